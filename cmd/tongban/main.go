@@ -1,0 +1,4 @@
+// Command tongban is the whole platform in one program.
+package main
+
+func main() {}

@@ -1,0 +1,64 @@
+// Package calendar knows which days the government works (工作日历).
+//
+// The State Council publishes the year's holidays and the weekends worked in
+// exchange; both are data, loaded from a file, never written into code.
+package calendar
+
+import "time"
+
+// Zone is the zone in which a day begins and ends for every statutory period.
+var Zone = time.FixedZone("UTC+8", 8*60*60)
+
+// A Day is a date on the wall calendar, counted from 1970-01-01; 0 is no day.
+type Day int32
+
+// DayOf returns the day it is in Zone at instant t.
+func DayOf(t time.Time) Day {
+	y, m, d := t.In(Zone).Date()
+	return Day(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / 86400)
+}
+
+// Parse reads "2026-09-24"; what does not read as a day is no day.
+func Parse(s string) Day {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		return 0
+	}
+	return Day(t.Unix() / 86400)
+}
+
+// String is the day as tables and machines write it: "2026-09-24"; no day is "".
+func (d Day) String() string {
+	if d == 0 {
+		return ""
+	}
+	return d.utc().Format(time.DateOnly)
+}
+
+// Han is the day as people read it: "2026年9月24日"; no day is "".
+func (d Day) Han() string {
+	if d == 0 {
+		return ""
+	}
+	return d.utc().Format("2006年1月2日")
+}
+
+// MarshalText writes the day as String does.
+func (d Day) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads what Parse reads.
+func (d *Day) UnmarshalText(b []byte) error { *d = Parse(string(b)); return nil }
+
+// Year is the year the day falls in.
+func (d Day) Year() int { return d.utc().Year() }
+
+// Weekday is the day of the week.
+func (d Day) Weekday() time.Weekday { return d.utc().Weekday() }
+
+// Start is the instant at which the day begins in Zone.
+func (d Day) Start() time.Time {
+	y, m, day := d.utc().Date()
+	return time.Date(y, m, day, 0, 0, 0, 0, Zone)
+}
+
+func (d Day) utc() time.Time { return time.Unix(int64(d)*86400, 0).UTC() }
