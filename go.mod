@@ -3,7 +3,7 @@ module tongban
 go 1.26.0
 
 require (
-	github.com/a-h/templ v0.2.793 // indirect
+	github.com/a-h/templ v0.3.1020 // indirect
 	github.com/alecthomas/kong v1.17.0 // indirect
 	github.com/boombuler/barcode v1.1.0 // indirect
 	github.com/dustin/go-humanize v1.1.0 // indirect
