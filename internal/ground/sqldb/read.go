@@ -1,0 +1,136 @@
+package sqldb
+
+import (
+	"context"
+	"database/sql"
+	"sync"
+)
+
+type txKey struct{}
+
+type querier interface {
+	ExecContext(context.Context, string, ...any) (sql.Result, error)
+	QueryContext(context.Context, string, ...any) (*sql.Rows, error)
+	QueryRowContext(context.Context, string, ...any) *sql.Row
+}
+
+// Exec runs one statement by itself, or in the Within that ctx carries, and
+// says how many rows it touched.
+func (db *DB) Exec(ctx context.Context, query string, args ...any) (rows int64, err error) {
+	err = db.Within(ctx, func(ctx context.Context) error {
+		res, err := ctx.Value(txKey{}).(querier).ExecContext(ctx, query, args...)
+		if err != nil {
+			return err
+		}
+		rows, err = res.RowsAffected()
+		return err
+	})
+	return rows, err
+}
+
+// Row asks for one row; Scan on it gives sql.ErrNoRows when there is none.
+func (db *DB) Row(ctx context.Context, query string, args ...any) *sql.Row {
+	if tx, inside := ctx.Value(txKey{}).(querier); inside {
+		return tx.QueryRowContext(ctx, query, args...)
+	}
+	if stmt := db.prepared(ctx, query); stmt != nil {
+		return stmt.QueryRowContext(ctx, args...)
+	}
+	return db.reads.QueryRowContext(ctx, query, args...)
+}
+
+// Rows asks for many rows, reading each with scan.
+func Rows[T any](ctx context.Context, db *DB, scan func(scan func(...any) error) (T, error), query string, args ...any) ([]T, error) {
+	rows, err := db.query(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []T
+	for rows.Next() {
+		v, err := scan(rows.Scan)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, v)
+	}
+	return all, rows.Err()
+}
+
+// Each is Rows for results too long to hold: see is told one row at a time.
+func (db *DB) Each(ctx context.Context, see func(scan func(...any) error) error, query string, args ...any) error {
+	rows, err := db.query(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := see(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+func (db *DB) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if tx, inside := ctx.Value(txKey{}).(querier); inside {
+		return tx.QueryContext(ctx, query, args...)
+	}
+	if stmt := db.prepared(ctx, query); stmt != nil {
+		return stmt.QueryContext(ctx, args...)
+	}
+	return db.reads.QueryContext(ctx, query, args...)
+}
+
+// prepared returns a kept statement on SQLite, whose driver would otherwise
+// parse the text at every call; pgx keeps its own. It returns nil when the text
+// cannot be kept, and the call then goes the plain way and meets the error.
+func (db *DB) prepared(ctx context.Context, query string) *sql.Stmt {
+	if db.Postgres {
+		return nil
+	}
+	return db.kept.get(ctx, db.reads, query)
+}
+
+// statements keeps prepared texts, up to a bound: texts made up at run time
+// (filters) must not fill the memory.
+type statements struct {
+	mu    sync.RWMutex
+	texts map[string]*sql.Stmt
+}
+
+const mostKept = 512
+
+func (s *statements) get(ctx context.Context, pool *sql.DB, query string) *sql.Stmt {
+	s.mu.RLock()
+	stmt := s.texts[query]
+	s.mu.RUnlock()
+	if stmt != nil {
+		return stmt
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if stmt := s.texts[query]; stmt != nil {
+		return stmt
+	}
+	if len(s.texts) >= mostKept {
+		return nil
+	}
+	stmt, err := pool.PrepareContext(ctx, query)
+	if err != nil {
+		return nil
+	}
+	if s.texts == nil {
+		s.texts = map[string]*sql.Stmt{}
+	}
+	s.texts[query] = stmt
+	return stmt
+}
+
+func (s *statements) close() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, stmt := range s.texts {
+		stmt.Close()
+	}
+}

@@ -1,0 +1,100 @@
+package sqldb
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+// A Schema is the tables of one room: numbered .sql files beside its store.
+// 0003_x.postgres.sql runs on PostgreSQL alone, 0003_x.sqlite.sql on SQLite.
+type Schema struct {
+	Room  string // "cases"
+	Files fs.FS
+}
+
+// Migrate brings every room's tables up to date, rooms in the order given:
+// lower floors first. A step that fails leaves the database as it was before
+// that step, and the program does not start on it.
+func (db *DB) Migrate(ctx context.Context, schemas ...Schema) error {
+	if _, err := db.Exec(ctx, `CREATE TABLE IF NOT EXISTS schema_steps (room TEXT NOT NULL, step TEXT NOT NULL, PRIMARY KEY (room, step))`); err != nil {
+		return fmt.Errorf("prepare schema: %w", err)
+	}
+	if _, err := db.Exec(ctx, `CREATE TABLE IF NOT EXISTS sqldb_leases (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until BIGINT NOT NULL)`); err != nil {
+		return fmt.Errorf("prepare schema: %w", err)
+	}
+	done, err := db.stepsDone(ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range schemas {
+		steps, err := db.stepsOf(s)
+		if err != nil {
+			return err
+		}
+		for _, step := range steps {
+			if done[s.Room+"/"+path.Base(step)] {
+				continue
+			}
+			if err := db.step(ctx, s, step); err != nil {
+				return fmt.Errorf("schema %s %s: %w", s.Room, step, err)
+			}
+		}
+	}
+	return nil
+}
+
+func (db *DB) stepsDone(ctx context.Context) (map[string]bool, error) {
+	done := map[string]bool{}
+	err := db.Each(ctx, func(scan func(...any) error) error {
+		var room, step string
+		if err := scan(&room, &step); err != nil {
+			return err
+		}
+		done[room+"/"+step] = true
+		return nil
+	}, `SELECT room, step FROM schema_steps`)
+	return done, err
+}
+
+// stepsOf lists the room's files for this dialect, in order.
+func (db *DB) stepsOf(s Schema) ([]string, error) {
+	steps, err := fs.Glob(s.Files, "schema/*.sql")
+	if err != nil {
+		return nil, err
+	}
+	other := ".postgres.sql"
+	if db.Postgres {
+		other = ".sqlite.sql"
+	}
+	steps = slices.DeleteFunc(steps, func(step string) bool { return strings.HasSuffix(step, other) })
+	slices.Sort(steps)
+	return steps, nil
+}
+
+// step runs one file and notes it, in one transaction. Its note comes first: of
+// two replicas that start together one waits for the other and then finds it done.
+func (db *DB) step(ctx context.Context, s Schema, step string) error {
+	text, err := fs.ReadFile(s.Files, step)
+	if err != nil {
+		return err
+	}
+	return db.Within(ctx, func(ctx context.Context) error {
+		noted, err := db.Exec(ctx, `INSERT INTO schema_steps (room, step) VALUES ($1, $2) ON CONFLICT DO NOTHING`, s.Room, path.Base(step))
+		if err != nil || noted == 0 {
+			return err
+		}
+		for _, statement := range strings.Split(string(text), ";\n") {
+			if strings.TrimSpace(statement) == "" {
+				continue
+			}
+			if _, err := db.Exec(ctx, statement); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

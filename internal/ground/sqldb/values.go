@@ -1,0 +1,79 @@
+package sqldb
+
+import (
+	"crypto/rand"
+	"encoding/base32"
+	"encoding/binary"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"modernc.org/sqlite"
+)
+
+// IsDuplicate reports whether err is a broken uniqueness promise.
+func IsDuplicate(err error) bool {
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return e.Code == "23505"
+	}
+	if e, ok := errors.AsType[*sqlite.Error](err); ok {
+		return e.Code() == 2067 || e.Code() == 1555 // SQLITE_CONSTRAINT_UNIQUE, _PRIMARYKEY
+	}
+	return false
+}
+
+// Instant is a time as every table keeps it: UTC milliseconds in a BIGINT; the
+// zero time is 0.
+func Instant(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+// FromInstant reads what Instant wrote.
+func FromInstant(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
+}
+
+// Bool is a truth as every table keeps it.
+func Bool(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// ids hands out keys. Those of one process rise; those of several replicas
+// interleave by the millisecond and do not meet.
+var ids struct {
+	sync.Mutex
+	ms  int64
+	seq uint16
+}
+
+var alphabet = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
+
+// NewID makes a key of 16 letters and digits that sorts by the time it was
+// made: 48 bits of milliseconds, 12 of sequence, 20 of chance.
+func NewID() string {
+	ids.Lock()
+	ms := time.Now().UnixMilli()
+	if ms > ids.ms {
+		ids.ms, ids.seq = ms, 0
+	} else if ids.seq++; ids.seq >= 1<<12 {
+		ids.ms, ids.seq = ids.ms+1, 0
+	}
+	ms, seq := ids.ms, ids.seq
+	ids.Unlock()
+	var chance [4]byte
+	rand.Read(chance[:]) // never fails
+	var key [10]byte
+	binary.BigEndian.PutUint64(key[:], uint64(ms)<<16|uint64(seq)<<4|uint64(chance[0]&0xf))
+	copy(key[8:], chance[1:3])
+	return alphabet.EncodeToString(key[:])
+}
