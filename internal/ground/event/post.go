@@ -1,0 +1,83 @@
+package event
+
+import (
+	"context"
+	"encoding/json"
+	"reflect"
+	"time"
+
+	"tongban/internal/ground/sqldb"
+)
+
+// Post writes facts down and delivers them.
+type Post struct {
+	DB  *sqldb.DB
+	Now func() time.Time
+
+	listeners map[string][]listener // by the name of the fact
+	wake      chan struct{}
+}
+
+// NewPost makes a post office on db.
+func NewPost(db *sqldb.DB, now func() time.Time) *Post {
+	return &Post{DB: db, Now: now, listeners: map[string][]listener{}, wake: make(chan struct{}, 1)}
+}
+
+type listener struct {
+	name string
+	hear func(context.Context, Record, *sqldb.Batch) error
+}
+
+// On asks for every fact of type F. Hear may read whatever it likes and puts
+// its writes into the batch, which is kept together with the note that the
+// fact was delivered. It may be told the same fact again.
+func On[F Fact](p *Post, name string, hear func(context.Context, F, *sqldb.Batch) error) {
+	fact := reflect.Zero(reflect.TypeFor[F]()).Interface().(F).FactName()
+	p.listeners[fact] = append(p.listeners[fact], listener{name, func(ctx context.Context, r Record, b *sqldb.Batch) error {
+		var f F
+		if err := json.Unmarshal([]byte(r.Body), &f); err != nil {
+			return err
+		}
+		return hear(ctx, f, b)
+	}})
+}
+
+// Record adds facts to the batch that makes them true, after head, and returns
+// the new head. If someone else appended to the stream meanwhile, committing
+// the batch fails with an error for which sqldb.IsDuplicate holds.
+func (p *Post) Record(b *sqldb.Batch, stream string, head Head, at time.Time, facts ...Fact) (Head, error) {
+	for _, f := range facts {
+		r, err := Next(stream, head, f, at)
+		if err != nil {
+			return head, err
+		}
+		b.Exec(`INSERT INTO event_facts (stream, seq, name, body, at, hash) VALUES ($1, $2, $3, $4, $5, $6)`,
+			r.Stream, r.Seq, r.Name, r.Body, sqldb.Instant(r.At), r.Hash)
+		if len(p.listeners[r.Name]) > 0 {
+			b.Exec(`INSERT INTO event_news (id, stream, seq, tries, due) VALUES ($1, $2, $3, 0, 0)`, sqldb.NewID(), r.Stream, r.Seq)
+			b.After(p.Wake)
+		}
+		head = Head{r.Seq, r.Hash}
+	}
+	return head, nil
+}
+
+// Stream is all the facts of a stream, in order.
+func (p *Post) Stream(ctx context.Context, stream string) ([]Record, error) {
+	return sqldb.Rows(ctx, p.DB, scanRecord, `SELECT stream, seq, name, body, at, hash FROM event_facts WHERE stream = $1 ORDER BY seq`, stream)
+}
+
+func scanRecord(scan func(...any) error) (r Record, err error) {
+	var at int64
+	err = scan(&r.Stream, &r.Seq, &r.Name, &r.Body, &at, &r.Hash)
+	r.At = sqldb.FromInstant(at)
+	return r, err
+}
+
+// Wake tells Run that there may be news.
+func (p *Post) Wake() {
+	select {
+	case p.wake <- struct{}{}:
+	default:
+	}
+}
