@@ -1,0 +1,80 @@
+package secret
+
+import (
+	"crypto/cipher"
+	"crypto/hmac"
+	"encoding/base64"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/emmansun/gmsm/sm3"
+
+	"tongban/internal/ground/fault"
+)
+
+// Seal encrypts plain with the current field key: "k1." and the rest, where 1
+// is the number of the key.
+func (r *Ring) Seal(plain, about string) (string, error) {
+	if plain == "" {
+		return "", nil
+	}
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return fmt.Sprintf("k%d.%s", r.current, lock(r.fields[r.current], []byte(plain), about)), nil
+}
+
+// Open gives back what Seal was told, whichever key sealed it.
+func (r *Ring) Open(sealed, about string) (string, error) {
+	if sealed == "" {
+		return "", nil
+	}
+	n, rest := keyOf(sealed)
+	aead := r.field(n)
+	if aead == nil {
+		return "", fault.New(fault.Internal, "secret.open", "数据所用的密钥不在密钥库中，请联系系统管理员")
+	}
+	plain, err := unlock(aead, rest, about)
+	if err != nil {
+		return "", fault.New(fault.Internal, "secret.open", "数据无法解密，可能已被改动，请联系系统管理员")
+	}
+	return string(plain), nil
+}
+
+// Stale reports whether sealed was made with a key that has been replaced and
+// should be sealed anew.
+func (r *Ring) Stale(sealed string) bool {
+	n, _ := keyOf(sealed)
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return sealed != "" && n != r.current
+}
+
+func (r *Ring) field(n int) cipher.AEAD {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.fields[n]
+}
+
+// keyOf splits "k1.text"; a text without a key has key 0, which is never kept.
+func keyOf(sealed string) (n int, rest string) {
+	head, rest, _ := strings.Cut(sealed, ".")
+	n, err := strconv.Atoi(strings.TrimPrefix(head, "k"))
+	if err != nil {
+		return 0, ""
+	}
+	return n, rest
+}
+
+// Index is the first 128 bits of HMAC-SM3, in 22 letters. The index key is
+// never rotated: every row would have to be hashed anew.
+func (r *Ring) Index(value, about string) string {
+	if value == "" {
+		return ""
+	}
+	h := hmac.New(sm3.New, r.index)
+	h.Write([]byte(about))
+	h.Write([]byte{0})
+	h.Write([]byte(value))
+	return base64.RawURLEncoding.EncodeToString(h.Sum(nil)[:16])
+}
