@@ -62,3 +62,17 @@ func (d Day) Start() time.Time {
 }
 
 func (d Day) utc() time.Time { return time.Unix(int64(d)*86400, 0).UTC() }
+
+// Date is the day of that year, month and day of the month; months and days
+// beyond their end run on into the next, as in time.Date.
+func Date(year int, month time.Month, day int) Day {
+	return Day(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix() / 86400)
+}
+
+// AddMonths returns the same day of the month n months on, or the last day of
+// that month where it is shorter (民法典第二百零二条).
+func (d Day) AddMonths(n int) Day {
+	y, m, day := d.utc().Date()
+	last := Date(y, m+time.Month(n)+1, 0)
+	return min(Date(y, m+time.Month(n), day), last)
+}

@@ -1,0 +1,117 @@
+package calendar
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"tongban/internal/ground/fault"
+)
+
+// A Year is what one State Council notice arranges (国务院办公厅部分节假日安排的通知):
+// the days off, and the weekends worked in exchange. Days not listed follow the
+// five-day week.
+type Year struct {
+	Year   int      `json:"year"`
+	Papers []string `json:"papers"` // where the notices were published
+	Days   []Entry  `json:"days"`
+}
+
+// An Entry is one arranged day.
+type Entry struct {
+	Name string `json:"name"` // the festival it belongs to: "国庆节"
+	Date Day    `json:"date"`
+	Off  bool   `json:"isOffDay"` // false: worked in exchange
+}
+
+// The years a file may be about, and how much of a file is read.
+const (
+	firstYear = 1990
+	lastYear  = 2100
+	largest   = 1 << 20
+)
+
+// Read reads the file of one year in the public JSON shape (year, papers,
+// days[name, date, isOffDay]). The notice of a year may reach back into the
+// December before it and forward into the January after. Everything wrong with
+// the file is said in one fault (calendar.read.*), place by place.
+func Read(r io.Reader) (Year, error) {
+	text, err := io.ReadAll(io.LimitReader(r, largest+1))
+	if err != nil {
+		return Year{}, err
+	}
+	if len(text) > largest {
+		return Year{}, fault.New(fault.TooLarge, "calendar.read.size", "日历文件超过1MB，请确认选对了文件")
+	}
+	var f file
+	if err := json.Unmarshal(bytes.TrimPrefix(text, []byte("\ufeff")), &f); err != nil {
+		return Year{}, fault.New(fault.Invalid, "calendar.read.shape", "日历文件不是约定的JSON格式，应有year、papers、days三项")
+	}
+	return f.year()
+}
+
+// file is a year as it is written, before anything about it is believed.
+type file struct {
+	Year   int      `json:"year"`
+	Papers []string `json:"papers"`
+	Days   []struct {
+		Name  string `json:"name"`
+		Date  string `json:"date"`
+		IsOff *bool  `json:"isOffDay"`
+	} `json:"days"`
+}
+
+func (f file) year() (Year, error) {
+	if f.Year < firstYear || f.Year > lastYear {
+		return Year{}, fault.New(fault.Invalid, "calendar.read.year", "日历文件的年份应在%d至%d之间，不能是%d", firstYear, lastYear, f.Year)
+	}
+	if len(f.Days) == 0 {
+		return Year{}, fault.New(fault.Invalid, "calendar.read.empty", "%d年的日历文件没有任何放假安排", f.Year)
+	}
+	y := Year{Year: f.Year, Papers: f.Papers}
+	bad := fault.New(fault.Invalid, "calendar.read.days", "%d年的日历文件有错，请逐处更正后重新导入", f.Year)
+	seen := map[Day]bool{}
+	for i, d := range f.Days {
+		day := Parse(d.Date)
+		off, twice := seen[day]
+		switch {
+		case day == 0:
+			bad = at(bad, i, "date", "“%.20s”不是日历上有的日期", d.Date)
+		case !within(day, f.Year):
+			bad = at(bad, i, "date", "%s不属于%d年（含上年12月和次年1月）", day, f.Year)
+		case d.IsOff == nil:
+			bad = at(bad, i, "isOffDay", "%s没有说明放假还是上班", day)
+		case d.Name == "":
+			bad = at(bad, i, "name", "%s没有写明节日名称", day)
+		case twice && off != *d.IsOff:
+			bad = at(bad, i, "date", "%s既写为放假又写为上班", day)
+		case twice:
+			bad = at(bad, i, "date", "%s重复出现", day)
+		default:
+			seen[day] = *d.IsOff
+			y.Days = append(y.Days, Entry{d.Name, day, *d.IsOff})
+		}
+	}
+	if len(bad.Fields) > 0 {
+		return Year{}, bad
+	}
+	return y, nil
+}
+
+// within reports whether a notice about year may arrange d.
+func within(d Day, year int) bool {
+	switch d.Year() {
+	case year:
+		return true
+	case year - 1:
+		return d.utc().Month() == 12
+	case year + 1:
+		return d.utc().Month() == 1
+	}
+	return false
+}
+
+func at(e *fault.Error, i int, field, say string, args ...any) *fault.Error {
+	return e.At(fmt.Sprintf("days[%d].%s", i, field), "calendar.read."+field, say, args...)
+}

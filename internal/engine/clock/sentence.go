@@ -1,0 +1,130 @@
+package clock
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// sentence says the explanation in one sentence: when, and because of what.
+func (c Clock) sentence(e Explanation, days Days, now time.Time) string {
+	var b strings.Builder
+	switch {
+	case !e.Due.Known:
+		fmt.Fprintf(&b, "因%s中止计时，恢复后还有%s，届时确定办结日期：", c.waiting(), c.Remaining(now, days))
+	case c.Stopped != 0:
+		fmt.Fprintf(&b, "已于%s停止计时；应于%s前办结，因为", c.Stopped.Day().Han(), c.last(e.Due))
+	default:
+		fmt.Fprintf(&b, "应于%s前办结，因为", c.last(e.Due))
+	}
+	b.WriteString(c.beginning())
+	if x := c.Extension; x != nil {
+		fmt.Fprintf(&b, "，经%s批准延长%s（%s）", x.Approver, x.Limit, x.Reason)
+	}
+	b.WriteString(e.leftOut(c))
+	if e.Due.Provisional {
+		fmt.Fprintf(&b, "；%s放假安排尚未载入，日期暂定", years(c.unknown(e.Due.Day, days)))
+	}
+	if c.Late(now, days) {
+		fmt.Fprintf(&b, "；已超期%s", c.Remaining(now, days).size())
+	}
+	b.WriteString("。")
+	return b.String()
+}
+
+func (c Clock) beginning() string {
+	day := c.Started.Day().Han()
+	switch {
+	case c.hourly():
+		return fmt.Sprintf("自%s%s起算，期限%s", day, c.Started.Time().Format("15:04"), c.Limit)
+	case c.Limit.Immediate():
+		return fmt.Sprintf("%s起即时办结", day)
+	}
+	return fmt.Sprintf("自%s起算，当日不计，期限%s", day, c.Limit)
+}
+
+// last is the due day as people read it, for a clock of hours with its hour.
+func (c Clock) last(d Due) string {
+	if c.hourly() {
+		return d.Day.Han() + d.At.Time().Format("15:04")
+	}
+	return d.Day.Han() + "（含当日）"
+}
+
+// waiting names the open pauses.
+func (c Clock) waiting() string {
+	var open []span
+	for _, p := range c.Pauses {
+		if p.Until == 0 {
+			open = append(open, span{why: p.Kind})
+		}
+	}
+	return names(open)
+}
+
+// leftOut sums up what was not counted, reason by reason.
+func (e Explanation) leftOut(c Clock) string {
+	var whys []string
+	sum := map[string]int{}
+	for _, v := range e.Intervals {
+		if v.Counted || v.Why == startDay {
+			continue
+		}
+		if sum[v.Why] == 0 {
+			whys = append(whys, v.Why)
+		}
+		sum[v.Why] += v.Days
+	}
+	if len(whys) == 0 {
+		return ""
+	}
+	for i, why := range whys {
+		if !c.hourly() {
+			whys[i] = why + strconv.Itoa(sum[why]) + "天"
+		}
+	}
+	return "，不计入的有" + strings.Join(whys, "，")
+}
+
+func years(ys []int) string {
+	var all []string
+	for _, y := range ys {
+		all = append(all, strconv.Itoa(y)+"年")
+	}
+	return strings.Join(all, "、")
+}
+
+// String is the amount as people read it: "12个工作日", "3天", "2小时30分"; time
+// past due has a minus before it.
+func (a Amount) String() string {
+	if a.Days < 0 || a.Hours < 0 {
+		return "-" + a.size()
+	}
+	return a.size()
+}
+
+// Say is a remaining amount as lists show it: "还剩3个工作日", "今日到期",
+// "已超期2个工作日".
+func (a Amount) Say() string {
+	switch {
+	case a.Unit == "":
+		return "无时限"
+	case a.Days < 0 || a.Hours < 0:
+		return "已超期" + a.size()
+	case a.Days == 0 && a.Unit != WorkingHours:
+		return "今日到期"
+	}
+	return "还剩" + a.size()
+}
+
+func (a Amount) size() string {
+	switch a.Unit {
+	case WorkingHours:
+		m := int(a.Hours.Abs().Minutes())
+		return fmt.Sprintf("%d小时%d分", m/60, m%60)
+	case WorkingDays:
+		return strconv.Itoa(max(a.Days, -a.Days)) + "个工作日"
+	}
+	return strconv.Itoa(max(a.Days, -a.Days)) + "天"
+}
