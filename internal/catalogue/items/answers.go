@@ -1,0 +1,69 @@
+package items
+
+import (
+	"strings"
+
+	"tongban/internal/engine/condition"
+	"tongban/internal/engine/forms"
+)
+
+// MaterialsFor lists what someone with these answers must bring, in order.
+// What depends on a question not yet answered is not in it.
+func (e *Edition) MaterialsFor(answers forms.Answers) []Material {
+	return applying(e.Materials, e.values(answers), func(m Material) string { return m.When })
+}
+
+// ConditionsFor lists what someone with these answers must meet, in order.
+func (e *Edition) ConditionsFor(answers forms.Answers) []Condition {
+	return applying(e.Conditions, e.values(answers), func(c Condition) string { return c.When })
+}
+
+// QuestionsFor lists the questions that someone who has given these answers is
+// asked, answered or not, in order.
+func (e *Edition) QuestionsFor(answers forms.Answers) []forms.Question {
+	return applying(e.Questions, e.values(answers), func(q forms.Question) string { return q.When })
+}
+
+// Resolved reports whether the answers settle every condition of a material
+// or requirement, so that the personal list is complete.
+func (e *Edition) Resolved(answers forms.Answers) bool {
+	for _, q := range e.QuestionsFor(answers) {
+		if answers[q.ID] == "" {
+			return false
+		}
+	}
+	return true
+}
+
+// applying keeps the elements whose condition holds. A condition that cannot
+// be judged keeps its element: nobody is let off by a slip in the catalogue,
+// and the check before publication refuses such a slip.
+func applying[T any](list []T, env condition.Env, when func(T) string) []T {
+	var kept []T
+	for _, one := range list {
+		if w := when(one); w != "" {
+			if holds, err := condition.Judge(w, env); err == nil && !holds {
+				continue
+			}
+		}
+		kept = append(kept, one)
+	}
+	return kept
+}
+
+// values are the answers as conditions see them: answers to questions and
+// fields of several choices are lists.
+func (e *Edition) values(answers forms.Answers) condition.Env {
+	env := make(condition.Env, len(answers))
+	for id, a := range answers {
+		if a != "" {
+			env[id] = a
+		}
+	}
+	for _, f := range e.Form.With(e.Questions).All() {
+		if a := answers[f.ID]; a != "" && f.Kind == forms.Choices {
+			env[f.ID] = strings.Split(a, "\n")
+		}
+	}
+	return env
+}
