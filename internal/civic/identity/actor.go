@@ -1,6 +1,9 @@
 package identity
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // A Role is the part someone plays when they do something (岗位角色).
 type Role string
@@ -29,6 +32,27 @@ type Post struct {
 	Title  string `json:"title"`            // the post's name in procedures: "审查岗", "首席代表"
 	Window string `json:"window,omitempty"` // window number at the hall, for Window posts
 	Hall   string `json:"hall,omitempty"`   // halls.ID, for Window posts
+	For    string `json:"for,omitempty"`    // the account stood in for (AB角), "" for one's own post
+}
+
+// Serves reports whether region lies within the region of the post: a city's
+// post serves its counties, towns and villages, and never the other way round.
+func (p Post) Serves(region string) bool { return Within(region, p.Region) }
+
+// Within reports whether the 12-digit division code inner is outer or lies in it.
+func Within(inner, outer string) bool {
+	return len(inner) == 12 && len(outer) == 12 && strings.HasPrefix(inner, stem(outer))
+}
+
+// stem is the part of a division code that its inner divisions share: two
+// digits for a province, then 4, 6, 9 and all 12 for a village.
+func stem(code string) string {
+	for _, n := range []int{2, 4, 6, 9} {
+		if strings.Trim(code[n:], "0") == "" {
+			return code[:n]
+		}
+	}
+	return code
 }
 
 // An Actor is whoever makes a move: the signed-in account, the party it acts
@@ -39,7 +63,22 @@ type Actor struct {
 	Name    string // as papers and histories show it
 	Party   string // parties.ID the actor acts for: themselves, or a firm by mandate
 	Posts   []Post
-	Channel string // how they reached us: "pc", "mobile", "window", "kiosk", "api"
+	Channel string   // how they reached us: "pc", "mobile", "window", "kiosk", "api"
+	Session string   // identity session, "" for nobody and for the program
+	Scope   []string // items a mandate allows when acting for a firm; nil: all
+}
+
+// MayApply reports whether the actor may apply for item: always in their own
+// affairs, and for a firm as far as the mandate goes.
+func (a Actor) MayApply(item string) bool {
+	return a.Party != "" && (a.Scope == nil || slices.Contains(a.Scope, item))
+}
+
+// Administers reports whether the actor is an administrator of region.
+func (a Actor) Administers(region string) bool {
+	return slices.ContainsFunc(a.Posts, func(p Post) bool {
+		return p.Role == System || p.Role == Admin && p.Serves(region)
+	})
 }
 
 // TheSystem is the program acting by itself, as when a period runs out.
