@@ -19,7 +19,7 @@ import (
 // identity.signin.code (give a code), identity.totp.wrong, identity.signin.closed.
 func (s *Service) SignIn(ctx context.Context, login, password, code string, c Client, old string) (Session, error) {
 	login = Fold(login)
-	if len(login) > 64 || len(password) > longestPassword {
+	if CheckLogin(login) != nil || len(password) > longestPassword {
 		return Session{}, wrongPassword()
 	}
 	now := s.Now()

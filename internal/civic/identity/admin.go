@@ -1,0 +1,158 @@
+package identity
+
+import (
+	"context"
+
+	"tongban/internal/ground/fault"
+)
+
+// A NewStaff is an account that an administrator opens for an official.
+type NewStaff struct {
+	Login  string
+	Name   string
+	Mobile string
+	Region string // 12-digit division code of the administrator in charge
+}
+
+// Create opens an account for an official and returns the password to tell
+// them. Only an administrator of the region may: identity.admin.authority.
+func (s *Service) Create(ctx context.Context, n NewStaff, by Actor) (account, password string, err error) {
+	if !by.Administers(n.Region) {
+		return "", "", notAdmin()
+	}
+	a, err := s.staff(n)
+	if err != nil {
+		return "", "", err
+	}
+	password = temporary()
+	if err := s.setPassword(ctx, a, password); err != nil {
+		return "", "", err
+	}
+	err = s.Store.Add(ctx, []*Account{a}, s.entry(a.ID, by.Account, "create", "", n.Region))
+	return a.ID, password, taken(err)
+}
+
+// staff is the account a NewStaff asks for, still without a password.
+func (s *Service) staff(n NewStaff) (*Account, error) {
+	n.Login = Fold(n.Login)
+	for _, err := range []error{CheckLogin(n.Login), CheckName("name", n.Name), CheckMobile(n.Mobile)} {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return &Account{ID: newID(), Login: n.Login, Name: n.Name, Mobile: n.Mobile, Region: n.Region,
+		Real: Shown, MustChange: true, Created: s.Now()}, nil
+}
+
+// Lock closes an account and ends its sessions, until Unlock.
+func (s *Service) Lock(ctx context.Context, id, reason string, by Actor) error {
+	if reason == "" || len(reason) > 300 || !Printable(reason) {
+		return at("identity.lock.reason", "reason", "required", "请写明停用账号的原因（100字以内）")
+	}
+	if id == by.Account {
+		return fault.New(fault.Forbidden, "identity.lock.self", "不能停用自己的账号，请由其他管理员办理")
+	}
+	return s.govern(ctx, id, by, func(ctx context.Context, a *Account) error {
+		a.Locked = reason
+		if err := s.Store.Save(ctx, a, s.entry(id, by.Account, "lock", "", reason)); err != nil {
+			return err
+		}
+		return s.end(ctx, id, "", true, "endall", by)
+	})
+}
+
+// Unlock opens an account again.
+func (s *Service) Unlock(ctx context.Context, id string, by Actor) error {
+	return s.govern(ctx, id, by, func(ctx context.Context, a *Account) error {
+		a.Locked = ""
+		return s.Store.Save(ctx, a, s.entry(id, by.Account, "unlock", "", ""))
+	})
+}
+
+// Reset gives an account a new password to tell its owner, takes its second
+// factor away and ends its sessions.
+func (s *Service) Reset(ctx context.Context, id string, by Actor) (password string, err error) {
+	password = temporary()
+	hash, err := s.Passwords.Hash(ctx, password)
+	if err != nil {
+		return "", err
+	}
+	return password, s.govern(ctx, id, by, func(ctx context.Context, a *Account) error {
+		a.Password, a.MustChange, a.TOTP, a.TOTPOn = hash, true, "", false
+		if err := s.Store.Save(ctx, a, s.entry(id, by.Account, "reset", "", "")); err != nil {
+			return err
+		}
+		if err := s.Store.Recover(ctx, id, nil); err != nil {
+			return err
+		}
+		return s.end(ctx, id, "", true, "endall", by)
+	})
+}
+
+// govern has an administrator change an account that is theirs to change.
+func (s *Service) govern(ctx context.Context, id string, by Actor, do func(context.Context, *Account) error) error {
+	return s.Store.Within(ctx, func(ctx context.Context) error {
+		a, err := s.Store.Account(ctx, id)
+		if err != nil {
+			return err
+		}
+		posts, err := s.Posts.Posts(ctx, id, s.today())
+		if err != nil {
+			return err
+		}
+		if !mayGovern(by, a, posts) {
+			return notAdmin()
+		}
+		return do(ctx, a)
+	})
+}
+
+// mayGovern reports whether by is an administrator over the account: of its
+// region and of that of every post it holds, so that nobody takes over someone
+// placed higher. People who registered themselves are in the city's care.
+func mayGovern(by Actor, a *Account, posts []Post) bool {
+	if a.Region == "" && !by.administersCity() || a.Region != "" && !by.Administers(a.Region) {
+		return false
+	}
+	for _, p := range posts {
+		if p.For == "" && !by.Administers(p.Region) {
+			return false
+		}
+	}
+	return true
+}
+
+func (a Actor) administersCity() bool {
+	for _, p := range a.Posts {
+		if p.Role == System || p.Role == Admin && len(p.Region) == 12 && len(stem(p.Region)) <= 4 {
+			return true
+		}
+	}
+	return false
+}
+
+// Accounts lists the officials' accounts of region and all within it by login,
+// from the one after after.
+func (s *Service) Accounts(ctx context.Context, region, after string, limit int, by Actor) ([]Account, error) {
+	if len(region) != 12 || !by.Administers(region) {
+		return nil, notAdmin()
+	}
+	all, err := s.Store.Accounts(ctx, stem(region), after, page(limit))
+	for i := range all {
+		all[i] = all[i].shown()
+	}
+	return all, err
+}
+
+// HistoryOf lists what was done to an account, for its administrator.
+func (s *Service) HistoryOf(ctx context.Context, id, before string, limit int, by Actor) (all []Entry, err error) {
+	err = s.govern(ctx, id, by, func(ctx context.Context, a *Account) error {
+		all, err = s.Store.History(ctx, id, before, page(limit))
+		return err
+	})
+	return all, err
+}
+
+func notAdmin() error {
+	return fault.New(fault.Forbidden, "identity.admin.authority", "只有本级或上级的系统管理员可以管理这个账号")
+}
