@@ -1,0 +1,137 @@
+package seals
+
+import (
+	"crypto"
+	"crypto/rand"
+	"crypto/x509/pkix"
+	"encoding/pem"
+	"fmt"
+	"math/big"
+	"time"
+
+	"github.com/emmansun/gmsm/smx509"
+
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/secret"
+)
+
+// Authority is the city's own certificate authority for seals: a root that is
+// published, a seal maker under it, and one signing certificate for each seal.
+// It is made when it is first needed. A city that has its certificates from a
+// licensed authority puts them into the ring instead.
+type Authority struct {
+	City string // "徐州市"
+	Keys secret.Signers
+	// Founded is the first day on which the root is good, so that seals taken
+	// over from earlier years still stand on it.
+	Founded time.Time
+}
+
+const (
+	rootName   = "city-root"
+	makerName  = "seal-maker"
+	rootYears  = 30
+	makerYears = 20
+)
+
+// Root is the certificate that verifiers must be given, in DER.
+func (a *Authority) Root() ([]byte, error) {
+	key, err := a.Keys.Signer(rootName)
+	if err != nil {
+		return nil, err
+	}
+	return a.Keys.Keep(rootName, func() ([]byte, error) {
+		cert := a.template(pkix.Name{CommonName: a.City + "政务电子印章根证书"}, a.Founded, a.Founded.AddDate(rootYears, 0, 0))
+		cert.IsCA, cert.BasicConstraintsValid, cert.KeyUsage = true, true, smx509.KeyUsageCertSign|smx509.KeyUsageCRLSign
+		return issue(cert, cert, key.Public(), key)
+	})
+}
+
+// RootPEM is the root as it is published.
+func (a *Authority) RootPEM() ([]byte, error) {
+	der, err := a.Root()
+	if err != nil {
+		return nil, err
+	}
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), nil
+}
+
+// maker is the seal maker's certificate and key.
+func (a *Authority) maker() ([]byte, crypto.Signer, error) {
+	key, err := a.Keys.Signer(makerName)
+	if err != nil {
+		return nil, nil, err
+	}
+	der, err := a.Keys.Keep(makerName, func() ([]byte, error) {
+		cert := a.template(pkix.Name{CommonName: a.City + "政务电子印章制章中心"}, a.Founded, a.Founded.AddDate(makerYears, 0, 0))
+		return a.sign(cert, key.Public())
+	})
+	return der, key, err
+}
+
+// signer makes the signing certificate of a seal; the agency's credit code
+// stands in its subject, so that a verifier sees whose seal it is.
+func (a *Authority) signer(s Seal) ([]byte, error) {
+	key, err := a.Keys.Signer(keyName(s.ID))
+	if err != nil {
+		return nil, err
+	}
+	name := pkix.Name{CommonName: s.Name, Organization: []string{s.Agency.Name}, SerialNumber: s.Agency.Code}
+	return a.sign(a.template(name, s.From.Start(), s.Till.Start().Add(24*time.Hour-time.Second)), key.Public())
+}
+
+func keyName(seal string) string { return "seal-" + seal }
+
+func (a *Authority) template(name pkix.Name, from, till time.Time) *smx509.Certificate {
+	name.Country = []string{"CN"}
+	return &smx509.Certificate{SerialNumber: serial(), Subject: name, NotBefore: from.UTC(), NotAfter: till.UTC(),
+		KeyUsage: smx509.KeyUsageDigitalSignature | smx509.KeyUsageContentCommitment, SignatureAlgorithm: smx509.SM2WithSM3}
+}
+
+func (a *Authority) sign(cert *smx509.Certificate, public crypto.PublicKey) ([]byte, error) {
+	der, err := a.Root()
+	if err != nil {
+		return nil, err
+	}
+	root, err := smx509.ParseCertificate(der)
+	if err != nil {
+		return nil, fmt.Errorf("read city root: %w", err)
+	}
+	key, err := a.Keys.Signer(rootName)
+	if err != nil {
+		return nil, err
+	}
+	return issue(cert, root, public, key)
+}
+
+func issue(cert, parent *smx509.Certificate, public crypto.PublicKey, key crypto.Signer) ([]byte, error) {
+	der, err := smx509.CreateCertificate(rand.Reader, cert, parent, public, key)
+	if err != nil {
+		return nil, fmt.Errorf("issue certificate %s: %w", cert.Subject.CommonName, err)
+	}
+	return der, nil
+}
+
+func serial() *big.Int {
+	b := make([]byte, 16)
+	rand.Read(b) // never fails
+	b[0] &= 0x7f
+	return new(big.Int).SetBytes(b)
+}
+
+// Roots are the certificates that a verifier trusts.
+type Roots struct{ pool *smx509.CertPool }
+
+// ParseRoots reads one or more root certificates in PEM or DER.
+func ParseRoots(text []byte) (*Roots, error) {
+	r := &Roots{smx509.NewCertPool()}
+	if r.pool.AppendCertsFromPEM(text) {
+		return r, nil
+	}
+	cert, err := smx509.ParseCertificate(text)
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "seals.roots", "根证书文件无法读取，应为PEM或DER格式的X.509证书")
+	}
+	r.pool.AddCert(cert)
+	return r, nil
+}
