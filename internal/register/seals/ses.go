@@ -21,10 +21,10 @@ type (
 		Vendor  asn1.RawValue
 	}
 	property struct { // SES_ESPropertyInfo
-		Type               int
-		Name               asn1.RawValue
-		ListType           int
-		List               asn1.RawValue
+		Type                int
+		Name                asn1.RawValue
+		ListType            int
+		List                asn1.RawValue
 		Created, From, Till time.Time `asn1:"generalized"`
 	}
 	picture struct { // SES_ESPictrueInfo
@@ -65,9 +65,9 @@ type (
 // The ASN.1 of GM/T 0031-2014, which differs in four places.
 type (
 	oldProperty struct {
-		Type               int
-		Name               asn1.RawValue
-		List               asn1.RawValue
+		Type                int
+		Name                asn1.RawValue
+		List                asn1.RawValue
 		Created, From, Till time.Time
 	}
 	oldInfo struct {
