@@ -1,0 +1,193 @@
+package blob
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/emmansun/gmsm/sm3"
+
+	"tongban/internal/ground/fault"
+)
+
+// abandoned is how long a file on its way in may stand still before it counts
+// as left behind by a program that died.
+const abandoned = time.Hour
+
+// Disk is a Store in a folder: 256 folders by the first two digits of the
+// hash, one for files on their way in, one for pieces of uploads.
+type Disk struct{ folder string }
+
+// OpenDisk prepares the folder and removes what a killed program left half done.
+func OpenDisk(folder string) (*Disk, error) {
+	d := &Disk{folder}
+	for i := range 256 {
+		if err := os.MkdirAll(filepath.Join(folder, fmt.Sprintf("%02x", i)), 0o700); err != nil {
+			return nil, fmt.Errorf("prepare file store: %w", err)
+		}
+	}
+	for _, name := range []string{"incoming", "pieces"} {
+		if err := os.MkdirAll(filepath.Join(folder, name), 0o700); err != nil {
+			return nil, fmt.Errorf("prepare file store: %w", err)
+		}
+	}
+	if err := syncFolder(folder); err != nil {
+		return nil, err
+	}
+	_, err := sweep(filepath.Join(folder, "incoming"), time.Now().Add(-abandoned))
+	return d, err
+}
+
+// Put implements Store.
+func (d *Disk) Put(ctx context.Context, r io.Reader, limit Limit) (Ref, error) {
+	limit.Name = Clean(limit.Name)
+	f, err := os.CreateTemp(filepath.Join(d.folder, "incoming"), "put-*")
+	if err != nil {
+		return Ref{}, plainly(fmt.Errorf("begin file: %w", err))
+	}
+	defer os.Remove(f.Name()) // after the rename there is nothing to remove
+	defer f.Close()
+	ref, err := takeIn(ctx, f, r, limit)
+	if err != nil {
+		return Ref{}, err
+	}
+	return ref, plainly(d.keep(f, ref))
+}
+
+// takeIn writes and checks what r gives.
+func takeIn(ctx context.Context, f *os.File, r io.Reader, limit Limit) (Ref, error) {
+	sum := sm3.New()
+	size, err := io.Copy(io.MultiWriter(f, sum), io.LimitReader(reader{ctx, r}, limit.bytes()+1))
+	if err != nil {
+		return Ref{}, plainly(fmt.Errorf("take in file: %w", err))
+	}
+	if err := limit.CheckSize(size); err != nil {
+		return Ref{}, err
+	}
+	ref := Ref{Hash: hex.EncodeToString(sum.Sum(nil)), Size: size}
+	if ref.Type, err = typeOf(f, size); err != nil {
+		return Ref{}, err
+	}
+	if err := limit.CheckType(ref.Type); err != nil {
+		return Ref{}, err
+	}
+	if ref.Type.Picture() {
+		err = checkPicture(f, ref, limit)
+	}
+	return ref, err
+}
+
+// keep gives the file its place for good. If the same content is there already
+// only the folder is synced: the one who put it there may not have done so yet.
+func (d *Disk) keep(f *os.File, ref Ref) error {
+	place := d.place(ref.Hash)
+	if there, err := os.Stat(place); err == nil && there.Size() == ref.Size {
+		return syncFolder(filepath.Dir(place))
+	}
+	if err := f.Sync(); err != nil {
+		return fmt.Errorf("keep file: %w", err)
+	}
+	if err := f.Close(); err != nil {
+		return fmt.Errorf("keep file: %w", err)
+	}
+	if err := os.Rename(f.Name(), place); err != nil {
+		return fmt.Errorf("keep file: %w", err)
+	}
+	return syncFolder(filepath.Dir(place))
+}
+
+func (d *Disk) place(hash string) string { return filepath.Join(d.folder, hash[:2], hash) }
+
+// Open implements Store.
+func (d *Disk) Open(_ context.Context, hash string) (Content, error) {
+	if len(hash) != 2*sm3.Size || strings.Trim(hash, "0123456789abcdef") != "" {
+		return Content{}, missing()
+	}
+	f, err := os.Open(d.place(hash))
+	if errors.Is(err, fs.ErrNotExist) {
+		return Content{}, missing()
+	}
+	if err != nil {
+		return Content{}, fmt.Errorf("open file: %w", err)
+	}
+	ref := Ref{Hash: hash}
+	stat, err := f.Stat()
+	if err == nil {
+		ref.Size = stat.Size()
+		ref.Type, err = typeOf(f, ref.Size)
+	}
+	if err != nil {
+		f.Close()
+		return Content{}, fmt.Errorf("open file %s: %w", hash, err)
+	}
+	return Content{f, ref}, nil
+}
+
+// Stat implements Store.
+func (d *Disk) Stat(ctx context.Context, hash string) (Ref, error) {
+	c, err := d.Open(ctx, hash)
+	if err != nil {
+		return Ref{}, err
+	}
+	return c.Ref, c.Close()
+}
+
+func missing() error {
+	return fault.New(fault.NotFound, "blob.none", "文件不存在或已被清理")
+}
+
+// reader stops when ctx ends.
+type reader struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (r reader) Read(b []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return r.r.Read(b)
+}
+
+// plainly tells a full disk from other trouble.
+func plainly(err error) error {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		return fault.New(fault.Busy, "blob.full", "系统存储空间不足，文件没有保存，请稍后再试或联系管理员")
+	}
+	return err
+}
+
+// sweep removes the files of a folder that nobody has written to since before.
+func sweep(folder string, before time.Time) (removed int, err error) {
+	entries, err := os.ReadDir(folder)
+	for _, e := range entries {
+		stat, err := e.Info()
+		if err != nil || !stat.ModTime().Before(before) {
+			continue // gone already, or at work
+		}
+		if err := os.Remove(filepath.Join(folder, e.Name())); err == nil {
+			removed++
+		}
+	}
+	return removed, err
+}
+
+func syncFolder(folder string) error {
+	f, err := os.Open(folder)
+	if err != nil {
+		return fmt.Errorf("sync folder: %w", err)
+	}
+	defer f.Close()
+	if err := f.Sync(); err != nil {
+		return fmt.Errorf("sync folder: %w", err)
+	}
+	return nil
+}
