@@ -62,14 +62,17 @@ func (c Clock) WarnAt(days Days, warn Warn) Moment {
 	}
 	var sum int64
 	need := c.total() - warn.left(c)
+	if need <= 0 {
+		return c.Started
+	}
 	for s := range c.walk(days, false).steps() {
 		if sum += s.amount; sum < need {
 			continue
 		}
 		if c.hourly() {
-			return max(c.Started, s.until-Moment(sum-max(need, 0)))
+			return s.until - Moment(sum-need)
 		}
-		return max(c.Started, s.from)
+		return s.from
 	}
 	return 0
 }

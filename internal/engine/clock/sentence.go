@@ -2,6 +2,7 @@ package clock
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -76,15 +77,20 @@ func (e Explanation) leftOut(c Clock) string {
 		}
 		sum[v.Why] += v.Days
 	}
+	said := ""
+	if n := sum[pushed]; n > 0 {
+		said = fmt.Sprintf("，%s%d天", pushed, n)
+		whys = slices.DeleteFunc(whys, func(why string) bool { return why == pushed })
+	}
 	if len(whys) == 0 {
-		return ""
+		return said
 	}
 	for i, why := range whys {
 		if !c.hourly() {
 			whys[i] = why + strconv.Itoa(sum[why]) + "天"
 		}
 	}
-	return "，不计入的有" + strings.Join(whys, "，")
+	return "，不计入的有" + strings.Join(whys, "，") + said
 }
 
 func years(ys []int) string {
@@ -104,18 +110,31 @@ func (a Amount) String() string {
 	return a.size()
 }
 
-// Say is a remaining amount as lists show it: "还剩3个工作日", "今日到期",
-// "已超期2个工作日".
-func (a Amount) Say() string {
-	switch {
-	case a.Unit == "":
+// Say is how the clock stands now, as lists show it: "还剩3个工作日",
+// "今日到期", "已超期2个工作日", "专家评审中，还剩3个工作日".
+func (c Clock) Say(now time.Time, days Days) string {
+	if c.Limit.None() {
 		return "无时限"
-	case a.Days < 0 || a.Hours < 0:
-		return "已超期" + a.size()
-	case a.Days == 0 && a.Unit != WorkingHours:
-		return "今日到期"
 	}
-	return "还剩" + a.size()
+	if c.Started == 0 {
+		return "尚未计时"
+	}
+	left, due := c.Remaining(now, days), c.Due(days)
+	switch late := due.Known && c.end(now) > due.At; {
+	case late && left.Days == 0 && left.Hours == 0:
+		return "已超期"
+	case late:
+		return "已超期" + left.size()
+	case c.Stopped != 0:
+		return "按时办结"
+	case c.Paused():
+		return c.waiting() + "中，还剩" + left.size()
+	case due.Day == At(now).Day() && !c.hourly():
+		return "今日到期"
+	case left.Days == 0 && left.Hours == 0:
+		return due.Day.Han() + "到期"
+	}
+	return "还剩" + left.size()
 }
 
 func (a Amount) size() string {

@@ -29,7 +29,7 @@ type walk struct {
 // What is said of days that have no name in the calendar.
 const (
 	startDay = "起算当日"
-	pushed   = "届满日逢休息，顺延"
+	pushed   = "届满日逢休息顺延"
 )
 
 // horizon is how far a walk goes at most; no limit that Check lets through with
