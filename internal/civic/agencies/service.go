@@ -1,0 +1,129 @@
+package agencies
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/fault"
+)
+
+// Service is the door of the room. Agencies are few and asked for all the time:
+// they are held in memory and read again when their version has changed.
+type Service struct {
+	Store Store
+	Now   func() time.Time
+
+	mu      sync.Mutex
+	held    *Directory
+	version int64
+	checked time.Time
+}
+
+// fresh is how long what we hold is believed without asking for its version.
+const fresh = time.Second
+
+// Store keeps agencies.
+type Store interface {
+	// Version rises with every change of any agency.
+	Version(ctx context.Context) (int64, error)
+	All(ctx context.Context) ([]Agency, error)
+	// Put keeps agencies, new or changed, all or none. One that somebody else
+	// changed since it was read: fault.Conflict.
+	Put(ctx context.Context, agencies ...Agency) error
+}
+
+// Directory is all agencies as they are now, at most a second old.
+func (s *Service) Directory(ctx context.Context) (*Directory, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := s.Now()
+	if s.held != nil && now.Before(s.checked.Add(fresh)) && !now.Before(s.checked) {
+		return s.held, nil
+	}
+	version, err := s.Store.Version(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if s.held == nil || version != s.version {
+		all, err := s.Store.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		s.held, s.version = NewDirectory(all), version
+	}
+	s.checked = now
+	return s.held, nil
+}
+
+// Find returns the agency of that id: agencies.none if there is none.
+func (s *Service) Find(ctx context.Context, id string) (Agency, error) {
+	d, err := s.Directory(ctx)
+	if err != nil {
+		return Agency{}, err
+	}
+	return d.Find(id)
+}
+
+// List lists the agencies that the filter lets through.
+func (s *Service) List(ctx context.Context, f Filter) ([]Agency, error) {
+	d, err := s.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return d.List(f), nil
+}
+
+// Children lists the open agencies directly under id; "" for the top.
+func (s *Service) Children(ctx context.Context, id string) ([]Agency, error) {
+	d, err := s.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return d.Children(id), nil
+}
+
+// Put enters or changes agencies, all or none. Each must be sound, stand under
+// one that is there (or comes with it), and lie in a region that by administers.
+func (s *Service) Put(ctx context.Context, by identity.Actor, agencies ...Agency) error {
+	d, err := s.Directory(ctx)
+	if err != nil {
+		return err
+	}
+	if err := d.admit(agencies, by); err != nil {
+		return err
+	}
+	if err := s.Store.Put(ctx, agencies...); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	s.checked = time.Time{}
+	s.mu.Unlock()
+	return nil
+}
+
+// admit judges whether by may put agencies into the directory.
+func (d *Directory) admit(agencies []Agency, by identity.Actor) error {
+	merged := NewDirectory(append(d.List(Filter{Closed: true}), agencies...))
+	for _, a := range agencies {
+		if err := a.Check(); err != nil {
+			return err
+		}
+		if old, err := d.Find(a.ID); !by.Administers(a.Region) || err == nil && !by.Administers(old.Region) {
+			return fault.New(fault.Forbidden, "agencies.put.authority", "只有本级或上级的系统管理员可以维护“%s”", a.Name)
+		}
+		if a.Parent == "" {
+			continue
+		}
+		if _, err := merged.Find(a.Parent); err != nil {
+			return fault.New(fault.Invalid, "agencies.put.parent", "“%s”的上级部门不存在，请先录入上级部门", a.Name).At("parent", "none", "上级部门不存在")
+		}
+		for _, up := range merged.Above(a.ID) {
+			if up.ID == a.ID {
+				return fault.New(fault.Invalid, "agencies.put.ring", "“%s”不能隶属于自己的下级部门", a.Name).At("parent", "ring", "不能隶属于自己的下级部门")
+			}
+		}
+	}
+	return nil
+}
