@@ -9,13 +9,17 @@ import "time"
 // Zone is the zone in which a day begins and ends for every statutory period.
 var Zone = time.FixedZone("UTC+8", 8*60*60)
 
-// A Day is a date on the wall calendar, counted from 1970-01-01; 0 is no day.
+// A Day is a date on the wall calendar, counted so that 0001-01-01 is 1; 0 is no
+// day. (Were the days counted from 1970, nobody could be born on its first.)
 type Day int32
+
+// Epoch is the Day of 1970-01-01, from which machines count time.
+const Epoch Day = 719163
 
 // DayOf returns the day it is in Zone at instant t.
 func DayOf(t time.Time) Day {
 	y, m, d := t.In(Zone).Date()
-	return Day(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / 86400)
+	return Date(y, m, d)
 }
 
 // Parse reads "2026-09-24"; what does not read as a day is no day.
@@ -24,7 +28,7 @@ func Parse(s string) Day {
 	if err != nil {
 		return 0
 	}
-	return Day(t.Unix() / 86400)
+	return Date(t.Date())
 }
 
 // String is the day as tables and machines write it: "2026-09-24"; no day is "".
@@ -61,12 +65,12 @@ func (d Day) Start() time.Time {
 	return time.Date(y, m, day, 0, 0, 0, 0, Zone)
 }
 
-func (d Day) utc() time.Time { return time.Unix(int64(d)*86400, 0).UTC() }
+func (d Day) utc() time.Time { return time.Unix(int64(d-Epoch)*86400, 0).UTC() }
 
 // Date is the day of that year, month and day of the month; months and days
 // beyond their end run on into the next, as in time.Date.
 func Date(year int, month time.Month, day int) Day {
-	return Day(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix() / 86400)
+	return Day(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix()/86400) + Epoch
 }
 
 // AddMonths returns the same day of the month n months on, or the last day of

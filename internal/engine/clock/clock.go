@@ -23,7 +23,7 @@ func (m Moment) Day() calendar.Day {
 	if m == 0 {
 		return 0
 	}
-	return calendar.Day((int64(m) + zoneMs) / dayMs)
+	return calendar.Day((int64(m)+zoneMs)/dayMs) + calendar.Epoch
 }
 
 const (
@@ -92,7 +92,7 @@ func (c Clock) Start(limit Limit, at time.Time) (Clock, error) {
 	if err := limit.Check(); err != nil {
 		return c, err
 	}
-	if At(at).Day() <= 0 {
+	if At(at) <= 0 {
 		return c, fault.New(fault.Invalid, "clock.start.moment", "开始计时的时间%s不正确", at.Format(time.DateOnly))
 	}
 	return Clock{Limit: limit, Started: At(at)}, nil

@@ -189,4 +189,4 @@ func (w walk) until(at *Moment, end Moment, open bool, why string, give func(ste
 	return true
 }
 
-func midnight(d calendar.Day) Moment { return Moment(int64(d)*dayMs - zoneMs) }
+func midnight(d calendar.Day) Moment { return Moment(int64(d-calendar.Epoch)*dayMs - zoneMs) }
