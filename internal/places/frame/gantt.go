@@ -68,7 +68,7 @@ func (s *svg) lane(lane Lane, y float64, x func(int64) float64) {
 		if b.Note == "" {
 			continue
 		}
-		if room := float64(12 * len([]rune(b.Note))); to-from > room {
+		if room := float64(12 * len([]rune(b.Note))); b.Kind != "" && to-from > room {
 			s.text((from+to)/2, y+11.5, "gn-"+b.Kind, "middle", b.Note)
 		} else {
 			s.text(to+6, y+12, "ax", "start", b.Note)

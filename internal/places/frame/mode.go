@@ -35,6 +35,7 @@ func Routes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /mode", Mode)
 	mux.HandleFunc("GET /design", DesignPage)
 	mux.HandleFunc("GET /design/{shell}", DesignShell)
+	mux.HandleFunc("GET /design/hits", DesignHits)
 }
 
 // favicon serves the picture that browsers ask for by themselves.

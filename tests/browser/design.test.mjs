@@ -1,0 +1,85 @@
+// The style guide and the sample of every shell, in every mode and width.
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { browser, checkPage, compose, modes, open, program, sizes, weigh } from "./lib.mjs";
+
+let b, site;
+before(async () => { site = await program(); b = await browser(); });
+after(async () => { await b?.close(); await site?.stop(); });
+
+const pages = ["/design", "/design?mode=c", "/design/portal", "/design/step", "/design/check", "/design/bench", "/design/desk", "/design/print", "/design/fault"];
+
+for (const path of pages) {
+  for (const [mode, letters] of Object.entries(modes)) {
+    for (const [name, size] of Object.entries(sizes)) {
+      test(`${path} holds in ${mode} at ${size.width}`, async () => {
+        const page = await open(b, { base: site.base, size, mode: letters });
+        await page.goto(path);
+        if (process.env.SHOTS) {
+          mkdirSync(process.env.SHOTS, { recursive: true });
+          await page.screenshot({ path: join(process.env.SHOTS, `${path.slice(1).replace(/\W+/g, "-")}-${mode}-${name}.png`), fullPage: !path.includes("bench") });
+        }
+        await checkPage(page, `${path} ${mode} ${name}`);
+        await page.context().close();
+      });
+    }
+  }
+}
+
+test("the workbench does not scroll as a page at 1366×768", async () => {
+  const page = await open(b, { base: site.base });
+  await page.goto("/design/bench");
+  const over = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+  assert.ok(over <= 0, `the page is ${over} px too tall`);
+  await page.context().close();
+});
+
+test("a radio reveals its block without JavaScript", async () => {
+  const page = await open(b, { base: site.base, size: sizes.phone, js: false });
+  await page.goto("/design/step");
+  assert.ok(await page.isVisible("text=请看看对不对"));
+  await page.check("input[value=father]", { force: true });
+  assert.ok(!(await page.isVisible("text=请看看对不对")));
+  await page.context().close();
+});
+
+test("the elder mode is switched by a plain link, and comes back to the page", async () => {
+  const page = await open(b, { base: site.base, js: false });
+  await page.goto("/design");
+  await page.click("text=长辈版 >> nth=0");
+  assert.equal(await page.getAttribute("html", "data-mode"), "elder");
+  await page.context().close();
+});
+
+test("half-typed pinyin sends nothing; the finished word sends once", async () => {
+  const page = await open(b, { base: site.base });
+  await page.goto("/design/desk");
+  const asked = [];
+  page.on("request", (r) => { if (r.url().includes("/design/hits")) asked.push(r.url()); });
+  await page.keyboard.press("/");
+  await compose(page, "#palette input", "shipin", "食品");
+  await page.waitForTimeout(500);
+  assert.equal(asked.length, 1);
+  assert.ok(asked[0].endsWith(encodeURIComponent("食品")));
+  await page.context().close();
+});
+
+test("J and K move along the materials, and a key gives the verdict", async () => {
+  const page = await open(b, { base: site.base });
+  await page.goto("/design/bench");
+  await page.keyboard.press("4");
+  assert.ok(await page.isChecked("input[data-rowkey='4']"));
+  await page.keyboard.press("j");
+  assert.equal(await page.getAttribute("[data-row].sel", "data-row"), "5");
+  await page.keyboard.press("k");
+  assert.equal(await page.getAttribute("[data-row].sel", "data-row"), "4");
+  await page.context().close();
+});
+
+test("a citizen's first page weighs at most 60 KB in at most 6 requests", async () => {
+  const { bytes, requests } = await weigh(b, site.base, "/design/portal");
+  assert.ok(bytes <= 60 * 1024, `${bytes} bytes`);
+  assert.ok(requests <= 6, `${requests} requests`);
+});

@@ -1,0 +1,139 @@
+// What the browser tests share: a browser, the program to visit, and the
+// checks that every page must pass.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createRequire } from "node:module";
+import { chromium } from "playwright-core";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** The modes in which every page must hold, as the letters of the mode cookie. */
+export const modes = { standard: "", elder: "e", contrast: "d" };
+
+/** The widths at which every page is looked at. */
+export const sizes = { phone: { width: 390, height: 844 }, desk: { width: 1366, height: 768 } };
+
+/** Starts the Debian Chromium; close it yourself. */
+export function browser() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+      "--disable-component-update", "--disable-sync", "--hide-scrollbars"],
+  });
+}
+
+/**
+ * Opens a page that remembers everything that went wrong in it. Options:
+ * base (address of the program), size, mode (letters), js (false: switched off).
+ */
+export async function open(b, { base, size = sizes.desk, mode = "", js = true } = {}) {
+  const context = await b.newContext({ baseURL: base, locale: "zh-CN", viewport: size, javaScriptEnabled: js });
+  if (mode) await context.addCookies([{ name: "mode", value: mode, url: base }]);
+  const page = await context.newPage();
+  page.problems = [];
+  page.on("console", (m) => {
+    const own = m.location().url === page.url() && /status of (4|5)\d\d/.test(m.text());
+    if (m.type() === "error" && !own) page.problems.push(m.text());
+  });
+  page.on("pageerror", (e) => page.problems.push(String(e)));
+  return page;
+}
+
+/**
+ * Asserts what holds for every page: no accessibility violation, nothing on
+ * the console (a breach of the content policy shows there), no horizontal
+ * scroll at this width nor at 320.
+ */
+export async function checkPage(page, name = page.url()) {
+  if (page.context()._options?.javaScriptEnabled !== false) {
+    assert.deepEqual(await violations(page), [], `${name}: accessibility`);
+  }
+  assert.deepEqual(page.problems, [], `${name}: console`);
+  await noSideScroll(page, name);
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 320, height: size.height });
+  await noSideScroll(page, `${name} at 320`);
+  await page.setViewportSize(size);
+}
+
+/** Lists what axe finds, one line each. */
+export async function violations(page) {
+  await page.evaluate(axeSource);
+  const found = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] })
+    .then((r) => r.violations.map((v) => ({ id: v.id, nodes: v.nodes.map((n) => `${n.target.join(" ")}: ${n.failureSummary}`) }))), tags);
+  return found.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n}`));
+}
+
+async function noSideScroll(page, name) {
+  const wide = await page.evaluate(() => {
+    const limit = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= limit) return null;
+    const out = [...document.body.querySelectorAll("*")].filter((n) => n.getBoundingClientRect().right > limit + 1 && n.checkVisibility?.() !== false);
+    return `${document.documentElement.scrollWidth} > ${limit}: ${out.slice(0, 4).map((n) => n.tagName + "." + n.getAttribute("class")).join(", ")}`;
+  });
+  assert.equal(wide, null, `${name}: horizontal scroll`);
+}
+
+/** Loads path afresh and weighs it: bytes as sent, and the number of requests. */
+export async function weigh(b, base, path) {
+  const page = await open(b, { base, size: sizes.phone });
+  const waiting = [];
+  page.on("requestfinished", (r) => waiting.push(r.sizes().then((s) => s.responseBodySize)));
+  await page.goto(path, { waitUntil: "networkidle" });
+  const bytes = await Promise.all(waiting);
+  await page.context().close();
+  return { bytes: bytes.reduce((a, n) => a + n, 0), requests: bytes.length };
+}
+
+/** Types text as an input method does: letters of a composition first, then the words. */
+export async function compose(page, selector, letters, words) {
+  await page.focus(selector);
+  const cdp = await page.context().newCDPSession(page);
+  for (let i = 1; i <= letters.length; i++) {
+    await cdp.send("Input.imeSetComposition", { text: letters.slice(0, i), selectionStart: i, selectionEnd: i });
+  }
+  await cdp.send("Input.insertText", { text: words });
+}
+
+/**
+ * Visits the program: at BASE_URL if that is set, else a fresh one started
+ * from TONGBAN_BIN with the sample city on a free port. Call stop at the end.
+ */
+export async function program() {
+  if (process.env.BASE_URL) return { base: process.env.BASE_URL, stop: async () => {} };
+  const bin = process.env.TONGBAN_BIN;
+  assert.ok(bin, "set TONGBAN_BIN to the built program, or BASE_URL to a running one");
+  const port = await freePort();
+  const data = mkdtempSync(join(tmpdir(), "tongban-browser-"));
+  const child = spawn(bin, ["serve", "--demo", "--listen", `127.0.0.1:${port}`, "--data", data], { stdio: ["ignore", "pipe", "pipe"] });
+  let said = "";
+  child.stdout.on("data", (d) => { said += d; });
+  child.stderr.on("data", (d) => { said += d; });
+  const ended = new Promise((done) => child.once("exit", done));
+  const base = `http://127.0.0.1:${port}`;
+  const stop = async () => {
+    child.kill("SIGTERM");
+    await ended;
+    rmSync(data, { recursive: true, force: true });
+  };
+  for (let i = 0; i < 300; i++) {
+    if (child.exitCode !== null) throw new Error(`the program ended by itself:\n${said}`);
+    if (await fetch(base + "/static/icon.svg").then((r) => r.ok, () => false)) return { base, stop, said: () => said };
+    await new Promise((r) => setTimeout(r, 100));
+  }
+  await stop();
+  throw new Error(`the program did not answer within 30 seconds:\n${said}`);
+}
+
+function freePort() {
+  return new Promise((done, fail) => {
+    const s = createServer();
+    s.once("error", fail);
+    s.listen(0, "127.0.0.1", () => { const { port } = s.address(); s.close(() => done(port)); });
+  });
+}
