@@ -40,7 +40,7 @@ type report func(path, say string, args ...any)
 // Rules are all rules of the check before publication (体检), in the order of
 // the fields they look at.
 func Rules() []Rule {
-	return slices.Concat(elementRules, limitRules, conditionRules, materialRules, deliveryRules)
+	return slices.Concat(elementRules, codeRules, limitRules, conditionRules, materialRules, deliveryRules)
 }
 
 // Check looks an edition over before it is published (事项体检). Nothing that
