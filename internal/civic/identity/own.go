@@ -134,6 +134,15 @@ func (s *Service) Mine(ctx context.Context, by Actor) (Account, error) {
 	return a.shown(), nil
 }
 
+// Called is the name of the person behind an account, for appointments.
+func (s *Service) Called(ctx context.Context, account string) (string, error) {
+	a, err := s.Store.Account(ctx, account)
+	if err != nil {
+		return "", err
+	}
+	return a.Name, nil
+}
+
 // shown is the account as pages may see it.
 func (a Account) shown() Account {
 	a.Password, a.TOTP = "", ""

@@ -70,7 +70,55 @@ func (s *Service) register(ctx context.Context, r Registration, real Real, chang
 		if a.Party, err = s.Parties.Enrol(ctx, r.Person, real); err != nil {
 			return err
 		}
+		if real > Claimed {
+			if err := s.displace(ctx, a.Party, by); err != nil {
+				return err
+			}
+		}
 		return taken(s.Store.Add(ctx, []*Account{a}, s.entry(a.ID, by, "register", "", "")))
+	})
+}
+
+// displace closes the account with which somebody claimed a person by their
+// word alone, now that the person came with their document.
+func (s *Service) displace(ctx context.Context, party, by string) error {
+	old, err := s.Store.ByParty(ctx, party)
+	if fault.Of(err) == fault.NotFound {
+		return nil
+	}
+	if err != nil || old.Real > Claimed {
+		return err
+	}
+	old.Party, old.Locked = "", "证件号码的持有人已在窗口核验身份并另行开通账号"
+	if err := s.Store.Save(ctx, old, s.entry(old.ID, by, "displace", "", "")); err != nil {
+		return err
+	}
+	return s.Store.End(ctx, old.ID, "", true, s.entry(old.ID, by, "endall", "", ""))
+}
+
+// Confirm notes that the person behind the account login showed their document
+// to by, a window clerk: from then on they may act as the head of their firm.
+func (s *Service) Confirm(ctx context.Context, login string, shown Person, by Actor) error {
+	if !by.Plays(Window) {
+		return fault.New(fault.Forbidden, "identity.register.authority", "只有窗口工作人员可以核验到场群众的身份")
+	}
+	if err := CheckLogin(Fold(login)); err != nil {
+		return err
+	}
+	return s.Store.Within(ctx, func(ctx context.Context) error {
+		a, err := s.Store.ByLogin(ctx, Fold(login))
+		if err != nil {
+			return err
+		}
+		party, err := s.Parties.Enrol(ctx, shown, Shown)
+		if err != nil {
+			return err
+		}
+		if party != a.Party {
+			return fault.New(fault.Conflict, "identity.confirm.other", "证件与该账号登记的不是同一人，请核对")
+		}
+		a.Real = Shown
+		return s.Store.Save(ctx, a, s.entry(a.ID, by.Account, "confirm", "", ""))
 	})
 }
 

@@ -207,9 +207,10 @@ func judgeUnmask(reason string, by identity.Actor) error {
 	return nil
 }
 
-// Unmaskings lists who saw a party whole: for the party itself and for
-// auditors and administrators. before is the id of the last one already seen.
-func (s *Service) Unmaskings(ctx context.Context, party, before string, limit int, by identity.Actor) ([]Unmasking, error) {
+// Unmaskings lists who saw a party whole, or if party is "" whom an official's
+// account saw: for the party itself, and for auditors and administrators.
+// before is the id of the last one already seen.
+func (s *Service) Unmaskings(ctx context.Context, party, account, before string, limit int, by identity.Actor) ([]Unmasking, error) {
 	own := party != "" && by.Party == party
 	if !own && !by.Plays(identity.Admin) && !by.Plays(identity.Auditor) && !by.Plays(identity.System) {
 		return nil, None()
@@ -217,7 +218,7 @@ func (s *Service) Unmaskings(ctx context.Context, party, before string, limit in
 	if limit < 1 || limit > 200 {
 		limit = 50
 	}
-	return s.Store.Unmaskings(ctx, party, "", before, limit)
+	return s.Store.Unmaskings(ctx, party, account, before, limit)
 }
 
 // ChangeContact sets the telephone and address of by's own party.

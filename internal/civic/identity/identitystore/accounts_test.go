@@ -171,6 +171,14 @@ func TestRegister(t *testing.T) {
 		_, err = c.RegisterAtWindow(ctx, again, identity.Actor{})
 		c.want(err, "identity.register.authority")
 		clerk := identity.Actor{Account: "w", Posts: []identity.Post{{Role: identity.Window}}}
+		squatter := c.signIn("limin")
+		_, err = c.RegisterAtWindow(ctx, again, clerk) // the true one comes with the document
+		c.want(err, "")
+		_, err = c.Who(ctx, squatter.Token)
+		c.want(err, "identity.who.none")
+		_, err = c.SignIn(ctx, "limin", password, "", identity.Client{}, "")
+		c.want(err, "identity.signin.closed")
+		again.Login = "fourth"
 		_, err = c.RegisterAtWindow(ctx, again, clerk)
 		c.want(err, "identity.account.taken") // one person, one account
 		c.town.known["seen-at-window"] = "p9"
@@ -180,6 +188,21 @@ func TestRegister(t *testing.T) {
 		s, err := c.SignIn(ctx, "third", pw, "", identity.Client{}, "")
 		if err != nil || s.Actor.Party != "p9" || !s.MustChange {
 			t.Errorf("%+v, %v", s, err)
+		}
+	})
+}
+
+func TestConfirm(t *testing.T) {
+	each(t, func(t *testing.T, c *city) {
+		_, by := c.person("limin")
+		c.person("wangwu")
+		clerk := identity.Actor{Account: "w", Posts: []identity.Post{{Role: identity.Window}}}
+		card := identity.Person{Name: "李敏", IDType: "111", IDNumber: "limin"}
+		c.want(c.Confirm(ctx, "limin", card, by), "identity.register.authority")
+		c.want(c.Confirm(ctx, "wangwu", card, clerk), "identity.confirm.other")
+		c.want(c.Confirm(ctx, "limin", card, clerk), "")
+		if mine, err := c.Mine(ctx, by); err != nil || mine.Real != identity.Shown {
+			t.Errorf("%+v, %v", mine, err)
 		}
 	})
 }

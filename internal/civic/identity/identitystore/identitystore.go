@@ -96,8 +96,8 @@ func (s *Store) Save(ctx context.Context, a *identity.Account, entries ...identi
 	b := &sqldb.Batch{}
 	var id string
 	b.Row([]any{&id}, `UPDATE identity_accounts SET name = $1, mobile = $2, region = $3, real_grade = $4, password = $5, must_change = $6,
-		locked = $7, totp = $8, totp_on = $9, version = version + 1 WHERE id = $10 AND version = $11 RETURNING id`,
-		a.Name, mobile, a.Region, a.Real, a.Password, sqldb.Bool(a.MustChange), a.Locked, totp, sqldb.Bool(a.TOTPOn), a.ID, a.Version)
+		locked = $7, totp = $8, totp_on = $9, party = $10, version = version + 1 WHERE id = $11 AND version = $12 RETURNING id`,
+		a.Name, mobile, a.Region, a.Real, a.Password, sqldb.Bool(a.MustChange), a.Locked, totp, sqldb.Bool(a.TOTPOn), orNull(a.Party), a.ID, a.Version)
 	note(b, entries...)
 	err = s.DB.Commit(ctx, b)
 	if errors.Is(err, sql.ErrNoRows) {

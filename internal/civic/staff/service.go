@@ -1,0 +1,193 @@
+package staff
+
+import (
+	"context"
+	"time"
+
+	"tongban/internal/civic/agencies"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sqldb"
+)
+
+// Service is the door of the room; it is the identity.Posts.
+type Service struct {
+	Store    Store
+	Agencies *agencies.Service
+	Accounts Accounts
+	Now      func() time.Time
+}
+
+var _ identity.Posts = (*Service)(nil)
+
+// Accounts is what we ask of the identity room.
+type Accounts interface {
+	// Called is the name of the person behind an account.
+	Called(ctx context.Context, account string) (string, error)
+}
+
+// Store keeps posts and stand-ins. One named by an id that is not there is
+// fault.NotFound.
+type Store interface {
+	Appoint(ctx context.Context, all ...Holding) error
+	Holding(ctx context.Context, id string) (Holding, error)
+	// End sets the last day of a holding.
+	End(ctx context.Context, id string, last calendar.Day) error
+	// Posts lists what the account holds on day, and what it stands in for.
+	Posts(ctx context.Context, account string, day calendar.Day) ([]identity.Post, error)
+	// Of lists who holds what in an agency on day; of one role, if that is given.
+	Of(ctx context.Context, agency string, role identity.Role, day calendar.Day) ([]Holding, error)
+
+	StandIn(ctx context.Context, s StandIn) error
+	// Back ends a stand-in early.
+	Back(ctx context.Context, id string, last calendar.Day) error
+	FindStandIn(ctx context.Context, id string) (StandIn, error)
+	// StandIns lists those in which the account is absent or stands in, from day on.
+	StandIns(ctx context.Context, account string, from calendar.Day) ([]StandIn, error)
+}
+
+func (s *Service) today() calendar.Day { return calendar.DayOf(s.Now()) }
+
+// Posts lists the posts that the account holds on day, and those it stands in
+// for, whose For names the absent account.
+func (s *Service) Posts(ctx context.Context, account string, day calendar.Day) ([]identity.Post, error) {
+	return s.Store.Posts(ctx, account, day)
+}
+
+// Found gives the first administrator of an empty city their post. Identity
+// judges that this is the first; there is no agency to ask yet.
+func (s *Service) Found(ctx context.Context, account, name string, post identity.Post) error {
+	return s.Store.Appoint(ctx, Holding{ID: sqldb.NewID(), Account: account, Name: name, Post: post, Since: s.today()})
+}
+
+// Appoint gives the account a post from day since on.
+func (s *Service) Appoint(ctx context.Context, account string, post identity.Post, since calendar.Day, by identity.Actor) (string, error) {
+	a, err := s.Agencies.Find(ctx, post.Agency)
+	if err != nil {
+		return "", err
+	}
+	if err := CheckPost(post, a, by); err != nil {
+		return "", err
+	}
+	name, err := s.Accounts.Called(ctx, account)
+	if err != nil {
+		return "", err
+	}
+	if since == 0 {
+		since = s.today()
+	}
+	post.For = ""
+	h := Holding{ID: sqldb.NewID(), Account: account, Name: name, Post: post, Since: since}
+	return h.ID, s.Store.Appoint(ctx, h)
+}
+
+// Dismiss ends a holding; last is the last day on which it counts, so yesterday
+// ends it at once.
+func (s *Service) Dismiss(ctx context.Context, id string, last calendar.Day, by identity.Actor) error {
+	h, err := s.Store.Holding(ctx, id)
+	if err != nil {
+		return err
+	}
+	if !by.Administers(h.Post.Region) {
+		return fault.New(fault.Forbidden, "staff.appoint.authority", "只有本级或上级的系统管理员可以任免这个岗位")
+	}
+	if h.Account == by.Account && h.Post.Role == identity.Admin {
+		return fault.New(fault.Forbidden, "staff.dismiss.self", "不能免去自己的管理员岗位，请由其他管理员办理")
+	}
+	return s.Store.End(ctx, id, last)
+}
+
+// Of lists who holds what in an agency today, for officials.
+func (s *Service) Of(ctx context.Context, agency string, by identity.Actor) ([]Holding, error) {
+	if !by.Staff() {
+		return nil, fault.New(fault.Forbidden, "staff.of.authority", "只有工作人员可以查看岗位名单")
+	}
+	return s.Store.Of(ctx, agency, "", s.today())
+}
+
+// Holders lists who holds posts of role in agency today: to whom work can be given.
+func (s *Service) Holders(ctx context.Context, agency string, role identity.Role) ([]Holding, error) {
+	return s.Store.Of(ctx, agency, role, s.today())
+}
+
+// StandIn has one official do another's work for some days.
+func (s *Service) StandIn(ctx context.Context, absent, by string, from, through calendar.Day, who identity.Actor) (StandIn, error) {
+	one := StandIn{ID: sqldb.NewID(), Absent: absent, By: by, From: from, Through: through}
+	theirs, err := s.own(ctx, absent)
+	if err != nil {
+		return one, err
+	}
+	others, err := s.own(ctx, by)
+	if err != nil {
+		return one, err
+	}
+	if err := CheckStandIn(one, theirs, others, who); err != nil {
+		return one, err
+	}
+	if one.AbsentName, err = s.Accounts.Called(ctx, absent); err != nil {
+		return one, err
+	}
+	if one.ByName, err = s.Accounts.Called(ctx, by); err != nil {
+		return one, err
+	}
+	return one, s.Store.StandIn(ctx, one)
+}
+
+// own lists the account's own posts, without those it stands in for.
+func (s *Service) own(ctx context.Context, account string) ([]identity.Post, error) {
+	all, err := s.Store.Posts(ctx, account, s.today())
+	var own []identity.Post
+	for _, p := range all {
+		if p.For == "" {
+			own = append(own, p)
+		}
+	}
+	return own, err
+}
+
+// Back ends a stand-in with yesterday: the absent person is back.
+func (s *Service) Back(ctx context.Context, id string, by identity.Actor) error {
+	one, err := s.Store.FindStandIn(ctx, id)
+	if err != nil {
+		return err
+	}
+	theirs, err := s.own(ctx, one.Absent)
+	if err != nil {
+		return err
+	}
+	may := by.Account == one.Absent
+	for _, p := range theirs {
+		may = may || by.Administers(p.Region) || by.Holds(identity.Head, p.Agency)
+	}
+	if !may {
+		return fault.New(fault.Forbidden, "staff.standin.authority", "只有本人、本部门负责人或系统管理员可以结束代理")
+	}
+	return s.Store.Back(ctx, id, s.today()-1)
+}
+
+// StandIns lists the stand-ins that concern by, from today on.
+func (s *Service) StandIns(ctx context.Context, by identity.Actor) ([]StandIn, error) {
+	if !by.Staff() {
+		return nil, nil
+	}
+	return s.Store.StandIns(ctx, by.Account, s.today())
+}
+
+// Load keeps holdings made elsewhere, as when a sample city is loaded, all or
+// none; only the program itself does this.
+func (s *Service) Load(ctx context.Context, all []Holding, by identity.Actor) error {
+	if !by.Plays(identity.System) {
+		return fault.New(fault.Forbidden, "staff.load.authority", "只有系统可以批量导入岗位")
+	}
+	for _, h := range all {
+		a, err := s.Agencies.Find(ctx, h.Post.Agency)
+		if err != nil {
+			return err
+		}
+		if err := CheckPost(h.Post, a, by); err != nil {
+			return err
+		}
+	}
+	return s.Store.Appoint(ctx, all...)
+}
