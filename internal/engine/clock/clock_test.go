@@ -89,6 +89,8 @@ func TestDueInEveryUnit(t *testing.T) {
 		{"the first day is not counted", "1个工作日", "2026-09-21", nil, "2026-09-22"},
 		{"at once means the same day", "即办", "2026-09-21", nil, "2026-09-21"},
 		{"at once on a day off means the next working day", "即办", "2026-10-01", nil, "2026-10-08"},
+		{"at once, but tested on that day, means the next", "即办", "2026-09-21", [][2]string{{"2026-09-21", "2026-09-21"}}, "2026-09-22"},
+		{"days off pushed into a pause end after it", "15自然日", "2026-09-21", [][2]string{{"2026-10-07", "2026-10-09"}}, "2026-10-10"},
 		{"no limit has no due day", "无", "2026-09-21", nil, ""},
 		{"calendar days count days off", "10自然日", "2026-09-11", nil, "2026-09-21"},
 		{"calendar days that end in a holiday end after it", "15自然日", "2026-09-21", nil, "2026-10-08"},

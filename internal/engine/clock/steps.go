@@ -172,14 +172,14 @@ func (w walk) until(at *Moment, end Moment, open bool, why string, give func(ste
 		case paused && held[0].until == endless:
 			return false
 		case paused:
-			s.until, s.why = min(end, Moment(held[0].until)), held[0].why
+			s.until, s.why = Moment(held[0].until), held[0].why // perhaps past end, where it is paused as well
 		case len(held) > 0:
 			s.until = min(end, Moment(held[0].from))
 		}
 		if open && !paused {
 			s.amount = int64(s.until - s.from)
 		}
-		if *at = s.until; paused && int64(*at) >= held[0].until {
+		if *at = s.until; paused {
 			held = held[1:]
 		}
 		if !give(s) {
