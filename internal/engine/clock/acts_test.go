@@ -102,8 +102,8 @@ func TestActsLeaveTheOldClockAsItWas(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	one := held(t, c, "甲", "2025-09-28", "2025-09-29")
-	two := held(t, c, "乙", "2025-09-28", "2025-09-30")
+	one := held(t, c, "甲", "2025-09-28", "")
+	two := held(t, c, "乙", "2025-09-28", "")
 	if _, err := c.Resume("听证", on("2025-10-09")); err != nil {
 		t.Error(err)
 	}
