@@ -265,14 +265,10 @@ func (c Calendar) before(d Day) int {
 	return weekdays(c.t.first) + sum + weekdays(d) - weekdays(end)
 }
 
-// weekdays counts the Mondays to Fridays before d, from Monday 1969-12-29 on.
+// weekdays counts the Mondays to Fridays before d, from Monday 0001-01-01 on.
 func weekdays(d Day) int {
-	n := int(d) + 3
-	weeks, rest := n/7, n%7
-	if rest < 0 {
-		weeks, rest = weeks-1, rest+7
-	}
-	return weeks*5 + min(rest, 5)
+	n := max(int(d)-1, 0)
+	return n/7*5 + min(n%7, 5)
 }
 
 // Add returns the n-th working day after d, or before it when n is negative.
