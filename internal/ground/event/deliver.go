@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
+	"strings"
 	"time"
 
 	"tongban/internal/ground/sqldb"
@@ -32,13 +34,13 @@ func (p *Post) Run(ctx context.Context) {
 }
 
 func (p *Post) deliverAll(ctx context.Context) error {
-	held, err := p.DB.Lease(ctx, "event.deliver", 10*time.Second, p.Now())
-	if err != nil || !held {
-		return err
-	}
 	for {
-		told, err := p.Deliver(ctx)
-		if err != nil || told < atOnce {
+		held, err := p.DB.Lease(ctx, "event.deliver", 10*time.Second, p.Now())
+		if err != nil || !held {
+			return err
+		}
+		taken, err := p.Deliver(ctx)
+		if err != nil || taken < atOnce {
 			return err
 		}
 	}
@@ -48,14 +50,16 @@ func (p *Post) deliverAll(ctx context.Context) error {
 type news struct {
 	id    string
 	tries int
+	owed  string // names of the listeners still to be told; "": all
 	fact  Record
 }
 
 // Deliver tells what has not been told, up to a bound, and returns how much it
-// took up. News whose listener fails is put off and tried again, ever more
-// seldom; it holds up nothing else.
+// took up. A listener that fails is told again, ever more seldom; it holds up
+// neither the other listeners nor other news. News that was put off comes out
+// of its order.
 func (p *Post) Deliver(ctx context.Context) (int, error) {
-	waiting, err := sqldb.Rows(ctx, p.DB, scanNews, `SELECT n.id, n.tries, f.stream, f.seq, f.name, f.body, f.at, f.hash
+	waiting, err := sqldb.Rows(ctx, p.DB, scanNews, `SELECT n.id, n.tries, n.owed, f.stream, f.seq, f.name, f.body, f.at, f.hash
 		FROM event_news n JOIN event_facts f ON f.stream = n.stream AND f.seq = n.seq
 		WHERE n.due <= $1 ORDER BY n.id LIMIT $2`, sqldb.Instant(p.Now()), atOnce)
 	if err != nil || len(waiting) == 0 {
@@ -63,64 +67,101 @@ func (p *Post) Deliver(ctx context.Context) (int, error) {
 	}
 	var b sqldb.Batch
 	for _, n := range waiting {
-		if err := p.tell(ctx, n, &b); err != nil {
-			p.putOff(ctx, n, err, &b)
+		failed := p.tell(ctx, n, &b)
+		if ctx.Err() != nil {
+			return 0, ctx.Err() // we stop: that is nobody's failure
 		}
+		p.settle(ctx, n, failed, &b)
 	}
 	if err := p.DB.Commit(ctx, &b); err != nil {
-		return 0, p.oneByOne(ctx, waiting, err)
+		return len(waiting), p.oneByOne(ctx, waiting)
 	}
 	return len(waiting), nil
 }
 
-// tell has every listener hear the news, and notes it as delivered.
-func (p *Post) tell(ctx context.Context, n news, b *sqldb.Batch) error {
-	own := &sqldb.Batch{}
-	for _, l := range p.listeners[n.fact.Name] {
-		if err := l.hear(ctx, n.fact, own); err != nil {
-			return fmt.Errorf("listener %s: %w", l.name, err)
-		}
-	}
-	b.Join(own)
-	b.Exec(`DELETE FROM event_news WHERE id = $1`, n.id)
-	return nil
-}
-
-// oneByOne is for when the common commit failed: each alone, so that only the
-// one at fault is put off.
-func (p *Post) oneByOne(ctx context.Context, waiting []news, cause error) error {
-	for _, n := range waiting {
-		var b sqldb.Batch
-		err := p.tell(ctx, n, &b)
-		if err == nil {
-			err = p.DB.Commit(ctx, &b)
-		}
-		if err == nil {
+// tell has every listener that is owed the news hear it, and returns those that
+// failed.
+func (p *Post) tell(ctx context.Context, n news, b *sqldb.Batch) (failed []failure) {
+	for _, l := range p.owed(n) {
+		own := &sqldb.Batch{}
+		if err := l.safely(ctx, n.fact, own); err != nil {
+			failed = append(failed, failure{l.name, err})
 			continue
 		}
-		var late sqldb.Batch
-		p.putOff(ctx, n, err, &late)
-		if err := p.DB.Commit(ctx, &late); err != nil {
-			return fmt.Errorf("%w (after %w)", err, cause)
+		b.Join(own)
+	}
+	return failed
+}
+
+// owed is the listeners that have not heard the news.
+func (p *Post) owed(n news) []listener {
+	all := p.listeners[n.fact.Name]
+	if n.owed == "" {
+		return all
+	}
+	names := strings.Split(n.owed, "\n")
+	return slices.DeleteFunc(slices.Clone(all), func(l listener) bool { return !slices.Contains(names, l.name) })
+}
+
+// failure is a listener that could not take the news, and why.
+type failure struct {
+	listener string
+	err      error
+}
+
+// settle notes the news as delivered, or puts it off for those who failed: 1 s,
+// 2 s, 4 s … an hour at the most.
+func (p *Post) settle(ctx context.Context, n news, failed []failure, b *sqldb.Batch) {
+	if len(failed) == 0 {
+		b.Exec(`DELETE FROM event_news WHERE id = $1`, n.id)
+		return
+	}
+	var owed []string
+	for _, f := range failed {
+		owed = append(owed, f.listener)
+		slog.ErrorContext(ctx, "news put off", "listener", f.listener, "fact", n.fact.Name, "stream", n.fact.Stream,
+			"seq", n.fact.Seq, "tries", n.tries+1, "err", f.err)
+	}
+	wait := min(time.Second<<min(n.tries, 12), time.Hour)
+	b.Exec(`UPDATE event_news SET tries = tries + 1, due = $1, owed = $2 WHERE id = $3`,
+		sqldb.Instant(p.Now().Add(wait)), strings.Join(owed, "\n"), n.id)
+}
+
+// oneByOne is for when the common commit failed: each listener by itself, so
+// that only the one at fault is put off. If even the note of that is not kept
+// the database is away, and the news stays as it was.
+func (p *Post) oneByOne(ctx context.Context, waiting []news) error {
+	for _, n := range waiting {
+		var failed []failure
+		for _, l := range p.owed(n) {
+			var own sqldb.Batch
+			err := l.safely(ctx, n.fact, &own)
+			if err == nil {
+				err = p.DB.Commit(ctx, &own)
+			}
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			if err != nil {
+				failed = append(failed, failure{l.name, err})
+			}
+		}
+		var b sqldb.Batch
+		p.settle(ctx, n, failed, &b)
+		if err := p.DB.Commit(ctx, &b); err != nil {
+			return fmt.Errorf("note what was delivered: %w", err)
 		}
 	}
 	return nil
-}
-
-// putOff waits 1 s, 2 s, 4 s … an hour at the most before the news is tried again.
-func (p *Post) putOff(ctx context.Context, n news, err error, b *sqldb.Batch) {
-	slog.ErrorContext(ctx, "news put off", "fact", n.fact.Name, "stream", n.fact.Stream, "seq", n.fact.Seq, "tries", n.tries+1, "err", err)
-	wait := min(time.Second<<min(n.tries, 12), time.Hour)
-	b.Exec(`UPDATE event_news SET tries = tries + 1, due = $1 WHERE id = $2`, sqldb.Instant(p.Now().Add(wait)), n.id)
 }
 
 func scanNews(scan func(...any) error) (n news, err error) {
-	n.fact, err = scanRecord(func(fields ...any) error { return scan(append([]any{&n.id, &n.tries}, fields...)...) })
+	n.fact, err = scanRecord(func(fields ...any) error { return scan(append([]any{&n.id, &n.tries, &n.owed}, fields...)...) })
 	return n, err
 }
 
-// Backlog is how much news waits, and since when the oldest does; for the
-// administrator's page.
+// Backlog is how much news waits, and how much of it because a listener failed;
+// for the administrator's page.
 func (p *Post) Backlog(ctx context.Context) (waiting int, failing int, err error) {
 	err = p.DB.Row(ctx, `SELECT COUNT(*), COALESCE(SUM(CASE WHEN tries > 0 THEN 1 ELSE 0 END), 0) FROM event_news`).Scan(&waiting, &failing)
 	return waiting, failing, err

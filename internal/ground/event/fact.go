@@ -56,7 +56,8 @@ func (r Record) sum(prev string) string {
 }
 
 // Verify recomputes a stream from its beginning and returns its head, or says
-// at which fact the chain is broken.
+// at which fact the chain is broken. That the last facts were cut off shows only
+// when that head is compared with one kept elsewhere.
 func Verify(records []Record) (Head, error) {
 	var head Head
 	for _, r := range records {

@@ -3,7 +3,9 @@ package event
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"reflect"
+	"runtime/debug"
 	"time"
 
 	"tongban/internal/ground/sqldb"
@@ -28,9 +30,21 @@ type listener struct {
 	hear func(context.Context, Record, *sqldb.Batch) error
 }
 
+// safely turns a panic of the listener into an error: one room's mistake must
+// not stop the news of all.
+func (l listener) safely(ctx context.Context, r Record, b *sqldb.Batch) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return l.hear(ctx, r, b)
+}
+
 // On asks for every fact of type F. Hear may read whatever it likes and puts
 // its writes into the batch, which is kept together with the note that the
-// fact was delivered. It may be told the same fact again.
+// fact was delivered. It may be told the same fact again. A name is given once
+// for a fact and stays: by it the room is found that still has to be told.
 func On[F Fact](p *Post, name string, hear func(context.Context, F, *sqldb.Batch) error) {
 	fact := reflect.Zero(reflect.TypeFor[F]()).Interface().(F).FactName()
 	p.listeners[fact] = append(p.listeners[fact], listener{name, func(ctx context.Context, r Record, b *sqldb.Batch) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
+	"slices"
 
 	"tongban/internal/ground/fault"
 )
@@ -30,13 +31,19 @@ func (b *Batch) Exec(query string, args ...any) {
 }
 
 // Row adds a statement that answers with one row (… RETURNING …), which is
-// scanned into the pointers once the batch runs. The act fails if there is no row.
+// scanned into the pointers (to plain values) once the batch runs. The act fails
+// with sql.ErrNoRows if there is no row.
 func (b *Batch) Row(into []any, query string, args ...any) {
 	b.statements = append(b.statements, statement{query, args, into})
 }
 
 // After has do run when the batch has been kept, and not otherwise.
 func (b *Batch) After(do func()) { b.after = append(b.after, do) }
+
+// reads reports whether any statement answers.
+func (b *Batch) reads() bool {
+	return slices.ContainsFunc(b.statements, func(s statement) bool { return s.into != nil })
+}
 
 // Len is how many statements the batch holds.
 func (b *Batch) Len() int { return len(b.statements) }
@@ -46,16 +53,29 @@ type job struct {
 	ctx   context.Context
 	batch *Batch
 	do    func(context.Context) error
+	after []func() // what the conversation wants done when it has been kept
 	err   error
 	done  chan error
 }
 
-// Commit keeps the whole batch, durably, or nothing of it. Once it is in line
-// it is not called back: a cancelled ctx is heard before that only. Inside a
-// Within it joins that transaction.
+// transaction is what the context of a Within carries.
+type transaction struct {
+	querier
+	after  []func()
+	failed error // the first statement that failed: PostgreSQL keeps nothing then, so nor does SQLite
+}
+
+func inside(ctx context.Context) *transaction {
+	tx, _ := ctx.Value(txKey{}).(*transaction)
+	return tx
+}
+
+// Commit keeps the whole batch, durably, or nothing of it. A cancelled ctx is
+// heard until the batch has its turn, not after. Inside a Within it joins that
+// transaction.
 func (db *DB) Commit(ctx context.Context, b *Batch) error {
-	if tx, inside := ctx.Value(txKey{}).(querier); inside {
-		return db.commitWithin(ctx, tx, b)
+	if tx := inside(ctx); tx != nil {
+		return tx.join(ctx, b)
 	}
 	if err := db.enqueue(&job{ctx: ctx, batch: b, done: make(chan error, 1)}); err != nil {
 		return err
@@ -67,25 +87,56 @@ func (db *DB) Commit(ctx context.Context, b *Batch) error {
 }
 
 // Within runs do in one transaction: all of it is kept, or none. A Within
-// inside a Within joins it. On PostgreSQL do may run again if the transaction
-// collided with another, so it must have no effect outside the database.
+// inside a Within joins it; if a statement fails, so does the whole, even if do
+// returns nil. On PostgreSQL do may run again if the transaction collided with
+// another, so it must have no effect outside the database. Do must use the ctx
+// it is given for all that it asks of the database.
 func (db *DB) Within(ctx context.Context, do func(context.Context) error) error {
-	if _, inside := ctx.Value(txKey{}).(querier); inside {
+	if inside(ctx) != nil {
 		return do(ctx)
 	}
-	return db.enqueue(&job{ctx: ctx, do: do, done: make(chan error, 1)})
+	j := &job{ctx: ctx, do: do, done: make(chan error, 1)}
+	if err := db.enqueue(j); err != nil {
+		return err
+	}
+	for _, do := range j.after {
+		do()
+	}
+	return nil
 }
 
 func (db *DB) enqueue(j *job) error {
+	db.gate.RLock()
+	if db.closed || j.ctx.Err() != nil {
+		db.gate.RUnlock()
+		return busy()
+	}
 	select {
 	case db.line <- j:
+		db.gate.RUnlock()
 		return <-j.done
 	case <-j.ctx.Done():
-		return fault.New(fault.Busy, "sqldb.busy", "当前办理人数较多，请稍后再试")
+		db.gate.RUnlock()
+		return busy()
 	}
 }
 
-func (db *DB) commitWithin(ctx context.Context, tx querier, b *Batch) error {
+func busy() error {
+	return fault.New(fault.Busy, "sqldb.busy", "当前办理人数较多，请稍后再试")
+}
+
+// converse runs the conversation of j over q.
+func (j *job) converse(ctx context.Context, q querier) error {
+	tx := &transaction{querier: q}
+	if err := safely(func() error { return j.do(context.WithValue(ctx, txKey{}, tx)) }); err != nil {
+		return err
+	}
+	j.after = tx.after
+	return tx.failed
+}
+
+// join runs a batch in the transaction.
+func (tx *transaction) join(ctx context.Context, b *Batch) error {
 	for _, s := range b.statements {
 		var err error
 		if s.into != nil {
@@ -94,13 +145,24 @@ func (db *DB) commitWithin(ctx context.Context, tx querier, b *Batch) error {
 			_, err = tx.ExecContext(ctx, s.query, s.args...)
 		}
 		if err != nil {
+			tx.failed = err
 			return err
 		}
 	}
-	for _, do := range b.after {
-		do() // hooks only wake sleepers, who find nothing if the transaction fails
-	}
+	tx.after = append(tx.after, b.after...)
 	return nil
+}
+
+// present sends away those who gave up while they waited: nothing of theirs is
+// kept.
+func present(group []*job) []*job {
+	return slices.DeleteFunc(group, func(j *job) bool {
+		if j.ctx.Err() == nil {
+			return false
+		}
+		j.done <- busy()
+		return true
+	})
 }
 
 // drain takes whoever waits, without waiting for more.

@@ -17,9 +17,11 @@ type DB struct {
 
 	reads   *sql.DB // SQLite: a pool that cannot write; PostgreSQL: the pool
 	pool    *pgxpool.Pool
-	line    chan *job // those who wait to write
-	closing sync.Once
+	line    chan *job    // those who wait to write
+	gate    sync.RWMutex // held for reading while joining the line
+	closed  bool
 	writers sync.WaitGroup
+	writer  *writer    // SQLite only
 	kept    statements // prepared reads, SQLite only
 	leases  leases
 }
@@ -27,10 +29,16 @@ type DB struct {
 // Open opens "postgres://…" or a SQLite file path.
 func Open(ctx context.Context, url string) (*DB, error) {
 	db := &DB{Postgres: IsPostgres(url), line: make(chan *job, 4*groupSize)}
+	db.leases.holder = NewID()
+	open := db.openSQLite
 	if db.Postgres {
-		return db, db.openPostgres(ctx, url)
+		open = db.openPostgres
 	}
-	return db, db.openSQLite(ctx, url)
+	if err := open(ctx, url); err != nil {
+		db.Close()
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	return db, nil
 }
 
 // IsPostgres reports whether url names a PostgreSQL database rather than a file.
@@ -41,13 +49,13 @@ func IsPostgres(url string) bool {
 func (db *DB) openPostgres(ctx context.Context, url string) error {
 	config, err := pgxpool.ParseConfig(url)
 	if err != nil {
-		return fmt.Errorf("read database address: %w", err)
+		return err
 	}
 	if !strings.Contains(url, "pool_max_conns") {
 		config.MaxConns = 24
 	}
 	if db.pool, err = pgxpool.NewWithConfig(ctx, config); err != nil {
-		return fmt.Errorf("open database: %w", err)
+		return err
 	}
 	db.reads = stdlib.OpenDBFromPool(db.pool)
 	for range pgWriters {
@@ -56,12 +64,21 @@ func (db *DB) openPostgres(ctx context.Context, url string) error {
 	return db.reads.PingContext(ctx)
 }
 
-// Close waits for the writes under way and closes the database.
+// Close waits for the writes under way and closes the database. Whoever comes
+// after that is told that we are busy.
 func (db *DB) Close() error {
-	db.closing.Do(func() { close(db.line) })
+	db.gate.Lock()
+	if !db.closed {
+		db.closed = true
+		close(db.line)
+	}
+	db.gate.Unlock()
 	db.writers.Wait()
 	db.kept.close()
-	err := db.reads.Close()
+	var err error
+	if db.reads != nil {
+		err = db.reads.Close()
+	}
 	if db.pool != nil {
 		db.pool.Close()
 	}

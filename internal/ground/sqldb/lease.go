@@ -7,9 +7,6 @@ import (
 	"time"
 )
 
-// holder names this process among the replicas.
-var holder = NewID()
-
 // Lease takes, or keeps, the right to do something that only one replica may
 // do at a time. It is held until now+length; whoever wants to go on asks again
 // before that. Clocks of replicas may differ by less than length.
@@ -20,7 +17,7 @@ func (db *DB) Lease(ctx context.Context, name string, length time.Duration, now 
 	until := now.Add(length)
 	n, err := db.Exec(ctx, `INSERT INTO sqldb_leases (name, holder, until) VALUES ($1, $2, $3)
 		ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
-		WHERE sqldb_leases.until < $4 OR sqldb_leases.holder = excluded.holder`, name, holder, Instant(until), Instant(now))
+		WHERE sqldb_leases.until < $4 OR sqldb_leases.holder = excluded.holder`, name, db.leases.holder, Instant(until), Instant(now))
 	if err != nil {
 		return false, fmt.Errorf("lease %s: %w", name, err)
 	}
@@ -33,8 +30,9 @@ func (db *DB) Lease(ctx context.Context, name string, length time.Duration, now 
 // leases remembers what this process holds, so that a lease in its first half
 // need not be asked for again.
 type leases struct {
-	mu    sync.Mutex
-	until map[string]time.Time
+	holder string // names this process among the replicas
+	mu     sync.Mutex
+	until  map[string]time.Time
 }
 
 func (l *leases) held(name string, now time.Time) bool {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -17,7 +18,7 @@ const pgWriters = 4
 func (db *DB) writePostgres() {
 	for first := range db.line {
 		if first.do != nil {
-			go db.alone(first)
+			db.writers.Go(func() { db.alone(first) })
 			continue
 		}
 		group := []*job{first}
@@ -27,30 +28,59 @@ func (db *DB) writePostgres() {
 				break
 			}
 			if j.do != nil {
-				go db.alone(j)
+				db.writers.Go(func() { db.alone(j) })
 				continue
 			}
 			group = append(group, j)
 		}
-		db.sendGroup(group)
+		db.sendGroup(present(group))
 	}
 }
 
 // sendGroup sends several acts in one transaction. If any of them fails, all
-// were undone, so each is sent again by itself and fails or not on its own.
+// were undone, so each is sent again by itself and fails or not on its own. If
+// the connection broke, nobody knows what was kept, and nothing is sent again.
 func (db *DB) sendGroup(group []*job) {
 	ctx := context.Background()
-	if len(group) > 1 && db.send(ctx, group...) == nil {
-		answer(group, nil)
-		return
+	if len(group) > 1 {
+		err := db.send(ctx, group...)
+		if _, broke := errors.AsType[*lostError](err); err == nil || broke {
+			answer(group, err)
+			return
+		}
 	}
 	for _, j := range group {
 		j.done <- retried(func() error { return db.send(ctx, j) })
 	}
 }
 
-func (db *DB) send(ctx context.Context, jobs ...*job) (err error) {
+// lostError is a failure after which the outcome is not known.
+type lostError struct{ error }
+
+func (e *lostError) Unwrap() error { return e.error }
+
+func (db *DB) send(ctx context.Context, jobs ...*job) error {
+	conn, err := db.pool.Acquire(ctx)
+	if err != nil {
+		return fmt.Errorf("reach database: %w", err)
+	}
+	defer conn.Release()
+	err = safely(func() error { return exchange(ctx, conn.Conn(), jobs) })
+	if err != nil && conn.Conn().IsClosed() {
+		return &lostError{err}
+	}
+	return err
+}
+
+// exchange sends what needs no answer in one round trip, which PostgreSQL takes
+// as one transaction. Where answers are read, a missing one must undo the rest,
+// so the commit is a second trip.
+func exchange(ctx context.Context, conn *pgx.Conn, jobs []*job) error {
 	var out pgx.Batch
+	reads := slices.ContainsFunc(jobs, func(j *job) bool { return j.batch.reads() })
+	if reads {
+		out.Queue("BEGIN")
+	}
 	for _, j := range jobs {
 		for _, s := range j.batch.statements {
 			queued := out.Queue(s.query, s.args...)
@@ -59,7 +89,18 @@ func (db *DB) send(ctx context.Context, jobs ...*job) (err error) {
 			}
 		}
 	}
-	return db.pool.SendBatch(ctx, &out).Close()
+	err := conn.SendBatch(ctx, &out).Close()
+	if !reads {
+		return err
+	}
+	end := "COMMIT"
+	if err != nil {
+		end = "ROLLBACK"
+	}
+	if _, ended := conn.Exec(ctx, end); ended != nil {
+		return errors.Join(err, ended)
+	}
+	return err
 }
 
 // alone runs a Within: a transaction with a conversation in it.
@@ -70,7 +111,7 @@ func (db *DB) alone(j *job) {
 			return fmt.Errorf("begin: %w", err)
 		}
 		defer tx.Rollback() // after Commit this does nothing
-		if err := safely(func() error { return j.do(context.WithValue(j.ctx, txKey{}, querier(tx))) }); err != nil {
+		if err := j.converse(j.ctx, tx); err != nil {
 			return err
 		}
 		return tx.Commit()

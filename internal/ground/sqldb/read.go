@@ -18,8 +18,9 @@ type querier interface {
 // says how many rows it touched.
 func (db *DB) Exec(ctx context.Context, query string, args ...any) (rows int64, err error) {
 	err = db.Within(ctx, func(ctx context.Context) error {
-		res, err := ctx.Value(txKey{}).(querier).ExecContext(ctx, query, args...)
+		res, err := inside(ctx).ExecContext(ctx, query, args...)
 		if err != nil {
+			inside(ctx).failed = err
 			return err
 		}
 		rows, err = res.RowsAffected()
@@ -30,7 +31,7 @@ func (db *DB) Exec(ctx context.Context, query string, args ...any) (rows int64, 
 
 // Row asks for one row; Scan on it gives sql.ErrNoRows when there is none.
 func (db *DB) Row(ctx context.Context, query string, args ...any) *sql.Row {
-	if tx, inside := ctx.Value(txKey{}).(querier); inside {
+	if tx := inside(ctx); tx != nil {
 		return tx.QueryRowContext(ctx, query, args...)
 	}
 	if stmt := db.prepared(ctx, query); stmt != nil {
@@ -57,7 +58,8 @@ func Rows[T any](ctx context.Context, db *DB, scan func(scan func(...any) error)
 	return all, rows.Err()
 }
 
-// Each is Rows for results too long to hold: see is told one row at a time.
+// Each is Rows for results too long to hold: see is told one row at a time. It
+// holds a connection meanwhile, so see may not ask the database itself.
 func (db *DB) Each(ctx context.Context, see func(scan func(...any) error) error, query string, args ...any) error {
 	rows, err := db.query(ctx, query, args...)
 	if err != nil {
@@ -73,7 +75,7 @@ func (db *DB) Each(ctx context.Context, see func(scan func(...any) error) error,
 }
 
 func (db *DB) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	if tx, inside := ctx.Value(txKey{}).(querier); inside {
+	if tx := inside(ctx); tx != nil {
 		return tx.QueryContext(ctx, query, args...)
 	}
 	if stmt := db.prepared(ctx, query); stmt != nil {
@@ -103,22 +105,27 @@ const mostKept = 512
 
 func (s *statements) get(ctx context.Context, pool *sql.DB, query string) *sql.Stmt {
 	s.mu.RLock()
-	stmt := s.texts[query]
+	stmt, full := s.texts[query], len(s.texts) >= mostKept
 	s.mu.RUnlock()
-	if stmt != nil {
+	if stmt != nil || full {
 		return stmt
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if stmt := s.texts[query]; stmt != nil {
-		return stmt
-	}
-	if len(s.texts) >= mostKept {
-		return nil
-	}
+	// Outside the lock: this may wait for a connection.
 	stmt, err := pool.PrepareContext(ctx, query)
 	if err != nil {
 		return nil
+	}
+	return s.keep(query, stmt)
+}
+
+// keep returns the statement to use: the one kept for the text, or nil if there
+// is no room for it.
+func (s *statements) keep(query string, stmt *sql.Stmt) *sql.Stmt {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if first := s.texts[query]; first != nil || len(s.texts) >= mostKept {
+		stmt.Close()
+		return first
 	}
 	if s.texts == nil {
 		s.texts = map[string]*sql.Stmt{}

@@ -20,10 +20,7 @@ type Schema struct {
 // lower floors first. A step that fails leaves the database as it was before
 // that step, and the program does not start on it.
 func (db *DB) Migrate(ctx context.Context, schemas ...Schema) error {
-	if _, err := db.Exec(ctx, `CREATE TABLE IF NOT EXISTS schema_steps (room TEXT NOT NULL, step TEXT NOT NULL, PRIMARY KEY (room, step))`); err != nil {
-		return fmt.Errorf("prepare schema: %w", err)
-	}
-	if _, err := db.Exec(ctx, `CREATE TABLE IF NOT EXISTS sqldb_leases (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until BIGINT NOT NULL)`); err != nil {
+	if err := db.prepare(ctx); err != nil {
 		return fmt.Errorf("prepare schema: %w", err)
 	}
 	done, err := db.stepsDone(ctx)
@@ -42,6 +39,24 @@ func (db *DB) Migrate(ctx context.Context, schemas ...Schema) error {
 			if err := db.step(ctx, s, step); err != nil {
 				return fmt.Errorf("schema %s %s: %w", s.Room, step, err)
 			}
+		}
+	}
+	return nil
+}
+
+// prepare makes the tables of this room. Of two replicas that start together
+// PostgreSQL tells one that a table which IF NOT EXISTS it made exists.
+func (db *DB) prepare(ctx context.Context) error {
+	for _, table := range []string{
+		`CREATE TABLE IF NOT EXISTS schema_steps (room TEXT NOT NULL, step TEXT NOT NULL, PRIMARY KEY (room, step))`,
+		`CREATE TABLE IF NOT EXISTS sqldb_leases (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until BIGINT NOT NULL)`,
+	} {
+		_, err := db.Exec(ctx, table)
+		if IsDuplicate(err) {
+			_, err = db.Exec(ctx, table)
+		}
+		if err != nil {
+			return err
 		}
 	}
 	return nil

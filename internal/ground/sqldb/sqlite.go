@@ -19,13 +19,13 @@ func (db *DB) openSQLite(ctx context.Context, path string) error {
 	path = "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path)
 	write, err := sql.Open("sqlite", path+pragmas+"&_pragma=wal_autocheckpoint(4000)")
 	if err != nil {
-		return fmt.Errorf("open database: %w", err)
+		return err
 	}
 	write.SetMaxOpenConns(1)
 	conn, err := write.Conn(ctx)
 	if err != nil {
 		write.Close()
-		return fmt.Errorf("open database: %w", err)
+		return err
 	}
 	if db.reads, err = sql.Open("sqlite", path+pragmas+"&_pragma=query_only(1)"); err != nil {
 		return err
@@ -33,8 +33,9 @@ func (db *DB) openSQLite(ctx context.Context, path string) error {
 	readers := max(4, runtime.GOMAXPROCS(0))
 	db.reads.SetMaxOpenConns(readers)
 	db.reads.SetMaxIdleConns(readers)
+	db.writer = &writer{conn: conn, kept: map[string]*sql.Stmt{}}
 	db.writers.Go(func() {
-		(&writer{conn: conn, kept: map[string]*sql.Stmt{}}).work(db.line)
+		db.writer.work(db.line)
 		conn.Close()
 		write.Close()
 	})
@@ -53,18 +54,25 @@ func (w *writer) work(line <-chan *job) {
 	for first := range line {
 		group := append(make([]*job, 0, groupSize), first)
 		group = drain(line, group)
-		w.write(group)
+		if group = present(group); len(group) > 0 {
+			w.write(group)
+		}
 	}
 }
 
 func (w *writer) write(group []*job) {
 	ctx := context.Background()
-	if _, err := w.exec(ctx, "BEGIN IMMEDIATE"); err != nil {
+	if err := w.begin(ctx); err != nil {
 		answer(group, fmt.Errorf("begin: %w", err))
 		return
 	}
 	for _, j := range group {
-		j.err = w.one(ctx, j)
+		var lost error
+		if j.err, lost = w.one(ctx, j); lost != nil {
+			w.exec(ctx, "ROLLBACK") // there may be nothing left to roll back
+			answer(group, fmt.Errorf("transaction lost: %w", lost))
+			return
+		}
 	}
 	if _, err := w.exec(ctx, "COMMIT"); err != nil {
 		w.exec(ctx, "ROLLBACK") // the commit's own error is the one to tell
@@ -74,26 +82,40 @@ func (w *writer) write(group []*job) {
 	answer(group, nil)
 }
 
-// one runs a job inside a savepoint.
-func (w *writer) one(ctx context.Context, j *job) error {
-	if _, err := w.exec(ctx, "SAVEPOINT act"); err != nil {
-		return err
+// begin begins, after ending a transaction that could not be ended before.
+func (w *writer) begin(ctx context.Context) error {
+	_, err := w.exec(ctx, "BEGIN IMMEDIATE")
+	if err == nil {
+		return nil
 	}
-	err := w.run(ctx, j)
-	if err != nil {
-		if _, undo := w.exec(ctx, "ROLLBACK TO act"); undo != nil {
-			return fmt.Errorf("%w (and could not be undone: %w)", err, undo)
-		}
-	}
-	if _, release := w.exec(ctx, "RELEASE act"); release != nil && err == nil {
-		return release
-	}
+	w.exec(ctx, "ROLLBACK") // fails when there was none, and then so does the next
+	_, err = w.exec(ctx, "BEGIN IMMEDIATE")
 	return err
 }
 
+// one runs a job inside a savepoint. If the savepoint is gone afterwards (a
+// full disk makes SQLite undo the whole transaction) everything is lost, and
+// nothing more may be written under its name.
+func (w *writer) one(ctx context.Context, j *job) (err, lost error) {
+	if _, err := w.exec(ctx, "SAVEPOINT act"); err != nil {
+		return err, err
+	}
+	if err = safely(func() error { return w.run(ctx, j) }); err != nil {
+		if _, undo := w.exec(ctx, "ROLLBACK TO act"); undo != nil {
+			return err, err
+		}
+	}
+	if _, release := w.exec(ctx, "RELEASE act"); release != nil {
+		return err, release
+	}
+	return err, nil
+}
+
+// run does the job. Its ctx is not heard any more: SQLite answers an
+// interrupted write by undoing what everybody in the transaction has written.
 func (w *writer) run(ctx context.Context, j *job) error {
 	if j.do != nil {
-		return safely(func() error { return j.do(context.WithValue(j.ctx, txKey{}, querier(w.conn))) })
+		return j.converse(context.WithoutCancel(j.ctx), w.conn)
 	}
 	for _, s := range j.batch.statements {
 		if err := w.statement(ctx, s); err != nil {
@@ -108,30 +130,36 @@ func (w *writer) statement(ctx context.Context, s statement) error {
 		_, err := w.exec(ctx, s.query, s.args...)
 		return err
 	}
-	stmt, err := w.prepared(ctx, s.query)
+	stmt, free, err := w.prepared(ctx, s.query)
 	if err != nil {
 		return err
 	}
+	defer free()
 	return stmt.QueryRowContext(ctx, s.args...).Scan(s.into...)
 }
 
 func (w *writer) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	stmt, err := w.prepared(ctx, query)
+	stmt, free, err := w.prepared(ctx, query)
 	if err != nil {
 		return nil, err
 	}
+	defer free()
 	return stmt.ExecContext(ctx, args...)
 }
 
-// prepared keeps statements for as long as the program runs: batches are made
-// of a fixed set of texts.
-func (w *writer) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
+// prepared keeps statements for as long as the program runs, up to a bound, and
+// says how to let go of the one it returns.
+func (w *writer) prepared(ctx context.Context, query string) (stmt *sql.Stmt, free func(), err error) {
 	if stmt, ok := w.kept[query]; ok {
-		return stmt, nil
+		return stmt, func() {}, nil
 	}
-	stmt, err := w.conn.PrepareContext(ctx, query)
-	if err == nil {
-		w.kept[query] = stmt
+	stmt, err = w.conn.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, nil, err
 	}
-	return stmt, err
+	if len(w.kept) >= mostKept {
+		return stmt, func() { stmt.Close() }, nil
+	}
+	w.kept[query] = stmt
+	return stmt, func() {}, nil
 }

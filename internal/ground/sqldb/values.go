@@ -18,7 +18,7 @@ func IsDuplicate(err error) bool {
 		return e.Code == "23505"
 	}
 	if e, ok := errors.AsType[*sqlite.Error](err); ok {
-		return e.Code() == 2067 || e.Code() == 1555 // SQLITE_CONSTRAINT_UNIQUE, _PRIMARYKEY
+		return e.Code() == 2067 || e.Code() == 1555 || e.Code() == 2579 // SQLITE_CONSTRAINT_UNIQUE, _PRIMARYKEY, _ROWID
 	}
 	return false
 }
@@ -49,17 +49,24 @@ func Bool(b bool) int {
 }
 
 // ids hands out keys. Those of one process rise; those of several replicas
-// interleave by the millisecond and do not meet.
+// interleave by the millisecond and differ in the number that each drew for
+// itself when it started.
 var ids struct {
 	sync.Mutex
 	ms  int64
 	seq uint16
 }
 
+var node = func() (n [3]byte) {
+	rand.Read(n[:]) // never fails
+	return n
+}()
+
 var alphabet = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
 
 // NewID makes a key of 16 letters and digits that sorts by the time it was
-// made: 48 bits of milliseconds, 12 of sequence, 20 of chance.
+// made: 44 bits of milliseconds (to the year 2527), 12 of sequence, 24 of the
+// process. It can be guessed: where nobody may guess, use secret.
 func NewID() string {
 	ids.Lock()
 	ms := time.Now().UnixMilli()
@@ -70,10 +77,8 @@ func NewID() string {
 	}
 	ms, seq := ids.ms, ids.seq
 	ids.Unlock()
-	var chance [4]byte
-	rand.Read(chance[:]) // never fails
 	var key [10]byte
-	binary.BigEndian.PutUint64(key[:], uint64(ms)<<16|uint64(seq)<<4|uint64(chance[0]&0xf))
-	copy(key[8:], chance[1:3])
+	binary.BigEndian.PutUint64(key[:], uint64(ms)<<20|uint64(seq)<<8)
+	copy(key[7:], node[:])
 	return alphabet.EncodeToString(key[:])
 }

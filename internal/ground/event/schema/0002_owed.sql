@@ -1,0 +1,1 @@
+ALTER TABLE event_news ADD COLUMN owed TEXT NOT NULL DEFAULT '';

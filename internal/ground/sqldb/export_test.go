@@ -1,0 +1,11 @@
+package sqldb
+
+// Kept tells tests how many prepared texts are held, for reads and for writes.
+func Kept(db *DB) (reads, writes int) {
+	db.kept.mu.RLock()
+	defer db.kept.mu.RUnlock()
+	if db.Postgres {
+		return 0, 0
+	}
+	return len(db.kept.texts), len(db.writer.kept)
+}
