@@ -1,15 +1,9 @@
 package calendar
 
 import (
-	"fmt"
-	"io/fs"
 	"maps"
-	"path"
 	"slices"
-	"sort"
 	"time"
-
-	"tongban/internal/ground/fault"
 )
 
 // A Calendar knows which days offices work: the years whose notices were
@@ -41,57 +35,6 @@ type status struct {
 
 // New returns a calendar of these years; of two for the same year the last counts.
 func New(years ...Year) Calendar { return Calendar{}.With(years...) }
-
-// Load reads every .json file below fsys as the file of a year, and the office
-// hours from office-hours.txt if there is one.
-func Load(fsys fs.FS) (Calendar, error) {
-	years, hours := map[int]Year{}, []Span(nil)
-	err := fs.WalkDir(fsys, ".", func(name string, _ fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case path.Base(name) == "office-hours.txt":
-			hours, err = readHours(fsys, name)
-			return err
-		case path.Ext(name) != ".json":
-			return nil
-		}
-		y, err := readFile(fsys, name)
-		if err != nil {
-			return fmt.Errorf("calendar file %s: %w", name, err)
-		}
-		if _, twice := years[y.Year]; twice {
-			return fault.New(fault.Invalid, "calendar.load.twice", "%d年的放假安排出现在两个文件中，请只保留一个：%s", y.Year, name)
-		}
-		years[y.Year] = y
-		return nil
-	})
-	if err != nil {
-		return Calendar{}, err
-	}
-	c := New(slices.Collect(maps.Values(years))...)
-	if hours != nil {
-		c = c.Open(hours)
-	}
-	return c, nil
-}
-
-func readFile(fsys fs.FS, name string) (Year, error) {
-	f, err := fsys.Open(name)
-	if err != nil {
-		return Year{}, err
-	}
-	defer f.Close()
-	return Read(f)
-}
-
-func readHours(fsys fs.FS, name string) ([]Span, error) {
-	text, err := fs.ReadFile(fsys, name)
-	if err != nil {
-		return nil, err
-	}
-	return ParseHours(string(text))
-}
 
 // With returns the calendar with these years added, each in place of what was
 // known of it before.
@@ -234,64 +177,4 @@ func (c Calendar) Years() []Year {
 		return nil
 	}
 	return slices.SortedFunc(maps.Values(c.t.years), func(a, b Year) int { return a.Year - b.Year })
-}
-
-// Count returns how many days from from up to, not including, until are
-// worked. It costs the same for a week and for twenty years.
-func (c Calendar) Count(from, until Day) int {
-	if until <= from {
-		return 0
-	}
-	return c.before(until) - c.before(from)
-}
-
-// before counts the days worked before d, from a fixed day on.
-func (c Calendar) before(d Day) int {
-	if c.t == nil || len(c.t.days) == 0 {
-		return weekdays(d)
-	}
-	end := c.t.first + Day(len(c.t.days))
-	if s := c.at(d); s != nil {
-		return weekdays(c.t.first) + int(s.before)
-	}
-	if d < c.t.first {
-		return weekdays(d)
-	}
-	last := c.t.days[len(c.t.days)-1]
-	sum := int(last.before)
-	if last.works {
-		sum++
-	}
-	return weekdays(c.t.first) + sum + weekdays(d) - weekdays(end)
-}
-
-// weekdays counts the Mondays to Fridays before d, from Monday 0001-01-01 on.
-func weekdays(d Day) int {
-	n := max(int(d)-1, 0)
-	return n/7*5 + min(n%7, 5)
-}
-
-// Add returns the n-th working day after d, or before it when n is negative.
-// No days from d is d itself, worked or not.
-func (c Calendar) Add(d Day, n int) Day {
-	switch {
-	case n == 0:
-		return d
-	case n < 0:
-		return c.nth(c.before(d) + n)
-	}
-	return c.nth(c.before(d+1) + n - 1)
-}
-
-// nth returns the working day that has exactly n working days before it.
-func (c Calendar) nth(n int) Day {
-	low := Day(n / 5 * 7)
-	for c.before(low) > n {
-		low -= 64
-	}
-	span := 64
-	for c.before(low+Day(span)) <= n {
-		span *= 2
-	}
-	return low + Day(sort.Search(span, func(i int) bool { return c.before(low+Day(i)+1) > n }))
 }

@@ -1,10 +1,13 @@
 package calendar_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"io/fs"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"tongban/data"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/ground/fault"
@@ -55,6 +58,19 @@ func TestReadSaysEveryFaultAtOnce(t *testing.T) {
 		{"name":"春节","date":"2026-02-18"}]}`))
 	if got := len(fault.Fields(err)); got != 3 {
 		t.Errorf("%d places are named, want 3: %v", got, fault.Fields(err))
+	}
+}
+
+func TestAYearSurvivesItsJSON(t *testing.T) {
+	for _, y := range shipped.Years() {
+		text, err := json.Marshal(y)
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, err := calendar.Read(bytes.NewReader(text))
+		if diff := cmp.Diff(y, back); err != nil || diff != "" {
+			t.Errorf("%d: %v %s", y.Year, err, diff)
+		}
 	}
 }
 

@@ -73,11 +73,11 @@ var (
 // An Effect is what a move does to a clock; tables of moves name it.
 type Effect uint8
 
-// The effects, each a method of Clock but the first.
+// The effects: nothing, or the method of Clock of that name.
 const (
 	Keeps Effect = iota
 	Starts
-	Pausing
+	Pauses
 	Resumes
 	Extends
 	Stops

@@ -54,10 +54,10 @@ func (w Warn) left(c Clock) int64 {
 }
 
 // WarnAt returns the first moment at which the clock is yellow if nothing more
-// happens to it; 0 when that cannot be known, as during an open pause. Lists
-// keep it, so that a sweep touches only the clocks whose hour has come.
+// happens to it; 0 when it never is or that cannot be known, as during an open
+// pause. Lists keep it, so that a sweep touches only the clocks whose hour has come.
 func (c Clock) WarnAt(days Days, warn Warn) Moment {
-	if c.Started == 0 || c.Limit.None() || c.Paused() {
+	if !c.Running() || c.Limit.None() || c.Paused() {
 		return 0
 	}
 	var sum int64

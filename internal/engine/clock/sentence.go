@@ -93,6 +93,27 @@ func (e Explanation) leftOut(c Clock) string {
 	return "，不计入的有" + strings.Join(whys, "，") + said
 }
 
+// String is the explanation as a terminal shows it: the sentence, then every
+// interval with what was counted so far.
+func (e Explanation) String() string {
+	var b strings.Builder
+	b.WriteString(e.Sentence)
+	var sum Amount
+	for _, v := range e.Intervals {
+		sign := "不计"
+		if v.Counted {
+			sign, sum.Days, sum.Hours = "计入", sum.Days+v.Days, sum.Hours+v.Hours
+		}
+		if v.Hours > 0 {
+			from, until := v.Begin.Time().Format("2006-01-02 15:04"), v.End.Time().Format("2006-01-02 15:04")
+			fmt.Fprintf(&b, "\n%s 至 %s  %s%s  累计%s  %s", from, until, sign, hours(v.Hours), hours(sum.Hours), v.Why)
+		} else {
+			fmt.Fprintf(&b, "\n%s 至 %s  %s%3d天  累计%3d天  %s", v.From, v.Until, sign, v.Days, sum.Days, v.Why)
+		}
+	}
+	return b.String()
+}
+
 func years(ys []int) string {
 	var all []string
 	for _, y := range ys {
@@ -140,10 +161,14 @@ func (c Clock) Say(now time.Time, days Days) string {
 func (a Amount) size() string {
 	switch a.Unit {
 	case WorkingHours:
-		m := int(a.Hours.Abs().Minutes())
-		return fmt.Sprintf("%d小时%d分", m/60, m%60)
+		return hours(a.Hours.Abs())
 	case WorkingDays:
 		return strconv.Itoa(max(a.Days, -a.Days)) + "个工作日"
 	}
 	return strconv.Itoa(max(a.Days, -a.Days)) + "天"
+}
+
+func hours(d time.Duration) string {
+	m := int(d.Minutes())
+	return fmt.Sprintf("%d小时%d分", m/60, m%60)
 }
