@@ -37,7 +37,7 @@ type status struct {
 func New(years ...Year) Calendar { return Calendar{}.With(years...) }
 
 // With returns the calendar with these years added, each in place of what was
-// known of it before.
+// known of it before. Only the years that Read lets through are taken.
 func (c Calendar) With(years ...Year) Calendar {
 	t := c.parts()
 	t.years = maps.Clone(t.years)
@@ -45,7 +45,9 @@ func (c Calendar) With(years ...Year) Calendar {
 		t.years = map[int]Year{}
 	}
 	for _, y := range years {
-		t.years[y.Year] = y
+		if ofThisAge(y.Year) {
+			t.years[y.Year] = y
+		}
 	}
 	return t.reckon()
 }
@@ -54,12 +56,16 @@ func (c Calendar) With(years ...Year) Calendar {
 // day's closing for moving house, a Saturday opened for a fair.
 func (c Calendar) Local(days ...Entry) Calendar {
 	t := c.parts()
-	t.local = append(slices.Clip(t.local), days...)
+	t.local = slices.DeleteFunc(slices.Concat(t.local, days), func(e Entry) bool { return !ofThisAge(e.Date.Year()) })
 	return t.reckon()
 }
 
-// Open returns the calendar with these office hours on every working day.
+// Open returns the calendar with these office hours, as ParseHours gives them,
+// on every working day; no hours at all change nothing.
 func (c Calendar) Open(hours []Span) Calendar {
+	if len(hours) == 0 {
+		return c
+	}
 	t := c.parts()
 	t.hours = slices.Clone(hours)
 	return t.reckon()

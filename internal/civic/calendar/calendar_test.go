@@ -153,6 +153,21 @@ func TestLocalDaysLieOnTop(t *testing.T) {
 	}
 }
 
+func TestNothingWildDoesHarm(t *testing.T) {
+	c := shipped.Open(nil).Local(calendar.Entry{Name: "无此日"}).With(calendar.Year{Year: 99999}, calendar.Year{Year: -1})
+	if got := len(c.Years()); got != 5 {
+		t.Errorf("%d years are known, want 5", got)
+	}
+	if got := c.Received(instant("2026-09-21 12:30")); !got.Equal(instant("2026-09-21 13:30")) {
+		t.Errorf("without hours of its own it opens at %s", got)
+	}
+	for _, n := range []int{-1 << 40, -1 << 31, 1 << 31, 1 << 40} {
+		if got := c.Add(day("2026-09-21"), n); got < 1 || got.Year() > 9999 {
+			t.Errorf("%d days on is %s", n, got)
+		}
+	}
+}
+
 func TestLoad(t *testing.T) {
 	year := func(s string) *fstest.MapFile {
 		return &fstest.MapFile{Data: []byte(`{"year":` + s + `,"days":[{"name":"元旦","date":"` + s + `-01-01","isOffDay":true}]}`)}

@@ -2,6 +2,9 @@ package calendar
 
 import "sort"
 
+// lastDay is the last day with a year of four digits.
+var lastDay = Date(9999, 12, 31)
+
 // Count returns how many days from from up to, not including, until are
 // worked. It costs the same for a week and for twenty years.
 func (c Calendar) Count(from, until Day) int {
@@ -38,7 +41,8 @@ func weekdays(d Day) int {
 }
 
 // Add returns the n-th working day after d, or before it when n is negative.
-// No days from d is d itself, worked or not.
+// No days from d is d itself, worked or not. It stays between the years 1 and
+// 9999, however large n is.
 func (c Calendar) Add(d Day, n int) Day {
 	switch {
 	case n == 0:
@@ -51,6 +55,7 @@ func (c Calendar) Add(d Day, n int) Day {
 
 // nth returns the working day that has exactly n working days before it.
 func (c Calendar) nth(n int) Day {
+	n = max(0, min(n, c.before(lastDay)))
 	low := Day(n / 5 * 7)
 	for c.before(low) > n {
 		low -= 64

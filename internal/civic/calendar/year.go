@@ -63,7 +63,7 @@ type file struct {
 }
 
 func (f file) year() (Year, error) {
-	if f.Year < firstYear || f.Year > lastYear {
+	if !ofThisAge(f.Year) {
 		return Year{}, fault.New(fault.Invalid, "calendar.read.year", "日历文件的年份应在%d至%d之间，不能是%d", firstYear, lastYear, f.Year)
 	}
 	if len(f.Days) == 0 {
@@ -98,6 +98,8 @@ func (f file) year() (Year, error) {
 	}
 	return y, nil
 }
+
+func ofThisAge(year int) bool { return firstYear <= year && year <= lastYear }
 
 // within reports whether a notice about year may arrange d.
 func within(d Day, year int) bool {
