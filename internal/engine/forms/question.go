@@ -1,5 +1,11 @@
 package forms
 
+import (
+	"tongban/internal/civic/calendar"
+	"tongban/internal/engine/condition"
+	"tongban/internal/ground/fault"
+)
+
 // A Question finds out one fact about a person's situation (情形) before the
 // form begins; conditions of materials, fields and steps are asked over the
 // answers.
@@ -46,4 +52,38 @@ func (q Question) kind() Kind {
 	default:
 		return Choice
 	}
+}
+
+// Guidance is how far the questions have got.
+type Guidance struct {
+	Asked  []Question    // what this person is asked, in order, answered or not
+	Next   *Question     // the first that is not answered rightly; nil when the situation is known
+	Facts  condition.Env // what conditions of materials, fields and steps are judged over
+	Faults []fault.Field // answers that cannot be, at their questions
+}
+
+// Guide asks the questions (情形引导) over the answers given so far. Answers to
+// questions that are not asked, and answers to anything else, are left out.
+func Guide(questions []Question, given Answers, today calendar.Day) Guidance {
+	form := Form{}.With(questions)
+	facts, asked := form.settle(normal(form, given), today)
+	g := Guidance{Facts: facts}
+	wrong := map[string]bool{}
+	for _, bad := range Check(form, given, today) {
+		if asked[bad.Path] {
+			wrong[bad.Path] = true
+		}
+		if asked[bad.Path] && bad.Code != "required" {
+			g.Faults = append(g.Faults, bad)
+		}
+	}
+	for _, q := range questions {
+		if !asked[q.ID] {
+			continue
+		}
+		if g.Asked = append(g.Asked, q); wrong[q.ID] && g.Next == nil {
+			g.Next = &q
+		}
+	}
+	return g
 }
