@@ -112,6 +112,7 @@ type Structure struct {
 	Width, Height     int // mm
 	certs, digests    [][]byte
 	maker, input, sig []byte
+	info              []byte
 	alg               asn1.ObjectIdentifier
 }
 
@@ -152,7 +153,7 @@ func newStructure(s sealed, info sealInfo) (Structure, error) {
 		Version: info.Header.Version, ID: text(info.ID), Vendor: text(info.Header.Vendor), Name: text(p.Name), Type: p.Type,
 		Created: p.Created, From: p.From, Till: p.Till,
 		PictureType: text(info.Picture.Type), Picture: info.Picture.Data, Width: info.Picture.Width, Height: info.Picture.Height,
-		maker: s.Maker, alg: s.Alg, sig: s.Value.RightAlign(),
+		maker: s.Maker, alg: s.Alg, sig: s.Value.RightAlign(), info: s.Info.FullBytes,
 	}
 	if text(info.Header.ID) != "ES" {
 		return Structure{}, errors.New("read seal: the header does not say ES")
@@ -185,7 +186,7 @@ func oldStructure(s oldSealed) (Structure, error) {
 		Version: info.Header.Version, ID: text(info.ID), Vendor: text(info.Header.Vendor), Name: text(p.Name), Type: p.Type,
 		Created: p.Created, From: p.From, Till: p.Till,
 		PictureType: text(info.Picture.Type), Picture: info.Picture.Data, Width: info.Picture.Width, Height: info.Picture.Height,
-		certs: certs, maker: s.Sign.Maker, alg: s.Sign.Alg, sig: s.Sign.Value.RightAlign(), input: input,
+		certs: certs, maker: s.Sign.Maker, alg: s.Sign.Alg, sig: s.Sign.Value.RightAlign(), input: input, info: s.Info.FullBytes,
 	}, err
 }
 

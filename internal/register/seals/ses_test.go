@@ -144,6 +144,31 @@ func TestEveryAlteredByteShows(t *testing.T) {
 	}
 }
 
+// Some makers sign the seal's data alone.
+func TestSealSignedOverItsDataAlone(t *testing.T) {
+	w := newWorkshop(t)
+	var s sealed
+	if err := all(w.seal.Structure, &s); err != nil {
+		t.Fatal(err)
+	}
+	_, key, err := w.maker()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sig, err := key.Sign(rand.Reader, s.Info.FullBytes, sm2.DefaultSM2SignerOpts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Value = bits(sig)
+	if w.seal.Structure, err = asn1.Marshal(s); err != nil {
+		t.Fatal(err)
+	}
+	var r Report
+	if w.roots.Verify(w.stamp(t, make([]byte, 32), noon), make([]byte, 32), &r); !r.Genuine() {
+		t.Errorf("%s: %+v", r.Say(), r.Steps)
+	}
+}
+
 // A sealing in the structure of GM/T 0031-2014, as older systems make them.
 func TestOldStructure(t *testing.T) {
 	w := newWorkshop(t)

@@ -57,7 +57,7 @@ func (r *Roots) verifyMaker(s Stamp, report *Report) {
 		report.Fail("制章者签名", "制章者证书无法读取")
 		return
 	}
-	if !verify(maker, s.Seal.alg, s.Seal.input, s.Seal.sig) {
+	if !s.Seal.madeBy(maker) {
 		report.Fail("制章者签名", "印章数据与制章者的签名不符，印章被改动或伪造")
 		return
 	}
@@ -127,6 +127,13 @@ func sometime(cert *smx509.Certificate, at time.Time) time.Time {
 // that are not seals.
 func (r *Roots) Chain(cert *smx509.Certificate, at time.Time, report *Report) {
 	r.chain("签名者证书", cert, at, report)
+}
+
+// madeBy reports whether maker signed the seal. The standard has the maker sign
+// the seal's data, certificate and algorithm together; seals whose maker signed
+// the data alone are in use too, and no less sound.
+func (s Structure) madeBy(maker *smx509.Certificate) bool {
+	return verify(maker, s.alg, s.input, s.sig) || verify(maker, s.alg, s.info, s.sig)
 }
 
 // lists reports whether the seal names cert as one that may sign with it.
