@@ -76,7 +76,7 @@ func (r Report) Say() string {
 	case Unsigned:
 		return "文件没有电子签章或签名，无法核验其来源，请向出具机关索取带电子印章的文件"
 	case Untrusted:
-		return "内容未发现改动，但不能确认签章者：" + r.first(func(s Step) bool { return !s.OK() })
+		return "内容未发现改动，但有事项不能确认：" + r.first(func(s Step) bool { return !s.OK() })
 	}
 	return "核验不通过，请勿采信：" + r.first(func(s Step) bool { return s.Outcome == Failed && !s.Trust })
 }

@@ -132,25 +132,25 @@ func (s *Service) Uses(ctx context.Context, seal string, before Use, most int) (
 
 // Stamp seals a document: it signs hash (of the file at path), and adds the
 // line of the log to the batch in which the document comes to be. use says
-// what for; its seal, digest, time and actor are filled in.
+// what for, and when by the caller's clock, whose second also stands in the
+// document; its seal, digest and actor are filled in.
 func (s *Service) Stamp(ctx context.Context, b *sqldb.Batch, id string, hash []byte, path string, use Use, by identity.Actor) (Sealing, error) {
-	now := s.Now()
-	seal, err := s.glance(ctx, id, now)
+	seal, err := s.glance(ctx, id, use.At)
 	if err != nil {
 		return Sealing{}, err
 	}
-	if err := seal.Usable(now); err != nil {
+	if err := seal.Usable(use.At); err != nil {
 		return Sealing{}, err
 	}
 	key, err := s.Authority.Keys.Signer(keyName(id))
 	if err != nil {
 		return Sealing{}, err
 	}
-	sealing, err := seal.seal(key, hash, path, now)
+	sealing, err := seal.seal(key, hash, path, use.At)
 	if err != nil {
 		return Sealing{}, err
 	}
-	use.ID, use.Seal, use.Digest, use.At, use.Account, use.Name = sqldb.NewID(), id, hex.EncodeToString(hash), now, by.Account, by.Name
+	use.ID, use.Seal, use.Digest, use.Account, use.Name = sqldb.NewID(), id, hex.EncodeToString(hash), by.Account, by.Name
 	s.Store.Use(b, use)
 	return sealing, nil
 }

@@ -206,7 +206,10 @@ func Pack(parts []Part, note, signature, value []byte) ([]byte, error) {
 			return nil, fmt.Errorf("pack %s: %w", p.Path, err)
 		}
 	}
-	return b.Bytes(), z.Close()
+	if err := z.Close(); err != nil {
+		return nil, fmt.Errorf("pack: %w", err)
+	}
+	return b.Bytes(), nil
 }
 
 // String writes a box as OFD does: "x y w h".

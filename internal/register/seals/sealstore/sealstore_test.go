@@ -74,14 +74,14 @@ func TestEveryUseIsLoggedWithItsDocument(t *testing.T) {
 			t.Fatal(err)
 		}
 		var b sqldb.Batch
-		if _, err := s.Stamp(ctx, &b, made.ID, make([]byte, 32), "/p", seals.Use{}, admin); fault.Code(err) != "seals.use.state" {
+		if _, err := s.Stamp(ctx, &b, made.ID, make([]byte, 32), "/p", seals.Use{At: s.Now()}, admin); fault.Code(err) != "seals.use.state" {
 			t.Errorf("stamped before it is enabled: %v", err)
 		}
 		if err := s.Enable(ctx, made.ID, admin); err != nil {
 			t.Fatal(err)
 		}
 		for range 5 {
-			if _, err := s.Stamp(ctx, &b, made.ID, make([]byte, 32), "/p", seals.Use{Item: "A1", Case: "C1", Document: "D1"}, admin); err != nil {
+			if _, err := s.Stamp(ctx, &b, made.ID, make([]byte, 32), "/p", seals.Use{Item: "A1", Case: "C1", Document: "D1", At: s.Now()}, admin); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -102,7 +102,7 @@ func TestEveryUseIsLoggedWithItsDocument(t *testing.T) {
 		if err := s.Disable(ctx, made.ID, "", admin); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.Stamp(ctx, &b, made.ID, make([]byte, 32), "/p", seals.Use{}, admin); fault.Code(err) != "seals.use.state" {
+		if _, err := s.Stamp(ctx, &b, made.ID, make([]byte, 32), "/p", seals.Use{At: s.Now()}, admin); fault.Code(err) != "seals.use.state" {
 			t.Errorf("stamped after it was disabled: %v", errors.Unwrap(err))
 		}
 	})
