@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"tongban/internal/civic/calendar"
@@ -134,5 +135,22 @@ func TestMovedNamesTheRunningClocksAChangeMoves(t *testing.T) {
 	})
 	if len(got) != 1 || got[0].Key != "乙" || got[0].From.Day.String() != "2026-10-16" || got[0].To.Day.String() != "2026-10-19" {
 		t.Errorf("moved %+v", got)
+	}
+}
+
+func TestHoursAreToldByTheMinute(t *testing.T) {
+	c := start(t, clock.Limit{N: 4, Unit: clock.WorkingHours}, "2026-09-21")
+	want := `应于2026年9月21日14:30前办结，因为自2026年9月21日09:00起算，期限4个工作小时，不计入的有非办公时间。
+2026-09-21 09:00 至 2026-09-21 12:00  计入3小时0分  累计3小时0分  办公时间
+2026-09-21 12:00 至 2026-09-21 13:30  不计1小时30分  累计3小时0分  非办公时间
+2026-09-21 13:30 至 2026-09-21 14:30  计入1小时0分  累计4小时0分  办公时间`
+	if diff := cmp.Diff(want, c.Explain(shipped, on("2026-09-21")).String()); diff != "" {
+		t.Error(diff)
+	}
+	if got := c.Remaining(on("2026-09-22").Add(time.Hour), shipped).String(); got != "-4小时0分" { // three of Monday, one of Tuesday
+		t.Errorf("four hours past due it says %s", got)
+	}
+	if got := start(t, clock.Limit{}, "2026-09-21").Remaining(on("2026-09-22"), shipped); got != (clock.Amount{}) {
+		t.Errorf("without limit %v is left", got)
 	}
 }

@@ -33,6 +33,8 @@ func TestTermsOfTheLaw(t *testing.T) {
 		{"C15 sixty days for review, ending after the holiday", clock.Reconsideration, "2025-08-03", "2025-10-09"},
 		{"C15 six months for the court", clock.Lawsuit, "2025-08-31", "2026-02-28"},
 		{"C15 fifteen days after the review", clock.LawsuitAfterReview, "2026-03-02", "2026-03-17"},
+		{"a rule may ask for renewal three months before", clock.Term{Limit: clock.Limit{N: 3, Unit: clock.Months}, Way: clock.Back}, "2026-05-31", "2026-02-28"},
+		{"or a year before", clock.Term{Limit: clock.Limit{N: 1, Unit: clock.Years}, Way: clock.Back}, "2026-05-31", "2025-05-31"},
 		{"no day, no term", clock.Decision, "", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
