@@ -38,9 +38,11 @@ func ReadUpload(w http.ResponseWriter, r *http.Request, max int64) (*Form, error
 
 func read(w http.ResponseWriter, r *http.Request, max int64) (*Form, error) {
 	r.Body = http.MaxBytesReader(w, r.Body, max)
-	err := r.ParseMultipartForm(1 << 20)
-	if errors.Is(err, http.ErrNotMultipart) {
-		err = r.ParseForm() // already done by ParseMultipartForm; tells what went wrong with it
+	err := r.ParseForm()
+	if err == nil {
+		if err = r.ParseMultipartForm(1 << 20); errors.Is(err, http.ErrNotMultipart) {
+			err = nil
+		}
 	}
 	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return nil, fault.New(fault.TooLarge, "page.form.size", "内容超过 %d MB，请减小后再提交", max>>20)

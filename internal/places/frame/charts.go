@@ -106,6 +106,7 @@ type Dot struct {
 func DotPlot(dots []Dot, low, high, target float64, unit, say string) templ.Component {
 	const left, wide, step = 104.0, 150.0, 28.5
 	var s svg
+	high = max(high, low+1e-9)
 	foot := step*float64(len(dots)) + 8
 	s.open("dots-p", 364, foot+14, say)
 	x := func(v float64) float64 { return left + wide*(max(low, min(high, v))-low)/(high-low) }
