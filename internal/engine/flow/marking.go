@@ -33,6 +33,9 @@ type Work struct {
 	Decides bool     `json:"decides,omitempty"` //
 	Back    string   `json:"back,omitempty"`    // node whose work sent it back here; "": the ordinary way
 	Seat    int      `json:"seat,omitempty"`    // which seat of a countersign, from 1
+	Of      int      `json:"of,omitempty"`      // seats of the countersign
+	Agreed  int      `json:"agreed,omitempty"`  // seats that have agreed so far; every seat knows
+	Against int      `json:"against,omitempty"` // seats that have not
 	Owes    []Debt   `json:"owes,omitempty"`    // branches its token must return to
 }
 

@@ -1,0 +1,96 @@
+package flow
+
+import (
+	"slices"
+
+	"tongban/internal/ground/fault"
+)
+
+// Claim takes a work out of the post's tray (签收).
+func (p *Procedure) Claim(m Marking, work, by string) (Marking, error) {
+	return p.hand(m, work, func(r *run, w *Work) error {
+		if w.Claimed == by {
+			return nil
+		}
+		if err := r.maySign(*w, by); err != nil {
+			return err
+		}
+		w.Claimed = by
+		return nil
+	})
+}
+
+// Release puts a work back into the tray (退回签收). Only who holds it may.
+func (p *Procedure) Release(m Marking, work, by string) (Marking, error) {
+	return p.held(m, work, by, func(w *Work) error {
+		w.Claimed, w.For = "", ""
+		return nil
+	})
+}
+
+// Transfer hands a work over for good (转办). by holds it, or is in charge, which
+// is the caller's to judge: with by "" the work changes hands whoever holds it.
+func (p *Procedure) Transfer(m Marking, work, by, to string) (Marking, error) {
+	change := func(w *Work) error {
+		if to == "" || to == w.Claimed || w.hasSigned(to) {
+			return fault.New(fault.Invalid, "flow.transfer.to", "请选择另一位办理人")
+		}
+		w.Claimed, w.For = to, ""
+		return nil
+	}
+	if by == "" {
+		return p.hand(m, work, func(_ *run, w *Work) error { return change(w) })
+	}
+	return p.held(m, work, by, change)
+}
+
+// Delegate lets another do the work in by's name (委托); by remains answerable.
+func (p *Procedure) Delegate(m Marking, work, by, to string) (Marking, error) {
+	return p.held(m, work, by, func(w *Work) error {
+		if to == "" || to == by || w.hasSigned(to) {
+			return fault.New(fault.Invalid, "flow.delegate.to", "请选择另一位受委托人")
+		}
+		w.Claimed, w.For = to, by
+		return nil
+	})
+}
+
+// AddSigner asks one more person to sign (加签). The work is not done before.
+func (p *Procedure) AddSigner(m Marking, work, by, signer string) (Marking, error) {
+	return p.held(m, work, by, func(w *Work) error {
+		if signer == "" || signer == by || slices.Contains(w.Signers, signer) || w.hasSigned(signer) {
+			return fault.New(fault.Invalid, "flow.signer.who", "请选择尚未参与这项工作的人加签")
+		}
+		w.Signers = append(slices.Clip(w.Signers), signer)
+		return nil
+	})
+}
+
+// held is hand for acts of who holds the work. Work in the common tray is taken
+// by whoever acts on it.
+func (p *Procedure) held(m Marking, work, by string, act func(*Work) error) (Marking, error) {
+	return p.hand(m, work, func(r *run, w *Work) error {
+		if by == "" {
+			return fault.New(fault.SignIn, "flow.work.nobody", "请先登录")
+		}
+		if w.Claimed != "" && w.Claimed != by {
+			return fault.New(fault.Forbidden, "flow.work.claimed", "这项工作已由他人签收，请联系签收人或请其退回")
+		}
+		return act(w)
+	})
+}
+
+// hand changes who has a work; no token moves.
+func (p *Procedure) hand(m Marking, work string, act func(*run, *Work) error) (Marking, error) {
+	r := p.begin(m, Env{})
+	i, err := r.find(work)
+	if err != nil {
+		return m, err
+	}
+	w := r.m.Open[i]
+	if err := act(r, &w); err != nil {
+		return m, err
+	}
+	r.m.Open[i] = w
+	return r.m, nil
+}
