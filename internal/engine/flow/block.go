@@ -17,17 +17,29 @@ func (p *Procedure) findBlocks() {
 			continue
 		}
 		if meeting == nil {
-			meeting = p.graph.meeting()
+			meeting = p.graph.meeting(p.outOfWay())
 		}
 		out := p.wayOut(pl)
 		b := &block{split: pl, meet: meeting[out]}
 		for _, e := range pl.out {
-			b.branches = append(b.branches, p.graph.from([]int{e.to.at}, b.meet, out))
+			b.branches = append(b.branches, p.graph.from([]int{e.to.at}, b.meet, out, p.graph.exit[pl.In]))
 		}
 		b.before = p.graph.to(pl.at, b.meet)
 		pl.block = b
 		p.blocks = append(p.blocks, b)
 	}
+}
+
+// outOfWay are the vertices that lead away from where branches meet: terminating
+// ends, and timers and messages that do not interrupt.
+func (p *Procedure) outOfWay() set {
+	out := newSet(len(p.graph.next))
+	for _, pl := range p.places {
+		if pl.Beside || pl.Kind == Terminate {
+			out.add(pl.at)
+		}
+	}
+	return out
 }
 
 // wayOut is the vertex from which the ways out of a place depart.

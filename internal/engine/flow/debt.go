@@ -36,35 +36,132 @@ func (r *run) payable(pl *place, e *edge, owes []Debt) []Debt {
 
 // forgive drops the debts to splits that the token has gone around: on the way
 // back the case took another route, so that the branches that were waiting for
-// it have lost their purpose and are cancelled.
+// it have lost their purpose and are cancelled. What those had owed, this token
+// owes now.
 func (r *run) forgive(pl *place, owes []Debt) []Debt {
 	var kept []Debt
-	for _, d := range owes {
-		b := r.byID[d.Split].block
+	for i := 0; i < len(owes); i++ {
+		b := r.byID[owes[i].Split].block
 		if pl == b.split || b.before.has(pl.at) {
-			kept = append(kept, d)
+			kept = append(kept, owes[i])
 			continue
 		}
-		r.abandon(b)
+		owes = union(owes, r.abandon(b, pl))
 	}
 	return kept
 }
 
 // abandon cancels everything in the block, the branches that wait at its end
-// included.
-func (r *run) abandon(b *block) {
-	r.cancel(func(node string) bool { return len(b.branchesOf(r.byID[node].at)) > 0 })
-	r.m.Tokens = slices.DeleteFunc(r.m.Tokens, func(t Token) bool {
+// included, and returns what it had owed. The token that went around it is at
+// place now.
+func (r *run) abandon(b *block, now *place) []Debt {
+	inBlock := func(node string) bool { return len(b.branchesOf(r.byID[node].at)) > 0 }
+	var owes []Debt
+	for _, w := range r.m.Open {
+		if inBlock(w.Node) {
+			owes = union(owes, w.Owes)
+		}
+	}
+	for _, w := range r.m.Waits {
+		if inBlock(w.Node) {
+			owes = union(owes, w.Owes)
+		}
+	}
+	for _, i := range r.m.Inside {
+		if inBlock(i.Node) {
+			owes = union(owes, i.Owes)
+		}
+	}
+	owes = union(owes, r.take(func(t Token) bool {
 		e := r.edges[t.Edge]
-		return e.to.at == b.meet && (e.from == b.split || len(b.branchesOf(e.from.at)) > 0)
-	})
-	r.m.Inside = slices.DeleteFunc(r.m.Inside, func(i Inside) bool {
-		empty := r.inside(b.split.ID, i.Node) && !r.alive(i.Node)
-		if empty {
+		return inBlock(e.to.ID) || e.to.at == b.meet && (e.from == b.split || inBlock(e.from.ID))
+	}))
+	r.cancel(inBlock)
+	for _, sub := range r.scope(b.split) {
+		if !r.within(now.ID, sub.ID) {
+			r.desert(sub.ID)
+		}
+	}
+	return owes
+}
+
+// empty cancels everything in a sub-procedure, and with it what was sent back
+// out of one of its branches and would have returned there.
+func (r *run) empty(sub string) {
+	r.cancel(func(node string) bool { return r.inside(node, sub) })
+	if sub == "" {
+		return
+	}
+	returns := func(at *place, owes []Debt) bool {
+		inner, _ := r.part(owes, sub)
+		if len(inner) > 0 {
+			r.forget(at, r.byID[sub])
+		}
+		return len(inner) > 0
+	}
+	for _, w := range slices.Clone(r.m.Open) {
+		if returns(r.byID[w.Node], w.Owes) {
+			r.close(w.Node)
+		}
+	}
+	for _, i := range slices.Clone(r.m.Inside) {
+		if i.Node != sub && returns(r.byID[i.Node], i.Owes) {
+			r.cancel(func(node string) bool { return r.within(node, i.Node) })
 			r.unwatch(i.Node)
 		}
-		return empty
+	}
+	r.over(func(w Wait) bool { return w.On == "" && returns(r.byID[w.Node], w.Owes) })
+	r.m.Tokens = slices.DeleteFunc(r.m.Tokens, func(t Token) bool {
+		inner, _ := r.part(t.Owes, sub)
+		return len(inner) > 0
 	})
+}
+
+// forget takes away the branches that count as arrived in finished blocks into
+// which something was sent back that is now cancelled.
+func (r *run) forget(at, sub *place) {
+	for _, b := range r.blocks {
+		if len(b.branchesOf(at.at)) > 0 && len(b.branchesOf(sub.at)) == 0 {
+			r.m.Tokens = slices.DeleteFunc(r.m.Tokens, func(t Token) bool { return r.edges[t.Edge].to.at == b.meet })
+		}
+	}
+}
+
+// part divides debts into those to splits inside the sub-procedure, which a
+// token in it carries, and the others, which the sub-procedure keeps until it is
+// left.
+func (r *run) part(owes []Debt, sub string) (inner, outer []Debt) {
+	for _, d := range owes {
+		if r.inside(d.Split, sub) {
+			inner = append(inner, d)
+		} else {
+			outer = append(outer, d)
+		}
+	}
+	return inner, outer
+}
+
+// deposit leaves debts with the sub-procedures around a place, as if the token
+// had entered them, and returns what it carries itself.
+func (r *run) deposit(pl *place, owes []Debt) []Debt {
+	i := r.running(pl.In)
+	if i < 0 {
+		return owes
+	}
+	inner, outer := r.part(owes, pl.In)
+	r.m.Inside[i].Owes = union(r.m.Inside[i].Owes, r.deposit(r.byID[pl.In], outer))
+	return inner
+}
+
+// owed is all that a token at a place owes, what the sub-procedures around it
+// keep included.
+func (r *run) owed(pl *place, owes []Debt) []Debt {
+	for _, sub := range r.scope(pl) {
+		if i := r.running(sub.ID); i >= 0 {
+			owes = union(owes, r.m.Inside[i].Owes)
+		}
+	}
+	return owes
 }
 
 func union(a, b []Debt) []Debt {

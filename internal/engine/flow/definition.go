@@ -1,6 +1,9 @@
 package flow
 
-import "tongban/internal/civic/identity"
+import (
+	"tongban/internal/civic/identity"
+	"tongban/internal/engine/clock"
+)
 
 // A Definition is one arrangement of steps (流程定义). It is immutable once its
 // edition is published.
@@ -42,7 +45,7 @@ type Node struct {
 	Post      string        `json:"post,omitempty"`      // title of the post: 审查岗、审批岗、首席代表
 	Role      identity.Role `json:"role,omitempty"`      //
 	Agency    string        `json:"agency,omitempty"`    // agencies.ID; "" is the case's own agency
-	Limit     Limit         `json:"limit,omitzero"`      // how long the step, or the timer, may take
+	Limit     clock.Limit   `json:"limit,omitzero"`      // how long the step, or the timer, may take
 	Authority string        `json:"authority,omitempty"` // 权限
 	Standard  string        `json:"standard,omitempty"`  // 审查标准
 

@@ -115,8 +115,9 @@ func walk(next [][]int, starts, closed []int) set {
 }
 
 // meeting returns, for each vertex, the first one that every way from it to the
-// end must pass: its immediate post-dominator; -1 if there is none.
-func (g *graph) meeting() []int {
+// end must pass: its immediate post-dominator; -1 if there is none. Ways through
+// the vertices left out do not count.
+func (g *graph) meeting(leftOut set) []int {
 	size := len(g.next)
 	pass := make([]set, size) // all that must be passed
 	for v := range pass {
@@ -136,7 +137,9 @@ func (g *graph) meeting() []int {
 			must.fill()
 			for _, n := range g.next[v] {
 				for i := range must {
-					must[i] &= pass[n][i]
+					if !leftOut.has(n) {
+						must[i] &= pass[n][i]
+					}
 				}
 			}
 			must.add(v)

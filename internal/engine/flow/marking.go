@@ -1,6 +1,9 @@
 package flow
 
-import "tongban/internal/civic/identity"
+import (
+	"tongban/internal/civic/identity"
+	"tongban/internal/engine/clock"
+)
 
 // A Marking is where one case stands in its procedure (流程状态). It is a value:
 // every act returns a new one.
@@ -23,7 +26,7 @@ type Work struct {
 	Post   string        `json:"post,omitempty"`
 	Role   identity.Role `json:"role,omitempty"`
 	Agency string        `json:"agency,omitempty"`
-	Limit  Limit         `json:"limit,omitzero"`
+	Limit  clock.Limit   `json:"limit,omitzero"`
 
 	Claimed string   `json:"claimed,omitempty"` // account that has taken it; "": the post's common tray
 	For     string   `json:"for,omitempty"`     // account that delegated it (委托人)
@@ -47,13 +50,13 @@ type Sign struct {
 
 // A Wait is a timer running or a message awaited.
 type Wait struct {
-	ID    string `json:"id"` // "w3", from the same numbers as work
-	Node  string `json:"node"`
-	Kind  Kind   `json:"kind"` // Timer, Message
-	Name  string `json:"name"` // of the message, or of the timer as drawn
-	Limit Limit  `json:"limit,omitzero"`
-	On    string `json:"on,omitempty"`   // node it watches over; "": it stands in the way itself
-	Owes  []Debt `json:"owes,omitempty"` // branches its token must return to
+	ID    string      `json:"id"` // "w3", from the same numbers as work
+	Node  string      `json:"node"`
+	Kind  Kind        `json:"kind"` // Timer, Message
+	Name  string      `json:"name"` // of the message, or of the timer as drawn
+	Limit clock.Limit `json:"limit,omitzero"`
+	On    string      `json:"on,omitempty"`   // node it watches over; "": it stands in the way itself
+	Owes  []Debt      `json:"owes,omitempty"` // branches its token must return to
 }
 
 // A Token waits on an edge that leads into a join.

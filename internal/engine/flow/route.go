@@ -133,7 +133,8 @@ func (r *run) settle() (bool, error) {
 }
 
 // awaits reports whether a token may still come to a way into the inclusive
-// join on which none has arrived.
+// join on which none has arrived: from within its block, or from before it, sent
+// back and owing this block its return.
 func (r *run) awaits(join *place) bool {
 	var empty []int
 	for _, e := range join.in {
@@ -141,29 +142,51 @@ func (r *run) awaits(join *place) bool {
 			empty = append(empty, r.wayOut(e.from))
 		}
 	}
-	upstream := walk(r.graph.prev, empty, []int{join.at})
-	for _, w := range r.m.Open {
-		if upstream.has(r.byID[w.Node].at) {
-			return true
+	closed := []int{join.at}
+	split := r.splitOf(join)
+	if split != nil {
+		closed = append(closed, r.wayOut(split))
+	}
+	upstream := walk(r.graph.prev, empty, closed)
+	if r.anything(func(node string) bool { return node != join.ID && upstream.has(r.byID[node].at) }) {
+		return true
+	}
+	return split != nil && r.anyone(func(_ *place, owes []Debt) bool {
+		return slices.ContainsFunc(owes, func(d Debt) bool {
+			return d.Split == split.ID && upstream.has(r.edges[d.Edge].to.at)
+		})
+	})
+}
+
+// splitOf is the split whose branches meet in the join; nil if there is none.
+func (r *run) splitOf(join *place) *place {
+	for _, b := range r.blocks {
+		if b.meet == join.at {
+			return b.split
 		}
 	}
-	for _, w := range r.m.Waits {
-		if upstream.has(r.byID[w.Node].at) {
-			return true
-		}
-	}
-	for _, t := range r.m.Tokens {
-		if to := r.edges[t.Edge].to; to != join && upstream.has(to.at) {
-			return true
-		}
-	}
-	return false
+	return nil
 }
 
 // alive reports whether something in the sub-procedure is under way.
 func (r *run) alive(sub string) bool {
-	return slices.ContainsFunc(r.m.Open, func(w Work) bool { return r.inside(w.Node, sub) }) ||
-		slices.ContainsFunc(r.m.Waits, func(w Wait) bool { return r.inside(w.Node, sub) }) ||
-		slices.ContainsFunc(r.m.Tokens, func(t Token) bool { return r.inside(r.edges[t.Edge].to.ID, sub) }) ||
-		slices.ContainsFunc(r.m.Inside, func(i Inside) bool { return r.inside(i.Node, sub) })
+	return r.anything(func(node string) bool { return r.inside(node, sub) })
+}
+
+func (r *run) anything(which func(node string) bool) bool {
+	return slices.ContainsFunc(r.m.Open, func(w Work) bool { return which(w.Node) }) ||
+		slices.ContainsFunc(r.m.Waits, func(w Wait) bool { return which(w.Node) }) ||
+		slices.ContainsFunc(r.m.Tokens, func(t Token) bool { return which(r.edges[t.Edge].to.ID) }) ||
+		slices.ContainsFunc(r.moving, func(t Token) bool { return which(r.edges[t.Edge].to.ID) }) ||
+		slices.ContainsFunc(r.m.Inside, func(i Inside) bool { return which(i.Node) })
+}
+
+// desert ends a sub-procedure that its tokens have left, together with what
+// still runs beside them.
+func (r *run) desert(sub string) {
+	if r.running(sub) < 0 || r.anything(func(node string) bool { return r.inside(node, sub) && !r.byID[node].side }) {
+		return
+	}
+	r.cancel(func(node string) bool { return r.within(node, sub) })
+	r.unwatch(sub)
 }

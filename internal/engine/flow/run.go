@@ -99,7 +99,7 @@ func (r *run) arrive(e *edge, owes []Debt) error {
 	case End:
 		return nil
 	case Terminate:
-		r.cancel(func(node string) bool { return r.inside(node, pl.In) })
+		r.empty(pl.In)
 		return nil
 	}
 	return r.leave(pl, owes)
@@ -108,13 +108,14 @@ func (r *run) arrive(e *edge, owes []Debt) error {
 // enter begins a sub-procedure. If one branch of it was sent back to before it,
 // it is still running, and the token goes to that branch.
 func (r *run) enter(pl *place, owes []Debt) error {
+	inner, outer := r.part(owes, pl.ID)
 	if i := r.running(pl.ID); i >= 0 {
-		r.m.Inside[i].Owes = union(r.m.Inside[i].Owes, owes)
-		return r.leave(r.starts[pl.ID], owes)
+		r.m.Inside[i].Owes = union(r.m.Inside[i].Owes, outer)
+		return r.leave(r.starts[pl.ID], inner)
 	}
-	r.m.Inside = append(r.m.Inside, Inside{Node: pl.ID, Owes: owes})
-	r.watch(pl, owes)
-	return r.leave(r.starts[pl.ID], nil)
+	r.m.Inside = append(r.m.Inside, Inside{Node: pl.ID, Owes: outer})
+	r.watch(pl)
+	return r.leave(r.starts[pl.ID], inner)
 }
 
 func (r *run) running(sub string) int {

@@ -57,6 +57,9 @@ func (r *run) maySendBack(w Work, to string) error {
 	}
 	for _, b := range r.blocks {
 		mine, theirs := b.branchesOf(from.at), b.branchesOf(target.at)
+		if len(mine) == 0 && owesTo(r.owed(from, w.Owes), b.split.ID) {
+			mine = []int{-1} // the block is under way, and its rework stands before it
+		}
 		if len(mine) > 0 && len(theirs) > 0 && !overlap(mine, theirs) {
 			return fault.New(fault.Invalid, "flow.back.across", "不能退回到并行办理的另一分支")
 		}
@@ -64,22 +67,19 @@ func (r *run) maySendBack(w Work, to string) error {
 	return nil
 }
 
-func overlap(a, b []int) bool {
-	return slices.ContainsFunc(a, func(i int) bool { return slices.Contains(b, i) })
-}
-
 // sendBack moves the token of w to target.
 func (r *run) sendBack(w Work, target *place) error {
-	owes := union(w.Owes, r.debts(r.byID[w.Node], target))
+	fresh := r.debts(r.byID[w.Node], target)
+	owes := union(w.Owes, fresh)
 	r.close(w.Node)
-	r.leaveSubs(w.Node, target)
-	if at := r.earlierRework(target, owes); at != nil {
-		target = at
+	owes = union(owes, r.leaveSubs(w.Node, target))
+	if at := r.earlierRework(target, fresh); at != nil {
+		return r.open(at, r.deposit(at, owes), w.Node)
 	}
-	owes = r.gather(target, owes)
-	r.enterSubs(target, owes)
-	r.credit(w.Node, target)
-	return r.open(target, owes, w.Node)
+	owes = r.gather(target, fresh, owes)
+	owes = r.reopen(r.byID[w.Node], target, owes)
+	r.enterSubs(target)
+	return r.open(target, r.deposit(target, owes), w.Node)
 }
 
 // debts are the splits that lie between target and the place it is sent back
@@ -95,106 +95,68 @@ func (r *run) debts(from, target *place) []Debt {
 	return owes
 }
 
-// earlierRework returns the step, before target, to which another branch of the
-// same block was sent back already: the rework starts there for both.
-func (r *run) earlierRework(target *place, owes []Debt) *place {
-	for _, w := range r.m.Open {
-		at := r.byID[w.Node]
-		if at != target && sharesSplit(w.Owes, owes) && r.comesBefore(at, target, owes) {
-			return at
+// leaveSubs returns what the sub-procedures that the token leaves had owed, and
+// ends those with nothing left in them but what runs beside.
+func (r *run) leaveSubs(from string, target *place) []Debt {
+	var owes []Debt
+	for _, sub := range r.scope(r.byID[from]) {
+		if i := r.running(sub.ID); i >= 0 && !r.within(target.ID, sub.ID) {
+			owes = union(owes, r.m.Inside[i].Owes)
+			r.desert(sub.ID)
 		}
 	}
-	return nil
-}
-
-// comesBefore reports whether the way leads from a to b, and not from b to a,
-// without going through the splits that are owed.
-func (r *run) comesBefore(a, b *place, owes []Debt) bool {
-	var closed []int
-	for _, d := range owes {
-		closed = append(closed, r.byID[d.Split].at)
-	}
-	return r.graph.to(b.at, closed...).has(a.at) && !r.graph.to(a.at, closed...).has(b.at)
-}
-
-func sharesSplit(a, b []Debt) bool {
-	return slices.ContainsFunc(a, func(x Debt) bool {
-		return slices.ContainsFunc(b, func(y Debt) bool { return x.Split == y.Split })
-	})
-}
-
-// gather takes up the tokens of the same block that are still on their way after
-// target: their rework is done again together with this one, and what they owe
-// comes along.
-func (r *run) gather(target *place, owes []Debt) []Debt {
-	var others []string
-	for _, w := range r.m.Open {
-		if w.Node != target.ID && sharesSplit(w.Owes, owes) && !slices.Contains(others, w.Node) {
-			others, owes = append(others, w.Node), union(owes, w.Owes)
-		}
-	}
-	for _, node := range others {
-		r.close(node)
-	}
-	r.over(func(w Wait) bool {
-		gone := w.On == "" && sharesSplit(w.Owes, owes)
-		if gone {
-			owes = union(owes, w.Owes)
-		}
-		return gone
-	})
-	r.m.Tokens = slices.DeleteFunc(r.m.Tokens, func(t Token) bool {
-		gone := sharesSplit(t.Owes, owes)
-		if gone {
-			owes = union(owes, t.Owes)
-		}
-		return gone
-	})
 	return owes
 }
 
-// leaveSubs ends the sub-procedures that the token leaves with nothing in them.
-func (r *run) leaveSubs(from string, target *place) {
-	for _, sub := range r.scope(r.byID[from]) {
-		i := r.running(sub.ID)
-		if i < 0 || r.within(target.ID, sub.ID) || r.alive(sub.ID) {
-			continue
-		}
-		r.m.Inside = slices.Delete(r.m.Inside, i, i+1)
-		r.unwatch(sub.ID)
-	}
-}
-
 // enterSubs begins anew the sub-procedures around target that had ended.
-func (r *run) enterSubs(target *place, owes []Debt) {
+func (r *run) enterSubs(target *place) {
 	around := r.scope(target)
 	slices.Reverse(around)
 	for _, sub := range around {
-		if i := r.running(sub.ID); i >= 0 {
-			r.m.Inside[i].Owes = union(r.m.Inside[i].Owes, owes)
-			continue
+		if r.running(sub.ID) < 0 {
+			r.m.Inside = append(r.m.Inside, Inside{Node: sub.ID})
+			r.watch(sub)
 		}
-		r.m.Inside = append(r.m.Inside, Inside{Node: sub.ID, Owes: owes})
-		r.watch(sub, owes)
 	}
 }
 
-// credit marks as arrived the branches that are finished of a block into which
-// the token is sent back: only target's branch is done again.
-func (r *run) credit(from string, target *place) {
+// reopen prepares the blocks that were finished and into which the token is sent
+// back: target's branch is to come again, the others count as arrived. It
+// returns owes with what a token had owed that had arrived on target's branch.
+func (r *run) reopen(from, target *place, owes []Debt) []Debt {
 	for _, b := range r.blocks {
 		theirs := b.branchesOf(target.at)
-		if len(theirs) == 0 || len(b.branchesOf(r.byID[from].at)) > 0 || b.meet < 0 || b.meet >= len(r.places) {
-			continue
-		}
-		join := r.places[b.meet]
-		if join.Kind != Parallel {
+		join := r.joinOf(b)
+		if len(theirs) == 0 || len(b.branchesOf(from.at)) > 0 || join == nil {
 			continue
 		}
 		for _, e := range join.in {
-			if !overlap(b.branchesOf(e.from.at), theirs) && !r.arrived(e) {
+			on := b.branchesOf(r.wayOut(e.from))
+			switch {
+			case overlap(on, theirs):
+				owes = union(owes, r.take(func(t Token) bool { return t.Edge == e.ID }))
+			case join.Kind == Parallel && !r.arrived(e) && !r.comes(b, on):
 				r.m.Tokens = append(r.m.Tokens, Token{Edge: e.ID})
 			}
 		}
 	}
+	return owes
+}
+
+// joinOf is the join at which a block ends; nil if it ends otherwise.
+func (r *run) joinOf(b *block) *place {
+	if b.meet < 0 || b.meet >= len(r.places) || r.places[b.meet].Kind != Parallel && r.places[b.meet].Kind != Inclusive {
+		return nil
+	}
+	return r.places[b.meet]
+}
+
+// comes reports whether something is still on its way through these branches.
+func (r *run) comes(b *block, branches []int) bool {
+	inBranch := func(node string) bool { at := r.byID[node]; return !at.side && overlap(b.branchesOf(at.at), branches) }
+	return r.anything(inBranch) || r.anyone(func(_ *place, owes []Debt) bool {
+		return slices.ContainsFunc(owes, func(d Debt) bool {
+			return d.Split == b.split.ID && slices.ContainsFunc(branches, func(i int) bool { return b.split.out[i].ID == d.Edge })
+		})
+	})
 }

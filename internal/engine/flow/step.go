@@ -1,6 +1,9 @@
 package flow
 
-import "tongban/internal/civic/identity"
+import (
+	"tongban/internal/civic/identity"
+	"tongban/internal/engine/clock"
+)
 
 // A Step is one row of the table face of a definition (环节表): what item
 // managers write and the guide prints.
@@ -17,7 +20,7 @@ type Step struct {
 	Agency    string        `json:"agency,omitempty"`
 	Authority string        `json:"authority,omitempty"`
 	Standard  string        `json:"standard,omitempty"`
-	Limit     Limit         `json:"limit,omitzero"`
+	Limit     clock.Limit   `json:"limit,omitzero"`
 
 	Group  string `json:"group,omitempty"`  // 并行组
 	Branch string `json:"branch,omitempty"` // 并行组中的分支；"" is a branch of its own

@@ -57,7 +57,7 @@ func (r *run) wake(w Wait) error {
 	case w.On != "" && pl.Beside:
 		owes = nil
 	case w.On != "":
-		owes = r.owing(w.On, owes)
+		owes = r.owing(w.On)
 		r.interrupt(w.On)
 	}
 	r.over(func(o Wait) bool { return o.ID == w.ID })
@@ -69,20 +69,21 @@ func (r *run) wake(w Wait) error {
 func (r *run) interrupt(node string) {
 	r.close(node)
 	if i := r.running(node); i >= 0 {
-		r.cancel(func(n string) bool { return r.inside(n, node) })
+		r.empty(node)
+		i = r.running(node)
 		r.m.Inside = slices.Delete(r.m.Inside, i, i+1)
 	}
 }
 
-// owing adds to owes what the node's token has come to owe since.
-func (r *run) owing(node string, owes []Debt) []Debt {
+// owing is what the token that is at a node owes.
+func (r *run) owing(node string) []Debt {
 	if i := r.openAt(node); i >= 0 {
-		owes = union(owes, r.m.Open[i].Owes)
+		return r.m.Open[i].Owes
 	}
 	if i := r.running(node); i >= 0 {
-		owes = union(owes, r.m.Inside[i].Owes)
+		return r.m.Inside[i].Owes
 	}
-	return owes
+	return nil
 }
 
 // Withdraw ends the procedure where it stands (撤回、终止): all work is closed.

@@ -10,7 +10,7 @@ import (
 // open hands out the work of a place. Work that is already open there takes the
 // token in: nobody is asked twice for the same thing at the same time.
 func (r *run) open(pl *place, owes []Debt, back string) error {
-	if i := r.openAt(pl.ID); i >= 0 && (len(owes) > 0 || pl.side) {
+	if r.openAt(pl.ID) >= 0 {
 		for i := range r.m.Open {
 			if r.m.Open[i].Node == pl.ID {
 				r.m.Open[i].Owes = union(r.m.Open[i].Owes, owes)
@@ -35,7 +35,7 @@ func (r *run) open(pl *place, owes []Debt, back string) error {
 		}
 		r.m.Open, r.change.Opened = append(r.m.Open, w), append(r.change.Opened, w)
 	}
-	r.watch(pl, owes)
+	r.watch(pl)
 	return nil
 }
 
@@ -120,8 +120,14 @@ func (r *run) close(node string) {
 	r.unwatch(node)
 }
 
-// wait begins a timer or the wait for a message.
+// wait begins a timer or the wait for a message, unless it has begun already.
 func (r *run) wait(pl *place, owes []Debt) {
+	for i := range r.m.Waits {
+		if r.m.Waits[i].Node == pl.ID {
+			r.m.Waits[i].Owes = union(r.m.Waits[i].Owes, owes)
+			return
+		}
+	}
 	w := Wait{ID: r.name(), Node: pl.ID, Kind: pl.Kind, Name: pl.Name, Limit: pl.Limit, On: pl.On, Owes: owes}
 	if pl.Kind == Message && pl.Awaits != "" {
 		w.Name = pl.Awaits
@@ -130,9 +136,9 @@ func (r *run) wait(pl *place, owes []Debt) {
 }
 
 // watch begins what is attached to a place; unwatch ends it.
-func (r *run) watch(pl *place, owes []Debt) {
+func (r *run) watch(pl *place) {
 	for _, a := range pl.attached {
-		r.wait(a, owes)
+		r.wait(a, nil)
 	}
 }
 

@@ -1,0 +1,171 @@
+package flow_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"tongban/internal/engine/clock"
+	"tongban/internal/engine/flow"
+)
+
+// A player runs a procedure by random acts and watches the rules of the game.
+type player struct {
+	t     *rapid.T
+	p     *flow.Procedure
+	m     flow.Marking
+	acts  int
+	backs int // how often work may still be sent back
+}
+
+func (pl *player) env() flow.Env {
+	return flow.Env{Agency: "审批局", Judge: func(string, map[string]any) (bool, error) {
+		if pl.acts > 150 {
+			return false, nil // everything hastens to its end
+		}
+		return rapid.Bool().Draw(pl.t, "holds"), nil
+	}}
+}
+
+func (pl *player) start() {
+	m, change, err := pl.p.Start(pl.env())
+	if err != nil {
+		pl.t.Fatalf("start: %v", err)
+	}
+	pl.judge(flow.Marking{}, m, change)
+}
+
+// act does one thing that can be done.
+func (pl *player) act() {
+	pl.acts++
+	before := pl.m
+	var m flow.Marking
+	var change flow.Change
+	var err error
+	switch pick := rapid.IntRange(0, len(before.Open)+len(before.Waits)-1).Draw(pl.t, "pick"); {
+	case pick >= len(before.Open):
+		m, change, err = pl.p.Fire(before, before.Waits[pick-len(before.Open)].ID, pl.env())
+	default:
+		w := before.Open[pick]
+		earlier := pl.p.Earlier(before, w.ID)
+		if pl.backs > 0 && len(earlier) > 0 && rapid.Bool().Draw(pl.t, "back") {
+			pl.backs--
+			to := rapid.SampledFrom(earlier).Draw(pl.t, "to").ID
+			m, change, err = pl.p.SendBack(before, w.ID, fmt.Sprintf("p%d", pl.acts), to, pl.env())
+			break
+		}
+		m, change, err = pl.p.Complete(before, w.ID, fmt.Sprintf("p%d", pl.acts), map[string]any{"结论": "同意"}, pl.env())
+	}
+	if err != nil {
+		pl.t.Fatalf("act %d: %v", pl.acts, err)
+	}
+	pl.t.Logf("ACT %s", dump(m))
+	pl.judge(before, m, change)
+}
+
+// judge holds an act to the rules: no work lost or doubled, nobody stuck, and
+// the marking survives being written down.
+func (pl *player) judge(before, after flow.Marking, change flow.Change) {
+	open := map[string]bool{}
+	for _, w := range before.Open {
+		open[w.ID] = true
+	}
+	for _, w := range change.Opened {
+		if open[w.ID] {
+			pl.t.Fatalf("%s opened twice", w.ID)
+		}
+		open[w.ID] = true
+	}
+	for _, w := range change.Closed {
+		if !open[w.ID] {
+			pl.t.Fatalf("%s closed but never opened", w.ID)
+		}
+		delete(open, w.ID)
+	}
+	at := map[string]int{}
+	for _, w := range after.Open {
+		if !open[w.ID] {
+			pl.t.Fatalf("%s appeared from nowhere", w.ID)
+		}
+		delete(open, w.ID)
+		if w.Seat <= 1 {
+			at[w.Node]++
+		}
+		if at[w.Node] > 1 {
+			pl.t.Fatalf("%s has to be done twice at once", w.Node)
+		}
+	}
+	if len(open) > 0 {
+		pl.t.Fatalf("work lost: %v", open)
+	}
+	if !after.Ended && len(after.Open)+len(after.Waits) == 0 {
+		pl.t.Fatalf("stuck at %+v", after)
+	}
+	if after.Ended && len(after.Open)+len(after.Waits)+len(after.Tokens)+len(after.Inside) > 0 {
+		pl.t.Fatalf("ended with something left: %+v", after)
+	}
+	pl.m = written(pl.t, after)
+}
+
+func written(t *rapid.T, m flow.Marking) flow.Marking {
+	text, err := json.Marshal(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var read flow.Marking
+	if err := json.Unmarshal(text, &read); err != nil {
+		t.Fatal(err)
+	}
+	again, _ := json.Marshal(read)
+	if string(again) != string(text) {
+		t.Fatalf("marking changed by writing it down: %s", cmp.Diff(string(text), string(again)))
+	}
+	return read
+}
+
+func TestSoundProceduresAreAcceptedAndRunToTheirEnd(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := anyDefinition(t)
+		for _, f := range flow.Check(d, clock.Limit{}) {
+			if f.Severity == flow.Refused {
+				t.Fatalf("refused: %+v", f)
+			}
+		}
+		p, err := flow.Compile(d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pl := &player{t: t, p: p, backs: rapid.IntRange(0, 5).Draw(t, "backs")}
+		pl.t.Logf("DEF %s", dump(pl.p.Definition().Edges))
+		pl.start()
+		for !pl.m.Ended {
+			if pl.acts > 2000 {
+				t.Fatalf("no end in sight: %+v", pl.m)
+			}
+			pl.act()
+		}
+	})
+}
+
+func TestActsLeaveTheMarkingTheyWereGivenAlone(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p, err := flow.Compile(anyDefinition(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		pl := &player{t: t, p: p, backs: 3}
+		pl.t.Logf("DEF %s", dump(pl.p.Definition().Edges))
+		pl.start()
+		for !pl.m.Ended && pl.acts < 30 {
+			before, kept := pl.m, written(t, pl.m)
+			pl.act()
+			if !reflect.DeepEqual(written(t, before), kept) {
+				t.Fatalf("the old marking changed: %s", cmp.Diff(kept, before))
+			}
+		}
+	})
+}

@@ -1,0 +1,101 @@
+package flow
+
+import "slices"
+
+func owesTo(owes []Debt, split string) bool {
+	return slices.ContainsFunc(owes, func(d Debt) bool { return d.Split == split })
+}
+
+func overlap(a, b []int) bool {
+	return slices.ContainsFunc(a, func(i int) bool { return slices.Contains(b, i) })
+}
+
+func sharesSplit(a, b []Debt) bool {
+	return slices.ContainsFunc(a, func(d Debt) bool { return owesTo(b, d.Split) })
+}
+
+// anyone reports whether something stands at a place, owing debts, for which
+// which holds.
+func (r *run) anyone(which func(at *place, owes []Debt) bool) bool {
+	return slices.ContainsFunc(r.m.Open, func(w Work) bool { return which(r.byID[w.Node], w.Owes) }) ||
+		slices.ContainsFunc(r.m.Waits, func(w Wait) bool { return w.On == "" && which(r.byID[w.Node], w.Owes) }) ||
+		slices.ContainsFunc(r.m.Tokens, func(t Token) bool { return which(r.edges[t.Edge].from, t.Owes) }) ||
+		slices.ContainsFunc(r.m.Inside, func(i Inside) bool { return which(r.byID[i.Node], i.Owes) })
+}
+
+// earlierRework returns the step, before target, to which another branch of the
+// same block was sent back already and which will come to target: the rework
+// starts there for both.
+func (r *run) earlierRework(target *place, fresh []Debt) *place {
+	for _, w := range r.m.Open {
+		at := r.byID[w.Node]
+		owes := r.owed(at, w.Owes)
+		if at != target && sharesSplit(owes, fresh) && r.willCome(at, owes, target, fresh) {
+			return at
+		}
+	}
+	return nil
+}
+
+// willCome reports whether the way leads from a place to target, and not from
+// target to the place, without going through the splits that are owed.
+func (r *run) willCome(at *place, owes []Debt, target *place, fresh []Debt) bool {
+	for _, d := range owes {
+		b := r.byID[d.Split].block
+		on := b.branchesOf(target.at)
+		if len(on) > 0 && !slices.Contains(on, slices.Index(b.split.out, r.edges[d.Edge])) {
+			return false
+		}
+	}
+	return r.leads(at, target, fresh) && !r.leads(target, at, fresh)
+}
+
+// leads reports whether the way leads from a to b without going through the
+// splits that are owed.
+func (r *run) leads(a, b *place, owes []Debt) bool {
+	var closed []int
+	for _, d := range owes {
+		closed = append(closed, r.byID[d.Split].at)
+	}
+	return r.graph.to(b.at, closed...).has(a.at)
+}
+
+// gather takes up what was sent back out of the same block and stands between
+// target and the split: it comes that way again together with this token, which
+// owes from now on what it owed, and its return to where it stood.
+func (r *run) gather(target *place, fresh, owes []Debt) []Debt {
+	var left []*place
+	after := func(at *place, theirs []Debt) bool {
+		theirs = r.owed(at, theirs)
+		if at == target || !sharesSplit(theirs, fresh) || !r.leads(target, at, fresh) {
+			return false
+		}
+		owes = union(union(owes, theirs), r.debts(at, target))
+		left = append(left, at)
+		return true
+	}
+	for _, w := range slices.Clone(r.m.Open) {
+		if after(r.byID[w.Node], w.Owes) {
+			r.close(w.Node)
+		}
+	}
+	r.over(func(w Wait) bool { return w.On == "" && after(r.byID[w.Node], w.Owes) })
+	r.take(func(t Token) bool { return after(r.edges[t.Edge].from, t.Owes) })
+	for _, at := range left {
+		owes = union(owes, r.leaveSubs(at.ID, target))
+	}
+	return owes
+}
+
+// take removes tokens that wait at joins, and returns what they owed.
+func (r *run) take(which func(Token) bool) []Debt {
+	var owes []Debt
+	r.m.Tokens = slices.DeleteFunc(r.m.Tokens, func(t Token) bool {
+		gone := which(t)
+		if gone {
+			owes = union(owes, t.Owes)
+		}
+		return gone
+	})
+	return owes
+}
