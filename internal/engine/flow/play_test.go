@@ -63,7 +63,6 @@ func (pl *player) act() {
 	if err != nil {
 		pl.t.Fatalf("act %d: %v", pl.acts, err)
 	}
-	pl.t.Logf("ACT %s", dump(m))
 	pl.judge(before, m, change)
 }
 
@@ -140,7 +139,6 @@ func TestSoundProceduresAreAcceptedAndRunToTheirEnd(t *testing.T) {
 			t.Fatal(err)
 		}
 		pl := &player{t: t, p: p, backs: rapid.IntRange(0, 5).Draw(t, "backs")}
-		pl.t.Logf("DEF %s", dump(pl.p.Definition().Edges))
 		pl.start()
 		for !pl.m.Ended {
 			if pl.acts > 2000 {
@@ -158,7 +156,6 @@ func TestActsLeaveTheMarkingTheyWereGivenAlone(t *testing.T) {
 			t.Fatal(err)
 		}
 		pl := &player{t: t, p: p, backs: 3}
-		pl.t.Logf("DEF %s", dump(pl.p.Definition().Edges))
 		pl.start()
 		for !pl.m.Ended && pl.acts < 30 {
 			before, kept := pl.m, written(t, pl.m)
