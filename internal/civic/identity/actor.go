@@ -41,14 +41,14 @@ func (p Post) Serves(region string) bool { return Within(region, p.Region) }
 
 // Within reports whether the 12-digit division code inner is outer or lies in it.
 func Within(inner, outer string) bool {
-	return len(inner) == 12 && len(outer) == 12 && strings.HasPrefix(inner, stem(outer))
+	return len(inner) == 12 && len(outer) == 12 && strings.HasPrefix(inner, Stem(outer))
 }
 
-// stem is the part of a division code that its inner divisions share: two
+// Stem is the part of a division code that its inner divisions share: two
 // digits for a province, then 4, 6, 9 and all 12 for a village.
-func stem(code string) string {
+func Stem(code string) string {
 	for _, n := range []int{2, 4, 6, 9} {
-		if strings.Trim(code[n:], "0") == "" {
+		if n < len(code) && strings.Trim(code[n:], "0") == "" {
 			return code[:n]
 		}
 	}
@@ -64,6 +64,7 @@ type Actor struct {
 	Party   string // parties.ID the actor acts for: themselves, or a firm by mandate
 	Posts   []Post
 	Channel string   // how they reached us: "pc", "mobile", "window", "kiosk", "api"
+	Request string // the caller\'s own name for this request: asked again, it does nothing again; "" for none
 	Session string   // identity session, "" for nobody and for the program
 	Scope   []string // items a mandate allows when acting for a firm; nil: all
 }
@@ -96,3 +97,9 @@ func (a Actor) Holds(role Role, agency string) bool {
 
 // Staff reports whether the actor holds any post at all.
 func (a Actor) Staff() bool { return len(a.Posts) > 0 }
+
+// In reports whether the actor holds a post, of role unless that is "", for
+// which fits holds.
+func (a Actor) In(role Role, fits func(Post) bool) bool {
+	return slices.ContainsFunc(a.Posts, func(p Post) bool { return (role == "" || p.Role == role) && fits(p) })
+}

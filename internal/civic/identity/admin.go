@@ -124,7 +124,7 @@ func mayGovern(by Actor, a *Account, posts []Post) bool {
 
 func (a Actor) administersCity() bool {
 	for _, p := range a.Posts {
-		if p.Role == System || p.Role == Admin && len(p.Region) == 12 && len(stem(p.Region)) <= 4 {
+		if p.Role == System || p.Role == Admin && len(p.Region) == 12 && len(Stem(p.Region)) <= 4 {
 			return true
 		}
 	}
@@ -137,7 +137,7 @@ func (s *Service) Accounts(ctx context.Context, region, after string, limit int,
 	if len(region) != 12 || !by.Administers(region) {
 		return nil, notAdmin()
 	}
-	all, err := s.Store.Accounts(ctx, stem(region), after, page(limit))
+	all, err := s.Store.Accounts(ctx, Stem(region), after, page(limit))
 	for i := range all {
 		all[i] = all[i].shown()
 	}

@@ -1,0 +1,167 @@
+package cases
+
+import (
+	"context"
+	"time"
+
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/sqldb"
+)
+
+// The acts of the window.
+
+// Judge has the window note what it found of each material; see Case.Judge.
+func (s *Service) Judge(ctx context.Context, id ID, verdicts []Verdict, by identity.Actor) (*Case, error) {
+	return s.do(ctx, id, by, func(c *Case, f Frame, at time.Time) (Moved, error) {
+		return c.Judge(f.Edition, verdicts, by, at)
+	})
+}
+
+// Accept has the window take the case on; see Case.Accept.
+func (s *Service) Accept(ctx context.Context, id ID, verdicts []Verdict, promises []Promise, by identity.Actor) (*Case, error) {
+	return s.do(ctx, id, by, func(c *Case, f Frame, at time.Time) (Moved, error) {
+		return c.Accept(f.Edition, verdicts, promises, by, at)
+	})
+}
+
+// AskOnce has the window send the case back for correction; see Case.AskOnce.
+func (s *Service) AskOnce(ctx context.Context, id ID, list []Deficiency, until calendar.Day, by identity.Actor) (*Case, error) {
+	return s.do(ctx, id, by, func(c *Case, f Frame, at time.Time) (Moved, error) {
+		return c.AskOnce(f.Edition, list, until, by, at)
+	})
+}
+
+// SayNotNeeded has the window tell that nothing need be applied for.
+func (s *Service) SayNotNeeded(ctx context.Context, id ID, reason string, by identity.Actor) (*Case, error) {
+	return s.do(ctx, id, by, func(c *Case, _ Frame, at time.Time) (Moved, error) { return c.SayNotNeeded(reason, by, at) })
+}
+
+// Refuse has the window decline to accept.
+func (s *Service) Refuse(ctx context.Context, id ID, reason, basis string, by identity.Actor) (*Case, error) {
+	return s.do(ctx, id, by, func(c *Case, _ Frame, at time.Time) (Moved, error) { return c.Refuse(reason, basis, by, at) })
+}
+
+// Deliver has the window or the bureau note service of the result.
+func (s *Service) Deliver(ctx context.Context, id ID, d Delivered, by identity.Actor) (*Case, error) {
+	return s.do(ctx, id, by, func(c *Case, _ Frame, at time.Time) (Moved, error) { return c.Deliver(d, by, at) })
+}
+
+// Terminate ends a case that cannot go on.
+func (s *Service) Terminate(ctx context.Context, id ID, reason string, by identity.Actor) (*Case, error) {
+	return s.do(ctx, id, by, func(c *Case, _ Frame, at time.Time) (Moved, error) { return c.Terminate(reason, by, at) })
+}
+
+// The acts of the applicant.
+
+// Correct has the applicant hand in what the notice asked for; see Case.Correct.
+func (s *Service) Correct(ctx context.Context, id ID, handed []Handed, by identity.Actor) (*Case, error) {
+	return s.do(ctx, id, by, func(c *Case, f Frame, at time.Time) (Moved, error) {
+		m, err := c.Correct(f.Edition, handed, by, at)
+		m.Received = s.Received(at)
+		return m, err
+	})
+}
+
+// Cure has the applicant hand in what was promised; see Case.Cure.
+func (s *Service) Cure(ctx context.Context, id ID, handed []Handed, by identity.Actor) (*Case, error) {
+	return s.do(ctx, id, by, func(c *Case, f Frame, at time.Time) (Moved, error) { return c.Cure(f.Edition, handed, by, at) })
+}
+
+// Withdraw has the applicant take the application back.
+func (s *Service) Withdraw(ctx context.Context, id ID, reason string, by identity.Actor) (*Case, error) {
+	return s.do(ctx, id, by, func(c *Case, _ Frame, at time.Time) (Moved, error) { return c.Withdraw(reason, by, at) })
+}
+
+// The acts of the bureau, each on one piece of work.
+
+// Claim takes work out of the common tray.
+func (s *Service) Claim(ctx context.Context, id ID, work string, by identity.Actor) (*Case, error) {
+	return s.do(ctx, id, by, func(c *Case, _ Frame, at time.Time) (Moved, error) { return c.Claim(work, by, at) })
+}
+
+// Release puts it back.
+func (s *Service) Release(ctx context.Context, id ID, work string, by identity.Actor) (*Case, error) {
+	return s.do(ctx, id, by, func(c *Case, _ Frame, at time.Time) (Moved, error) { return c.Release(work, by, at) })
+}
+
+// Review finishes a review with an opinion.
+func (s *Service) Review(ctx context.Context, id ID, work, opinion, reason string, by identity.Actor) (*Case, error) {
+	return s.do(ctx, id, by, func(c *Case, _ Frame, at time.Time) (Moved, error) {
+		return c.Review(work, opinion, reason, by, at)
+	})
+}
+
+// SendBack returns the case to an earlier step.
+func (s *Service) SendBack(ctx context.Context, id ID, work, to, reason string, by identity.Actor) (*Case, error) {
+	return s.do(ctx, id, by, func(c *Case, _ Frame, at time.Time) (Moved, error) {
+		return c.SendBack(work, to, reason, by, at)
+	})
+}
+
+// Transfer hands work to a colleague.
+func (s *Service) Transfer(ctx context.Context, id ID, work string, to identity.Actor, reason string, by identity.Actor) (*Case, error) {
+	return s.do(ctx, id, by, func(c *Case, _ Frame, at time.Time) (Moved, error) {
+		return c.Transfer(work, to, reason, by, at)
+	})
+}
+
+// Decide signs the decision; see Case.Decide.
+func (s *Service) Decide(ctx context.Context, id ID, work string, r Ruling, by identity.Actor) (*Case, error) {
+	return s.do(ctx, id, by, func(c *Case, f Frame, at time.Time) (Moved, error) { return c.Decide(f, work, r, by, at) })
+}
+
+// OpenSpecial begins a special procedure; see Case.OpenSpecial.
+func (s *Service) OpenSpecial(ctx context.Context, id ID, name, reason string, by identity.Actor) (*Case, error) {
+	return s.do(ctx, id, by, func(c *Case, f Frame, at time.Time) (Moved, error) {
+		return c.OpenSpecial(f.Edition, name, reason, by, at)
+	})
+}
+
+// CloseSpecial ends it.
+func (s *Service) CloseSpecial(ctx context.Context, id ID, special, result string, by identity.Actor) (*Case, error) {
+	return s.do(ctx, id, by, func(c *Case, _ Frame, at time.Time) (Moved, error) {
+		return c.CloseSpecial(special, result, by, at)
+	})
+}
+
+// Extend lengthens the limit once; see Case.Extend.
+func (s *Service) Extend(ctx context.Context, id ID, x Extension, by identity.Actor) (*Case, error) {
+	return s.do(ctx, id, by, func(c *Case, _ Frame, at time.Time) (Moved, error) { return c.Extend(x, s.Days, by, at) })
+}
+
+// The acts of the supervisor.
+
+// Urge reminds those who have the case.
+func (s *Service) Urge(ctx context.Context, id ID, text string, by identity.Actor) (*Case, error) {
+	return s.do(ctx, id, by, func(c *Case, _ Frame, at time.Time) (Moved, error) { return c.Urge(text, by, at) })
+}
+
+// Reassign gives work to someone else who holds the post.
+func (s *Service) Reassign(ctx context.Context, id ID, work string, to identity.Actor, reason string, by identity.Actor) (*Case, error) {
+	return s.do(ctx, id, by, func(c *Case, _ Frame, at time.Time) (Moved, error) {
+		return c.Reassign(work, to, reason, by, at)
+	})
+}
+
+// The acts of the program itself.
+
+// Wake does what has fallen due by itself: acceptance by silence.
+func (s *Service) Wake(ctx context.Context, id ID) error {
+	_, err := s.do(ctx, id, identity.TheSystem, func(c *Case, _ Frame, at time.Time) (Moved, error) {
+		return c.DeemAccept(s.Days, at)
+	})
+	return err
+}
+
+// Certified notes, in a listener's batch, the certificate issued on the case;
+// told twice, it does nothing the second time.
+func (s *Service) Certified(ctx context.Context, id ID, identifier string, b *sqldb.Batch) error {
+	c, err := s.Store.Case(ctx, id)
+	if err != nil || c.Certificate == identifier {
+		return err
+	}
+	return s.Store.ChangeIn(ctx, b, id, s.move(ctx, identity.TheSystem, func(c *Case, _ Frame, at time.Time) (Moved, error) {
+		return c.Certify(identifier, at)
+	}))
+}

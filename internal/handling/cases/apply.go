@@ -1,0 +1,202 @@
+package cases
+
+import (
+	"slices"
+	"time"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/engine/clock"
+	"tongban/internal/engine/condition"
+	"tongban/internal/engine/flow"
+	"tongban/internal/engine/forms"
+)
+
+// Frame is what a case is pinned to: its edition and the edition's procedure.
+type Frame struct {
+	Edition   *items.Edition
+	Procedure *flow.Procedure
+}
+
+// Apply makes a fact true of the case. It is the only function that changes a case; given the same
+// facts it always ends in the same case.
+func (c *Case) Apply(m Moved, f Frame) error {
+	c.ID, c.State = m.Case, m.To
+	for _, apply := range []func(Moved, Frame) error{c.file, c.takeIn, c.note, c.tick, c.run} {
+		if err := apply(m, f); err != nil {
+			return err
+		}
+	}
+	if m.Paper != "" {
+		c.Papers = append(c.Papers, Paper{Kind: m.Paper, Title: title(m.Paper, f.Edition.Type, m.To == Granted), Seq: m.Seq})
+	}
+	if len(m.Promises) > 0 {
+		c.Papers = append(c.Papers, Paper{Kind: PromiseLetter, Title: title(PromiseLetter, f.Edition.Type, false), Seq: m.Seq})
+	}
+	if m.Ended() {
+		c.Closed = m.At
+	}
+	return nil
+}
+
+// file fixes what the submission said.
+func (c *Case) file(m Moved, _ Frame) error {
+	if p := m.Filing; p != nil {
+		c.Item, c.Edition, c.ItemName, c.Agency, c.Region = p.Item, p.Edition, p.ItemName, p.Agency, p.Region
+		c.Applicant, c.Channel, c.Delivery, c.Opened = p.Applicant, p.Channel, p.Delivery, m.At
+		c.Answers = m.Answers
+	}
+	if m.Received != 0 {
+		c.Received = m.Received
+	}
+	return nil
+}
+
+// takeIn puts materials on file; a new one takes the place of the old.
+func (c *Case) takeIn(m Moved, _ Frame) error {
+	for _, h := range m.Materials {
+		h.At = m.Seq
+		c.Materials = append(slices.DeleteFunc(slices.Clone(c.Materials), func(old Handed) bool { return old.Material == h.Material }), h)
+		for i := range c.Promises {
+			if c.Promises[i].Material == h.Material {
+				c.Promises[i].Kept = true
+			}
+		}
+	}
+	for _, v := range m.Verdicts {
+		c.find(v)
+	}
+	return nil
+}
+
+func (c *Case) find(v Verdict) {
+	if h, ok := c.Has(v.Material); ok {
+		h.Verdict = &v
+		return
+	}
+	c.Materials = append(c.Materials, Handed{Material: v.Material, Verdict: &v})
+}
+
+// note keeps notices, promises, decisions and what came of them.
+func (c *Case) note(m Moved, _ Frame) error {
+	if m.Notice != nil {
+		n := *m.Notice
+		n.At = m.Seq
+		c.Notices = append(c.Notices, n)
+	}
+	if m.Act == Correct {
+		c.Notices[len(c.Notices)-1].Done = true
+	}
+	c.Promises = append(c.Promises, m.Promises...)
+	if m.Decision != nil {
+		c.Decision = m.Decision
+	}
+	if m.Delivered != nil {
+		c.Delivered = m.Delivered
+	}
+	if m.Produced != "" {
+		c.Certificate = m.Produced
+	}
+	if m.Act == DeemAccept {
+		c.Deemed = true
+	}
+	if m.Act == Urge {
+		c.Urged++
+	}
+	return nil
+}
+
+// tick does to the clocks what the table of Life says.
+func (c *Case) tick(m Moved, f Frame) (err error) {
+	effect := MoveOf(m.Act).Clock
+	if effect == clock.Stops && m.Act == Decide && m.Decision == nil {
+		return nil
+	}
+	if c.Statutory, err = turn(c.Statutory, effect, m, f.Edition.Statutory, c.started(m)); err != nil {
+		return err
+	}
+	c.Promised, err = turn(c.Promised, effect, m, f.Edition.Promised, c.started(m))
+	if special := m.Special; special != nil && err == nil {
+		c.Specials = append(slices.DeleteFunc(slices.Clone(c.Specials), func(s Special) bool { return s.ID == special.ID }), *special)
+	}
+	return err
+}
+
+// started is when the clocks start: now, or when acceptance was by silence the
+// day the materials were received (行政许可法第三十二条).
+func (c *Case) started(m Moved) time.Time {
+	if m.Act == DeemAccept {
+		return c.Received.Start()
+	}
+	return m.At
+}
+
+func turn(k clock.Clock, effect clock.Effect, m Moved, limit clock.Limit, started time.Time) (clock.Clock, error) {
+	switch {
+	case effect == clock.Starts:
+		if limit.None() {
+			return k, nil
+		}
+		return k.Start(limit, started)
+	case !k.Running():
+		return k, nil
+	case effect == clock.Pauses:
+		return k.Pause(clock.Pause{Key: m.Special.ID, Kind: m.Special.Kind, Reason: m.Special.Reason, From: clock.At(m.At), Planned: m.Special.Limit})
+	case effect == clock.Resumes:
+		return k.Resume(m.Special.ID, m.At)
+	case effect == clock.Extends:
+		x := m.Extension.clock(m.At)
+		k.Extension = &x // judged by Case.Extend, against the legal clock
+		return k, nil
+	case effect == clock.Stops:
+		return k.Stop(m.At)
+	}
+	return k, nil
+}
+
+// run moves the procedure.
+func (c *Case) run(m Moved, f Frame) (err error) {
+	before := c.Flow
+	switch {
+	case m.Act == Accept || m.Act == DeemAccept:
+		c.Flow, _, err = f.Procedure.Start(c.env(f))
+	case m.Work != nil:
+		c.Flow, err = c.runWork(m, f)
+	case m.Ended():
+		c.Flow = flow.Marking{Done: before.Done, Ended: true}
+	}
+	for _, w := range c.Flow.Open {
+		if !slices.Contains(c.Involved, w.Agency) {
+			c.Involved = append(c.Involved, w.Agency)
+		}
+	}
+	return err
+}
+
+func (c *Case) runWork(m Moved, f Frame) (next flow.Marking, err error) {
+	w, p := m.Work, f.Procedure
+	switch m.Act {
+	case Claim:
+		return p.Claim(c.Flow, w.ID, m.By.Account)
+	case Release:
+		return p.Release(c.Flow, w.ID, m.By.Account)
+	case Transfer:
+		return p.Transfer(c.Flow, w.ID, m.By.Account, w.To)
+	case Reassign:
+		return p.Transfer(c.Flow, w.ID, "", w.To)
+	case SendBack:
+		next, _, err = p.SendBack(c.Flow, w.ID, m.By.Account, w.To, c.env(f))
+	default:
+		next, _, err = p.Complete(c.Flow, w.ID, m.By.Account, w.Answers, c.env(f))
+	}
+	return next, err
+}
+
+// env is what the conditions of a procedure may speak of: what was answered.
+func (c *Case) env(f Frame) flow.Env {
+	form := f.Edition.Form.With(f.Edition.Questions)
+	return flow.Env{Judge: condition.Judge, Values: forms.Facts(form, c.Answers, calendar.DayOf(c.Opened)), Agency: c.Agency}
+}
+
+// DueDay is the day the case must be decided by, if that can be known.
+func (c *Case) DueDay(days clock.Days) calendar.Day { return c.Clock().Due(days).Day }

@@ -1,0 +1,147 @@
+package cases
+
+import (
+	"time"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/engine/clock"
+	"tongban/internal/engine/flow"
+	"tongban/internal/engine/forms"
+	"tongban/internal/ground/event"
+)
+
+// ID is the key of a case inside the platform; people know it by its Number.
+type ID string
+
+// Case is one application for one item, and all that is on file about it.
+type Case struct {
+	ID     ID     `json:"id"`
+	Number string `json:"-"` // 办件编号, allotted when it is kept
+
+	Item     items.ID `json:"item"`
+	Edition  int      `json:"edition"`
+	ItemName string   `json:"itemName"`
+	Agency   string   `json:"agency"` // which decides (agencies.ID)
+	Region   string   `json:"region"`
+
+	Applicant Applicant     `json:"applicant"`
+	Channel   string        `json:"channel"` // how it was filed: pc, mobile, window, kiosk, api
+	Answers   forms.Answers `json:"answers,omitempty"`
+	Materials []Handed      `json:"materials,omitempty"`
+	Delivery  Delivery      `json:"delivery,omitzero"`
+
+	State    State        `json:"state"`
+	Deemed   bool         `json:"deemed,omitempty"` // accepted by silence (视为受理)
+	Received calendar.Day `json:"received"`         // the day that counts as the day of receipt
+	Opened   time.Time    `json:"opened"`
+	Closed   time.Time    `json:"closed,omitzero"`
+
+	Statutory clock.Clock  `json:"statutory,omitzero"` // 法定时限
+	Promised  clock.Clock  `json:"promised,omitzero"`  // 承诺时限
+	Flow      flow.Marking `json:"flow"`
+
+	Involved    []string   `json:"involved,omitempty"` // agencies that have had work in it
+	Notices     []Notice   `json:"notices,omitempty"`
+	Promises    []Promise  `json:"promises,omitempty"`
+	Specials    []Special  `json:"specials,omitempty"`
+	Decision    *Decision  `json:"decision,omitempty"`
+	Papers      []Paper    `json:"papers,omitempty"`
+	Certificate string     `json:"certificate,omitempty"` // identifier of what was issued
+	Delivered   *Delivered `json:"delivered,omitempty"`
+	Urged       int        `json:"urged,omitempty"` // times it was urged by a supervisor
+
+	Head event.Head `json:"-"` // where its facts end; also its version
+}
+
+// Applicant is who applies, as they stood when they filed.
+type Applicant struct {
+	Party string `json:"party"` // parties.ID
+	Name  string `json:"name"`
+	Org   bool   `json:"org,omitempty"`   // a legal person or other organisation
+	Agent string `json:"agent,omitempty"` // 经办人, when someone acted for the applicant
+}
+
+// Handed is one material on file.
+type Handed struct {
+	Material    string   `json:"material"` // items.Material.ID
+	Name        string   `json:"name"`
+	Files       []File   `json:"files,omitempty"`
+	Certificate string   `json:"certificate,omitempty"` // identifier, when fetched instead of handed in (免提交)
+	Paper       bool     `json:"paper,omitempty"`       // handed over at a window on paper
+	At          int64    `json:"at"`                    // fact that brought it
+	Verdict     *Verdict `json:"verdict,omitempty"`
+}
+
+// File is an uploaded file, kept under its content's hash.
+type File struct {
+	Hash string `json:"hash"`
+	Name string `json:"name"`
+	Type string `json:"type"`
+	Size int64  `json:"size"`
+}
+
+// Promise is the applicant's written word to hand in a missing minor material
+// (容缺受理承诺, 徐政发〔2022〕21号（七）).
+type Promise struct {
+	Material string       `json:"material"`
+	Name     string       `json:"name"`
+	By       calendar.Day `json:"by"`
+	Kept     bool         `json:"kept,omitempty"`
+}
+
+// Special is time that does not count (特别程序, 行政许可法第四十五条).
+type Special struct {
+	ID     string       `json:"id"`
+	Kind   string       `json:"kind"` // 现场勘验、听证、专家评审……
+	Reason string       `json:"reason"`
+	Limit  clock.Limit  `json:"limit"`
+	From   calendar.Day `json:"from"`
+	Until  calendar.Day `json:"until,omitempty"`
+	Result string       `json:"result,omitempty"`
+}
+
+// Open reports whether the special procedure is still running.
+func (s Special) Open() bool { return s.Until == 0 }
+
+// Decision is how the case was decided.
+type Decision struct {
+	Granted    bool      `json:"granted"`
+	Reason     string    `json:"reason,omitempty"`
+	Basis      string    `json:"basis,omitempty"`
+	Conditions string    `json:"conditions,omitempty"`
+	Signed     []string  `json:"signed"` // names of those who decided
+	At         time.Time `json:"at"`
+}
+
+// Delivery is how the applicant wants the result (送达方式).
+type Delivery struct {
+	Way     string `json:"way,omitempty"`     // electronic, window, post
+	Address string `json:"address,omitempty"` // for post
+}
+
+// Delivered is proof of service (送达回证).
+type Delivered struct {
+	Way      string    `json:"way"`
+	Receiver string    `json:"receiver"`
+	Waybill  string    `json:"waybill,omitempty"`
+	At       time.Time `json:"at"`
+}
+
+// Has returns the material on file, if it is.
+func (c *Case) Has(material string) (*Handed, bool) {
+	for i := range c.Materials {
+		if c.Materials[i].Material == material {
+			return &c.Materials[i], true
+		}
+	}
+	return nil, false
+}
+
+// Clock is the one that binds: the promise where there is one, or the law's.
+func (c *Case) Clock() clock.Clock {
+	if c.Promised.Started != 0 {
+		return c.Promised
+	}
+	return c.Statutory
+}

@@ -1,0 +1,112 @@
+// Package casestore keeps cases in SQL.
+package casestore
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"tongban/internal/engine/clock"
+	"tongban/internal/ground/event"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sqldb"
+	"tongban/internal/handling/cases"
+)
+
+//go:embed schema
+var files embed.FS
+
+// Schema is the tables of this room.
+var Schema = sqldb.Schema{Room: "cases", Files: files}
+
+// Store is a cases.Store.
+type Store struct {
+	DB   *sqldb.DB
+	Post *event.Post
+	Days clock.Days
+
+	numbers numbers
+}
+
+var _ cases.Store = (*Store)(nil)
+
+const columns = `id, number, body, seq, hash`
+
+// Case reads one case.
+func (s *Store) Case(ctx context.Context, id cases.ID) (*cases.Case, error) {
+	return s.one(ctx, string(id), `SELECT `+columns+` FROM cases WHERE id = $1`, string(id))
+}
+
+// ByNumber reads one case by the number printed on its papers.
+func (s *Store) ByNumber(ctx context.Context, number string) (*cases.Case, error) {
+	return s.one(ctx, number, `SELECT `+columns+` FROM cases WHERE number = $1`, number)
+}
+
+func (s *Store) one(ctx context.Context, name, query string, args ...any) (*cases.Case, error) {
+	c, err := scan(s.DB.Row(ctx, query, args...).Scan)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, cases.None(name)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read case %s: %w", name, err)
+	}
+	return c, nil
+}
+
+func scan(scan func(...any) error) (*cases.Case, error) {
+	var c cases.Case
+	var id, number, body string
+	var head event.Head
+	if err := scan(&id, &number, &body, &head.Seq, &head.Hash); err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal([]byte(body), &c); err != nil {
+		return nil, err
+	}
+	c.ID, c.Number, c.Head = cases.ID(id), number, head
+	return &c, nil
+}
+
+// History reads the facts of a case.
+func (s *Store) History(ctx context.Context, id cases.ID) ([]event.Record, error) {
+	return s.Post.Stream(ctx, id.Stream())
+}
+
+// IDs walks all cases.
+func (s *Store) IDs(ctx context.Context, after cases.ID, limit int) ([]cases.ID, error) {
+	return sqldb.Rows(ctx, s.DB, scanID, `SELECT id FROM cases WHERE id > $1 ORDER BY id LIMIT $2`, string(after), limit)
+}
+
+func scanID(scan func(...any) error) (id cases.ID, err error) { return id, scan((*string)(&id)) }
+
+// Asked finds what became of a request.
+func (s *Store) Asked(ctx context.Context, r cases.Request) (*cases.Case, bool) {
+	id, before, err := s.seen(ctx, r, "")
+	if err != nil || !before {
+		return nil, false
+	}
+	c, err := s.Case(ctx, id)
+	return c, err == nil
+}
+
+// seen reports whether the request was carried out before, and on which case.
+// The same key for something else is a mistake of the caller's.
+func (s *Store) seen(ctx context.Context, r cases.Request, act cases.Act) (cases.ID, bool, error) {
+	if r.Key == "" {
+		return "", false, nil
+	}
+	var was, id string
+	err := s.DB.Row(ctx, `SELECT act, case_id FROM cases_requests WHERE account = $1 AND request = $2`, r.Account, r.Key).Scan(&was, &id)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return "", false, nil
+	case err != nil:
+		return "", false, err
+	case act != "" && was != string(act):
+		return "", false, fault.New(fault.Conflict, "cases.request.reused", "这个请求编号已用于另一项操作，请重新发起")
+	}
+	return cases.ID(id), true, nil
+}

@@ -1,0 +1,89 @@
+package casestore
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sqldb"
+	"tongban/internal/handling/cases"
+)
+
+// Drafts is a cases.Drafts. What people are still writing is nobody else's
+// business: it is kept sealed.
+type Drafts struct {
+	DB    *sqldb.DB
+	Vault cases.Vault
+}
+
+var _ cases.Drafts = (*Drafts)(nil)
+
+// Put keeps a draft.
+func (s *Drafts) Put(ctx context.Context, d *cases.Draft) error {
+	plain, err := json.Marshal(d)
+	if err != nil {
+		return err
+	}
+	body, err := s.Vault.Seal(string(plain), "draft/"+d.ID)
+	if err != nil {
+		return fmt.Errorf("seal draft: %w", err)
+	}
+	d.Version++
+	n, err := s.DB.Exec(ctx, `INSERT INTO cases_drafts (id, party, item, edition, body, changed, version) VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (id) DO UPDATE SET edition = excluded.edition, body = excluded.body, changed = excluded.changed, version = excluded.version
+		WHERE cases_drafts.version = excluded.version - 1`,
+		d.ID, d.Party, string(d.Item), d.Edition, body, sqldb.Instant(d.Changed), d.Version)
+	if err != nil {
+		return fmt.Errorf("keep draft: %w", err)
+	}
+	if n == 0 {
+		return fault.New(fault.Conflict, "cases.draft.stale", "您在另一个页面修改过这份草稿，请刷新后再继续")
+	}
+	return nil
+}
+
+const draftColumns = `id, party, item, edition, body, changed, version`
+
+// Draft reads a draft.
+func (s *Drafts) Draft(ctx context.Context, id string) (*cases.Draft, error) {
+	d, err := s.scan(s.DB.Row(ctx, `SELECT `+draftColumns+` FROM cases_drafts WHERE id = $1`, id).Scan)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, cases.NoDraft()
+	}
+	return d, err
+}
+
+// DraftsOf lists a party's drafts.
+func (s *Drafts) DraftsOf(ctx context.Context, party string) ([]*cases.Draft, error) {
+	return sqldb.Rows(ctx, s.DB, s.scan, `SELECT `+draftColumns+` FROM cases_drafts WHERE party = $1 ORDER BY id DESC LIMIT 100`, party)
+}
+
+// Discard deletes a draft.
+func (s *Drafts) Discard(ctx context.Context, id string) error {
+	_, err := s.DB.Exec(ctx, `DELETE FROM cases_drafts WHERE id = $1`, id)
+	return err
+}
+
+func (s *Drafts) scan(scan func(...any) error) (*cases.Draft, error) {
+	var d cases.Draft
+	var id, party, item, body string
+	var edition, version int
+	var changed int64
+	if err := scan(&id, &party, &item, &edition, &body, &changed, &version); err != nil {
+		return nil, err
+	}
+	plain, err := s.Vault.Open(body, "draft/"+id)
+	if err != nil {
+		return nil, fmt.Errorf("open draft %s: %w", id, err)
+	}
+	if err := json.Unmarshal([]byte(plain), &d); err != nil {
+		return nil, fmt.Errorf("read draft %s: %w", id, err)
+	}
+	d.ID, d.Party, d.Edition, d.Version, d.Changed = id, party, edition, version, sqldb.FromInstant(changed)
+	d.Item = items.ID(item)
+	return &d, nil
+}

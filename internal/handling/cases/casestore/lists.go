@@ -1,0 +1,157 @@
+package casestore
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/sqldb"
+	"tongban/internal/handling/cases"
+)
+
+const listed = `id, number, item_name, agency, applicant, state, received, due, legal_due, paused, opened, closed`
+
+// List is a page of cases, by keyset over the index made for that list.
+func (s *Store) List(ctx context.Context, f cases.Filter) ([]cases.Row, error) {
+	q := query{text: `SELECT ` + listed + ` FROM cases WHERE `}
+	switch {
+	case f.Party != "":
+		q.and(`party = %s`, f.Party)
+		q.page(f.After, `id < %s`, `ORDER BY id DESC`)
+	case f.Queue != "":
+		q.and(`state IN ('received', 'correcting') AND region = %s`, f.Queue)
+		q.page(f.After, `id > %s`, `ORDER BY id`)
+	case f.Agency != "":
+		q.and(`agency = %s`, f.Agency)
+		q.page(f.After, `id < %s`, `ORDER BY id DESC`)
+	default:
+		q.and(`waiting = 1 AND due >= %s`, dueOf(f.After))
+		q.and(`region LIKE %s`, identity.Stem(f.Watch)+"%")
+		q.page(f.After, `due || id > %s`, `ORDER BY due, id`)
+	}
+	if f.State != "" {
+		q.and(`state = %s`, string(f.State))
+	}
+	if f.Name != "" {
+		q.and(`applicant >= %s`, f.Name)
+		q.and(`applicant < %s`, f.Name+"\U0010ffff")
+	}
+	if f.DueBy != 0 {
+		q.and(`due <= %s`, f.DueBy.String())
+	}
+	return sqldb.Rows(ctx, s.DB, func(scan func(...any) error) (cases.Row, error) {
+		r, err := scanRow(scan)
+		r.Cursor = string(r.ID)
+		if f.Watch != "" {
+			r.Cursor = dayOrNever(r.Due) + string(r.ID)
+		}
+		return r, err
+	}, q.ended(f.Limit), q.args...)
+}
+
+// dueOf is the due day at which a page of the watch list goes on.
+func dueOf(cursor string) string {
+	if len(cursor) < len(never) {
+		return ""
+	}
+	return cursor[:len(never)]
+}
+
+func dayOrNever(d calendar.Day) string {
+	if d == 0 {
+		return never
+	}
+	return d.String()
+}
+
+func scanRow(scan func(...any) error) (r cases.Row, err error) {
+	var state, received, due, legal string
+	var paused int
+	var opened, closed int64
+	err = scan((*string)(&r.ID), &r.Number, &r.ItemName, &r.Agency, &r.Applicant, &state, &received, &due, &legal, &paused, &opened, &closed)
+	r.State, r.Paused, r.Received = cases.State(state), paused == 1, calendar.Parse(received)
+	r.Due, r.LegalDue = dayOf(due), dayOf(legal)
+	r.Opened, r.Closed = sqldb.FromInstant(opened), sqldb.FromInstant(closed)
+	return r, err
+}
+
+func dayOf(s string) calendar.Day {
+	if s == never {
+		return 0
+	}
+	return calendar.Parse(s)
+}
+
+// query is a filter in the making: texts with their arguments.
+type query struct {
+	text  string
+	order string
+	args  []any
+}
+
+func (q *query) and(condition string, arg any) {
+	if len(q.args) > 0 {
+		q.text += " AND "
+	}
+	q.args = append(q.args, arg)
+	q.text += fmt.Sprintf(condition, fmt.Sprintf("$%d", len(q.args)))
+}
+
+func (q *query) page(after, condition, order string) {
+	q.order = order
+	if after != "" {
+		q.and(condition, after)
+	}
+}
+
+func (q *query) ended(limit int) string { return fmt.Sprintf("%s %s LIMIT %d", q.text, q.order, limit) }
+
+// Inbox is a page of open work, soonest due first.
+func (s *Store) Inbox(ctx context.Context, t cases.Tray) ([]cases.WorkRow, error) {
+	due, id, work := cut3(t.After)
+	return sqldb.Rows(ctx, s.DB, scanWork, `SELECT w.case_id, c.number, c.item_name, c.applicant, w.body, w.opened, w.due, c.due, c.paused
+		FROM cases_work w JOIN cases c ON c.id = w.case_id
+		WHERE w.agency = $1 AND w.role = $2 AND w.claimed = $3 AND (w.due, w.case_id, w.work_id) > ($4, $5, $6)
+		ORDER BY w.due, w.case_id, w.work_id LIMIT $7`, t.Agency, t.Role, t.Account, due, id, work, t.Limit)
+}
+
+func scanWork(scan func(...any) error) (r cases.WorkRow, err error) {
+	var body, due, caseDue string
+	var paused int
+	var opened int64
+	if err = scan((*string)(&r.Case), &r.Number, &r.ItemName, &r.Applicant, &body, &opened, &due, &caseDue, &paused); err != nil {
+		return r, err
+	}
+	r.Opened, r.Due, r.CaseDue, r.Paused = sqldb.FromInstant(opened), dayOf(due), dayOf(caseDue), paused == 1
+	if err = json.Unmarshal([]byte(body), &r.Work); err != nil {
+		return r, err
+	}
+	r.Cursor = strings.Join([]string{due, string(r.Case), r.Work.ID}, "_")
+	return r, nil
+}
+
+func cut3(cursor string) (a, b, c string) {
+	a, rest, _ := strings.Cut(cursor, "_")
+	b, c, _ = strings.Cut(rest, "_")
+	return a, b, c
+}
+
+// Sleeping lists cases whose time to act by themselves has come.
+func (s *Store) Sleeping(ctx context.Context, now time.Time, limit int) ([]cases.ID, error) {
+	return sqldb.Rows(ctx, s.DB, scanID, `SELECT id FROM cases WHERE wake > 0 AND wake <= $1 ORDER BY wake LIMIT $2`, sqldb.Instant(now), limit)
+}
+
+// Papers are the papers of a case with the numbers they have been given.
+func (s *Store) Papers(ctx context.Context, id cases.ID) ([]cases.Paper, error) {
+	return sqldb.Rows(ctx, s.DB, func(scan func(...any) error) (p cases.Paper, err error) {
+		var agency string
+		var year, serial int64
+		err = scan((*string)(&p.Kind), &p.Title, &p.Seq, &agency, &year, &serial)
+		p.Year, p.Serial = int(year), int(serial)
+		return p, err
+	}, `SELECT kind, title, seq, agency, year, serial FROM cases_papers WHERE case_id = $1 ORDER BY seq, kind`, string(id))
+}

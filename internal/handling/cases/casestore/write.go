@@ -1,0 +1,210 @@
+package casestore
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/engine/clock"
+	"tongban/internal/engine/flow"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sqldb"
+	"tongban/internal/handling/cases"
+)
+
+// Add keeps a new case.
+func (s *Store) Add(ctx context.Context, r cases.Request, c *cases.Case, m cases.Moved, e *items.Edition) (*cases.Case, error) {
+	if id, before, err := s.seen(ctx, r, m.Act); err != nil || before {
+		return s.again(ctx, id, err)
+	}
+	number, err := s.number(ctx, e.Codes.Implementation, calendar.DayOf(m.At))
+	if err != nil {
+		return nil, fmt.Errorf("allot case number: %w", err)
+	}
+	c.Number = number
+	var b sqldb.Batch
+	if err := s.put(&b, r, nil, c, m); err != nil {
+		return nil, err
+	}
+	if err := s.DB.Commit(ctx, &b); err != nil {
+		return s.afterFailure(ctx, r, m.Act, err)
+	}
+	return c, nil
+}
+
+func (s *Store) again(ctx context.Context, id cases.ID, err error) (*cases.Case, error) {
+	if err != nil {
+		return nil, err
+	}
+	return s.Case(ctx, id)
+}
+
+// afterFailure finds out whether the same request was carried out at the same
+// moment by someone else's hand.
+func (s *Store) afterFailure(ctx context.Context, r cases.Request, act cases.Act, err error) (*cases.Case, error) {
+	if sqldb.IsDuplicate(err) {
+		if id, before, seenErr := s.seen(ctx, r, act); before || seenErr != nil {
+			return s.again(ctx, id, seenErr)
+		}
+	}
+	return nil, fmt.Errorf("keep case: %w", err)
+}
+
+// tries is how often an act is judged again when others keep changing the case.
+const tries = 4
+
+// Change loads, judges, and keeps.
+func (s *Store) Change(ctx context.Context, r cases.Request, id cases.ID, do func(*cases.Case) (cases.Moved, error)) (*cases.Case, error) {
+	if id, before, err := s.seen(ctx, r, ""); err != nil || before {
+		return s.again(ctx, id, err)
+	}
+	for range tries {
+		var b sqldb.Batch
+		c, m, err := s.change(ctx, &b, r, id, do)
+		if err != nil {
+			return nil, err
+		}
+		err = s.DB.Commit(ctx, &b)
+		if err == nil {
+			return c, nil
+		}
+		if !sqldb.IsDuplicate(err) {
+			return nil, fmt.Errorf("keep case %s: %w", id, err)
+		}
+		if id, before, err := s.seen(ctx, r, m.Act); err != nil || before {
+			return s.again(ctx, id, err)
+		}
+	}
+	return nil, fault.New(fault.Conflict, "cases.change.stale", "办件正在被多人更新，请刷新后再试")
+}
+
+// ChangeIn is Change within a listener's batch.
+func (s *Store) ChangeIn(ctx context.Context, b *sqldb.Batch, id cases.ID, do func(*cases.Case) (cases.Moved, error)) error {
+	_, _, err := s.change(ctx, b, cases.Request{}, id, do)
+	return err
+}
+
+func (s *Store) change(ctx context.Context, b *sqldb.Batch, r cases.Request, id cases.ID, do func(*cases.Case) (cases.Moved, error)) (*cases.Case, cases.Moved, error) {
+	c, err := s.Case(ctx, id)
+	if err != nil {
+		return nil, cases.Moved{}, err
+	}
+	before := c.Flow.Open
+	m, err := do(c)
+	if err != nil {
+		return nil, m, err
+	}
+	return c, m, s.put(b, r, before, c, m)
+}
+
+// put adds to the batch everything that the move changed.
+func (s *Store) put(b *sqldb.Batch, r cases.Request, before []flow.Work, c *cases.Case, m cases.Moved) error {
+	body, err := json.Marshal(c)
+	if err != nil {
+		return err
+	}
+	seq := c.Head.Seq + 1
+	if c.Head, err = s.Post.Record(b, m.Case.Stream(), c.Head, m.At, m); err != nil {
+		return err
+	}
+	if seq == 1 {
+		s.insert(b, c, string(body))
+	} else {
+		s.update(b, c, string(body))
+	}
+	s.putWork(b, c, before, m.At)
+	for _, p := range c.Papers {
+		if p.Seq == seq {
+			b.Exec(`INSERT INTO cases_papers (case_id, seq, kind, title, agency, year, serial) VALUES ($1, $2, $3, $4, $5, $6, 0)`,
+				string(c.ID), p.Seq, string(p.Kind), p.Title, c.Agency, calendar.DayOf(m.At).Year())
+		}
+	}
+	if r.Key != "" {
+		b.Exec(`INSERT INTO cases_requests (account, request, act, case_id, at) VALUES ($1, $2, $3, $4, $5)`,
+			r.Account, r.Key, string(m.Act), string(c.ID), sqldb.Instant(m.At))
+	}
+	return nil
+}
+
+func (s *Store) insert(b *sqldb.Batch, c *cases.Case, body string) {
+	b.Exec(`INSERT INTO cases (id, number, item, edition, item_name, agency, region, party, applicant, opened, received,
+		state, waiting, due, legal_due, paused, wake, closed, body, seq, hash)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
+		append([]any{string(c.ID), c.Number, string(c.Item), c.Edition, c.ItemName, c.Agency, c.Region, c.Applicant.Party, c.Applicant.Name,
+			sqldb.Instant(c.Opened), c.Received.String()}, s.changing(c, body)...)...)
+}
+
+func (s *Store) update(b *sqldb.Batch, c *cases.Case, body string) {
+	b.Exec(`UPDATE cases SET received = $1, state = $2, waiting = $3, due = $4, legal_due = $5, paused = $6, wake = $7, closed = $8,
+		body = $9, seq = $10, hash = $11 WHERE id = $12`,
+		append(append([]any{c.Received.String()}, s.changing(c, body)...), string(c.ID))...)
+}
+
+// changing lists the columns a move may touch, in the order the statements use.
+func (s *Store) changing(c *cases.Case, body string) []any {
+	return []any{string(c.State), sqldb.Bool(c.State.Open()), s.due(c.Clock()), s.due(c.Statutory), sqldb.Bool(c.Clock().Paused()),
+		s.wake(c), sqldb.Instant(c.Closed), body, c.Head.Seq, c.Head.Hash}
+}
+
+// due is the day to sort by. While a clock stands still its day is reckoned as
+// if the pause ended as planned; what has no day sorts last.
+func (s *Store) due(k clock.Clock) string {
+	if due := k.Forecast(s.Days).Due(s.Days); due.Known {
+		return due.Day.String()
+	}
+	return never
+}
+
+// never sorts after every day.
+const never = "9999-12-31"
+
+// wake is when the program itself must look at the case: the beginning of the
+// day on which silence counts as acceptance (行政许可法第三十二条).
+func (s *Store) wake(c *cases.Case) int64 {
+	if c.State != cases.Received {
+		return 0
+	}
+	return sqldb.Instant(c.DeemedOn(s.Days).Start())
+}
+
+// putWork writes what changed in the case's open work.
+func (s *Store) putWork(b *sqldb.Batch, c *cases.Case, before []flow.Work, at time.Time) {
+	for _, w := range before {
+		if _, still := c.Flow.Find(w.ID); !still {
+			b.Exec(`DELETE FROM cases_work WHERE case_id = $1 AND work_id = $2`, string(c.ID), w.ID)
+		}
+	}
+	for _, w := range c.Flow.Open {
+		i := slices.IndexFunc(before, func(old flow.Work) bool { return old.ID == w.ID })
+		body := workBody(w)
+		switch {
+		case i < 0:
+			b.Exec(`INSERT INTO cases_work (case_id, work_id, agency, role, claimed, due, opened, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+				string(c.ID), w.ID, w.Agency, string(w.Role), w.Claimed, s.stepDue(c, w, at), sqldb.Instant(at), body)
+		case workBody(before[i]) != body:
+			b.Exec(`UPDATE cases_work SET claimed = $1, body = $2 WHERE case_id = $3 AND work_id = $4`, w.Claimed, body, string(c.ID), w.ID)
+		}
+	}
+}
+
+func workBody(w flow.Work) string {
+	body, err := json.Marshal(w)
+	if err != nil {
+		return "{}" // a Work is made of texts and numbers and always marshals
+	}
+	return string(body)
+}
+
+// stepDue is the day a step should be done by: its own limit from now, or the
+// case's if it has none.
+func (s *Store) stepDue(c *cases.Case, w flow.Work, at time.Time) string {
+	step, err := clock.Clock{}.Start(w.Limit, at)
+	if err != nil || w.Limit.None() {
+		return s.due(c.Clock())
+	}
+	return s.due(step)
+}

@@ -1,0 +1,122 @@
+package cases
+
+import (
+	"context"
+	"time"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/engine/forms"
+	"tongban/internal/ground/fault"
+)
+
+// Draft is an application being filled in. It belongs to the party it is for
+// and can be taken up again on any device.
+type Draft struct {
+	ID        string        `json:"-"`
+	Party     string        `json:"-"`
+	Item      items.ID      `json:"-"`
+	Edition   int           `json:"-"`
+	Changed   time.Time     `json:"-"`
+	Version   int           `json:"-"`
+	ItemName  string        `json:"itemName"`
+	Applicant Applicant     `json:"applicant"`
+	Answers   forms.Answers `json:"answers,omitempty"`
+	Materials []Handed      `json:"materials,omitempty"`
+	Delivery  Delivery      `json:"delivery,omitzero"`
+}
+
+// Drafts keeps drafts, whole and unreadable from outside.
+type Drafts interface {
+	// Put keeps the draft as version d.Version+1; if it was changed meanwhile,
+	// the fault is Conflict and says so.
+	Put(context.Context, *Draft) error
+	Draft(ctx context.Context, id string) (*Draft, error)
+	DraftsOf(ctx context.Context, party string) ([]*Draft, error)
+	Discard(ctx context.Context, id string) error
+}
+
+// Begin starts an application for an item that is open today. One who already
+// has a draft for the same edition goes on with that.
+func (s *Service) Begin(ctx context.Context, item items.ID, who Applicant, by identity.Actor) (*Draft, error) {
+	if by.Party == "" || by.Party != who.Party {
+		return nil, fault.New(fault.SignIn, "cases.begin.party", "请先登录，再开始申请")
+	}
+	e, err := s.Editions.Open(ctx, item, calendar.DayOf(s.Now()))
+	if err != nil {
+		return nil, err
+	}
+	drafts, err := s.Drafts.DraftsOf(ctx, by.Party)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range drafts {
+		if d.Item == item && d.Edition == e.Number {
+			return d, nil
+		}
+	}
+	d := &Draft{ID: s.NewID(), Party: by.Party, Item: item, Edition: e.Number, ItemName: e.Name, Applicant: who, Changed: s.Now()}
+	return d, s.Drafts.Put(ctx, d)
+}
+
+// Draft is one of the actor's own drafts.
+func (s *Service) Draft(ctx context.Context, id string, by identity.Actor) (*Draft, error) {
+	d, err := s.Drafts.Draft(ctx, id)
+	if err == nil && (by.Party == "" || d.Party != by.Party) {
+		return nil, NoDraft()
+	}
+	return d, err
+}
+
+// NoDraft is the answer about a draft that does not exist, or not for those eyes.
+func NoDraft() error {
+	return fault.New(fault.NotFound, "cases.draft.none", "没有找到这份草稿，可能已经提交或者删除")
+}
+
+// Saved changes a draft: do is given it as it stands.
+func (s *Service) Saved(ctx context.Context, id string, by identity.Actor, do func(*Draft) error) (*Draft, error) {
+	d, err := s.Draft(ctx, id, by)
+	if err != nil {
+		return nil, err
+	}
+	if err := do(d); err != nil {
+		return d, err
+	}
+	d.Changed = s.Now()
+	return d, s.Drafts.Put(ctx, d)
+}
+
+// DraftsOf lists the actor's drafts, the last changed first.
+func (s *Service) DraftsOf(ctx context.Context, by identity.Actor) ([]*Draft, error) {
+	if by.Party == "" {
+		return nil, nil
+	}
+	return s.Drafts.DraftsOf(ctx, by.Party)
+}
+
+// Discard throws a draft away.
+func (s *Service) Discard(ctx context.Context, id string, by identity.Actor) error {
+	if _, err := s.Draft(ctx, id, by); err != nil {
+		return err
+	}
+	return s.Drafts.Discard(ctx, id)
+}
+
+// SubmitDraft files what the draft holds, and then throws the draft away.
+// Pressed twice, it files once: the draft's own ID names the request.
+func (s *Service) SubmitDraft(ctx context.Context, id string, by identity.Actor) (*Case, error) {
+	by.Request = "draft/" + id
+	d, err := s.Draft(ctx, id, by)
+	if err != nil {
+		if c, before := s.Store.Asked(ctx, Request{by.Account, by.Request}); before {
+			return c, nil
+		}
+		return nil, err
+	}
+	c, err := s.Submit(ctx, Application{d.Item, d.Applicant, d.Answers, d.Materials, d.Delivery}, by)
+	if err != nil {
+		return nil, err
+	}
+	return c, s.Drafts.Discard(ctx, id)
+}

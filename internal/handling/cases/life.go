@@ -1,0 +1,146 @@
+package cases
+
+import (
+	"slices"
+
+	"tongban/internal/civic/identity"
+	"tongban/internal/engine/clock"
+	"tongban/internal/ground/fault"
+)
+
+// State is where a case stands. Whether time is standing still, and what work
+// is open, are facts of their own and not states.
+type State string
+
+// The states of a case.
+const (
+	Unfiled    State = "draft"      // 草稿
+	Received   State = "received"   // 已收件
+	Correcting State = "correcting" // 待补正
+	Accepted   State = "accepted"   // 已受理
+	Granted    State = "granted"    // 准予
+	Denied     State = "denied"     // 不予许可
+	NotNeeded  State = "not-needed" // 不受理：无需办理
+	Refused    State = "refused"    // 不予受理
+	Withdrawn  State = "withdrawn"  // 已撤回
+	Terminated State = "terminated" // 已终止
+)
+
+// Han is the state in the words of the field.
+func (s State) Han() string { return stateNames[s] }
+
+var stateNames = map[State]string{
+	Unfiled: "草稿", Received: "已收件", Correcting: "待补正", Accepted: "已受理", Granted: "准予", Denied: "不予许可",
+	NotNeeded: "不受理", Refused: "不予受理", Withdrawn: "已撤回", Terminated: "已终止",
+}
+
+// Open reports whether the case still waits for a decision.
+func (s State) Open() bool { return s == Received || s == Correcting || s == Accepted }
+
+// Act names a move.
+type Act string
+
+// The acts. Each is a method of the Service and a row of Life.
+const (
+	Submit       Act = "submit"
+	Judge        Act = "judge"
+	AskOnce      Act = "ask-once"
+	Correct      Act = "correct"
+	Accept       Act = "accept"
+	DeemAccept   Act = "deem-accept"
+	SayNotNeeded Act = "say-not-needed"
+	Refuse       Act = "refuse"
+	Cure         Act = "cure"
+	Claim        Act = "claim"
+	Release      Act = "release"
+	Review       Act = "review"
+	SendBack     Act = "send-back"
+	Transfer     Act = "transfer"
+	OpenSpecial  Act = "open-special"
+	CloseSpecial Act = "close-special"
+	Extend       Act = "extend"
+	Decide       Act = "decide"
+	Withdraw     Act = "withdraw"
+	Terminate    Act = "terminate"
+	Certify      Act = "certify"
+	Deliver      Act = "deliver"
+	Urge         Act = "urge"
+	Reassign     Act = "reassign"
+)
+
+// A Move is one thing that may happen to a case: the states it leaves, the one
+// it leads to (To "" stays; a decision leads to Granted or Denied), who makes
+// it, what it does to the clocks, the paper handed over, and the article. Acts
+// on a piece of work are made by whoever holds the post that the work asks for.
+type Move struct {
+	Act   Act
+	Name  string
+	From  []State
+	To    State
+	By    []identity.Role
+	Clock clock.Effect
+	Paper PaperKind
+	Basis string
+}
+
+// Who makes a move.
+var (
+	applicant  = []identity.Role{identity.Applicant}
+	window     = []identity.Role{identity.Window}
+	bureau     = []identity.Role{identity.Reviewer, identity.Approver, identity.Head}
+	approver   = []identity.Role{identity.Approver, identity.Head}
+	head       = []identity.Role{identity.Head}
+	either     = []identity.Role{identity.Window, identity.Reviewer, identity.Approver, identity.System}
+	supervisor = []identity.Role{identity.Supervisor}
+	system     = []identity.Role{identity.System}
+)
+
+// Life is everything that can happen to a case. To ask what the law allows,
+// read this table; to change it, change this table.
+var Life = []Move{
+	{Submit, "提交申请", []State{Unfiled}, Received, applicant, clock.Keeps, Receipt, "行政许可法第二十九条"},
+	{Judge, "核对材料", []State{Received}, "", window, clock.Keeps, "", "行政许可法第三十二条"},
+	{AskOnce, "一次性告知补正", []State{Received}, Correcting, window, clock.Keeps, CorrectionNotice, "行政许可法第三十二条"},
+	{Correct, "提交补正材料", []State{Correcting}, Received, applicant, clock.Keeps, Receipt, "行政许可法第三十二条"},
+	{Accept, "受理", []State{Received}, Accepted, window, clock.Starts, AcceptanceNotice, "行政许可法第三十二条"},
+	{DeemAccept, "视为受理", []State{Received}, Accepted, system, clock.Starts, AcceptanceNotice, "行政许可法第三十二条"},
+	{SayNotNeeded, "告知无需办理", []State{Received}, NotNeeded, window, clock.Keeps, NotNeededNotice, "行政许可法第三十二条"},
+	{Refuse, "不予受理", []State{Received, Correcting}, Refused, window, clock.Keeps, RefusalNotice, "行政许可法第三十二条"},
+	{Cure, "补交容缺材料", []State{Accepted}, "", applicant, clock.Keeps, Receipt, "徐政发〔2022〕21号（七）"},
+	{Claim, "签收", []State{Accepted, Granted, Denied}, "", bureau, clock.Keeps, "", "行政许可法第三十四条"},
+	{Release, "退回待签收", []State{Accepted, Granted, Denied}, "", bureau, clock.Keeps, "", "行政许可法第三十四条"},
+	{Review, "出具审查意见", []State{Accepted, Granted, Denied}, "", bureau, clock.Keeps, "", "行政许可法第三十四条"},
+	{SendBack, "退回前一环节", []State{Accepted}, "", bureau, clock.Keeps, "", "行政许可法第三十四条"},
+	{Transfer, "转办", []State{Accepted, Granted, Denied}, "", bureau, clock.Keeps, "", "徐政发〔2022〕21号（六）"},
+	{OpenSpecial, "启动特别程序", []State{Accepted}, "", bureau, clock.Pauses, SpecialNotice, "行政许可法第四十五条"},
+	{CloseSpecial, "结束特别程序", []State{Accepted}, "", bureau, clock.Resumes, "", "行政许可法第四十五条"},
+	{Extend, "延长办理期限", []State{Accepted}, "", head, clock.Extends, ExtensionNotice, "行政许可法第四十二条"},
+	{Decide, "作出决定", []State{Accepted}, "", approver, clock.Stops, DecisionPaper, "行政许可法第三十八条"},
+	{Withdraw, "撤回申请", []State{Received, Correcting, Accepted}, Withdrawn, applicant, clock.Stops, WithdrawalNotice, "徐政发〔2022〕21号（二十八）"},
+	{Terminate, "终止办理", []State{Correcting, Accepted}, Terminated, either, clock.Stops, TerminationNotice, "徐政发〔2022〕21号（七）"},
+	{Certify, "制发证照", []State{Granted}, "", system, clock.Keeps, "", "行政许可法第四十四条"},
+	{Deliver, "送达", []State{Granted, Denied}, "", either, clock.Keeps, ServiceRecord, "行政许可法第四十四条"},
+	{Urge, "督办", []State{Received, Correcting, Accepted}, "", supervisor, clock.Keeps, "", "徐政发〔2022〕21号（十九）"},
+	{Reassign, "改派", []State{Accepted, Granted, Denied}, "", supervisor, clock.Keeps, "", "徐政发〔2022〕21号（十九）"},
+}
+
+// MoveOf is the row of Life for act.
+func MoveOf(act Act) Move {
+	return Life[slices.IndexFunc(Life, func(m Move) bool { return m.Act == act })]
+}
+
+// Final reports whether nothing can follow s any more but service of papers.
+func (s State) Final() bool { return s != Unfiled && !s.Open() }
+
+// may reports, as a fault, why act cannot be done to the case as it stands.
+func (c *Case) may(act Act) error {
+	if slices.Contains(MoveOf(act).From, c.State) {
+		return nil
+	}
+	return fault.New(fault.Conflict, "cases."+string(act)+".state", "办件当前为“%s”，不能%s。请刷新后查看最新状态", c.State.Han(), MoveOf(act).Name)
+}
+
+// OnWork reports whether the move is made on one piece of work.
+func (m Move) OnWork() bool {
+	return slices.Contains([]Act{Claim, Release, Review, SendBack, Transfer, Decide, Reassign}, m.Act)
+}

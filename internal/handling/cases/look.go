@@ -1,0 +1,141 @@
+package cases
+
+import (
+	"context"
+
+	"tongban/internal/civic/identity"
+	"tongban/internal/engine/flow"
+	"tongban/internal/ground/event"
+	"tongban/internal/ground/fault"
+)
+
+// Case shows one case to someone who may see it. To anyone else there is no
+// such case, so that numbers cannot be tried out.
+func (s *Service) Case(ctx context.Context, id ID, by identity.Actor) (*Case, error) {
+	c, err := s.Store.Case(ctx, id)
+	if err == nil && !c.Visible(by) {
+		return nil, None(string(id))
+	}
+	return c, err
+}
+
+// ByNumber is Case by the number people know.
+func (s *Service) ByNumber(ctx context.Context, number string, by identity.Actor) (*Case, error) {
+	c, err := s.Store.ByNumber(ctx, number)
+	if err == nil && !c.Visible(by) {
+		return nil, None(number)
+	}
+	return c, err
+}
+
+// Event is a fact of a case with its hash in the chain.
+type Event struct {
+	Moved
+	Hash string
+}
+
+// History is everything that happened to the case, in order.
+func (s *Service) History(ctx context.Context, id ID, by identity.Actor) ([]Event, error) {
+	if _, err := s.Case(ctx, id, by); err != nil {
+		return nil, err
+	}
+	records, err := s.Store.History(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return events(records)
+}
+
+func events(records []event.Record) ([]Event, error) {
+	list := make([]Event, len(records))
+	for i, r := range records {
+		m, err := event.Read[Moved](r)
+		if err != nil {
+			return nil, err
+		}
+		list[i] = Event{m, r.Hash}
+	}
+	return list, nil
+}
+
+// As is the case as it stood after its first n facts: what a paper given then
+// says, it says for ever.
+func (s *Service) As(ctx context.Context, c *Case, n int64) (*Case, []Event, error) {
+	f, err := s.Frame(ctx, c)
+	if err != nil {
+		return nil, nil, err
+	}
+	records, err := s.Store.History(ctx, c.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	list, err := events(records)
+	if err != nil {
+		return nil, nil, err
+	}
+	then := &Case{Number: c.Number}
+	for i, e := range list {
+		if e.Seq > n {
+			return then, list[:i], nil
+		}
+		if err := then.Apply(e.Moved, f); err != nil {
+			return nil, nil, err
+		}
+	}
+	return then, list, nil
+}
+
+// List is a page of cases that the actor may see; whose list it is must be the
+// actor's own to ask for.
+func (s *Service) List(ctx context.Context, f Filter, by identity.Actor) ([]Row, error) {
+	if !mayList(f, by) {
+		return nil, fault.New(fault.Forbidden, "cases.list.reach", "您没有查看这份清单的权限")
+	}
+	f.Limit = page(f.Limit)
+	return s.Store.List(ctx, f)
+}
+
+func mayList(f Filter, by identity.Actor) bool {
+	switch {
+	case f.Party != "":
+		return f.Party == by.Party
+	case f.Queue != "":
+		return by.In(identity.Window, func(p identity.Post) bool { return p.Serves(f.Queue) })
+	case f.Agency != "":
+		return by.In("", func(p identity.Post) bool {
+			return p.Agency == f.Agency && p.Role != identity.Items && p.Role != identity.Admin
+		})
+	case f.Watch != "":
+		return by.In(identity.Supervisor, func(p identity.Post) bool { return p.Serves(f.Watch) })
+	}
+	return false
+}
+
+// Inbox is the open work for one of the actor's posts: what nobody has taken,
+// or what the actor has.
+func (s *Service) Inbox(ctx context.Context, post identity.Post, mine bool, after string, limit int, by identity.Actor) ([]WorkRow, error) {
+	if !by.Holds(post.Role, post.Agency) {
+		return nil, fault.New(fault.Forbidden, "cases.inbox.post", "您没有这个岗位")
+	}
+	t := Tray{Agency: post.Agency, Role: string(post.Role), After: after, Limit: page(limit)}
+	if mine {
+		t.Account = by.Account
+	}
+	return s.Store.Inbox(ctx, t)
+}
+
+func page(limit int) int {
+	if limit <= 0 || limit > 200 {
+		return 50
+	}
+	return limit
+}
+
+// Earlier lists the steps to which a piece of work may be sent back.
+func (s *Service) Earlier(ctx context.Context, c *Case, w flow.Work) ([]flow.Node, error) {
+	f, err := s.Frame(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	return f.Procedure.Earlier(c.Flow, w.ID), nil
+}

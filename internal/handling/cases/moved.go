@@ -1,0 +1,92 @@
+package cases
+
+import (
+	"time"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/engine/clock"
+	"tongban/internal/engine/forms"
+	"tongban/internal/ground/event"
+)
+
+// Moved is told whenever something happens to a case; together these facts are
+// its history, and all that is needed to build it again.
+type Moved struct {
+	Case  ID        `json:"case"`
+	Seq   int64     `json:"seq"` // place in the order of what happened to the case, from 1
+	Act   Act       `json:"act"`
+	From  State     `json:"from"`
+	To    State     `json:"to"`
+	By    Doer      `json:"by"`
+	At    time.Time `json:"at"`
+	Paper PaperKind `json:"paper,omitempty"`
+
+	// What the act brought; each act fills in what it needs.
+	Filing    *Filing       `json:"filing,omitempty"`
+	Answers   forms.Answers `json:"answers,omitempty"`
+	Materials []Handed      `json:"materials,omitempty"`
+	Verdicts  []Verdict     `json:"verdicts,omitempty"`
+	Notice    *Notice       `json:"notice,omitempty"`
+	Promises  []Promise     `json:"promises,omitempty"`
+	Work      *WorkAct      `json:"work,omitempty"`
+	Special   *Special      `json:"special,omitempty"`
+	Extension *Extension    `json:"extension,omitempty"`
+	Decision  *Decision     `json:"decision,omitempty"`
+	Delivered *Delivered    `json:"delivered,omitempty"`
+	Received  calendar.Day  `json:"received,omitempty"`
+	Reason    string        `json:"reason,omitempty"`
+	Basis     string        `json:"basis,omitempty"`
+	Produced  string        `json:"produced,omitempty"` // identifier of a certificate issued
+}
+
+// FactName is the name listeners ask for.
+func (Moved) FactName() string { return "cases.moved" }
+
+// Ended reports whether the move decided or ended the case.
+func (m Moved) Ended() bool { return m.From.Open() && m.To.Final() }
+
+// Doer is who did something, as the history shows them.
+type Doer struct {
+	Account string        `json:"account,omitempty"`
+	Name    string        `json:"name"`
+	Role    identity.Role `json:"role"`
+	Title   string        `json:"title,omitempty"` // 岗位
+	Agency  string        `json:"agency,omitempty"`
+}
+
+// Filing is what a submission fixes for good.
+type Filing struct {
+	Item      items.ID  `json:"item"`
+	Edition   int       `json:"edition"`
+	ItemName  string    `json:"itemName"`
+	Agency    string    `json:"agency"`
+	Region    string    `json:"region"`
+	Applicant Applicant `json:"applicant"`
+	Channel   string    `json:"channel"`
+	Delivery  Delivery  `json:"delivery,omitzero"`
+}
+
+// WorkAct is something done to a piece of work.
+type WorkAct struct {
+	ID      string         `json:"id"`   // of the flow.Work
+	Node    string         `json:"node"` //
+	Name    string         `json:"name"` // of the step
+	Answers map[string]any `json:"answers,omitempty"`
+	Opinion string         `json:"opinion,omitempty"`
+	To      string         `json:"to,omitempty"`     // node sent back to, or account it goes to
+	ToName  string         `json:"toName,omitempty"` //
+}
+
+// Extension is the one extension the law allows (行政许可法第四十二条).
+type Extension struct {
+	Limit    clock.Limit `json:"limit"`
+	Approver string      `json:"approver"`
+	Reason   string      `json:"reason"`
+}
+
+// Stream is where the facts of the case are kept.
+func (id ID) Stream() string { return "case/" + string(id) }
+
+var _ event.Fact = Moved{}

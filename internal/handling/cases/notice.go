@@ -1,0 +1,168 @@
+package cases
+
+import (
+	"time"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/fault"
+)
+
+// Verdict is what the window found of one material (核对结果).
+type Verdict struct {
+	Material string  `json:"material"`
+	Finding  Finding `json:"finding"`
+	Say      string  `json:"say,omitempty"` // what is missing and how to mend it
+}
+
+// Finding is the verdict in a word.
+type Finding string
+
+// The findings.
+const (
+	Complete  Finding = "complete"  // 齐全
+	Missing   Finding = "missing"   // 缺失
+	Defective Finding = "defective" // 要素不全、看不清、未签章
+	Exempt    Finding = "exempt"    // 免提交
+	Promised  Finding = "promised"  // 容缺
+)
+
+// Han is the finding in the words of the field.
+func (f Finding) Han() string {
+	return map[Finding]string{Complete: "齐全", Missing: "缺失", Defective: "不符合要求", Exempt: "免提交", Promised: "容缺"}[f]
+}
+
+// Notice is the one notice that tells an applicant everything that has to be
+// put right (一次性告知, 行政许可法第三十二条第一款第四项).
+type Notice struct {
+	Items []Deficiency `json:"items"`
+	Until calendar.Day `json:"until"` // the day the applicant is asked to answer by
+	At    int64        `json:"at"`    // fact that gave it
+	Done  bool         `json:"done,omitempty"`
+}
+
+// Deficiency is one thing to put right. It must be a material or a condition of
+// the edition the case was filed under: nothing else can be asked for (指南即契约).
+type Deficiency struct {
+	Material  string  `json:"material,omitempty"`  // items.Material.ID
+	Condition string  `json:"condition,omitempty"` // items.Condition.ID
+	Name      string  `json:"name"`
+	Finding   Finding `json:"finding"`
+	Say       string  `json:"say"` // what is wrong and how to mend it
+}
+
+// AskOnce sends the case back for correction, once (一次性告知补正). A second
+// notice may only ask for what could not be seen the first time: what has been
+// handed in since, and is defective itself. Source: 行政许可法第三十二条;
+// 徐政发〔2022〕21号（六）.
+func (c *Case) AskOnce(e *items.Edition, list []Deficiency, until calendar.Day, by identity.Actor, at time.Time) (Moved, error) {
+	doer, err := c.judge(AskOnce, by)
+	if err != nil {
+		return Moved{}, err
+	}
+	if len(list) == 0 {
+		return Moved{}, fault.New(fault.Invalid, "cases.ask-once.empty", "请至少列出一项需要补正的内容")
+	}
+	bad := fault.New(fault.Invalid, "cases.ask-once.items", "补正内容有误，请逐项检查")
+	for i := range list {
+		bad = c.checkDeficiency(e, &list[i], i, bad)
+	}
+	if len(bad.Fields) > 0 {
+		return Moved{}, bad
+	}
+	if until <= calendar.DayOf(at) {
+		return Moved{}, fault.New(fault.Invalid, "cases.ask-once.until", "补正期限应晚于今天").At("until", "past", "补正期限应晚于今天")
+	}
+	m := c.moved(AskOnce, Correcting, doer, at)
+	m.Notice = &Notice{Items: list, Until: until}
+	return m, nil
+}
+
+func (c *Case) checkDeficiency(e *items.Edition, d *Deficiency, i int, bad *fault.Error) *fault.Error {
+	at := path("items", i)
+	name, listed := d.named(e)
+	switch {
+	case !listed:
+		return bad.At(at, "not-in-guide", "办事指南没有列出这项要求，不得要求申请人提供")
+	case d.Say == "":
+		return bad.At(at+".say", "required", "请写明“%s”缺什么、怎样补", name)
+	case d.Finding != Missing && d.Finding != Defective:
+		return bad.At(at+".finding", "finding", "请选择“%s”是缺失还是不符合要求", name)
+	case c.couldBeSeen(*d):
+		return bad.At(at, "asked-before", "“%s”在第一次告知时就应发现，不得再次要求补正", name)
+	}
+	d.Name = name
+	return bad
+}
+
+// named looks the deficiency up in the frozen edition.
+func (d Deficiency) named(e *items.Edition) (string, bool) {
+	for _, m := range e.Materials {
+		if d.Material != "" && m.ID == d.Material {
+			return m.Name, true
+		}
+	}
+	for _, k := range e.Conditions {
+		if d.Material == "" && d.Condition != "" && k.ID == d.Condition {
+			return k.Text, true
+		}
+	}
+	return "", false
+}
+
+// couldBeSeen reports whether an earlier notice should already have named the
+// deficiency: it was there then, and nothing about it has come in since.
+func (c *Case) couldBeSeen(d Deficiency) bool {
+	if len(c.Notices) == 0 {
+		return false
+	}
+	first := c.Notices[0].At
+	if m, ok := c.Has(d.Material); ok && m.At > first {
+		return false
+	}
+	return true
+}
+
+// Correct takes in what the notice asked for: all of it, so that the case is
+// received again from the day the last of it came (行政许可法第三十二条).
+func (c *Case) Correct(e *items.Edition, handed []Handed, by identity.Actor, at time.Time) (Moved, error) {
+	doer, err := c.judge(Correct, by)
+	if err != nil {
+		return Moved{}, err
+	}
+	bad := fault.New(fault.Invalid, "cases.correct.incomplete", "还有材料没有补齐，请全部补齐后提交")
+	for i, d := range c.Notices[len(c.Notices)-1].Items {
+		if d.Material != "" && !brings(handed, d.Material) {
+			bad = bad.At(path("materials", i), "missing", "请补交“%s”：%s", d.Name, d.Say)
+		}
+	}
+	if len(bad.Fields) > 0 {
+		return Moved{}, bad
+	}
+	if handed, err = named(e, handed); err != nil {
+		return Moved{}, err
+	}
+	m := c.moved(Correct, Received, doer, at)
+	m.Materials = handed
+	return m, nil
+}
+
+// Judge notes what the window found of each material, before it accepts or asks.
+func (c *Case) Judge(e *items.Edition, verdicts []Verdict, by identity.Actor, at time.Time) (Moved, error) {
+	doer, err := c.judge(Judge, by)
+	if err != nil {
+		return Moved{}, err
+	}
+	for _, v := range verdicts {
+		if _, ok := e.Material(v.Material); !ok {
+			return Moved{}, fault.New(fault.Invalid, "cases.judge.not-in-guide", "办事指南没有列出这项材料：%s", v.Material)
+		}
+		if v.Finding.Han() == "" {
+			return Moved{}, fault.New(fault.Invalid, "cases.judge.finding", "核对结果只能是齐全、缺失、不符合要求、免提交或容缺")
+		}
+	}
+	m := c.moved(Judge, c.State, doer, at)
+	m.Verdicts = verdicts
+	return m, nil
+}

@@ -1,0 +1,54 @@
+package cases
+
+import "tongban/internal/catalogue/items"
+
+// PaperKind says what a paper (文书) is for.
+type PaperKind string
+
+// The papers handed over in the life of a case (law-clocks-notices 5).
+const (
+	Receipt           PaperKind = "receipt"
+	CorrectionNotice  PaperKind = "correction"
+	AcceptanceNotice  PaperKind = "acceptance"
+	NotNeededNotice   PaperKind = "not-needed"
+	RefusalNotice     PaperKind = "refusal"
+	PromiseLetter     PaperKind = "promise"
+	SpecialNotice     PaperKind = "special"
+	ExtensionNotice   PaperKind = "extension"
+	DecisionPaper     PaperKind = "decision"
+	WithdrawalNotice  PaperKind = "withdrawal"
+	TerminationNotice PaperKind = "termination"
+	ServiceRecord     PaperKind = "service"
+)
+
+// Paper is a paper that was handed over: what it says is computed from the
+// facts up to and including Seq, so it reads the same for ever.
+type Paper struct {
+	Kind   PaperKind `json:"kind"`
+	Title  string    `json:"title"`
+	Seq    int64     `json:"seq"`
+	Year   int       `json:"-"` // with Serial, the number in its agency's series of that kind;
+	Serial int       `json:"-"` // 0 until it has been allotted, a moment after it was kept
+}
+
+// title is what the paper is called: licences have names of their own in the law.
+func title(kind PaperKind, t items.Type, granted bool) string {
+	licence := t == items.Licence
+	switch {
+	case kind == DecisionPaper && licence && granted:
+		return "准予行政许可决定书"
+	case kind == DecisionPaper && licence:
+		return "不予行政许可决定书"
+	case kind == DecisionPaper && granted:
+		return "准予办理决定书"
+	case kind == DecisionPaper:
+		return "不予办理决定书"
+	}
+	return paperTitles[kind]
+}
+
+var paperTitles = map[PaperKind]string{
+	Receipt: "申请材料接收凭证", CorrectionNotice: "一次性补正告知书", AcceptanceNotice: "受理通知书", NotNeededNotice: "不予受理通知书（无需办理）",
+	RefusalNotice: "不予受理通知书", PromiseLetter: "容缺受理承诺书", SpecialNotice: "特别程序告知书", ExtensionNotice: "延长办理期限告知书",
+	WithdrawalNotice: "撤回申请通知书", TerminationNotice: "终止办理通知书", ServiceRecord: "送达回证",
+}

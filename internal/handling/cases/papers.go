@@ -1,0 +1,67 @@
+package cases
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sqldb"
+)
+
+// PaperOf is one paper of a case, as it was handed over.
+func (s *Service) PaperOf(ctx context.Context, id ID, kind PaperKind, seq int64, by identity.Actor) (Sheet, error) {
+	c, err := s.Case(ctx, id, by)
+	if err != nil {
+		return Sheet{}, err
+	}
+	p, err := s.numbered(ctx, id, kind, seq)
+	if err != nil {
+		return Sheet{}, err
+	}
+	then, list, err := s.As(ctx, c, seq)
+	if err != nil {
+		return Sheet{}, err
+	}
+	f, err := s.Frame(ctx, c)
+	if err != nil {
+		return Sheet{}, err
+	}
+	return Compose(p, then, list[len(list)-1].Moved, f.Edition, s.Days), nil
+}
+
+// numbered reads a paper, and waits a moment for its number if it was handed
+// over just now.
+func (s *Service) numbered(ctx context.Context, id ID, kind PaperKind, seq int64) (Paper, error) {
+	for wait := 5 * time.Millisecond; ; wait *= 2 {
+		papers, err := s.Store.Papers(ctx, id)
+		if err != nil {
+			return Paper{}, err
+		}
+		i := slices.IndexFunc(papers, func(p Paper) bool { return p.Kind == kind && p.Seq == seq })
+		if i < 0 {
+			return Paper{}, fault.New(fault.NotFound, "cases.paper.none", "没有这份文书")
+		}
+		if papers[i].Serial > 0 || wait > 300*time.Millisecond {
+			return papers[i], nil
+		}
+		select {
+		case <-ctx.Done():
+			return papers[i], ctx.Err()
+		case <-time.After(wait):
+		}
+	}
+}
+
+// NumberPapers gives the papers that a move handed over their numbers: one
+// series for each agency, kind and year, without gaps.
+func (s *Service) NumberPapers(_ context.Context, m Moved, b *sqldb.Batch) error {
+	if m.Paper != "" {
+		s.Store.NumberPaper(b, m.Case, m.Seq, m.Paper)
+	}
+	if len(m.Promises) > 0 {
+		s.Store.NumberPaper(b, m.Case, m.Seq, PromiseLetter)
+	}
+	return nil
+}

@@ -1,0 +1,76 @@
+package cases
+
+import (
+	"context"
+	"fmt"
+	"maps"
+
+	"tongban/internal/civic/codes"
+	"tongban/internal/civic/identity"
+	"tongban/internal/engine/forms"
+)
+
+// Vault makes texts unreadable outside the program, and readable again. About
+// binds a text to its place, so that it cannot be moved to another.
+type Vault interface {
+	Seal(plain, about string) (string, error)
+	Open(sealed, about string) (string, error)
+}
+
+// seal hides the answers to fields that the form calls sensitive: identity
+// numbers, telephones, addresses, accounts.
+func (s *Service) seal(id ID, form forms.Form, answers forms.Answers) (forms.Answers, error) {
+	sealed := maps.Clone(answers)
+	for _, f := range form.All() {
+		if !f.Sensitive || sealed[f.ID] == "" {
+			continue
+		}
+		text, err := s.Vault.Seal(sealed[f.ID], about(id, f.ID))
+		if err != nil {
+			return nil, fmt.Errorf("seal %s: %w", f.ID, err)
+		}
+		sealed[f.ID] = text
+	}
+	return sealed, nil
+}
+
+func about(id ID, field string) string { return string(id.Stream()) + "/" + field }
+
+// Answers are the case's answers as the actor may see them: the applicant sees
+// everything, everyone else sees what is sensitive masked.
+func (s *Service) Answers(ctx context.Context, c *Case, by identity.Actor) (forms.Answers, error) {
+	f, err := s.Frame(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	own := by.Party != "" && by.Party == c.Applicant.Party
+	plain := maps.Clone(c.Answers)
+	for _, field := range f.Edition.Form.All() {
+		if !field.Sensitive || plain[field.ID] == "" {
+			continue
+		}
+		text, err := s.Vault.Open(plain[field.ID], about(c.ID, field.ID))
+		if err != nil {
+			return nil, fmt.Errorf("open %s: %w", field.ID, err)
+		}
+		if !own {
+			text = masked(field.Kind, text)
+		}
+		plain[field.ID] = text
+	}
+	return plain, nil
+}
+
+func masked(kind forms.Kind, text string) string {
+	switch kind {
+	case forms.IDNumber:
+		return codes.MaskID(text)
+	case forms.Mobile:
+		return codes.MaskMobile(text)
+	case forms.Bank:
+		return codes.MaskBank(text)
+	case forms.Address:
+		return codes.MaskAddress(text)
+	}
+	return codes.MaskName(text)
+}

@@ -1,0 +1,120 @@
+package cases
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/engine/clock"
+	"tongban/internal/engine/flow"
+	"tongban/internal/ground/fault"
+)
+
+// Editions is where the room looks up what a case is about.
+type Editions interface {
+	Edition(ctx context.Context, item items.ID, number int) (*items.Edition, error)
+	// Open is the edition under which one may apply today.
+	Open(ctx context.Context, item items.ID, today calendar.Day) (*items.Edition, error)
+}
+
+// Service is the door of the room: each method is one thing a person does.
+type Service struct {
+	Store    Store
+	Drafts   Drafts
+	Vault    Vault
+	Editions Editions
+	Days     clock.Days
+	Received func(time.Time) calendar.Day // the day that counts as that of receipt
+	NewID    func() string
+	Now      func() time.Time
+
+	procedures sync.Map // of *items.Edition to *flow.Procedure
+}
+
+// Submit files an application (收件). A case is always about the edition in
+// force when it was filed, whatever is published later. What is on no list
+// cannot be applied for (清单之外不得实施).
+func (s *Service) Submit(ctx context.Context, a Application, by identity.Actor) (*Case, error) {
+	at := s.Now()
+	e, err := s.Editions.Open(ctx, a.Item, calendar.DayOf(at))
+	if err != nil {
+		return nil, err
+	}
+	f, err := s.frame(ctx, e)
+	if err != nil {
+		return nil, err
+	}
+	m, err := Receive(ID(s.NewID()), a, e, by, s.Received(at), at)
+	if err != nil {
+		return nil, err
+	}
+	if m.Answers, err = s.seal(m.Case, e.Form, m.Answers); err != nil {
+		return nil, err
+	}
+	c := &Case{}
+	if err := c.Apply(m, f); err != nil {
+		return nil, err
+	}
+	return s.Store.Add(ctx, Request{by.Account, by.Request}, c, m, e)
+}
+
+// judged is the judging half of an act.
+type judged func(c *Case, f Frame, at time.Time) (Moved, error)
+
+// do makes a move: load, judge, apply, keep.
+func (s *Service) do(ctx context.Context, id ID, by identity.Actor, judge judged) (*Case, error) {
+	return s.Store.Change(ctx, Request{by.Account, by.Request}, id, s.move(ctx, by, judge))
+}
+
+func (s *Service) move(ctx context.Context, by identity.Actor, judge judged) func(*Case) (Moved, error) {
+	return func(c *Case) (Moved, error) {
+		if !c.Visible(by) {
+			return Moved{}, None(string(c.ID))
+		}
+		f, err := s.Frame(ctx, c)
+		if err != nil {
+			return Moved{}, err
+		}
+		m, err := judge(c, f, s.Now())
+		if err != nil {
+			return Moved{}, err
+		}
+		return m, c.Apply(m, f)
+	}
+}
+
+// Frame is what the case is pinned to.
+func (s *Service) Frame(ctx context.Context, c *Case) (Frame, error) {
+	e, err := s.Editions.Edition(ctx, c.Item, c.Edition)
+	if err != nil {
+		return Frame{}, err
+	}
+	return s.frame(ctx, e)
+}
+
+// frame compiles an edition's procedure once; editions never change.
+func (s *Service) frame(_ context.Context, e *items.Edition) (Frame, error) {
+	if p, ok := s.procedures.Load(e); ok {
+		return Frame{e, p.(*flow.Procedure)}, nil
+	}
+	p, err := flow.Compile(e.Procedure)
+	if err != nil {
+		return Frame{}, fmt.Errorf("procedure of %s edition %d: %w", e.Item, e.Number, err)
+	}
+	s.procedures.Store(e, p)
+	return Frame{e, p}, nil
+}
+
+// None is the answer about a case that does not exist, or not for those eyes.
+func None(name string) error {
+	return fault.New(fault.NotFound, "cases.none", "没有找到办件%s。请核对编号；如果不是您的办件，您无权查看", name)
+}
+
+// Due is by when, and why, the case must be decided: the promise, and the law.
+func (s *Service) Due(c *Case) (promised, statutory clock.Due) {
+	return c.Promised.Due(s.Days), c.Statutory.Due(s.Days)
+}

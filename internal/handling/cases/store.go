@@ -1,0 +1,109 @@
+package cases
+
+import (
+	"context"
+	"time"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/engine/flow"
+	"tongban/internal/ground/event"
+	"tongban/internal/ground/sqldb"
+)
+
+// Store keeps cases. A case, its work, its papers and the fact of what happened
+// are kept in one commit, or nothing is.
+type Store interface {
+	// Add keeps a new case and allots its number. The same request a second
+	// time adds nothing and returns the case of the first.
+	Add(ctx context.Context, r Request, c *Case, m Moved, e *items.Edition) (*Case, error)
+	// Change loads the case, lets do judge and apply a move, and keeps the
+	// result. If someone else changed the case meanwhile, do is asked again
+	// about the case as it then stands. The same request a second time changes
+	// nothing and returns the case as it is. A case nobody knows is NotFound.
+	Change(ctx context.Context, r Request, id ID, do func(*Case) (Moved, error)) (*Case, error)
+	// ChangeIn is Change for a listener: what it does goes into b.
+	ChangeIn(ctx context.Context, b *sqldb.Batch, id ID, do func(*Case) (Moved, error)) error
+
+	// Asked is the case on which a request was carried out before.
+	Asked(context.Context, Request) (*Case, bool)
+
+	Case(context.Context, ID) (*Case, error)
+	ByNumber(ctx context.Context, number string) (*Case, error)
+	// History is the facts of a case in order, as they were written.
+	History(context.Context, ID) ([]event.Record, error)
+	// Papers are the papers of a case with their numbers.
+	Papers(context.Context, ID) ([]Paper, error)
+	// NumberPaper gives a paper the next number of its agency, kind and year.
+	NumberPaper(b *sqldb.Batch, id ID, seq int64, kind PaperKind)
+
+	// List is a page of cases, see Filter.
+	List(context.Context, Filter) ([]Row, error)
+	// Inbox is a page of open work for those who hold posts, soonest due first.
+	Inbox(context.Context, Tray) ([]WorkRow, error)
+	// Sleeping lists cases for which something is to happen by itself by now.
+	Sleeping(ctx context.Context, now time.Time, limit int) ([]ID, error)
+	// IDs walks all cases in order of their keys, for audit.
+	IDs(ctx context.Context, after ID, limit int) ([]ID, error)
+}
+
+// Request names what a caller asks for, so that asking twice does nothing twice.
+type Request struct {
+	Account string
+	Key     string // "": not named; every call counts
+}
+
+// Filter chooses cases. Exactly one of Party, Queue, Agency and Watch says whose
+// list it is.
+type Filter struct {
+	Party  string // an applicant's own, newest first
+	Queue  string // region of a window's queue: received and correcting, oldest first
+	Agency string // an agency's cases, newest first
+	Watch  string // region a supervisor watches: open cases, soonest due first
+
+	State State        // only these; "" all
+	Name  string       // applicant's name begins with
+	DueBy calendar.Day // Watch: due on or before
+	After string       // Row.Cursor of the last row seen
+	Limit int
+}
+
+// Row is a case in a list.
+type Row struct {
+	ID        ID
+	Number    string
+	ItemName  string
+	Agency    string
+	Applicant string
+	State     State
+	Received  calendar.Day
+	Due       calendar.Day
+	LegalDue  calendar.Day
+	Paused    bool
+	Opened    time.Time
+	Closed    time.Time
+	Cursor    string
+}
+
+// Tray is whose work is asked for: all holders of a post share it.
+type Tray struct {
+	Agency  string
+	Role    string
+	Account string // work taken by this account; "": work nobody has taken
+	After   string
+	Limit   int
+}
+
+// WorkRow is a piece of work in an inbox.
+type WorkRow struct {
+	Case      ID
+	Number    string
+	ItemName  string
+	Applicant string
+	Work      flow.Work
+	Opened    time.Time
+	Due       calendar.Day // of the step
+	CaseDue   calendar.Day
+	Paused    bool
+	Cursor    string
+}

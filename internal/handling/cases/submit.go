@@ -1,0 +1,106 @@
+package cases
+
+import (
+	"fmt"
+	"time"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/engine/forms"
+	"tongban/internal/ground/fault"
+)
+
+// Application is what an applicant sends in.
+type Application struct {
+	Item      items.ID      `json:"item"`
+	Applicant Applicant     `json:"applicant"`
+	Answers   forms.Answers `json:"answers"`
+	Materials []Handed      `json:"materials"`
+	Delivery  Delivery      `json:"delivery"`
+}
+
+// Receive opens a case about an edition (收件). The form must be complete and
+// right; every obligatory material must be there unless it may follow.
+// A window files for applicants who stand before them: there the material may be
+// judged afterwards, so nothing is demanded but the form.
+func Receive(id ID, a Application, e *items.Edition, by identity.Actor, received calendar.Day, at time.Time) (Moved, error) {
+	c := &Case{ID: id, State: Unfiled, Applicant: a.Applicant, Region: e.Region, Agency: e.Agency}
+	doer, err := c.filer(by)
+	if err != nil {
+		return Moved{}, err
+	}
+	answers, bad := checkAnswers(e, a.Answers, calendar.DayOf(at))
+	if doer.Role == identity.Applicant {
+		bad = checkHanded(e, answers, a.Materials, bad)
+	}
+	if len(bad.Fields) > 0 {
+		return Moved{}, bad
+	}
+	handed, err := named(e, a.Materials)
+	if err != nil {
+		return Moved{}, err
+	}
+	m := c.moved(Submit, Received, doer, at)
+	m.Filing = &Filing{e.Item, e.Number, e.Name, e.Agency, e.Region, a.Applicant, by.Channel, a.Delivery}
+	m.Answers, m.Materials, m.Received = answers, handed, received
+	return m, nil
+}
+
+// filer is who files: the applicant, or a window for someone who stands there.
+func (c *Case) filer(by identity.Actor) (Doer, error) {
+	if post, ok := c.post(identity.Window, by); ok && by.Party != c.Applicant.Party {
+		return Doer{by.Account, by.Name, identity.Window, post.Title, post.Agency}, nil
+	}
+	return c.by(Submit, by)
+}
+
+func checkAnswers(e *items.Edition, given forms.Answers, today calendar.Day) (forms.Answers, *fault.Error) {
+	bad := fault.New(fault.Invalid, "cases.submit.form", "申请表还有需要修改的地方")
+	whole := e.Form.With(e.Questions)
+	answers := forms.Normalize(whole, given)
+	for _, f := range forms.Check(whole, answers, today) {
+		bad = bad.At("answers."+f.Path, f.Code, "%s", f.Say)
+	}
+	return answers, bad
+}
+
+func checkHanded(e *items.Edition, answers forms.Answers, handed []Handed, bad *fault.Error) *fault.Error {
+	for _, m := range e.MaterialsFor(answers) {
+		if m.Necessity == items.Must && !m.MayFollow() && !brings(handed, m.ID) {
+			bad = bad.At("materials."+m.ID, "missing", "请提供“%s”", m.Name)
+		}
+	}
+	return bad
+}
+
+// brings reports whether the material is among those handed in, with a file, a
+// certificate or the paper itself.
+func brings(handed []Handed, material string) bool {
+	for _, h := range handed {
+		if h.Material == material && (len(h.Files) > 0 || h.Certificate != "" || h.Paper) {
+			return true
+		}
+	}
+	return false
+}
+
+// named checks that everything handed in is a material of the edition, and
+// gives it the edition's name for it.
+func named(e *items.Edition, handed []Handed) ([]Handed, error) {
+	for i := range handed {
+		m, ok := e.Material(handed[i].Material)
+		if !ok {
+			return nil, fault.New(fault.Invalid, "cases.materials.unlisted", "办事指南没有列出这项材料：%.40s", handed[i].Material)
+		}
+		handed[i].Material, handed[i].Name, handed[i].Verdict = m.ID, m.Name, nil
+	}
+	return handed, nil
+}
+
+func path(list string, i int) string { return fmt.Sprintf("%s[%d]", list, i) }
+
+// moved begins the fact of an act.
+func (c *Case) moved(act Act, to State, doer Doer, at time.Time) Moved {
+	return Moved{Case: c.ID, Seq: c.Head.Seq + 1, Act: act, From: c.State, To: to, By: doer, At: at.UTC().Truncate(time.Millisecond), Paper: MoveOf(act).Paper}
+}

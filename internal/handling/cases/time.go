@@ -1,0 +1,77 @@
+package cases
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/engine/clock"
+	"tongban/internal/ground/fault"
+)
+
+// OpenSpecial begins time that does not count. It must be one of the
+// procedures that the edition lists, with its own limit (行政许可法第四十五条;
+// 徐政发〔2022〕21号（六）).
+func (c *Case) OpenSpecial(e *items.Edition, name, reason string, by identity.Actor, at time.Time) (Moved, error) {
+	doer, err := c.judge(OpenSpecial, by)
+	if err != nil {
+		return Moved{}, err
+	}
+	i := slices.IndexFunc(e.Special, func(s items.Special) bool { return s.Name == name })
+	switch {
+	case i < 0:
+		return Moved{}, fault.New(fault.Invalid, "cases.open-special.unlisted", "办事指南没有列出“%s”这项特别程序", name).At("name", "unlisted", "请选择办事指南列出的特别程序")
+	case reason == "":
+		return Moved{}, fault.New(fault.Invalid, "cases.open-special.reason", "请写明启动特别程序的理由").At("reason", "required", "请写明理由")
+	case slices.ContainsFunc(c.Specials, func(s Special) bool { return s.Kind == name && s.Open() }):
+		return Moved{}, fault.New(fault.Conflict, "cases.open-special.twice", "“%s”正在进行", name)
+	}
+	m := c.moved(OpenSpecial, c.State, doer, at)
+	m.Special = &Special{ID: fmt.Sprintf("s%d", len(c.Specials)+1), Kind: name, Reason: reason, Limit: e.Special[i].Limit, From: calendar.DayOf(at)}
+	return m, nil
+}
+
+// CloseSpecial ends it, with its result; the clocks run on with what was left.
+func (c *Case) CloseSpecial(id, result string, by identity.Actor, at time.Time) (Moved, error) {
+	doer, err := c.judge(CloseSpecial, by)
+	if err != nil {
+		return Moved{}, err
+	}
+	i := slices.IndexFunc(c.Specials, func(s Special) bool { return s.ID == id && s.Open() })
+	switch {
+	case i < 0:
+		return Moved{}, fault.New(fault.Conflict, "cases.close-special.none", "这项特别程序没有在进行")
+	case result == "":
+		return Moved{}, fault.New(fault.Invalid, "cases.close-special.result", "请写明特别程序的结果").At("result", "required", "请写明结果")
+	}
+	s := c.Specials[i]
+	s.Until, s.Result = calendar.DayOf(at), result
+	m := c.moved(CloseSpecial, c.State, doer, at)
+	m.Special = &s
+	return m, nil
+}
+
+func (c *Case) specialOpen() bool { return slices.ContainsFunc(c.Specials, Special.Open) }
+
+// Extend lengthens the legal limit, once, with the reason told to the applicant
+// (行政许可法第四十二条). Who may approve, and by how much, is judged by the clock.
+func (c *Case) Extend(by Extension, days clock.Days, who identity.Actor, at time.Time) (Moved, error) {
+	doer, err := c.judge(Extend, who)
+	if err != nil {
+		return Moved{}, err
+	}
+	by.Approver = who.Name
+	if _, err := c.Statutory.Extend(by.clock(at), clock.OrdinaryExtension, days); err != nil {
+		return Moved{}, err
+	}
+	m := c.moved(Extend, c.State, doer, at)
+	m.Extension, m.Reason = &by, by.Reason
+	return m, nil
+}
+
+func (x Extension) clock(at time.Time) clock.Extension {
+	return clock.Extension{Limit: x.Limit, Approver: x.Approver, Reason: x.Reason, At: clock.At(at)}
+}

@@ -1,0 +1,137 @@
+package cases
+
+import (
+	"slices"
+	"time"
+
+	"tongban/internal/civic/identity"
+	"tongban/internal/engine/flow"
+	"tongban/internal/ground/fault"
+)
+
+// The answers that conditions of a procedure may speak of.
+const (
+	AnswerOpinion = "意见" // 同意, 附条件同意, 不同意
+	AnswerDecided = "决定" // 准予, 不予
+)
+
+// Opinions are what a review may come to.
+var Opinions = []string{"同意", "附条件同意", "不同意"}
+
+// workToDo finds a piece of open work and who the actor is in it.
+func (c *Case) workToDo(act Act, id string, by identity.Actor) (flow.Work, Doer, error) {
+	if err := c.may(act); err != nil {
+		return flow.Work{}, Doer{}, err
+	}
+	w, open := c.Flow.Find(id)
+	if !open {
+		return w, Doer{}, fault.New(fault.Conflict, "cases."+string(act)+".closed", "这项工作已经办完或者被撤回，请刷新")
+	}
+	post, ok := holds(w, by)
+	if !ok {
+		return w, Doer{}, fault.New(fault.Forbidden, "cases."+string(act)+".post", "“%s”应由%s办理，您没有这个岗位的权限", w.Name, w.Post)
+	}
+	return w, Doer{by.Account, by.Name, post.Role, post.Title, post.Agency}, nil
+}
+
+// workMine is workToDo for work that nobody else has taken.
+func (c *Case) workMine(act Act, id string, by identity.Actor) (flow.Work, Doer, error) {
+	w, doer, err := c.workToDo(act, id, by)
+	if err == nil && w.Claimed != "" && w.Claimed != by.Account {
+		err = fault.New(fault.Conflict, "cases."+string(act)+".claimed", "“%s”已由他人签收办理", w.Name)
+	}
+	return w, doer, err
+}
+
+// Claim takes a piece of work out of the post's common tray (签收).
+func (c *Case) Claim(work string, by identity.Actor, at time.Time) (Moved, error) {
+	w, doer, err := c.workMine(Claim, work, by)
+	if err != nil {
+		return Moved{}, err
+	}
+	return c.workMoved(Claim, w, doer, at), nil
+}
+
+// Release puts it back.
+func (c *Case) Release(work string, by identity.Actor, at time.Time) (Moved, error) {
+	w, doer, err := c.workMine(Release, work, by)
+	if err != nil {
+		return Moved{}, err
+	}
+	if w.Claimed == "" {
+		return Moved{}, fault.New(fault.Conflict, "cases.release.unclaimed", "这项工作还没有人签收")
+	}
+	return c.workMoved(Release, w, doer, at), nil
+}
+
+// Review is one review finished: an opinion with its reason (出具审查意见).
+func (c *Case) Review(work, opinion, reason string, by identity.Actor, at time.Time) (Moved, error) {
+	w, doer, err := c.workMine(Review, work, by)
+	switch {
+	case err != nil:
+		return Moved{}, err
+	case w.Decides:
+		return Moved{}, fault.New(fault.Invalid, "cases.review.decides", "“%s”是决定环节，请作出决定", w.Name)
+	case !slices.Contains(Opinions, opinion):
+		return Moved{}, fault.New(fault.Invalid, "cases.review.opinion", "请选择意见：同意、附条件同意或者不同意").At("opinion", "choice", "请选择意见")
+	case opinion != "同意" && reason == "":
+		return Moved{}, fault.New(fault.Invalid, "cases.review.reason", "不同意或者附条件同意的，请写明理由").At("reason", "required", "请写明理由")
+	}
+	m := c.workMoved(Review, w, doer, at)
+	m.Work.Opinion, m.Work.Answers = reason, map[string]any{AnswerOpinion: opinion}
+	return m, nil
+}
+
+// SendBack returns the case to an earlier step; other branches keep their work.
+func (c *Case) SendBack(work, to, reason string, by identity.Actor, at time.Time) (Moved, error) {
+	w, doer, err := c.workMine(SendBack, work, by)
+	switch {
+	case err != nil:
+		return Moved{}, err
+	case reason == "":
+		return Moved{}, fault.New(fault.Invalid, "cases.send-back.reason", "请写明退回的理由").At("reason", "required", "请写明退回的理由")
+	}
+	m := c.workMoved(SendBack, w, doer, at)
+	m.Work.To, m.Reason = to, reason
+	return m, nil
+}
+
+// Transfer hands the work to a colleague in the same post (转办).
+func (c *Case) Transfer(work string, to identity.Actor, reason string, by identity.Actor, at time.Time) (Moved, error) {
+	w, doer, err := c.workMine(Transfer, work, by)
+	if err != nil {
+		return Moved{}, err
+	}
+	return c.handOver(Transfer, w, to, reason, doer, at)
+}
+
+// Reassign is a supervisor handing work to someone else in that post (改派).
+func (c *Case) Reassign(work string, to identity.Actor, reason string, by identity.Actor, at time.Time) (Moved, error) {
+	doer, err := c.judge(Reassign, by)
+	if err != nil {
+		return Moved{}, err
+	}
+	w, open := c.Flow.Find(work)
+	if !open {
+		return Moved{}, fault.New(fault.Conflict, "cases.reassign.closed", "这项工作已经办完，无需改派")
+	}
+	return c.handOver(Reassign, w, to, reason, doer, at)
+}
+
+func (c *Case) handOver(act Act, w flow.Work, to identity.Actor, reason string, doer Doer, at time.Time) (Moved, error) {
+	switch _, ok := holds(w, to); {
+	case !ok:
+		return Moved{}, fault.New(fault.Invalid, "cases."+string(act)+".receiver", "%s没有“%s”岗位，不能接办", to.Name, w.Post).At("to", "post", "请选择同岗位人员")
+	case reason == "":
+		return Moved{}, fault.New(fault.Invalid, "cases."+string(act)+".reason", "请写明理由").At("reason", "required", "请写明理由")
+	}
+	m := c.workMoved(act, w, doer, at)
+	m.Work.To, m.Work.ToName, m.Reason = to.Account, to.Name, reason
+	return m, nil
+}
+
+func (c *Case) workMoved(act Act, w flow.Work, doer Doer, at time.Time) Moved {
+	m := c.moved(act, c.State, doer, at)
+	m.Work = &WorkAct{ID: w.ID, Node: w.Node, Name: w.Name}
+	return m
+}
