@@ -127,7 +127,7 @@ func TestFaultsSayWhereAndWhatToDo(t *testing.T) {
 func TestAFactThatCannotBeJudgedIsAFault(t *testing.T) {
 	for _, text := range []string{"人 > 3", `类型 > 3`, "类型 and true", "类 == 1", "-类型 > 1", "类型 contains 经营项目"} {
 		env := Env{"人": "三", "类型": "新设", "类": struct{}{}, "经营项目": []string{"甲"}}
-		if ok, err := Judge(text, env); ok || fault.Code(err) != "condition.value" {
+		if ok, err := Judge(text, env); ok || fault.Code(err) != "condition.value" || strings.Contains(fault.Say(err), "三") {
 			t.Errorf("%s: %v, %v", text, ok, err)
 		}
 	}

@@ -100,8 +100,23 @@ func unusable(name string) error {
 	return fault.New(fault.Invalid, "condition.value", "“%s”的值不能用来判断，应是文字、数字、日期、是否或多项", name)
 }
 
+// unfit says that a fact is of the wrong sort, without telling the fact: it may
+// be an identity number, and faults are written to logs.
 func unfit(n ast.Node, v any, want Kind) error {
-	return fault.New(fault.Invalid, "condition.value", "“%s”是“%s”，不是%s，无法判断", n, written(v), want)
+	return fault.New(fault.Invalid, "condition.value", "“%s”的值是%s，这里要%s，无法判断", n, kindOf(v), want)
+}
+
+func kindOf(v any) Kind {
+	switch v.(type) {
+	case bool:
+		return Truth
+	case float64:
+		return Number
+	case []any:
+		return List
+	default:
+		return Text
+	}
 }
 
 // truthOf reads 是 and 否 as well as true and false; nil stays nil.
