@@ -152,10 +152,15 @@ func (s Structure) lists(cert []byte) bool {
 	return false
 }
 
-// verify checks an SM2 signature with the standard signer's name (GM/T 0009).
 func verify(cert *smx509.Certificate, alg asn1.ObjectIdentifier, message, sig []byte) bool {
+	return alg.Equal(SM2WithSM3) && VerifySM2(cert, message, sig)
+}
+
+// VerifySM2 checks an SM2 signature over the whole message, with the standard
+// signer's name (GM/T 0009).
+func VerifySM2(cert *smx509.Certificate, message, sig []byte) bool {
 	key, ok := cert.PublicKey.(*ecdsa.PublicKey)
-	return ok && alg.Equal(SM2WithSM3) && sm2.IsSM2PublicKey(key) && sm2.VerifyASN1WithSM2(key, nil, message, sig)
+	return ok && sm2.IsSM2PublicKey(key) && sm2.VerifyASN1WithSM2(key, nil, message, sig)
 }
 
 func period(from, till time.Time) string {

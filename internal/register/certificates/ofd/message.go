@@ -1,12 +1,15 @@
 package ofd
 
 import (
+	"bytes"
+	"crypto/x509/pkix"
 	"encoding/asn1"
 	"errors"
-	"fmt"
+	"math/big"
+	"slices"
 	"time"
 
-	"github.com/emmansun/gmsm/pkcs7"
+	"github.com/emmansun/gmsm/sm3"
 	"github.com/emmansun/gmsm/smx509"
 
 	"tongban/internal/register/seals"
@@ -21,11 +24,10 @@ const (
 
 // kindOf tells by its first elements what kind of value it is.
 func kindOf(value []byte) (int, error) {
-	var outer asn1.RawValue
+	var outer, first asn1.RawValue
 	if _, err := asn1.Unmarshal(value, &outer); err != nil {
 		return 0, err
 	}
-	var first asn1.RawValue
 	if outer.Tag != asn1.TagSequence || !outer.IsCompound {
 		return 0, errors.New("no sequence")
 	}
@@ -41,28 +43,63 @@ func kindOf(value []byte) (int, error) {
 	return seal, nil
 }
 
-// largestMessage bounds what the reader of PKCS #7, which recurses, is given.
-const largestMessage = 64 << 10
+// The SignedData of PKCS #7 and GM/T 0010, as far as a detached signature
+// over a description needs it.
+type (
+	contentInfo struct {
+		Type    asn1.ObjectIdentifier
+		Content struct {
+			Version int
+			Digests asn1.RawValue
+			Content asn1.RawValue
+			Certs   asn1.RawValue `asn1:"optional,tag:0"`
+			Lists   asn1.RawValue `asn1:"optional,tag:1"`
+			Signers []signerInfo  `asn1:"set"`
+		} `asn1:"explicit,tag:0"`
+	}
+	signerInfo struct {
+		Version int
+		Name    struct {
+			Issuer asn1.RawValue
+			Serial *big.Int
+		}
+		Digest     pkix.AlgorithmIdentifier
+		Attributes asn1.RawValue `asn1:"optional,tag:0"`
+		Algorithm  pkix.AlgorithmIdentifier
+		Signature  []byte
+		Unsigned   asn1.RawValue `asn1:"optional,tag:1"`
+	}
+	attribute struct {
+		Type   asn1.ObjectIdentifier
+		Values asn1.RawValue
+	}
+)
 
-// message verifies a detached SignedData of PKCS #7 or GM/T 0010 over raw.
+var (
+	digestAttribute = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 9, 4}
+	timeAttribute   = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 9, 5}
+)
+
+// message verifies a detached signature over the description raw.
 func (v verifier) message(value, raw []byte, report *seals.Report) *smx509.Certificate {
-	p7, err := parseMessage(value)
-	if err != nil {
-		report.Fail("签名值", "数字签名不符合GM/T 0010的结构")
+	var info contentInfo
+	if rest, err := asn1.Unmarshal(value, &info); err != nil || len(rest) > 0 || len(info.Content.Signers) != 1 {
+		report.Fail("签名值", "数字签名不符合GM/T 0010的结构，或签名者不是一个")
 		return nil
 	}
-	p7.Content = raw
-	signer := p7.GetOnlySigner()
+	one := info.Content.Signers[0]
+	signer := one.of(info.Content.Certs.Bytes)
 	if signer == nil {
-		report.Leave("签名者", "数字签名没有附签名者证书，或签名者不止一个")
+		report.Leave("签名者", "数字签名没有附签名者证书，无法核验是谁签的")
 		return nil
 	}
 	report.Tell("签名者", signer.Subject.CommonName)
-	var at time.Time
-	if err := p7.UnmarshalSignedAttribute(pkcs7.OIDAttributeSigningTime, &at); err != nil {
-		at = time.Time{} // the time is optional; the chain then says it is unknown
+	if !one.Digest.Algorithm.Equal(seals.SM3) {
+		report.Leave("签名值", "数字签名没有使用国家商用密码算法，未核验")
+		return nil
 	}
-	if err := guarded(p7.Verify); err != nil {
+	at, signed := one.signed(raw)
+	if !slices.ContainsFunc(signed, func(m []byte) bool { return seals.VerifySM2(signer, m, one.Signature) }) {
 		report.Fail("签名值", "数字签名与签名者证书或签名描述不符")
 		return nil
 	}
@@ -71,24 +108,57 @@ func (v verifier) message(value, raw []byte, report *seals.Report) *smx509.Certi
 	return signer
 }
 
-func parseMessage(value []byte) (p7 *pkcs7.PKCS7, err error) {
-	if len(value) > largestMessage {
-		return nil, fmt.Errorf("%d bytes are too many", len(value))
+// of finds the signer's certificate among those the message carries.
+func (s signerInfo) of(certs []byte) *smx509.Certificate {
+	for len(certs) > 0 {
+		var one asn1.RawValue
+		rest, err := asn1.Unmarshal(certs, &one)
+		if err != nil {
+			return nil
+		}
+		certs = rest
+		cert, err := smx509.ParseCertificate(one.FullBytes)
+		if err == nil && s.Name.Serial != nil && bytes.Equal(cert.RawIssuer, s.Name.Issuer.FullBytes) && cert.SerialNumber.Cmp(s.Name.Serial) == 0 {
+			return cert
+		}
 	}
-	err = guarded(func() error { p7, err = pkcs7.Parse(value); return err })
-	if err == nil && p7 == nil {
-		err = errors.New("not signed data")
-	}
-	return p7, err
+	return nil
 }
 
-// guarded turns a panic of the library into an error: it is fed with bytes
-// from strangers, and we do not answer for its every branch.
-func guarded(do func() error) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("read message: %v", p)
+// signed lists what the signature may be over, and when it was made: the
+// description itself, or, if there are signed attributes and they hold its
+// digest, those. They should be signed in the order of DER, but some makers
+// sign them as they stand.
+func (s signerInfo) signed(raw []byte) (at time.Time, messages [][]byte) {
+	if len(s.Attributes.FullBytes) == 0 {
+		return at, [][]byte{raw}
+	}
+	sum := sm3.Sum(raw)
+	var parts [][]byte
+	bound := false
+	for rest := s.Attributes.Bytes; len(rest) > 0; {
+		var a attribute
+		next, err := asn1.Unmarshal(rest, &a)
+		if err != nil {
+			return at, nil
 		}
-	}()
-	return do()
+		parts, rest = append(parts, rest[:len(rest)-len(next)]), next
+		var digest []byte
+		switch {
+		case a.Type.Equal(digestAttribute):
+			_, err = asn1.Unmarshal(a.Values.Bytes, &digest)
+			bound = err == nil && bytes.Equal(digest, sum[:])
+		case a.Type.Equal(timeAttribute):
+			if _, err = asn1.Unmarshal(a.Values.Bytes, &at); err != nil {
+				at = time.Time{} // the time is optional: the chain then says it is unknown
+			}
+		}
+	}
+	if !bound {
+		return at, nil
+	}
+	stand := append([]byte{0x31}, s.Attributes.FullBytes[1:]...)
+	slices.SortFunc(parts, bytes.Compare)
+	head := len(s.Attributes.FullBytes) - len(s.Attributes.Bytes)
+	return at, [][]byte{stand, append(slices.Clone(stand[:head]), bytes.Join(parts, nil)...)}
 }
