@@ -18,7 +18,9 @@ func TestCheck(t *testing.T) {
 		{"a fancy name", func(h *Hall) { h.Name = "徐州市民之家" }, "name"},
 		{"a centre that is called a branch", func(h *Hall) { h.Name = "徐州市公安政务服务分中心" }, "name"},
 		{"a branch without an approval", func(h *Hall) { h.Kind, h.Name = Branch, "徐州市公安政务服务分中心" }, "approved"},
-		{"a branch with one", func(h *Hall) { h.Kind, h.Name, h.Approved = Branch, "徐州市政务服务中心公安分中心", "徐政复〔2022〕1号" }, ""},
+		{"a branch with one", func(h *Hall) {
+			h.Kind, h.Name, h.Approved = Branch, "徐州市政务服务中心公安分中心", "徐政复〔2022〕1号"
+		}, ""},
 		{"a town's centre at the county", func(h *Hall) { h.Kind, h.Name = Town, "彭城街道便民服务中心" }, "region"},
 		{"a town's centre", func(h *Hall) { h.Kind, h.Name, h.Region = Town, "彭城街道便民服务中心", "320303001000" }, ""},
 		{"a village's station", func(h *Hall) { h.Kind, h.Name, h.Region = Station, "复兴社区便民服务站", "320303001001" }, ""},

@@ -14,33 +14,80 @@ type NewStaff struct {
 	Region string // 12-digit division code of the administrator in charge
 }
 
-// Create opens an account for an official and returns the password to tell
-// them. Only an administrator of the region may: identity.admin.authority.
-func (s *Service) Create(ctx context.Context, n NewStaff, by Actor) (account, password string, err error) {
+// A Created is a new account and the password to tell its owner once.
+type Created struct {
+	Account  string
+	Login    string
+	Name     string
+	Password string
+}
+
+// Create opens an account for an official. Only an administrator of the region
+// may: identity.admin.authority.
+func (s *Service) Create(ctx context.Context, n NewStaff, by Actor) (Created, error) {
+	all, err := s.CreateAll(ctx, []NewStaff{n}, by, func(context.Context, []Created) error { return nil })
+	if err != nil {
+		return Created{}, err
+	}
+	return all[0], nil
+}
+
+// CreateAll opens accounts for officials, all or none, in one transaction with
+// what also does.
+func (s *Service) CreateAll(ctx context.Context, all []NewStaff, by Actor, also func(context.Context, []Created) error) ([]Created, error) {
+	var accounts []*Account
+	var created []Created
+	var entries []Entry
+	for _, n := range all {
+		a, password, err := s.newStaff(ctx, n, by)
+		if err != nil {
+			return nil, err
+		}
+		accounts = append(accounts, a)
+		created = append(created, Created{a.ID, a.Login, a.Name, password})
+		entries = append(entries, s.entry(a.ID, by.Account, "create", "", n.Region))
+	}
+	return created, s.Store.Within(ctx, func(ctx context.Context) error {
+		if err := s.Store.Add(ctx, accounts, entries...); err != nil {
+			return taken(err)
+		}
+		return also(ctx, created)
+	})
+}
+
+// newStaff is the account that by asks for, with a password to tell.
+func (s *Service) newStaff(ctx context.Context, n NewStaff, by Actor) (*Account, string, error) {
 	if !by.Administers(n.Region) {
-		return "", "", notAdmin()
+		return nil, "", notAdmin()
 	}
 	a, err := s.staff(n)
 	if err != nil {
-		return "", "", err
+		return nil, "", err
 	}
-	password = temporary()
-	if err := s.setPassword(ctx, a, password); err != nil {
-		return "", "", err
+	password := temporary()
+	return a, password, s.setPassword(ctx, a, password)
+}
+
+// Taken reports whether there is an account of that login name.
+func (s *Service) Taken(ctx context.Context, login string) (bool, error) {
+	_, err := s.Store.ByLogin(ctx, Fold(login))
+	if fault.Of(err) == fault.NotFound {
+		return false, nil
 	}
-	err = s.Store.Add(ctx, []*Account{a}, s.entry(a.ID, by.Account, "create", "", n.Region))
-	return a.ID, password, taken(err)
+	return err == nil, err
+}
+
+// Check refuses what no account can be opened for, with every place that must change.
+func (n NewStaff) Check() error {
+	return gather("identity.create", "账号信息有误，请按提示修改", CheckLogin(Fold(n.Login)), CheckName("name", n.Name), CheckMobile(n.Mobile))
 }
 
 // staff is the account a NewStaff asks for, still without a password.
 func (s *Service) staff(n NewStaff) (*Account, error) {
-	n.Login = Fold(n.Login)
-	for _, err := range []error{CheckLogin(n.Login), CheckName("name", n.Name), CheckMobile(n.Mobile)} {
-		if err != nil {
-			return nil, err
-		}
+	if err := n.Check(); err != nil {
+		return nil, err
 	}
-	return &Account{ID: newID(), Login: n.Login, Name: n.Name, Mobile: n.Mobile, Region: n.Region,
+	return &Account{ID: newID(), Login: Fold(n.Login), Name: n.Name, Mobile: n.Mobile, Region: n.Region,
 		Real: Shown, MustChange: true, Created: s.Now()}, nil
 }
 

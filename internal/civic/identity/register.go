@@ -25,9 +25,14 @@ type Registration struct {
 // Check refuses a registration with every place that must change. Whether the
 // number of the document can be one is judged by the parties room.
 func (r Registration) Check() error {
-	all := fault.New(fault.Invalid, "identity.register", "注册信息有误，请按提示修改")
-	for _, err := range []error{CheckLogin(r.Login), CheckPassword(r.Password, r.Login),
-		CheckName("name", r.Person.Name), CheckMobile(r.Person.Mobile)} {
+	return gather("identity.register", "注册信息有误，请按提示修改", CheckLogin(r.Login), CheckPassword(r.Password, r.Login),
+		CheckName("name", r.Person.Name), CheckMobile(r.Person.Mobile))
+}
+
+// gather makes one fault of many, with the places of all.
+func gather(code, say string, errs ...error) error {
+	all := fault.New(fault.Invalid, code, "%s", say)
+	for _, err := range errs {
 		for _, f := range fault.Fields(err) {
 			all = all.At(f.Path, f.Code, "%s", f.Say)
 		}

@@ -80,12 +80,12 @@ const cityCode, district = "320300000000", "320303000000"
 func (c *city) official(login, region string, role identity.Role) identity.Actor {
 	c.t.Helper()
 	root := identity.Actor{Account: "root", Posts: []identity.Post{{Role: identity.Admin, Region: cityCode}}}
-	id, temporary, err := c.Create(ctx, identity.NewStaff{Login: login, Name: "王强", Region: region}, root)
+	created, err := c.Create(ctx, identity.NewStaff{Login: login, Name: "王强", Region: region}, root)
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	c.town.posts[id] = []identity.Post{{Role: role, Region: region}}
-	s, err := c.SignIn(ctx, login, temporary, "", identity.Client{}, "")
+	c.town.posts[created.Account] = []identity.Post{{Role: role, Region: region}}
+	s, err := c.SignIn(ctx, login, created.Password, "", identity.Client{}, "")
 	if err != nil || !s.MustChange {
 		c.t.Fatalf("%+v, %v", s, err)
 	}
@@ -126,9 +126,9 @@ func TestAdministrators(t *testing.T) {
 		}
 		c.want(c.Lock(ctx, top.Account, "离岗", top), "identity.lock.self")
 		c.want(c.Lock(ctx, clerk.Account, "", top), "identity.lock.reason")
-		_, _, err := c.Create(ctx, identity.NewStaff{Login: "newone", Name: "新人", Region: cityCode}, local)
+		_, err := c.Create(ctx, identity.NewStaff{Login: "newone", Name: "新人", Region: cityCode}, local)
 		c.want(err, "identity.admin.authority")
-		_, _, err = c.Create(ctx, identity.NewStaff{Login: "clerk", Name: "新人", Region: district}, local)
+		_, err = c.Create(ctx, identity.NewStaff{Login: "clerk", Name: "新人", Region: district}, local)
 		c.want(err, "identity.account.taken")
 		if all, err := c.Accounts(ctx, district, "", 10, local); err != nil || len(all) != 3 || all[0].Login != "clerk" || all[0].Password != "" {
 			t.Errorf("accounts: %+v, %v", all, err)

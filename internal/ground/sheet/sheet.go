@@ -1,0 +1,234 @@
+// Package sheet reads the tables that people send us (电子表格): XLSX, or CSV in
+// UTF-8 or GB 18030, and says of a fault in which cell it is.
+//
+// A table is untrusted: its size, its rows and columns, and what it unpacks to
+// are bounded, and formulas are read as the text they last showed.
+package sheet
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"io"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"tongban/internal/ground/fault"
+)
+
+// Bounds of what we read.
+const (
+	MaxBytes  = 10 << 20
+	MaxRows   = 20_000
+	maxCols   = 100
+	maxCell   = 4_000    // characters
+	unpacked  = 64 << 20 // of an XLSX
+	maxFaults = 100
+)
+
+// A Table is a sheet under one row of headings.
+type Table struct {
+	columns map[string]int
+	Rows    []Row
+}
+
+// A Row is one line of a table.
+type Row struct {
+	Line  int // as the spreadsheet counts: the headings are line 1
+	cells []string
+	table *Table
+}
+
+// Read reads the first sheet of an XLSX, or a CSV. Its first row must hold all
+// the headings wanted; others may be there. Faults: sheet.large, sheet.format,
+// sheet.headings, sheet.rows.
+func Read(r io.Reader, headings ...string) (*Table, error) {
+	text, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(text) > MaxBytes {
+		return nil, fault.New(fault.TooLarge, "sheet.large", "表格超过10MB，请拆分后再导入")
+	}
+	rows, err := rowsOf(text)
+	if err != nil {
+		return nil, err
+	}
+	return arrange(rows, headings)
+}
+
+func rowsOf(text []byte) ([][]string, error) {
+	if bytes.HasPrefix(text, []byte("PK\x03\x04")) {
+		return xlsx(text)
+	}
+	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
+	if !utf8.Valid(text) {
+		decoded, err := simplifiedchinese.GB18030.NewDecoder().Bytes(text)
+		if err != nil {
+			return nil, unreadable()
+		}
+		text = decoded
+	}
+	return csvRows(text)
+}
+
+func csvRows(text []byte) ([][]string, error) {
+	read := csv.NewReader(bytes.NewReader(text))
+	read.FieldsPerRecord = -1
+	var rows [][]string
+	for {
+		row, err := read.Read()
+		if errors.Is(err, io.EOF) {
+			return rows, nil
+		}
+		if err != nil {
+			return nil, unreadable()
+		}
+		line, _ := read.FieldPos(0)
+		for len(rows) < line-1 && len(rows) <= MaxRows {
+			rows = append(rows, nil) // blank lines and lines within a quoted cell
+		}
+		if rows = append(rows, row); len(rows) > MaxRows+1 {
+			return nil, tooMany()
+		}
+	}
+}
+
+func xlsx(text []byte) ([][]string, error) {
+	book, err := excelize.OpenReader(bytes.NewReader(text), excelize.Options{UnzipSizeLimit: unpacked, UnzipXMLSizeLimit: unpacked / 4})
+	if err != nil {
+		return nil, unreadable()
+	}
+	defer book.Close()
+	names := book.GetSheetList()
+	if len(names) == 0 {
+		return nil, unreadable()
+	}
+	lines, err := book.Rows(names[0])
+	if err != nil {
+		return nil, unreadable()
+	}
+	defer lines.Close()
+	var rows [][]string
+	for lines.Next() {
+		row, err := lines.Columns()
+		if err != nil {
+			return nil, unreadable()
+		}
+		if rows = append(rows, row); len(rows) > MaxRows+1 {
+			return nil, tooMany()
+		}
+	}
+	return rows, nil
+}
+
+func unreadable() error {
+	return fault.New(fault.Invalid, "sheet.format", "无法读取表格，请使用模板并另存为 XLSX 或 CSV 格式")
+}
+
+func tooMany() error {
+	return fault.New(fault.TooLarge, "sheet.rows", "表格超过%d行，请拆分后再导入", MaxRows)
+}
+
+// arrange puts rows under their headings.
+func arrange(rows [][]string, headings []string) (*Table, error) {
+	t := &Table{columns: map[string]int{}}
+	if len(rows) == 0 {
+		rows = [][]string{nil}
+	}
+	for i, h := range rows[0] {
+		if h = strings.TrimSpace(h); h != "" && i < maxCols {
+			t.columns[h] = i
+		}
+	}
+	for _, h := range headings {
+		if _, ok := t.columns[h]; !ok {
+			return nil, fault.New(fault.Invalid, "sheet.headings", "表格缺少“%s”列，请使用模板填写", h).At("第1行", "missing", "缺少“%s”列", h)
+		}
+	}
+	for i, cells := range rows[1:] {
+		row := Row{Line: i + 2, cells: cells, table: t}
+		if !row.blank() {
+			t.Rows = append(t.Rows, row)
+		}
+	}
+	return t, nil
+}
+
+func (r Row) blank() bool {
+	for _, c := range r.cells {
+		if strings.TrimSpace(c) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// Cell is what stands under the heading, without blanks around it; "" if there
+// is nothing or no such column.
+func (r Row) Cell(heading string) string {
+	i, ok := r.table.columns[heading]
+	if !ok || i >= len(r.cells) {
+		return ""
+	}
+	c := strings.TrimSpace(strings.ReplaceAll(r.cells[i], "\x00", ""))
+	if utf8.RuneCountInString(c) > maxCell {
+		c = string([]rune(c)[:maxCell])
+	}
+	return c
+}
+
+// Place is how people find a cell: "第7行“手机号”".
+func (r Row) Place(heading string) string {
+	return "第" + strconv.Itoa(r.Line) + "行“" + heading + "”"
+}
+
+// Faults gathers what is wrong with a table, cell by cell, up to a bound.
+type Faults struct {
+	code, say string
+	all       *fault.Error
+}
+
+// NewFaults begins with nothing wrong; code and say are of the fault in the end.
+func NewFaults(code, say string) *Faults { return &Faults{code: code, say: say} }
+
+// At notes what is wrong with a cell.
+func (f *Faults) At(r Row, heading, code, say string) {
+	if f.all == nil {
+		f.all = fault.New(fault.Invalid, f.code, "%s", f.say)
+	}
+	if len(f.all.Fields) < maxFaults {
+		f.all = f.all.At(r.Place(heading), code, "%s", say)
+	}
+}
+
+// Because notes every place of err under the headings that its paths stand for;
+// a path without one, and a fault without places, is noted under heading.
+func (f *Faults) Because(r Row, err error, heading string, headings map[string]string) {
+	if err == nil {
+		return
+	}
+	fields := fault.Fields(err)
+	if len(fields) == 0 {
+		f.At(r, heading, fault.Code(err), fault.Say(err))
+	}
+	for _, one := range fields {
+		at, ok := headings[one.Path]
+		if !ok {
+			at = heading
+		}
+		f.At(r, at, one.Code, one.Say)
+	}
+}
+
+// Err is the fault with all its places, or nil.
+func (f *Faults) Err() error {
+	if f.all == nil {
+		return nil
+	}
+	return f.all
+}
