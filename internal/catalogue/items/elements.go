@@ -28,7 +28,7 @@ func missingElements(e *Edition, say report) {
 		{"agencyName", "实施主体名称", e.AgencyName != ""},
 		{"objects", "服务对象", len(e.Objects) > 0},
 		{"kind", "办件类型", e.Kind != ""},
-		{"powerSource", "权力来源", e.PowerSource != "" || e.Type == Service},
+		{"powerSource", "权力来源", e.PowerSource != "" || e.Type == PublicService},
 		{"ways", "办理形式", len(e.Ways) > 0},
 		{"places", "办理地点和时间", len(e.Places) > 0},
 		{"phone", "咨询电话", e.Phone != ""},
@@ -36,8 +36,8 @@ func missingElements(e *Edition, say report) {
 		{"results", "办理结果（没有结果文书的也要写明“无”）", len(e.Results) > 0},
 		{"form", "申请表单", !e.Form.Empty()},
 		{"procedure", "办理流程", len(e.Procedure.Nodes) > 0},
-		{"remedies.review.body", "行政复议机关", e.Remedies.Review.Body != "" || e.Type == Service},
-		{"remedies.suit.body", "行政诉讼管辖法院", e.Remedies.Suit.Body != "" || e.Type == Service},
+		{"remedies.review.body", "行政复议机关", e.Remedies.Review.Body != "" || e.Type == PublicService},
+		{"remedies.suit.body", "行政诉讼管辖法院", e.Remedies.Suit.Body != "" || e.Type == PublicService},
 		{"effective", "施行日期", e.Effective != 0},
 	} {
 		if !need.has {

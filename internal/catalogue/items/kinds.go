@@ -18,22 +18,22 @@ type Type string
 
 // The types of items that people apply for; those ex officio are not here.
 const (
-	Licence      Type = "行政许可"
-	Payment      Type = "行政给付"
-	Confirmation Type = "行政确认"
-	Reward       Type = "行政奖励"
-	Adjudication Type = "行政裁决"
-	OtherPower   Type = "其他行政权力"
-	Service      Type = "公共服务"
+	Licence       Type = "行政许可"
+	Payment       Type = "行政给付"
+	Confirmation  Type = "行政确认"
+	Reward        Type = "行政奖励"
+	Adjudication  Type = "行政裁决"
+	OtherPower    Type = "其他行政权力"
+	PublicService Type = "公共服务"
 )
 
 var typeCodes = map[Type]string{
-	Licence: "01", Payment: "05", Confirmation: "07", Reward: "08", Adjudication: "09", OtherPower: "10", Service: "20",
+	Licence: "01", Payment: "05", Confirmation: "07", Reward: "08", Adjudication: "09", OtherPower: "10", PublicService: "20",
 }
 
 // Types lists every type in the order of its code.
 func Types() []Type {
-	return []Type{Licence, Payment, Confirmation, Reward, Adjudication, OtherPower, Service}
+	return []Type{Licence, Payment, Confirmation, Reward, Adjudication, OtherPower, PublicService}
 }
 
 // Code is the national two-digit code; empty for a type that is not known.

@@ -1,0 +1,69 @@
+package itemstore
+
+import (
+	"context"
+	"strings"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/ground/sqldb"
+)
+
+// index puts an edition's words into the search index in place of those its
+// item had: full-text tables are the one thing the two databases do not share.
+func (s *Store) index(b *sqldb.Batch, e *items.Edition) {
+	words := e.Words()
+	if s.DB.Postgres {
+		b.Exec(`INSERT INTO items_search (no, words) VALUES ($1, $2::text::tsvector)
+			ON CONFLICT (no) DO UPDATE SET words = excluded.words`, rowOf(e.Item), "'"+strings.Join(words, "' '")+"'")
+		return
+	}
+	b.Exec(`INSERT OR REPLACE INTO items_search (rowid, words) VALUES ($1, $2)`, rowOf(e.Item), strings.Join(words, " "))
+}
+
+// Match asks the search index for what is in force on day.
+func (s *Store) Match(ctx context.Context, m items.Match, day calendar.Day, limit int) ([]items.Entry, error) {
+	if len(m) == 0 {
+		return nil, nil
+	}
+	if s.DB.Postgres {
+		return sqldb.Rows(ctx, s.DB, scanEntry, `SELECT `+entryColumns+` FROM items_search s JOIN items i ON i.no = s.no
+			WHERE `+inForce+` AND s.words @@ $2::text::tsquery LIMIT $3`, day.String(), tsquery(m), limit)
+	}
+	return sqldb.Rows(ctx, s.DB, scanEntry, `SELECT `+entryColumns+` FROM items_search JOIN items i ON i.no = items_search.rowid
+		WHERE items_search MATCH $2 AND `+inForce+` LIMIT $3`, day.String(), fts5(m), limit)
+}
+
+// fts5 writes a match in the query language of SQLite's index.
+func fts5(m items.Match) string {
+	return expression(m, " OR ", " AND ", func(t items.Token) string {
+		if t.Prefix {
+			return `"` + t.Text + `"*`
+		}
+		return `"` + t.Text + `"`
+	})
+}
+
+// tsquery writes a match in the query language of PostgreSQL's index.
+func tsquery(m items.Match) string {
+	return expression(m, " | ", " & ", func(t items.Token) string {
+		if t.Prefix {
+			return `'` + t.Text + `':*`
+		}
+		return `'` + t.Text + `'`
+	})
+}
+
+// expression joins alternatives and their words. Words hold Han characters,
+// letters and digits only, so nothing in them needs to be escaped.
+func expression(m items.Match, or, and string, word func(items.Token) string) string {
+	alternatives := make([]string, len(m))
+	for i, tokens := range m {
+		all := make([]string, len(tokens))
+		for j, t := range tokens {
+			all[j] = word(t)
+		}
+		alternatives[i] = "(" + strings.Join(all, and) + ")"
+	}
+	return strings.Join(alternatives, or)
+}

@@ -1,0 +1,256 @@
+package items
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+)
+
+// A Match is what the index is asked: any of the alternatives, each being all
+// of its words.
+type Match [][]Token
+
+// Found is one page of the answer to a search.
+type Found struct {
+	Hits  []Entry
+	More  bool
+	Loose bool // nothing fits the words as they stand; these come near
+}
+
+// Bounds of a search: how many candidates are ranked, how many a page holds.
+const (
+	mostCandidates = 120
+	mostPerPart    = 40
+	mostParts      = 12 // pairs of characters that are tried by themselves
+	mostTogether   = 3  // and how many at a time
+	mostTokens     = 24 // of a query that is forgiven a slip
+	pageOfHits     = 20
+	longestQuery   = 60 // characters of a query that are looked at
+)
+
+// Search finds what is in force today by name, former name, plain words,
+// pinyin, initials or code, the best first. One wrong, missing or surplus
+// character does no harm. An empty query finds nothing; see List.
+func (s *Service) Search(ctx context.Context, query string, f Filter, page int) (Found, error) {
+	folded := []rune(fold(query))
+	if len(folded) == 0 || page < 0 {
+		return Found{}, nil
+	}
+	asked := s.Synonyms.bare(string(folded[:min(len(folded), longestQuery)]))
+	ranked, loose, err := s.seek(ctx, asked, f)
+	if err != nil {
+		return Found{}, err
+	}
+	from := min(page*pageOfHits, len(ranked))
+	to := min(from+pageOfHits, len(ranked))
+	return Found{Hits: ranked[from:to], More: to < len(ranked), Loose: loose}, nil
+}
+
+// seek asks the index ever more loosely until there is an answer.
+func (s *Service) seek(ctx context.Context, asked string, f Filter) (hits []Entry, loose bool, err error) {
+	r := &ranking{asked: asked, best: map[ID]float64{}}
+	r.meant = s.Synonyms.meanings(asked)
+	if err := s.collect(ctx, r, exactly(asked, r.meant), f, mostCandidates); err != nil {
+		return nil, false, err
+	}
+	if len(r.hits) > 0 {
+		return r.sorted(), false, nil
+	}
+	if near := nearly(asked); len(near) > 0 {
+		if err := s.collect(ctx, r, near, f, mostCandidates); err != nil {
+			return nil, false, err
+		}
+	}
+	for n := mostTogether; n > 0 && len(r.hits) == 0; n-- {
+		if err := s.gather(ctx, r, scattered(asked, n), f); err != nil {
+			return nil, false, err
+		}
+	}
+	return r.sorted(), true, nil
+}
+
+// collect asks the index and ranks what it has; when there is more than can be
+// ranked, names that are or begin as was asked are fetched for themselves.
+func (s *Service) collect(ctx context.Context, r *ranking, m Match, f Filter, most int) error {
+	today := s.today()
+	found, err := s.Store.Match(ctx, m.and(f.tokens()), today, most)
+	if err != nil {
+		return err
+	}
+	r.add(found)
+	if len(found) < mostCandidates || isLatin(r.asked) {
+		return nil
+	}
+	whole, start := Token{Text: "x" + r.asked}, Token{Text: "s" + string([]rune(r.asked)[:min(2, len([]rune(r.asked)))])}
+	for _, first := range []Match{{{whole}}, m.and([]Token{start})} {
+		found, err := s.Store.Match(ctx, first.and(f.tokens()), today, most)
+		if err != nil {
+			return err
+		}
+		r.add(found)
+	}
+	return nil
+}
+
+// and adds words to every alternative.
+func (m Match) and(tokens []Token) Match {
+	if len(tokens) == 0 {
+		return m
+	}
+	all := make(Match, len(m))
+	for i, a := range m {
+		all[i] = slices.Concat(a, tokens)
+	}
+	return all
+}
+
+// exactly asks for all words of the query, or of one of its meanings.
+func exactly(asked string, meant []string) Match {
+	var m Match
+	if isLatin(asked) {
+		for _, sort := range []string{"i", "y", "c", "w"} {
+			m = append(m, []Token{{Text: sort + asked, Prefix: true}})
+		}
+	} else {
+		m = append(m, phrase(asked))
+	}
+	for _, mean := range meant {
+		m = append(m, phrase(fold(mean)))
+	}
+	return m
+}
+
+// phrase are all words of a text; a single character begins a pair, and a
+// Latin word may go on.
+func phrase(text string) []Token {
+	tokens := tokensOf(text)
+	for i := range tokens {
+		one := len([]rune(tokens[i].Text)) == 1
+		tokens[i].Prefix = one || tokens[i].Text[0] == 'w'
+	}
+	return tokens
+}
+
+// nearly asks for all but two neighbouring pairs of characters: as many as one
+// wrong, missing or surplus character can spoil.
+func nearly(asked string) Match {
+	tokens := phrase(asked)
+	if len(tokens) < 3 || len(tokens) > mostTokens {
+		return nil
+	}
+	var m Match
+	for i := 0; i+1 < len(tokens); i++ {
+		m = append(m, slices.Concat(tokens[:i], tokens[i+2:]))
+	}
+	if len(tokens) > 4 { // two characters changed places
+		for i := 0; i+2 < len(tokens); i++ {
+			m = append(m, slices.Concat(tokens[:i], tokens[i+3:]))
+		}
+	}
+	return m
+}
+
+// gather asks for parts of the query, each for itself, so that a common part
+// does not crowd out a rare one.
+func (s *Service) gather(ctx context.Context, r *ranking, parts [][]Token, f Filter) error {
+	for _, part := range parts {
+		if err := s.collect(ctx, r, Match{part}, f, mostPerPart); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// scattered are the runs of n neighbouring pairs of characters in the query.
+func scattered(asked string, n int) [][]Token {
+	tokens := phrase(asked)
+	tokens = tokens[:min(len(tokens), mostParts)]
+	var parts [][]Token
+	for i := 0; i+n <= len(tokens); i++ {
+		parts = append(parts, tokens[i:i+n])
+	}
+	return parts
+}
+
+func isLatin(s string) bool { return strings.IndexFunc(s, func(r rune) bool { return r > 127 }) < 0 }
+
+// ranking gathers candidates and puts the best first.
+type ranking struct {
+	asked string
+	meant []string
+	hits  []Entry
+	best  map[ID]float64
+}
+
+func (r *ranking) add(entries []Entry) {
+	for _, e := range entries {
+		if _, known := r.best[e.ID]; known {
+			continue
+		}
+		r.best[e.ID] = r.score(e)
+		r.hits = append(r.hits, e)
+	}
+}
+
+func (r *ranking) sorted() []Entry {
+	slices.SortFunc(r.hits, func(a, b Entry) int {
+		return cmp.Or(cmp.Compare(r.best[b.ID], r.best[a.ID]), cmp.Compare(len(a.Name), len(b.Name)), cmp.Compare(a.Sort, b.Sort), cmp.Compare(a.ID, b.ID))
+	})
+	return r.hits
+}
+
+// score says how well an item answers: its name before its other names, the
+// whole before a beginning before a part, what was said before what is meant.
+func (r *ranking) score(e Entry) float64 {
+	best := likeness(r.asked, e.Name)
+	for _, a := range e.Aliases {
+		best = max(best, 0.95*likeness(r.asked, a))
+	}
+	for i, mean := range r.meant {
+		best = max(best, (0.9-0.01*float64(min(i, 20)))*likeness(fold(mean), e.Name))
+	}
+	return best
+}
+
+// likeness is from 0 to 1: how much of what was asked a name is.
+func likeness(asked, name string) float64 {
+	name = fold(name)
+	if isLatin(asked) && !isLatin(name) {
+		read := syllables(name)
+		return max(contained(asked, initials(read)), contained(asked, strings.Join(read, "")))
+	}
+	if c := contained(asked, name); c > 0 {
+		return c
+	}
+	return 0.6 * overlap(asked, name)
+}
+
+// contained is 0 unless asked is in name: more if it begins it, 1 if it is it.
+func contained(asked, name string) float64 {
+	switch at := strings.Index(name, asked); {
+	case at < 0:
+		return 0
+	case len(name) == len(asked):
+		return 1
+	case at == 0:
+		return 0.8 + 0.1*float64(len(asked))/float64(len(name))
+	default:
+		return 0.7 + 0.1*float64(len(asked))/float64(len(name))
+	}
+}
+
+// overlap is the share of pairs of characters that both have.
+func overlap(asked, name string) float64 {
+	a, b := tokensOf(asked), tokensOf(name)
+	if len(a) == 0 {
+		return 0
+	}
+	same := 0
+	for _, t := range a {
+		if slices.Contains(b, t) {
+			same++
+		}
+	}
+	return float64(same) / float64(len(a)) * (0.9 + 0.1*float64(same)/float64(max(len(b), 1)))
+}
