@@ -66,6 +66,39 @@ test("half-typed pinyin sends nothing; the finished word sends once", async () =
   await page.context().close();
 });
 
+test("the palette opens by Ctrl+K, shows what was found, and closes by Escape", async () => {
+  const page = await open(b, { base: site.base });
+  await page.goto("/design/bench");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("食品");
+  await page.waitForSelector("[data-hit]");
+  if (process.env.SHOTS) await page.screenshot({ path: join(process.env.SHOTS, "palette.png") });
+  await checkPage(page, "palette");
+  await page.keyboard.press("Escape");
+  assert.ok(!(await page.isVisible("#palette")));
+  await page.context().close();
+});
+
+test("a paper prints on one A4 sheet without its buttons", async () => {
+  const page = await open(b, { base: site.base });
+  await page.goto("/design/print");
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+  assert.equal((pdf.match(/\/Type\s*\/Page\b/g) || []).length, 1);
+  assert.match(pdf, /MediaBox\s*\[\s*0 0 59[45]/);
+  await page.emulateMedia({ media: "print" });
+  assert.ok(!(await page.isVisible("text=打印")));
+  await page.context().close();
+});
+
+test("at twice the size nothing is cut off sideways", async () => {
+  const page = await open(b, { base: site.base, size: { width: 683, height: 384 } });
+  for (const path of pages) {
+    await page.goto(path);
+    await checkPage(page, `${path} at 200 %`);
+  }
+  await page.context().close();
+});
+
 test("J and K move along the materials, and a key gives the verdict", async () => {
   const page = await open(b, { base: site.base });
   await page.goto("/design/bench");

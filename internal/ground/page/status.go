@@ -49,5 +49,5 @@ func title(status int) string {
 	case http.StatusServiceUnavailable:
 		return "暂时繁忙"
 	}
-	return "系统出了问题"
+	return "这一步没有成功"
 }

@@ -16,11 +16,11 @@ func house(t *testing.T) *httptest.Server {
 	t.Helper()
 	mux := http.NewServeMux()
 	frame.Routes(mux)
-	guarded, err := page.Guard(page.Gate{Errors: frame.ErrorPage}, frame.House{}.Serve(mux))
+	guarded, err := page.Guard(page.Gate{Errors: frame.ErrorPage}, mux)
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(guarded)
+	server := httptest.NewServer(frame.House{}.Serve(guarded))
 	t.Cleanup(server.Close)
 	return server
 }

@@ -52,7 +52,7 @@
 // Layout: wrap, narrow, row, sp (pushes apart), g (takes what is left), cols, cols two, cols side, col, stack, rows.
 // Words: mut, sm, b, lead, ok, bad, amt, vh, dots, nums, prose. Tables: r, n, sub. Hidden on paper: noprint.
 // Front page card: me, ttl. Workbench panes: cur, no, lt, wl, c, qu, sit, go. Overdue reason: why, cz, act.
-// Paper: to, no, sign, check.
+// Paper: to, no, sign, seal (a drawing within sign, laid over it), check.
 //
 // # Keys
 //

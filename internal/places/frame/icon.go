@@ -2,7 +2,9 @@ package frame
 
 import (
 	"context"
+	"html"
 	"io"
+	"strings"
 
 	"github.com/a-h/templ"
 )
@@ -37,4 +39,13 @@ func lattice() templ.Component {
 		`<stop offset=".34" stop-color="#082f5b" stop-opacity=".9"/><stop offset=".75" stop-color="#082f5b" stop-opacity=".15"/>` +
 		`<stop offset="1" stop-color="#0d57a0" stop-opacity=".35"/></linearGradient></defs>` +
 		`<rect width="100%" height="100%" fill="url(#lat-p)"/><rect width="100%" height="100%" fill="url(#lat-g)"/></svg>`)
+}
+
+// marked shows text with the part that was found set off.
+func marked(text, part string) templ.Component {
+	before, after, ok := strings.Cut(text, part)
+	if !ok || part == "" {
+		return templ.Raw(html.EscapeString(text))
+	}
+	return templ.Raw(html.EscapeString(before) + "<mark>" + html.EscapeString(part) + "</mark>" + html.EscapeString(after))
 }

@@ -113,8 +113,9 @@ func (v View) here(links []Link) []Link {
 	return marked
 }
 
-// A House is what all pages of the program share. Stand its Serve inside the
-// session and outside the mux.
+// A House is what all pages of the program share. Its Serve stands outermost,
+// so that even the error page of a panic is of the house:
+// house.Serve(guard(session(mux))).
 type House struct {
 	Site  Site
 	Who   func(*http.Request) *Person // nil, or who is signed in
