@@ -2,13 +2,17 @@ package certificates
 
 import (
 	"fmt"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/codes"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
+	"tongban/internal/register/certificates/qr"
 	"tongban/internal/register/seals"
 )
 
@@ -92,6 +96,7 @@ func compose(t Type, o Order, id codes.CertificateID, previous, address string, 
 	if err := id.Check(); err != nil {
 		return Record{}, err
 	}
+	o = o.tidy()
 	r := Record{Layout: 1, Identifier: id.String(), Type: t.Code, TypeName: t.Name, Definer: t.Definer, Number: o.Number, Version: id.Version,
 		Previous: previous, Issuer: o.Issuer, Area: o.Area, Holder: o.Holder, Issued: today, From: o.From, Till: o.Till, Face: o.Face,
 		Item: o.Item, ItemName: o.ItemName, Case: o.Case}
@@ -108,6 +113,32 @@ func compose(t Type, o Order, id codes.CertificateID, previous, address string, 
 	return r, r.check(t)
 }
 
+// tidy makes what people typed fit for one line: line ends become spaces, and
+// marks that steer text without being seen are left out. A grant must not fail
+// on a pasted invisible letter.
+func (o Order) tidy() Order {
+	o.Holder.Name = tidy(o.Holder.Name)
+	face := make([]Entry, len(o.Face))
+	for i, e := range o.Face {
+		face[i] = Entry{e.Label, tidy(e.Text)}
+	}
+	o.Face = face
+	return o
+}
+
+func tidy(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case r == utf8.RuneError || unicode.Is(unicode.Cf, r):
+			return -1
+		case unicode.IsControl(r):
+			return ' '
+		}
+		return r
+	}, s)
+	return strings.Join(strings.Fields(s), " ")
+}
+
 // years is the last day of n years that begin on from.
 func years(from calendar.Day, n int) calendar.Day {
 	return calendar.DayOf(from.Start().AddDate(n, 0, -1))
@@ -121,6 +152,8 @@ func (r Record) check(t Type) error {
 		return fault.New(fault.Invalid, "certificates.issue.number", "证照编号不超过128字，不能含有控制字符").At("number", "format", "请核对证照编号")
 	case r.Till != 0 && r.Till < r.From:
 		return fault.New(fault.Invalid, "certificates.issue.period", "证照有效期止（%s）早于有效期起（%s）", r.Till.Han(), r.From.Han()).At("till", "order", "请核对有效期")
+	case len(r.Address) > qr.Longest:
+		return fault.New(fault.Invalid, "certificates.issue.address", "核验地址太长，二维码放不下，请系统管理员改短")
 	case !plain(r.Issuer.Name, 1, 100) || !plain(r.Area, 0, 12) || !plain(r.Item, 0, 64) || !plain(r.ItemName, 0, 200) || !plain(r.Case, 0, 64):
 		return fault.New(fault.Invalid, "certificates.issue.directory", "颁发机构、管辖属地、关联事项或办件编号不符合要求")
 	}

@@ -43,7 +43,9 @@ func TestComposing(t *testing.T) {
 		{"a required line left empty", with(func(o *Order) { o.Face = []Entry{{"经营者名称", ""}, {"经营场所", "x"}} }), "certificates.issue.face"},
 		{"a line the type does not have", with(func(o *Order) { o.Face = append(o.Face, Entry{"法定代表人", "李四"}) }), "certificates.issue.face"},
 		{"the same line twice", with(func(o *Order) { o.Face = append(o.Face, o.Face[0]) }), "certificates.issue.face"},
-		{"a text that turns direction", with(func(o *Order) { o.Face[0].Text = "甲\u202e乙" }), "certificates.issue.face"},
+		{"a label that turns direction", with(func(o *Order) { o.Face[0].Label = "经营\u202e者名称" }), "certificates.issue.face"},
+		{"a text with line ends and invisible letters", with(func(o *Order) { o.Face[0].Text = " 甲\u202e乙\r\n丙\u200b\x00\xff " }), ""},
+		{"a text of nothing that is seen", with(func(o *Order) { o.Face[0].Text = "\u200b\n" }), "certificates.issue.face"},
 		{"a NUL in the number", with(func(o *Order) { o.Number = "JY\x001" }), "certificates.issue.number"},
 		{"no holder", with(func(o *Order) { o.Holder = Holder{} }), "certificates.issue.holder"},
 		{"ends before it begins", with(func(o *Order) { o.From, o.Till = today, today-1 }), "certificates.issue.period"},
@@ -61,6 +63,9 @@ func TestComposing(t *testing.T) {
 					t.Errorf("got %v, want %s", err, tt.code)
 				}
 				return
+			}
+			if strings.ContainsAny(r.Face[0].Text, "\u202e\u200b\x00\r\n") {
+				t.Errorf("%q", r.Face[0].Text)
 			}
 			if err != nil || r.Till.String() != "2031-09-20" || r.From != today || r.Number != id.Serial || r.Address != "https://x/v/"+r.Identifier {
 				t.Errorf("%v %+v", err, r)

@@ -32,6 +32,10 @@ type Store interface {
 	OfParty(ctx context.Context, party string, after *Certificate, most int) ([]*Certificate, error)
 	// Held lists the certificates of one type of whoever holds that code.
 	Held(ctx context.Context, holderCode, typeCode string) ([]*Certificate, error)
+	// Use adds a line of the log to the batch.
+	Use(*sqldb.Batch, Use)
+	// Uses lists the log of a certificate, newest first, before that line.
+	Uses(ctx context.Context, identifier string, before Use, most int) ([]Use, error)
 	// Define keeps a type, replacing an older wording of it.
 	Define(context.Context, Type) error
 	// Types lists every type, by code.

@@ -1,6 +1,9 @@
 package seals
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // An Outcome is what a step of a verification came to.
 type Outcome string
@@ -79,6 +82,19 @@ func (r Report) Say() string {
 		return "内容未发现改动，但有事项不能确认：" + r.first(func(s Step) bool { return !s.OK() })
 	}
 	return "核验不通过，请勿采信：" + r.first(func(s Step) bool { return s.Outcome == Failed && !s.Trust })
+}
+
+// Text is the whole report in lines, for a terminal.
+func (r Report) Text() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n%s\n", r.Title, r.Say())
+	for _, s := range r.Steps {
+		fmt.Fprintf(&b, "[%s] %s：%s\n", s.Outcome, s.Name, s.Say)
+	}
+	for _, d := range r.Details {
+		fmt.Fprintf(&b, "%s：%s\n", d.Label, d.Text)
+	}
+	return strings.TrimLeft(b.String(), "\n")
 }
 
 func (r Report) first(is func(Step) bool) string {

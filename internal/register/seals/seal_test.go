@@ -129,6 +129,12 @@ func TestVerdicts(t *testing.T) {
 	if r.Verdict() != Untrusted || !strings.Contains(r.Say(), "没有证书") {
 		t.Error(r.Say())
 	}
+	r.Title = "许可证"
+	r.Tell("签章者", "某局")
+	r.Tell("空", " ")
+	if got := r.Text(); !strings.HasPrefix(got, "许可证\n内容未发现改动") || !strings.Contains(got, "[不通过] 证书：根证书未知\n签章者：某局\n") || strings.Contains(got, "空：") {
+		t.Error(got)
+	}
 	r.Fail("原文摘要", "不一致")
 	if r.Verdict() != Forged || !strings.Contains(r.Say(), "不一致") {
 		t.Error(r.Say())

@@ -138,6 +138,29 @@ func (s *Store) scan(scan func(...any) error) (*certificates.Certificate, error)
 	return &c, errors.Join(digestErr, valueErr)
 }
 
+// Use adds a line of the log to the batch.
+func (s *Store) Use(b *sqldb.Batch, u certificates.Use) {
+	b.Exec(`INSERT INTO certificates_uses (identifier, at, id, purpose, item, case_no, account, name) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		u.Identifier, sqldb.Instant(u.At), u.ID, u.Purpose, u.Item, u.Case, u.Account, u.Name)
+}
+
+// Uses is a page of the log, newest first.
+func (s *Store) Uses(ctx context.Context, identifier string, before certificates.Use, most int) ([]certificates.Use, error) {
+	at := sqldb.Instant(before.At)
+	if at == 0 {
+		at = math.MaxInt64
+	}
+	return sqldb.Rows(ctx, s.DB, scanUse, `SELECT identifier, at, id, purpose, item, case_no, account, name FROM certificates_uses
+		WHERE identifier = $1 AND (at < $2 OR at = $2 AND id < $3) ORDER BY at DESC, id DESC LIMIT $4`, identifier, at, before.ID, most)
+}
+
+func scanUse(scan func(...any) error) (u certificates.Use, err error) {
+	var at int64
+	err = scan(&u.Identifier, &at, &u.ID, &u.Purpose, &u.Item, &u.Case, &u.Account, &u.Name)
+	u.At = sqldb.FromInstant(at)
+	return u, err
+}
+
 // Define keeps a type.
 func (s *Store) Define(ctx context.Context, t certificates.Type) error {
 	body, err := json.Marshal(t)

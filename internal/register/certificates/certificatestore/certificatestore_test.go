@@ -148,6 +148,37 @@ func TestWhoSeesACertificate(t *testing.T) {
 	})
 }
 
+func TestHolderSeesEveryUse(t *testing.T) {
+	sqldbtest.Each(t, schemas, func(t *testing.T, db *sqldb.DB) {
+		ctx, c := context.Background(), found(t, db)
+		issued, err := c.Issue(ctx, order(), approver)
+		must(t, err)
+		var b sqldb.Batch
+		for range 3 {
+			_, err = c.Present(ctx, &b, issued.Identifier, "办理餐饮许可核验资格", "A2", "C9", approver)
+			must(t, err)
+		}
+		for code, by := range map[string]identity.Actor{"certificates.unknown": other, "certificates.use.purpose": approver} {
+			purpose := map[string]string{"certificates.unknown": "x"}[code]
+			if _, err := c.Present(ctx, &b, issued.Identifier, purpose, "A2", "C9", by); fault.Code(err) != code {
+				t.Errorf("got %v, want %s", err, code)
+			}
+		}
+		must(t, c.Store.Commit(ctx, &b))
+		uses, err := c.Uses(ctx, issued.Identifier, certificates.Use{}, 2, holder)
+		if err != nil || len(uses) != 2 || uses[0].Name != "张三" || uses[0].Case != "C9" {
+			t.Fatalf("%v %+v", err, uses)
+		}
+		if uses, err = c.Uses(ctx, issued.Identifier, uses[1], 2, holder); err != nil || len(uses) != 1 {
+			t.Errorf("second page: %v %+v", err, uses)
+		}
+		must(t, c.Suspend(ctx, issued.Identifier, "立案调查", approver))
+		if _, err := c.Present(ctx, &b, issued.Identifier, "x", "A2", "C9", approver); fault.Code(err) != "certificates.use.state" {
+			t.Errorf("a suspended certificate stands for a material: %v", err)
+		}
+	})
+}
+
 func TestVersions(t *testing.T) {
 	sqldbtest.Each(t, schemas, func(t *testing.T, db *sqldb.DB) {
 		ctx, c := context.Background(), found(t, db)
