@@ -1,0 +1,49 @@
+// Package portal is where people find and do what they came for (公众门户与“我的”):
+// the public pages in public.go and those behind a name in own.go.
+package portal
+
+import (
+	"net/http"
+	"time"
+
+	"tongban/internal/catalogue/halls"
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/agencies"
+	"tongban/internal/civic/identity"
+	"tongban/internal/civic/parties"
+	"tongban/internal/civic/regions"
+	"tongban/internal/engine/clock"
+	"tongban/internal/ground/blob"
+	"tongban/internal/handling/cases"
+	"tongban/internal/places/frame"
+	"tongban/internal/register/certificates"
+	"tongban/internal/register/seals"
+)
+
+// Portal is the place: the services behind its pages.
+type Portal struct {
+	Agencies     *agencies.Service
+	Parties      *parties.Service
+	Identity     *identity.Service
+	Regions      regions.Regions
+	Halls        *halls.Service
+	Items        *items.Service
+	Cases        *cases.Service
+	Certificates *certificates.Service
+	Seals        *seals.Service
+
+	Files    blob.Store
+	Uploads  *blob.Uploads
+	Days     clock.Days
+	Sessions frame.Sessions
+	Address  string // how strangers reach the portal, for codes printed on papers; "" the host asked for
+	Now      func() time.Time
+}
+
+// Routes are the addresses of the place.
+func (p *Portal) Routes() http.Handler {
+	mux := http.NewServeMux()
+	p.public(mux)
+	p.own(mux)
+	return mux
+}
