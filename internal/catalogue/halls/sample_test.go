@@ -1,6 +1,7 @@
 package halls_test
 
 import (
+	"regexp"
 	"testing"
 
 	"tongban/data"
@@ -49,8 +50,10 @@ func TestTheSampleCityHangsTogether(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	plays := map[string]bool{}
 	for _, p := range people.Staff {
 		for _, post := range p.Posts {
+			plays[post.Agency+" "+post.Role] = true
 			if post.Hall == "" {
 				continue
 			}
@@ -59,6 +62,31 @@ func TestTheSampleCityHangsTogether(t *testing.T) {
 			}
 		}
 	}
+	for agency := range agenciesAtWork(t) {
+		for _, role := range []string{"reviewer", "approver"} {
+			if !plays[agency+" "+role] {
+				t.Errorf("items name %s, where nobody is %s", agency, role)
+			}
+		}
+	}
+}
+
+var agencyLine = regexp.MustCompile(`\bagency: *([a-z0-9-]+)`)
+
+// agenciesAtWork are the agencies that the sample's items name.
+func agenciesAtWork(t *testing.T) map[string]bool {
+	t.Helper()
+	files, err := data.Sample.ReadDir("sample/items")
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := map[string]bool{}
+	for _, f := range files {
+		for _, m := range agencyLine.FindAllSubmatch(read(t, "sample/items/"+f.Name()), -1) {
+			named[string(m[1])] = true
+		}
+	}
+	return named
 }
 
 func read(t *testing.T, name string) []byte {

@@ -33,7 +33,7 @@ type RoleName struct {
 
 // Roles are the roles that officials can be appointed to.
 var Roles = []RoleName{
-	{identity.Window, "综合窗口"}, {identity.Reviewer, "审查岗"}, {identity.Approver, "决定岗"}, {identity.Head, "行政机关负责人"},
+	{identity.Window, "综合窗口"}, {identity.Reviewer, "审查岗"}, {identity.Approver, "审批岗"}, {identity.Head, "行政机关负责人"},
 	{identity.Supervisor, "效能监督岗"}, {identity.Items, "事项管理岗"}, {identity.Auditor, "事项审核岗"}, {identity.Admin, "系统管理员"},
 }
 
