@@ -1,4 +1,25 @@
-// Command tongban is the whole platform in one program.
+// Command tongban is the whole platform in one program: it serves, and it
+// proves what it has served.
 package main
 
-func main() {}
+import (
+	"os"
+
+	"github.com/alecthomas/kong"
+)
+
+// commands are what the program can be told to do, one file each.
+var commands struct {
+	Serve  serve  `cmd:"" help:"启动平台"`
+	Audit  audit  `cmd:"" help:"由事实重算每个办件的状态、时钟和文书，核对记录链"`
+	Verify verify `cmd:"" help:"离线核验证照文件"`
+}
+
+func main() {
+	ctx := kong.Parse(&commands, kong.Name("tongban"), kong.Description("通办：一体化政务服务平台"), kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+	if err := ctx.Run(); err != nil {
+		os.Stderr.WriteString("tongban: " + err.Error() + "\n")
+		os.Exit(1)
+	}
+}

@@ -22,7 +22,6 @@
 //	Step(v, StepBar)     one question, phone first; the form inside has id "step"
 //	Workbench(v, Bench)  clerk: three panes and a key bar Desk(v, DeskBar) staff: navigation on top
 //	Print(v, back)       A4 paper                         ErrorPage(r, page.Failure)
-//	PaperPage(v, back, cases.Sheet) {foot}   PaperText(cases.Sheet)   a paper of a case in type
 //	DeskHead(title, note) {buttons}                       BenchTitle(title, facts) {buttons}
 //
 // # Words and blocks

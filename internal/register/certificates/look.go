@@ -221,3 +221,18 @@ func (c *Certificate) tellState(today calendar.Day, report *seals.Report) {
 		report.Doubt("登记状态", "证照当前为“"+state.String()+"”状态")
 	}
 }
+
+// TypeNamed finds a type by what it is called, as items name their results.
+// The fault is certificates.type.
+func (s *Service) TypeNamed(ctx context.Context, name string) (Type, error) {
+	all, err := s.Store.Types(ctx)
+	if err != nil {
+		return Type{}, err
+	}
+	for _, t := range all {
+		if t.Name == name {
+			return t, nil
+		}
+	}
+	return Type{}, fault.New(fault.NotFound, "certificates.type", "没有登记名为“%s”的证照类型", name)
+}

@@ -45,10 +45,15 @@ func (t Type) Check() error {
 	return nil
 }
 
+// Shows reports whether the type names a line of that label.
+func (t Type) Shows(label string) bool {
+	return slices.ContainsFunc(t.Fields, func(f Field) bool { return f.Label == label })
+}
+
 // has reports whether the type shows a line of that label; a type without
 // fields takes any.
 func (t Type) has(label string) bool {
-	return len(t.Fields) == 0 || slices.ContainsFunc(t.Fields, func(f Field) bool { return f.Label == label })
+	return len(t.Fields) == 0 || t.Shows(label)
 }
 
 // plain reports whether s has from least to most characters, none of which

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"sync"
+	"syscall"
+	"time"
+
+	"tongban/internal/app"
+)
+
+// serve starts the platform.
+type serve struct {
+	place
+	Listen  string `help:"监听地址" default:"127.0.0.1:8080" env:"TONGBAN_LISTEN"`
+	Address string `help:"公众访问的网址，印在文书和二维码里；不写则用监听地址" env:"TONGBAN_ADDRESS"`
+	Demo    bool   `help:"空库时装入示例城市"`
+}
+
+// Run serves until it is told to stop, then finishes what is under way.
+func (s *serve) Run() error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	started := time.Now()
+	listener, err := net.Listen("tcp", s.Listen)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w", s.Listen, err)
+	}
+	if s.Address == "" {
+		s.Address = "http://" + listener.Addr().String()
+	}
+	a, err := s.open(ctx, s.Address)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	welcome, err := s.furnish(ctx, a)
+	if err != nil {
+		return err
+	}
+	doors, err := a.Doors()
+	if err != nil {
+		return err
+	}
+	fmt.Printf("通办已就绪：%s（用时%s）\n%s", s.Address, time.Since(started).Round(time.Millisecond), welcome)
+	return run(ctx, a, listener, doors)
+}
+
+// furnish fills an empty city, or says how its first administrator begins.
+func (s *serve) furnish(ctx context.Context, a *app.App) (string, error) {
+	if s.Demo {
+		return demo(ctx, a)
+	}
+	token, needed, err := a.Identity.SetUpToken(ctx)
+	if err != nil || !needed {
+		return "", err
+	}
+	return fmt.Sprintf("\n这是一座空的城市。请第一位管理员打开下面的网址完成设置（只能用一次）：\n  %s/setup?token=%s\n", s.Address, token), nil
+}
+
+func demo(ctx context.Context, a *app.App) (string, error) {
+	guides, password, err := a.LoadSample(ctx)
+	if err != nil {
+		return "", err
+	}
+	text := "\n演示账号（密码都是 " + password + "）：\n"
+	for _, g := range guides {
+		text += fmt.Sprintf("  %-12s %s\n", g.Login, g.Says)
+	}
+	return text + "\n先试试：用 limin 登录，搜“开饭店”，申请一件事；再用 window1 受理，market-r、market-a 审批，supervisor 看全过程。\n", nil
+}
+
+// run answers requests until ctx ends.
+func run(ctx context.Context, a *app.App, listener net.Listener, doors http.Handler) error {
+	server := &http.Server{Handler: doors, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
+	var background sync.WaitGroup
+	working, rest := context.WithCancel(context.WithoutCancel(ctx))
+	background.Go(func() { a.Run(working) })
+	go func() {
+		<-ctx.Done()
+		patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
+		defer cancel()
+		server.Shutdown(patience) // what is not done by then is cut off
+	}()
+	err := server.Serve(listener)
+	rest()
+	background.Wait()
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,91 @@
+// Package app puts the building together: every room, every listener, every
+// door. Nothing imports it but cmd and the stories.
+package app
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"tongban/internal/catalogue/halls"
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/agencies"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/civic/parties"
+	"tongban/internal/civic/regions"
+	"tongban/internal/civic/staff"
+	"tongban/internal/ground/blob"
+	"tongban/internal/ground/event"
+	"tongban/internal/ground/secret"
+	"tongban/internal/ground/sqldb"
+	"tongban/internal/handling/cases"
+	"tongban/internal/handling/issuance"
+	"tongban/internal/register/certificates"
+	"tongban/internal/register/seals"
+)
+
+// Settings say where the program keeps things and how it finds the time.
+type Settings struct {
+	Data    string           // the data directory: keys, uploads, and the database unless DB is given
+	DB      string           // "postgres://…", or "" for a SQLite file in Data
+	Address string           // how strangers reach the portal, for codes printed on papers: "https://…"
+	HTTPS   bool             // people reach us by HTTPS
+	Now     func() time.Time // nil: the wall clock
+}
+
+// App is the whole building.
+type App struct {
+	Settings
+	DB       *sqldb.DB
+	Post     *event.Post
+	Keys     *secret.Ring
+	Files    *blob.Disk
+	Uploads  *blob.Uploads
+	Calendar *calendar.Live
+	Regions  regions.Regions
+
+	Agencies     *agencies.Service
+	Parties      *parties.Service
+	Identity     *identity.Service
+	Staff        *staff.Service
+	Halls        *halls.Service
+	Seals        *seals.Service
+	Certificates *certificates.Service
+	Items        *items.Service
+	Cases        *cases.Service
+	Issuance     *issuance.Service
+}
+
+// Open opens the data directory and the database, brings the tables up to date
+// and furnishes every room.
+func Open(ctx context.Context, s Settings) (*App, error) {
+	if s.Now == nil {
+		s.Now = time.Now
+	}
+	if s.DB == "" {
+		s.DB = filepath.Join(s.Data, "tongban.db")
+	}
+	if err := os.MkdirAll(s.Data, 0o700); err != nil {
+		return nil, fmt.Errorf("data directory: %w", err)
+	}
+	a := &App{Settings: s}
+	for _, open := range []func(context.Context) error{a.openGround, a.openCivic, a.openRegister, a.openCatalogue, a.openHandling} {
+		if err := open(ctx); err != nil {
+			a.Close()
+			return nil, err
+		}
+	}
+	a.listen()
+	return a, nil
+}
+
+// Close lets go of the database.
+func (a *App) Close() error {
+	if a.DB == nil {
+		return nil
+	}
+	return a.DB.Close()
+}

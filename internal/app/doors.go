@@ -1,0 +1,71 @@
+package app
+
+import (
+	"net/http"
+
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/page"
+	"tongban/internal/places/frame"
+)
+
+// Doors is every address the program answers, behind the guard that every
+// request passes.
+func (a *App) Doors() (http.Handler, error) {
+	mux := http.NewServeMux()
+	frame.Routes(mux)
+	for _, open := range a.places() {
+		open(mux)
+	}
+	house := frame.House{Site: site, Who: whoIsHere}
+	sessions := frame.Sessions{Session: a.Identity.Session, HTTPS: a.HTTPS}
+	guarded, err := page.Guard(page.Gate{Errors: frame.ErrorPage, SignIn: "/signin", HTTPS: a.HTTPS}, sessions.Serve(mux, page.Fail))
+	if err != nil {
+		return nil, err
+	}
+	return house.Serve(guarded), nil
+}
+
+// places are where people stand; each mounts its own addresses.
+func (a *App) places() []func(*http.ServeMux) {
+	return []func(*http.ServeMux){a.health}
+}
+
+// health answers balancers: /livez while the program runs, /readyz while the
+// database answers too.
+func (a *App) health(mux *http.ServeMux) {
+	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
+		if err := a.DB.Ping(r.Context()); err != nil {
+			http.Error(w, "数据库暂时无法连接", http.StatusServiceUnavailable)
+			return
+		}
+		w.WriteHeader(http.StatusNoContent)
+	})
+}
+
+var site = frame.Site{
+	City: "徐州市", Name: "一网通办", Full: "徐州市一体化政务服务平台（示例）",
+	Owner: frame.DefaultSite.Owner, Nav: frame.DefaultSite.Nav,
+}
+
+// whoIsHere is the signed-in person as the frame shows them.
+func whoIsHere(r *http.Request) *frame.Person {
+	by := frame.Actor(r)
+	if by.Account == "" {
+		return nil
+	}
+	p := &frame.Person{Name: by.Name, Home: "/my"}
+	for _, post := range by.Posts {
+		p.Roles = append(p.Roles, post.Title)
+	}
+	if by.Staff() {
+		p.Home = homes[by.Posts[0].Role]
+	}
+	return p
+}
+
+// homes is where the holders of each role begin their day.
+var homes = map[identity.Role]string{
+	identity.Window: "/window", identity.Reviewer: "/bureau", identity.Approver: "/bureau", identity.Head: "/bureau",
+	identity.Supervisor: "/desk", identity.Items: "/desk/items", identity.Auditor: "/desk/items", identity.Admin: "/desk/admin",
+}

@@ -1,0 +1,20 @@
+package app
+
+import (
+	"context"
+
+	"tongban/internal/ground/event"
+	"tongban/internal/ground/sqldb"
+	"tongban/internal/handling/cases"
+	"tongban/internal/register/certificates"
+)
+
+// listen is the switchboard: who hears what. Read it to know what follows from
+// what; there is no other place where one room's news reaches another.
+func (a *App) listen() {
+	event.On(a.Post, "paper numbers", a.Cases.NumberPapers)
+	event.On(a.Post, "certificates of granted cases", a.Issuance.CaseMoved)
+	event.On(a.Post, "certificates in their case", func(ctx context.Context, i certificates.Issued, b *sqldb.Batch) error {
+		return a.Cases.Certified(ctx, cases.ID(i.Case), i.Identifier, b)
+	})
+}

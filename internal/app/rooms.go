@@ -1,0 +1,132 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"tongban/data"
+	"tongban/internal/catalogue/halls"
+	"tongban/internal/catalogue/halls/hallsstore"
+	"tongban/internal/catalogue/items"
+	"tongban/internal/catalogue/items/itemstore"
+	"tongban/internal/civic/agencies"
+	"tongban/internal/civic/agencies/agenciesstore"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/civic/identity/identitystore"
+	"tongban/internal/civic/parties"
+	"tongban/internal/civic/parties/partiesstore"
+	"tongban/internal/civic/regions"
+	"tongban/internal/civic/staff"
+	"tongban/internal/civic/staff/staffstore"
+	"tongban/internal/ground/blob"
+	"tongban/internal/ground/event"
+	"tongban/internal/ground/secret"
+	"tongban/internal/ground/sqldb"
+	"tongban/internal/handling/cases"
+	"tongban/internal/handling/cases/casestore"
+	"tongban/internal/handling/issuance"
+	"tongban/internal/handling/issuance/issuancestore"
+	"tongban/internal/register/certificates"
+	"tongban/internal/register/certificates/certificatestore"
+	"tongban/internal/register/seals"
+	"tongban/internal/register/seals/sealstore"
+)
+
+// Tables lists every room's schema, lower floors first.
+var Tables = []sqldb.Schema{
+	event.Schema, blob.Schema,
+	agenciesstore.Schema, partiesstore.Schema, identitystore.Schema, staffstore.Schema,
+	sealstore.Schema, certificatestore.Schema,
+	itemstore.Schema, hallsstore.Schema,
+	casestore.Schema, issuancestore.Schema,
+}
+
+func (a *App) openGround(ctx context.Context) (err error) {
+	if a.DB, err = sqldb.Open(ctx, a.Settings.DB); err != nil {
+		return err
+	}
+	if err := a.DB.Migrate(ctx, Tables...); err != nil {
+		return err
+	}
+	a.Post = event.NewPost(a.DB, a.Now)
+	if a.Keys, err = secret.Open(filepath.Join(a.Data, "keys")); err != nil {
+		return err
+	}
+	if a.Files, err = blob.OpenDisk(filepath.Join(a.Data, "files")); err != nil {
+		return err
+	}
+	a.Uploads = blob.NewUploads(a.Files, a.DB, a.Now)
+	return nil
+}
+
+func (a *App) openCivic(context.Context) error {
+	days, err := calendar.Load(data.Calendars)
+	if err != nil {
+		return fmt.Errorf("calendars: %w", err)
+	}
+	a.Calendar = calendar.NewLive(days)
+	if a.Regions, err = readRegions(); err != nil {
+		return fmt.Errorf("regions: %w", err)
+	}
+	a.Agencies = &agencies.Service{Store: &agenciesstore.Store{DB: a.DB}, Now: a.Now}
+	a.Parties = &parties.Service{Store: &partiesstore.Store{DB: a.DB, Keys: a.Keys}, Now: a.Now}
+	a.Identity = &identity.Service{
+		Store: &identitystore.Store{DB: a.DB, Keys: a.Keys}, Parties: a.Parties,
+		Passwords: secret.NewPasswords(secret.Argon2id, 2), Now: a.Now,
+	}
+	a.Staff = &staff.Service{Store: &staffstore.Store{DB: a.DB}, Agencies: a.Agencies, Accounts: a.Identity, Now: a.Now}
+	a.Identity.Posts = a.Staff
+	return nil
+}
+
+func readRegions() (regions.Regions, error) {
+	file, err := data.Regions.Open("regions/xuzhou.csv")
+	if err != nil {
+		return regions.Regions{}, err
+	}
+	defer file.Close()
+	return regions.Read(file)
+}
+
+func (a *App) openRegister(context.Context) error {
+	authority := &seals.Authority{City: "徐州市", Keys: a.Keys, Founded: time.Date(2020, 1, 1, 0, 0, 0, 0, calendar.Zone)}
+	root, err := authority.RootPEM()
+	if err != nil {
+		return fmt.Errorf("city root: %w", err)
+	}
+	roots, err := seals.ParseRoots(root)
+	if err != nil {
+		return fmt.Errorf("city root: %w", err)
+	}
+	a.Seals = &seals.Service{Store: &sealstore.Store{DB: a.DB, Post: a.Post}, Authority: authority, Now: a.Now}
+	a.Certificates = &certificates.Service{
+		Store: &certificatestore.Store{DB: a.DB, Post: a.Post, Cipher: a.Keys, Index: a.Keys},
+		Seals: a.Seals, Roots: roots, Now: a.Now, Address: a.Address + "/verify/",
+	}
+	return nil
+}
+
+func (a *App) openCatalogue(context.Context) error {
+	a.Halls = &halls.Service{Store: &hallsstore.Store{DB: a.DB}, Now: a.Now}
+	synonyms, err := items.ReadSynonyms(data.Synonyms)
+	if err != nil {
+		return fmt.Errorf("synonyms: %w", err)
+	}
+	a.Items = &items.Service{Store: &itemstore.Store{DB: a.DB, Post: a.Post}, Now: a.Now, Synonyms: synonyms}
+	return nil
+}
+
+func (a *App) openHandling(context.Context) error {
+	a.Cases = &cases.Service{
+		Store:  &casestore.Store{DB: a.DB, Post: a.Post, Days: a.Calendar},
+		Drafts: &casestore.Drafts{DB: a.DB, Vault: a.Keys}, Vault: a.Keys,
+		Editions: a.Items, Days: a.Calendar, Received: a.Calendar.ReceivedOn, NewID: sqldb.NewID, Now: a.Now,
+	}
+	a.Issuance = &issuance.Service{
+		Store: &issuancestore.Store{DB: a.DB}, Cases: a.Cases, Certificates: a.Certificates, Agencies: a.Agencies, Party: a.Parties.Store.Party,
+	}
+	return nil
+}

@@ -1,0 +1,62 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+)
+
+// Run does what the program does by itself, until ctx ends: it delivers news,
+// wakes cases whose time has come and sweeps what has expired.
+func (a *App) Run(ctx context.Context) {
+	var all sync.WaitGroup
+	all.Go(func() { a.Post.Run(ctx) })
+	all.Go(func() { a.every(ctx, 20*time.Second, "wake cases", a.wakeCases) })
+	all.Go(func() { a.every(ctx, time.Minute, "items take effect", a.Items.TakeEffect) })
+	all.Go(func() { a.every(ctx, 10*time.Minute, "sweep sessions", a.Identity.Sweep) })
+	all.Go(func() { a.every(ctx, time.Hour, "sweep uploads", a.sweepUploads) })
+	all.Wait()
+}
+
+// every does something from time to time; of several replicas only the one that
+// holds the lease does it.
+func (a *App) every(ctx context.Context, pause time.Duration, name string, do func(context.Context) error) {
+	tick := time.NewTicker(pause)
+	defer tick.Stop()
+	for {
+		held, err := a.DB.Lease(ctx, "app."+name, 2*pause, a.Now())
+		if err == nil && held {
+			err = do(ctx)
+		}
+		if err != nil && ctx.Err() == nil {
+			slog.ErrorContext(ctx, "periodic work failed", "work", name, "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// atOnce is how many cases are woken between two looks at the time.
+const atOnce = 500
+
+func (a *App) wakeCases(ctx context.Context) error {
+	asleep, err := a.Cases.Store.Sleeping(ctx, a.Now(), atOnce)
+	if err != nil {
+		return err
+	}
+	for _, id := range asleep {
+		if err := a.Cases.Wake(ctx, id); err != nil {
+			slog.ErrorContext(ctx, "case not woken", "case", id, "err", err)
+		}
+	}
+	return nil
+}
+
+func (a *App) sweepUploads(ctx context.Context) error {
+	_, err := a.Uploads.Sweep(ctx)
+	return err
+}

@@ -1,0 +1,137 @@
+// Package issuance makes what a decision promised: the certificate of a granted
+// case (制证发证).
+//
+// Deciding and issuing are two acts with two limits: the certificate follows
+// within ten working days of the decision (行政许可法第四十四条). Here it follows
+// at once, unless something is missing, and then the news is tried again.
+package issuance
+
+import (
+	"context"
+	"fmt"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/agencies"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/civic/parties"
+	"tongban/internal/engine/forms"
+	"tongban/internal/ground/sqldb"
+	"tongban/internal/handling/cases"
+	"tongban/internal/register/certificates"
+	"tongban/internal/register/seals"
+)
+
+// Store remembers which case has been given which certificate.
+type Store interface {
+	// Issued is the identifier of the case's certificate, "" if there is none.
+	Issued(ctx context.Context, id cases.ID) (string, error)
+	// Keep adds the note to the batch in which the certificate is issued; a
+	// second note for the same case undoes that batch.
+	Keep(b *sqldb.Batch, id cases.ID, identifier string)
+}
+
+// Service issues certificates.
+type Service struct {
+	Store        Store
+	Cases        *cases.Service
+	Certificates *certificates.Service
+	Agencies     *agencies.Service
+	Party        func(context.Context, string) (parties.Party, error)
+}
+
+// CaseMoved hears of decisions and issues what they grant. Told twice, it
+// issues once.
+func (s *Service) CaseMoved(ctx context.Context, m cases.Moved, b *sqldb.Batch) error {
+	if m.Act != cases.Decide || m.To != cases.Granted {
+		return nil
+	}
+	if identifier, err := s.Store.Issued(ctx, m.Case); err != nil || identifier != "" {
+		return err
+	}
+	c, err := s.Cases.Store.Case(ctx, m.Case)
+	if err != nil {
+		return err
+	}
+	f, err := s.Cases.Frame(ctx, c)
+	if err != nil {
+		return err
+	}
+	result, promised := promisedBy(f.Edition)
+	if !promised {
+		return nil
+	}
+	order, err := s.order(ctx, c, f.Edition, result)
+	if err != nil {
+		return err
+	}
+	made, err := s.Certificates.IssueInto(ctx, b, order, identity.TheSystem)
+	if err != nil {
+		return fmt.Errorf("issue %s for case %s: %w", result.CertificateType, c.ID, err)
+	}
+	s.Store.Keep(b, c.ID, made.Identifier)
+	return nil
+}
+
+// promisedBy is the certificate that the edition's result is, if it is one.
+func promisedBy(e *items.Edition) (items.Result, bool) {
+	for _, r := range e.Results {
+		if r.CertificateType != "" {
+			return r, true
+		}
+	}
+	return items.Result{}, false
+}
+
+func (s *Service) order(ctx context.Context, c *cases.Case, e *items.Edition, r items.Result) (certificates.Order, error) {
+	party, err := s.Party(ctx, c.Applicant.Party)
+	if err != nil {
+		return certificates.Order{}, err
+	}
+	agency, err := s.Agencies.Find(ctx, c.Agency)
+	if err != nil {
+		return certificates.Order{}, err
+	}
+	t, err := s.Certificates.TypeNamed(ctx, r.CertificateType)
+	if err != nil {
+		return certificates.Order{}, err
+	}
+	answers, err := s.Cases.Answers(ctx, c, identity.TheSystem)
+	if err != nil {
+		return certificates.Order{}, err
+	}
+	return Order(c, e, r, t, party, agency, answers), nil
+}
+
+// Order says what the certificate of a granted case is to show. It is pure.
+func Order(c *cases.Case, e *items.Edition, r items.Result, t certificates.Type, party parties.Party, agency agencies.Agency, answers forms.Answers) certificates.Order {
+	day := calendar.DayOf(c.Decision.At)
+	o := certificates.Order{
+		Type: t.Code, Issuer: seals.Agency{ID: agency.ID, Code: agency.USCC, Name: agency.Name}, Area: c.Region[:6],
+		Holder: certificates.Holder{Party: party.ID, Name: party.Name, Code: party.Document.Number, Kind: party.Document.Type},
+		From:   day, Face: face(e.Form, t, answers), Item: string(e.Item), ItemName: e.Name, Case: string(c.ID),
+	}
+	if r.ValidYears > 0 {
+		o.Till = day.AddMonths(12*r.ValidYears) - 1
+	}
+	return o
+}
+
+// mostLines is how many answers a certificate shows when its type does not say which.
+const mostLines = 8
+
+// face takes from the form what the type shows; a type that does not say shows
+// the first answers that are nobody's secret.
+func face(form forms.Form, t certificates.Type, answers forms.Answers) []certificates.Entry {
+	var lines []certificates.Entry
+	for _, f := range form.All() {
+		text := f.Show(answers[f.ID])
+		if text == "" || f.Kind == forms.LongText || f.Kind == forms.File {
+			continue
+		}
+		if t.Shows(f.Label) || len(t.Fields) == 0 && !f.Sensitive && len(lines) < mostLines {
+			lines = append(lines, certificates.Entry{Label: f.Label, Text: text})
+		}
+	}
+	return lines
+}

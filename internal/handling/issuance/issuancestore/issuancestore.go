@@ -1,0 +1,38 @@
+// Package issuancestore remembers in SQL what was issued on which case.
+package issuancestore
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+
+	"tongban/internal/ground/sqldb"
+	"tongban/internal/handling/cases"
+	"tongban/internal/handling/issuance"
+)
+
+//go:embed schema
+var files embed.FS
+
+// Schema is the tables of this room.
+var Schema = sqldb.Schema{Room: "issuance", Files: files}
+
+// Store is an issuance.Store.
+type Store struct{ DB *sqldb.DB }
+
+var _ issuance.Store = (*Store)(nil)
+
+// Issued is the identifier of the case's certificate.
+func (s *Store) Issued(ctx context.Context, id cases.ID) (identifier string, err error) {
+	err = s.DB.Row(ctx, `SELECT identifier FROM issuance_done WHERE case_id = $1`, string(id)).Scan(&identifier)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return identifier, err
+}
+
+// Keep notes what was issued.
+func (s *Store) Keep(b *sqldb.Batch, id cases.ID, identifier string) {
+	b.Exec(`INSERT INTO issuance_done (case_id, identifier) VALUES ($1, $2)`, string(id), identifier)
+}
