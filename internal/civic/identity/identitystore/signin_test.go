@@ -13,7 +13,6 @@ import (
 	"tongban/internal/civic/identity"
 	"tongban/internal/civic/identity/identitystore"
 	"tongban/internal/ground/fault"
-	"tongban/internal/ground/sqldb"
 )
 
 func TestSignIn(t *testing.T) {
@@ -174,22 +173,4 @@ func TestColumnsAreSealed(t *testing.T) {
 			t.Errorf("mine: %+v, %v", mine, err)
 		}
 	})
-}
-
-func BenchmarkWho(b *testing.B) {
-	db, err := sqldb.Open(ctx, b.TempDir()+"/b.db")
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer db.Close()
-	if err := db.Migrate(ctx, identitystore.Schema); err != nil {
-		b.Fatal(err)
-	}
-	c := open(&testing.T{}, db)
-	s, _ := c.person("limin")
-	for b.Loop() {
-		if _, err := c.Who(ctx, s.Token); err != nil {
-			b.Fatal(err)
-		}
-	}
 }

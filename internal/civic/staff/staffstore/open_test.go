@@ -22,7 +22,7 @@ import (
 
 // city is the civic rooms together, with the people of the sample city.
 type city struct {
-	t        *testing.T
+	t        testing.TB
 	agencies *agencies.Service
 	parties  *parties.Service
 	identity *identity.Service
@@ -42,7 +42,7 @@ func each(t *testing.T, test func(*testing.T, *city)) {
 	sqldbtest.Each(t, tables, func(t *testing.T, db *sqldb.DB) { test(t, open(t, db)) })
 }
 
-func open(t *testing.T, db *sqldb.DB) *city {
+func open(t testing.TB, db *sqldb.DB) *city {
 	t.Helper()
 	ring, err := secret.Open(t.TempDir())
 	if err != nil {
