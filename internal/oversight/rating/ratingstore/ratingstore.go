@@ -1,0 +1,207 @@
+// Package ratingstore keeps invites and ratings in SQL.
+package ratingstore
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/event"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sqldb"
+	"tongban/internal/handling/cases"
+	"tongban/internal/oversight/rating"
+)
+
+//go:embed schema
+var files embed.FS
+
+// Schema is the tables of this room.
+var Schema = sqldb.Schema{Room: "rating", Files: files}
+
+// Store is a rating.Store.
+type Store struct {
+	DB   *sqldb.DB
+	Post *event.Post
+}
+
+var _ rating.Store = (*Store)(nil)
+
+const inviteColumns = `case_id, number, party, name, item, item_name, agency, region, closed, until_day`
+
+// Invite adds an invite; a case is asked about once.
+func (s *Store) Invite(b *sqldb.Batch, i rating.Invite) {
+	b.Exec(`INSERT INTO rating_invites (`+inviteColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (case_id) DO NOTHING`,
+		string(i.Case), i.Number, i.Party, i.Name, string(i.Item), i.ItemName, i.Agency, i.Region, sqldb.Instant(i.Closed), i.Until.String())
+}
+
+// InviteOf finds the invite of a case.
+func (s *Store) InviteOf(ctx context.Context, id cases.ID) (rating.Invite, error) {
+	i, err := scanInvite(s.DB.Row(ctx, `SELECT `+inviteColumns+` FROM rating_invites WHERE case_id = $1`, string(id)).Scan)
+	if errors.Is(err, sql.ErrNoRows) {
+		return i, rating.None()
+	}
+	return i, err
+}
+
+const unrated = ` AND NOT EXISTS (SELECT 1 FROM rating_ratings r WHERE r.case_id = rating_invites.case_id)`
+
+// Waiting lists what a party may still rate.
+func (s *Store) Waiting(ctx context.Context, party string, today calendar.Day, limit int) ([]rating.Invite, error) {
+	return sqldb.Rows(ctx, s.DB, scanInvite, `SELECT `+inviteColumns+` FROM rating_invites WHERE party = $1 AND until_day >= $2`+unrated+` ORDER BY closed DESC LIMIT $3`,
+		party, today.String(), limit)
+}
+
+// Lapsed lists what nobody rated in time.
+func (s *Store) Lapsed(ctx context.Context, today calendar.Day, limit int) ([]rating.Invite, error) {
+	return sqldb.Rows(ctx, s.DB, scanInvite, `SELECT `+inviteColumns+` FROM rating_invites WHERE until_day < $1`+unrated+` ORDER BY until_day LIMIT $2`, today.String(), limit)
+}
+
+func scanInvite(scan func(...any) error) (i rating.Invite, err error) {
+	var closed int64
+	var until string
+	err = scan((*string)(&i.Case), &i.Number, &i.Party, &i.Name, (*string)(&i.Item), &i.ItemName, &i.Agency, &i.Region, &closed, &until)
+	i.Closed, i.Until = sqldb.FromInstant(closed), calendar.Parse(until)
+	return i, err
+}
+
+const columns = `case_id, seq, item, item_name, agency, region, name, grade, tags, version, say, anonymous, channel, at, contact, rectify, answer, answered`
+
+// Add keeps a rating. Each is the beginning of a stream of its own, so that two
+// at once cannot both be the first.
+func (s *Store) Add(ctx context.Context, r rating.Rating, facts ...event.Fact) error {
+	var b sqldb.Batch
+	b.Exec(`INSERT INTO rating_ratings (`+columns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+		string(r.Case), r.Seq, string(r.Item), r.ItemName, r.Agency, r.Region, r.Name, int(r.Grade), strings.Join(r.Tags, ","), r.Version, r.Text,
+		sqldb.Bool(r.Anonymous), r.Channel, sqldb.Instant(r.At), dayText(r.Contact), dayText(r.Rectify), r.Answer, sqldb.Instant(r.Answered))
+	if _, err := s.Post.Record(&b, stream(r), event.Head{}, r.At, facts...); err != nil {
+		return err
+	}
+	err := s.DB.Commit(ctx, &b)
+	if sqldb.IsDuplicate(err) {
+		return fault.New(fault.Conflict, "rating.rate.twice", "这次评价已经收到，无需重复提交")
+	}
+	return err
+}
+
+func stream(r rating.Rating) string { return fmt.Sprintf("rating/%s/%d", r.Case, r.Seq) }
+
+// Of lists the ratings of a case.
+func (s *Store) Of(ctx context.Context, id cases.ID) ([]rating.Rating, error) {
+	return sqldb.Rows(ctx, s.DB, scan, `SELECT `+columns+` FROM rating_ratings WHERE case_id = $1 ORDER BY seq`, string(id))
+}
+
+// Answer keeps the answer to a bad rating, once.
+func (s *Store) Answer(ctx context.Context, r rating.Rating, fact event.Fact) error {
+	return s.DB.Within(ctx, func(ctx context.Context) error {
+		n, err := s.DB.Exec(ctx, `UPDATE rating_ratings SET answer = $1, answered = $2 WHERE case_id = $3 AND seq = $4 AND answered = 0`,
+			r.Answer, sqldb.Instant(r.Answered), string(r.Case), r.Seq)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return fault.New(fault.Conflict, "rating.answer.state", "这条评价已经答复，请刷新后查看")
+		}
+		var b sqldb.Batch
+		if _, err := s.Post.Record(&b, stream(r)+"/answer", event.Head{}, r.Answered, fact); err != nil {
+			return err
+		}
+		return s.DB.Commit(ctx, &b)
+	})
+}
+
+// List is a page of ratings, newest first, by keyset.
+func (s *Store) List(ctx context.Context, f rating.Filter) ([]rating.Rating, error) {
+	q := where(f)
+	if at, id, ok := cursor(f.After); ok {
+		q.and(`(at < %[1]s OR at = %[1]s AND case_id < %[2]s)`, at, id)
+	}
+	q.args = append(q.args, f.Limit)
+	return sqldb.Rows(ctx, s.DB, scan, `SELECT `+columns+` FROM rating_ratings WHERE `+q.text+` ORDER BY at DESC, case_id DESC LIMIT $`+strconv.Itoa(len(q.args)), q.args...)
+}
+
+// Tally counts by grade.
+func (s *Store) Tally(ctx context.Context, f rating.Filter) (map[rating.Grade]int, error) {
+	q, tally := where(f), map[rating.Grade]int{}
+	return tally, s.DB.Each(ctx, func(scan func(...any) error) error {
+		var grade, n int
+		if err := scan(&grade, &n); err != nil {
+			return err
+		}
+		tally[rating.Grade(grade)] = n
+		return nil
+	}, `SELECT grade, COUNT(*) FROM rating_ratings WHERE `+q.text+` GROUP BY grade`, q.args...)
+}
+
+// query is a condition in the making, with its arguments.
+type query struct {
+	text string
+	args []any
+}
+
+func (q *query) and(text string, args ...any) {
+	names := make([]any, len(args))
+	for i := range args {
+		names[i] = "$" + strconv.Itoa(len(q.args)+i+1)
+	}
+	q.text += " AND " + fmt.Sprintf(text, names...)
+	q.args = append(q.args, args...)
+}
+
+// where chooses what people said; a default is nobody's word.
+func where(f rating.Filter) query {
+	q := query{text: `seq > 0`}
+	switch {
+	case f.Item != "":
+		q.and(`item = %s`, string(f.Item))
+	case f.Agency != "":
+		q.and(`agency = %s`, f.Agency)
+	default:
+		stem := identity.Stem(f.Region)
+		q.and(`region >= %s`, stem)
+		q.and(`region < %s`, stem+":") // ':' follows '9'
+	}
+	if f.Poor || f.Open {
+		q.text += ` AND grade <= 2`
+	}
+	if f.Open {
+		q.text += ` AND answered = 0`
+	}
+	return q
+}
+
+// cursor reads Rating.Cursor.
+func cursor(after string) (at int64, id string, ok bool) {
+	if len(after) <= 13 {
+		return 0, "", false
+	}
+	at, err := strconv.ParseInt(after[:13], 10, 64)
+	return at, after[13:], err == nil
+}
+
+func scan(scan func(...any) error) (r rating.Rating, err error) {
+	var tags, contact, rectify string
+	var grade, anonymous int
+	var at, answered int64
+	err = scan((*string)(&r.Case), &r.Seq, (*string)(&r.Item), &r.ItemName, &r.Agency, &r.Region, &r.Name, &grade, &tags, &r.Version, &r.Text, &anonymous,
+		&r.Channel, &at, &contact, &rectify, &r.Answer, &answered)
+	if tags != "" {
+		r.Tags = strings.Split(tags, ",")
+	}
+	r.Grade, r.Anonymous, r.At, r.Answered = rating.Grade(grade), anonymous == 1, sqldb.FromInstant(at), sqldb.FromInstant(answered)
+	r.Contact, r.Rectify = calendar.Parse(contact), calendar.Parse(rectify)
+	return r, err
+}
+
+func dayText(d calendar.Day) string {
+	if d == 0 {
+		return ""
+	}
+	return d.String()
+}
