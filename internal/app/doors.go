@@ -17,17 +17,11 @@ func (a *App) Doors() (http.Handler, error) {
 		open(mux)
 	}
 	house := frame.House{Site: site, Who: whoIsHere}
-	sessions := frame.Sessions{Session: a.Identity.Session, HTTPS: a.HTTPS}
-	guarded, err := page.Guard(page.Gate{Errors: frame.ErrorPage, SignIn: "/signin", HTTPS: a.HTTPS}, sessions.Serve(mux, page.Fail))
+	guarded, err := page.Guard(page.Gate{Errors: frame.ErrorPage, SignIn: "/signin", HTTPS: a.HTTPS}, a.sessions().Serve(mux, page.Fail))
 	if err != nil {
 		return nil, err
 	}
 	return house.Serve(guarded), nil
-}
-
-// places are where people stand; each mounts its own addresses.
-func (a *App) places() []func(*http.ServeMux) {
-	return []func(*http.ServeMux){a.health}
 }
 
 // health answers balancers: /livez while the program runs, /readyz while the
