@@ -1,8 +1,6 @@
 package items
 
 import (
-	"strings"
-
 	"tongban/internal/engine/condition"
 	"tongban/internal/engine/forms"
 )
@@ -51,19 +49,8 @@ func applying[T any](list []T, env condition.Env, when func(T) string) []T {
 	return kept
 }
 
-// values are the answers as conditions see them: answers to questions and
-// fields of several choices are lists.
+// values are the answers as conditions see them; an answer to a question that
+// these answers leave unasked is none.
 func (e *Edition) values(answers forms.Answers) condition.Env {
-	env := make(condition.Env, len(answers))
-	for id, a := range answers {
-		if a != "" {
-			env[id] = a
-		}
-	}
-	for _, f := range e.Form.With(e.Questions).All() {
-		if a := answers[f.ID]; a != "" && f.Kind == forms.Choices {
-			env[f.ID] = strings.Split(a, "\n")
-		}
-	}
-	return env
+	return forms.Facts(e.Form.With(e.Questions), answers, 0)
 }

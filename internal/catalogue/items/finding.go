@@ -37,10 +37,11 @@ type Rule struct {
 // report states one fault found by a rule.
 type report func(path, say string, args ...any)
 
-// Rules are all rules of the check before publication (体检), in the order of
-// the fields they look at.
+// Rules are the rules of the check before publication (体检), in the order of
+// the fields they look at. The form and the procedure are checked by their own
+// rooms besides, whose findings keep their names: forms.…, flow.….
 func Rules() []Rule {
-	return slices.Concat(elementRules, codeRules, limitRules, conditionRules, materialRules, deliveryRules)
+	return slices.Concat(elementRules, codeRules, limitRules, conditionRules, materialRules, situationRules, procedureRules, deliveryRules)
 }
 
 // Check looks an edition over before it is published (事项体检). Nothing that
@@ -52,7 +53,7 @@ func (e *Edition) Check() []Finding {
 			found = append(found, Finding{Rule: r.ID, Severity: r.Severity, Path: path, Say: fmt.Sprintf(say, args...)})
 		})
 	}
-	return found
+	return slices.Concat(found, e.formFindings(), e.flowFindings())
 }
 
 // Refusal is the fault that stops publication: every finding of severity

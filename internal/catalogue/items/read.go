@@ -1,6 +1,7 @@
 package items
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,6 +11,8 @@ import (
 	"sync"
 
 	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/lexer"
+	"github.com/goccy/go-yaml/token"
 
 	"tongban/internal/engine/flow"
 	"tongban/internal/ground/fault"
@@ -34,12 +37,15 @@ func Read(text []byte) (*Edition, error) {
 	if deep(text) {
 		return nil, fault.New(fault.Invalid, "items.read.deep", "事项文件嵌套过深，请检查缩进和括号")
 	}
+	if multiplies(text) {
+		return nil, fault.New(fault.Invalid, "items.read.alias", "事项文件不能使用锚点和别名，请直接写出内容")
+	}
 	var w written
 	if err := yaml.UnmarshalWithOptions(text, &w, yaml.Strict()); err != nil {
 		return nil, unreadable(err)
 	}
 	if len(w.Steps) > 0 {
-		w.Procedure = definitionOf(string(w.Item), w.Name, w.Steps)
+		w.Procedure = flow.FromSteps(string(w.Item), w.Name, w.Steps)
 	}
 	return &w.Edition, nil
 }
@@ -60,6 +66,17 @@ func deep(text []byte) bool {
 		}
 	}
 	return false
+}
+
+// multiplies reports whether a text uses anchors and aliases, by which a small
+// file can stand for one that fills the memory.
+func multiplies(text []byte) bool {
+	if !bytes.ContainsAny(text, "&*") {
+		return false
+	}
+	return slices.ContainsFunc(lexer.Tokenize(string(text)), func(t *token.Token) bool {
+		return t.Type == token.AnchorType || t.Type == token.AliasType || t.Type == token.MergeKeyType
+	})
 }
 
 // unreadable words a reader's error for the person who wrote the file.

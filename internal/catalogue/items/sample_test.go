@@ -34,3 +34,16 @@ func TestSampleCityHasThirtyItemsThatPassTheCheck(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkReadSample(b *testing.B) {
+	for b.Loop() {
+		sample(b)
+	}
+}
+
+func BenchmarkCheck(b *testing.B) {
+	e := sample(b)[0]
+	for b.Loop() {
+		e.Check()
+	}
+}

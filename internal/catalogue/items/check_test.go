@@ -1,0 +1,226 @@
+package items_test
+
+import (
+	"encoding/json"
+	"slices"
+	"testing"
+
+	"tongban/data"
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/engine/clock"
+	"tongban/internal/engine/flow"
+	"tongban/internal/engine/forms"
+	"tongban/internal/ground/fault"
+)
+
+// fresh is a sound edition of its own that a test may spoil.
+func fresh(t testing.TB, id items.ID) *items.Edition {
+	t.Helper()
+	text, err := data.Sample.ReadFile("sample/items/" + string(id) + ".yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := items.Read(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+// spoiled is one way to break each rule, and where the check must point.
+var spoiled = []struct {
+	name  string
+	rule  string
+	path  string
+	spoil func(*items.Edition)
+}{
+	{"no name", "items.element.missing", "name", func(e *items.Edition) { e.Name = "" }},
+	{"no place to go", "items.element.missing", "places", func(e *items.Edition) { e.Places = nil }},
+	{"a place without hours", "items.element.missing", "places[0]", func(e *items.Edition) { e.Places[0].Hours = "" }},
+	{"a type that is no type", "items.element.unknown", "type", func(e *items.Edition) { e.Type = "行政处罚" }},
+	{"an unknown necessity", "items.element.unknown", "materials[1].necessity", func(e *items.Edition) { e.Materials[1].Necessity = "大概" }},
+	{"a name of a book", "items.name.long", "name", func(e *items.Edition) { e.Name = string(make([]byte, 1001)) }},
+	{"no basis", "items.basis.missing", "bases", func(e *items.Edition) { e.Bases = nil }},
+	{"a law without its article", "items.basis.article", "bases[0].article", func(e *items.Edition) { e.Bases[0].Article = "" }},
+	{"retired before it began", "items.dates", "retired", func(e *items.Edition) { e.Retired = e.Effective }},
+	{"an element assumed", "items.assumed", "assumed[0]", func(*items.Edition) {}},
+	{"no basic code", "items.code.shape", "codes.catalogue", func(e *items.Edition) { e.Codes.Catalogue = "" }},
+	{"a code one character short", "items.code.shape", "codes.catalogue", func(e *items.Edition) { e.Codes.Catalogue = e.Codes.Catalogue[1:] }},
+	{"an agency number mistyped", "items.code.shape", "codes.implementation", func(e *items.Edition) { e.Codes.Implementation = "1" + e.Codes.Implementation }},
+	{"a full-width digit in a code", "items.code.doubtful", "codes.catalogue", func(e *items.Edition) { e.Codes.Catalogue = "00013102５000" }},
+	{"codes of two items", "items.code.agree", "codes.implementation", func(e *items.Edition) { e.Codes.Catalogue = "000131025001" }},
+	{"a handling code of another item", "items.code.agree", "codes.handling", func(e *items.Edition) {
+		e.Codes.Handling = e.Codes.Handling[:30] + "9" + e.Codes.Handling[31:]
+	}},
+	{"the code says permit, the element does not", "items.code.type", "codes.catalogue", func(e *items.Edition) { e.Type = items.PublicService }},
+	{"the code says county, the element does not", "items.code.type", "codes.implementation", func(e *items.Edition) { e.Level = items.City }},
+	{"a topic nobody knows", "items.topic", "personTopics[0]", func(e *items.Edition) { e.PersonTopics = []string{"777"} }},
+	{"a number without a unit", "items.limit.shape", "promised", func(e *items.Edition) { e.Promised.Unit = "" }},
+	{"a negative limit", "items.limit.shape", "statutory", func(e *items.Edition) { e.Statutory.N = -1 }},
+	{"at once, but in eight days", "items.limit.immediate", "promised", func(e *items.Edition) { e.Kind = items.Immediate }},
+	{"in no time, but by promise", "items.limit.immediate", "kind", func(e *items.Edition) { e.Promised = clock.Immediate }},
+	{"longer than the law allows", "items.limit.promise", "promised", func(e *items.Edition) { e.Promised.N = e.Statutory.N + 1 }},
+	{"longer in another unit", "items.limit.promise", "promised", func(e *items.Edition) { e.Promised = clock.Limit{N: 3, Unit: clock.Months} }},
+	{"calendar days against working days", "items.limit.units", "promised", func(e *items.Edition) { e.Promised.Unit = clock.CalendarDays }},
+	{"no limit at all", "items.limit.none", "promised", func(e *items.Edition) { e.Promised, e.Statutory = clock.Limit{}, clock.Limit{} }},
+	{"no legal limit and not a word about it", "items.limit.none", "statutoryNote", func(e *items.Edition) { e.Statutory, e.StatutoryNote = clock.Limit{}, "" }},
+	{"reviewed at once, promised for later", "items.limit.review", "review", func(e *items.Edition) { e.Review = items.ReviewAtOnce }},
+	{"two conditions of one name", "items.condition.shape", "conditions[1].id", func(e *items.Edition) { e.Conditions[1].ID = e.Conditions[0].ID }},
+	{"a permit without conditions", "items.condition.none", "conditions", func(e *items.Edition) { e.Conditions = nil }},
+	{"a condition that is a paper", "items.condition.papers", "conditions[0].text", func(e *items.Edition) { e.Conditions[0].Text = "提供营业执照" }},
+	{"an open-ended condition", "items.condition.catchall", "conditions[0].text", func(e *items.Edition) { e.Conditions[0].Text = "市县人民政府规定的其他条件" }},
+	{"a proof hidden in a condition", "items.condition.proof", "conditions[0].text", func(e *items.Edition) { e.Conditions[0].Text = "经营者提供无犯罪记录证明" }},
+	{"a material without copies", "items.material.shape", "materials[0].copies", func(e *items.Edition) { e.Materials[0].Copies = 0 }},
+	{"其他材料", "items.material.catchall", "materials[0].name", func(e *items.Edition) { e.Materials[0].Name = "其他材料" }},
+	{"a catch-all in the small print", "items.material.catchall", "materials[0].note", func(e *items.Edition) { e.Materials[0].Note = "以及审批机关认为需要的其他文件" }},
+	{"a material without a basis", "items.material.basis", "materials[2].basis", func(e *items.Edition) { e.Materials[2].Basis = nil }},
+	{"a basis that names no law", "items.material.basis", "materials[2].basis", func(e *items.Edition) { e.Materials[2].Basis = []items.Basis{{Article: "第一条"}} }},
+	{"a material that serves nothing", "items.material.unused", "materials[0].proves", func(e *items.Edition) { e.Materials[0].Proves, e.Materials[0].Standard = nil, "" }},
+	{"a proof of a condition that is not there", "items.material.proves", "materials[0].proves[0]", func(e *items.Edition) { e.Materials[0].Proves = []string{"c99"} }},
+	{"a material twice", "items.material.repeated", "materials[1].name", func(e *items.Edition) { e.Materials[1].Name = e.Materials[0].Name }},
+	{"three papers in one", "items.material.bundle", "materials[0].name", func(e *items.Edition) { e.Materials[0].Name = "检测报告、核查表、承诺书" }},
+	{"asked of all, meant for some", "items.material.situational", "materials[0].when", func(e *items.Edition) { e.Materials[0].Note = "仅在设定抵押时提供" }},
+	{"to follow, yet not deferrable", "items.material.defer", "materials[0].deferrable", func(e *items.Edition) { e.Materials[0].Necessity = items.LaterOK }},
+	{"deferrable, yet optional", "items.material.defer", "materials[0].deferrable", func(e *items.Edition) { e.Materials[0].Necessity, e.Materials[0].Deferrable = items.Optional, true }},
+	{"issued by us, asked from them", "items.material.fetch", "materials[1].certificate", func(e *items.Edition) { e.Materials[1].Certificate = "" }},
+	{"online, on paper only", "items.material.paper", "materials[0].form", func(e *items.Edition) { e.Materials[0].Form = items.Paper }},
+	{"an original, electronically", "items.material.original", "materials[1].kind", func(e *items.Edition) { e.Materials[1].Form, e.Materials[1].Kind = items.Electronic, items.Original }},
+	{"our own paperwork", "items.material.internal", "materials[0].name", func(e *items.Edition) { e.Materials[0].Name = "行政许可审批表" }},
+	{"a condition over a question that is gone", "items.when", "materials[2].when", func(e *items.Edition) { e.Questions = e.Questions[:1] }},
+	{"a condition that cannot be read", "items.when", "materials[2].when", func(e *items.Edition) { e.Materials[2].When = "自有房产 ==" }},
+	{"an answer nobody can give", "items.when.value", "conditions[4].when", func(e *items.Edition) { e.Conditions[4].When = `经营类别 == "网吧"` }},
+	{"a question for nothing", "items.question.unused", "questions[3]", func(e *items.Edition) {
+		e.Questions = append(e.Questions, forms.Question{ID: "闲聊", Text: "今天好吗？"})
+	}},
+	{"an inspection nobody declared", "items.procedure.special", "procedure.papers", func(e *items.Edition) { node(e, "papers").Name, e.Special = "现场核查", nil }},
+	{"an inspection without a limit", "items.special.limit", "special[0].limit", func(e *items.Edition) { e.Special[0].Limit = clock.Limit{} }},
+	{"an inspection without a basis", "items.special.basis", "special[0].basis", func(e *items.Edition) { e.Special[0].Basis = nil }},
+	{"one person reviews and decides", "items.procedure.apart", "procedure.decide", func(e *items.Edition) { node(e, "decide").Apart = nil }},
+	{"a step at an agency that is no partner", "items.procedure.partner", "procedure.fire", func(e *items.Edition) { e.Partners = nil }},
+	{"a procedure asks what nobody told", "items.procedure.names", "procedure.review", func(e *items.Edition) { node(e, "review").Kind, node(e, "review").Rule = flow.Rule, `天气 == "晴"` }},
+	{"steps shorter than the promise", "items.procedure.short", "promised", func(e *items.Edition) { node(e, "decide").Limit.N = 1 }},
+	{"a visit without a reason", "items.visits.reason", "visitReason", func(e *items.Edition) { e.Visits, e.Online = 1, nil }},
+	{"all online, but come by", "items.visits.online", "visits", func(e *items.Edition) { e.Visits = 1 }},
+	{"no visit, no way", "items.visits.online", "ways", func(e *items.Edition) { e.Ways = []items.Way{items.AtWindow} }},
+	{"a fee without a basis", "items.fee.basis", "fees[0].basis", func(e *items.Edition) { e.Fees = []items.Fee{{Name: "工本费", Standard: "10元"}} }},
+	{"a fee without an amount", "items.fee.basis", "fees[0]", func(e *items.Edition) { e.Fees = []items.Fee{{Name: "工本费"}} }},
+	{"a fee only in cash", "items.fee.online", "payOnline", func(e *items.Edition) { e.Fees = []items.Fee{{Name: "工本费"}} }},
+	{"a certificate that is called a document", "items.result.kind", "results[0].kind", func(e *items.Edition) { e.Results[0].Kind = items.Document }},
+	{"a decision that is called a certificate", "items.result.kind", "results[0].kind", func(e *items.Edition) { e.Results[0].Name = "准予许可决定书" }},
+	{"a certificate of no type", "items.result.certificate", "results[0].certificateType", func(e *items.Edition) { e.Results[0].CertificateType = "" }},
+	{"an opinion to be bought for no reason", "items.mediator.basis", "mediators[0].basis", func(e *items.Edition) { e.Mediators = []items.Mediator{{Name: "评估"}} }},
+	{"a form field twice", "forms.id.twice", "form.groups[1].fields[0].id", func(e *items.Edition) { e.Form.Groups[1].Fields[0].ID = "单位名称" }},
+	{"a field without a data element", "items.form.element", "form.groups[1].fields[0].element", func(e *items.Edition) { e.Form.Groups[1].Fields[0].Element = "" }},
+	{"a step lengthened", "flow.limit.promise", "procedure", func(e *items.Edition) { node(e, "review").Limit.N += 3 }},
+	{"a join deleted", "flow.improper", "", func(e *items.Edition) {
+		e.Procedure.Nodes = slices.DeleteFunc(e.Procedure.Nodes, func(n flow.Node) bool { return n.ID == join(e) })
+	}},
+	{"a step nobody is there for", "flow.staff", "procedure.review", func(e *items.Edition) { node(e, "review").Post, node(e, "review").Role = "", "" }},
+}
+
+func node(e *items.Edition, id string) *flow.Node {
+	for i := range e.Procedure.Nodes {
+		if e.Procedure.Nodes[i].ID == id {
+			return &e.Procedure.Nodes[i]
+		}
+	}
+	panic("no node " + id)
+}
+
+// join is the second gateway of the procedure.
+func join(e *items.Edition) string {
+	var last string
+	for _, n := range e.Procedure.Nodes {
+		if n.Kind == flow.Parallel {
+			last = n.ID
+		}
+	}
+	return last
+}
+
+func TestEachFaultIsFoundAtItsField(t *testing.T) {
+	before := rulesOf(fresh(t, "food-permit").Check())
+	for _, tt := range spoiled {
+		t.Run(tt.name, func(t *testing.T) {
+			e := fresh(t, "food-permit")
+			tt.spoil(e)
+			found := e.Check()
+			if tt.name == "a join deleted" { // the faults depend on where the loose ends lead
+				if items.Refusal(found) == nil {
+					t.Error("a diagram with loose ends is let through")
+				}
+				return
+			}
+			if !slices.ContainsFunc(found, func(f items.Finding) bool { return f.Rule == tt.rule && f.Path == tt.path }) {
+				t.Errorf("want %s at %s, found %+v", tt.rule, tt.path, fewer(found, before))
+			}
+		})
+	}
+}
+
+// fewer leaves out what was found before.
+func fewer(found []items.Finding, before map[string]bool) []items.Finding {
+	return slices.DeleteFunc(found, func(f items.Finding) bool { return before[f.Rule] })
+}
+
+func rulesOf(found []items.Finding) map[string]bool {
+	rules := map[string]bool{}
+	for _, f := range found {
+		rules[f.Rule] = true
+	}
+	return rules
+}
+
+func TestEveryRuleIsBrokenOnce(t *testing.T) {
+	seen := map[string]bool{}
+	for _, r := range items.Rules() {
+		if seen[r.ID] || r.Title == "" || r.Because == "" || r.Severity != items.Error && r.Severity != items.Warning {
+			t.Errorf("rule %+v is not whole", r)
+		}
+		seen[r.ID] = true
+		if !slices.ContainsFunc(spoiled, func(s struct {
+			name  string
+			rule  string
+			path  string
+			spoil func(*items.Edition)
+		}) bool {
+			return s.rule == r.ID
+		}) {
+			t.Errorf("no test breaks %s (%s)", r.ID, r.Title)
+		}
+	}
+}
+
+func TestAnEmptyEditionIsRefusedWithoutHarm(t *testing.T) {
+	var e items.Edition
+	if items.Refusal(e.Check()) == nil {
+		t.Error("an empty edition is let through")
+	}
+	if e.Days() != 0 || e.InForce(calendar.Parse("2026-01-01")) || len(e.MaterialsFor(nil)) != 0 {
+		t.Error("an empty edition promises something")
+	}
+}
+
+func TestRefusalNamesEveryField(t *testing.T) {
+	e := fresh(t, "food-permit")
+	e.Materials[0].Basis, e.Materials[1].Basis = nil, nil
+	err := items.Refusal(e.Check())
+	if fault.Code(err) != "items.check" || len(fault.Fields(err)) != 2 || fault.Fields(err)[1].Path != "materials[1].basis" {
+		t.Errorf("%v: %+v", err, fault.Fields(err))
+	}
+}
+
+func TestFindingsAreStableJSON(t *testing.T) {
+	e := fresh(t, "food-permit")
+	e.Materials[0].Basis = nil
+	first, err := json.Marshal(e.Check())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 5 {
+		if again, _ := json.Marshal(e.Check()); string(again) != string(first) {
+			t.Error("two checks of one edition differ")
+		}
+	}
+}
