@@ -23,6 +23,7 @@ import (
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/issuance"
+	"tongban/internal/oversight/rating"
 	"tongban/internal/register/certificates"
 	"tongban/internal/register/seals"
 )
@@ -57,6 +58,7 @@ type App struct {
 	Items        *items.Service
 	Cases        *cases.Service
 	Issuance     *issuance.Service
+	Ratings      *rating.Service
 }
 
 // Open opens the data directory and the database, brings the tables up to date
@@ -72,7 +74,7 @@ func Open(ctx context.Context, s Settings) (*App, error) {
 		return nil, fmt.Errorf("data directory: %w", err)
 	}
 	a := &App{Settings: s}
-	for _, open := range []func(context.Context) error{a.openGround, a.openCivic, a.openRegister, a.openCatalogue, a.openHandling} {
+	for _, open := range []func(context.Context) error{a.openGround, a.openCivic, a.openRegister, a.openCatalogue, a.openHandling, a.openOversight} {
 		if err := open(ctx); err != nil {
 			a.Close()
 			return nil, err

@@ -29,6 +29,8 @@ import (
 	"tongban/internal/handling/cases/casestore"
 	"tongban/internal/handling/issuance"
 	"tongban/internal/handling/issuance/issuancestore"
+	"tongban/internal/oversight/rating"
+	"tongban/internal/oversight/rating/ratingstore"
 	"tongban/internal/register/certificates"
 	"tongban/internal/register/certificates/certificatestore"
 	"tongban/internal/register/seals"
@@ -42,6 +44,7 @@ var Tables = []sqldb.Schema{
 	sealstore.Schema, certificatestore.Schema,
 	itemstore.Schema, hallsstore.Schema,
 	casestore.Schema, issuancestore.Schema,
+	ratingstore.Schema,
 }
 
 func (a *App) openGround(ctx context.Context) (err error) {
@@ -128,5 +131,10 @@ func (a *App) openHandling(context.Context) error {
 	a.Issuance = &issuance.Service{
 		Store: &issuancestore.Store{DB: a.DB}, Cases: a.Cases, Certificates: a.Certificates, Agencies: a.Agencies, Party: a.Parties.Store.Party,
 	}
+	return nil
+}
+
+func (a *App) openOversight(context.Context) error {
+	a.Ratings = &rating.Service{Store: &ratingstore.Store{DB: a.DB, Post: a.Post}, Cases: a.Cases, Days: a.Calendar, Now: a.Now}
 	return nil
 }

@@ -16,6 +16,7 @@ func (a *App) Run(ctx context.Context) {
 	all.Go(func() { a.every(ctx, time.Minute, "items take effect", a.Items.TakeEffect) })
 	all.Go(func() { a.every(ctx, 10*time.Minute, "sweep sessions", a.Identity.Sweep) })
 	all.Go(func() { a.every(ctx, time.Hour, "sweep uploads", a.sweepUploads) })
+	all.Go(func() { a.every(ctx, time.Hour, "rating defaults", a.lapseRatings) })
 	all.Wait()
 }
 
@@ -58,5 +59,10 @@ func (a *App) wakeCases(ctx context.Context) error {
 
 func (a *App) sweepUploads(ctx context.Context) error {
 	_, err := a.Uploads.Sweep(ctx)
+	return err
+}
+
+func (a *App) lapseRatings(ctx context.Context) error {
+	_, err := a.Ratings.Lapse(ctx)
 	return err
 }

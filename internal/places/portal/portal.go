@@ -15,6 +15,7 @@ import (
 	"tongban/internal/engine/clock"
 	"tongban/internal/ground/blob"
 	"tongban/internal/handling/cases"
+	"tongban/internal/oversight/rating"
 	"tongban/internal/places/frame"
 	"tongban/internal/register/certificates"
 	"tongban/internal/register/seals"
@@ -31,6 +32,7 @@ type Portal struct {
 	Cases        *cases.Service
 	Certificates *certificates.Service
 	Seals        *seals.Service
+	Ratings      *rating.Service
 
 	Files    blob.Store
 	Uploads  *blob.Uploads
