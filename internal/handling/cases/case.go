@@ -145,3 +145,8 @@ func (c *Case) Clock() clock.Clock {
 	}
 	return c.Statutory
 }
+
+// Issuing reports whether a result waits to be handed over or served.
+func (c *Case) Issuing() bool {
+	return (c.State == Granted || c.State == Denied) && c.Delivered == nil
+}

@@ -101,6 +101,8 @@ func mayList(f Filter, by identity.Actor) bool {
 		return f.Party == by.Party
 	case f.Queue != "":
 		return by.In(identity.Window, func(p identity.Post) bool { return p.Serves(f.Queue) })
+	case f.Issue != "":
+		return by.In(identity.Window, func(p identity.Post) bool { return p.Serves(f.Issue) })
 	case f.Agency != "":
 		return by.In("", func(p identity.Post) bool {
 			return p.Agency == f.Agency && p.Role != identity.Items && p.Role != identity.Admin

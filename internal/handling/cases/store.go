@@ -53,11 +53,12 @@ type Request struct {
 	Key     string // "": not named; every call counts
 }
 
-// Filter chooses cases. Exactly one of Party, Queue, Agency and Watch says whose
-// list it is.
+// Filter chooses cases. Exactly one of Party, Queue, Issue, Agency and Watch says
+// whose list it is.
 type Filter struct {
 	Party  string // an applicant's own, newest first
 	Queue  string // region of a window's queue: received and correcting, oldest first
+	Issue  string // region of the window that hands results over (统一窗口出证): decided and not served, oldest first
 	Agency string // an agency's cases, newest first
 	Watch  string // region a supervisor watches: open cases, soonest due first
 

@@ -25,6 +25,9 @@ func (s *Store) List(ctx context.Context, f cases.Filter) ([]cases.Row, error) {
 	case f.Queue != "":
 		q.and(`state IN ('received', 'correcting') AND region = %s`, f.Queue)
 		q.page(f.After, `id > %s`, `ORDER BY id`)
+	case f.Issue != "":
+		q.and(`issuing = 1 AND region = %s`, f.Issue)
+		q.page(f.After, `id > %s`, `ORDER BY id`)
 	case f.Agency != "":
 		q.and(`agency = %s`, f.Agency)
 		q.page(f.After, `id < %s`, `ORDER BY id DESC`)

@@ -1,0 +1,140 @@
+package cases
+
+import (
+	"context"
+	"time"
+
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/fault"
+)
+
+// Intent is what someone at the window means to say in an act; each act reads
+// its own part.
+type Intent struct {
+	Verdicts []Verdict
+	Promises []Promise
+	List     []Deficiency
+	Until    calendar.Day
+	Reason   string
+	Basis    string
+}
+
+// Prospect is what an act would bring if it were done now. Nothing is kept.
+type Prospect struct {
+	Act    Move
+	Why    error   // why it cannot be done; nil: it can
+	Papers []Sheet // what would be handed over; their numbers are still open
+	After  *Case   // the case as it would stand; nil if it cannot be done
+}
+
+// Foresee judges an act of the window without doing it, so that a clerk sees
+// the reason of a refusal, or the papers, before anybody is bound by them.
+func (s *Service) Foresee(ctx context.Context, id ID, act Act, i Intent, by identity.Actor) (Prospect, error) {
+	c, err := s.Case(ctx, id, by)
+	if err != nil {
+		return Prospect{}, err
+	}
+	f, err := s.Frame(ctx, c)
+	if err != nil {
+		return Prospect{}, err
+	}
+	return s.foresee(c, f, act, i, by)
+}
+
+// foresee changes c, which must be nobody else's.
+func (s *Service) foresee(c *Case, f Frame, act Act, i Intent, by identity.Actor) (Prospect, error) {
+	p := Prospect{Act: MoveOf(act)}
+	m, err := c.intend(act, i, f, by, s.Now())
+	if err != nil {
+		return p.refused(err)
+	}
+	if err := c.Apply(m, f); err != nil {
+		return p, err
+	}
+	for _, paper := range c.Papers {
+		if paper.Seq == m.Seq {
+			p.Papers = append(p.Papers, Compose(paper, c, m, f.Edition, s.Days))
+		}
+	}
+	p.After = c
+	return p, nil
+}
+
+// refused is the prospect of an act that cannot be done, for a reason that was
+// foreseen.
+func (p Prospect) refused(err error) (Prospect, error) {
+	if fault.Of(err) == fault.Internal {
+		return p, err
+	}
+	p.Why = err
+	return p, nil
+}
+
+func (c *Case) intend(act Act, i Intent, f Frame, by identity.Actor, at time.Time) (Moved, error) {
+	switch act {
+	case Accept:
+		return c.Accept(f.Edition, i.Verdicts, i.Promises, by, at)
+	case AskOnce:
+		return c.AskOnce(f.Edition, i.List, i.Until, by, at)
+	case SayNotNeeded:
+		return c.SayNotNeeded(i.Reason, by, at)
+	case Refuse:
+		return c.Refuse(i.Reason, i.Basis, by, at)
+	case Terminate:
+		return c.Terminate(i.Reason, by, at)
+	}
+	return Moved{}, fault.New(fault.Invalid, "cases.foresee.act", "“%s”不能预览", MoveOf(act).Name)
+}
+
+// FileAndAccept files what someone brought to the window and accepts it in one
+// go (收件即受理, 徐政发〔2022〕21号（十四）). What could not be accepted is not
+// filed either: the clerk is told why, and nothing is half done.
+func (s *Service) FileAndAccept(ctx context.Context, a Application, i Intent, by identity.Actor) (*Case, error) {
+	if _, before := s.Store.Asked(ctx, Request{by.Account, by.Request}); !before {
+		if err := s.acceptable(ctx, a, i, by); err != nil {
+			return nil, err
+		}
+	}
+	c, err := s.Submit(ctx, a, by)
+	if err != nil || c.State != Received {
+		return c, err
+	}
+	if by.Request != "" {
+		by.Request += "/accept"
+	}
+	return s.Accept(ctx, c.ID, i.Verdicts, i.Promises, by)
+}
+
+// acceptable judges the filing and the acceptance together.
+func (s *Service) acceptable(ctx context.Context, a Application, i Intent, by identity.Actor) error {
+	p, err := s.ForeseeFiling(ctx, a, i, by)
+	if err == nil {
+		err = p.Why
+	}
+	return err
+}
+
+// ForeseeFiling is Foresee for FileAndAccept: what would come of it.
+func (s *Service) ForeseeFiling(ctx context.Context, a Application, i Intent, by identity.Actor) (Prospect, error) {
+	at := s.Now()
+	p := Prospect{Act: MoveOf(Accept)}
+	e, err := s.Editions.Open(ctx, a.Item, calendar.DayOf(at))
+	if err != nil {
+		return p, err
+	}
+	f, err := s.frame(ctx, e)
+	if err != nil {
+		return p, err
+	}
+	m, err := Receive("", a, e, by, s.Received(at), at)
+	if err != nil {
+		return p.refused(err)
+	}
+	c := &Case{}
+	if err := c.Apply(m, f); err != nil {
+		return p, err
+	}
+	c.Head.Seq = m.Seq
+	return s.foresee(c, f, Accept, i, by)
+}
