@@ -12,7 +12,7 @@ import (
 func (a *App) Run(ctx context.Context) {
 	var all sync.WaitGroup
 	all.Go(func() { a.Post.Run(ctx) })
-	all.Go(func() { a.every(ctx, 20*time.Second, "wake cases", a.wakeCases) })
+	all.Go(func() { a.every(ctx, 20*time.Second, "wake cases", a.WakeCases) })
 	all.Go(func() { a.every(ctx, time.Minute, "items take effect", a.Items.TakeEffect) })
 	all.Go(func() { a.every(ctx, 10*time.Minute, "sweep sessions", a.Identity.Sweep) })
 	all.Go(func() { a.every(ctx, time.Hour, "sweep uploads", a.sweepUploads) })
@@ -44,7 +44,8 @@ func (a *App) every(ctx context.Context, pause time.Duration, name string, do fu
 // atOnce is how many cases are woken between two looks at the time.
 const atOnce = 500
 
-func (a *App) wakeCases(ctx context.Context) error {
+// WakeCases does what has fallen due by itself, such as acceptance by silence.
+func (a *App) WakeCases(ctx context.Context) error {
 	asleep, err := a.Cases.Store.Sleeping(ctx, a.Now(), atOnce)
 	if err != nil {
 		return err

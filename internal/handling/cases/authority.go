@@ -69,10 +69,12 @@ func (c *Case) works(agency string) bool {
 	return slices.Contains(c.Involved, agency)
 }
 
-// holds reports whether the actor holds the post that a piece of work asks for.
+// holds reports whether the actor holds a post that may do a piece of work:
+// its agency's, in its role. What the procedure calls the post is for people to
+// read; agencies name their posts as they like.
 func holds(w flow.Work, by identity.Actor) (identity.Post, bool) {
 	for _, p := range by.Posts {
-		if p.Agency == w.Agency && (w.Role == "" || p.Role == w.Role) && (w.Post == "" || p.Title == w.Post) {
+		if p.Agency == w.Agency && (w.Role == "" || p.Role == w.Role) {
 			return p, true
 		}
 	}
@@ -117,11 +119,4 @@ func (c *Case) WorkFor(by identity.Actor) []flow.Work {
 		}
 	}
 	return mine
-}
-
-// MayTake reports whether the actor holds the post that a piece of work asks
-// for, so that an inbox can tell their own work from that of other desks.
-func MayTake(w flow.Work, by identity.Actor) bool {
-	_, ok := holds(w, by)
-	return ok
 }

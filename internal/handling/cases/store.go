@@ -6,7 +6,6 @@ import (
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
-	"tongban/internal/engine/clock"
 	"tongban/internal/engine/flow"
 	"tongban/internal/ground/event"
 	"tongban/internal/ground/sqldb"
@@ -58,7 +57,7 @@ type Request struct {
 // whose list it is.
 type Filter struct {
 	Party  string // an applicant's own, newest first
-	Queue  string // region of a window's queue: received and correcting, oldest first
+	Queue  string // region a window serves, with all within: received and correcting, oldest first
 	Issue  string // region of the window that hands results over (统一窗口出证): decided and not served, oldest first
 	Agency string // an agency's cases, newest first
 	Watch  string // region a supervisor watches: open cases, soonest due first
@@ -92,7 +91,6 @@ type Tray struct {
 	Agency  string
 	Role    string
 	Account string // work taken by this account; "": work nobody has taken
-	Find    string // item's name contains, or applicant or case number begins with; "" all
 	After   string
 	Limit   int
 }
@@ -108,6 +106,5 @@ type WorkRow struct {
 	Due       calendar.Day // of the step
 	CaseDue   calendar.Day
 	Paused    bool
-	Clock     clock.Clock // the step's own time
 	Cursor    string
 }

@@ -1,0 +1,207 @@
+package stories
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"tongban/data"
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/civic/staff"
+	"tongban/internal/engine/clock"
+	"tongban/internal/engine/flow"
+	"tongban/internal/engine/forms"
+	"tongban/internal/handling/cases"
+)
+
+func split(list string) []string {
+	if list == "" {
+		return nil
+	}
+	return strings.Split(list, "、")
+}
+
+func days(n string) clock.Limit {
+	count, _ := strconv.Atoi(n) // digits, by the pattern
+	return clock.Limit{N: count, Unit: clock.WorkingDays}
+}
+
+func (s *teller) id(name string) cases.ID {
+	id, ok := s.cases[name]
+	if !ok {
+		s.t.Fatalf("%s\nno case is called %s", s.line, name)
+	}
+	return id
+}
+
+func (s *teller) find(name string) *cases.Case {
+	c, err := s.Cases.Store.Case(s.t.Context(), s.id(name))
+	if err != nil {
+		s.t.Fatalf("%s: %v", s.line, err)
+	}
+	return c
+}
+
+// work is the open work of a step.
+func (s *teller) work(name, step string) flow.Work {
+	open := s.find(name).Flow.Open
+	i := slices.IndexFunc(open, func(w flow.Work) bool { return w.Name == step })
+	if i < 0 {
+		s.t.Fatalf("%s\nno such work is open: %v", s.line, open)
+	}
+	return open[i]
+}
+
+// deciding is the open work that decides.
+func (s *teller) deciding(name string) string {
+	for _, w := range s.find(name).Flow.Open {
+		if w.Decides {
+			return w.ID
+		}
+	}
+	s.t.Fatalf("%s\nit is not yet time to decide", s.line)
+	return ""
+}
+
+// person is somebody of the sample city by name, login, or as the holder of a
+// post: 窗口 is a window of the city's service centre.
+func (s *teller) person(name string) identity.Actor {
+	people := s.sample()
+	for _, p := range people.Persons {
+		if p.Name == name || p.Login == name {
+			return identity.Actor{Account: "u-" + p.Login, Name: p.Name, Party: p.ID, Channel: "mobile"}
+		}
+	}
+	for _, p := range people.Staff {
+		if p.Name == name || p.Login == name {
+			return s.official("u-"+p.Login, p.Name)
+		}
+	}
+	s.t.Fatalf("%s\nnobody is called %s", s.line, name)
+	return identity.Actor{}
+}
+
+func (s *teller) official(account, name string) identity.Actor {
+	posts, err := s.Staff.Posts(s.t.Context(), account, calendar.DayOf(s.now))
+	if err != nil {
+		s.t.Fatalf("%s: %v", s.line, err)
+	}
+	return identity.Actor{Account: account, Name: name, Posts: posts, Channel: "pc"}
+}
+
+// holder is somebody who holds the post that a work asks for and has not signed it.
+func (s *teller) holder(w flow.Work) identity.Actor {
+	all, err := s.Staff.Holders(s.t.Context(), w.Agency, w.Role)
+	if err != nil {
+		s.t.Fatalf("%s: %v", s.line, err)
+	}
+	for _, h := range all {
+		signed := slices.ContainsFunc(w.Signed, func(sign flow.Sign) bool { return sign.By == h.Account })
+		if !signed {
+			return s.official(h.Account, h.Name)
+		}
+	}
+	s.t.Fatalf("%s\nnobody in %s holds %s as %s", s.line, w.Agency, w.Post, w.Role)
+	return identity.Actor{}
+}
+
+func (s *teller) sample() staff.Sample {
+	text, err := data.Sample.ReadFile("sample/people.yaml")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	people, err := staff.ParseSample(text)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return people
+}
+
+// application fills in a form as an ordinary person would: given is 名＝值 by
+// spaces, everything else gets the first answer that fits. All materials that
+// are asked for are there, except those named.
+func (s *teller) application(e *items.Edition, by identity.Actor, without []string, given string) cases.Application {
+	answers := forms.Answers{}
+	for _, pair := range strings.Fields(given) {
+		name, value, _ := strings.Cut(pair, "=")
+		answers[name] = value
+	}
+	form := e.Form.With(e.Questions)
+	for range 4 { // an answer may bring up further questions
+		for _, f := range form.Visible(answers, calendar.DayOf(s.now)).All() {
+			if answers[f.ID] == "" && f.Required {
+				answers[f.ID] = ordinary(*f)
+			}
+		}
+	}
+	a := cases.Application{Item: e.Item, Applicant: cases.Applicant{Party: by.Party, Name: by.Name}, Answers: answers}
+	for _, name := range without {
+		if _, ok := e.Material(name); !ok {
+			s.t.Fatalf("%s\n%s asks for no %s", s.line, e.Name, name)
+		}
+	}
+	for _, m := range e.MaterialsFor(answers) {
+		if !slices.Contains(without, m.Name) {
+			a.Materials = append(a.Materials, cases.Handed{Material: m.ID, Files: []cases.File{{Hash: "h-" + m.ID, Name: m.Name + ".pdf", Type: "pdf", Size: 1024}}})
+		}
+	}
+	return a
+}
+
+// ordinary is an answer that fits the field.
+func ordinary(f forms.Field) string {
+	switch f.Kind {
+	case forms.Choice, forms.Choices:
+		return f.Options[0].Value
+	case forms.YesNo:
+		return forms.No
+	case forms.Number, forms.Money:
+		if f.Min != "" {
+			return f.Min
+		}
+		return "10"
+	case forms.Date:
+		return "2026-01-02"
+	case forms.Birth:
+		return "1990-03-07"
+	case forms.Mobile:
+		return "19900000001"
+	case forms.IDNumber:
+		return "320399199003070025"
+	case forms.USCC:
+		return "91320300YB9000012R"
+	case forms.Region:
+		return "320303000000"
+	case forms.Email:
+		return "limin@example.com"
+	case forms.Bank:
+		return "6222020000000000000"
+	case forms.File:
+		return strings.Repeat("0", 64)
+	}
+	return "示例内容"
+}
+
+// material is the edition's ID of a material by its name.
+func (s *teller) material(name, material string) string {
+	f, err := s.Cases.Frame(s.t.Context(), s.find(name))
+	if err != nil {
+		s.t.Fatalf("%s: %v", s.line, err)
+	}
+	m, ok := f.Edition.Material(material)
+	if !ok {
+		return material
+	}
+	return m.ID
+}
+
+func (s *teller) handed(name, list string) []cases.Handed {
+	var all []cases.Handed
+	for _, m := range split(list) {
+		all = append(all, cases.Handed{Material: s.material(name, m), Files: []cases.File{{Hash: fmt.Sprintf("h-%d", s.now.Unix()), Name: m + ".pdf", Type: "pdf", Size: 2048}}})
+	}
+	return all
+}

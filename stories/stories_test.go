@@ -1,0 +1,125 @@
+// Package stories runs the .story files: what people do, in the order they do
+// it, through the whole program, on every database. A story is written so that
+// someone who knows the work and not the code can read it and say it is wrong.
+//
+// Each line is one sentence; steps.go lists the sentences there are. A line
+// that begins with ！ says what the refusal before it must read; a line that
+// begins with ＝ says how a case must stand.
+package stories
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"tongban/internal/app"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sqldb/sqldbtest"
+	"tongban/internal/handling/cases"
+)
+
+func TestStories(t *testing.T) {
+	files, err := filepath.Glob("*.story")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no stories", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(file, ".story"), func(t *testing.T) {
+			sqldbtest.URLs(t, func(t *testing.T, url string) { tell(t, openCity(t, url), file) })
+		})
+	}
+}
+
+// city is the sample city with a clock that stories set.
+type city struct {
+	*app.App
+	now time.Time
+}
+
+func openCity(t *testing.T, url string) *city {
+	c := &city{now: calendar.Parse("2026-01-05").Start().Add(9 * time.Hour)}
+	a, err := app.Open(t.Context(), app.Settings{Data: t.TempDir(), DB: url, Address: "http://example.test", Now: func() time.Time { return c.now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { a.Close() })
+	if _, _, err := a.LoadSample(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	c.App = a
+	return c
+}
+
+// teller is one telling of one story.
+type teller struct {
+	*city
+	t     *testing.T
+	line  string
+	err   error               // of the last thing done, until a line answers for it
+	cases map[string]cases.ID // by the name the story gives them
+}
+
+func tell(t *testing.T, c *city, file string) {
+	s := &teller{city: c, t: t, cases: map[string]cases.ID{}}
+	text, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer text.Close()
+	cited := false
+	for n, lines := 1, bufio.NewScanner(text); lines.Scan(); n++ {
+		line := strings.TrimSpace(lines.Text())
+		cited = cited || strings.HasPrefix(line, "# 依据：")
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		s.line = fmt.Sprintf("%s:%d: %s", file, n, line)
+		if s.err != nil && !strings.HasPrefix(line, "！") {
+			t.Fatalf("%s\nbefore this, nobody expected: %v %v", s.line, s.err, fault.Fields(s.err))
+		}
+		s.say(line)
+		s.deliver()
+	}
+	if s.err != nil {
+		t.Fatalf("%s: %v %v", s.line, s.err, fault.Fields(s.err))
+	}
+	if !cited {
+		t.Errorf("%s does not say on what it rests (# 依据：…)", file)
+	}
+}
+
+// say does what the line says.
+func (s *teller) say(line string) {
+	for _, step := range steps {
+		if words := step.pattern.FindStringSubmatch(line); words != nil {
+			s.err = step.do(s, words[1:])
+			return
+		}
+	}
+	s.t.Fatalf("%s\nno such sentence; see steps_test.go", s.line)
+}
+
+// deliver carries all the news there is, and the news that comes of it.
+func (s *teller) deliver() {
+	for {
+		told, err := s.Post.Deliver(s.t.Context())
+		if err != nil {
+			s.t.Fatalf("%s: %v", s.line, err)
+		}
+		if told == 0 {
+			return
+		}
+	}
+}
+
+// expected compares what is with what the line says.
+func (s *teller) expected(got, want string) {
+	if got != want {
+		s.t.Fatalf("%s\nbut it is: %s", s.line, got)
+	}
+}
