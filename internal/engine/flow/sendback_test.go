@@ -1,0 +1,96 @@
+package flow_test
+
+import (
+	"slices"
+	"testing"
+
+	"tongban/internal/engine/flow"
+)
+
+// joint is a review in three branches, one of two steps, between an acceptance
+// and a decision.
+func joint() flow.Definition {
+	return draw(func(s *sketch) part {
+		return s.seq(s.task("受理"), s.block(flow.Parallel,
+			s.seq(s.task("勘验"), s.task("勘验结论")), s.task("消防"), s.task("环保")), s.task("决定"))
+	})
+}
+
+func TestOneBranchGoesBackAndTheOthersKeepTheirWork(t *testing.T) {
+	s := play(t, joint(), nil)
+	s.done("受理", "张")
+	s.done("消防", "消")
+	s.done("勘验", "勘")
+	kept := s.work("环保").ID
+	s.back("勘验结论", "勘", "受理")
+	s.at("受理 环保")
+	if s.work("环保").ID != kept || s.work("受理").Back != "勘验结论" {
+		t.Errorf("open: %+v", s.m.Open)
+	}
+	s.done("受理", "张")
+	s.at("勘验 环保") // 消防 has done its part and is not asked again
+	s.done("勘验", "勘")
+	s.done("环保", "环")
+	s.done("勘验结论", "勘")
+	s.at("决定")
+}
+
+func TestTwoBranchesGoBackToOneStep(t *testing.T) {
+	s := play(t, joint(), nil)
+	s.done("受理", "张")
+	s.back("消防", "消", "受理")
+	s.back("环保", "环", "受理")
+	s.at("勘验 受理")
+	s.done("受理", "张")
+	s.at("勘验 消防 环保")
+}
+
+func TestBackIntoAFinishedBlockRepeatsOneBranch(t *testing.T) {
+	s := play(t, joint(), nil)
+	for _, node := range []string{"受理", "勘验", "勘验结论", "消防", "环保"} {
+		s.done(node, "张")
+	}
+	s.back("决定", "李", "勘验结论")
+	s.at("勘验结论")
+	s.done("勘验结论", "张")
+	s.at("决定")
+}
+
+func TestWhereWorkMayGoBackTo(t *testing.T) {
+	s := play(t, joint(), nil)
+	s.done("受理", "张")
+	s.done("勘验", "张")
+	s.done("消防", "张")
+	var to []string
+	for _, n := range s.p.Earlier(s.m, s.work("勘验结论").ID) {
+		to = append(to, n.ID)
+	}
+	if !slices.Equal(to, []string{"受理", "勘验"}) {
+		t.Errorf("back to %v", to)
+	}
+	for node, code := range map[string]string{"消防": "flow.back.to", "决定": "flow.back.to", "无": "flow.back.to", "勘验结论": "flow.back.to"} {
+		_, _, err := s.p.SendBack(s.m, s.work("勘验结论").ID, "张", node, s.e)
+		s.refused(code, err)
+	}
+}
+
+func TestARouteAroundTheBlockCancelsTheBranchesThatWaited(t *testing.T) {
+	d := draw(func(s *sketch) part {
+		block := s.block(flow.Parallel, s.task("消防"), s.task("环保"))
+		first, choice := s.task("受理"), s.node(flow.Node{ID: "断", Kind: flow.Exclusive})
+		refuse := s.task("不予受理")
+		s.edge(first.last, choice)
+		s.edge(choice, refuse.first, flow.Edge{When: `结论 == "不予"`})
+		s.edge(refuse.last, s.node(flow.Node{ID: "完", Kind: flow.End}))
+		s.edge(choice, block.first, flow.Edge{Default: true})
+		return part{first.first, block.last}
+	})
+	s := play(t, d, nil)
+	s.done("受理", "张")
+	s.back("消防", "消", "受理")
+	s.at("受理 环保")
+	s.done("受理", "张", "结论", "不予")
+	s.at("不予受理")
+	s.done("不予受理", "张")
+	s.at("")
+}
