@@ -16,7 +16,7 @@ func (n *net) reduce(mercy bool) {
 	for again := true; again; {
 		again = false
 		for v := range n.vertices {
-			again = n.sequence(v) || n.branches(v) || n.loop(v) || mercy && n.quits(v) || again
+			again = n.sequence(v) || n.branches(v) || n.loop(v) || n.fuse(v) || mercy && n.quits(v) || again
 		}
 	}
 }
@@ -89,6 +89,57 @@ func (n *net) loop(v int) bool {
 		}
 	}
 	return false
+}
+
+// fuse makes one of two merges, or of two joins, that follow each other directly,
+// and one of two choices or two splits.
+func (n *net) fuse(v int) bool {
+	x := n.vertices[v]
+	for _, id := range x.out {
+		w := n.arcs[id].to
+		y := n.vertices[w]
+		if w == v || n.leads(w, v) {
+			continue
+		}
+		if len(x.out) == 1 && len(x.in) > 1 && x.join == y.join && x.join != or && len(n.arcs[id].holds) == 0 {
+			n.fuseJoin(v, w, id)
+			return true
+		}
+		if len(x.in) == 1 && len(y.in) == 1 && len(y.out) > 1 && x.split == y.split && x.split != or {
+			n.fuseSplit(v, w, id)
+			return true
+		}
+	}
+	return false
+}
+
+func (n *net) leads(from, to int) bool {
+	return slices.ContainsFunc(n.vertices[from].out, func(id int) bool { return n.arcs[id].to == to })
+}
+
+func (n *net) fuseJoin(v, w, between int) {
+	ins := n.vertices[v].in
+	for _, id := range ins {
+		a := &n.arcs[id]
+		a.to = w
+		a.holds = slices.Concat(a.holds, one(n.vertices[v].node))
+	}
+	n.remove(between)
+	n.vertices[v].in = nil
+	n.vertices[w].in = slices.Concat(n.vertices[w].in, ins)
+}
+
+func (n *net) fuseSplit(v, w, between int) {
+	outs := n.vertices[w].out
+	for _, id := range outs {
+		a := &n.arcs[id]
+		a.from = v
+		a.holds = slices.Concat(n.arcs[between].holds, one(n.vertices[w].node), a.holds)
+		a.run = slices.Concat(n.arcs[between].run, a.run)
+	}
+	n.remove(between)
+	n.vertices[w].out = nil
+	n.vertices[v].out = slices.Concat(n.vertices[v].out, outs)
 }
 
 // quits draws in a choice's way to the terminating end, if there is another way.
