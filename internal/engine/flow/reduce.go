@@ -101,7 +101,7 @@ func (n *net) fuse(v int) bool {
 		if w == v || n.leads(w, v) {
 			continue
 		}
-		if len(x.out) == 1 && len(x.in) > 1 && x.join == y.join && x.join != or && len(n.arcs[id].holds) == 0 {
+		if len(x.out) == 1 && len(x.in) > 1 && x.join == y.join && x.join != or && x.gateway() && len(n.arcs[id].holds) == 0 {
 			n.fuseJoin(v, w, id)
 			return true
 		}
@@ -111,6 +111,12 @@ func (n *net) fuse(v int) bool {
 		}
 	}
 	return false
+}
+
+// gateway reports whether the vertex does nothing by itself: a step must stay
+// where it is, for it must be seen if it comes twice.
+func (x vertex) gateway() bool {
+	return x.node == nil || x.node.Kind == Exclusive || x.node.Kind == Parallel
 }
 
 func (n *net) leads(from, to int) bool {
