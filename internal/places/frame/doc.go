@@ -41,6 +41,7 @@
 // # Lists, tables, pictures
 //
 //	Summary(title, href, []Row)  Facts([]Row)  Prefilled([]Row, from, wrong)  Tasks([]Task)  Timeline([]Moment)
+//	PaperSheet(LeafOf(sheet, address))  PaperPreview(Leaf)  Verdict(Material)  VerdictAgain(Material)
 //	SubCases([]Part)  ToDo(title, say, Btn)  CheckList([]CheckLine)  Papers([]Paper)  PaperBox(title) {…}
 //	OpinionBox(Opinion)  Materials([]Material) {foot}  Table(caption, []Column) {<tr>…}  Cell(main, sub, href)
 //	Pager(prev, next)  Figures([]Figure)  Remaining(tone, words, used, total)  Fill(tone, percent)

@@ -24,6 +24,8 @@ type Field struct {
 	Head  bool   // the label is the page's h1: one question on one screen
 	Opt   bool   // may be left empty
 	Fixed bool   // shown, not to be changed (数据共享带出)
+	Key   string // shortcut that goes to it, or ticks it: "N", "Y"
+	Focus bool   // the page begins here
 	From  string // where a prefilled value comes from: "公安人口库，11 月 20 日核验"
 }
 

@@ -138,6 +138,10 @@
     var row = e.target.closest("[data-row]");
     if (row && !e.target.closest("a,button,input,label,select")) select(row);
   });
+  // A key goes to a field for words, and presses anything else.
+  function press(hit) {
+    if (hit.matches("input:not([type=radio]):not([type=checkbox]),textarea,select")) hit.focus(); else hit.click();
+  }
   function rowKey(key) {
     var row = selected();
     if (!row) return false;
@@ -146,8 +150,9 @@
     var body = doc.querySelector('[data-rowbody="' + row.dataset.row + '"]');
     var hit = all("[data-rowkey]", row).concat(body ? all("[data-rowkey]", body) : []).filter(function (n) { return n.dataset.rowkey === key; })[0];
     if (!hit) return false;
-    hit.click();
+    press(hit);
     hit.dispatchEvent(new CustomEvent("row:verdict", { bubbles: true }));
+    if (row.hasAttribute("data-next")) move(1);
     return true;
   }
 
@@ -167,6 +172,15 @@
     if (rows().length && (key === "J" || key === "K")) { move(key === "J" ? 1 : -1); e.preventDefault(); return; }
     if (rows().length && rowKey(key)) { e.preventDefault(); return; }
     var hit = all("[data-key]").filter(function (n) { return n.dataset.key === key && !n.disabled && n.offsetParent !== null; })[0];
-    if (hit) { e.preventDefault(); hit.click(); }
+    if (hit) { e.preventDefault(); press(hit); }
+  });
+
+  // Forms of many fields (data-dense): Enter goes on to the next field instead of sending half a form.
+  on("keydown", function (e) {
+    if (e.key !== "Enter" || e.ctrlKey || e.metaKey || e.isComposing || !e.target.matches("form[data-dense] input,form[data-dense] select")) return;
+    e.preventDefault();
+    var list = all("input:not([type=hidden]),select,textarea", e.target.form).filter(function (n) { return !n.disabled && n.offsetParent !== null && !n.closest("[data-rows]"); });
+    var next = list[list.indexOf(e.target) + 1];
+    if (next) next.focus(); else e.target.blur();
   });
 })();
