@@ -50,12 +50,13 @@ type Filter struct {
 	Type   Type
 	Level  Level
 	Region string // exactly this division
-	Topic  string // one of Topics: person:040, firm:010, life:出生
+	Topic  string // one of Topics: person:040, firm:010, life:出生, list:filing
 	Person bool   // for natural persons only
 	Firm   bool   // for firms and organizations only
 }
 
-// Topics are the subjects under which the edition is listed.
+// Topics are the subjects under which the edition is listed: themes, stages of
+// life and published lists.
 func (e *Edition) Topics() []string {
 	var topics []string
 	for _, t := range e.PersonTopics {
@@ -67,7 +68,7 @@ func (e *Edition) Topics() []string {
 	for _, t := range e.LifeStages {
 		topics = append(topics, "life:"+t)
 	}
-	return topics
+	return append(topics, e.listed()...)
 }
 
 // A Cursor is where a page of a list ends; the zero Cursor is the beginning.

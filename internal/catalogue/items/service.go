@@ -25,6 +25,9 @@ type Service struct {
 	held     shelf
 	mu       sync.Mutex
 	pointers map[ID]pointer
+
+	counting sync.Mutex
+	tallied  tallied
 }
 
 // pointer is the edition of an item in force on a day, and until when we
@@ -50,10 +53,14 @@ type Store interface {
 	Publish(ctx context.Context, all []Publication) error
 	// Edition reads one edition: fault.NotFound if there is none.
 	Edition(ctx context.Context, id ID, number int) (*Edition, error)
+	// Editions reads the editions that entries stand for, in no order.
+	Editions(ctx context.Context, entries []Entry) ([]*Edition, error)
 	// NumberOn is the edition of an item in force on day, 0 if there is none.
 	NumberOn(ctx context.Context, id ID, day calendar.Day) (int, error)
 	// List lists what is in force on day after the cursor, in order of names.
 	List(ctx context.Context, f Filter, day calendar.Day, after Cursor, limit int) ([]Entry, error)
+	// Count counts what is in force on day, by topic and by everything else.
+	Count(ctx context.Context, day calendar.Day) (map[string]int, []Tally, error)
 	// Match asks the search index for what is in force on day, in no order.
 	Match(ctx context.Context, m Match, day calendar.Day, limit int) ([]Entry, error)
 	// Waiting lists editions published for a day that has come.
