@@ -54,7 +54,7 @@ var spoiled = []struct {
 		e.Codes.Handling = e.Codes.Handling[:30] + "9" + e.Codes.Handling[31:]
 	}},
 	{"the code says permit, the element does not", "items.code.type", "codes.catalogue", func(e *items.Edition) { e.Type = items.PublicService }},
-	{"the code says county, the element does not", "items.code.type", "codes.implementation", func(e *items.Edition) { e.Level = items.City }},
+	{"the code says city, the element does not", "items.code.type", "codes.implementation", func(e *items.Edition) { e.Level = items.County }},
 	{"a topic nobody knows", "items.topic", "personTopics[0]", func(e *items.Edition) { e.PersonTopics = []string{"777"} }},
 	{"a number without a unit", "items.limit.shape", "promised", func(e *items.Edition) { e.Promised.Unit = "" }},
 	{"a negative limit", "items.limit.shape", "statutory", func(e *items.Edition) { e.Statutory.N = -1 }},

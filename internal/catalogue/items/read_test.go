@@ -58,7 +58,9 @@ func TestEditionsReadBackFromJSONAsTheyWere(t *testing.T) {
 	limit := rapid.Custom(func(t *rapid.T) clock.Limit {
 		return clock.Limit{N: rapid.IntRange(0, 60).Draw(t, "n"), Unit: rapid.SampledFrom([]clock.Unit{"", clock.WorkingDays, clock.CalendarDays}).Draw(t, "unit")}
 	})
-	bases := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) items.Basis { return items.Basis{Law: text.Draw(t, "law"), Article: text.Draw(t, "article")} }), 1, 3)
+	bases := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) items.Basis {
+		return items.Basis{Law: text.Draw(t, "law"), Article: text.Draw(t, "article")}
+	}), 1, 3)
 	material := rapid.Custom(func(t *rapid.T) items.Material {
 		return items.Material{ID: text.Draw(t, "id"), Name: text.Draw(t, "name"), Necessity: items.Must, Copies: rapid.IntRange(0, 9).Draw(t, "copies"),
 			Basis: bases.Draw(t, "bases"), When: text.Draw(t, "when"), Deferrable: rapid.Bool().Draw(t, "deferrable"), MaxMB: rapid.IntRange(0, 99).Draw(t, "mb")}

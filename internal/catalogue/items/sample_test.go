@@ -1,11 +1,13 @@
 package items_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"tongban/data"
 	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/staff"
 )
 
 func sample(t testing.TB) []*items.Edition {
@@ -45,5 +47,51 @@ func BenchmarkCheck(b *testing.B) {
 	e := sample(b)[0]
 	for b.Loop() {
 		e.Check()
+	}
+}
+
+func TestEveryStepOfTheSampleIsStaffed(t *testing.T) {
+	text, err := data.Sample.ReadFile("sample/people.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	people, err := staff.ParseSample(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := map[string]int{}
+	for _, member := range people.Staff {
+		for _, p := range member.Posts {
+			at[p.Agency+" "+string(p.Role)+" "+p.Title]++
+		}
+	}
+	for _, e := range sample(t) {
+		for _, n := range e.Procedure.Nodes {
+			agency := n.Agency
+			if agency == "" {
+				agency = e.Agency
+			}
+			need := 1
+			if n.Substantive {
+				need = 2
+			}
+			if n.Kind.Staffed() && at[agency+" "+string(n.Role)+" "+n.Post] < need {
+				t.Errorf("%s: nobody for %s: %s %s", e.Item, n.Name, agency, n.Post)
+			}
+		}
+	}
+}
+
+func TestEveryCertificateOfTheSampleHasItsType(t *testing.T) {
+	text, err := data.Sample.ReadFile("sample/certificates.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range sample(t) {
+		for _, r := range e.Results {
+			if r.CertificateType != "" && !strings.Contains(string(text), "name: "+r.CertificateType+",") {
+				t.Errorf("%s gives a %s, which is no type of certificate", e.Item, r.CertificateType)
+			}
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -9,8 +10,13 @@ import (
 	"tongban/internal/ground/fault"
 )
 
-// answerSigner keeps the name of who signed beside the signature.
-const answerSigner = "签署人"
+// What is kept beside each signature: who signed, and the words they signed.
+const (
+	answerSigner     = "签署人"
+	answerReason     = "决定理由"
+	answerBasis      = "决定依据"
+	answerConditions = "附带条件"
+)
 
 // Ruling is what a decision says.
 type Ruling struct {
@@ -20,6 +26,42 @@ type Ruling struct {
 	Conditions string
 }
 
+// Proposed is the ruling that those who signed first propose, and their names;
+// false if nobody has signed yet.
+func Proposed(w flow.Work) (r Ruling, signed []string, ok bool) {
+	for _, s := range w.Signed {
+		signed = append(signed, word(s, answerSigner))
+	}
+	if len(w.Signed) == 0 {
+		return r, nil, false
+	}
+	first := w.Signed[0]
+	r = Ruling{word(first, AnswerDecided) == decided(true), word(first, answerReason), word(first, answerBasis), word(first, answerConditions)}
+	return r, signed, true
+}
+
+func word(s flow.Sign, name string) string {
+	said, _ := s.Answers[name].(string) // nothing said is an empty word
+	return said
+}
+
+// answers are what is kept beside the signature of by under r.
+func (r Ruling) answers(by identity.Actor) map[string]any {
+	said := map[string]any{AnswerDecided: decided(r.Grant), answerSigner: by.Name}
+	for name, text := range map[string]string{answerReason: r.Reason, answerBasis: r.Basis, answerConditions: r.Conditions} {
+		if text != "" {
+			said[name] = text
+		}
+	}
+	return said
+}
+
+// after is what a second person signs: the words of the first where they said
+// none of their own.
+func (r Ruling) after(first Ruling) Ruling {
+	return Ruling{r.Grant, cmp.Or(r.Reason, first.Reason), cmp.Or(r.Basis, first.Basis), cmp.Or(r.Conditions, first.Conditions)}
+}
+
 // Decide signs the decision. Where two people decide, the first signature
 // proposes and the second, which must agree, decides (行政许可法第三十四条、第三十八条).
 func (c *Case) Decide(f Frame, work string, r Ruling, by identity.Actor, at time.Time) (Moved, error) {
@@ -27,11 +69,14 @@ func (c *Case) Decide(f Frame, work string, r Ruling, by identity.Actor, at time
 	if err != nil {
 		return Moved{}, err
 	}
+	if first, _, ok := Proposed(w); ok && first.Grant == r.Grant {
+		r = r.after(first)
+	}
 	if err := c.checkRuling(w, r); err != nil {
 		return Moved{}, err
 	}
 	m := c.workMoved(Decide, w, doer, at)
-	m.Work.Opinion, m.Work.Answers = r.Reason, map[string]any{AnswerDecided: decided(r.Grant), answerSigner: by.Name}
+	m.Work.Opinion, m.Work.Answers = r.Reason, r.answers(by)
 	last, err := c.lastSignature(f, m)
 	if err != nil || !last {
 		m.Paper = "" // another signature decides
@@ -41,7 +86,8 @@ func (c *Case) Decide(f Frame, work string, r Ruling, by identity.Actor, at time
 	if r.Grant {
 		m.To = Granted
 	}
-	m.Decision = &Decision{r.Grant, r.Reason, r.Basis, r.Conditions, append(c.signers(w), by.Name), at}
+	_, before, _ := Proposed(w)
+	m.Decision = &Decision{r.Grant, r.Reason, r.Basis, r.Conditions, append(before, by.Name), at}
 	return m, nil
 }
 
@@ -60,7 +106,7 @@ func (c *Case) checkRuling(w flow.Work, r Ruling) error {
 		return fault.New(fault.Invalid, "cases.decide.reason", "不予许可的，应当说明理由").At("reason", "required", "请写明不予许可的理由")
 	case !r.Grant && r.Basis == "":
 		return fault.New(fault.Invalid, "cases.decide.basis", "不予许可的，应当写明法律依据").At("basis", "required", "请写明法律依据")
-	case len(w.Signed) > 0 && w.Signed[0].Answers[AnswerDecided] != decided(r.Grant):
+	case len(w.Signed) > 0 && word(w.Signed[0], AnswerDecided) != decided(r.Grant):
 		return fault.New(fault.Conflict, "cases.decide.disagree", "与先签署人的意见不一致，请商议后退回重新审查")
 	case r.Grant && c.specialOpen():
 		return fault.New(fault.Conflict, "cases.decide.special", "特别程序尚未结束，不能作出决定")
@@ -85,15 +131,4 @@ func (c *Case) owed() string {
 		}
 	}
 	return ""
-}
-
-// signers are the names of those who signed before.
-func (c *Case) signers(w flow.Work) []string {
-	var names []string
-	for _, s := range w.Signed {
-		if name, ok := s.Answers[answerSigner].(string); ok {
-			names = append(names, name)
-		}
-	}
-	return names
 }

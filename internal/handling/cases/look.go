@@ -116,10 +116,15 @@ func mayList(f Filter, by identity.Actor) bool {
 // Inbox is the open work for one of the actor's posts: what nobody has taken,
 // or what the actor has.
 func (s *Service) Inbox(ctx context.Context, post identity.Post, mine bool, after string, limit int, by identity.Actor) ([]WorkRow, error) {
+	return s.SearchInbox(ctx, post, mine, "", after, limit, by)
+}
+
+// SearchInbox is Inbox with only what is called, or of whom, or numbered as find says.
+func (s *Service) SearchInbox(ctx context.Context, post identity.Post, mine bool, find, after string, limit int, by identity.Actor) ([]WorkRow, error) {
 	if !by.Holds(post.Role, post.Agency) {
 		return nil, fault.New(fault.Forbidden, "cases.inbox.post", "您没有这个岗位")
 	}
-	t := Tray{Agency: post.Agency, Role: string(post.Role), After: after, Limit: page(limit)}
+	t := Tray{Agency: post.Agency, Role: string(post.Role), Find: find, After: after, Limit: page(limit)}
 	if mine {
 		t.Account = by.Account
 	}

@@ -79,7 +79,7 @@ var composers = map[PaperKind]composer{
 func composeReceipt(s *Sheet, c *Case, m Moved, e *items.Edition, days clock.Days) {
 	s.Text = []string{
 		fmt.Sprintf("您于%s提交的“%s”申请材料已收到，清单如下。", at(m.At), e.Name),
-		fmt.Sprintf("我们将在%s以前（含当日）告知是否受理；逾期不告知的，自收到申请材料之日起即为受理。", (c.DeemedOn(days)-1).Han()),
+		fmt.Sprintf("我们将在%s以前（含当日）告知是否受理；逾期不告知的，自收到申请材料之日起即为受理。", (c.DeemedOn(days) - 1).Han()),
 	}
 	for _, h := range m.Materials {
 		s.List = append(s.List, Line{h.Name, h.form()})

@@ -6,6 +6,7 @@ import (
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
+	"tongban/internal/engine/clock"
 	"tongban/internal/engine/flow"
 	"tongban/internal/ground/event"
 	"tongban/internal/ground/sqldb"
@@ -91,6 +92,7 @@ type Tray struct {
 	Agency  string
 	Role    string
 	Account string // work taken by this account; "": work nobody has taken
+	Find    string // item's name contains, or applicant or case number begins with; "" all
 	After   string
 	Limit   int
 }
@@ -106,5 +108,6 @@ type WorkRow struct {
 	Due       calendar.Day // of the step
 	CaseDue   calendar.Day
 	Paused    bool
+	Clock     clock.Clock // the step's own time
 	Cursor    string
 }

@@ -56,7 +56,7 @@ func TestSearchWithFilters(t *testing.T) {
 		c := newCity(t, db)
 		c.publishSample(t)
 		for _, f := range []items.Filter{
-			{Agency: "yl-market"}, {Type: items.Licence}, {Level: items.City}, {Region: "320303000000"}, {Topic: "person:040"}, {Person: true}, {Firm: true},
+			{Agency: "xz-market"}, {Type: items.Licence}, {Level: items.City}, {Region: "320303000000"}, {Topic: "person:040"}, {Person: true}, {Firm: true},
 		} {
 			found, err := c.Search(t.Context(), "许可", f, 0)
 			if err != nil || len(found.Hits) == 0 {

@@ -9,6 +9,7 @@ import (
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
+	"tongban/internal/engine/clock"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
 )
@@ -116,25 +117,55 @@ func (q *query) ended(limit int) string { return fmt.Sprintf("%s %s LIMIT %d", q
 // Inbox is a page of open work, soonest due first.
 func (s *Store) Inbox(ctx context.Context, t cases.Tray) ([]cases.WorkRow, error) {
 	due, id, work := cut3(t.After)
-	return sqldb.Rows(ctx, s.DB, scanWork, `SELECT w.case_id, c.number, c.item_name, c.applicant, w.body, w.opened, w.due, c.due, c.paused
+	args := []any{t.Agency, t.Role, t.Account, due, id, work, t.Limit}
+	found := ""
+	if t.Find != "" {
+		found = ` AND (c.item_name LIKE $8 ESCAPE '!' OR c.applicant LIKE $9 ESCAPE '!' OR c.number LIKE $9 ESCAPE '!')`
+		args = append(args, "%"+literal(t.Find)+"%", literal(t.Find)+"%")
+	}
+	return sqldb.Rows(ctx, s.DB, scanWork, `SELECT w.case_id, c.number, c.item_name, c.applicant, w.body, w.opened, w.due, c.due, c.paused, c.pauses
 		FROM cases_work w JOIN cases c ON c.id = w.case_id
-		WHERE w.agency = $1 AND w.role = $2 AND w.claimed = $3 AND (w.due, w.case_id, w.work_id) > ($4, $5, $6)
-		ORDER BY w.due, w.case_id, w.work_id LIMIT $7`, t.Agency, t.Role, t.Account, due, id, work, t.Limit)
+		WHERE w.agency = $1 AND w.role = $2 AND w.claimed = $3 AND (w.due, w.case_id, w.work_id) > ($4, $5, $6)`+found+`
+		ORDER BY w.due, w.case_id, w.work_id LIMIT $7`, args...)
 }
 
+// literal is a text in which LIKE finds no wildcard.
+func literal(s string) string { return strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(s) }
+
 func scanWork(scan func(...any) error) (r cases.WorkRow, err error) {
-	var body, due, caseDue string
+	var body, due, caseDue, pauses string
 	var paused int
 	var opened int64
-	if err = scan((*string)(&r.Case), &r.Number, &r.ItemName, &r.Applicant, &body, &opened, &due, &caseDue, &paused); err != nil {
+	if err = scan((*string)(&r.Case), &r.Number, &r.ItemName, &r.Applicant, &body, &opened, &due, &caseDue, &paused, &pauses); err != nil {
 		return r, err
 	}
 	r.Opened, r.Due, r.CaseDue, r.Paused = sqldb.FromInstant(opened), dayOf(due), dayOf(caseDue), paused == 1
 	if err = json.Unmarshal([]byte(body), &r.Work); err != nil {
 		return r, err
 	}
+	stood, err := readPauses(pauses)
+	r.Clock = cases.StepClock(r.Work.Limit, r.Opened, time.Time{}, stood)
 	r.Cursor = strings.Join([]string{due, string(r.Case), r.Work.ID}, "_")
-	return r, nil
+	return r, err
+}
+
+// readPauses reads what writePauses wrote.
+func readPauses(text string) (pauses []clock.Pause, err error) {
+	if text == "" {
+		return nil, nil
+	}
+	return pauses, json.Unmarshal([]byte(text), &pauses)
+}
+
+func writePauses(pauses []clock.Pause) string {
+	if len(pauses) == 0 {
+		return ""
+	}
+	text, err := json.Marshal(pauses)
+	if err != nil {
+		return "" // pauses are made of texts and numbers and always marshal
+	}
+	return string(text)
 }
 
 func cut3(cursor string) (a, b, c string) {

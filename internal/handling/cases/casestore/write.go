@@ -132,22 +132,22 @@ func (s *Store) put(b *sqldb.Batch, r cases.Request, before []flow.Work, c *case
 
 func (s *Store) insert(b *sqldb.Batch, c *cases.Case, body string) {
 	b.Exec(`INSERT INTO cases (id, number, item, edition, item_name, agency, region, party, applicant, opened, received,
-		state, waiting, issuing, due, legal_due, paused, wake, closed, body, seq, hash)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
+		state, waiting, issuing, due, legal_due, paused, wake, closed, body, seq, hash, pauses)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`,
 		append([]any{string(c.ID), c.Number, string(c.Item), c.Edition, c.ItemName, c.Agency, c.Region, c.Applicant.Party, c.Applicant.Name,
 			sqldb.Instant(c.Opened), c.Received.String()}, s.changing(c, body)...)...)
 }
 
 func (s *Store) update(b *sqldb.Batch, c *cases.Case, body string) {
 	b.Exec(`UPDATE cases SET received = $1, state = $2, waiting = $3, issuing = $4, due = $5, legal_due = $6, paused = $7, wake = $8, closed = $9,
-		body = $10, seq = $11, hash = $12 WHERE id = $13`,
+		body = $10, seq = $11, hash = $12, pauses = $13 WHERE id = $14`,
 		append(append([]any{c.Received.String()}, s.changing(c, body)...), string(c.ID))...)
 }
 
 // changing lists the columns a move may touch, in the order the statements use.
 func (s *Store) changing(c *cases.Case, body string) []any {
 	return []any{string(c.State), sqldb.Bool(c.State.Open()), sqldb.Bool(c.Issuing()), s.due(c.Clock()), s.due(c.Statutory), sqldb.Bool(c.Clock().Paused()),
-		s.wake(c), sqldb.Instant(c.Closed), body, c.Head.Seq, c.Head.Hash}
+		s.wake(c), sqldb.Instant(c.Closed), body, c.Head.Seq, c.Head.Hash, writePauses(c.Clock().Pauses)}
 }
 
 // due is the day to sort by. While a clock stands still its day is reckoned as
