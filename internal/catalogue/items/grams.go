@@ -27,8 +27,9 @@ const longestWord = 64
 // Words are the words under which the edition is found.
 func (e *Edition) Words() []string {
 	var w words
-	for _, name := range append(append([]string{e.Name}, e.Synonyms...), e.FormerNames...) {
-		w.name(name)
+	w.name(e.Name, true)
+	for _, name := range append(append([]string{}, e.Synonyms...), e.FormerNames...) {
+		w.name(name, false)
 	}
 	w.grams(e.AgencyName)
 	for _, r := range e.Results {
@@ -70,8 +71,9 @@ func clipped(word string) string {
 	return word
 }
 
-// name adds all words by which a name is found.
-func (w *words) name(name string) {
+// name adds all words by which a name is found; its pinyin from every syllable
+// on, or only as a whole.
+func (w *words) name(name string, everywhere bool) {
 	folded := []rune(fold(name))
 	if len(folded) == 0 {
 		return
@@ -85,6 +87,9 @@ func (w *words) name(name string) {
 		w.add("y" + strings.Join(tail, ""))
 		if len(read)-i >= 2 {
 			w.add("i" + initials(read[i:min(len(read), i+2*spread)]))
+		}
+		if !everywhere {
+			break
 		}
 	}
 }
@@ -147,6 +152,24 @@ func fold(text string) string {
 	var b strings.Builder
 	for _, run := range runsOf(text) {
 		b.WriteString(string(run))
+	}
+	return b.String()
+}
+
+// apart is fold with a blank between runs that were not next to each other.
+func apart(text string) string {
+	var b strings.Builder
+	blank := false
+	for _, r := range codes.Tidy(strings.Join(strings.Fields(text), "·")) {
+		if kindOf(r) == 0 {
+			blank = b.Len() > 0
+			continue
+		}
+		if blank {
+			b.WriteByte(' ')
+			blank = false
+		}
+		b.WriteRune(unicode.ToLower(r))
 	}
 	return b.String()
 }

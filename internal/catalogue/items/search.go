@@ -33,11 +33,11 @@ const (
 // pinyin, initials or code, the best first. One wrong, missing or surplus
 // character does no harm. An empty query finds nothing; see List.
 func (s *Service) Search(ctx context.Context, query string, f Filter, page int) (Found, error) {
-	folded := []rune(fold(query))
-	if len(folded) == 0 || page < 0 {
+	words := []rune(apart(query))
+	if len(words) == 0 || page < 0 {
 		return Found{}, nil
 	}
-	asked := s.Synonyms.bare(string(folded[:min(len(folded), longestQuery)]))
+	asked := s.Synonyms.bare(string(words[:min(len(words), longestQuery)]))
 	ranked, loose, err := s.seek(ctx, asked, f)
 	if err != nil {
 		return Found{}, err
@@ -49,8 +49,8 @@ func (s *Service) Search(ctx context.Context, query string, f Filter, page int) 
 
 // seek asks the index ever more loosely until there is an answer.
 func (s *Service) seek(ctx context.Context, asked string, f Filter) (hits []Entry, loose bool, err error) {
-	r := &ranking{asked: asked, best: map[ID]float64{}}
-	r.meant = s.Synonyms.meanings(asked)
+	r := &ranking{asked: fold(asked), best: map[ID]float64{}}
+	r.meant = s.Synonyms.meanings(r.asked)
 	if err := s.collect(ctx, r, exactly(asked, r.meant), f, mostCandidates); err != nil {
 		return nil, false, err
 	}
@@ -108,7 +108,7 @@ func (m Match) and(tokens []Token) Match {
 // exactly asks for all words of the query, or of one of its meanings.
 func exactly(asked string, meant []string) Match {
 	var m Match
-	if isLatin(asked) {
+	if isLatin(asked) && !strings.Contains(asked, " ") {
 		for _, sort := range []string{"i", "y", "c", "w"} {
 			m = append(m, []Token{{Text: sort + asked, Prefix: true}})
 		}
@@ -203,6 +203,9 @@ func (r *ranking) sorted() []Entry {
 // score says how well an item answers: its name before its other names, the
 // whole before a beginning before a part, what was said before what is meant.
 func (r *ranking) score(e Entry) float64 {
+	if isLatin(r.asked) {
+		return r.spelledScore(e)
+	}
 	best := likeness(r.asked, e.Name)
 	for _, a := range e.Aliases {
 		best = max(best, 0.95*likeness(r.asked, a))
@@ -213,13 +216,26 @@ func (r *ranking) score(e Entry) float64 {
 	return best
 }
 
+// spelledScore is score for what was asked in letters and digits: a code, or
+// pinyin. Other names are read only if the name itself does not answer.
+func (r *ranking) spelledScore(e Entry) float64 {
+	best := max(contained(r.asked, fold(e.Catalogue)), spelledLikeness(r.asked, strings.Fields(e.Sort)))
+	for _, a := range e.Aliases {
+		if best > 0 {
+			break
+		}
+		best = 0.95 * spelledLikeness(r.asked, syllables(fold(a)))
+	}
+	return best
+}
+
+func spelledLikeness(asked string, read []string) float64 {
+	return max(contained(asked, initials(read)), contained(asked, strings.Join(read, "")))
+}
+
 // likeness is from 0 to 1: how much of what was asked a name is.
 func likeness(asked, name string) float64 {
 	name = fold(name)
-	if isLatin(asked) && !isLatin(name) {
-		read := syllables(name)
-		return max(contained(asked, initials(read)), contained(asked, strings.Join(read, "")))
-	}
 	if c := contained(asked, name); c > 0 {
 		return c
 	}

@@ -26,13 +26,22 @@ func (s *Store) Match(ctx context.Context, m items.Match, day calendar.Day, limi
 	if len(m) == 0 {
 		return nil, nil
 	}
+	query := matchSQLite
+	expression := fts5(m)
 	if s.DB.Postgres {
-		return sqldb.Rows(ctx, s.DB, scanEntry, `SELECT `+entryColumns+` FROM items_search s JOIN items i ON i.no = s.no
-			WHERE `+inForce+` AND s.words @@ $2::text::tsquery LIMIT $3`, day.String(), tsquery(m), limit)
+		query, expression = matchPostgres, tsquery(m)
 	}
-	return sqldb.Rows(ctx, s.DB, scanEntry, `SELECT `+entryColumns+` FROM items_search JOIN items i ON i.no = items_search.rowid
-		WHERE items_search MATCH $2 AND `+inForce+` LIMIT $3`, day.String(), fts5(m), limit)
+	return sqldb.Rows(ctx, s.DB, scanEntry, query, day.String(), expression, limit)
 }
+
+// The index is asked first and alone: a planner that has no statistics yet
+// would go through all items instead.
+const (
+	matchSQLite = `SELECT ` + entryColumns + ` FROM items_search CROSS JOIN items i ON i.no = items_search.rowid
+		WHERE items_search MATCH $2 AND ` + inForce + ` LIMIT $3`
+	matchPostgres = `WITH s AS MATERIALIZED (SELECT no FROM items_search WHERE words @@ $2::text::tsquery LIMIT 4 * $3)
+		SELECT ` + entryColumns + ` FROM s JOIN items i ON i.no = s.no WHERE ` + inForce + ` LIMIT $3`
+)
 
 // fts5 writes a match in the query language of SQLite's index.
 func fts5(m items.Match) string {

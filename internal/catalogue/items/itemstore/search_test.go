@@ -37,6 +37,8 @@ func TestSearch(t *testing.T) {
 			{"by its code", "000131023000", "food-production"},
 			{"by the beginning of its code", "000709105", "newborn-household"},
 			{"by agency and name", "公安局 居住证", "residence-permit"},
+			{"by district and name", "徐州市公安局 居住证", "residence-permit"},
+			{"words in any order", "新办 食品经营", "food-permit"},
 			{"two-character word", "取水", "water-permit"},
 			{"plain words", "身份证丢了", "id-card"},
 			{"领证", "领证", "marriage-registration"},
