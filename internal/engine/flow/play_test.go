@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -96,6 +97,11 @@ func (pl *player) judge(before, after flow.Marking, change flow.Change) {
 		}
 		if at[w.Node] > 1 {
 			pl.t.Fatalf("%s has to be done twice at once", w.Node)
+		}
+	}
+	for i, t := range after.Tokens {
+		if slices.ContainsFunc(after.Tokens[:i], func(o flow.Token) bool { return o.Edge == t.Edge }) {
+			pl.t.Fatalf("two tokens wait on %s: %+v", t.Edge, after)
 		}
 	}
 	if len(open) > 0 {

@@ -40,14 +40,30 @@ func (r *run) earlierRework(target *place, fresh []Debt) *place {
 // willCome reports whether the way leads from a place to target, and not from
 // target to the place, without going through the splits that are owed.
 func (r *run) willCome(at *place, owes []Debt, target *place, fresh []Debt) bool {
-	for _, d := range owes {
-		b := r.byID[d.Split].block
-		on := b.branchesOf(target.at)
-		if len(on) > 0 && !slices.Contains(on, slices.Index(b.split.out, r.edges[d.Edge])) {
-			return false
+	return !r.apart(at, owes, target) && r.leads(at, target, fresh) && !r.leads(target, at, fresh)
+}
+
+// apart reports whether what stands at a place, owing debts, and target are on
+// different branches of some block, or will be: both may go on side by side.
+func (r *run) apart(at *place, owes []Debt, target *place) bool {
+	return slices.ContainsFunc(r.blocks, func(b *block) bool {
+		theirs, mine := b.branchesOf(target.at), b.branchesOf(at.at)
+		if len(mine) == 0 {
+			mine = b.owed(owes)
+		}
+		return len(theirs) > 0 && len(mine) > 0 && !overlap(theirs, mine)
+	})
+}
+
+// owed lists the branches of the block that the debts name.
+func (b *block) owed(owes []Debt) []int {
+	var on []int
+	for i, e := range b.split.out {
+		if slices.Contains(owes, Debt{Split: b.split.ID, Edge: e.ID}) {
+			on = append(on, i)
 		}
 	}
-	return r.leads(at, target, fresh) && !r.leads(target, at, fresh)
+	return on
 }
 
 // leads reports whether the way leads from a to b without going through the
@@ -60,14 +76,15 @@ func (r *run) leads(a, b *place, owes []Debt) bool {
 	return r.graph.to(b.at, closed...).has(a.at)
 }
 
-// gather takes up what was sent back out of the same block and stands between
-// target and the split: it comes that way again together with this token, which
-// owes from now on what it owed, and its return to where it stood.
+// gather takes up what was sent back out of the same block and cannot go on side
+// by side with target, as what stands between target and the split, or on
+// another route: it comes along with this token, which owes from now on what it
+// owed, and its return to where it stood.
 func (r *run) gather(target *place, fresh, owes []Debt) []Debt {
 	var left []*place
 	after := func(at *place, theirs []Debt) bool {
 		theirs = r.owed(at, theirs)
-		if at == target || !sharesSplit(theirs, fresh) || !r.leads(target, at, fresh) {
+		if at == target || !sharesSplit(theirs, fresh) || r.apart(at, theirs, target) {
 			return false
 		}
 		owes = union(union(owes, theirs), r.debts(at, target))
