@@ -35,6 +35,7 @@ export async function open(b, { base, size = sizes.desk, mode = "", js = true } 
   const context = await b.newContext({ baseURL: base, locale: "zh-CN", viewport: size, javaScriptEnabled: js });
   if (mode) await context.addCookies([{ name: "mode", value: mode, url: base }]);
   const page = await context.newPage();
+  page.setDefaultTimeout(8000);
   page.problems = [];
   page.on("console", (m) => {
     const own = m.location().url === page.url() && /status of (4|5)\d\d/.test(m.text());
@@ -90,6 +91,15 @@ export async function weigh(b, base, path) {
   return { bytes: bytes.reduce((a, n) => a + n, 0), requests: bytes.length };
 }
 
+/** Signs in by the form at /signin (fields login and password); throws if it does not let one in. */
+export async function signIn(page, login, password) {
+  await page.goto("/signin");
+  await page.fill("[name=login]", login);
+  await page.fill("[name=password]", password);
+  await Promise.all([page.waitForNavigation(), page.press("[name=password]", "Enter")]);
+  assert.ok(!new URL(page.url()).pathname.startsWith("/signin"), `${login} is not let in`);
+}
+
 /** Types text as an input method does: letters of a composition first, then the words. */
 export async function compose(page, selector, letters, words) {
   await page.focus(selector);
@@ -123,11 +133,17 @@ export async function program() {
   };
   for (let i = 0; i < 300; i++) {
     if (child.exitCode !== null) throw new Error(`the program ended by itself:\n${said}`);
-    if (await fetch(base + "/static/icon.svg").then((r) => r.ok, () => false)) return { base, stop, said: () => said };
+    if (await fetch(base + "/static/icon.svg").then((r) => r.ok, () => false)) return { base, stop, accounts: () => accounts(said) };
     await new Promise((r) => setTimeout(r, 100));
   }
   await stop();
   throw new Error(`the program did not answer within 30 seconds:\n${said}`);
+}
+
+/** The accounts of the sample city, as the program names them when it starts. */
+function accounts(said) {
+  const [, password = "", list = ""] = said.match(/密码都是 (.+?)）：\n((?: +\S+ .*\n)*)/) || [];
+  return { password, logins: list.split("\n").map((l) => l.trim().split(/\s+/)[0]).filter(Boolean) };
 }
 
 function freePort() {

@@ -15,6 +15,15 @@ type Site struct {
 	Owner string // 主办、承办
 	Files string // 网站标识码、备案号
 	Nav   []Link // the public navigation
+	Foot  []Group
+	Areas string // address of the choice of counties; empty: none
+	Stuck string // address of 办不成事反映; empty: none
+}
+
+// A Group is links under a heading.
+type Group struct {
+	Title string
+	Links []Link
 }
 
 // DefaultSite is the frame before anyone has named the city.
@@ -25,6 +34,13 @@ var DefaultSite = Site{
 		{Text: "首页", Href: "/"}, {Text: "一件事", Href: "/themes"}, {Text: "个人办事", Href: "/items?for=person"},
 		{Text: "企业办事", Href: "/items?for=firm"}, {Text: "我的办件", Href: "/my"},
 		{Text: "找大厅", Href: "/halls"}, {Text: "评价与公开", Href: "/open"},
+	},
+	Areas: "/regions",
+	Stuck: "/help/stuck",
+	Foot: []Group{
+		{"办事帮助", []Link{{Text: "怎么登录和实名", Href: "/help/signin"}, {Text: "替家人办事", Href: "/help/family"}, {Text: "办不成事怎么办", Href: "/help/stuck"}}},
+		{"公开与监督", []Link{{Text: "事项清单与容缺清单", Href: "/open/items"}, {Text: "办件结果与评价公开", Href: "/open"}, {Text: "文书核验", Href: "/verify"}}},
+		{"关于本站", []Link{{Text: "无障碍声明", Href: "/help/accessibility"}, {Text: "隐私与个人信息保护", Href: "/help/privacy"}, {Text: "开放接口", Href: "/openapi"}}},
 	},
 }
 
