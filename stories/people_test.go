@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"tongban/data"
+	"tongban/internal/app"
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
@@ -129,60 +130,12 @@ func (s *teller) application(e *items.Edition, by identity.Actor, without []stri
 		name, value, _ := strings.Cut(pair, "=")
 		answers[name] = value
 	}
-	form := e.Form.With(e.Questions)
-	for range 4 { // an answer may bring up further questions
-		for _, f := range form.Visible(answers, calendar.DayOf(s.now)).All() {
-			if answers[f.ID] == "" && f.Required {
-				answers[f.ID] = ordinary(*f)
-			}
-		}
-	}
-	a := cases.Application{Item: e.Item, Applicant: cases.Applicant{Party: by.Party, Name: by.Name}, Answers: answers}
 	for _, name := range without {
 		if _, ok := e.Material(name); !ok {
 			s.t.Fatalf("%s\n%s asks for no %s", s.line, e.Name, name)
 		}
 	}
-	for _, m := range e.MaterialsFor(answers) {
-		if !slices.Contains(without, m.Name) {
-			a.Materials = append(a.Materials, cases.Handed{Material: m.ID, Files: []cases.File{{Hash: "h-" + m.ID, Name: m.Name + ".pdf", Type: "pdf", Size: 1024}}})
-		}
-	}
-	return a
-}
-
-// ordinary is an answer that fits the field.
-func ordinary(f forms.Field) string {
-	switch f.Kind {
-	case forms.Choice, forms.Choices:
-		return f.Options[0].Value
-	case forms.YesNo:
-		return forms.No
-	case forms.Number, forms.Money:
-		if f.Min != "" {
-			return f.Min
-		}
-		return "10"
-	case forms.Date:
-		return "2026-01-02"
-	case forms.Birth:
-		return "1990-03-07"
-	case forms.Mobile:
-		return "19900000001"
-	case forms.IDNumber:
-		return "320399199003070025"
-	case forms.USCC:
-		return "91320300YB9000012R"
-	case forms.Region:
-		return "320303000000"
-	case forms.Email:
-		return "limin@example.com"
-	case forms.Bank:
-		return "6222020000000000000"
-	case forms.File:
-		return strings.Repeat("0", 64)
-	}
-	return "示例内容"
+	return app.Example(e, cases.Applicant{Party: by.Party, Name: by.Name}, answers, without, calendar.DayOf(s.now))
 }
 
 // material is the edition's ID of a material by its name.

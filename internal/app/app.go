@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"tongban/internal/catalogue/halls"
@@ -59,6 +60,17 @@ type App struct {
 	Cases        *cases.Service
 	Issuance     *issuance.Service
 	Ratings      *rating.Service
+
+	wall   func() time.Time
+	staged atomic.Pointer[time.Time] // set while the sample's past is played
+}
+
+// now is the time as every room is told it.
+func (a *App) now() time.Time {
+	if t := a.staged.Load(); t != nil {
+		return *t
+	}
+	return a.wall()
 }
 
 // Open opens the data directory and the database, brings the tables up to date
@@ -67,13 +79,15 @@ func Open(ctx context.Context, s Settings) (*App, error) {
 	if s.Now == nil {
 		s.Now = time.Now
 	}
+	a := &App{wall: s.Now}
+	s.Now = a.now
 	if s.DB == "" {
 		s.DB = filepath.Join(s.Data, "tongban.db")
 	}
 	if err := os.MkdirAll(s.Data, 0o700); err != nil {
 		return nil, fmt.Errorf("data directory: %w", err)
 	}
-	a := &App{Settings: s}
+	a.Settings = s
 	for _, open := range []func(context.Context) error{a.openGround, a.openCivic, a.openRegister, a.openCatalogue, a.openHandling, a.openOversight} {
 		if err := open(ctx); err != nil {
 			a.Close()

@@ -38,7 +38,10 @@ func (a *App) LoadSample(ctx context.Context) ([]staff.Guide, string, error) {
 			return nil, "", fmt.Errorf("load sample city: %w", err)
 		}
 	}
-	return people.Demo, people.Password, a.Staff.Populate(ctx, people, a.Identity, a.Parties)
+	if err := a.Staff.Populate(ctx, people, a.Identity, a.Parties); err != nil {
+		return nil, "", fmt.Errorf("load sample people: %w", err)
+	}
+	return people.Demo, people.Password, a.playScenes(ctx)
 }
 
 func (a *App) loadAgencies(ctx context.Context) error {

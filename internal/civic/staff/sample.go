@@ -169,7 +169,7 @@ func (s *Service) holdings(ctx context.Context, sample Sample) ([]Holding, error
 			if region == "" {
 				region = a.Region
 			}
-			all = append(all, Holding{ID: sqldb.NewID(), Account: accountID(p.Login), Name: p.Name, Since: s.today(),
+			all = append(all, Holding{ID: sqldb.NewID(), Account: accountID(p.Login), Name: p.Name, Since: s.today().AddMonths(-12),
 				Post: identity.Post{Agency: a.ID, Region: region, Role: identity.Role(post.Role), Title: post.Title, Window: post.Window, Hall: post.Hall}})
 		}
 	}

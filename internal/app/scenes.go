@@ -1,0 +1,149 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/engine/flow"
+	"tongban/internal/ground/fault"
+	"tongban/internal/handling/cases"
+)
+
+// A scene is a case of the sample city: who applied for what how many working
+// days ago, and how far it has come since, a step a working day.
+type scene struct {
+	ago   int
+	party string
+	name  string
+	item  items.ID
+	upTo  string
+}
+
+// scenes leave something to see on every desk: new, waiting, paused, late and
+// done.
+var scenes = []scene{
+	{30, "p-liujun", "刘军", "construction-permit", "granted"}, {28, "p-wangfang", "王芳", "social-card", "granted"},
+	{26, "p-zhangwei", "张伟", "food-production", "accepted"}, {24, "p-mahui", "马慧", "individual-business", "granted"},
+	{21, "p-ouyangxue", "欧阳雪", "residence-permit", "granted"}, {18, "p-sunyue", "孙悦", "food-permit", "reviewed"},
+	{16, "p-xupeng", "徐鹏", "food-production", "special"}, {14, "p-limin", "李敏", "newborn-household", "granted"},
+	{12, "p-zhoudeshun", "周德顺", "elder-subsidy", "granted"}, {9, "p-sunyue", "孙悦", "unemployment", "granted"},
+	{8, "p-zhangwei", "张伟", "food-permit", "denied"}, {6, "p-chenjie", "陈洁", "food-permit", "reviewed"},
+	{5, "p-wangfang", "王芳", "marriage-registration", "withdrawn"}, {4, "p-mahui", "马慧", "device2-filing", "accepted"},
+	{3, "p-limin", "李敏", "medical-resident", "correcting"}, {2, "p-ouyangxue", "欧阳雪", "food-permit", "accepted"},
+	{1, "p-xupeng", "徐鹏", "food-permit", "received"}, {1, "p-sunyue", "孙悦", "social-card", "received"}, {0, "p-chenjie", "陈洁", "residence-permit", "received"},
+}
+
+// playScenes acts out the sample's cases in the past, by the people whose work
+// it is and through the same doors as every day's.
+func (a *App) playScenes(ctx context.Context) error {
+	defer a.staged.Store(nil)
+	for _, s := range scenes {
+		if err := a.play(ctx, s); err != nil {
+			return fmt.Errorf("scene %s %s: %w %v", s.name, s.item, err, fault.Fields(err))
+		}
+	}
+	a.staged.Store(nil)
+	for {
+		told, err := a.Post.Deliver(ctx)
+		if err != nil || told == 0 {
+			return err
+		}
+	}
+}
+
+// play acts out one scene.
+func (a *App) play(ctx context.Context, s scene) error {
+	day := a.Calendar.Now().Add(calendar.DayOf(a.wall()), -s.ago)
+	a.stage(day)
+	e, err := a.Items.Open(ctx, s.item, day)
+	if err != nil {
+		return err
+	}
+	by := identity.Actor{Account: "u-" + s.party[2:], Name: s.name, Party: s.party, Channel: "mobile"}
+	c, err := a.Cases.Submit(ctx, Example(e, cases.Applicant{Party: s.party, Name: s.name}, nil, nil, day), by)
+	if err != nil || s.upTo == "received" {
+		return err
+	}
+	window, err := a.clerk(ctx)
+	if err != nil {
+		return err
+	}
+	switch s.upTo {
+	case "withdrawn":
+		_, err := a.Cases.Withdraw(ctx, c.ID, "材料还没准备好", by)
+		return err
+	case "correcting":
+		blurred := []cases.Deficiency{{Material: c.Materials[0].Material, Finding: cases.Defective, Say: "照片反光看不清，请重新拍照"}}
+		_, err := a.Cases.AskOnce(ctx, c.ID, blurred, a.Calendar.Now().Add(day, 10), window)
+		return err
+	}
+	if c, err = a.Cases.Accept(ctx, c.ID, nil, nil, window); err != nil || s.upTo == "accepted" {
+		return err
+	}
+	return a.playWork(ctx, s, c, e, day)
+}
+
+// playWork acts out the bureau's part, a step a working day.
+func (a *App) playWork(ctx context.Context, s scene, c *cases.Case, e *items.Edition, day calendar.Day) error {
+	for step := 0; c.State == cases.Accepted && len(c.Flow.Open) > 0; step++ {
+		if step > 0 && day < calendar.DayOf(a.wall()) {
+			day = a.Calendar.Now().Add(day, 1)
+		}
+		a.stage(min(day, calendar.DayOf(a.wall())))
+		w := c.Flow.Open[0]
+		who, err := a.holder(ctx, w)
+		if err != nil {
+			return err
+		}
+		switch {
+		case s.upTo == "special":
+			_, err := a.Cases.OpenSpecial(ctx, c.ID, e.Special[0].Name, "需要现场核实", who)
+			return err
+		case s.upTo == "reviewed" && (step > 0 && len(c.Flow.Open) == 1):
+			return nil
+		case w.Decides:
+			c, err = a.Cases.Decide(ctx, c.ID, w.ID, cases.Ruling{Grant: s.upTo == "granted", Reason: "场所与污染源距离不足", Basis: "食品安全法第三十三条"}, who)
+		default:
+			c, err = a.Cases.Review(ctx, c.ID, w.ID, "同意", "", who)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stage sets the time at which a scene plays: mid-morning of a day, or a moment
+// ago if that is still to come.
+func (a *App) stage(day calendar.Day) {
+	t := day.Start().Add(10 * time.Hour)
+	if now := a.wall(); t.After(now) {
+		t = now.Add(-time.Minute)
+	}
+	a.staged.Store(&t)
+}
+
+// clerk is somebody at a window who serves the whole city.
+func (a *App) clerk(ctx context.Context) (identity.Actor, error) {
+	posts, err := a.Staff.Posts(ctx, "u-window1", calendar.DayOf(a.wall()))
+	return identity.Actor{Account: "u-window1", Name: "任国", Posts: posts}, err
+}
+
+// holder is somebody who holds the post that a work asks for and may still sign it.
+func (a *App) holder(ctx context.Context, w flow.Work) (identity.Actor, error) {
+	all, err := a.Staff.Holders(ctx, w.Agency, w.Role)
+	if err != nil {
+		return identity.Actor{}, err
+	}
+	for _, h := range all {
+		if !slices.ContainsFunc(w.Signed, func(s flow.Sign) bool { return s.By == h.Account }) {
+			return identity.Actor{Account: h.Account, Name: h.Name, Posts: []identity.Post{h.Post}}, nil
+		}
+	}
+	return identity.Actor{}, fault.New(fault.NotFound, "app.holder.none", "%s没有人能办“%s”", w.Agency, w.Name)
+}
