@@ -124,6 +124,19 @@ func TestFaultsSayWhereAndWhatToDo(t *testing.T) {
 	}
 }
 
+func TestKindsThatGoTogether(t *testing.T) {
+	vars := Vars{"面积": Number, "类型": Text, "连锁": Truth, "开业": Day, "今天": Day, "项目": List, "申请人.年龄": Number}
+	for _, text := range []string{
+		`开业 >= "2026-01-01"`, `"2026-01-01" < 开业`, "开业 <= 今天", `连锁 == "是"`, `"否" != 连锁`, `项目 contains "热食"`, `"热食" in 项目`,
+		`开业 startsWith "2026"`, `类型 contains "新"`, "申请人.年龄 + 1 > 60", "周岁(开业, 今天) > 1", `相隔天数("2026-01-01", 今天) > 1`,
+		"(连锁 ? 面积 : 10) > 5", "(面积 ?? 0) == 0", "个数(项目) > 1", "-面积 < 0", "已填(开业) and 已填(项目)",
+	} {
+		if _, err := Compile(text, vars); err != nil {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
 func TestAFactThatCannotBeJudgedIsAFault(t *testing.T) {
 	for _, text := range []string{"人 > 3", `类型 > 3`, "类型 and true", "类 == 1", "-类型 > 1", "类型 contains 经营项目"} {
 		env := Env{"人": "三", "类型": "新设", "类": struct{}{}, "经营项目": []string{"甲"}}

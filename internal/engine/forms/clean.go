@@ -39,7 +39,7 @@ func hostile(s string) string {
 			return "含有看不见的控制字符，请删除后重新输入"
 		case unicode.Is(unicode.Bidi_Control, r):
 			return "含有改变文字方向的隐藏字符，请删除后重新输入"
-		case r >= '\u200b' && r <= '\u200d' || r == '\u2060' || r == '\ufeff' || r == '\u2028' || r == '\u2029':
+		case unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp):
 			return "含有看不见的字符，请删除后重新输入"
 		case unicode.Is(unicode.Noncharacter_Code_Point, r) || r == utf8.RuneError:
 			return "含有无法识别的字符，请重新输入"

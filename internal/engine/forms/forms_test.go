@@ -96,6 +96,8 @@ func TestEveryProblemAtItsField(t *testing.T) {
 		{"right-to-left override", "地址", "和平路\u202e号", "characters", "改变文字方向"},
 		{"isolate", "地址", "和平路\u2066号", "characters", "改变文字方向"},
 		{"zero width", "地址", "和平\u200b路", "characters", "看不见的字符"},
+		{"tag", "地址", "和平\U000e0041路", "characters", "看不见的字符"},
+		{"a rare name", "姓名", "𠮷〇\ue000·买买提", "", ""},
 		{"byte order mark", "地址", "\ufeff和平路", "characters", "看不见的字符"},
 		{"bytes that are no text", "地址", "和平\xff路", "characters", "无法识别"},
 		{"markup is only text", "地址", "<script>alert('1')</script> & \"; DROP TABLE cases;--", "", ""},
@@ -109,6 +111,8 @@ func TestEveryProblemAtItsField(t *testing.T) {
 		{"infinite", "面积", "Inf", "format", "应是数字"},
 		{"too small", "面积", "0.5", "range", "经营面积不能小于1平方米"},
 		{"too large", "面积", "100001", "range", "不能大于100000平方米"},
+		{"as large as may be", "面积", "100000", "", ""},
+		{"as small as may be", "面积", "1", "", ""},
 		{"a third decimal", "资金", "1.234", "format", "最多两位小数"},
 		{"less than nothing", "资金", "-1", "format", "应是金额"},
 		{"too much", "资金", "1000000.01", "range", "不能大于1000000"},
@@ -126,7 +130,7 @@ func TestEveryProblemAtItsField(t *testing.T) {
 		{"with country", "手机", "+86 138 0000 0000", "", ""},
 		{"no such option", "项目", "hot\nboiled", "option", "没有“boiled”这个选项"},
 		{"too many options", "项目", "hot\ncold\nraw", "count", "经营项目最多选2项"},
-		{"twice the same", "项目", "hot\nhot", "", ""},
+		{"twice the same", "项目", "hot\nhot\ncold", "", ""},
 		{"neither yes nor no", "租赁", "也许", "option", "请选择“是”或“否”"},
 		{"true", "租赁", "false", "", ""},
 		{"region", "所在地", "3203", "format", "所在区县有误"},
@@ -183,6 +187,16 @@ func TestHiddenFieldsAreDroppedAndNeverMissed(t *testing.T) {
 	}
 	a["租期止"] = "2056-09-25"
 	if bad := Check(f, a, today); len(bad) != 1 || bad[0].Say != "租期截止日不能晚于2056年9月24日" {
+		t.Errorf("%+v", bad)
+	}
+}
+
+// An answer that cannot be read is neither yes nor no.
+func TestAnUnreadableAnswerDecidesNothing(t *testing.T) {
+	f := Form{[]Group{{ID: "g", Title: "组", Fields: []Field{
+		{ID: "甲", Label: "甲", Kind: YesNo}, {ID: "乙", Label: "乙", Kind: Text, When: "not 甲", Required: true}, {ID: "丙", Label: "丙", Kind: Text, When: "甲", Required: true},
+	}}}}
+	if bad := Check(f, Answers{"甲": "也许"}, today); len(bad) != 1 || bad[0].Path != "甲" {
 		t.Errorf("%+v", bad)
 	}
 }
@@ -255,86 +269,6 @@ func TestResumeAtTheFirstScreenThatIsNotDone(t *testing.T) {
 	delete(a, "面积")
 	if s := Screens(f, a, today); s[Resume(f, a, today)].ID != "面积" {
 		t.Errorf("resumes at %s", s[Resume(f, a, today)].ID)
-	}
-}
-
-func TestADraftOnANewerForm(t *testing.T) {
-	f, _ := shopForm(t)
-	kept, lost := Carry(f, Answers{"姓名": " 李敏 ", "传真": "1", "年检": "2"})
-	if !reflect.DeepEqual(kept, Answers{"姓名": "李敏"}) || !reflect.DeepEqual(lost, []string{"传真", "年检"}) {
-		t.Errorf("%v %v", kept, lost)
-	}
-}
-
-func TestPrefillNeverStandsInTheWay(t *testing.T) {
-	f, _ := shopForm(t)
-	at := today.Start()
-	got := Prefill(f, map[string]Known{
-		"person.name": {"李敏", "实名认证", at}, "person.idnumber": {"错的", "实名认证", at}, "": {"x", "", at},
-	}, today)
-	if !reflect.DeepEqual(got, map[string]Known{"姓名": {"李敏", "实名认证", at}}) {
-		t.Errorf("%v", got)
-	}
-	for source, ok := range map[string]bool{"person.name": true, "certificate:营业执照.名称": true, "register:户籍.住址": true, "certificate:.名称": false, "certificate:营业执照": false, "people.name": false} {
-		if soundSource(source) != ok {
-			t.Errorf("%s: %v", source, !ok)
-		}
-	}
-}
-
-func TestShownAndMasked(t *testing.T) {
-	f, _ := shopForm(t)
-	for id, want := range map[string][2]string{
-		"姓名": {"李敏", "李敏"}, "身份证号": {"11010519491231002X", "1****************X"}, "手机": {"13800000000", "138****0000"},
-		"面积": {"80.5平方米", "80.5"}, "项目": {"热食、冷食", "hot\ncold"}, "出生": {"1949年12月31日", "1949-12-31"},
-	} {
-		field := f.Field(id)
-		if got := [2]string{field.Show(sound()[id]), field.Mask(sound()[id])}; got != want {
-			t.Errorf("%s: %v", id, got)
-		}
-	}
-	if got := Masked(f, sound()); got["手机"] != "138****0000" || got["姓名"] != "李敏" {
-		t.Errorf("%v", got)
-	}
-	if got := strings.Join(f.Sensitive(), " "); got != "身份证号 手机 地址 账号" {
-		t.Errorf("%s", got)
-	}
-}
-
-func TestGuide(t *testing.T) {
-	questions := []Question{
-		{ID: "类型", Text: "您是", Options: []Option{{"个人", "个人"}, {"企业", "企业"}}},
-		{ID: "连锁", Text: "是否连锁", When: `类型 == "企业"`},
-		{ID: "项目", Text: "经营哪些", Options: []Option{{"热食", "热食"}, {"冷食", "冷食"}}, Many: true},
-	}
-	for _, tt := range []struct {
-		answers     Answers
-		asked, next string
-		faults      int
-	}{
-		{nil, "类型 项目", "类型", 0},
-		{Answers{"类型": "个人"}, "类型 项目", "项目", 0},
-		{Answers{"类型": "企业"}, "类型 连锁 项目", "连锁", 0},
-		{Answers{"类型": "企业", "连锁": "是", "项目": "热食"}, "类型 连锁 项目", "", 0},
-		{Answers{"类型": "个人", "连锁": "乱写", "项目": "热食\n冷食", "别的": "x"}, "类型 项目", "", 0},
-		{Answers{"类型": "政府"}, "类型 项目", "类型", 1},
-	} {
-		g := Guide(questions, tt.answers, today)
-		var asked []string
-		for _, q := range g.Asked {
-			asked = append(asked, q.ID)
-		}
-		next := ""
-		if g.Next != nil {
-			next = g.Next.ID
-		}
-		if strings.Join(asked, " ") != tt.asked || next != tt.next || len(g.Faults) != tt.faults {
-			t.Errorf("%v: %v, next %s, %v", tt.answers, asked, next, g.Faults)
-		}
-	}
-	g := Guide(questions, Answers{"类型": "企业", "连锁": "是", "项目": "热食"}, today)
-	if g.Facts["连锁"] != true || !reflect.DeepEqual(g.Facts["项目"], []string{"热食"}) {
-		t.Errorf("%v", g.Facts)
 	}
 }
 

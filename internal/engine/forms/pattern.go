@@ -14,8 +14,9 @@ type pattern struct {
 	like string
 }
 
+// In names, \p{Co} is the private area where old systems keep rare characters.
 var patterns = map[string]pattern{
-	"name":         {regexp.MustCompile(`^[\p{Han}〇]([\p{Han}〇·]{0,28}[\p{Han}〇])?$|^[A-Za-z][A-Za-z .'-]{1,59}$`), "应是证件上的姓名"},
+	"name":         {regexp.MustCompile(`^[\p{Han}\p{Co}]([\p{Han}\p{Co}·]{0,28}[\p{Han}\p{Co}])?$|^[A-Za-z][A-Za-z .'-]{1,59}$`), "应是证件上的姓名"},
 	"postcode":     {regexp.MustCompile(`^\d{6}$`), "应是6位邮政编码"},
 	"phone":        {regexp.MustCompile(`^(0\d{2,3}-?)?\d{7,8}(-\d{1,6})?$|^1[3-9]\d{9}$`), "应是电话号码，如 0516-83730000"},
 	"plate":        {regexp.MustCompile(`^\p{Han}[A-Z][0-9A-Z]{4,5}[0-9A-Z\p{Han}]$`), "应是车牌号，如 苏C12345"},
@@ -24,7 +25,7 @@ var patterns = map[string]pattern{
 	"organization": {regexp.MustCompile(`^[0-9A-Z]{8}-?[0-9X]$`), "应是9位组织机构代码"},
 	"integer":      {regexp.MustCompile(`^-?\d{1,12}$`), "应是整数"},
 	"digits":       {regexp.MustCompile(`^\d+$`), "应全是数字"},
-	"han":          {regexp.MustCompile(`^[\p{Han}〇·（）]+$`), "应全是汉字"},
+	"han":          {regexp.MustCompile(`^[\p{Han}·（）]+$`), "应全是汉字"},
 }
 
 // PatternNames are the names a field's Pattern may have, sorted. A pattern may
