@@ -69,11 +69,14 @@ func demo(ctx context.Context, a *app.App) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if err := a.PlayScenes(ctx); err != nil {
+		return "", err
+	}
 	text := "\n演示账号（密码都是 " + password + "）：\n"
 	for _, g := range guides {
 		text += fmt.Sprintf("  %-12s %s\n", g.Login, g.Says)
 	}
-	return text + "\n先试试：用 limin 登录，搜“开饭店”，申请食品经营许可；再用 window1 受理，yl-market-r、yl-market-r2、fire-r 审查，yl-market-a 决定，supervisor 看全过程。\n", nil
+	return text + "\n先试试：用 limin 登录，搜“开饭店”，申请食品经营许可；再用 window1 受理，market-r、market-r2、fire-r 审查，market-a 决定，supervisor 看全过程。\n", nil
 }
 
 // run answers requests until ctx ends.

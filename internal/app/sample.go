@@ -41,7 +41,7 @@ func (a *App) LoadSample(ctx context.Context) ([]staff.Guide, string, error) {
 	if err := a.Staff.Populate(ctx, people, a.Identity, a.Parties); err != nil {
 		return nil, "", fmt.Errorf("load sample people: %w", err)
 	}
-	return people.Demo, people.Password, a.playScenes(ctx)
+	return people.Demo, people.Password, nil
 }
 
 func (a *App) loadAgencies(ctx context.Context) error {

@@ -38,9 +38,13 @@ var scenes = []scene{
 	{1, "p-xupeng", "徐鹏", "food-permit", "received"}, {1, "p-sunyue", "孙悦", "social-card", "received"}, {0, "p-chenjie", "陈洁", "residence-permit", "received"},
 }
 
-// playScenes acts out the sample's cases in the past, by the people whose work
-// it is and through the same doors as every day's.
-func (a *App) playScenes(ctx context.Context) error {
+// PlayScenes gives the sample city a past: its cases, handled by the people
+// whose work it is and through the same doors as every day's. A city that has
+// cases is left as it is.
+func (a *App) PlayScenes(ctx context.Context) error {
+	if some, err := a.Cases.Store.IDs(ctx, "", 1); err != nil || len(some) > 0 {
+		return err
+	}
 	defer a.staged.Store(nil)
 	for _, s := range scenes {
 		if err := a.play(ctx, s); err != nil {

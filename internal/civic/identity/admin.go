@@ -117,7 +117,7 @@ func (s *Service) Unlock(ctx context.Context, id string, by Actor) error {
 }
 
 // Reset gives an account a new password to tell its owner, takes its second
-// factor away and ends its sessions.
+// factor away, opens a door closed by wrong passwords and ends its sessions.
 func (s *Service) Reset(ctx context.Context, id string, by Actor) (password string, err error) {
 	password = temporary()
 	hash, err := s.Passwords.Hash(ctx, password)
@@ -130,6 +130,9 @@ func (s *Service) Reset(ctx context.Context, id string, by Actor) (password stri
 			return err
 		}
 		if err := s.Store.Recover(ctx, id, nil); err != nil {
+			return err
+		}
+		if err := s.Store.Forgive(ctx, tryKey(a.Login)); err != nil {
 			return err
 		}
 		return s.end(ctx, id, "", true, "endall", by)

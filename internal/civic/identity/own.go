@@ -43,10 +43,13 @@ func (s *Service) again(ctx context.Context, a *Account, password string) error 
 		return err
 	}
 	right, _, err := s.Passwords.Check(ctx, password, a.Password)
-	if err == nil && !right {
-		err = fault.New(fault.Invalid, "identity.password.wrong", "原密码不正确，请重新输入").At("old", "wrong", "原密码不正确，请重新输入")
+	if err != nil {
+		return err
 	}
-	return err
+	if !right {
+		return fault.New(fault.Invalid, "identity.password.wrong", "原密码不正确，请重新输入").At("old", "wrong", "原密码不正确，请重新输入")
+	}
+	return s.Store.Forgive(ctx, tryKey(a.Login))
 }
 
 func (s *Service) setPassword(ctx context.Context, a *Account, password string) error {

@@ -98,6 +98,8 @@ type Store interface {
 
 	// Charge counts one try, as Tries.Charge does, whoever else tries at once.
 	Charge(ctx context.Context, key string, now time.Time, g Guard) (Tries, error)
+	// Forgive forgets the tries of key.
+	Forgive(ctx context.Context, key string) error
 
 	// Begin keeps a new session, forgets the tries of key, ends the session old
 	// and all but the latest most of the account.

@@ -52,7 +52,7 @@ func (s *Service) start(ctx context.Context, session *Session, key, old, act str
 	}
 	entry := s.entry(session.Account, session.Account, act, session.Client.IP, session.Client.Channel)
 	err := s.Store.Begin(ctx, *session, key, old, s.policy().Most, entry)
-	if err == nil {
+	if err == nil && old != "" {
 		s.seen.forget()
 	}
 	return err

@@ -33,7 +33,7 @@ type RoleName struct {
 
 // Roles are the roles that officials can be appointed to.
 var Roles = []RoleName{
-	{identity.Window, "综合窗口"}, {identity.Reviewer, "审查岗"}, {identity.Approver, "决定岗"}, {identity.Head, "行政机关负责人"},
+	{identity.Window, "综合窗口"}, {identity.Reviewer, "审查岗"}, {identity.Approver, "审批岗"}, {identity.Head, "行政机关负责人"},
 	{identity.Supervisor, "效能监督岗"}, {identity.Items, "事项管理岗"}, {identity.Auditor, "事项审核岗"}, {identity.Admin, "系统管理员"},
 }
 
@@ -91,12 +91,12 @@ type StandIn struct {
 // longestAbsence is the longest that one record may cover, in days.
 const longestAbsence = 186
 
-// CheckStandIn judges whether by may arrange it: the absent person themselves,
+// CheckStandIn judges, over the own posts of both, whether by may arrange it: the absent person themselves,
 // the head of their agency, or their administrator; and whether the stand-in
 // works in the same agency.
 func CheckStandIn(s StandIn, absent, other []identity.Post, by identity.Actor) error {
 	same := func(p identity.Post) bool {
-		return slices.ContainsFunc(other, func(o identity.Post) bool { return o.Agency == p.Agency && o.For == "" })
+		return slices.ContainsFunc(other, func(o identity.Post) bool { return o.Agency == p.Agency })
 	}
 	may := func(p identity.Post) bool { return by.Administers(p.Region) || by.Holds(identity.Head, p.Agency) }
 	switch {

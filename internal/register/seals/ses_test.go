@@ -1,6 +1,7 @@
 package seals
 
 import (
+	"bytes"
 	"crypto/rand"
 	"encoding/asn1"
 	"testing"
@@ -141,6 +142,46 @@ func TestEveryAlteredByteShows(t *testing.T) {
 		if w.roots.Verify(bad, hash[:], &r); r.Genuine() {
 			t.Fatalf("byte %d of %d may be changed unseen", i, len(good))
 		}
+	}
+}
+
+// A seal that its user altered and sealed with all the same.
+func TestSealNotSignedByItsMaker(t *testing.T) {
+	w := newWorkshop(t)
+	var s sealed
+	if err := all(w.seal.Structure, &s); err != nil {
+		t.Fatal(err)
+	}
+	s.Info.FullBytes = bytes.Replace(s.Info.FullBytes, []byte("行政审批"), []byte("中央人民"), 1)
+	var err error
+	if w.seal.Structure, err = asn1.Marshal(s); err != nil {
+		t.Fatal(err)
+	}
+	var r Report
+	w.roots.Verify(w.stamp(t, make([]byte, 32), noon), make([]byte, 32), &r)
+	if r.Verdict() != Forged || step(r, "制章者签名") != Failed || step(r, "签章值") != Passed {
+		t.Errorf("%+v", r.Steps)
+	}
+}
+
+// A seal that outlives the certificate of its signer.
+func TestSignerCertificateRunOut(t *testing.T) {
+	w := newWorkshop(t)
+	brief := w.seal
+	brief.Till = calendar.Parse("2026-06-30")
+	w.make(t, &brief)
+	maker, key, err := w.maker()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.seal.Certificate = brief.Certificate
+	if w.seal.Structure, err = w.seal.compose(brief.Certificate, maker, key); err != nil {
+		t.Fatal(err)
+	}
+	var r Report
+	w.roots.Verify(w.stamp(t, make([]byte, 32), noon), make([]byte, 32), &r)
+	if r.Verdict() != Untrusted || step(r, "印章有效期") != Passed || step(r, "签章者证书") != Failed {
+		t.Errorf("%+v", r.Steps)
 	}
 }
 

@@ -147,6 +147,9 @@ func TestLockAndResetEndEverySession(t *testing.T) {
 		c.want(err, "identity.signin.closed")
 		c.want(c.Unlock(ctx, by.Account, top), "")
 		s = c.signIn("limin")
+		for range 6 {
+			c.SignIn(ctx, "limin", "wrong-password", "", identity.Client{}, "")
+		}
 		fresh, err := c.Reset(ctx, by.Account, top)
 		c.want(err, "")
 		_, err = c.Who(ctx, s.Token)

@@ -37,6 +37,13 @@ func (s *Store) Charge(ctx context.Context, key string, now time.Time, g identit
 	return identity.Tries{N: int(n), Since: sqldb.FromInstant(since), Until: sqldb.FromInstant(until)}, nil
 }
 
+// Forgive forgets the tries of key.
+func (s *Store) Forgive(ctx context.Context, key string) error {
+	b := &sqldb.Batch{}
+	b.Exec(`DELETE FROM identity_tries WHERE who = $1`, key)
+	return s.DB.Commit(ctx, b)
+}
+
 // Begin keeps a new session and ends those it replaces.
 func (s *Store) Begin(ctx context.Context, n identity.Session, key, old string, most int, entry identity.Entry) error {
 	b := &sqldb.Batch{}

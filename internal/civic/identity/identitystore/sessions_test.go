@@ -104,6 +104,9 @@ func TestANewPasswordEndsTheOthers(t *testing.T) {
 		c.want(c.ChangePassword(ctx, "not it", "Another-2026", mine.Actor), "identity.password.wrong")
 		c.want(c.ChangePassword(ctx, password, password, mine.Actor), "identity.password.same")
 		c.want(c.ChangePassword(ctx, password, "limin-limin", mine.Actor), "identity.password.login")
+		for range 6 { // the right one is not counted
+			c.want(c.ChangePassword(ctx, password, "short", mine.Actor), "identity.password.short")
+		}
 		c.want(c.ChangePassword(ctx, password, "Another-2026", mine.Actor), "")
 		_, err := c.Who(ctx, thief.Token)
 		c.want(err, "identity.who.none")

@@ -1,6 +1,7 @@
 package identitystore_test
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"sync"
@@ -58,6 +59,33 @@ func TestNobodyLearnsWhichNamesExist(t *testing.T) {
 		}
 		if !strings.Contains(said[0][5], "identity.signin.locked") {
 			t.Errorf("the sixth: %v", said[0])
+		}
+	})
+}
+
+// counted counts how often a password is really checked.
+type counted struct {
+	plain
+	checks atomic.Int32
+}
+
+func (c *counted) Check(ctx context.Context, p, kept string) (bool, bool, error) {
+	c.checks.Add(1)
+	return c.plain.Check(ctx, p, kept)
+}
+
+// A name that nobody has costs the same work as one with a wrong password.
+func TestNobodyTakesAsLongAsSomebody(t *testing.T) {
+	each(t, func(t *testing.T, c *city) {
+		c.person("limin")
+		for _, login := range []string{"limin", "ghost"} {
+			passwords := &counted{}
+			c.Passwords = passwords
+			_, err := c.SignIn(ctx, login, "wrong-password", "", identity.Client{}, "")
+			c.want(err, "identity.signin.wrong")
+			if passwords.checks.Load() != 1 {
+				t.Errorf("%s: %d checks", login, passwords.checks.Load())
+			}
 		}
 	})
 }

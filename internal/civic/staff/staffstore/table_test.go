@@ -39,7 +39,7 @@ func TestImportOfficials(t *testing.T) {
 				t.Errorf("%s: %v at %v", tt.name, err, places)
 			}
 		}
-		created, err := c.staff.Import(ctx, table(c, head+"NewOne,李四,yl-market,审查岗,首席代表,19900000999,,\nnewone,李四,yl-civil,决定岗,决定岗,,,\nother,王五,yl-centre,综合窗口,综合窗口,,,A03", staff.Headings...), c.identity, local)
+		created, err := c.staff.Import(ctx, table(c, head+"NewOne,李四,yl-market,审查岗,首席代表,19900000999,,\nnewone,李四,yl-civil,审批岗,审批岗,,,\nother,王五,yl-centre,综合窗口,综合窗口,,,A03", staff.Headings...), c.identity, local)
 		if err != nil || len(created) != 2 {
 			t.Fatalf("%+v, %v", created, err)
 		}

@@ -208,6 +208,11 @@ func TestVersions(t *testing.T) {
 		if err != nil || len(held) != 1 || held[0].Identifier != two.Identifier {
 			t.Errorf("held: %v %v", held, err)
 		}
+		for by, want := range map[string]int{"p1": 1, "p2": 0} {
+			if held, err := c.Held(ctx, "320301199001011234", food.Code, identity.Actor{Account: "a", Party: by}); err != nil || len(held) != want {
+				t.Errorf("%s is shown %d: %v", by, len(held), err)
+			}
+		}
 		file, _, err := c.OFD(ctx, one.Identifier, holder)
 		must(t, err)
 		if r, _ := c.Service.VerifyFile(ctx, file); r.Verdict() != seals.Untrusted || !strings.Contains(r.Say(), "新版本") {

@@ -202,6 +202,27 @@ func TestFilesThatMeanHarm(t *testing.T) {
 	}
 }
 
+func TestWhatIsUnpackedIsBounded(t *testing.T) {
+	p, err := Open(zipped(t, map[string]string{"a": strings.Repeat(" ", largestPart+1), "b": "<a>" + strings.Repeat("<b>", 60) + strings.Repeat("</b>", 60) + "</a>", "c": strings.Repeat("<a>", 70) + strings.Repeat("</a>", 70),
+		"d": "<a>" + strings.Repeat("<b/>", mostTokens) + "</a>"}, "a", "b", "c", "d"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.Read("a"); fault.Code(err) != "ofd.bomb" {
+		t.Errorf("a part too large: %v", err)
+	}
+	var v struct{}
+	for name, fits := range map[string]bool{"b": true, "c": false, "d": false} {
+		if err := p.decode(name, &v); (err == nil) != fits {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	p.left = 10
+	if _, err := p.Read("b"); fault.Code(err) != "ofd.bomb" {
+		t.Errorf("more than all together: %v", err)
+	}
+}
+
 // Paths as makers write them, and a namespace that is not the standard's.
 func TestOtherMakersHabits(t *testing.T) {
 	page := `<Page/>`
