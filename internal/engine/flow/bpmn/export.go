@@ -11,7 +11,7 @@ import (
 // Export writes d as a BPMN 2.0 file. What has no place in the diagram yet is
 // left without; draw.Layout gives it one.
 func Export(d flow.Definition) []byte {
-	w := &writer{d: d}
+	w := &writer{d: d, within: map[string]bool{}}
 	w.buf.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n")
 	w.open("definitions", "xmlns", model, "xmlns:bpmndi", diagram, "xmlns:omgdc", shapes, "xmlns:omgdi", lines,
 		"xmlns:tongban", ours, "xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance",
@@ -39,6 +39,17 @@ func (w *writer) scope(in string) {
 			w.edge(e)
 		}
 	}
+}
+
+// sub writes what is in a sub-process; one that is nested in itself, in a broken
+// definition, is not written again.
+func (w *writer) sub(id string) {
+	if w.within[id] {
+		return
+	}
+	w.within[id] = true
+	w.scope(id)
+	delete(w.within, id)
 }
 
 // homeless reports whether the edge comes from nowhere; it is written all the
@@ -94,7 +105,7 @@ func (w *writer) node(n flow.Node) {
 	case flow.Timer:
 		w.timer(n)
 	case flow.Sub:
-		w.scope(n.ID)
+		w.sub(n.ID)
 	}
 	w.close(name)
 }

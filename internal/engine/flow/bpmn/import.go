@@ -186,7 +186,9 @@ func (im *importer) gateway(e *element, in string) bool {
 	case "complexGateway":
 		im.beyond(flow.Refused, e, "不支持复杂网关，已按包容网关导入，请核对")
 	}
-	return im.add(im.common(e, kind, in))
+	n := im.common(e, kind, in)
+	im.attributes(e, &n)
+	return im.add(n)
 }
 
 // finish sets what is known only when all has been read: defaults, and which

@@ -11,9 +11,10 @@ import (
 // A writer writes XML with indentation. Attributes come in pairs of name and
 // value; an empty value is not written.
 type writer struct {
-	d     flow.Definition
-	buf   bytes.Buffer
-	depth int
+	d      flow.Definition
+	buf    bytes.Buffer
+	depth  int
+	within map[string]bool // sub-processes being written
 }
 
 func (w *writer) open(name string, attrs ...string) {

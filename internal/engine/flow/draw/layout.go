@@ -27,12 +27,13 @@ func Layout(d flow.Definition) flow.Definition {
 	for i := range d.Edges {
 		d.Edges[i].Points = nil
 	}
-	l := &layout{d: &d, node: map[string]int{}}
+	l := &layout{d: &d, node: map[string]int{}, entered: map[string]bool{}, shifting: map[string]bool{}}
 	for i, n := range d.Nodes {
 		l.node[n.ID] = i
 	}
-	size := l.scope("", 0)
+	size := l.scope("")
 	l.shift("", margin, margin)
+	l.rest(size.H + 2*margin)
 	l.notes(size.W + 2*margin)
 	return d
 }
@@ -55,21 +56,22 @@ func Placed(d flow.Definition) bool {
 type layout struct {
 	d    *flow.Definition
 	node map[string]int
+	// Sub-procedures laid out, and being moved: a broken diagram may nest them in
+	// circles.
+	entered, shifting map[string]bool
 }
-
-// deepest nesting of sub-procedures that is laid out.
-const deepest = 20
 
 // scope lays out one (sub-)procedure with its upper left corner at 0, 0, and
 // returns its size.
-func (l *layout) scope(in string, depth int) flow.Box {
+func (l *layout) scope(in string) flow.Box {
+	l.entered[in] = true
 	g := &layers{at: map[string]*vertex{}}
 	for i := range l.d.Nodes {
 		n := &l.d.Nodes[i]
 		if n.In != in || n.On != "" || n.ID == in {
 			continue
 		}
-		n.Box = l.size(*n, depth)
+		n.Box = l.size(*n)
 		g.add(n.ID, n.Box.W, n.Box.H)
 	}
 	for i, e := range l.d.Edges {
@@ -91,15 +93,15 @@ func (l *layout) host(id string) string {
 	return id
 }
 
-func (l *layout) size(n flow.Node, depth int) *flow.Box {
+func (l *layout) size(n flow.Node) *flow.Box {
 	switch n.Kind {
 	case flow.Task, flow.Rule, flow.Multi:
 		return &flow.Box{W: boxW, H: boxH}
 	case flow.Exclusive, flow.Inclusive, flow.Parallel:
 		return &flow.Box{W: gateSize, H: gateSize}
 	case flow.Sub:
-		if depth < deepest {
-			inner := l.scope(n.ID, depth+1)
+		if !l.entered[n.ID] {
+			inner := l.scope(n.ID)
 			return &flow.Box{W: inner.W + 2*margin, H: inner.H + 2*margin + lane}
 		}
 		return &flow.Box{W: boxW, H: boxH}
@@ -135,6 +137,11 @@ func (l *layout) write(g *layers, in string) {
 
 // shift moves everything inside a (sub-)procedure.
 func (l *layout) shift(in string, dx, dy float64) {
+	if l.shifting[in] {
+		return
+	}
+	l.shifting[in] = true
+	defer delete(l.shifting, in)
 	for i := range l.d.Nodes {
 		n := &l.d.Nodes[i]
 		if n.In != in || n.Box == nil || n.ID == in {
@@ -151,6 +158,26 @@ func (l *layout) shift(in string, dx, dy float64) {
 			for k := range e.Points {
 				e.Points[k].X, e.Points[k].Y = e.Points[k].X+dx, e.Points[k].Y+dy
 			}
+		}
+	}
+}
+
+// rest puts what belongs nowhere below everything else, and draws edges that
+// join nothing in the layers as straight lines.
+func (l *layout) rest(y float64) {
+	x := margin
+	for i := range l.d.Nodes {
+		if l.d.Nodes[i].Box == nil {
+			l.d.Nodes[i].Box = &flow.Box{X: x, Y: y, W: boxW, H: boxH}
+			x += boxW + gapX
+		}
+	}
+	for i, e := range l.d.Edges {
+		from, okFrom := l.node[e.From]
+		to, okTo := l.node[e.To]
+		if len(e.Points) == 0 && okFrom && okTo {
+			a, b := l.d.Nodes[from].Box, l.d.Nodes[to].Box
+			l.d.Edges[i].Points = []flow.Point{{X: a.X + a.W/2, Y: a.Y + a.H}, {X: b.X + b.W/2, Y: b.Y}}
 		}
 	}
 }

@@ -107,6 +107,9 @@ func bounds(d flow.Definition) (x, y, w, h float64) {
 }
 
 func (p *picture) edge(e flow.Edge) {
+	if len(e.Points) < 2 {
+		return
+	}
 	p.printf(`<polyline class="flow-edge" marker-end="url(#flow-arrow)" points="`)
 	for i, at := range e.Points {
 		if i > 0 {
