@@ -67,7 +67,7 @@ func catchAll(text string) string {
 // and no material carries.
 func unlistedProofs(e *Edition, say report) {
 	for i, c := range e.Conditions {
-		for _, proof := range demanded(c.Text) {
+		for _, proof := range proofsIn(c.Text) {
 			if !e.lists(proof) {
 				say(at("conditions", i)+".text", "条件要求“%s”，但申请材料中没有，请列入材料或者改写条件", proof)
 			}
@@ -75,9 +75,9 @@ func unlistedProofs(e *Edition, say report) {
 	}
 }
 
-// demanded finds the proofs a condition asks to be handed in: what stands
+// proofsIn finds the proofs a condition asks to be handed in: what stands
 // between 提供, 提交, 出具 and the 证明, 报告 or 证书 that ends it.
-func demanded(text string) []string {
+func proofsIn(text string) []string {
 	var proofs []string
 	for _, verb := range []string{"提供", "提交", "出具"} {
 		_, rest, found := strings.Cut(text, verb)

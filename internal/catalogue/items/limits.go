@@ -71,9 +71,9 @@ func longer(a, b clock.Limit) bool {
 func span(l clock.Limit) (least, most int) {
 	switch l.Unit {
 	case clock.WorkingHours:
-		return 0, span2(l.N/8 + 1)
+		return 0, stretched(l.N/8 + 1)
 	case clock.WorkingDays:
-		return l.N, span2(l.N)
+		return l.N, stretched(l.N)
 	case clock.CalendarDays:
 		return l.N, l.N + 10
 	case clock.Months:
@@ -83,7 +83,17 @@ func span(l clock.Limit) (least, most int) {
 	}
 }
 
-func span2(workingDays int) int { return workingDays*7/5 + 2 + 10*(1+workingDays/60) }
+// stretched is the most calendar days that so many working days can take.
+func stretched(workingDays int) int { return workingDays*7/5 + 2 + 10*(1+workingDays/60) }
+
+// days is a limit in calendar days, five working days being a week.
+func days(l clock.Limit) int {
+	least, _ := span(l)
+	if l.Unit == clock.WorkingDays {
+		return (l.N*7 + 4) / 5
+	}
+	return least
+}
 
 func unitsDiffer(e *Edition, say report) {
 	if !e.Promised.None() && !e.Statutory.None() && e.Promised.Unit != e.Statutory.Unit && !e.Promised.Immediate() {

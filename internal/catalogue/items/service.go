@@ -127,24 +127,24 @@ func (s *Service) PublishAll(ctx context.Context, editions []*Edition, by identi
 	if err != nil {
 		return 0, err
 	}
-	var fresh []Publication
+	var unknown []Publication
 	for _, e := range editions {
 		p, err := s.publication(e, heads[e.Item], by)
 		if err != nil {
 			return 0, err
 		}
 		if p.Digest != p.Head.Digest {
-			fresh = append(fresh, p)
+			unknown = append(unknown, p)
 		}
 	}
-	if len(fresh) == 0 {
+	if len(unknown) == 0 {
 		return 0, nil
 	}
-	if err := s.Store.Publish(ctx, fresh); err != nil {
+	if err := s.Store.Publish(ctx, unknown); err != nil {
 		return 0, err
 	}
-	s.forget(fresh)
-	return len(fresh), nil
+	s.forget(unknown)
+	return len(unknown), nil
 }
 
 func mayPublish(by identity.Actor) bool {

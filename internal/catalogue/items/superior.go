@@ -1,0 +1,108 @@
+package items
+
+import (
+	"fmt"
+	"slices"
+
+	"tongban/internal/engine/clock"
+)
+
+// Exceeds finds what an edition goes beyond in its superior's of the same
+// catalogue code. Name, type, guiding department and bases are locked; conditions,
+// materials, special procedures, mediators, fees, limits and visits may only be
+// better for the applicant (徐政发〔2022〕21号（一）（四）). Each finding names the
+// element and both values.
+func (e *Edition) Exceeds(superior *Edition) []Finding {
+	var found []Finding
+	say := func(path, what, mine, theirs string) {
+		found = append(found, Finding{Rule: "items.superior", Severity: Error, Path: path,
+			Say: fmt.Sprintf("%s超出上级目录：本级为“%s”，上级为“%s”", what, mine, theirs)})
+	}
+	for _, c := range []struct{ path, what, mine, theirs string }{
+		{"codes.catalogue", "基本编码", e.Codes.Catalogue, superior.Codes.Catalogue}, {"name", "事项名称", e.Name, superior.Name},
+		{"type", "事项类型", string(e.Type), string(superior.Type)}, {"guidance", "业务指导部门", e.Guidance, superior.Guidance},
+	} {
+		if c.mine != c.theirs && c.theirs != "" {
+			say(c.path, c.what, c.mine, c.theirs)
+		}
+	}
+	for _, c := range []struct {
+		path, what   string
+		mine, theirs []string
+	}{
+		{"bases", "设定依据", citations(e.Bases), citations(superior.Bases)},
+		{"conditions", "申请条件", e.conditionTexts(), superior.conditionTexts()},
+		{"materials", "申请材料", e.demanded(), superior.demanded()},
+		{"special", "特别程序", e.specialNames(), superior.specialNames()},
+		{"mediators", "中介服务", e.mediatorNames(), superior.mediatorNames()},
+		{"fees", "收费项目", e.feeNames(), superior.feeNames()},
+	} {
+		for i, one := range c.mine {
+			if !slices.Contains(c.theirs, one) {
+				say(at(c.path, i), c.what, one, "没有这一项")
+			}
+		}
+	}
+	return append(found, e.longerThan(superior)...)
+}
+
+// longerThan finds limits and visits that are worse than the superior's.
+func (e *Edition) longerThan(superior *Edition) []Finding {
+	var found []Finding
+	worse := func(path, what, mine, theirs string) {
+		found = append(found, Finding{Rule: "items.superior", Severity: Error, Path: path,
+			Say: fmt.Sprintf("%s（%s）长于或者多于上级目录（%s）", what, mine, theirs)})
+	}
+	for _, c := range []struct {
+		path, what   string
+		mine, theirs clock.Limit
+	}{
+		{"statutory", "法定时限", e.Statutory, superior.Statutory}, {"promised", "承诺时限", e.Binding(), superior.Binding()},
+		{"acceptLimit", "受理时限", e.AcceptLimit, superior.AcceptLimit},
+	} {
+		if longer(c.mine, c.theirs) {
+			worse(c.path, c.what, c.mine.String(), c.theirs.String())
+		}
+	}
+	if e.Visits > superior.Visits {
+		worse("visits", "到办事现场次数", fmt.Sprintf("%d次", e.Visits), fmt.Sprintf("%d次", superior.Visits))
+	}
+	return found
+}
+
+func citations(bases []Basis) []string {
+	return mapped(bases, Basis.String)
+}
+
+func (e *Edition) conditionTexts() []string {
+	return mapped(e.Conditions, func(c Condition) string { return c.Text })
+}
+
+// demanded are the materials one cannot do without.
+func (e *Edition) demanded() []string {
+	var names []string
+	for _, m := range e.Materials {
+		if m.Necessity != Optional {
+			names = append(names, m.Name)
+		}
+	}
+	return names
+}
+
+func (e *Edition) specialNames() []string {
+	return mapped(e.Special, func(s Special) string { return s.Name })
+}
+
+func (e *Edition) mediatorNames() []string {
+	return mapped(e.Mediators, func(m Mediator) string { return m.Name })
+}
+
+func (e *Edition) feeNames() []string { return mapped(e.Fees, func(f Fee) string { return f.Name }) }
+
+func mapped[T any](list []T, name func(T) string) []string {
+	names := make([]string, len(list))
+	for i, one := range list {
+		names[i] = name(one)
+	}
+	return names
+}
