@@ -3,13 +3,14 @@ package app
 import (
 	"net/http"
 
+	"tongban/internal/places/bureau"
 	"tongban/internal/places/frame"
 	"tongban/internal/places/portal"
 )
 
 // places are where people stand; each mounts its own addresses.
 func (a *App) places() []func(*http.ServeMux) {
-	return []func(*http.ServeMux){a.health, a.portal}
+	return []func(*http.ServeMux){a.health, a.portal, a.bureau}
 }
 
 func (a *App) sessions() frame.Sessions {
@@ -23,4 +24,10 @@ func (a *App) portal(mux *http.ServeMux) {
 		Sessions: a.sessions(), Address: a.Address, Now: a.Now,
 	}
 	mux.Handle("/", p.Routes())
+}
+
+func (a *App) bureau(mux *http.ServeMux) {
+	b := &bureau.Bureau{Cases: a.Cases, Agencies: a.Agencies, Staff: a.Staff, Files: a.Files, Days: a.Calendar, Now: a.Now}
+	mux.Handle("/bureau", b.Routes())
+	mux.Handle("/bureau/", b.Routes())
 }

@@ -120,10 +120,3 @@ func (c *Case) WorkFor(by identity.Actor) []flow.Work {
 	}
 	return mine
 }
-
-// MayTake reports whether the actor holds the post that a piece of work asks
-// for, so that an inbox can tell their own work from that of other desks.
-func MayTake(w flow.Work, by identity.Actor) bool {
-	_, ok := holds(w, by)
-	return ok
-}

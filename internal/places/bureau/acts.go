@@ -1,0 +1,155 @@
+package bureau
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+
+	"tongban/internal/civic/identity"
+	"tongban/internal/engine/clock"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/page"
+	"tongban/internal/handling/cases"
+	"tongban/internal/places/frame"
+)
+
+// deed reads one form and does what it asks for.
+type deed func(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error)
+
+// act does something to a case. What the rule refuses is shown on the case
+// page, at its field.
+func (b *Bureau) act(act cases.Act, do deed) desk {
+	return func(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
+		f, err := page.ReadForm(w, r)
+		if err != nil {
+			return err
+		}
+		by.Request = f.Text("request")
+		c, err := do(r.Context(), cases.ID(r.PathValue("case")), f, by)
+		if err != nil {
+			return b.again(w, r, act, f, by, err)
+		}
+		page.SeeOther(w, r, next(c, act, f, by))
+		return nil
+	}
+}
+
+// next is where one goes on after an act: to the same case.
+func next(c *cases.Case, act cases.Act, f *page.Form, by identity.Actor) string {
+	to := caseURL(c.ID) + "?done=" + string(act)
+	if _, still := c.Flow.Find(f.Text("work")); still {
+		to += "&work=" + f.Text("work")
+	}
+	if see := f.OneOf("see", sights...); see != "" {
+		to += "&see=" + see
+	}
+	return to
+}
+
+// again shows the case page with the form that was refused.
+func (b *Bureau) again(w http.ResponseWriter, r *http.Request, act cases.Act, f *page.Form, by identity.Actor, refused error) error {
+	if kind := fault.Of(refused); kind != fault.Invalid && kind != fault.Conflict && kind != fault.Forbidden {
+		return refused
+	}
+	p, err := b.load(r, by, f)
+	if err != nil {
+		return err
+	}
+	p.Do, p.Err, p.Sent, p.Special, p.Ruling = act, refused, f, f.Text("special"), ruling(f)
+	if err := b.prepare(r, &p); err != nil {
+		return err
+	}
+	p.View = p.View.Refused(max(1, len(fault.Fields(refused))))
+	page.ShowFault(w, r, refused, caseView(p))
+	return nil
+}
+
+func (b *Bureau) claim(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
+	return b.Cases.Claim(ctx, id, f.Text("work"), by)
+}
+
+func (b *Bureau) release(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
+	return b.Cases.Release(ctx, id, f.Text("work"), by)
+}
+
+func (b *Bureau) review(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
+	opinion := f.Text("opinion")
+	return b.Cases.Review(ctx, id, f.Text("work"), opinion, opinionText(opinion, f.Text("reason"), f.All("point")), by)
+}
+
+// opinionText is the reason with the points that were gone through before it;
+// ticking points is no reason by itself where one is asked for.
+func opinionText(opinion, reason string, points []string) string {
+	switch {
+	case len(points) == 0, reason == "" && opinion != cases.Opinions[0]:
+		return reason
+	case reason == "":
+		return "已核对：" + strings.Join(points, "；") + "。"
+	}
+	return "已核对：" + strings.Join(points, "；") + "。" + reason
+}
+
+func (b *Bureau) sendBack(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
+	if f.Text("to") == "" {
+		return nil, fault.New(fault.Invalid, "bureau.send-back.to", "请选择退回到哪个环节").At("to", "required", "请选择退回到哪个环节")
+	}
+	return b.Cases.SendBack(ctx, id, f.Text("work"), f.Text("to"), f.Text("reason"), by)
+}
+
+// transfer hands the work to a colleague whom the list of holders knows.
+func (b *Bureau) transfer(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
+	c, err := b.Cases.Case(ctx, id, by)
+	if err != nil {
+		return nil, err
+	}
+	w, _ := c.Flow.Find(f.Text("work")) // work that is gone is refused by the rule
+	holders, err := b.Staff.Holders(ctx, w.Agency, w.Role)
+	if err != nil {
+		return nil, err
+	}
+	var to identity.Actor
+	for _, h := range holders {
+		if h.Account == f.Text("to") {
+			to = identity.Actor{Account: h.Account, Name: h.Name, Posts: append(to.Posts, h.Post)}
+		}
+	}
+	if to.Account == "" {
+		return nil, fault.New(fault.Invalid, "bureau.transfer.to", "请选择接办的同事").At("to", "required", "请选择接办的同事")
+	}
+	return b.Cases.Transfer(ctx, id, f.Text("work"), to, f.Text("reason"), by)
+}
+
+func (b *Bureau) openSpecial(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
+	return b.Cases.OpenSpecial(ctx, id, f.Text("name"), f.Text("reason"), by)
+}
+
+func (b *Bureau) closeSpecial(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
+	return b.Cases.CloseSpecial(ctx, id, f.Text("special"), f.Text("result"), by)
+}
+
+func (b *Bureau) extend(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
+	n := f.Int("limit")
+	if err := f.Err(); err != nil {
+		return nil, err
+	}
+	return b.Cases.Extend(ctx, id, cases.Extension{Limit: clock.Limit{N: n, Unit: clock.WorkingDays}, Reason: f.Text("reason")}, by)
+}
+
+func (b *Bureau) terminate(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
+	return b.Cases.Terminate(ctx, id, f.Text("reason"), by)
+}
+
+func (b *Bureau) deliver(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
+	return b.Cases.Deliver(ctx, id, cases.Delivered{Way: f.Text("way"), Receiver: f.Text("receiver"), Waybill: f.Text("waybill")}, by)
+}
+
+// ways are the ways of service in the order in which pages offer them.
+func ways() []frame.Choice {
+	var all []frame.Choice
+	for way, name := range cases.Ways {
+		all = append(all, frame.Choice{Value: way, Label: name})
+	}
+	slices.SortFunc(all, func(a, b frame.Choice) int { return strings.Compare(a.Value, b.Value) })
+	return all
+}

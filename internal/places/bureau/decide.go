@@ -1,0 +1,65 @@
+package bureau
+
+import (
+	"context"
+	"net/http"
+
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/page"
+	"tongban/internal/handling/cases"
+)
+
+// ruling reads the form of a decision.
+func ruling(f *page.Form) cases.Ruling {
+	return cases.Ruling{Grant: f.Text("grant") == "1", Reason: f.Text("reason"), Basis: f.Text("basis"), Conditions: f.Text("conditions")}
+}
+
+// previewDecision shows the decision paper as it would read, before anybody is
+// bound by it; the form can still be changed.
+func (b *Bureau) previewDecision(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
+	f, err := page.ReadForm(w, r)
+	if err != nil {
+		return err
+	}
+	sheet, err := b.foreseen(r, f, by)
+	if err != nil {
+		return b.again(w, r, cases.Decide, f, by, err)
+	}
+	p, err := b.load(r, by, f)
+	if err != nil {
+		return err
+	}
+	p.Do, p.Ruling, p.Sent = cases.Decide, ruling(f), f
+	if !f.Has("change") {
+		p.Preview = &sheet
+	}
+	if err := b.prepare(r, &p); err != nil {
+		return err
+	}
+	page.Show(w, r, caseView(p))
+	return nil
+}
+
+func (b *Bureau) foreseen(r *http.Request, f *page.Form, by identity.Actor) (cases.Sheet, error) {
+	if err := chosen(f); err != nil {
+		return cases.Sheet{}, err
+	}
+	return b.Cases.DecisionPreview(r.Context(), cases.ID(r.PathValue("case")), f.Text("work"), ruling(f), by)
+}
+
+// chosen refuses a decision that says neither yes nor no.
+func chosen(f *page.Form) error {
+	if g := f.Text("grant"); g != "1" && g != "0" {
+		return fault.New(fault.Invalid, "bureau.decide.grant", "请选择准予还是不予").At("grant", "required", "请选择准予还是不予")
+	}
+	return nil
+}
+
+// decide signs what was previewed.
+func (b *Bureau) decide(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
+	if err := chosen(f); err != nil {
+		return nil, err
+	}
+	return b.Cases.Decide(ctx, id, f.Text("work"), ruling(f), by)
+}

@@ -1,0 +1,348 @@
+package bureau
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/engine/clock"
+	"tongban/internal/engine/flow/draw"
+	"tongban/internal/handling/cases"
+	"tongban/internal/places/frame"
+)
+
+// href is the address of the case page with something else in the middle.
+func (p casePage) href(see string, more ...string) string {
+	q := url.Values{"see": {see}}
+	if p.Work.ID != "" {
+		q.Set("work", p.Work.ID)
+	}
+	for i := 0; i+1 < len(more); i += 2 {
+		q.Set(more[i], more[i+1])
+	}
+	return caseURL(p.Case.ID) + "?" + q.Encode()
+}
+
+// action is where the form of an act is sent.
+func (p casePage) action(act cases.Act) string { return caseURL(p.Case.ID) + "/" + string(act) }
+
+// open is the address of the case page with the form of an act open.
+func (p casePage) open(act cases.Act) string { return p.href(p.See, "do", string(act)) }
+
+// facts is the line under the title.
+func (p casePage) facts() string {
+	e := p.Edition
+	line := e.AgencyName + "　" + string(e.Kind) + "　法定" + e.Statutory.String()
+	if !e.Promised.None() {
+		line += " → 承诺" + e.Promised.String()
+	}
+	return line + "　实施清单第" + strconv.Itoa(p.Case.Edition) + "版"
+}
+
+func (p casePage) applicant() []frame.Row {
+	c := p.Case
+	rows := []frame.Row{{Key: "身份", Value: "个人"}}
+	if c.Applicant.Org {
+		rows[0].Value = "法人或其他组织"
+	}
+	if c.Applicant.Agent != "" {
+		rows = append(rows, frame.Row{Key: "经办人", Value: c.Applicant.Agent})
+	}
+	rows = append(rows, frame.Row{Key: "收件", Value: c.Received.Han() + channel(c.Channel)})
+	if way := cases.Ways[c.Delivery.Way]; way != "" {
+		rows = append(rows, frame.Row{Key: "送达", Value: way})
+	}
+	return rows
+}
+
+func channel(name string) string {
+	word := map[string]string{"pc": "网上", "mobile": "手机", "window": "窗口", "kiosk": "自助机", "api": "接口"}[name]
+	if word == "" {
+		return ""
+	}
+	return "，" + word
+}
+
+// answers are the form group by group, as the reader may see it.
+type answers struct {
+	Title string
+	Rows  []frame.Row
+}
+
+func (p casePage) answers() []answers {
+	var all []answers
+	form := p.Edition.Form.With(p.Edition.Questions).Visible(p.Answers, calendar.DayOf(p.Case.Opened))
+	for _, g := range form.Groups {
+		group := answers{Title: g.Title}
+		for _, f := range g.Fields {
+			if v := f.Show(p.Answers[f.ID]); v != "" {
+				group.Rows = append(group.Rows, frame.Row{Key: f.Label, Value: v})
+			}
+		}
+		if len(group.Rows) > 0 {
+			all = append(all, group)
+		}
+	}
+	return all
+}
+
+// papers are the documents handed over so far, newest last.
+func (p casePage) papers() []frame.Paper {
+	var all []frame.Paper
+	for _, one := range p.Case.Papers {
+		all = append(all, frame.Paper{Name: one.Title, Href: paperURL(p.Case.ID, one), State: p.when(one.Seq)})
+	}
+	return all
+}
+
+func paperURL(id cases.ID, one cases.Paper) string {
+	return caseURL(id) + "/papers/" + string(one.Kind) + "/" + strconv.FormatInt(one.Seq, 10)
+}
+
+func (p casePage) when(seq int64) string {
+	for _, e := range p.Events {
+		if e.Seq == seq {
+			return moment(e.At)
+		}
+	}
+	return ""
+}
+
+// A point is one thing the reviewer goes through (审查要点).
+type point struct {
+	Text   string
+	Proofs []frame.Link // the materials that are evidence for it
+}
+
+// standard is what the step in hand looks at: its own standard, cut where the
+// definition lists several, and then the item's conditions with their evidence.
+func (p casePage) standard() (own, conditions []point) {
+	node, _ := p.Edition.Procedure.Node(p.Work.Node) // no work in hand: no standard of its own
+	for _, text := range strings.FieldsFunc(node.Standard, func(r rune) bool { return strings.ContainsRune("；;。\n", r) }) {
+		own = append(own, point{Text: text})
+	}
+	for _, c := range p.Edition.ConditionsFor(p.Case.Answers) {
+		one := point{Text: c.Text}
+		for _, m := range p.Edition.Materials {
+			if _, there := p.Case.Has(m.ID); there && slices.Contains(m.Proves, c.ID) {
+				one.Proofs = append(one.Proofs, frame.Link{Text: m.Name, Href: p.href("material", "material", m.ID)})
+			}
+		}
+		conditions = append(conditions, one)
+	}
+	return own, conditions
+}
+
+// A paperLine is one material in the outline.
+type paperLine struct {
+	ID, Name, Word string
+	Tone           frame.Tone
+	Files          []cases.File
+	Source, Say    string
+	Here           bool
+}
+
+// materials are those on file, and those that are called for and are not.
+func (p casePage) materials() []paperLine {
+	var all []paperLine
+	for _, h := range p.Case.Materials {
+		all = append(all, p.line(h))
+	}
+	for _, m := range p.Edition.MaterialsFor(p.Case.Answers) {
+		if _, there := p.Case.Has(m.ID); !there {
+			all = append(all, p.missing(m))
+		}
+	}
+	return all
+}
+
+func (p casePage) line(h cases.Handed) paperLine {
+	l := paperLine{ID: h.Material, Name: h.Name, Files: h.Files, Word: "已提交", Source: "电子文件", Here: h.Material == p.Material && p.See == "material"}
+	if m, ok := p.Edition.Material(h.Material); ok && l.Name == "" {
+		l.Name = m.Name
+	}
+	switch {
+	case h.Certificate != "":
+		l.Source = "电子证照 " + h.Certificate + "，免提交"
+	case h.Paper:
+		l.Source = "窗口收取的纸质材料"
+	case len(h.Files) == 0:
+		l.Source, l.Word, l.Tone = "没有提交", "未提交", frame.Amber
+	}
+	if v := h.Verdict; v != nil {
+		l.Word, l.Tone, l.Say = v.Finding.Han(), findingTone(v.Finding), v.Say
+	}
+	return l
+}
+
+func (p casePage) missing(m items.Material) paperLine {
+	l := paperLine{ID: m.ID, Name: m.Name, Word: "未提交", Source: "没有提交", Here: m.ID == p.Material && p.See == "material"}
+	for _, promise := range p.Case.Promises {
+		if promise.Material == m.ID && !promise.Kept {
+			l.Word, l.Tone, l.Say = "容缺", frame.Amber, "申请人承诺于"+promise.By.Han()+"前补交"
+		}
+	}
+	return l
+}
+
+func findingTone(f cases.Finding) frame.Tone {
+	switch f {
+	case cases.Complete, cases.Exempt:
+		return frame.Green
+	case cases.Promised:
+		return frame.Amber
+	}
+	return frame.Red
+}
+
+// drawing is the procedure with what is done, at work and late.
+func (p casePage) drawing() string { return string(draw.SVG(p.Edition.Procedure, p.marks())) }
+
+func (p casePage) marks() map[string]draw.Mark {
+	marks := map[string]draw.Mark{}
+	for _, d := range p.Case.Flow.Done {
+		marks[d.Node] = draw.Done
+	}
+	for _, t := range p.Turns {
+		switch {
+		case !t.Open():
+		case t.Clock.Late(p.now, p.days):
+			marks[t.Work.Node] = draw.Overdue
+		default:
+			marks[t.Work.Node] = draw.Current
+		}
+	}
+	return marks
+}
+
+// outline is the ordered list beside the drawing.
+func (p casePage) outline() []frame.Task {
+	marks := p.marks()
+	var all []frame.Task
+	for _, one := range draw.Outline(p.Edition.Procedure) {
+		n := one.Node
+		t := frame.Task{Text: one.No + "．" + n.Name, Hint: strings.Join(append([]string{n.Post, n.Limit.String()}, one.Says...), " · "), State: "未开始"}
+		switch marks[n.ID] {
+		case draw.Done:
+			t.State, t.Tone = "已办", frame.Green
+		case draw.Current:
+			t.State, t.Tone = "正在办理", frame.Blue
+		case draw.Overdue:
+			t.State, t.Tone = "已超时", frame.Red
+		}
+		all = append(all, t)
+	}
+	return all
+}
+
+// A dial is one clock of the case.
+type dial struct {
+	Name, Words string
+	Tone        frame.Tone
+	Used, Total int64
+	Why         clock.Explanation
+}
+
+// dials are the promise, where there is one, and the law.
+func (p casePage) dials() []dial {
+	var all []dial
+	for _, one := range []struct {
+		name string
+		k    clock.Clock
+	}{{"承诺时限", p.Case.Promised}, {"法定时限", p.Case.Statutory}} {
+		if one.k.Started == 0 {
+			continue
+		}
+		d := dial{Name: one.name, Words: one.k.Say(p.now, p.days), Tone: toneOf(one.k.Colour(p.now, p.days, clock.Usual)), Why: one.k.Explain(p.days, p.now)}
+		d.Used, d.Total = spent(one.k, p.now, p.days)
+		all = append(all, d)
+	}
+	return all
+}
+
+// spanOf is an interval's days as people read them.
+func spanOf(v clock.Interval) string {
+	if v.From == v.Until {
+		return v.From.Han()
+	}
+	return v.From.Han() + "至" + v.Until.Han()
+}
+
+func counted(v clock.Interval) string {
+	word := "不计"
+	if v.Counted {
+		word = "计入"
+	}
+	if v.Hours > 0 {
+		return word + strconv.FormatFloat(v.Hours.Hours(), 'f', 1, 64) + "小时"
+	}
+	return word + strconv.Itoa(v.Days) + "天"
+}
+
+// opinions are the turns of the procedure, the open ones first.
+func (p casePage) opinions() []frame.Opinion {
+	var open, done []frame.Opinion
+	for _, t := range p.Turns {
+		o := p.opinion(t)
+		if t.Open() {
+			open = append(open, o)
+		} else {
+			done = append(done, o)
+		}
+	}
+	slices.Reverse(done)
+	return append(open, done...)
+}
+
+func (p casePage) opinion(t cases.Turn) frame.Opinion {
+	o := frame.Opinion{Agency: t.Work.Name, Person: p.agency.Name(t.Work.Agency) + " " + t.Work.Post, Tone: frame.Plain, Verdict: "待签收"}
+	if t.Holder.Name != "" {
+		o.Person, o.Verdict, o.Tone = p.agency.Name(t.Holder.Agency)+" "+t.Holder.Name, "办理中", frame.Blue
+	}
+	for _, s := range t.Said {
+		o.Verdict, o.Tone, o.When = s.Opinion, opinionTone(s.Opinion), moment(s.At)
+		if s.Reason != "" {
+			o.Text += s.By.Name + "：" + s.Reason + " "
+		}
+	}
+	switch {
+	case t.Open() && len(t.Said) > 0:
+		o.Verdict, o.Tone = "待第二人签署", frame.Amber
+		o.Text = t.Said[0].By.Name + "已签署“" + t.Said[0].Opinion + "”。" + o.Text
+	case t.Back != "":
+		o.Verdict, o.Tone, o.Text, o.When = "已退回", frame.Amber, t.Back, moment(t.Closed)
+	case !t.Open() && len(t.Said) == 0:
+		o.Verdict, o.Tone, o.When = "已收回", frame.Plain, moment(t.Closed)
+	case len(t.Said) > 1:
+		o.Person = p.agency.Name(t.Work.Agency) + " " + t.Said[0].By.Name + "、" + t.Said[len(t.Said)-1].By.Name
+	}
+	if t.Open() && t.Clock.Started != 0 {
+		o.Left = t.Clock.Say(p.now, p.days)
+	}
+	return o
+}
+
+// offers reports whether the act is one that the reader may do to the case now.
+func (p casePage) offers(act cases.Act) bool {
+	may := slices.ContainsFunc(p.Case.May(p.by), func(m cases.Move) bool { return m.Act == act })
+	switch act {
+	case cases.OpenSpecial:
+		return may && len(p.Edition.Special) > 0
+	case cases.Deliver:
+		return may && p.Case.Delivered == nil
+	case cases.Extend:
+		return may && p.Case.Statutory.Running() && p.Case.Statutory.Extension == nil
+	}
+	return may
+}
+
+// value is what was sent for a field, when the form is shown again.
+func (p casePage) value(name string) string {
+	if p.Sent == nil {
+		return ""
+	}
+	return p.Sent.Text(name)
+}
