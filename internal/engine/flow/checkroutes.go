@@ -1,10 +1,14 @@
 package flow
 
 // checkRoutes checks that every choice can be made: exactly one way out may be
-// taken without a condition, and there should be a default.
+// taken without a condition, and there should be a default. Inclusive joins must
+// close a block, or they could not know for what to wait.
 func (p *Procedure) checkRoutes() []Finding {
 	var f findings
 	for _, pl := range p.places {
+		if pl.Kind == Inclusive && len(pl.in) > 1 && p.splitOf(pl) == nil {
+			f.refuse("flow.inclusive", pl.ID, "%s所汇合的分支不是由同一个分支节点分出的，无法知道该等几条；请成对使用，或改用排他网关", called(pl.Node))
+		}
 		if len(pl.out) < 2 || pl.Kind != Exclusive && !pl.conditional() {
 			continue
 		}

@@ -143,6 +143,9 @@ func (r *run) awaits(join *place) bool {
 		}
 	}
 	closed := []int{join.at}
+	if around := r.byID[join.In]; around != nil {
+		closed = append(closed, around.at)
+	}
 	split := r.splitOf(join)
 	if split != nil {
 		closed = append(closed, r.wayOut(split))
@@ -159,8 +162,8 @@ func (r *run) awaits(join *place) bool {
 }
 
 // splitOf is the split whose branches meet in the join; nil if there is none.
-func (r *run) splitOf(join *place) *place {
-	for _, b := range r.blocks {
+func (p *Procedure) splitOf(join *place) *place {
+	for _, b := range p.blocks {
 		if b.meet == join.at {
 			return b.split
 		}

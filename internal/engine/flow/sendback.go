@@ -49,22 +49,37 @@ func (p *Procedure) Earlier(m Marking, work string) []Node {
 	return steps
 }
 
+// maySendBack judges whether a step may be gone back to: one that was done, that
+// comes before this one without leaving a block around both, and that is not on
+// another branch.
 func (r *run) maySendBack(w Work, to string) error {
 	target, from := r.byID[to], r.byID[w.Node]
 	done := slices.ContainsFunc(r.m.Done, func(d Done) bool { return d.Node == to })
-	if target == nil || target == from || target.side != from.side || !target.Kind.Staffed() || !done || !r.graph.to(from.at).has(target.at) {
-		return fault.New(fault.Invalid, "flow.back.to", "只能退回到本办件已经办过的前面环节")
+	if target == nil || target == from || target.side != from.side || !target.Kind.Staffed() || !done {
+		return notEarlier()
 	}
+	var around []int // where blocks around both begin and end
 	for _, b := range r.blocks {
 		mine, theirs := b.branchesOf(from.at), b.branchesOf(target.at)
 		if len(mine) == 0 && owesTo(r.owed(from, w.Owes), b.split.ID) {
 			mine = []int{-1} // the block is under way, and its rework stands before it
 		}
-		if len(mine) > 0 && len(theirs) > 0 && !overlap(mine, theirs) {
+		if len(mine) == 0 || len(theirs) == 0 {
+			continue
+		}
+		if !overlap(mine, theirs) {
 			return fault.New(fault.Invalid, "flow.back.across", "不能退回到并行办理的另一分支")
 		}
+		around = append(around, r.wayOut(b.split), b.meet)
+	}
+	if !r.graph.to(from.at, around...).has(target.at) {
+		return notEarlier()
 	}
 	return nil
+}
+
+func notEarlier() error {
+	return fault.New(fault.Invalid, "flow.back.to", "只能退回到本办件已经办过的前面环节")
 }
 
 // sendBack moves the token of w to target.
