@@ -68,7 +68,7 @@ func TestWhereWorkMayGoBackTo(t *testing.T) {
 	if !slices.Equal(to, []string{"受理", "勘验"}) {
 		t.Errorf("back to %v", to)
 	}
-	for node, code := range map[string]string{"消防": "flow.back.to", "决定": "flow.back.to", "无": "flow.back.to", "勘验结论": "flow.back.to"} {
+	for node, code := range map[string]string{"消防": "flow.back.across", "决定": "flow.back.to", "无": "flow.back.to", "勘验结论": "flow.back.to"} {
 		_, _, err := s.p.SendBack(s.m, s.work("勘验结论").ID, "张", node, s.e)
 		s.refused(code, err)
 	}
