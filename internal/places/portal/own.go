@@ -1,7 +1,113 @@
 package portal
 
-import "net/http"
+import (
+	"net/http"
 
-// own are the pages of one's own affairs.
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/page"
+	"tongban/internal/places/frame"
+)
+
+// own are the pages of one's own affairs, with those that lead to them.
 func (p *Portal) own(mux *http.ServeMux) {
+	for address, do := range map[string]handler{
+		"GET /signin":    p.signInPage,
+		"POST /signin":   p.signIn,
+		"POST /signout":  p.signOut,
+		"GET /register":  p.registerPage,
+		"POST /register": p.register,
+
+		"GET /verify":              p.verifyPage,
+		"POST /verify":             p.verifyFile,
+		"GET /verify/{identifier}": p.verifyCertificate,
+		"GET /apply/{item}":        p.applyPage,
+	} {
+		mux.HandleFunc(address, served(do))
+	}
+	for address, do := range map[string]handler{
+		"POST /apply/{item}": p.begin,
+
+		"GET /my/drafts":                               p.draftsPage,
+		"GET /my/drafts/{draft}":                       p.drafting(p.resume),
+		"POST /my/drafts/{draft}/discard":              p.discard,
+		"GET /my/drafts/{draft}/changed":               p.changedPage,
+		"POST /my/drafts/{draft}/changed":              p.carry,
+		"GET /my/drafts/{draft}/ask/{screen}":          p.drafting(p.askPage),
+		"POST /my/drafts/{draft}/ask/{screen}":         p.drafting(p.answer),
+		"GET /my/drafts/{draft}/materials":             p.drafting(p.materialsPage),
+		"POST /my/drafts/{draft}/materials":            p.drafting(p.materialsDone),
+		"GET /my/drafts/{draft}/materials/{material}":  p.drafting(p.materialPage),
+		"POST /my/drafts/{draft}/materials/{material}": p.drafting(p.material),
+		"GET /my/drafts/{draft}/delivery":              p.drafting(p.deliveryPage),
+		"POST /my/drafts/{draft}/delivery":             p.drafting(p.delivery),
+		"GET /my/drafts/{draft}/check":                 p.drafting(p.checkPage),
+		"POST /my/drafts/{draft}/check":                p.submit,
+
+		"GET /my":                                  p.minePage,
+		"GET /my/messages":                         p.messagesPage,
+		"GET /my/cases/{number}":                   p.casePage,
+		"GET /my/cases/{number}/receipt":           p.receiptPage,
+		"GET /my/cases/{number}/papers/{paper}":    p.paperPage,
+		"GET /my/cases/{number}/correct":           p.handPage,
+		"POST /my/cases/{number}/correct":          p.hand,
+		"GET /my/cases/{number}/withdraw":          p.withdrawPage,
+		"POST /my/cases/{number}/withdraw":         p.withdraw,
+		"GET /my/cases/{number}/rate":              p.ratePage,
+		"POST /my/cases/{number}/rate":             p.rate,
+		"GET /my/cases/{number}/files/{hash}":      p.caseFile,
+		"GET /my/certificates":                     p.walletPage,
+		"GET /my/certificates/{identifier}":        p.certificatePage,
+		"GET /my/certificates/{identifier}/{file}": p.certificateFile,
+
+		"GET /my/account":                         p.accountPage,
+		"POST /my/account/act":                    p.actFor,
+		"POST /my/account/end":                    p.endSession,
+		"GET /my/account/password":                p.passwordPage,
+		"POST /my/account/password":               p.changePassword,
+		"GET /my/account/code":                    p.codePage,
+		"POST /my/account/code":                   p.changeCode,
+		"GET /my/account/mandates/{firm}":         p.mandatesPage,
+		"POST /my/account/mandates/{firm}":        p.grant,
+		"POST /my/account/mandates/{firm}/revoke": p.revoke,
+	} {
+		mux.HandleFunc(address, served(known(do)))
+	}
+}
+
+// A handler answers a request, or says why it could not.
+type handler func(http.ResponseWriter, *http.Request) error
+
+func served(do handler) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if err := do(w, r); err != nil {
+			page.Fail(w, r, err)
+		}
+	}
+}
+
+// known lets in whoever is signed in; one whose password somebody else chose
+// changes it first.
+func known(do handler) handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		seat := frame.Seat(r)
+		if seat.Actor.Account == "" {
+			return fault.New(fault.SignIn, "portal.own.who", "请先登录")
+		}
+		if seat.MustChange && r.URL.Path != passwordAddress {
+			page.SeeOther(w, r, passwordAddress)
+			return nil
+		}
+		w.Header().Set("Cache-Control", "private, no-store")
+		return do(w, r)
+	}
+}
+
+const passwordAddress = "/my/account/password"
+
+// home is the crumb of one's own pages.
+var home = []frame.Link{{Text: "首页", Href: "/"}, {Text: "我的", Href: "/my"}}
+
+// under is the view of a page below 我的.
+func under(r *http.Request, title string, more ...frame.Link) frame.View {
+	return frame.Of(r).Named(title).Under(append(home[:2:2], more...)...)
 }

@@ -1,0 +1,129 @@
+package portal
+
+import (
+	"fmt"
+	"net/http"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/parties"
+	"tongban/internal/engine/forms"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/page"
+	"tongban/internal/handling/cases"
+	"tongban/internal/places/frame"
+)
+
+type applyView struct {
+	frame.View
+	Edition  *items.Edition
+	Gets     []string
+	Who      []string
+	Long     string
+	Cost     string
+	Needs    []items.Material
+	Minutes  int
+	SignedIn string // in whose name
+	Wrong    string // why this party cannot apply
+	Draft    string // one that is under way
+	Err      error
+}
+
+// applyPage is the start page: what one gets, who can, how long, what it costs
+// and what one needs.
+func (p *Portal) applyPage(w http.ResponseWriter, r *http.Request) error {
+	v, err := p.applyView(r)
+	return showOr(w, r, err, applyTemplate(v))
+}
+
+func (p *Portal) applyView(r *http.Request) (applyView, error) {
+	ctx, by := r.Context(), frame.Actor(r)
+	e, err := p.Items.Open(ctx, items.ID(r.PathValue("item")), calendar.DayOf(p.Now()))
+	if err != nil {
+		return applyView{}, err
+	}
+	v := applyView{View: frame.Of(r).Named(e.Name).Under(frame.Link{Text: "首页", Href: "/"}, frame.Link{Text: "办事指南", Href: "/items/" + string(e.Item)}),
+		Edition: e, Long: e.Binding().String(), Cost: "不收费", Needs: e.Materials}
+	for _, g := range e.Results {
+		v.Gets = append(v.Gets, g.Name)
+	}
+	for _, o := range e.Objects {
+		v.Who = append(v.Who, string(o))
+	}
+	if len(e.Fees) > 0 {
+		v.Cost = e.Fees[0].Name + "：" + e.Fees[0].Standard
+	}
+	v.Minutes = max(2, len(forms.Screens(e.Form.With(e.Questions), nil, 0))/2+len(e.Materials)/2)
+	if by.Party == "" {
+		return v, nil
+	}
+	party, err := p.Parties.View(ctx, by.Party, by)
+	if err != nil {
+		return v, err
+	}
+	v.SignedIn = party.Name
+	v.Wrong = unfit(e, party)
+	drafts, err := p.Cases.DraftsOf(ctx, by)
+	for _, d := range drafts {
+		if d.Item == e.Item {
+			v.Draft = d.ID
+		}
+	}
+	return v, err
+}
+
+// unfit says why this party is not whom the item is for; "" if it is.
+func unfit(e *items.Edition, party parties.Party) string {
+	switch {
+	case party.Kind == parties.Person && !e.ForPersons():
+		return "这件事由企业或单位申请。请先切换成企业身份，再开始办理。"
+	case party.Kind == parties.Organisation && !e.ForFirms():
+		return "这件事由个人申请。请先切换回本人身份，再开始办理。"
+	}
+	return ""
+}
+
+// begin opens a draft, or goes on with the one there is.
+func (p *Portal) begin(w http.ResponseWriter, r *http.Request) error {
+	v, err := p.applyView(r)
+	if err != nil {
+		return err
+	}
+	by, item := frame.Actor(r), v.Edition.Item
+	switch {
+	case by.Party == "":
+		return fault.New(fault.Forbidden, "portal.apply.party", "工作人员账号没有个人办事身份，请用个人账号登录后办理")
+	case !by.MayApply(string(item)):
+		v.Wrong = "企业给您的授权不包括这件事，请由法定代表人补充授权后再办。"
+	}
+	if v.Wrong != "" {
+		v.Err = fault.New(fault.Forbidden, "portal.apply.unfit", "%s", v.Wrong)
+		page.ShowFault(w, r, v.Err, applyTemplate(v))
+		return nil
+	}
+	who, err := p.applicant(r)
+	if err != nil {
+		return err
+	}
+	d, err := p.Cases.Begin(r.Context(), item, who, by)
+	if err != nil {
+		return err
+	}
+	page.SeeOther(w, r, "/my/drafts/"+d.ID)
+	return nil
+}
+
+// applicant is whoever acts, as the case will name them.
+func (p *Portal) applicant(r *http.Request) (cases.Applicant, error) {
+	by := frame.Actor(r)
+	party, err := p.Parties.View(r.Context(), by.Party, by)
+	a := cases.Applicant{Party: party.ID, Name: party.Name, Org: party.Kind == parties.Organisation}
+	if a.Org {
+		a.Agent = by.Name
+	}
+	return a, err
+}
+
+func (v applyView) needs() string {
+	return fmt.Sprintf("需要准备的材料（%d 项）", len(v.Needs))
+}

@@ -1,0 +1,267 @@
+package portal
+
+import (
+	"maps"
+	"net/http"
+	"strings"
+
+	"tongban/internal/engine/forms"
+	"tongban/internal/ground/blob"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/page"
+	"tongban/internal/handling/cases"
+	"tongban/internal/places/frame"
+)
+
+type askView struct {
+	frame.View
+	Bar     frame.StepBar
+	Screen  forms.Screen
+	Hint    string
+	Answers forms.Answers
+	Known   map[string]forms.Known
+	Regions map[string][]frame.Level
+	Action  string
+	Files   bool // the screen asks for a file
+	Err     error
+}
+
+// askPage asks one question, or a few that belong together.
+func (p *Portal) askPage(w http.ResponseWriter, r *http.Request, a *application) error {
+	v, err := p.askView(r, a, a.Answers)
+	return showOr(w, r, err, askTemplate(v))
+}
+
+// askView is the screen of the address with these answers in it.
+func (p *Portal) askView(r *http.Request, a *application, given forms.Answers) (askView, error) {
+	screen, ok := a.screen(r.PathValue("screen"))
+	if !ok {
+		return askView{}, fault.New(fault.NotFound, "portal.ask.none", "按您现在的回答，这一题不用填了，请回到草稿继续")
+	}
+	at := a.ask(screen.ID)
+	v := askView{Bar: a.bar(at), Screen: screen, Answers: given, Action: at, Hint: screen.Hint, Regions: map[string][]frame.Level{}}
+	v.View = frame.Of(r).Named(screen.Title)
+	if len(screen.Fields) == 1 {
+		v.View = v.Named(screen.Fields[0].Label)
+	}
+	if r.URL.Query().Get("back") == "check" {
+		v.Action += "?back=check"
+		v.Bar.Back = a.at("check")
+		v.Bar.Next = "保存并返回核对"
+	}
+	known, err := p.known(r.Context(), a)
+	if err != nil {
+		return v, err
+	}
+	v.Known = forms.Prefill(a.Whole, known, a.Today)
+	for _, f := range screen.Fields {
+		v.Files = v.Files || f.Kind == forms.File
+		if f.Kind == forms.Region {
+			v.Regions[f.ID] = p.levels(v.value(f), a)
+		}
+	}
+	return v, nil
+}
+
+// value is the answer to show: what was told, or what is known.
+func (v askView) value(f forms.Field) string {
+	if given, ok := v.Answers[f.ID]; ok {
+		return given
+	}
+	return v.Known[f.ID].Value
+}
+
+// from is where a shown value comes from, while it is still as it came.
+func (v askView) from(f forms.Field) string {
+	k, ok := v.Known[f.ID]
+	if !ok || v.value(f) != k.Value {
+		return ""
+	}
+	return k.From + "，" + clockTime(k.At) + " 登记。不对的话直接改，不影响办理"
+}
+
+// answer keeps what was told and goes on.
+func (p *Portal) answer(w http.ResponseWriter, r *http.Request, a *application) error {
+	f, err := page.ReadUpload(w, r, maxUpload)
+	if err != nil {
+		return err
+	}
+	screen, ok := a.screen(r.PathValue("screen"))
+	if !ok {
+		page.SeeOther(w, r, a.resumeAt())
+		return nil
+	}
+	given := maps.Clone(a.Answers)
+	if given == nil {
+		given = forms.Answers{}
+	}
+	var refused error
+	for _, field := range screen.Fields {
+		if err := p.read(r, f, field, given); err != nil {
+			refused = err
+		}
+	}
+	given = forms.Normalize(a.Whole, given)
+	auto := r.URL.Query().Has("auto")
+	if refused == nil && !f.Has("region-next") {
+		refused = a.judge(screen, given, auto)
+	}
+	if auto {
+		return p.saveQuietly(w, r, a, given, refused)
+	}
+	if refused != nil || f.Has("region-next") {
+		v, err := p.askView(r, a, given)
+		if err != nil {
+			return err
+		}
+		v.Err, v.View = refused, v.Refused(len(fault.Fields(refused)))
+		if refused == nil {
+			page.Show(w, r, askTemplate(v))
+			return nil
+		}
+		page.ShowFault(w, r, refused, askTemplate(v))
+		return nil
+	}
+	if a.Draft, err = p.save(r, a, given); err != nil {
+		return err
+	}
+	page.SeeOther(w, r, a.next(r, a.ask(screen.ID)))
+	return nil
+}
+
+// next is where to go from a stop: onward, or back to the check page if that
+// is where one came from and nothing new is asked.
+func (a *application) next(r *http.Request, at string) string {
+	if r.URL.Query().Get("back") != "check" {
+		return a.after(at)
+	}
+	if to := a.resumeAt(); to != a.at("check") && to != a.at("delivery") {
+		return to + "?back=check"
+	}
+	return a.at("check")
+}
+
+// judge says what is wrong with the answers of one screen; while somebody is
+// still typing, what is missing is not wrong.
+func (a *application) judge(screen forms.Screen, given forms.Answers, typing bool) error {
+	bad := fault.New(fault.Invalid, "portal.ask.answers", "有内容需要修改")
+	for _, wrong := range forms.Check(a.Whole, given, a.Today) {
+		if screen.Has(wrong.Path) && !(typing && wrong.Code == "required") {
+			bad = bad.At(wrong.Path, wrong.Code, "%s", wrong.Say)
+		}
+	}
+	if len(bad.Fields) > 0 {
+		return bad
+	}
+	return nil
+}
+
+func (p *Portal) save(r *http.Request, a *application, given forms.Answers) (*cases.Draft, error) {
+	return p.Cases.Saved(r.Context(), a.ID, a.By, func(d *cases.Draft) error {
+		d.Answers = given
+		return nil
+	})
+}
+
+// saveQuietly is for the script that saves while one types.
+func (p *Portal) saveQuietly(w http.ResponseWriter, r *http.Request, a *application, given forms.Answers, refused error) error {
+	if refused == nil {
+		if _, err := p.save(r, a, given); err != nil {
+			return err
+		}
+	}
+	w.WriteHeader(http.StatusNoContent)
+	return nil
+}
+
+// read takes one field out of the form.
+func (p *Portal) read(r *http.Request, f *page.Form, field forms.Field, given forms.Answers) error {
+	switch field.Kind {
+	case forms.Choices:
+		given[field.ID] = strings.Join(f.All(field.ID), "\n")
+	case forms.Date, forms.Birth:
+		delete(given, field.ID)
+		for _, part := range []string{".year", ".month", ".day"} {
+			given[field.ID+part] = f.Text(field.ID + part)
+		}
+	case forms.Region:
+		given[field.ID] = p.deepest(f, field.ID)
+	case forms.File:
+		return p.readFiles(r, f, field, given)
+	default:
+		given[field.ID] = f.Text(field.ID)
+	}
+	return nil
+}
+
+// readFiles keeps files sent as an answer; sending none leaves what is there.
+func (p *Portal) readFiles(r *http.Request, f *page.Form, field forms.Field, given forms.Answers) error {
+	var hashes []string
+	for _, file := range f.Files(field.ID) {
+		ref, err := p.keep(r, file, blob.Limit{})
+		if err != nil {
+			return at(field.ID, err)
+		}
+		hashes = append(hashes, ref.Hash)
+	}
+	if len(hashes) > 0 {
+		given[field.ID] = strings.Join(hashes, "\n")
+	}
+	return nil
+}
+
+// at puts a fault that names no place at a field; one nobody foresaw stays.
+func at(field string, err error) error {
+	if fault.Of(err) == fault.Internal || len(fault.Fields(err)) > 0 {
+		return err
+	}
+	return fault.New(fault.Invalid, fault.Code(err), "%s", fault.Say(err)).At(field, fault.Code(err), "%s", fault.Say(err))
+}
+
+// deepest is the smallest place chosen in the lists of a region, as far down as
+// each lies in the one above.
+func (p *Portal) deepest(f *page.Form, field string) string {
+	chosen := ""
+	for _, level := range levelNames {
+		code := f.Text(field + "." + level.name)
+		if code == "" || chosen != "" && !p.Regions.Within(code, chosen) {
+			break
+		}
+		chosen = code
+	}
+	return chosen
+}
+
+var levelNames = []struct{ name, label string }{{"county", "县（市、区）"}, {"town", "镇（街道）"}, {"village", "村（社区）"}}
+
+// levels are the lists of a region: one more than has been chosen.
+func (p *Portal) levels(value string, a *application) []frame.Level {
+	root := ""
+	for {
+		inside := p.Regions.Children(root, a.Today)
+		if len(inside) != 1 {
+			break
+		}
+		root = string(inside[0].Code)
+	}
+	var levels []frame.Level
+	for _, name := range levelNames {
+		list := p.Regions.Children(root, a.Today)
+		if len(list) == 0 {
+			break
+		}
+		level := frame.Level{Name: name.name, Label: name.label, Choices: []frame.Choice{{Value: "", Label: "请选择"}}}
+		for _, place := range list {
+			level.Choices = append(level.Choices, frame.Choice{Value: string(place.Code), Label: place.Name})
+			if p.Regions.Within(value, string(place.Code)) {
+				level.Value = string(place.Code)
+			}
+		}
+		levels = append(levels, level)
+		if level.Value == "" {
+			break
+		}
+		root = level.Value
+	}
+	return levels
+}

@@ -1,0 +1,173 @@
+package portal
+
+import (
+	"net/http"
+	"strings"
+
+	"tongban/internal/engine/forms"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/page"
+	"tongban/internal/handling/cases"
+	"tongban/internal/places/frame"
+)
+
+type checkView struct {
+	frame.View
+	Bar    frame.StepBar
+	When   string
+	Groups []summary
+	Err    error
+}
+
+type summary struct {
+	Title, Href string
+	Rows        []frame.Row
+}
+
+// checkPage shows everything once more before it is sent.
+func (p *Portal) checkPage(w http.ResponseWriter, r *http.Request, a *application) error {
+	page.Show(w, r, checkTemplate(p.checkView(r, a, a.wrong())))
+	return nil
+}
+
+// wrong says what still stands in the way of sending the application.
+func (a *application) wrong() error {
+	bad := fault.New(fault.Invalid, "portal.check", "还有内容需要修改")
+	for _, f := range forms.Check(a.Whole, a.Answers, a.Today) {
+		bad = bad.At("answers."+f.Path, f.Code, "%s", f.Say)
+	}
+	for _, m := range a.lacking() {
+		bad = bad.At(materialPath(m.ID), "missing", "请上传“%s”", m.Name)
+	}
+	if a.Delivery.Way == "" {
+		bad = bad.At("delivery", "required", "请选择结果怎么给您")
+	}
+	if len(bad.Fields) == 0 {
+		return nil
+	}
+	return bad
+}
+
+func (p *Portal) checkView(r *http.Request, a *application, err error) checkView {
+	v := checkView{View: frame.Of(r).Named("提交前再看一遍"), Bar: a.bar(a.at("check")), Err: err}
+	v.Bar.Grey, v.Bar.Next, v.Bar.Note = true, "确认并提交", "决定作出以前都可以撤回"
+	v.View = v.Refused(len(fault.Fields(err)))
+	v.When = "窗口收到后 5 个工作日内告诉您是否受理"
+	if limit := a.Edition.Binding(); !limit.None() {
+		v.When += "，受理后" + limit.String() + "内办好"
+		if limit.Immediate() {
+			v.When = "符合条件的，窗口核对后当场办结"
+		}
+	}
+	wrong := map[string]bool{}
+	for _, f := range fault.Fields(err) {
+		wrong[f.Path] = true
+	}
+	v.Groups = append(v.Groups, summary{Title: "申请人", Rows: a.who()})
+	for _, g := range a.Whole.Visible(a.Answers, a.Today).Groups {
+		v.Groups = append(v.Groups, p.answered(a, g, wrong))
+	}
+	if len(a.Edition.MaterialsFor(a.Answers)) > 0 {
+		v.Groups = append(v.Groups, a.broughtRows(wrong))
+	}
+	rows := []frame.Row{{Key: "方式", Value: orElse(cases.Ways[a.Delivery.Way], "还没选择"), Bad: wrong["delivery"], Id: frame.FieldID("delivery")}}
+	if a.Delivery.Address != "" {
+		rows = append(rows, frame.Row{Key: "收件地址", Value: a.Delivery.Address})
+	}
+	v.Groups = append(v.Groups, summary{"领取结果", a.at("delivery") + "?back=check", rows})
+	return v
+}
+
+func (a *application) who() []frame.Row {
+	rows := []frame.Row{{Key: "申请人", Value: a.Applicant.Name}}
+	if a.Applicant.Agent != "" {
+		rows = append(rows, frame.Row{Key: "经办人", Value: a.Applicant.Agent})
+	}
+	return rows
+}
+
+func (p *Portal) answered(a *application, g forms.Group, wrong map[string]bool) summary {
+	s := summary{Title: g.Title}
+	for _, f := range g.Fields {
+		screen, _ := a.screen(f.ID)
+		href := a.ask(screen.ID) + "?back=check"
+		if s.Href == "" {
+			s.Href = href
+		}
+		value, path := p.show(f, a.Answers[f.ID]), "answers."+f.ID
+		if value == "" {
+			value = "没有填写"
+		}
+		row := frame.Row{Key: f.Label, Value: value, Bad: wrong[path], Id: frame.FieldID(path)}
+		if screen.ID != g.Fields[0].ID {
+			row.Href = href
+		}
+		s.Rows = append(s.Rows, row)
+	}
+	return s
+}
+
+// show is an answer in words; places by their whole name, files by their number.
+func (p *Portal) show(f forms.Field, v string) string {
+	switch {
+	case v == "":
+		return ""
+	case f.Kind == forms.Region:
+		return orElse(p.Regions.Path(v), v)
+	case f.Kind == forms.File:
+		return itoa(strings.Count(v, "\n")+1) + " 个文件"
+	}
+	return f.Show(v)
+}
+
+func (a *application) broughtRows(wrong map[string]bool) summary {
+	s := summary{Title: "材料", Href: a.at("materials") + "?back=check"}
+	for _, m := range a.Edition.MaterialsFor(a.Answers) {
+		path := materialPath(m.ID)
+		s.Rows = append(s.Rows, frame.Row{Key: m.Name, Value: a.task(m).State, Bad: wrong[path], Id: frame.FieldID(path)})
+	}
+	return s
+}
+
+// submit files the application.
+func (p *Portal) submit(w http.ResponseWriter, r *http.Request) error {
+	f, err := page.ReadForm(w, r)
+	if err != nil {
+		return err
+	}
+	by, id := frame.Actor(r), r.PathValue("draft")
+	a, err := p.application(r)
+	if fault.Of(err) == fault.NotFound { // pressed twice: the first press has filed it
+		return p.filed(w, r, id)
+	}
+	if err != nil {
+		return err
+	}
+	if a.Draft.Edition != a.Edition.Number {
+		page.SeeOther(w, r, a.at("changed"))
+		return nil
+	}
+	if err = a.wrong(); err == nil && !f.Has("agree") {
+		err = fault.New(fault.Invalid, "portal.check.agree", "请确认承诺").At("agree", "required", "请勾选承诺后再提交")
+	}
+	if err == nil && !by.MayApply(string(a.Item)) {
+		err = fault.New(fault.Forbidden, "portal.check.mandate", "企业给您的授权不包括这件事，请由法定代表人补充授权后再提交")
+	}
+	if err == nil {
+		_, err = p.Cases.Saved(r.Context(), id, by, func(d *cases.Draft) error { d.Materials = a.handed(); return nil })
+	}
+	if err == nil {
+		return p.filed(w, r, id)
+	}
+	page.ShowFault(w, r, err, checkTemplate(p.checkView(r, a, err)))
+	return nil
+}
+
+func (p *Portal) filed(w http.ResponseWriter, r *http.Request, draft string) error {
+	c, err := p.Cases.SubmitDraft(r.Context(), draft, frame.Actor(r))
+	if err != nil {
+		return err
+	}
+	page.SeeOther(w, r, "/my/cases/"+c.Number+"/receipt")
+	return nil
+}

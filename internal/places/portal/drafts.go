@@ -1,0 +1,93 @@
+package portal
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"tongban/internal/engine/forms"
+	"tongban/internal/ground/page"
+	"tongban/internal/handling/cases"
+	"tongban/internal/places/frame"
+)
+
+type draftsView struct {
+	frame.View
+	List []draftView
+}
+
+type draftView struct{ ID, Name, For, Changed string }
+
+func (p *Portal) draftsPage(w http.ResponseWriter, r *http.Request) error {
+	list, err := p.drafts(r)
+	return showOr(w, r, err, draftsTemplate(draftsView{under(r, "草稿"), list}))
+}
+
+func (p *Portal) drafts(r *http.Request) ([]draftView, error) {
+	all, err := p.Cases.DraftsOf(r.Context(), frame.Actor(r))
+	var list []draftView
+	for _, d := range all {
+		list = append(list, draftView{d.ID, d.ItemName, d.Applicant.Name, clockTime(d.Changed)})
+	}
+	return list, err
+}
+
+// resume goes on where something is still missing.
+func (p *Portal) resume(w http.ResponseWriter, r *http.Request, a *application) error {
+	page.SeeOther(w, r, a.resumeAt())
+	return nil
+}
+
+// discard throws a draft away.
+func (p *Portal) discard(w http.ResponseWriter, r *http.Request) error {
+	if err := p.Cases.Discard(r.Context(), r.PathValue("draft"), frame.Actor(r)); err != nil {
+		return err
+	}
+	page.SeeOther(w, r, "/my/drafts")
+	return nil
+}
+
+type changedView struct {
+	frame.View
+	Bar  frame.StepBar
+	Lost []frame.Row // what was told and is no longer asked
+}
+
+// changedPage tells that the guide was published anew while the draft lay.
+func (p *Portal) changedPage(w http.ResponseWriter, r *http.Request) error {
+	a, err := p.application(r)
+	if err != nil {
+		return err
+	}
+	v := changedView{View: frame.Of(r).Named("办事指南更新了"), Bar: frame.StepBar{Name: a.ItemName, Back: "/my/drafts", Next: "按新指南接着填"}}
+	_, lost := forms.Carry(a.Whole, a.Answers)
+	for _, id := range lost {
+		v.Lost = append(v.Lost, frame.Row{Key: id, Value: a.Answers[id]})
+	}
+	page.Show(w, r, changedTemplate(v))
+	return nil
+}
+
+// carry takes the draft over to the edition of today.
+func (p *Portal) carry(w http.ResponseWriter, r *http.Request) error {
+	a, err := p.application(r)
+	if err != nil {
+		return err
+	}
+	_, err = p.Cases.Saved(r.Context(), a.ID, a.By, func(d *cases.Draft) error {
+		d.Answers, _ = forms.Carry(a.Whole, d.Answers)
+		d.Edition, d.ItemName = a.Edition.Number, a.Edition.Name
+		d.Materials = slices.DeleteFunc(d.Materials, func(h cases.Handed) bool { _, ok := a.Edition.Material(h.Material); return !ok })
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	page.SeeOther(w, r, "/my/drafts/"+a.ID)
+	return nil
+}
+
+// among reports whether one value is among several joined by lines.
+func among(values, one string) bool {
+	return values != "" && slices.Contains(strings.Split(values, "\n"), one)
+}

@@ -1,0 +1,213 @@
+package portal
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/ground/blob"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/page"
+	"tongban/internal/handling/cases"
+	"tongban/internal/places/frame"
+	"tongban/internal/register/certificates"
+)
+
+// maxUpload is how much one form with files may carry, in bytes.
+const maxUpload = 60 << 20
+
+// acceptAll is what file choosers offer: what blob.Usual takes.
+const acceptAll = "image/*,.pdf,.ofd,.doc,.docx,.xls,.xlsx,.heic"
+
+type materialsView struct {
+	frame.View
+	Bar  frame.StepBar
+	List []materialRow
+	Err  error
+}
+
+// materialsPage lists what this person has to hand in, with the state of each.
+func (p *Portal) materialsPage(w http.ResponseWriter, r *http.Request, a *application) error {
+	page.Show(w, r, materialsTemplate(a.materialsView(r)))
+	return nil
+}
+
+func (a *application) materialsView(r *http.Request) materialsView {
+	v := materialsView{View: frame.Of(r).Named("准备材料"), Bar: a.bar(a.at("materials"))}
+	if r.URL.Query().Get("back") == "check" {
+		v.Bar.Back, v.Bar.Next = a.at("check"), "返回核对"
+	}
+	for _, m := range a.Edition.MaterialsFor(a.Answers) {
+		v.List = append(v.List, materialRow{a.task(m), frame.FieldID(materialPath(m.ID))})
+	}
+	return v
+}
+
+// task is a material with where it stands, in words.
+func (a *application) task(m items.Material) frame.Task {
+	t := frame.Task{Text: m.Name, Hint: m.Note, Href: a.at("materials/" + url.PathEscape(m.ID))}
+	files, c := a.files(m.ID), a.Fetched[m.ID]
+	switch {
+	case len(files) > 0:
+		t.Tone, t.State = frame.Green, "已上传 "+itoa(len(files))+" 个文件"
+	case c != nil:
+		t.Tone, t.State, t.Hint = frame.Green, "电子证照，免提交", "已调取"+c.TypeName+" "+c.Number
+	case m.MayFollow():
+		t.Tone, t.State = frame.Plain, "可以后补"
+	case m.Necessity != items.Must:
+		t.Tone, t.State = frame.Plain, "有就交，没有不用"
+	default:
+		t.Tone, t.State = frame.Amber, "请拍照或上传"
+	}
+	return t
+}
+
+// materialsDone goes on when nothing obligatory is missing.
+func (p *Portal) materialsDone(w http.ResponseWriter, r *http.Request, a *application) error {
+	lacking := a.lacking()
+	if len(lacking) == 0 {
+		page.SeeOther(w, r, a.next(r, a.at("materials")))
+		return nil
+	}
+	refused := fault.New(fault.Invalid, "portal.materials.lacking", "还有材料没有上传")
+	for _, m := range lacking {
+		refused = refused.At(materialPath(m.ID), "missing", "请上传“%s”", m.Name)
+	}
+	v := a.materialsView(r)
+	v.Err, v.View = refused, v.Refused(len(lacking))
+	page.ShowFault(w, r, refused, materialsTemplate(v))
+	return nil
+}
+
+func materialPath(id string) string { return "materials." + id }
+
+// A materialRow is a line of the list, to which an error can lead.
+type materialRow struct {
+	frame.Task
+	ID string
+}
+
+type materialView struct {
+	frame.View
+	Bar      frame.StepBar
+	Material items.Material
+	About    []frame.Row
+	Files    []cases.File
+	Fetched  *certificates.Certificate
+	Phone    bool
+	Err      error
+}
+
+// materialPage is one material: what is wanted, what is there, and a way to add.
+func (p *Portal) materialPage(w http.ResponseWriter, r *http.Request, a *application) error {
+	v, err := a.materialView(r)
+	return showOr(w, r, err, materialTemplate(v))
+}
+
+func (a *application) materialView(r *http.Request) (materialView, error) {
+	list := a.Edition.MaterialsFor(a.Answers)
+	i := slices.IndexFunc(list, func(m items.Material) bool { return m.ID == r.PathValue("material") })
+	if i < 0 {
+		return materialView{}, fault.New(fault.NotFound, "portal.material.none", "按您现在的情况，这项材料不用交")
+	}
+	m := list[i]
+	bar := a.bar(a.at("materials"))
+	bar.Back, bar.Next = a.at("materials"), "上传"
+	v := materialView{View: frame.Of(r).Named(m.Name), Bar: bar, Material: m, Files: a.files(m.ID), Fetched: a.Fetched[m.ID],
+		Phone: frame.ClientOf(r).Channel == "mobile"}
+	for _, row := range []frame.Row{{Key: "要求", Value: m.Standard}, {Key: "说明", Value: m.Note}, {Key: "由谁出具", Value: m.Issuer}, {Key: "形式", Value: string(m.Kind)}} {
+		if row.Value != "" {
+			v.About = append(v.About, row)
+		}
+	}
+	return v, nil
+}
+
+// material takes in files, or removes one.
+func (p *Portal) material(w http.ResponseWriter, r *http.Request, a *application) error {
+	v, err := a.materialView(r)
+	if err != nil {
+		return err
+	}
+	f, err := page.ReadUpload(w, r, maxUpload)
+	if err != nil {
+		return p.refuseMaterial(w, r, v, at("file", err))
+	}
+	if f.Has("remove") {
+		files := slices.DeleteFunc(slices.Clone(v.Files), func(file cases.File) bool { return file.Hash == f.Text("remove") })
+		if err := p.put(r, a, v.Material, files); err != nil {
+			return err
+		}
+		page.SeeOther(w, r, r.URL.Path)
+		return nil
+	}
+	files, err := p.receive(r, f, v.Material, v.Files)
+	if err == nil && len(files) == len(v.Files) && len(v.Files) == 0 {
+		err = fault.New(fault.Invalid, "portal.material.none", "请选择文件").At("file", "required", "请先选择文件或者拍照，再点“上传”")
+	}
+	if err != nil {
+		return p.refuseMaterial(w, r, v, err)
+	}
+	if err := p.put(r, a, v.Material, files); err != nil {
+		return err
+	}
+	page.SeeOther(w, r, a.at("materials"))
+	return nil
+}
+
+func (p *Portal) refuseMaterial(w http.ResponseWriter, r *http.Request, v materialView, err error) error {
+	if fault.Of(err) == fault.Internal {
+		return err
+	}
+	v.Err, v.View = err, v.Refused(max(1, len(fault.Fields(err))))
+	page.ShowStatus(w, r, http.StatusUnprocessableEntity, materialTemplate(v))
+	return nil
+}
+
+// mostFiles is how many files one material may come in.
+const mostFiles = 20
+
+// receive keeps the files sent for a material, after those there are.
+func (p *Portal) receive(r *http.Request, f *page.Form, m items.Material, files []cases.File) ([]cases.File, error) {
+	files = slices.Clone(files)
+	for _, sent := range append(f.Files("photo"), f.Files("file")...) {
+		ref, err := p.keep(r, sent, limitOf(m))
+		if err != nil {
+			return files, at("file", err)
+		}
+		if slices.ContainsFunc(files, func(old cases.File) bool { return old.Hash == ref.Hash }) {
+			continue
+		}
+		files = append(files, cases.File{Hash: ref.Hash, Name: sent.Name, Type: string(ref.Type), Size: ref.Size})
+	}
+	if len(files) > mostFiles {
+		return files, fault.New(fault.Invalid, "portal.material.many", "文件太多").At("file", "many", "一项材料最多上传 %d 个文件，请合并成一个文件再上传", mostFiles)
+	}
+	return files, nil
+}
+
+func limitOf(m items.Material) blob.Limit { return blob.Limit{Bytes: int64(m.MaxMB) << 20} }
+
+// keep stores one uploaded file, whose type is told by its content.
+func (p *Portal) keep(r *http.Request, sent page.File, limit blob.Limit) (blob.Ref, error) {
+	in, err := sent.Open()
+	if err != nil {
+		return blob.Ref{}, err
+	}
+	defer in.Close()
+	limit.Name = blob.Clean(sent.Name)
+	return p.Files.Put(r.Context(), in, limit)
+}
+
+// put makes the files those of the material.
+func (p *Portal) put(r *http.Request, a *application, m items.Material, files []cases.File) error {
+	_, err := p.Cases.Saved(r.Context(), a.ID, a.By, func(d *cases.Draft) error {
+		d.Materials = slices.DeleteFunc(d.Materials, func(h cases.Handed) bool { return h.Material == m.ID })
+		if len(files) > 0 {
+			d.Materials = append(d.Materials, cases.Handed{Material: m.ID, Name: m.Name, Files: files})
+		}
+		return nil
+	})
+	return err
+}

@@ -1,0 +1,161 @@
+package portal
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/page"
+	"tongban/internal/handling/cases"
+	"tongban/internal/oversight/rating"
+	"tongban/internal/places/frame"
+)
+
+type mineView struct {
+	frame.View
+	Name   string
+	Due    []todo // what waits for this person, on top
+	Cases  []caseRow
+	Drafts []draftView
+	Held   int
+	Filter string
+	Next   string
+}
+
+type todo struct {
+	Title, Say, Act, Href string
+}
+
+type caseRow struct {
+	Number, Name, Say string
+	Tone              frame.Tone
+	State             string
+}
+
+// minePage is where one's own affairs stand. Staff who are not here in their
+// own name are led to their post.
+func (p *Portal) minePage(w http.ResponseWriter, r *http.Request) error {
+	ctx, by := r.Context(), frame.Actor(r)
+	v := mineView{View: frame.Of(r).Named("我的办件").Under(home[:1]...), Filter: page.Query(r).OneOf("state", "open", "ended")}
+	if by.Party == "" {
+		if v.Who != nil && v.Who.Home != "/my" {
+			page.SeeOther(w, r, v.Who.Home)
+			return nil
+		}
+		page.Show(w, r, mineTemplate(v))
+		return nil
+	}
+	rows, err := p.Cases.List(ctx, cases.Filter{Party: by.Party, After: r.URL.Query().Get("after"), Limit: 30}, by)
+	if err != nil {
+		return err
+	}
+	invites, err := p.Ratings.Waiting(ctx, by)
+	if err != nil {
+		return err
+	}
+	if v.Due, err = p.due(ctx, rows, invites, by); err != nil {
+		return err
+	}
+	if v.Drafts, err = p.drafts(r); err != nil {
+		return err
+	}
+	for _, row := range rows {
+		if v.Filter == "" || (v.Filter == "open") == row.State.Open() {
+			v.Cases = append(v.Cases, p.caseRow(row))
+		}
+	}
+	if len(rows) == 30 {
+		v.Next = "/my?state=" + v.Filter + "&after=" + rows[29].Cursor
+	}
+	names, err := p.Parties.Names(ctx, by.Party)
+	v.Name = names[by.Party]
+	return showOr(w, r, err, mineTemplate(v))
+}
+
+// mostDue is how many cases are looked into for what waits for the applicant.
+const mostDue = 10
+
+// due is what waits for the applicant, what binds first.
+func (p *Portal) due(ctx context.Context, rows []cases.Row, invites []rating.Invite, by identity.Actor) ([]todo, error) {
+	var list []todo
+	looked := 0
+	for _, row := range rows {
+		if row.State != cases.Correcting && row.State != cases.Accepted || looked == mostDue {
+			continue
+		}
+		looked++
+		c, err := p.Cases.Case(ctx, row.ID, by)
+		if err != nil {
+			return nil, err
+		}
+		if t, ok := dueOf(c); ok {
+			list = append(list, t)
+		}
+	}
+	for _, i := range invites {
+		list = append(list, todo{i.ItemName + "：办得怎么样？", "说说您的感受，" + i.Until.Han() + "前有效，不评也没关系", "去评价", "/my/cases/" + i.Number + "/rate"})
+	}
+	return list, nil
+}
+
+// dueOf is what a case waits for its applicant to do.
+func dueOf(c *cases.Case) (todo, bool) {
+	href := "/my/cases/" + c.Number + "/correct"
+	if n := len(c.Notices); c.State == cases.Correcting && n > 0 {
+		notice := c.Notices[n-1]
+		return todo{c.ItemName + "：请补 " + itoa(len(notice.Items)) + " 份材料", notice.Items[0].Name + "：" + notice.Items[0].Say + "。" + notice.Until.Han() + "前补上即可", "去补正", href}, true
+	}
+	var names []string
+	var by calendar.Day
+	for _, promise := range c.Promises {
+		if !promise.Kept {
+			names = append(names, promise.Name)
+			if by == 0 || promise.By < by {
+				by = promise.By
+			}
+		}
+	}
+	if len(names) > 0 && c.State == cases.Accepted {
+		return todo{c.ItemName + "：请补交承诺的材料", strings.Join(names, "、") + "，" + by.Han() + "前补上即可", "去补交", href}, true
+	}
+	return todo{}, false
+}
+
+func (p *Portal) caseRow(row cases.Row) caseRow {
+	c := caseRow{Number: row.Number, Name: row.ItemName, Say: clockTime(row.Opened) + " 提交"}
+	c.Tone, c.State = standing(row.State)
+	today := calendar.DayOf(p.Now())
+	switch {
+	case row.State == cases.Accepted && row.Paused:
+		c.Say += "，特别程序进行中，时间暂停计算"
+	case row.State == cases.Accepted && row.Due != 0 && row.Due < today:
+		c.Tone, c.State = frame.Red, "超时了，已提醒部门"
+		c.Say += "，应于" + row.Due.Han() + "前办好"
+	case row.State == cases.Accepted && row.Due != 0:
+		c.Say += "，" + row.Due.Han() + "前办好"
+	case !row.Closed.IsZero():
+		c.Say += "，" + clockTime(row.Closed) + " 办结"
+	}
+	return c
+}
+
+// standing is a state as the applicant reads it.
+func standing(s cases.State) (frame.Tone, string) {
+	switch s {
+	case cases.Received:
+		return frame.Blue, "等窗口核对"
+	case cases.Correcting:
+		return frame.Amber, "等您补材料"
+	case cases.Accepted:
+		return frame.Blue, "办理中"
+	case cases.Granted:
+		return frame.Green, "办好了"
+	case cases.Denied:
+		return frame.Red, "没有批准"
+	case cases.Refused:
+		return frame.Red, "没有受理"
+	}
+	return frame.Plain, s.Han()
+}

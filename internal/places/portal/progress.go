@@ -1,0 +1,287 @@
+package portal
+
+import (
+	"net/http"
+	"slices"
+	"time"
+
+	"tongban/internal/civic/calendar"
+	"tongban/internal/engine/clock"
+	"tongban/internal/engine/flow"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/page"
+	"tongban/internal/handling/cases"
+	"tongban/internal/places/frame"
+)
+
+type caseView struct {
+	frame.View
+	Case    *cases.Case
+	Tone    frame.Tone
+	State   string
+	Due     *todo
+	Outcome string // what the case came to, and why
+	Parts   []frame.Part
+	Clock   string // one sentence
+	Left    string // 还剩3个工作日
+	Days    []clock.Interval
+	Papers  []frame.Paper
+	Rated   string
+	Rate    bool
+	Took    bool // withdrawing is still possible
+	History []frame.Moment
+	Answers []summary
+	Files   []cases.Handed
+}
+
+// mine loads the case of the address for its applicant; to others there is none.
+func (p *Portal) mine(r *http.Request) (*cases.Case, error) {
+	by := frame.Actor(r)
+	c, err := p.Cases.ByNumber(r.Context(), r.PathValue("number"), by)
+	if err != nil {
+		return nil, err
+	}
+	if by.Party == "" || c.Applicant.Party != by.Party {
+		return nil, cases.None(r.PathValue("number"))
+	}
+	return c, nil
+}
+
+// casePage shows where a case stands: what is done, what comes next and by when.
+func (p *Portal) casePage(w http.ResponseWriter, r *http.Request) error {
+	c, err := p.mine(r)
+	if err != nil {
+		return err
+	}
+	ctx, by := r.Context(), frame.Actor(r)
+	v := caseView{View: under(r, c.ItemName), Case: c, Files: c.Materials, Outcome: outcome(c)}
+	v.Tone, v.State = standing(c.State)
+	if t, ok := dueOf(c); ok {
+		v.Due = &t
+	}
+	f, err := p.Cases.Frame(ctx, c)
+	if err != nil {
+		return err
+	}
+	v.Parts = p.parts(c, f)
+	v.tell(p, c)
+	for _, paper := range c.Papers {
+		v.Papers = append(v.Papers, frame.Paper{Name: paper.Title, Href: paperHref(c, paper), State: "查看、打印"})
+	}
+	events, err := p.Cases.History(ctx, c.ID, by)
+	if err != nil {
+		return err
+	}
+	v.History = p.moments(c, events)
+	v.Took = slices.ContainsFunc(c.May(by), func(m cases.Move) bool { return m.Act == cases.Withdraw })
+	answers, err := p.Cases.Answers(ctx, c, by)
+	if err != nil {
+		return err
+	}
+	for _, g := range f.Edition.Form.With(f.Edition.Questions).Visible(answers, calendar.DayOf(c.Opened)).Groups {
+		s := summary{Title: g.Title}
+		for _, field := range g.Fields {
+			s.Rows = append(s.Rows, frame.Row{Key: field.Label, Value: orElse(p.show(field, answers[field.ID]), "没有填写")})
+		}
+		v.Answers = append(v.Answers, s)
+	}
+	if err := p.ratingOf(r, c, &v); err != nil {
+		return err
+	}
+	page.Show(w, r, caseTemplate(v))
+	return nil
+}
+
+func (p *Portal) ratingOf(r *http.Request, c *cases.Case, v *caseView) error {
+	if c.State.Open() {
+		return nil
+	}
+	given, err := p.Ratings.Of(r.Context(), c.ID, frame.Actor(r))
+	for _, g := range given {
+		if g.Seq > 0 {
+			v.Rated = g.Grade.Han()
+		}
+	}
+	v.Rate = len(given) == 0 || given[len(given)-1].Seq < 2
+	return err
+}
+
+// tell says the clock in words, with the days that count and those that do not.
+func (v *caseView) tell(p *Portal, c *cases.Case) {
+	switch k := c.Clock(); {
+	case c.State == cases.Received:
+		v.Clock = "窗口会在" + (c.DeemedOn(p.Days) - 1).Han() + "前（含当日）告诉您是否受理；到期没有答复的，自收到材料之日起就算受理。"
+	case c.State == cases.Correcting:
+		v.Clock = "材料补齐之后重新计算受理时间。"
+	case k.Started != 0:
+		e := k.Explain(p.Days, p.Now())
+		v.Clock, v.Days, v.Left = e.Sentence, e.Intervals, k.Say(p.Now(), p.Days)
+	case c.State == cases.Accepted:
+		v.Clock = "这件事没有规定办理时限。"
+	}
+}
+
+// outcome is what a case came to, with the reason when it is not what was asked for.
+func outcome(c *cases.Case) string {
+	switch {
+	case c.Decision != nil && c.Decision.Granted && c.Decision.Conditions != "":
+		return "附带条件：" + c.Decision.Conditions
+	case c.Decision != nil && !c.Decision.Granted:
+		return "理由：" + c.Decision.Reason + "。不同意这个决定的，可以申请行政复议或者提起行政诉讼，具体见决定书。"
+	}
+	return ""
+}
+
+// parts are the steps of the case in one bar.
+func (p *Portal) parts(c *cases.Case, f cases.Frame) []frame.Part {
+	parts := []frame.Part{{Name: "提交申请", Tone: frame.Green, State: "已提交"}}
+	switch {
+	case c.State == cases.Received:
+		return append(parts, frame.Part{Name: "受理", Tone: frame.Blue, State: "窗口核对中"}, frame.Part{Name: "审查", State: "未开始"}, frame.Part{Name: "决定", State: "未开始"})
+	case c.State == cases.Correcting:
+		return append(parts, frame.Part{Name: "受理", Tone: frame.Amber, State: "等您补材料"}, frame.Part{Name: "审查", State: "未开始"}, frame.Part{Name: "决定", State: "未开始"})
+	case c.Statutory.Started == 0 && c.Promised.Started == 0 && len(c.Flow.Open)+len(c.Flow.Done) == 0:
+		tone, state := standing(c.State)
+		return append(parts, frame.Part{Name: "受理", Tone: tone, State: state})
+	}
+	parts = append(parts, frame.Part{Name: "受理", Tone: frame.Green, State: acceptedSay(c)})
+	parts = append(parts, steps(c, f)...)
+	if c.Certificate != "" {
+		parts = append(parts, frame.Part{Name: "证照", Tone: frame.Green, State: "已制发", Href: "/my/certificates/" + c.Certificate})
+	}
+	return parts
+}
+
+func acceptedSay(c *cases.Case) string {
+	if c.Deemed {
+		return "视为受理"
+	}
+	return "已受理"
+}
+
+// steps are the steps of the procedure: those done, those being worked on, and
+// the decision.
+func steps(c *cases.Case, f cases.Frame) []frame.Part {
+	var parts []frame.Part
+	for _, n := range f.Edition.Procedure.Nodes {
+		if n.Kind != flow.Task {
+			continue
+		}
+		part := frame.Part{Name: n.Name, State: "未开始"}
+		done := slices.ContainsFunc(c.Flow.Done, func(d flow.Done) bool { return d.Node == n.ID })
+		open := slices.ContainsFunc(c.Flow.Open, func(w flow.Work) bool { return w.Node == n.ID })
+		switch {
+		case open:
+			part.Tone, part.State = frame.Blue, "办理中"
+		case n.Decides && c.Decision != nil:
+			part.Tone, part.State = standing(c.State)
+		case done:
+			part.Tone, part.State = frame.Green, "已完成"
+		case c.State.Final():
+			continue // not on this case's way
+		}
+		parts = append(parts, part)
+	}
+	if c.State == cases.Withdrawn || c.State == cases.Terminated {
+		parts = append(parts, frame.Part{Name: "办结", State: c.State.Han()})
+	}
+	return parts
+}
+
+func paperHref(c *cases.Case, paper cases.Paper) string {
+	return "/my/cases/" + c.Number + "/papers/" + string(paper.Kind) + "-" + itoa(int(paper.Seq))
+}
+
+// moments is the history as its applicant reads it: who is named by office, and
+// what offices say among themselves stays there.
+func (p *Portal) moments(c *cases.Case, events []cases.Event) []frame.Moment {
+	var list []frame.Moment
+	for _, e := range slices.Backward(events) {
+		m := frame.Moment{When: clockTime(e.At), What: momentName(e.Moved), Who: e.By.Title, Tone: momentTone(e.Moved)}
+		switch e.Act {
+		case cases.Submit, cases.Correct, cases.Cure, cases.Withdraw:
+			m.Who = c.Applicant.Name
+		case cases.AskOnce:
+			m.Note = itoa(len(e.Notice.Items)) + " 项需要补正，" + e.Notice.Until.Han() + "前补上"
+		case cases.OpenSpecial, cases.CloseSpecial:
+			m.Note = e.Special.Kind + "，所需时间不计入办理期限"
+		case cases.Extend:
+			m.Note = "延长" + e.Extension.Limit.String() + "，理由：" + e.Reason
+		case cases.Refuse, cases.SayNotNeeded, cases.Terminate, cases.DeemAccept:
+			m.Note = e.Reason
+		}
+		for _, paper := range c.Papers {
+			if paper.Seq == e.Seq {
+				m.Links = append(m.Links, frame.Link{Text: paper.Title, Href: paperHref(c, paper)})
+			}
+		}
+		list = append(list, m)
+	}
+	return list
+}
+
+func momentName(m cases.Moved) string {
+	name := cases.MoveOf(m.Act).Name
+	switch m.Act {
+	case cases.Review:
+		if m.Work != nil {
+			return "完成" + m.Work.Name
+		}
+	case cases.Claim:
+		if m.Work != nil {
+			return "签收" + m.Work.Name
+		}
+	case cases.Decide:
+		if m.Decision != nil && m.Decision.Granted {
+			return "准予"
+		}
+		if m.Decision != nil {
+			return "决定不予批准"
+		}
+		return "决定会签"
+	case cases.Urge:
+		return "监督人员督办"
+	}
+	return name
+}
+
+func momentTone(m cases.Moved) frame.Tone {
+	switch {
+	case m.To == cases.Correcting:
+		return frame.Amber
+	case m.To == cases.Denied, m.To == cases.Refused:
+		return frame.Red
+	case m.To == cases.Granted && m.From != m.To, m.Act == cases.Certify:
+		return frame.Green
+	}
+	return frame.Blue
+}
+
+// caseFile gives out a file that was handed in with the case.
+func (p *Portal) caseFile(w http.ResponseWriter, r *http.Request) error {
+	c, err := p.mine(r)
+	if err != nil {
+		return err
+	}
+	for _, h := range c.Materials {
+		for _, f := range h.Files {
+			if f.Hash == r.PathValue("hash") {
+				return p.give(w, r, f)
+			}
+		}
+	}
+	return fault.New(fault.NotFound, "portal.file.none", "办件里没有这个文件")
+}
+
+func (p *Portal) give(w http.ResponseWriter, r *http.Request, f cases.File) error {
+	content, err := p.Files.Open(r.Context(), f.Hash)
+	if err != nil {
+		return err
+	}
+	defer content.Close()
+	for name, value := range content.Ref.Headers(f.Name) {
+		w.Header().Set(name, value)
+	}
+	http.ServeContent(w, r, "", time.Time{}, content)
+	return nil
+}
