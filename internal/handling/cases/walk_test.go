@@ -1,0 +1,196 @@
+package cases_test
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"tongban/data"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/engine/clock"
+	"tongban/internal/engine/flow"
+	"tongban/internal/ground/fault"
+	"tongban/internal/handling/cases"
+	"tongban/internal/handling/cases/casestest"
+)
+
+// walker takes one case at random through acts by anybody, allowed or not.
+type walker struct {
+	t     *rapid.T
+	days  calendar.Calendar
+	frame cases.Frame
+	c     *cases.Case
+	facts []cases.Moved
+	now   time.Time
+}
+
+var everyone = []identity.Actor{
+	casestest.LiMin, casestest.ZhangSan, casestest.WangFang, casestest.ZhouHai, casestest.LiQian, casestest.ZhaoGang,
+	casestest.HeJing, casestest.SunLi, casestest.ZhangMing, casestest.ElseBureau, identity.TheSystem, {},
+}
+
+// Whatever anybody tries, in whatever order: nothing fails in a way we did not
+// foresee, the case is what its facts say, and what the law forbids is not so.
+func TestAnythingAnybodyTries(t *testing.T) {
+	days, err := calendar.Load(data.Calendars)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := casestest.Permit()
+	p, err := flow.Compile(e.Procedure)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		w := &walker{t: t, days: days, frame: cases.Frame{Edition: e, Procedure: p}, now: calendar.Parse("2026-03-02").Start().Add(10 * time.Hour)}
+		w.file()
+		for range rapid.IntRange(1, 120).Draw(t, "acts") {
+			w.now = w.now.Add(time.Duration(rapid.IntRange(0, 72).Draw(t, "hours")) * time.Hour)
+			for done := len(w.facts); len(w.facts) == done && rapid.IntRange(0, 12).Draw(t, "again") > 0; {
+				w.try()
+			}
+			w.check()
+		}
+		w.replay()
+	})
+}
+
+func (w *walker) file() {
+	handed := []cases.Handed{{Material: "id", Paper: true}}
+	if rapid.Bool().Draw(w.t, "plan") {
+		handed = append(handed, cases.Handed{Material: "plan", Paper: true})
+	}
+	m, err := cases.Receive("c1", cases.Application{Item: "food-permit", Applicant: cases.Applicant{Party: "p-limin", Name: "李敏"},
+		Answers: map[string]string{"店名": "云帆", "手机": "13800138000"}, Materials: handed}, w.frame.Edition, casestest.LiMin, calendar.DayOf(w.now), w.now)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.c = &cases.Case{}
+	w.keep(m, nil)
+}
+
+// try makes one act with whatever is at hand.
+func (w *walker) try() {
+	by := rapid.SampledFrom(everyone).Draw(w.t, "by")
+	work := ""
+	if open := w.c.Flow.Open; len(open) > 0 {
+		work = rapid.SampledFrom(open).Draw(w.t, "work").ID
+	}
+	c, e, now := w.c, w.frame.Edition, w.now
+	acts := []func() (cases.Moved, error){
+		func() (cases.Moved, error) { return c.Accept(e, nil, w.promises(), by, now) },
+		func() (cases.Moved, error) {
+			return c.AskOnce(e, []cases.Deficiency{{Material: "id", Finding: cases.Defective, Say: "看不清"}}, calendar.DayOf(now)+5, by, now)
+		},
+		func() (cases.Moved, error) {
+			m, err := c.Correct(e, []cases.Handed{{Material: "id", Paper: true}}, by, now)
+			m.Received = calendar.DayOf(now)
+			return m, err
+		},
+		func() (cases.Moved, error) {
+			return c.Cure(e, []cases.Handed{{Material: "plan", Paper: true}}, by, now)
+		},
+		func() (cases.Moved, error) { return c.DeemAccept(w.days, now) },
+		func() (cases.Moved, error) { return c.Claim(work, by, now) },
+		func() (cases.Moved, error) { return c.Release(work, by, now) },
+		func() (cases.Moved, error) { return c.Review(work, "同意", "", by, now) },
+		func() (cases.Moved, error) { return c.SendBack(work, "选址审查", "重来", by, now) },
+		func() (cases.Moved, error) { return c.Transfer(work, casestest.LiQian, "请假", by, now) },
+		func() (cases.Moved, error) {
+			return c.Decide(w.frame, work, cases.Ruling{Grant: rapid.Bool().Draw(w.t, "grant"), Reason: "理由", Basis: "依据"}, by, now)
+		},
+		func() (cases.Moved, error) { return c.OpenSpecial(e, "现场核查", "需要", by, now) },
+		func() (cases.Moved, error) { return c.CloseSpecial("s1", "合格", by, now) },
+		func() (cases.Moved, error) {
+			return c.Extend(cases.Extension{Limit: clock.Limit{N: 5, Unit: clock.WorkingDays}, Reason: "复杂"}, w.days, by, now)
+		},
+		func() (cases.Moved, error) { return c.Urge("请加快", by, now) },
+		func() (cases.Moved, error) {
+			return c.Deliver(cases.Delivered{Way: "window", Receiver: "李敏"}, by, now)
+		},
+	}
+	if rapid.IntRange(0, 30).Draw(w.t, "give up") == 0 {
+		acts = append(acts, func() (cases.Moved, error) { return c.Withdraw("不办了", by, now) },
+			func() (cases.Moved, error) { return c.Refuse("理由", "", by, now) })
+	}
+	w.keep(rapid.SampledFrom(acts).Draw(w.t, "act")())
+}
+
+func (w *walker) promises() []cases.Promise {
+	if rapid.Bool().Draw(w.t, "promise") {
+		return []cases.Promise{{Material: "plan", By: calendar.DayOf(w.now) + 3}}
+	}
+	return nil
+}
+
+// keep applies what was allowed; a refusal must be one we foresaw and leave the
+// case as it was.
+func (w *walker) keep(m cases.Moved, err error) {
+	before := w.json(w.c)
+	if err == nil {
+		next := *w.c
+		if err = next.Apply(m, w.frame); err == nil {
+			next.Head.Seq = m.Seq
+			w.c, w.facts = &next, append(w.facts, m)
+			return
+		}
+	}
+	if fault.Of(err) == fault.Internal {
+		w.t.Fatalf("%s: not foreseen: %v", m.Act, err)
+	}
+	if after := w.json(w.c); after != before {
+		w.t.Fatalf("a refused act changed the case\n%s\n%s", before, after)
+	}
+}
+
+// check holds what the law says of every case at every moment.
+func (w *walker) check() {
+	c := w.c
+	switch {
+	case c.State.Final() && (c.Statutory.Running() || c.Promised.Running()):
+		w.t.Fatalf("a clock runs in a case that is %s", c.State)
+	case c.State == cases.Accepted && !c.Statutory.Running():
+		w.t.Fatal("no clock runs in an accepted case")
+	case c.State == cases.Accepted && len(c.Flow.Open) == 0:
+		w.t.Fatal("an accepted case is stuck: nobody has anything to do")
+	case c.State != cases.Accepted && c.State.Open() && len(c.Flow.Open) > 0:
+		w.t.Fatalf("work is open in a case that is %s", c.State)
+	case c.State == cases.Granted && (c.Decision == nil || len(c.Decision.Signed) != 2 || c.Decision.Signed[0] == c.Decision.Signed[1]):
+		w.t.Fatalf("not decided by two people: %+v", c.Decision)
+	case c.Promised.Paused() != openSpecial(c):
+		w.t.Fatal("the clock stands still without a special procedure, or runs in one")
+	}
+}
+
+func openSpecial(c *cases.Case) bool {
+	for _, s := range c.Specials {
+		if s.Open() && c.State == cases.Accepted {
+			return true
+		}
+	}
+	return false
+}
+
+// replay builds the case again from its facts.
+func (w *walker) replay() {
+	again := &cases.Case{}
+	for _, m := range w.facts {
+		if err := again.Apply(m, w.frame); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+	if got, want := w.json(again), w.json(w.c); got != want {
+		w.t.Fatalf("from its facts the case is\n%s\nand not\n%s", got, want)
+	}
+}
+
+func (w *walker) json(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return string(b)
+}
