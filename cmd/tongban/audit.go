@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"time"
 
+	"tongban/internal/app"
 	"tongban/internal/handling/cases"
+	"tongban/internal/oversight/supervision"
 )
 
-// audit builds every case again from its facts.
+// audit builds every case again from its facts, and the sums of supervision from the cases.
 type audit struct {
 	place
 }
@@ -31,9 +33,35 @@ func (c *audit) Run() error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("核对%d个办件，%d个与事实不符，用时%s\n", looked, wrong, time.Since(started).Round(time.Millisecond))
+	differ, err := c.sums(ctx, a)
+	if err != nil {
+		return err
+	}
+	wrong += differ
+	fmt.Printf("核对%d个办件和效能统计，%d处与事实不符，用时%s\n", looked, wrong, time.Since(started).Round(time.Millisecond))
 	if wrong > 0 {
-		return fmt.Errorf("%d cases differ from their facts", wrong)
+		return fmt.Errorf("%d differences from the facts", wrong)
 	}
 	return nil
+}
+
+// sums compares the sums of supervision with the cases. While news still waits
+// to be delivered they are behind, and that is no difference.
+func (c *audit) sums(ctx context.Context, a *app.App) (wrong int, err error) {
+	waiting, _, err := a.Post.Backlog(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if waiting > 0 {
+		fmt.Printf("还有%d条消息没有送达，效能统计未核对；启动平台片刻后再核对\n", waiting)
+		return 0, nil
+	}
+	if err := a.Supervision.Refresh(ctx); err != nil {
+		return 0, err
+	}
+	_, err = a.Supervision.Audit(ctx, false, func(d supervision.Difference) {
+		wrong++
+		fmt.Printf("效能统计 %s：%s\n", d.Case, d.Say)
+	})
+	return wrong, err
 }

@@ -25,6 +25,7 @@ import (
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/issuance"
 	"tongban/internal/oversight/rating"
+	"tongban/internal/oversight/supervision"
 	"tongban/internal/register/certificates"
 	"tongban/internal/register/seals"
 )
@@ -47,6 +48,7 @@ type App struct {
 	Files    *blob.Disk
 	Uploads  *blob.Uploads
 	Calendar *calendar.Live
+	Book     *calendar.Book
 	Regions  regions.Regions
 
 	Agencies     *agencies.Service
@@ -60,6 +62,7 @@ type App struct {
 	Cases        *cases.Service
 	Issuance     *issuance.Service
 	Ratings      *rating.Service
+	Supervision  *supervision.Service
 
 	wall   func() time.Time
 	staged atomic.Pointer[time.Time] // set while the sample's past is played

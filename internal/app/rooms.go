@@ -14,6 +14,7 @@ import (
 	"tongban/internal/civic/agencies"
 	"tongban/internal/civic/agencies/agenciesstore"
 	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/calendar/calendarstore"
 	"tongban/internal/civic/identity"
 	"tongban/internal/civic/identity/identitystore"
 	"tongban/internal/civic/parties"
@@ -31,6 +32,8 @@ import (
 	"tongban/internal/handling/issuance/issuancestore"
 	"tongban/internal/oversight/rating"
 	"tongban/internal/oversight/rating/ratingstore"
+	"tongban/internal/oversight/supervision"
+	"tongban/internal/oversight/supervision/supervisionstore"
 	"tongban/internal/register/certificates"
 	"tongban/internal/register/certificates/certificatestore"
 	"tongban/internal/register/seals"
@@ -39,12 +42,12 @@ import (
 
 // Tables lists every room's schema, lower floors first.
 var Tables = []sqldb.Schema{
-	event.Schema, blob.Schema,
+	event.Schema, blob.Schema, calendarstore.Schema,
 	agenciesstore.Schema, partiesstore.Schema, identitystore.Schema, staffstore.Schema,
 	sealstore.Schema, certificatestore.Schema,
 	itemstore.Schema, hallsstore.Schema,
 	casestore.Schema, issuancestore.Schema,
-	ratingstore.Schema,
+	ratingstore.Schema, supervisionstore.Schema,
 }
 
 func (a *App) openGround(ctx context.Context) (err error) {
@@ -65,12 +68,16 @@ func (a *App) openGround(ctx context.Context) (err error) {
 	return nil
 }
 
-func (a *App) openCivic(context.Context) error {
+func (a *App) openCivic(ctx context.Context) error {
 	days, err := calendar.Load(data.Calendars)
 	if err != nil {
 		return fmt.Errorf("calendars: %w", err)
 	}
 	a.Calendar = calendar.NewLive(days)
+	a.Book = &calendar.Book{Live: a.Calendar, Built: days, Store: &calendarstore.Store{DB: a.DB}}
+	if err := a.Book.Refresh(ctx); err != nil {
+		return err
+	}
 	if a.Regions, err = readRegions(); err != nil {
 		return fmt.Errorf("regions: %w", err)
 	}
@@ -136,5 +143,6 @@ func (a *App) openHandling(context.Context) error {
 
 func (a *App) openOversight(context.Context) error {
 	a.Ratings = &rating.Service{Store: &ratingstore.Store{DB: a.DB, Post: a.Post}, Cases: a.Cases, Days: a.Calendar, Now: a.Now}
+	a.Supervision = &supervision.Service{Store: &supervisionstore.Store{DB: a.DB}, Cases: a.Cases, Watched: a.Cases, Days: a.Calendar, Now: a.Now}
 	return nil
 }

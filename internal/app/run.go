@@ -5,6 +5,9 @@ import (
 	"log/slog"
 	"sync"
 	"time"
+
+	"tongban/internal/handling/cases"
+	"tongban/internal/oversight/supervision"
 )
 
 // Run does what the program does by itself, until ctx ends: it delivers news,
@@ -16,6 +19,9 @@ func (a *App) Run(ctx context.Context) {
 	all.Go(func() { a.every(ctx, time.Minute, "items take effect", a.Items.TakeEffect) })
 	all.Go(func() { a.every(ctx, 10*time.Minute, "sweep sessions", a.Identity.Sweep) })
 	all.Go(func() { a.every(ctx, time.Hour, "sweep uploads", a.sweepUploads) })
+	all.Go(func() { a.every(ctx, 2*time.Second, "supervision sums", a.Supervision.Refresh) })
+	all.Go(func() { a.followCalendar(ctx) })
+	all.Go(func() { a.every(ctx, 5*time.Second, "reckon due days", a.reckon) })
 	all.Go(func() { a.every(ctx, time.Hour, "rating defaults", a.lapseRatings) })
 	all.Wait()
 }
@@ -66,4 +72,46 @@ func (a *App) sweepUploads(ctx context.Context) error {
 func (a *App) lapseRatings(ctx context.Context) error {
 	_, err := a.Ratings.Lapse(ctx)
 	return err
+}
+
+// followCalendar takes up what an administrator put in force on another
+// replica; so every replica does it, lease or not.
+func (a *App) followCalendar(ctx context.Context) {
+	tick := time.NewTicker(5 * time.Second)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		if err := a.Book.Refresh(ctx); err != nil && ctx.Err() == nil {
+			slog.ErrorContext(ctx, "calendar not refreshed", "err", err)
+		}
+	}
+}
+
+// reckon brings due days and sums up to a calendar newly in force.
+func (a *App) reckon(ctx context.Context) error {
+	upto, err := a.Book.Behind(ctx)
+	if err != nil || upto == "" {
+		return err
+	}
+	if err := a.Book.Refresh(ctx); err != nil {
+		return err
+	}
+	for after := cases.ID(""); ; {
+		last, _, err := a.Cases.Store.Redue(ctx, after, atOnce)
+		if err != nil {
+			return err
+		}
+		if last == "" {
+			break
+		}
+		after = last
+	}
+	if _, err := a.Supervision.Audit(ctx, true, func(supervision.Difference) {}); err != nil {
+		return err
+	}
+	return a.Book.Store.Reckon(ctx, upto)
 }

@@ -37,3 +37,6 @@ func (l *Live) Hours(d Day) []Span { return l.Now().Hours(d) }
 // ReceivedOn is the day that counts as the day of receipt of what arrives at t:
 // after hours it is the next working day.
 func (l *Live) ReceivedOn(t time.Time) Day { return DayOf(l.Now().Received(t)) }
+
+// Worked is the office time from from to until.
+func (l *Live) Worked(from, until time.Time) time.Duration { return l.Now().Worked(from, until) }

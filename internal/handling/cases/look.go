@@ -95,6 +95,24 @@ func (s *Service) List(ctx context.Context, f Filter, by identity.Actor) ([]Row,
 	return s.Store.List(ctx, f)
 }
 
+// Open is List with all that is on file about each case: for the few that a
+// page looks into.
+func (s *Service) Open(ctx context.Context, f Filter, by identity.Actor) ([]Listed, error) {
+	if !mayList(f, by) {
+		return nil, fault.New(fault.Forbidden, "cases.list.reach", "您没有查看这份清单的权限")
+	}
+	f.Limit = page(f.Limit)
+	return s.Store.Open(ctx, f)
+}
+
+// After walks all cases in the order of their keys; only the program does so.
+func (s *Service) After(ctx context.Context, after ID, limit int, by identity.Actor) ([]ID, error) {
+	if !by.Plays(identity.System) {
+		return nil, fault.New(fault.Forbidden, "cases.list.reach", "您没有查看这份清单的权限")
+	}
+	return s.Store.IDs(ctx, after, limit)
+}
+
 func mayList(f Filter, by identity.Actor) bool {
 	switch {
 	case f.Party != "":
@@ -109,6 +127,8 @@ func mayList(f Filter, by identity.Actor) bool {
 		})
 	case f.Watch != "":
 		return by.In(identity.Supervisor, func(p identity.Post) bool { return p.Serves(f.Watch) })
+	case f.Region != "":
+		return by.In(identity.Supervisor, func(p identity.Post) bool { return p.Serves(f.Region) })
 	}
 	return false
 }

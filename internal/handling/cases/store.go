@@ -40,6 +40,12 @@ type Store interface {
 
 	// List is a page of cases, see Filter.
 	List(context.Context, Filter) ([]Row, error)
+	// Open is the same page with all that is on file about each case.
+	Open(context.Context, Filter) ([]Listed, error)
+	// Redue reckons the due days of a page of open cases and of their work anew,
+	// after the calendar has changed, and returns the last case looked at and
+	// how many moved. The facts and the case itself stay as they are.
+	Redue(ctx context.Context, after ID, limit int) (last ID, moved int, err error)
 	// Inbox is a page of open work for those who hold posts, soonest due first.
 	Inbox(context.Context, Tray) ([]WorkRow, error)
 	// Sleeping lists cases for which something is to happen by itself by now.
@@ -54,14 +60,16 @@ type Request struct {
 	Key     string // "": not named; every call counts
 }
 
-// Filter chooses cases. Exactly one of Party, Queue, Issue, Agency and Watch says
-// whose list it is.
+// Filter chooses cases. Exactly one of Party, Queue, Issue, Agency, Watch and
+// Region says whose list it is.
 type Filter struct {
 	Party  string // an applicant's own, newest first
 	Queue  string // region a window serves, with all within: received and correcting, oldest first
 	Issue  string // region of the window that hands results over (统一窗口出证): decided and not served, oldest first
 	Agency string // an agency's cases, newest first
 	Watch  string // region a supervisor watches: open cases, soonest due first
+	Region string // region a supervisor looks through: all cases, newest first
+	Of     string // Watch, Region: of this agency only
 
 	State State        // only these; "" all
 	Name  string       // applicant's name begins with
@@ -85,6 +93,12 @@ type Row struct {
 	Opened    time.Time
 	Closed    time.Time
 	Cursor    string
+}
+
+// Listed is a row with its case.
+type Listed struct {
+	Row
+	Case *Case
 }
 
 // Tray is whose work is asked for: all holders of a post share it.

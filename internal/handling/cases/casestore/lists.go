@@ -10,6 +10,7 @@ import (
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/clock"
+	"tongban/internal/ground/event"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
 )
@@ -18,7 +19,42 @@ const listed = `id, number, item_name, agency, applicant, state, received, due, 
 
 // List is a page of cases, by keyset over the index made for that list.
 func (s *Store) List(ctx context.Context, f cases.Filter) ([]cases.Row, error) {
-	q := query{text: `SELECT ` + listed + ` FROM cases WHERE `}
+	q := listing(listed, f)
+	return sqldb.Rows(ctx, s.DB, func(scan func(...any) error) (cases.Row, error) {
+		r, err := scanRow(scan)
+		r.Cursor = cursor(r, f)
+		return r, err
+	}, q.ended(f.Limit), q.args...)
+}
+
+// Open is List with the cases.
+func (s *Store) Open(ctx context.Context, f cases.Filter) ([]cases.Listed, error) {
+	q := listing(listed+", body, seq, hash", f)
+	return sqldb.Rows(ctx, s.DB, func(scanAll func(...any) error) (l cases.Listed, err error) {
+		var body string
+		var head event.Head
+		l.Row, err = scanRow(func(into ...any) error { return scanAll(append(into, &body, &head.Seq, &head.Hash)...) })
+		if err != nil {
+			return l, err
+		}
+		l.Cursor, l.Case = cursor(l.Row, f), &cases.Case{}
+		err = json.Unmarshal([]byte(body), l.Case)
+		l.Case.ID, l.Case.Number, l.Case.Head = l.ID, l.Number, head
+		return l, err
+	}, q.ended(f.Limit), q.args...)
+}
+
+// cursor is where the page after r begins.
+func cursor(r cases.Row, f cases.Filter) string {
+	if f.Watch != "" {
+		return dayOrNever(r.Due) + string(r.ID)
+	}
+	return string(r.ID)
+}
+
+// listing is the query of a list.
+func listing(columns string, f cases.Filter) query {
+	q := query{text: `SELECT ` + columns + ` FROM cases WHERE `}
 	switch {
 	case f.Party != "":
 		q.and(`party = %s`, f.Party)
@@ -32,10 +68,16 @@ func (s *Store) List(ctx context.Context, f cases.Filter) ([]cases.Row, error) {
 	case f.Agency != "":
 		q.and(`agency = %s`, f.Agency)
 		q.page(f.After, `id < %s`, `ORDER BY id DESC`)
+	case f.Region != "":
+		q.and(`region LIKE %s`, identity.Stem(f.Region)+"%")
+		q.page(f.After, `id < %s`, `ORDER BY id DESC`)
 	default:
 		q.and(`waiting = 1 AND due >= %s`, dueOf(f.After))
 		q.and(`region LIKE %s`, identity.Stem(f.Watch)+"%")
 		q.page(f.After, `due || id > %s`, `ORDER BY due, id`)
+	}
+	if f.Of != "" {
+		q.and(`agency = %s`, f.Of)
 	}
 	if f.State != "" {
 		q.and(`state = %s`, string(f.State))
@@ -47,14 +89,7 @@ func (s *Store) List(ctx context.Context, f cases.Filter) ([]cases.Row, error) {
 	if f.DueBy != 0 {
 		q.and(`due <= %s`, f.DueBy.String())
 	}
-	return sqldb.Rows(ctx, s.DB, func(scan func(...any) error) (cases.Row, error) {
-		r, err := scanRow(scan)
-		r.Cursor = string(r.ID)
-		if f.Watch != "" {
-			r.Cursor = dayOrNever(r.Due) + string(r.ID)
-		}
-		return r, err
-	}, q.ended(f.Limit), q.args...)
+	return q
 }
 
 // dueOf is the due day at which a page of the watch list goes on.

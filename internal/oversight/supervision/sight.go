@@ -1,0 +1,67 @@
+package supervision
+
+import (
+	"fmt"
+	"time"
+
+	"tongban/internal/engine/clock"
+	"tongban/internal/handling/cases"
+)
+
+// Days is the calendar with its office hours; calendar.Live is one.
+type Days interface {
+	clock.Days
+	// Worked is the office time between two moments.
+	Worked(from, until time.Time) time.Duration
+}
+
+// A Sight is one case as a supervisor looks at it: all that the rules of this
+// room need to know.
+type Sight struct {
+	Case    *cases.Case
+	Turns   []cases.Turn
+	Events  []cases.Event
+	Decides string // what the deciding step is called, to say what waits
+	Now     time.Time
+	Days    Days
+}
+
+// last is the latest event of one of these acts, and how many there were.
+func (s Sight) last(acts ...cases.Act) (e cases.Event, n int) {
+	for _, one := range s.Events {
+		for _, act := range acts {
+			if one.Act == act {
+				e, n = one, n+1
+			}
+		}
+	}
+	return e, n
+}
+
+// since is the office time from t until now.
+func (s Sight) since(t time.Time) string { return Spell(s.Days.Worked(t, s.until())) }
+
+// until is now, or when the case ended.
+func (s Sight) until() time.Time {
+	if s.Case.State.Final() {
+		return s.Case.Closed
+	}
+	return s.Now
+}
+
+// accepted is when the case was accepted, if it was.
+func (s Sight) accepted() (time.Time, bool) {
+	e, n := s.last(cases.Accept, cases.DeemAccept)
+	return e.At, n > 0
+}
+
+// Late reports whether the binding clock has run out.
+func (s Sight) Late() bool { return s.Case.Clock().Late(s.Now, s.Days) }
+
+// Spell is office time as people say it: "21个工作小时".
+func Spell(d time.Duration) string {
+	if h := int64(d / time.Hour); h > 0 {
+		return fmt.Sprintf("%d个工作小时", h)
+	}
+	return "不到1个工作小时"
+}
