@@ -22,9 +22,9 @@ type Found struct {
 const (
 	mostCandidates = 120
 	mostPerPart    = 40
-	mostParts      = 12 // pairs of characters that are tried by themselves
+	mostParts      = 12 // words that are tried by themselves, or with some left out
 	mostTogether   = 3  // and how many at a time
-	mostTokens     = 24 // of a query that is forgiven a slip
+	mostTokens     = 24 // of a query that is looked at when nothing fits
 	pageOfHits     = 20
 	longestQuery   = 60 // characters of a query that are looked at
 )
@@ -57,17 +57,50 @@ func (s *Service) seek(ctx context.Context, asked string, f Filter) (hits []Entr
 	if len(r.hits) > 0 {
 		return r.sorted(), false, nil
 	}
-	if near := nearly(asked); len(near) > 0 {
-		if err := s.collect(ctx, r, near, f, mostCandidates); err != nil {
-			return nil, false, err
+	return s.seekNear(ctx, r, asked, f)
+}
+
+// seekNear is seek when nothing fits as it stands. Words that nothing has are
+// most often those that a slip has spoilt, so they are left out first.
+func (s *Service) seekNear(ctx context.Context, r *ranking, asked string, f Filter) (hits []Entry, loose bool, err error) {
+	tokens := phrase(asked)
+	tokens = tokens[:min(len(tokens), mostTokens)]
+	known, err := s.known(ctx, tokens)
+	if err != nil {
+		return nil, false, err
+	}
+	var tries []Match
+	if len(known) < len(tokens) && 2*len(known) >= len(tokens) {
+		tries = append(tries, Match{known})
+	}
+	for _, m := range append(tries, nearly(tokens)) {
+		if len(r.hits) == 0 && len(m) > 0 {
+			if err := s.collect(ctx, r, m, f, mostCandidates); err != nil {
+				return nil, false, err
+			}
 		}
 	}
 	for n := mostTogether; n > 0 && len(r.hits) == 0; n-- {
-		if err := s.gather(ctx, r, scattered(asked, n), f); err != nil {
+		if err := s.gather(ctx, r, scattered(known, n), f); err != nil {
 			return nil, false, err
 		}
 	}
 	return r.sorted(), true, nil
+}
+
+// known are the words that at least one item has.
+func (s *Service) known(ctx context.Context, tokens []Token) ([]Token, error) {
+	var known []Token
+	for _, t := range tokens {
+		found, err := s.Store.Match(ctx, Match{{t}}, s.today(), 1)
+		if err != nil {
+			return nil, err
+		}
+		if len(found) > 0 {
+			known = append(known, t)
+		}
+	}
+	return known, nil
 }
 
 // collect asks the index and ranks what it has; when there is more than can be
@@ -113,12 +146,32 @@ func exactly(asked string, meant []string) Match {
 			m = append(m, []Token{{Text: sort + asked, Prefix: true}})
 		}
 	} else {
-		m = append(m, phrase(asked))
+		m = append(m, covering(phrase(asked)))
 	}
 	for _, mean := range meant {
-		m = append(m, phrase(fold(mean)))
+		m = append(m, covering(phrase(mean)))
 	}
 	return m
+}
+
+// covering leaves out pairs of characters whose characters both stand in the
+// pairs beside them: what is left finds nearly the same, in half the time, and
+// the ranking tells the rest.
+func covering(tokens []Token) []Token {
+	var kept []Token
+	for i, t := range tokens {
+		between := len(kept) > 0 && i+1 < len(tokens) && follows(kept[len(kept)-1], t) && follows(t, tokens[i+1])
+		if !between {
+			kept = append(kept, t)
+		}
+	}
+	return kept
+}
+
+// follows reports whether b begins with the character that ends a.
+func follows(a, b Token) bool {
+	x, y := []rune(a.Text), []rune(b.Text)
+	return len(x) == 2 && len(y) == 2 && x[1] == y[0]
 }
 
 // phrase are all words of a text; a single character begins a pair, and a
@@ -134,9 +187,8 @@ func phrase(text string) []Token {
 
 // nearly asks for all but two neighbouring pairs of characters: as many as one
 // wrong, missing or surplus character can spoil.
-func nearly(asked string) Match {
-	tokens := phrase(asked)
-	if len(tokens) < 3 || len(tokens) > mostTokens {
+func nearly(tokens []Token) Match {
+	if len(tokens) < 3 || len(tokens) > mostParts {
 		return nil
 	}
 	var m Match
@@ -162,9 +214,8 @@ func (s *Service) gather(ctx context.Context, r *ranking, parts [][]Token, f Fil
 	return nil
 }
 
-// scattered are the runs of n neighbouring pairs of characters in the query.
-func scattered(asked string, n int) [][]Token {
-	tokens := phrase(asked)
+// scattered are the runs of n neighbouring words of the query.
+func scattered(tokens []Token, n int) [][]Token {
 	tokens = tokens[:min(len(tokens), mostParts)]
 	var parts [][]Token
 	for i := 0; i+n <= len(tokens); i++ {
