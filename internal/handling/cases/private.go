@@ -17,12 +17,17 @@ type Vault interface {
 	Open(sealed, about string) (string, error)
 }
 
-// seal hides the answers to fields that the form calls sensitive: identity
-// numbers, telephones, addresses, accounts.
+// private reports whether an answer is kept unreadable and shown masked: what
+// the form calls sensitive, and always identity numbers, telephones and accounts.
+func private(f forms.Field) bool {
+	return f.Sensitive || f.Kind == forms.IDNumber || f.Kind == forms.Mobile || f.Kind == forms.Bank
+}
+
+// seal hides the answers that are private.
 func (s *Service) seal(id ID, form forms.Form, answers forms.Answers) (forms.Answers, error) {
 	sealed := maps.Clone(answers)
 	for _, f := range form.All() {
-		if !f.Sensitive || sealed[f.ID] == "" {
+		if !private(*f) || sealed[f.ID] == "" {
 			continue
 		}
 		text, err := s.Vault.Seal(sealed[f.ID], about(id, f.ID))
@@ -36,17 +41,18 @@ func (s *Service) seal(id ID, form forms.Form, answers forms.Answers) (forms.Ans
 
 func about(id ID, field string) string { return string(id.Stream()) + "/" + field }
 
-// Answers are the case's answers as the actor may see them: the applicant sees
-// everything, everyone else sees what is sensitive masked.
+// Answers are the case's answers as the actor may see them: the applicant, and
+// the program that writes their certificate, see everything; everyone else sees
+// what is private masked.
 func (s *Service) Answers(ctx context.Context, c *Case, by identity.Actor) (forms.Answers, error) {
 	f, err := s.Frame(ctx, c)
 	if err != nil {
 		return nil, err
 	}
-	own := by.Party != "" && by.Party == c.Applicant.Party
+	own := by.Party != "" && by.Party == c.Applicant.Party || by.Plays(identity.System)
 	plain := maps.Clone(c.Answers)
 	for _, field := range f.Edition.Form.All() {
-		if !field.Sensitive || plain[field.ID] == "" {
+		if !private(*field) || plain[field.ID] == "" {
 			continue
 		}
 		text, err := s.Vault.Open(plain[field.ID], about(c.ID, field.ID))

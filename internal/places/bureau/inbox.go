@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"tongban/internal/civic/agencies"
+	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/civic/staff"
 	"tongban/internal/engine/clock"
@@ -162,7 +163,7 @@ func (b *Bureau) done(w http.ResponseWriter, r *http.Request, by identity.Actor)
 	for _, row := range rows {
 		p.Rows = append(p.Rows, doneRow{
 			Href: caseURL(row.ID), Item: row.ItemName, Number: row.Number, Applicant: row.Applicant, Received: row.Received.Han(),
-			Due: dueWords(row.Due, row.Paused), Closed: moment(row.Closed), State: row.State.Han(), Tone: stateTone(row.State),
+			Due: caseDue(row, calendar.DayOf(b.Now())), Closed: moment(row.Closed), State: row.State.Han(), Tone: stateTone(row.State),
 		})
 	}
 	if len(rows) == perPage {

@@ -77,3 +77,14 @@ func dueWords(day calendar.Day, paused bool) string {
 	}
 	return day.Han() + "前"
 }
+
+// caseDue is when a case is due, in the list of all.
+func caseDue(r cases.Row, today calendar.Day) string {
+	switch {
+	case r.State == cases.Received || r.State == cases.Correcting:
+		return "受理后起算"
+	case r.State == cases.Accepted && !r.Paused && r.Due != 0 && r.Due < today:
+		return "已过期，应于" + r.Due.Han() + "前"
+	}
+	return dueWords(r.Due, r.Paused)
+}
