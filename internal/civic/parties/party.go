@@ -162,3 +162,19 @@ func (p Party) Public() Party {
 	}
 	return p
 }
+
+// Recognise tells which document a number is of, as it was typed or scanned: a
+// resident's card, a credit code, or, with an empty Type, neither. A number that
+// looks like a card and fails its check is taken for a card mistyped.
+func Recognise(number string, today calendar.Day) Document {
+	number = codes.Tidy(number)
+	_, notCitizen := codes.ParseCitizen(number, today)
+	_, doubt, _ := codes.ParseUSCC(number)
+	switch card := len(number) == 18 && strings.Trim(number[:17], "0123456789") == ""; {
+	case notCitizen == nil, card && doubt != codes.Sound:
+		return Document{ResidentCard, number}
+	case doubt != codes.Wrong:
+		return Document{CreditCode, number}
+	}
+	return Document{Number: number}
+}

@@ -4,8 +4,10 @@ import (
 	"context"
 	"time"
 
+	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
+	"tongban/internal/engine/clock"
 	"tongban/internal/ground/fault"
 )
 
@@ -85,6 +87,30 @@ func (c *Case) intend(act Act, i Intent, f Frame, by identity.Actor, at time.Tim
 		return c.Terminate(i.Reason, by, at)
 	}
 	return Moved{}, fault.New(fault.Invalid, "cases.foresee.act", "“%s”不能预览", MoveOf(act).Name)
+}
+
+// CureBy suggests the day by which to bring a material that may follow: five
+// working days, and never later than the case is promised to be decided
+// (徐政发〔2022〕21号（七）).
+func CureBy(e *items.Edition, today calendar.Day, days clock.Days) calendar.Day {
+	by := after(today, clock.Notice.Limit, days)
+	if k, err := (clock.Clock{}).Start(e.Binding(), today.Start()); err == nil && !e.Binding().None() {
+		if due := k.Due(days); due.Known && due.Day > today {
+			by = min(by, due.Day)
+		}
+	}
+	return by
+}
+
+// CorrectBy suggests the day by which to ask for corrections: ten working days,
+// for the law leaves it to the notice.
+func CorrectBy(today calendar.Day, days clock.Days) calendar.Day {
+	return after(today, clock.Limit{N: 10, Unit: clock.WorkingDays}, days)
+}
+
+// after is the last day of a limit that begins after today.
+func after(today calendar.Day, limit clock.Limit, days clock.Days) calendar.Day {
+	return clock.Term{Limit: limit}.By(today, days)
 }
 
 // FileAndAccept files what someone brought to the window and accepts it in one

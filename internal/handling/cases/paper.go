@@ -52,3 +52,7 @@ var paperTitles = map[PaperKind]string{
 	RefusalNotice: "不予受理通知书", PromiseLetter: "容缺受理承诺书", SpecialNotice: "特别程序告知书", ExtensionNotice: "延长办理期限告知书",
 	WithdrawalNotice: "撤回申请通知书", TerminationNotice: "终止办理通知书", ServiceRecord: "送达回证",
 }
+
+// PaperTitle is what papers of the kind are called, before it is known what a
+// decision says.
+func PaperTitle(kind PaperKind) string { return paperTitles[kind] }

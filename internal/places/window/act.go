@@ -1,0 +1,234 @@
+package window
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/page"
+	"tongban/internal/handling/cases"
+	"tongban/internal/places/frame"
+)
+
+// acts are the acts of this place by their name in the address.
+var acts = map[string]struct {
+	act    cases.Act
+	button string
+	kind   string
+	say    string // what it means, before anybody is bound by it
+}{
+	"accept":     {cases.Accept, "确认受理并出具文书", "p", "受理后时钟开始走，办件按流程分到审批部门。"},
+	"correct":    {cases.AskOnce, "出具一次性补正告知书", "p", "把要补的一次说全：再次告知只能针对申请人重新提交的材料。"},
+	"refuse":     {cases.Refuse, "出具不予受理通知书", "d", "只有不属于本机关职权范围等法定情形才能不予受理，理由要让申请人看得懂。"},
+	"not-needed": {cases.SayNotNeeded, "告知无需办理", "d", "依法不需要许可或者办理的，即时告知不受理。"},
+	"terminate":  {cases.Terminate, "终止办理", "d", "逾期未补正、未补齐容缺材料等情形，终止后不能恢复。"},
+	"deliver":    {cases.Deliver, "确认送达并出具送达回证", "p", "核对签收人身份后登记。"},
+}
+
+// actPage is an act before it is done: what it says, and the papers it brings.
+type actPage struct {
+	Case       *cases.Case
+	Edition    *items.Edition
+	Slug       string
+	Move       cases.Move
+	Intent     cases.Intent
+	Conditions []condition
+	Delivered  cases.Delivered
+	Agreed     bool
+	Err        error
+	Request    string
+	Papers     []frame.Leaf
+	Dates      []string // names of the fields for the days of Intent.Promises, as the faults name them
+}
+
+// condition is a condition of the guide that may be named in a notice.
+type condition struct {
+	items.Condition
+	On  bool
+	Say string
+}
+
+func (a actPage) button() string {
+	if a.Slug == "accept" && len(a.Intent.Promises) > 0 {
+		return "申请人已签承诺，容缺受理"
+	}
+	return acts[a.Slug].button
+}
+
+// begin reads the case and which act is meant.
+func (p *Window) begin(r *http.Request) (actPage, []check, error) {
+	slug := r.PathValue("act")
+	known, ok := acts[slug]
+	if !ok {
+		return actPage{}, nil, fault.New(fault.NotFound, "window.act", "没有这项操作")
+	}
+	c, e, err := p.open(r)
+	if err != nil {
+		return actPage{}, nil, err
+	}
+	a := actPage{Case: c, Edition: e, Slug: slug, Move: cases.MoveOf(known.act), Request: newRequest()}
+	for _, k := range e.ConditionsFor(c.Answers) {
+		a.Conditions = append(a.Conditions, condition{Condition: k})
+	}
+	all := p.checks(c, e)
+	a.Intent = intent(all)
+	for _, k := range all {
+		if k.Finding == cases.Promised {
+			a.Dates = append(a.Dates, fmt.Sprintf("materials[%d]", k.No-1))
+		}
+	}
+	a.Intent.Until = cases.CorrectBy(p.today(), p.Days)
+	a.Delivered = cases.Delivered{Way: c.Delivery.Way, Receiver: c.Applicant.Name}
+	if a.Delivered.Way == "" {
+		a.Delivered.Way = "window"
+	}
+	return a, all, nil
+}
+
+// confirm shows an act before it is done.
+func (p *Window) confirm(w http.ResponseWriter, r *http.Request) {
+	a, _, err := p.begin(r)
+	if err != nil {
+		page.Fail(w, r, err)
+		return
+	}
+	p.showAct(w, r, a)
+}
+
+// showAct foresees the act and shows it.
+func (p *Window) showAct(w http.ResponseWriter, r *http.Request, a actPage) {
+	if a.Slug == "accept" || a.Slug == "correct" {
+		ahead, err := p.Cases.Foresee(r.Context(), a.Case.ID, a.Move.Act, a.Intent, frame.Actor(r))
+		if err != nil {
+			page.Fail(w, r, err)
+			return
+		}
+		if a.Err == nil {
+			a.Err = ahead.Why
+		}
+		for _, s := range ahead.Papers {
+			a.Papers = append(a.Papers, frame.LeafOf(s, ""))
+		}
+	}
+	queue, err := p.waiting(r)
+	if err != nil {
+		page.Fail(w, r, err)
+		return
+	}
+	v := casePage{Case: a.Case, Edition: a.Edition}
+	b := p.bench(r, caseLeft(v, p.deemed(a.Case), queue), actRight(a), frame.Key{Keys: "Esc", Does: "离开输入框"})
+	view := actView(frame.Of(r).Named(a.Move.Name+" "+a.Case.ItemName).Refused(len(fault.Fields(a.Err))), b, a)
+	if a.Err != nil && r.Method == http.MethodPost {
+		page.ShowFault(w, r, a.Err, view)
+		return
+	}
+	page.Show(w, r, view)
+}
+
+// act does what the page said, once.
+func (p *Window) act(w http.ResponseWriter, r *http.Request) {
+	a, _, err := p.begin(r)
+	if err != nil {
+		page.Fail(w, r, err)
+		return
+	}
+	f, err := page.ReadForm(w, r)
+	if err != nil {
+		page.Fail(w, r, err)
+		return
+	}
+	a.read(f)
+	if a.Err = f.Err(); a.Err == nil {
+		_, a.Err = p.do(r.Context(), a, asking(r, f.Text("request")))
+	}
+	if a.Err != nil {
+		p.showAct(w, r, a)
+		return
+	}
+	page.SeeOther(w, r, caseHref(a.Case.ID)+"?done=1")
+}
+
+// read takes the words of the act from its form.
+func (a *actPage) read(f *page.Form) {
+	if given := f.Text("request"); given != "" {
+		a.Request = given
+	}
+	a.Intent.Reason, a.Intent.Basis = f.Text("reason"), f.Text("basis")
+	for i := range a.Intent.Promises {
+		a.Intent.Promises[i].By = calendar.Parse(f.Date(a.Dates[i]))
+	}
+	if a.Agreed = f.Has("agree"); a.Slug == "accept" && len(a.Intent.Promises) > 0 && !a.Agreed {
+		f.Refuse("agree", "required", "容缺受理由申请人自愿选择，请在申请人签署承诺书后勾选")
+	}
+	if a.Slug == "correct" {
+		a.readNotice(f)
+	}
+	a.Delivered = cases.Delivered{Way: f.Text("way"), Receiver: f.Text("receiver"), Waybill: f.Text("waybill")}
+}
+
+// readNotice takes the list of a notice: the materials that were found wanting,
+// in the clerk's words, and conditions of the guide.
+func (a *actPage) readNotice(f *page.Form) {
+	for i := range a.Intent.List {
+		a.Intent.List[i].Say = f.Text(sayName(i))
+	}
+	a.Intent.Until = calendar.Parse(f.Date("until"))
+	for i := range a.Conditions {
+		k := &a.Conditions[i]
+		if k.On, k.Say = f.Has("c."+k.ID), f.Text("cs."+k.ID); !k.On {
+			continue
+		}
+		if k.Say == "" {
+			k.Say = "提交的内容不能说明符合这项条件，请补充说明"
+		}
+		a.Intent.List = append(a.Intent.List, cases.Deficiency{Condition: k.ID, Name: k.Text, Finding: cases.Defective, Say: k.Say})
+	}
+}
+
+// sayName is the field of what a notice says of its entry i, as the faults name it.
+func sayName(i int) string { return fmt.Sprintf("items[%d].say", i) }
+
+func (p *Window) do(ctx context.Context, a actPage, by identity.Actor) (*cases.Case, error) {
+	id, i := a.Case.ID, a.Intent
+	switch a.Move.Act {
+	case cases.Accept:
+		return p.Cases.Accept(ctx, id, i.Verdicts, i.Promises, by)
+	case cases.AskOnce:
+		return p.Cases.AskOnce(ctx, id, i.List, i.Until, by)
+	case cases.Refuse:
+		return p.Cases.Refuse(ctx, id, i.Reason, i.Basis, by)
+	case cases.SayNotNeeded:
+		return p.Cases.SayNotNeeded(ctx, id, i.Reason, by)
+	case cases.Terminate:
+		return p.Cases.Terminate(ctx, id, i.Reason, by)
+	}
+	return p.Cases.Deliver(ctx, id, a.Delivered, by)
+}
+
+func materialName(a actPage, id string) string {
+	m, _ := a.Edition.Material(id)
+	return m.Name
+}
+
+func postHint(c *cases.Case) string {
+	if c.Delivery.Address == "" {
+		return "申请人没有留邮寄地址"
+	}
+	return "寄到：" + c.Delivery.Address
+}
+
+// coming are the papers that the act hands over.
+func coming(a actPage) []frame.Paper {
+	var all []frame.Paper
+	for _, l := range a.Papers {
+		all = append(all, frame.Paper{Name: l.Title, State: "出具时编号"})
+	}
+	if len(all) == 0 {
+		all = append(all, frame.Paper{Name: cases.PaperTitle(a.Move.Paper), State: "出具时编号"})
+	}
+	return all
+}

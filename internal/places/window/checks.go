@@ -1,0 +1,218 @@
+package window
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/ground/page"
+	"tongban/internal/handling/cases"
+	"tongban/internal/places/frame"
+)
+
+// check is one material with what the clerk found of it.
+type check struct {
+	No       int
+	Material items.Material
+	Handed   *cases.Handed // nil: nothing on file
+	Finding  cases.Finding
+	Reason   string // of reasons, "1" to "4"; "" none
+	Typed    string // what the clerk wrote for the applicant
+	By       calendar.Day
+	Base     string // address of the case, for its files; "" at filing
+}
+
+// reasons are what can be wrong with a paper, and how to say it.
+var reasons = []struct{ word, say string }{
+	{"没带", "没有提交“%s”，请补交%s"},
+	{"要素不全", "“%s”内容不全，请补全后重新提交%s"},
+	{"看不清", "“%s”看不清，请提交清晰的%s"},
+	{"未签章", "“%s”没有签字或者盖章，请签章后重新提交%s"},
+}
+
+// Say is what the applicant is told: the clerk's words, or those of the reason.
+func (k check) Say() string {
+	if k.Typed != "" || k.Finding == cases.Complete || k.Finding == cases.Exempt || k.Finding == "" {
+		return k.Typed
+	}
+	n, err := strconv.Atoi(k.Reason)
+	if err != nil || n < 1 || n > len(reasons) {
+		if k.Finding == cases.Defective {
+			return ""
+		}
+		n = 1
+	}
+	return fmt.Sprintf(reasons[n-1].say, k.Material.Name, k.wanted())
+}
+
+// wanted is the shape in which the material is due: 原件1份.
+func (k check) wanted() string {
+	if k.Material.Copies < 1 {
+		return string(k.Material.Kind)
+	}
+	return fmt.Sprintf("%s%d份", k.Material.Kind, k.Material.Copies)
+}
+
+// read takes what the clerk's form says of the material.
+func (k check) read(f *page.Form) check {
+	k.Finding = cases.Finding(f.OneOf(k.name("v"), string(cases.Complete), string(cases.Missing), string(cases.Defective), string(cases.Exempt), string(cases.Promised)))
+	k.Reason = f.OneOf(k.name("r"), "1", "2", "3", "4")
+	k.Typed = f.Text(k.name("s"))
+	return k
+}
+
+func (k check) name(of string) string { return of + "." + k.Material.ID }
+
+// seen takes the verdict that is on file.
+func (k check) seen() check {
+	if k.Handed == nil {
+		return k
+	}
+	if v := k.Handed.Verdict; v != nil {
+		k.Finding, k.Typed = v.Finding, v.Say
+	} else if k.Handed.Certificate != "" {
+		k.Finding = cases.Exempt
+	}
+	return k
+}
+
+// changed reports whether the verdict differs from the one on file.
+func (k check) changed() bool {
+	if k.Finding == "" {
+		return false
+	}
+	return k.Handed == nil || k.Handed.Verdict == nil || k.Handed.Verdict.Finding != k.Finding || k.Handed.Verdict.Say != k.Say()
+}
+
+// there reports whether anything of the material is on file.
+func (k check) there() bool {
+	return k.Handed != nil && (len(k.Handed.Files) > 0 || k.Handed.Certificate != "" || k.Handed.Paper)
+}
+
+// source is where the material comes from, as the table shows it.
+func (k check) source() string {
+	switch h := k.Handed; {
+	case k.there() && h.Certificate != "":
+		return "电子证照"
+	case k.there() && len(h.Files) > 0:
+		return fmt.Sprintf("上传%d个文件", len(h.Files))
+	case k.there():
+		return "窗口收取纸质"
+	case k.Material.Fetched():
+		return "可用电子证照"
+	case k.Base == "":
+		return string(k.Material.Channel)
+	}
+	return "未提交"
+}
+
+// row is the material as the clerk's table shows it.
+func (k check) row(open bool) frame.Material {
+	m := frame.Material{No: k.No, Name: k.Material.Name, Kind: kindOf(k.Material), Source: k.source(), Open: open, Body: checkBody(k)}
+	if k.Material.MayFollow() {
+		m.Note = "可容缺"
+	}
+	m.Tone, m.Verdict = verdictWord(k.Finding)
+	if k.there() {
+		for i, f := range k.Handed.Files {
+			m.Views = append(m.Views, frame.Link{Text: viewWord(i, len(k.Handed.Files)), Href: k.Base + "/files/" + f.Hash})
+		}
+	}
+	return m
+}
+
+func viewWord(i, of int) string {
+	if of == 1 {
+		return "看图"
+	}
+	return "看图" + strconv.Itoa(i+1)
+}
+
+func kindOf(m items.Material) string {
+	switch {
+	case m.Necessity == items.Optional:
+		return "非必要"
+	case m.MayFollow():
+		return "次要"
+	}
+	return "主要"
+}
+
+func verdictWord(f cases.Finding) (frame.Tone, string) {
+	switch f {
+	case cases.Complete, cases.Exempt:
+		return frame.Green, f.Han()
+	case cases.Promised:
+		return frame.Amber, f.Han()
+	case cases.Missing, cases.Defective:
+		return frame.Red, f.Han()
+	}
+	return frame.Plain, "待核对"
+}
+
+// verdicts are the choices of a row, each with its key.
+func (k check) verdicts() []frame.Choice {
+	return []frame.Choice{
+		{Value: string(cases.Complete), Label: "齐全", Tag: "空格"},
+		{Value: string(cases.Promised), Label: "容缺", Tag: "R", Off: !k.Material.MayFollow()},
+		{Value: string(cases.Missing), Label: "缺失", Tag: "M"},
+		{Value: string(cases.Defective), Label: "不符合要求", Tag: "B"},
+		{Value: string(cases.Exempt), Label: "免提交", Tag: "E"},
+	}
+}
+
+func causes() []frame.Choice {
+	var all []frame.Choice
+	for i, r := range reasons {
+		n := strconv.Itoa(i + 1)
+		all = append(all, frame.Choice{Value: n, Label: r.word, Tag: n})
+	}
+	return all
+}
+
+// intent is what the findings amount to.
+func intent(all []check) cases.Intent {
+	var i cases.Intent
+	for _, k := range all {
+		if k.Finding != "" {
+			i.Verdicts = append(i.Verdicts, cases.Verdict{Material: k.Material.ID, Finding: k.Finding, Say: k.Say()})
+		}
+		switch k.Finding {
+		case cases.Promised:
+			i.Promises = append(i.Promises, cases.Promise{Material: k.Material.ID, By: k.By})
+		case cases.Missing, cases.Defective:
+			i.List = append(i.List, cases.Deficiency{Material: k.Material.ID, Name: k.Material.Name, Finding: k.Finding, Say: k.Say()})
+		}
+	}
+	return i
+}
+
+// tally is the table's last line: 主要材料 6 / 6 齐，容缺 1 项.
+func tally(all []check) string {
+	main, ready, promised, open := 0, 0, 0, 0
+	for _, k := range all {
+		good := k.Finding == cases.Complete || k.Finding == cases.Exempt
+		if kindOf(k.Material) == "主要" {
+			main++
+			if good {
+				ready++
+			}
+		}
+		switch k.Finding {
+		case cases.Promised:
+			promised++
+		case "":
+			open++
+		}
+	}
+	words := []string{fmt.Sprintf("主要材料 %d / %d 齐", ready, main)}
+	if promised > 0 {
+		words = append(words, fmt.Sprintf("容缺 %d 项", promised))
+	}
+	if open > 0 {
+		words = append(words, fmt.Sprintf("%d 项待核对", open))
+	}
+	return strings.Join(words, "，")
+}

@@ -1,0 +1,359 @@
+package window
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/parties"
+	"tongban/internal/engine/forms"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/page"
+	"tongban/internal/handling/cases"
+	"tongban/internal/places/frame"
+)
+
+// filing is an application being taken down at the counter. All of it stands in
+// the address and the form; nothing is kept until it is filed.
+type filing struct {
+	Edition   *items.Edition
+	Who       parties.Party // masked
+	Agent     string
+	Situation forms.Answers
+	Guide     forms.Guidance
+	Answers   forms.Answers // of the form, with the situation
+	Checks    []check
+	Delivery  cases.Delivery
+	Agreed    bool
+	Request   string
+	Sight     sight
+	Err       error
+	Places    []frame.Choice
+}
+
+// file leads from who stands at the counter over the item and their situation
+// to the page on which everything is taken down.
+func (p *Window) file(w http.ResponseWriter, r *http.Request) {
+	q := page.Query(r)
+	if q.Text("party") == "" {
+		p.showWho(w, r, whoPage{Item: q.Text("item")})
+		return
+	}
+	if q.Text("item") == "" {
+		p.showPick(w, r, q.Text("party"))
+		return
+	}
+	v, err := p.filing(r, q)
+	if err != nil {
+		page.Fail(w, r, err)
+		return
+	}
+	if v.Guide.Next != nil || q.Has("ask") {
+		p.showSituation(w, r, v)
+		return
+	}
+	p.fillIn(&v, p.knownOf(v.Who, v.Agent))
+	p.showFiling(w, r, v)
+}
+
+// filing reads what the address or the form says before the form proper.
+func (p *Window) filing(r *http.Request, f *page.Form) (v filing, err error) {
+	if v.Who, err = p.Parties.View(r.Context(), f.Text("party"), frame.Actor(r)); err != nil {
+		return v, err
+	}
+	if v.Edition, err = p.Items.Open(r.Context(), items.ID(f.Text("item")), p.today()); err != nil {
+		return v, err
+	}
+	v.Agent, v.Request = f.Text("agent"), newRequest()
+	v.Situation = forms.Answers{}
+	for _, q := range v.Edition.Questions {
+		if a := strings.Join(f.All("s."+q.ID), "\n"); a != "" {
+			v.Situation[q.ID] = a
+		}
+	}
+	v.Guide = forms.Guide(v.Edition.Questions, v.Situation, p.today())
+	v.Answers = v.Situation
+	v.Delivery = cases.Delivery{Way: "window"}
+	return v, nil
+}
+
+// fillIn puts into the form what is known already.
+func (p *Window) fillIn(v *filing, known map[string]string) {
+	v.Answers = forms.Answers{}
+	for id, a := range v.Situation {
+		v.Answers[id] = a
+	}
+	for _, f := range v.Edition.Form.All() {
+		if a := known[f.Prefill]; a != "" {
+			v.Answers[f.ID] = a
+		}
+	}
+	v.Checks = p.paperChecks(v)
+}
+
+// paperChecks are the materials that these answers call for.
+func (p *Window) paperChecks(v *filing) []check {
+	var all []check
+	by := cases.CureBy(v.Edition, p.today(), p.Days)
+	for i, m := range v.Edition.MaterialsFor(v.Answers) {
+		all = append(all, check{No: i + 1, Material: m, By: by})
+	}
+	return all
+}
+
+// knownOf is what the register says of the applicant, by prefill source; as
+// they are shown, so with numbers masked.
+func (p *Window) knownOf(who parties.Party, agent string) map[string]string {
+	if who.Kind == parties.Organisation {
+		return map[string]string{"org.name": who.Name, "org.uscc": who.Document.Number, "org.legal": who.Head.Name, "org.address": who.Address,
+			"org.type": who.Sort, "agent.name": agent, "person.name": agent}
+	}
+	known := map[string]string{"person.name": who.Name, "person.idnumber": who.Document.Number, "person.id": who.Document.Number,
+		"person.mobile": who.Mobile, "person.address": who.Address, "agent.name": agent}
+	return known
+}
+
+// read takes the whole page from its form.
+func (p *Window) readFiling(r *http.Request, f *page.Form) (filing, error) {
+	v, err := p.filing(r, f)
+	if err != nil {
+		return v, err
+	}
+	if given := f.Text("request"); given != "" {
+		v.Request = given
+	}
+	p.fillIn(&v, nil)
+	for _, field := range v.Edition.Form.All() {
+		if a := answerOf(f, field); a != "" {
+			v.Answers[field.ID] = a
+		}
+	}
+	v.Checks = p.paperChecks(&v)
+	for i := range v.Checks {
+		v.Checks[i] = v.Checks[i].read(f)
+	}
+	v.Delivery = cases.Delivery{Way: f.OneOf("way", "window", "post", "electronic"), Address: f.Text("address")}
+	v.Agreed = f.Has("agree")
+	return v, f.Err()
+}
+
+// answerOf reads one answer, whatever its kind.
+func answerOf(f *page.Form, field *forms.Field) string {
+	switch name := answerName(field.ID); field.Kind {
+	case forms.Choices:
+		return strings.Join(f.All(name), "\n")
+	case forms.Birth:
+		if whole := f.Text(name); whole != "" {
+			return whole
+		}
+		return strings.Trim(f.Text(name+".year")+"-"+f.Text(name+".month")+"-"+f.Text(name+".day"), "-")
+	default:
+		return f.Text(name)
+	}
+}
+
+// answerName is the field of an answer, as the faults name it.
+func answerName(id string) string { return "answers." + id }
+
+// application is the filing as the room of cases takes it.
+func (v filing) application() cases.Application {
+	a := cases.Application{Item: v.Edition.Item, Answers: v.Answers, Delivery: v.Delivery,
+		Applicant: cases.Applicant{Party: v.Who.ID, Name: v.Who.Name, Org: v.Who.Kind == parties.Organisation, Agent: v.Agent}}
+	for _, k := range v.Checks {
+		if k.Finding == cases.Complete || k.Finding == cases.Defective {
+			a.Materials = append(a.Materials, cases.Handed{Material: k.Material.ID, Paper: true})
+		}
+	}
+	return a
+}
+
+// filed takes the application in, and accepts it if the clerk pressed that.
+func (p *Window) filed(w http.ResponseWriter, r *http.Request) {
+	f, err := page.ReadForm(w, r)
+	if err != nil {
+		page.Fail(w, r, err)
+		return
+	}
+	v, err := p.readFiling(r, f)
+	if err == nil {
+		var c *cases.Case
+		if c, err = p.takeDown(r, v, f.OneOf("do", "accept", "receive")); err == nil {
+			page.SeeOther(w, r, caseHref(c.ID)+"?done=1")
+			return
+		}
+	}
+	if v.Edition == nil || fault.Of(err) == fault.Internal {
+		page.Fail(w, r, err)
+		return
+	}
+	v.Err = err
+	p.showFiling(w, r, v)
+}
+
+// takeDown files what the page says; numbers that were shown masked are filed whole.
+func (p *Window) takeDown(r *http.Request, v filing, how string) (*cases.Case, error) {
+	by := asking(r, v.Request)
+	i := intent(v.Checks)
+	if how == "accept" && len(i.Promises) > 0 && !v.Agreed {
+		return nil, fault.New(fault.Invalid, "window.file.agree", "容缺受理由申请人自愿选择").
+			At("agree", "required", "容缺受理由申请人自愿选择，请在申请人签署承诺书后勾选")
+	}
+	a := v.application()
+	if err := p.unmask(r, v, a.Answers); err != nil {
+		return nil, err
+	}
+	if how == "receive" {
+		return p.Cases.Submit(r.Context(), a, by)
+	}
+	return p.Cases.FileAndAccept(r.Context(), a, i, by)
+}
+
+// unmask puts whole numbers in the place of masked ones that the clerk left as
+// they were; that they were used is written down.
+func (p *Window) unmask(r *http.Request, v filing, answers forms.Answers) error {
+	shown, masked := p.knownOf(v.Who, v.Agent), false
+	for _, f := range v.Edition.Form.All() {
+		masked = masked || leftMasked(answers[f.ID], shown[f.Prefill])
+	}
+	if !masked {
+		return nil
+	}
+	who, err := p.Parties.Unmask(r.Context(), v.Who.ID, "窗口收件代填申请表", frame.Actor(r))
+	if err != nil {
+		return err
+	}
+	whole := p.knownOf(who, v.Agent)
+	for _, f := range v.Edition.Form.All() {
+		if leftMasked(answers[f.ID], shown[f.Prefill]) {
+			answers[f.ID] = whole[f.Prefill]
+		}
+	}
+	return nil
+}
+
+func leftMasked(answer, shown string) bool { return answer == shown && strings.Contains(shown, "*") }
+
+// showFiling shows the page on which everything is taken down.
+func (p *Window) showFiling(w http.ResponseWriter, r *http.Request, v filing) {
+	var err error
+	if v.Sight, err = p.filingSight(r, v); err != nil {
+		page.Fail(w, r, err)
+		return
+	}
+	v.Places = p.places()
+	b := p.bench(r, filingLeft(v), sightView(v.Sight), rowKeys...)
+	view := filingView(frame.Of(r).Named("窗口收件 "+v.Edition.Name).Refused(len(fault.Fields(v.Err))), b, v)
+	if v.Err != nil {
+		page.ShowFault(w, r, v.Err, view)
+		return
+	}
+	page.Show(w, r, view)
+}
+
+// fileSight answers the script while the page is filled in.
+func (p *Window) fileSight(w http.ResponseWriter, r *http.Request) {
+	f, err := page.ReadForm(w, r)
+	if err != nil {
+		page.Fail(w, r, err)
+		return
+	}
+	v, err := p.readFiling(r, f)
+	if err == nil {
+		v.Sight, err = p.filingSight(r, v)
+	}
+	if err != nil {
+		page.Fail(w, r, err)
+		return
+	}
+	page.Show(w, r, sightAgain(v.Sight, rowsOf(v.Checks, 0, true), tally(v.Checks)))
+}
+
+// filingSight looks ahead from the page as it stands.
+func (p *Window) filingSight(r *http.Request, v filing) (s sight, err error) {
+	i := intent(v.Checks)
+	a := v.application()
+	a.Answers = forms.Answers{}
+	for id, answer := range v.Answers {
+		a.Answers[id] = answer
+	}
+	ahead, err := p.Cases.ForeseeFiling(r.Context(), a, i, asking(r, ""))
+	if err != nil {
+		return s, err
+	}
+	s.filing(ahead, v, i, p)
+	return s, nil
+}
+
+func (s *sight) filing(ahead cases.Prospect, v filing, i cases.Intent, p *Window) {
+	if ahead.Why == nil {
+		s.accepting(ahead, i, p)
+	} else {
+		s.Tone, s.Head = frame.Amber, "正在收件"
+		s.Lines = filingLines(ahead.Why, v, p)
+	}
+	s.Primary = &frame.Btn{Text: "提交并受理", Kind: "p", Key: "Ctrl+Enter", Form: "filing", Name: "do", Value: "accept"}
+	if len(i.Promises) > 0 {
+		s.Primary.Text = "提交并容缺受理"
+	}
+	s.Rows = [][]frame.Btn{{{Text: "只收件，稍后核对", Key: "S", Form: "filing", Name: "do", Value: "receive"}}, {{Text: "改情形", Key: "Q", Href: v.here("ask", "1")}}}
+}
+
+// filingLines are what still stands in the way, the form in one line. What is
+// shown masked is right and only looks wrong.
+func filingLines(why error, v filing, p *Window) []frame.CheckLine {
+	var lines []frame.CheckLine
+	shown, open := p.knownOf(v.Who, v.Agent), 0
+	for _, f := range fault.Fields(why) {
+		id, isAnswer := strings.CutPrefix(f.Path, "answers.")
+		switch field := v.Edition.Form.Field(id); {
+		case !isAnswer:
+			lines = append(lines, frame.CheckLine{Tone: frame.Red, Text: f.Say})
+		case field == nil || !leftMasked(v.Answers[id], shown[field.Prefill]):
+			open++
+		}
+	}
+	if open > 0 {
+		lines = append(lines, frame.CheckLine{Tone: frame.Amber, Text: "申请表还有 " + itoa(open) + " 项要填或者要改"})
+	}
+	if len(fault.Fields(why)) == 0 {
+		lines = append(lines, frame.CheckLine{Tone: frame.Red, Text: fault.Say(why)})
+	}
+	return append(lines, frame.CheckLine{Tone: frame.Plain, Text: tally(v.Checks)})
+}
+
+// here is the address of this filing with one more parameter.
+func (v filing) here(name, value string) string {
+	q := url.Values{"item": {string(v.Edition.Item)}, "party": {v.Who.ID}}
+	if v.Agent != "" {
+		q.Set("agent", v.Agent)
+	}
+	for id, a := range v.Situation {
+		q["s."+id] = strings.Split(a, "\n")
+	}
+	if name != "" {
+		q.Set(name, value)
+	}
+	return "/window/file?" + q.Encode()
+}
+
+// places are the towns of the city, by county.
+func (p *Window) places() []frame.Choice {
+	var all []frame.Choice
+	root, today := "", calendar.DayOf(p.Now())
+	for {
+		inside := p.Regions.Children(root, today)
+		if len(inside) != 1 {
+			break
+		}
+		root = string(inside[0].Code)
+	}
+	for _, county := range p.Regions.Children(root, today) {
+		all = append(all, frame.Choice{Value: string(county.Code), Label: county.Name, Group: county.Name})
+		for _, town := range p.Regions.Children(string(county.Code), today) {
+			all = append(all, frame.Choice{Value: string(town.Code), Label: town.Name, Group: county.Name})
+		}
+	}
+	return all
+}

@@ -1,0 +1,69 @@
+package window
+
+import (
+	"net/http"
+	"time"
+
+	"tongban/internal/ground/blob"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/page"
+	"tongban/internal/handling/cases"
+)
+
+// fileOf finds a file of the case in the address: nobody reaches a file but
+// through a case they may see.
+func (p *Window) fileOf(r *http.Request) (cases.File, error) {
+	c, _, err := p.open(r)
+	if err != nil {
+		return cases.File{}, err
+	}
+	for _, h := range c.Materials {
+		for _, f := range h.Files {
+			if f.Hash == r.PathValue("hash") {
+				return f, nil
+			}
+		}
+	}
+	return cases.File{}, fault.New(fault.NotFound, "window.file", "这个办件里没有这份文件")
+}
+
+// download gives out a file of a case.
+func (p *Window) download(w http.ResponseWriter, r *http.Request) {
+	f, err := p.fileOf(r)
+	if err != nil {
+		page.Fail(w, r, err)
+		return
+	}
+	content, err := p.Files.Open(r.Context(), f.Hash)
+	if err != nil {
+		page.Fail(w, r, err)
+		return
+	}
+	defer content.Close()
+	for name, value := range content.Ref.Headers(f.Name) {
+		w.Header().Set(name, value)
+	}
+	w.Header().Set("X-Frame-Options", "SAMEORIGIN") // the viewer of the case page shows PDF
+	http.ServeContent(w, r, "", time.Time{}, content)
+}
+
+// view is a file in the viewer of the case page.
+func (p *Window) view(w http.ResponseWriter, r *http.Request) {
+	f, err := p.fileOf(r)
+	if err != nil {
+		page.Fail(w, r, err)
+		return
+	}
+	page.Show(w, r, viewer(f, caseHref(cases.ID(r.PathValue("id")))+"/files/"+f.Hash, shownAs(blob.Type(f.Type))))
+}
+
+// shownAs is how a browser can show the type: "img", "pdf", or not at all.
+func shownAs(t blob.Type) string {
+	switch t {
+	case blob.JPEG, blob.PNG, blob.WebP, blob.GIF, blob.BMP:
+		return "img"
+	case blob.PDF:
+		return "pdf"
+	}
+	return ""
+}

@@ -1,0 +1,92 @@
+// Package window is where the clerk of a hall stands (综合窗口): the queue of
+// what came in, one case with its form and materials side by side, filing for
+// who stands at the counter, and handing results over.
+package window
+
+import (
+	"net/http"
+	"time"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/civic/parties"
+	"tongban/internal/civic/regions"
+	"tongban/internal/engine/clock"
+	"tongban/internal/ground/blob"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/page"
+	"tongban/internal/handling/cases"
+	"tongban/internal/places/frame"
+)
+
+// Window is the place: the services behind its pages.
+type Window struct {
+	Cases   *cases.Service
+	Items   *items.Service
+	Parties *parties.Service
+	Regions regions.Regions
+	Files   blob.Store
+	Days    clock.Days
+	Now     func() time.Time
+}
+
+// Routes are the addresses of the place; all of them are for holders of a
+// window post.
+func (p *Window) Routes() http.Handler {
+	mux := http.NewServeMux()
+	for pattern, show := range map[string]http.HandlerFunc{
+		"GET /window":        p.queue,
+		"GET /window/find":   p.find,
+		"GET /window/issue":  p.issue,
+		"GET /window/file":   p.file,
+		"POST /window/file":  p.filed,
+		"POST /window/who":   p.identified,
+		"POST /window/sight": p.fileSight,
+
+		"GET /window/cases/{id}":                   p.show,
+		"POST /window/cases/{id}/judge":            p.judge,
+		"POST /window/cases/{id}/sight":            p.sight,
+		"GET /window/cases/{id}/files/{hash}":      p.download,
+		"GET /window/cases/{id}/files/{hash}/view": p.view,
+		"GET /window/cases/{id}/papers/{paper}":    p.paper,
+		"GET /window/cases/{id}/do/{act}":          p.confirm,
+		"POST /window/cases/{id}/do/{act}":         p.act,
+	} {
+		mux.HandleFunc(pattern, clerks(show))
+	}
+	return mux
+}
+
+// clerks lets in who holds a window post.
+func clerks(show http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		switch by := frame.Actor(r); {
+		case by.Account == "":
+			page.Fail(w, r, fault.New(fault.SignIn, "window.signin", "请先登录"))
+		case !by.Plays(identity.Window):
+			page.Fail(w, r, fault.New(fault.Forbidden, "window.post", "这里是综合窗口，您没有窗口岗位"))
+		default:
+			show(w, r)
+		}
+	}
+}
+
+// post is the window post that the actor works in today.
+func post(by identity.Actor) identity.Post {
+	for _, p := range by.Posts {
+		if p.Role == identity.Window {
+			return p
+		}
+	}
+	return identity.Post{}
+}
+
+func (p *Window) today() calendar.Day { return calendar.DayOf(p.Now()) }
+
+// asking is the actor at the counter, with the name of this sending.
+func asking(r *http.Request, request string) identity.Actor {
+	by := frame.Asking(r, request)
+	by.Channel = "window"
+	return by
+}
