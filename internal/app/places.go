@@ -6,11 +6,12 @@ import (
 	"tongban/internal/places/bureau"
 	"tongban/internal/places/frame"
 	"tongban/internal/places/portal"
+	"tongban/internal/places/window"
 )
 
 // places are where people stand; each mounts its own addresses.
 func (a *App) places() []func(*http.ServeMux) {
-	return []func(*http.ServeMux){a.health, a.portal, a.bureau}
+	return []func(*http.ServeMux){a.health, a.portal, a.window, a.bureau}
 }
 
 func (a *App) sessions() frame.Sessions {
@@ -30,4 +31,11 @@ func (a *App) bureau(mux *http.ServeMux) {
 	b := &bureau.Bureau{Cases: a.Cases, Agencies: a.Agencies, Staff: a.Staff, Files: a.Files, Days: a.Calendar, Now: a.Now}
 	mux.Handle("/bureau", b.Routes())
 	mux.Handle("/bureau/", b.Routes())
+}
+
+func (a *App) window(mux *http.ServeMux) {
+	p := &window.Window{Cases: a.Cases, Items: a.Items, Parties: a.Parties, Regions: a.Regions, Files: a.Files, Days: a.Calendar, Now: a.Now}
+	routes := p.Routes()
+	mux.Handle("/window", routes)
+	mux.Handle("/window/", routes)
 }

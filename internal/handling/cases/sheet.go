@@ -113,6 +113,9 @@ func composeCorrection(s *Sheet, _ *Case, m Moved, e *items.Edition, _ clock.Day
 
 func composeAcceptance(s *Sheet, c *Case, m Moved, e *items.Edition, days clock.Days) {
 	s.Text = []string{fmt.Sprintf("您申请的“%s”，材料齐全、符合法定形式，根据《中华人民共和国行政许可法》第三十二条第一款第五项的规定，现予受理。", e.Name)}
+	if len(m.Promises) > 0 {
+		s.Text = []string{fmt.Sprintf("您申请的“%s”，主要材料齐全、符合法定形式，次要材料暂缺，您已书面承诺补交，现予容缺受理。审查同时开始，补齐前不发放办理结果；逾期未补齐的，终止办理。", e.Name)}
+	}
 	if m.Act == DeemAccept {
 		s.Text = []string{fmt.Sprintf("您申请的“%s”，%s（《中华人民共和国行政许可法》第三十二条第一款第四项）。", e.Name, m.Reason)}
 	}

@@ -268,7 +268,7 @@ func PaperSheet(l Leaf) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if l.Receipt {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<p class=\"to\">本文书一式两份。签收人：＿＿＿＿＿＿＿＿\u3000\u3000签收日期：＿＿＿＿年＿＿月＿＿日</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<p class=\"to\">本文书一式两份。签收人：＿＿＿＿＿＿\u3000签收日期：＿＿＿年＿＿月＿＿日</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -30,6 +30,17 @@ func tail(number string) string {
 	return number[len(number)-12:]
 }
 
+// called is the end of the number as it is called out: 1121-0003.
+func called(number string) string {
+	if t := tail(number); len(t) == 12 {
+		return t[4:8] + "-" + t[8:]
+	}
+	return tail(number)
+}
+
+// shortDay is a day in a narrow column: 11-21.
+func shortDay(d calendar.Day) string { return d.String()[5:] }
+
 func (l line) href() string { return caseHref(l.ID) }
 
 func caseHref(id cases.ID) string { return "/window/cases/" + string(id) }
@@ -99,7 +110,7 @@ func placeName(p identity.Post) string {
 	if p.Window == "" {
 		return "综合窗口"
 	}
-	return "综合窗口 " + p.Window
+	return p.Window + " 号窗"
 }
 
 // waiting is the beginning of the queue, for the left pane.

@@ -213,7 +213,7 @@ func (v casePage) moments() []frame.Moment {
 // who is the applicant as the left pane shows them.
 func (v casePage) who(last line) []frame.Row {
 	c := v.Case
-	rows := []frame.Row{{Key: "编号", Value: tail(c.Number)}, {Key: "收件", Value: c.Received.Han()}}
+	rows := []frame.Row{{Key: "收件", Value: c.Received.Han()}}
 	if c.Applicant.Agent != "" {
 		rows = append(rows, frame.Row{Key: "经办人", Value: c.Applicant.Agent})
 	}

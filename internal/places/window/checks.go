@@ -152,15 +152,17 @@ func verdictWord(f cases.Finding) (frame.Tone, string) {
 	return frame.Plain, "待核对"
 }
 
-// verdicts are the choices of a row, each with its key.
+// verdicts are the choices of a row, each with its key; 容缺 only where the
+// guide lets the material follow.
 func (k check) verdicts() []frame.Choice {
-	return []frame.Choice{
-		{Value: string(cases.Complete), Label: "齐全", Tag: "空格"},
-		{Value: string(cases.Promised), Label: "容缺", Tag: "R", Off: !k.Material.MayFollow()},
-		{Value: string(cases.Missing), Label: "缺失", Tag: "M"},
-		{Value: string(cases.Defective), Label: "不符合要求", Tag: "B"},
-		{Value: string(cases.Exempt), Label: "免提交", Tag: "E"},
+	all := []frame.Choice{{Value: string(cases.Complete), Label: "齐全", Tag: "空格"}}
+	if k.Material.MayFollow() {
+		all = append(all, frame.Choice{Value: string(cases.Promised), Label: "容缺", Tag: "R"})
 	}
+	return append(all,
+		frame.Choice{Value: string(cases.Missing), Label: "缺失", Tag: "M"},
+		frame.Choice{Value: string(cases.Defective), Label: "不符合要求", Tag: "B"},
+		frame.Choice{Value: string(cases.Exempt), Label: "免提交", Tag: "E"})
 }
 
 func causes() []frame.Choice {

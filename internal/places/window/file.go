@@ -297,7 +297,7 @@ func (s *sight) filing(ahead cases.Prospect, v filing, i cases.Intent, p *Window
 	if len(i.Promises) > 0 {
 		s.Primary.Text = "提交并容缺受理"
 	}
-	s.Rows = [][]frame.Btn{{{Text: "只收件，稍后核对", Key: "S", Form: "filing", Name: "do", Value: "receive"}}, {{Text: "改情形", Key: "Q", Href: v.here("ask", "1")}}}
+	s.Rows = [][]frame.Btn{{{Text: "只收件，稍后核对", Key: "S", Form: "filing", Name: "do", Value: "receive"}}}
 }
 
 // filingLines are what still stands in the way, the form in one line. What is

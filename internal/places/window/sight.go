@@ -47,6 +47,7 @@ func (p *Window) sightOf(ctx context.Context, c *cases.Case, all []check, by ide
 	}
 	if accept.Why == nil {
 		s.accepting(accept, i, p)
+		s.unjudged(all)
 	} else {
 		s.lacking(accept.Why, ask, i)
 	}
@@ -69,6 +70,20 @@ func (s *sight) accepting(a cases.Prospect, i cases.Intent, p *Window) {
 	s.coming(a)
 	s.Primary = &btn
 	s.Rows = [][]frame.Btn{{{Text: "一次性告知", Key: "G", Form: "judge", Name: "next", Value: "correct"}, {Text: "暂存", Key: "S", Form: "judge"}}}
+}
+
+// unjudged reminds of materials that nobody has looked at yet.
+func (s *sight) unjudged(all []check) {
+	open := 0
+	for _, k := range all {
+		if k.Finding == "" && k.there() {
+			open++
+		}
+	}
+	if open > 0 {
+		s.Tone, s.Head = frame.Amber, "材料都已提交，请核对"
+		s.Lines[0] = frame.CheckLine{Tone: frame.Amber, Text: fmt.Sprintf("还有 %d 项没有核对", open), Note: "逐项核对，或者按 A 其余都齐全"}
+	}
 }
 
 // lacking shows why the case cannot be accepted, and the notice that can be

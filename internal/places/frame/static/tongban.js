@@ -175,6 +175,17 @@
     if (hit) { e.preventDefault(); press(hit); }
   });
 
+  // What nobody has judged yet gets the same verdict at once.
+  all("[data-all]").forEach(function (b) { b.hidden = false; });
+  on("click", function (e) {
+    var b = e.target.closest("[data-all]");
+    if (!b) return;
+    all("[data-rowbody]").forEach(function (body) {
+      var hit = all("[data-rowkey]", body).filter(function (n) { return n.dataset.rowkey === b.dataset.all && !n.disabled; })[0];
+      if (hit && !all("[name='" + hit.name + "']", body).some(function (n) { return n.checked; })) hit.click();
+    });
+  });
+
   // Forms of many fields (data-dense): Enter goes on to the next field instead of sending half a form.
   on("keydown", function (e) {
     if (e.key !== "Enter" || e.ctrlKey || e.metaKey || e.isComposing || !e.target.matches("form[data-dense] input,form[data-dense] select")) return;

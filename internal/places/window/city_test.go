@@ -1,0 +1,199 @@
+package window_test
+
+import (
+	"bytes"
+	"context"
+	"image"
+	"image/png"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"tongban/internal/app"
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/engine/forms"
+	"tongban/internal/ground/blob"
+	"tongban/internal/handling/cases"
+)
+
+// city is the whole program with the sample city, at ten o'clock on a Monday.
+type city struct {
+	*app.App
+	t        *testing.T
+	site     *httptest.Server
+	password string
+	now      time.Time
+}
+
+func open(t *testing.T) *city {
+	t.Helper()
+	c := &city{t: t, now: time.Date(2026, 9, 21, 10, 0, 0, 0, calendar.Zone)}
+	a, err := app.Open(t.Context(), app.Settings{Data: t.TempDir(), Now: func() time.Time { return c.now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { a.Close() })
+	c.App = a
+	if _, c.password, err = a.LoadSample(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	doors, err := a.Doors()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.site = httptest.NewServer(doors)
+	t.Cleanup(c.site.Close)
+	return c
+}
+
+// who is someone signed in.
+type who struct {
+	c     *city
+	actor identity.Actor
+	token string
+}
+
+func (c *city) signIn(login string) *who {
+	c.t.Helper()
+	s, err := c.Identity.SignIn(c.t.Context(), login, c.password, "", identity.Client{Channel: "pc"}, "")
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return &who{c, s.Actor, s.Token}
+}
+
+// ask sends a request as this person and returns what came, without following.
+func (w *who) ask(method, path string, form url.Values) (*http.Response, string) {
+	w.c.t.Helper()
+	r, err := http.NewRequestWithContext(w.c.t.Context(), method, w.c.site.URL+path, strings.NewReader(form.Encode()))
+	if err != nil {
+		w.c.t.Fatal(err)
+	}
+	if w.token != "" {
+		r.AddCookie(&http.Cookie{Name: "session", Value: w.token})
+	}
+	if form != nil {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	res, err := client.Do(r)
+	if err != nil {
+		w.c.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		w.c.t.Fatal(err)
+	}
+	return res, string(body)
+}
+
+// sees asks for a page that must be there and hold these words.
+func (w *who) sees(path string, words ...string) string {
+	w.c.t.Helper()
+	res, body := w.ask("GET", path, nil)
+	if res.StatusCode != http.StatusOK {
+		w.c.t.Fatalf("%s: %s", path, res.Status)
+	}
+	for _, word := range words {
+		if !strings.Contains(body, word) {
+			w.c.t.Errorf("%s lacks %q", path, word)
+		}
+	}
+	return body
+}
+
+// posts sends a form that must lead to another page, and returns its address.
+func (w *who) posts(path string, form url.Values) string {
+	w.c.t.Helper()
+	res, body := w.ask("POST", path, form)
+	if res.StatusCode != http.StatusSeeOther {
+		w.c.t.Fatalf("%s: %s %.2000s", path, res.Status, body)
+	}
+	return res.Header.Get("Location")
+}
+
+// apply files an application of this person: a right answer to everything, and
+// a picture for each material but those left out.
+func (w *who) apply(item items.ID, party cases.Applicant, without ...string) *cases.Case {
+	w.c.t.Helper()
+	ctx := w.c.t.Context()
+	e, err := w.c.Items.Open(ctx, item, calendar.DayOf(w.c.now))
+	if err != nil {
+		w.c.t.Fatal(err)
+	}
+	a := cases.Application{Item: item, Applicant: party, Answers: rightAnswers(e, calendar.DayOf(w.c.now)), Delivery: cases.Delivery{Way: "window"}}
+	file := w.c.picture()
+	for _, m := range e.MaterialsFor(a.Answers) {
+		if !contains(without, m.Name) {
+			a.Materials = append(a.Materials, cases.Handed{Material: m.ID, Files: []cases.File{file}})
+		}
+	}
+	got, err := w.c.Cases.Submit(ctx, a, w.actor)
+	if err != nil {
+		w.c.t.Fatal(err)
+	}
+	return got
+}
+
+func contains(list []string, s string) bool {
+	for _, one := range list {
+		if one == s {
+			return true
+		}
+	}
+	return false
+}
+
+// picture keeps a small picture and returns its file.
+func (c *city) picture() cases.File {
+	c.t.Helper()
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewRGBA(image.Rect(0, 0, 640, 360))); err != nil {
+		c.t.Fatal(err)
+	}
+	ref, err := c.Files.Put(context.Background(), &b, blob.Limit{Name: "图.png"})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return cases.File{Hash: ref.Hash, Name: "图.png", Type: string(ref.Type), Size: ref.Size}
+}
+
+// rightAnswers answers everything an edition asks.
+func rightAnswers(e *items.Edition, today calendar.Day) forms.Answers {
+	whole, a := e.Form.With(e.Questions), forms.Answers{}
+	for range 20 {
+		bad := forms.Check(whole, a, today)
+		if len(bad) == 0 {
+			break
+		}
+		for _, f := range bad {
+			a[f.Path] = rightAnswer(whole.Field(f.Path))
+		}
+	}
+	return a
+}
+
+func rightAnswer(f *forms.Field) string {
+	if len(f.Options) > 0 {
+		return f.Options[0].Value
+	}
+	if answer, ok := map[forms.Kind]string{
+		forms.Number: "20", forms.Money: "100.00", forms.Date: "2026-09-30", forms.Birth: "1990-03-07", forms.Mobile: "19900000001",
+		forms.IDNumber: "320399199003070025", forms.USCC: "91320300YB9000012R", forms.YesNo: forms.No, forms.Region: "320303000000",
+		forms.Email: "a@b.cn", forms.Bank: "6217000000002046",
+	}[f.Kind]; ok {
+		return answer
+	}
+	return "示例" + f.Label
+}
+
+func (c *city) liMin() *who { return c.signIn("limin") }
+
+var limin = cases.Applicant{Party: "p-limin", Name: "李敏"}
