@@ -32,7 +32,7 @@ func Fail(w http.ResponseWriter, r *http.Request, err error) {
 		http.Redirect(w, r, at+"?back="+url.QueryEscape(backTo(r)), http.StatusSeeOther)
 		return
 	}
-	f := failure(r, err)
+	f := Told(r, err)
 	show := of(r).errors
 	if show == nil {
 		http.Error(w, f.Say, f.Status)
@@ -69,7 +69,7 @@ type problemField struct {
 // Problem answers a program with a fault, as application/problem+json. It
 // never repeats what was sent: a value may be an identity number.
 func Problem(w http.ResponseWriter, r *http.Request, err error) {
-	f := failure(r, err)
+	f := Told(r, err)
 	p := problem{"urn:tongban:fault:" + f.Code, f.Title, f.Status, f.Say, f.Code, "", nil}
 	if f.Number != "" {
 		p.Instance = "urn:tongban:request:" + f.Number
@@ -84,7 +84,9 @@ func Problem(w http.ResponseWriter, r *http.Request, err error) {
 	send(w, r, f.Status, "application/problem+json; charset=utf-8", out)
 }
 
-func failure(r *http.Request, err error) Failure {
+// Told is what may be said about err in the answer to r. An unforeseen err is
+// logged here, with the request's number.
+func Told(r *http.Request, err error) Failure {
 	if fault.Of(err) == fault.Internal {
 		slog.ErrorContext(r.Context(), "request failed", "request", Number(r), "method", r.Method, "path", r.URL.Path, "err", err)
 	}

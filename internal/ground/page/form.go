@@ -50,6 +50,9 @@ func read(w http.ResponseWriter, r *http.Request, max int64) (*Form, error) {
 	if err != nil {
 		return nil, fault.New(fault.Invalid, "page.form.broken", "提交的内容不完整，请重新提交")
 	}
+	if !soundValues(r.PostForm) {
+		return nil, fault.New(fault.Invalid, "page.form.text", "提交的内容里有无法识别的字符，请重新填写")
+	}
 	f := &Form{values: r.PostForm}
 	if r.MultipartForm != nil {
 		f.files = r.MultipartForm.File

@@ -47,7 +47,7 @@ func Number(r *http.Request) string { return of(r).number }
 // Guard stands before the whole mux. A trusted origin that is not an origin is
 // an error.
 func Guard(g Gate, next http.Handler) (http.Handler, error) {
-	next, err := sameOrigin(g.Trusted, next)
+	next, err := sameOrigin(g.Trusted, sound(next))
 	if err != nil {
 		return nil, err
 	}

@@ -13,50 +13,50 @@ import (
 
 // Judge has the window note what it found of each material; see Case.Judge.
 func (s *Service) Judge(ctx context.Context, id ID, verdicts []Verdict, by identity.Actor) (*Case, error) {
-	return s.do(ctx, id, by, func(c *Case, f Frame, at time.Time) (Moved, error) {
+	return s.do(ctx, id, asking(by, Judge, ""), by, func(c *Case, f Frame, at time.Time) (Moved, error) {
 		return c.Judge(f.Edition, verdicts, by, at)
 	})
 }
 
 // Accept has the window take the case on; see Case.Accept.
 func (s *Service) Accept(ctx context.Context, id ID, verdicts []Verdict, promises []Promise, by identity.Actor) (*Case, error) {
-	return s.do(ctx, id, by, func(c *Case, f Frame, at time.Time) (Moved, error) {
+	return s.do(ctx, id, asking(by, Accept, ""), by, func(c *Case, f Frame, at time.Time) (Moved, error) {
 		return c.Accept(f.Edition, verdicts, promises, by, at)
 	})
 }
 
 // AskOnce has the window send the case back for correction; see Case.AskOnce.
 func (s *Service) AskOnce(ctx context.Context, id ID, list []Deficiency, until calendar.Day, by identity.Actor) (*Case, error) {
-	return s.do(ctx, id, by, func(c *Case, f Frame, at time.Time) (Moved, error) {
+	return s.do(ctx, id, asking(by, AskOnce, ""), by, func(c *Case, f Frame, at time.Time) (Moved, error) {
 		return c.AskOnce(f.Edition, list, until, by, at)
 	})
 }
 
 // SayNotNeeded has the window tell that nothing need be applied for.
 func (s *Service) SayNotNeeded(ctx context.Context, id ID, reason string, by identity.Actor) (*Case, error) {
-	return s.do(ctx, id, by, func(c *Case, _ Frame, at time.Time) (Moved, error) { return c.SayNotNeeded(reason, by, at) })
+	return s.do(ctx, id, asking(by, SayNotNeeded, ""), by, func(c *Case, _ Frame, at time.Time) (Moved, error) { return c.SayNotNeeded(reason, by, at) })
 }
 
 // Refuse has the window decline to accept.
 func (s *Service) Refuse(ctx context.Context, id ID, reason, basis string, by identity.Actor) (*Case, error) {
-	return s.do(ctx, id, by, func(c *Case, _ Frame, at time.Time) (Moved, error) { return c.Refuse(reason, basis, by, at) })
+	return s.do(ctx, id, asking(by, Refuse, ""), by, func(c *Case, _ Frame, at time.Time) (Moved, error) { return c.Refuse(reason, basis, by, at) })
 }
 
 // Deliver has the window or the bureau note service of the result.
 func (s *Service) Deliver(ctx context.Context, id ID, d Delivered, by identity.Actor) (*Case, error) {
-	return s.do(ctx, id, by, func(c *Case, _ Frame, at time.Time) (Moved, error) { return c.Deliver(d, by, at) })
+	return s.do(ctx, id, asking(by, Deliver, ""), by, func(c *Case, _ Frame, at time.Time) (Moved, error) { return c.Deliver(d, by, at) })
 }
 
 // Terminate ends a case that cannot go on.
 func (s *Service) Terminate(ctx context.Context, id ID, reason string, by identity.Actor) (*Case, error) {
-	return s.do(ctx, id, by, func(c *Case, _ Frame, at time.Time) (Moved, error) { return c.Terminate(reason, by, at) })
+	return s.do(ctx, id, asking(by, Terminate, ""), by, func(c *Case, _ Frame, at time.Time) (Moved, error) { return c.Terminate(reason, by, at) })
 }
 
 // The acts of the applicant.
 
 // Correct has the applicant hand in what the notice asked for; see Case.Correct.
 func (s *Service) Correct(ctx context.Context, id ID, handed []Handed, by identity.Actor) (*Case, error) {
-	return s.do(ctx, id, by, func(c *Case, f Frame, at time.Time) (Moved, error) {
+	return s.do(ctx, id, asking(by, Correct, ""), by, func(c *Case, f Frame, at time.Time) (Moved, error) {
 		m, err := c.Correct(f.Edition, handed, by, at)
 		m.Received = s.Received(at)
 		return m, err
@@ -65,81 +65,81 @@ func (s *Service) Correct(ctx context.Context, id ID, handed []Handed, by identi
 
 // Cure has the applicant hand in what was promised; see Case.Cure.
 func (s *Service) Cure(ctx context.Context, id ID, handed []Handed, by identity.Actor) (*Case, error) {
-	return s.do(ctx, id, by, func(c *Case, f Frame, at time.Time) (Moved, error) { return c.Cure(f.Edition, handed, by, at) })
+	return s.do(ctx, id, asking(by, Cure, ""), by, func(c *Case, f Frame, at time.Time) (Moved, error) { return c.Cure(f.Edition, handed, by, at) })
 }
 
 // Withdraw has the applicant take the application back.
 func (s *Service) Withdraw(ctx context.Context, id ID, reason string, by identity.Actor) (*Case, error) {
-	return s.do(ctx, id, by, func(c *Case, _ Frame, at time.Time) (Moved, error) { return c.Withdraw(reason, by, at) })
+	return s.do(ctx, id, asking(by, Withdraw, ""), by, func(c *Case, _ Frame, at time.Time) (Moved, error) { return c.Withdraw(reason, by, at) })
 }
 
 // The acts of the bureau, each on one piece of work.
 
 // Claim takes work out of the common tray.
 func (s *Service) Claim(ctx context.Context, id ID, work string, by identity.Actor) (*Case, error) {
-	return s.do(ctx, id, by, func(c *Case, _ Frame, at time.Time) (Moved, error) { return c.Claim(work, by, at) })
+	return s.do(ctx, id, asking(by, Claim, work), by, func(c *Case, _ Frame, at time.Time) (Moved, error) { return c.Claim(work, by, at) })
 }
 
 // Release puts it back.
 func (s *Service) Release(ctx context.Context, id ID, work string, by identity.Actor) (*Case, error) {
-	return s.do(ctx, id, by, func(c *Case, _ Frame, at time.Time) (Moved, error) { return c.Release(work, by, at) })
+	return s.do(ctx, id, asking(by, Release, work), by, func(c *Case, _ Frame, at time.Time) (Moved, error) { return c.Release(work, by, at) })
 }
 
 // Review finishes a review with an opinion.
 func (s *Service) Review(ctx context.Context, id ID, work, opinion, reason string, by identity.Actor) (*Case, error) {
-	return s.do(ctx, id, by, func(c *Case, _ Frame, at time.Time) (Moved, error) {
+	return s.do(ctx, id, asking(by, Review, work), by, func(c *Case, _ Frame, at time.Time) (Moved, error) {
 		return c.Review(work, opinion, reason, by, at)
 	})
 }
 
 // SendBack returns the case to an earlier step.
 func (s *Service) SendBack(ctx context.Context, id ID, work, to, reason string, by identity.Actor) (*Case, error) {
-	return s.do(ctx, id, by, func(c *Case, _ Frame, at time.Time) (Moved, error) {
+	return s.do(ctx, id, asking(by, SendBack, work), by, func(c *Case, _ Frame, at time.Time) (Moved, error) {
 		return c.SendBack(work, to, reason, by, at)
 	})
 }
 
 // Transfer hands work to a colleague.
 func (s *Service) Transfer(ctx context.Context, id ID, work string, to identity.Actor, reason string, by identity.Actor) (*Case, error) {
-	return s.do(ctx, id, by, func(c *Case, _ Frame, at time.Time) (Moved, error) {
+	return s.do(ctx, id, asking(by, Transfer, work), by, func(c *Case, _ Frame, at time.Time) (Moved, error) {
 		return c.Transfer(work, to, reason, by, at)
 	})
 }
 
 // Decide signs the decision; see Case.Decide.
 func (s *Service) Decide(ctx context.Context, id ID, work string, r Ruling, by identity.Actor) (*Case, error) {
-	return s.do(ctx, id, by, func(c *Case, f Frame, at time.Time) (Moved, error) { return c.Decide(f, work, r, by, at) })
+	return s.do(ctx, id, asking(by, Decide, work), by, func(c *Case, f Frame, at time.Time) (Moved, error) { return c.Decide(f, work, r, by, at) })
 }
 
 // OpenSpecial begins a special procedure; see Case.OpenSpecial.
 func (s *Service) OpenSpecial(ctx context.Context, id ID, name, reason string, by identity.Actor) (*Case, error) {
-	return s.do(ctx, id, by, func(c *Case, f Frame, at time.Time) (Moved, error) {
+	return s.do(ctx, id, asking(by, OpenSpecial, ""), by, func(c *Case, f Frame, at time.Time) (Moved, error) {
 		return c.OpenSpecial(f.Edition, name, reason, by, at)
 	})
 }
 
 // CloseSpecial ends it.
 func (s *Service) CloseSpecial(ctx context.Context, id ID, special, result string, by identity.Actor) (*Case, error) {
-	return s.do(ctx, id, by, func(c *Case, _ Frame, at time.Time) (Moved, error) {
+	return s.do(ctx, id, asking(by, CloseSpecial, special), by, func(c *Case, _ Frame, at time.Time) (Moved, error) {
 		return c.CloseSpecial(special, result, by, at)
 	})
 }
 
 // Extend lengthens the limit once; see Case.Extend.
 func (s *Service) Extend(ctx context.Context, id ID, x Extension, by identity.Actor) (*Case, error) {
-	return s.do(ctx, id, by, func(c *Case, _ Frame, at time.Time) (Moved, error) { return c.Extend(x, s.Days, by, at) })
+	return s.do(ctx, id, asking(by, Extend, ""), by, func(c *Case, _ Frame, at time.Time) (Moved, error) { return c.Extend(x, s.Days, by, at) })
 }
 
 // The acts of the supervisor.
 
 // Urge reminds those who have the case.
 func (s *Service) Urge(ctx context.Context, id ID, text string, by identity.Actor) (*Case, error) {
-	return s.do(ctx, id, by, func(c *Case, _ Frame, at time.Time) (Moved, error) { return c.Urge(text, by, at) })
+	return s.do(ctx, id, asking(by, Urge, ""), by, func(c *Case, _ Frame, at time.Time) (Moved, error) { return c.Urge(text, by, at) })
 }
 
 // Reassign gives work to someone else who holds the post.
 func (s *Service) Reassign(ctx context.Context, id ID, work string, to identity.Actor, reason string, by identity.Actor) (*Case, error) {
-	return s.do(ctx, id, by, func(c *Case, _ Frame, at time.Time) (Moved, error) {
+	return s.do(ctx, id, asking(by, Reassign, work), by, func(c *Case, _ Frame, at time.Time) (Moved, error) {
 		return c.Reassign(work, to, reason, by, at)
 	})
 }
@@ -148,7 +148,7 @@ func (s *Service) Reassign(ctx context.Context, id ID, work string, to identity.
 
 // Wake does what has fallen due by itself: acceptance by silence.
 func (s *Service) Wake(ctx context.Context, id ID) error {
-	_, err := s.do(ctx, id, identity.TheSystem, func(c *Case, _ Frame, at time.Time) (Moved, error) {
+	_, err := s.do(ctx, id, asking(identity.TheSystem, DeemAccept, ""), identity.TheSystem, func(c *Case, _ Frame, at time.Time) (Moved, error) {
 		return c.DeemAccept(s.Days, at)
 	})
 	return err

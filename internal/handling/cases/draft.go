@@ -109,7 +109,7 @@ func (s *Service) SubmitDraft(ctx context.Context, id string, by identity.Actor)
 	by.Request = "draft/" + id
 	d, err := s.Draft(ctx, id, by)
 	if err != nil {
-		if c, before := s.Store.Asked(ctx, Request{by.Account, by.Request}); before {
+		if c, before := s.Store.Asked(ctx, Request{Account: by.Account, Key: by.Request}); before {
 			return c, nil
 		}
 		return nil, err

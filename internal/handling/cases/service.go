@@ -59,15 +59,21 @@ func (s *Service) Submit(ctx context.Context, a Application, by identity.Actor) 
 	if err := c.Apply(m, f); err != nil {
 		return nil, err
 	}
-	return s.Store.Add(ctx, Request{by.Account, by.Request}, c, m, e)
+	return s.Store.Add(ctx, asking(by, Submit, string(e.Item)), c, m, e)
 }
 
 // judged is the judging half of an act.
 type judged func(c *Case, f Frame, at time.Time) (Moved, error)
 
 // do makes a move: load, judge, apply, keep.
-func (s *Service) do(ctx context.Context, id ID, by identity.Actor, judge judged) (*Case, error) {
-	return s.Store.Change(ctx, Request{by.Account, by.Request}, id, s.move(ctx, by, judge))
+func (s *Service) do(ctx context.Context, id ID, r Request, by identity.Actor, judge judged) (*Case, error) {
+	r.What += " " + string(id)
+	return s.Store.Change(ctx, r, id, s.move(ctx, by, judge))
+}
+
+// asking names the request for an act on something.
+func asking(by identity.Actor, act Act, about string) Request {
+	return Request{by.Account, by.Request, string(act) + " " + about}
 }
 
 func (s *Service) move(ctx context.Context, by identity.Actor, judge judged) func(*Case) (Moved, error) {

@@ -21,7 +21,8 @@ type Store interface {
 	// Change loads the case, lets do judge and apply a move, and keeps the
 	// result. If someone else changed the case meanwhile, do is asked again
 	// about the case as it then stands. The same request a second time changes
-	// nothing and returns the case as it is. A case nobody knows is NotFound.
+	// nothing and returns the case as it is; the same name for something else is
+	// refused. A case nobody knows is NotFound.
 	Change(ctx context.Context, r Request, id ID, do func(*Case) (Moved, error)) (*Case, error)
 	// ChangeIn is Change for a listener: what it does goes into b.
 	ChangeIn(ctx context.Context, b *sqldb.Batch, id ID, do func(*Case) (Moved, error)) error
@@ -58,6 +59,7 @@ type Store interface {
 type Request struct {
 	Account string
 	Key     string // "": not named; every call counts
+	What    string // the act and what it is done to; "" in a question: whatever it was
 }
 
 // Filter chooses cases. Exactly one of Party, Queue, Issue, Agency, Watch and

@@ -51,6 +51,8 @@ type Rating struct {
 	Rectify  calendar.Day // and answered by then
 	Answer   string       // what was done about it (整改答复)
 	Answered time.Time
+
+	Request string // the rater's own name for giving it: given again, it is the same word
 }
 
 // longestText is how many characters a rating may say.
@@ -86,7 +88,7 @@ func (i Invite) Judge(r Rating, earlier []Rating, d Deadlines, days clock.Days, 
 	if r.Anonymous {
 		r.Name = ""
 	}
-	r.Contact, r.Rectify, r.Answer, r.Answered = 0, 0, "", time.Time{}
+	r.Contact, r.Rectify, r.Answer, r.Answered, r.Request = 0, 0, "", time.Time{}, by.Request
 	if r.Grade.Poor() {
 		r.Contact, r.Rectify = dueAfter(d.Contact, at, days), dueAfter(d.Rectify, at, days)
 	}

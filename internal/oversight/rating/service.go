@@ -3,6 +3,7 @@ package rating
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -71,7 +72,8 @@ func None() error {
 	return fault.New(fault.NotFound, "rating.none", "办件还没有办结，办结后才能评价")
 }
 
-// Rate keeps what by says about a case; see Invite.Judge.
+// Rate keeps what by says about a case; see Invite.Judge. The same request a
+// second time is the rating of the first.
 func (s *Service) Rate(ctx context.Context, id cases.ID, r Rating, by identity.Actor) (Rating, error) {
 	i, err := s.Store.InviteOf(ctx, id)
 	if err != nil {
@@ -80,6 +82,9 @@ func (s *Service) Rate(ctx context.Context, id cases.ID, r Rating, by identity.A
 	earlier, err := s.Store.Of(ctx, id)
 	if err != nil {
 		return Rating{}, err
+	}
+	if n := slices.IndexFunc(earlier, func(r Rating) bool { return by.Request != "" && r.Request == by.Request }); n >= 0 && i.Party == by.Party {
+		return earlier[n], nil
 	}
 	r, err = i.Judge(r, earlier, s.deadlines(), s.Days, by, s.Now().UTC().Truncate(time.Millisecond))
 	if err != nil {

@@ -84,7 +84,7 @@ func scanID(scan func(...any) error) (id cases.ID, err error) { return id, scan(
 
 // Asked finds what became of a request.
 func (s *Store) Asked(ctx context.Context, r cases.Request) (*cases.Case, bool) {
-	id, before, err := s.seen(ctx, r, "")
+	id, before, err := s.seen(ctx, r)
 	if err != nil || !before {
 		return nil, false
 	}
@@ -94,7 +94,7 @@ func (s *Store) Asked(ctx context.Context, r cases.Request) (*cases.Case, bool) 
 
 // seen reports whether the request was carried out before, and on which case.
 // The same key for something else is a mistake of the caller's.
-func (s *Store) seen(ctx context.Context, r cases.Request, act cases.Act) (cases.ID, bool, error) {
+func (s *Store) seen(ctx context.Context, r cases.Request) (cases.ID, bool, error) {
 	if r.Key == "" {
 		return "", false, nil
 	}
@@ -105,7 +105,7 @@ func (s *Store) seen(ctx context.Context, r cases.Request, act cases.Act) (cases
 		return "", false, nil
 	case err != nil:
 		return "", false, err
-	case act != "" && was != string(act):
+	case r.What != "" && was != r.What:
 		return "", false, fault.New(fault.Conflict, "cases.request.reused", "这个请求编号已用于另一项操作，请重新发起")
 	}
 	return cases.ID(id), true, nil

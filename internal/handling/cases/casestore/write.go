@@ -18,7 +18,7 @@ import (
 
 // Add keeps a new case.
 func (s *Store) Add(ctx context.Context, r cases.Request, c *cases.Case, m cases.Moved, e *items.Edition) (*cases.Case, error) {
-	if id, before, err := s.seen(ctx, r, m.Act); err != nil || before {
+	if id, before, err := s.seen(ctx, r); err != nil || before {
 		return s.again(ctx, id, err)
 	}
 	number, err := s.number(ctx, e.Codes.Implementation, calendar.DayOf(m.At))
@@ -31,7 +31,7 @@ func (s *Store) Add(ctx context.Context, r cases.Request, c *cases.Case, m cases
 		return nil, err
 	}
 	if err := s.DB.Commit(ctx, &b); err != nil {
-		return s.afterFailure(ctx, r, m.Act, err)
+		return s.afterFailure(ctx, r, err)
 	}
 	return c, nil
 }
@@ -45,9 +45,9 @@ func (s *Store) again(ctx context.Context, id cases.ID, err error) (*cases.Case,
 
 // afterFailure finds out whether the same request was carried out at the same
 // moment by someone else's hand.
-func (s *Store) afterFailure(ctx context.Context, r cases.Request, act cases.Act, err error) (*cases.Case, error) {
+func (s *Store) afterFailure(ctx context.Context, r cases.Request, err error) (*cases.Case, error) {
 	if sqldb.IsDuplicate(err) {
-		if id, before, seenErr := s.seen(ctx, r, act); before || seenErr != nil {
+		if id, before, seenErr := s.seen(ctx, r); before || seenErr != nil {
 			return s.again(ctx, id, seenErr)
 		}
 	}
@@ -59,12 +59,12 @@ const tries = 4
 
 // Change loads, judges, and keeps.
 func (s *Store) Change(ctx context.Context, r cases.Request, id cases.ID, do func(*cases.Case) (cases.Moved, error)) (*cases.Case, error) {
-	if id, before, err := s.seen(ctx, r, ""); err != nil || before {
+	if id, before, err := s.seen(ctx, r); err != nil || before {
 		return s.again(ctx, id, err)
 	}
 	for range tries {
 		var b sqldb.Batch
-		c, m, err := s.change(ctx, &b, r, id, do)
+		c, err := s.change(ctx, &b, r, id, do)
 		if err != nil {
 			return nil, err
 		}
@@ -75,7 +75,7 @@ func (s *Store) Change(ctx context.Context, r cases.Request, id cases.ID, do fun
 		if !sqldb.IsDuplicate(err) {
 			return nil, fmt.Errorf("keep case %s: %w", id, err)
 		}
-		if id, before, err := s.seen(ctx, r, m.Act); err != nil || before {
+		if id, before, err := s.seen(ctx, r); err != nil || before {
 			return s.again(ctx, id, err)
 		}
 	}
@@ -84,21 +84,21 @@ func (s *Store) Change(ctx context.Context, r cases.Request, id cases.ID, do fun
 
 // ChangeIn is Change within a listener's batch.
 func (s *Store) ChangeIn(ctx context.Context, b *sqldb.Batch, id cases.ID, do func(*cases.Case) (cases.Moved, error)) error {
-	_, _, err := s.change(ctx, b, cases.Request{}, id, do)
+	_, err := s.change(ctx, b, cases.Request{}, id, do)
 	return err
 }
 
-func (s *Store) change(ctx context.Context, b *sqldb.Batch, r cases.Request, id cases.ID, do func(*cases.Case) (cases.Moved, error)) (*cases.Case, cases.Moved, error) {
+func (s *Store) change(ctx context.Context, b *sqldb.Batch, r cases.Request, id cases.ID, do func(*cases.Case) (cases.Moved, error)) (*cases.Case, error) {
 	c, err := s.Case(ctx, id)
 	if err != nil {
-		return nil, cases.Moved{}, err
+		return nil, err
 	}
 	before := c.Flow.Open
 	m, err := do(c)
 	if err != nil {
-		return nil, m, err
+		return nil, err
 	}
-	return c, m, s.put(b, r, before, c, m)
+	return c, s.put(b, r, before, c, m)
 }
 
 // put adds to the batch everything that the move changed.
@@ -125,7 +125,7 @@ func (s *Store) put(b *sqldb.Batch, r cases.Request, before []flow.Work, c *case
 	}
 	if r.Key != "" {
 		b.Exec(`INSERT INTO cases_requests (account, request, act, case_id, at) VALUES ($1, $2, $3, $4, $5)`,
-			r.Account, r.Key, string(m.Act), string(c.ID), sqldb.Instant(m.At))
+			r.Account, r.Key, r.What, string(c.ID), sqldb.Instant(m.At))
 	}
 	return nil
 }

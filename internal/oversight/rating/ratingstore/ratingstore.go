@@ -71,15 +71,15 @@ func scanInvite(scan func(...any) error) (i rating.Invite, err error) {
 	return i, err
 }
 
-const columns = `case_id, seq, item, item_name, agency, region, name, grade, tags, version, say, anonymous, channel, at, contact, rectify, answer, answered`
+const columns = `case_id, seq, item, item_name, agency, region, name, grade, tags, version, say, anonymous, channel, at, contact, rectify, answer, answered, request`
 
 // Add keeps a rating. Each is the beginning of a stream of its own, so that two
 // at once cannot both be the first.
 func (s *Store) Add(ctx context.Context, r rating.Rating, facts ...event.Fact) error {
 	var b sqldb.Batch
-	b.Exec(`INSERT INTO rating_ratings (`+columns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+	b.Exec(`INSERT INTO rating_ratings (`+columns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
 		string(r.Case), r.Seq, string(r.Item), r.ItemName, r.Agency, r.Region, r.Name, int(r.Grade), strings.Join(r.Tags, ","), r.Version, r.Text,
-		sqldb.Bool(r.Anonymous), r.Channel, sqldb.Instant(r.At), dayText(r.Contact), dayText(r.Rectify), r.Answer, sqldb.Instant(r.Answered))
+		sqldb.Bool(r.Anonymous), r.Channel, sqldb.Instant(r.At), dayText(r.Contact), dayText(r.Rectify), r.Answer, sqldb.Instant(r.Answered), r.Request)
 	if _, err := s.Post.Record(&b, stream(r), event.Head{}, r.At, facts...); err != nil {
 		return err
 	}
@@ -190,7 +190,7 @@ func scan(scan func(...any) error) (r rating.Rating, err error) {
 	var grade, anonymous int
 	var at, answered int64
 	err = scan((*string)(&r.Case), &r.Seq, (*string)(&r.Item), &r.ItemName, &r.Agency, &r.Region, &r.Name, &grade, &tags, &r.Version, &r.Text, &anonymous,
-		&r.Channel, &at, &contact, &rectify, &r.Answer, &answered)
+		&r.Channel, &at, &contact, &rectify, &r.Answer, &answered, &r.Request)
 	if tags != "" {
 		r.Tags = strings.Split(tags, ",")
 	}

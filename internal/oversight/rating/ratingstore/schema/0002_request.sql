@@ -1,0 +1,1 @@
+ALTER TABLE rating_ratings ADD COLUMN request TEXT NOT NULL DEFAULT ''
