@@ -146,10 +146,10 @@ func (s *Service) Reassign(ctx context.Context, id ID, work string, to identity.
 
 // The acts of the program itself.
 
-// Wake does what has fallen due by itself: acceptance by silence.
+// Wake does what has fallen due by itself; see Case.Ring.
 func (s *Service) Wake(ctx context.Context, id ID) error {
 	_, err := s.do(ctx, id, asking(identity.TheSystem, DeemAccept, ""), identity.TheSystem, func(c *Case, _ Frame, at time.Time) (Moved, error) {
-		return c.DeemAccept(s.Days, at)
+		return c.Ring(s.Days, at)
 	})
 	return err
 }

@@ -156,15 +156,17 @@ func turn(k clock.Clock, effect clock.Effect, m Moved, limit clock.Limit, starte
 
 // run moves the procedure.
 func (c *Case) run(m Moved, f Frame) (err error) {
-	before := c.Flow
 	switch {
 	case m.Act == Accept || m.Act == DeemAccept:
 		c.Flow, _, err = f.Procedure.Start(c.env(f))
+	case m.Act == Fire:
+		c.Flow, _, err = f.Procedure.Fire(c.Flow, m.Timer, c.env(f))
 	case m.Work != nil:
 		c.Flow, err = c.runWork(m, f)
 	case m.Ended():
-		c.Flow = flow.Marking{Done: before.Done, Ended: true}
+		c.Flow = flow.Marking{Done: c.Flow.Done, Ended: true}
 	}
+	c.setTimers(m.At)
 	for _, w := range c.Flow.Open {
 		if !slices.Contains(c.Involved, w.Agency) {
 			c.Involved = append(c.Involved, w.Agency)

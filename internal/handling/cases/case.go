@@ -41,6 +41,7 @@ type Case struct {
 	Promised  clock.Clock  `json:"promised,omitzero"`  // 承诺时限
 	Flow      flow.Marking `json:"flow"`
 
+	Timers      []Timer    `json:"timers,omitempty"`   // times the procedure has set
 	Involved    []string   `json:"involved,omitempty"` // agencies that have had work in it
 	Notices     []Notice   `json:"notices,omitempty"`
 	Promises    []Promise  `json:"promises,omitempty"`

@@ -59,6 +59,7 @@ const (
 	OpenSpecial  Act = "open-special"
 	CloseSpecial Act = "close-special"
 	Extend       Act = "extend"
+	Fire         Act = "fire"
 	Decide       Act = "decide"
 	Withdraw     Act = "withdraw"
 	Terminate    Act = "terminate"
@@ -115,6 +116,7 @@ var Life = []Move{
 	{OpenSpecial, "启动特别程序", []State{Accepted}, "", bureau, clock.Pauses, SpecialNotice, "行政许可法第四十五条"},
 	{CloseSpecial, "结束特别程序", []State{Accepted}, "", bureau, clock.Resumes, "", "行政许可法第四十五条"},
 	{Extend, "延长办理期限", []State{Accepted}, "", head, clock.Extends, ExtensionNotice, "行政许可法第四十二条"},
+	{Fire, "流程时限届满", []State{Accepted, Granted, Denied}, "", system, clock.Keeps, "", "徐政发〔2022〕21号（六）"},
 	{Decide, "作出决定", []State{Accepted}, "", approver, clock.Stops, DecisionPaper, "行政许可法第三十八条"},
 	{Withdraw, "撤回申请", []State{Received, Correcting, Accepted}, Withdrawn, applicant, clock.Stops, WithdrawalNotice, "徐政发〔2022〕21号（二十八）"},
 	{Terminate, "终止办理", []State{Correcting, Accepted}, Terminated, either, clock.Stops, TerminationNotice, "徐政发〔2022〕21号（七）"},

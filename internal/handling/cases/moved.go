@@ -36,6 +36,7 @@ type Moved struct {
 	Decision  *Decision     `json:"decision,omitempty"`
 	Delivered *Delivered    `json:"delivered,omitempty"`
 	Received  calendar.Day  `json:"received,omitempty"`
+	Timer     string        `json:"timer,omitempty"` // flow.Wait that ran out
 	Reason    string        `json:"reason,omitempty"`
 	Basis     string        `json:"basis,omitempty"`
 	Produced  string        `json:"produced,omitempty"` // identifier of a certificate issued

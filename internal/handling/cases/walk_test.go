@@ -93,7 +93,7 @@ func (w *walker) try() {
 		func() (cases.Moved, error) {
 			return c.Cure(e, []cases.Handed{{Material: "plan", Paper: true}}, by, now)
 		},
-		func() (cases.Moved, error) { return c.DeemAccept(w.days, now) },
+		func() (cases.Moved, error) { return c.Ring(w.days, now) },
 		func() (cases.Moved, error) { return c.Claim(work, by, now) },
 		func() (cases.Moved, error) { return c.Release(work, by, now) },
 		func() (cases.Moved, error) { return c.Review(work, "同意", "", by, now) },

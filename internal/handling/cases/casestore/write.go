@@ -162,14 +162,8 @@ func (s *Store) due(k clock.Clock) string {
 // never sorts after every day.
 const never = "9999-12-31"
 
-// wake is when the program itself must look at the case: the beginning of the
-// day on which silence counts as acceptance (行政许可法第三十二条).
-func (s *Store) wake(c *cases.Case) int64 {
-	if c.State != cases.Received {
-		return 0
-	}
-	return sqldb.Instant(c.DeemedOn(s.Days).Start())
-}
+// wake is when the program itself must look at the case; 0 for never.
+func (s *Store) wake(c *cases.Case) int64 { return int64(c.Alarm(s.Days)) }
 
 // putWork writes what changed in the case's open work.
 func (s *Store) putWork(b *sqldb.Batch, c *cases.Case, before []flow.Work, at time.Time) {

@@ -1,0 +1,78 @@
+package cases
+
+import (
+	"slices"
+	"time"
+
+	"tongban/internal/civic/identity"
+	"tongban/internal/engine/clock"
+	"tongban/internal/engine/flow"
+	"tongban/internal/ground/fault"
+)
+
+// Timer is a time that the procedure has set (定时): when it runs out, the
+// procedure goes another way by itself.
+type Timer struct {
+	Wait  string      `json:"wait"` // flow.Wait
+	Name  string      `json:"name"`
+	Limit clock.Limit `json:"limit"`
+	From  time.Time   `json:"from"`
+}
+
+// Due is when the timer runs out.
+func (t Timer) Due(days clock.Days) clock.Due {
+	return clock.Clock{Limit: t.Limit, Started: clock.At(t.From)}.Due(days)
+}
+
+// setTimers sets those the procedure began to wait for, and forgets those it
+// waits for no more.
+func (c *Case) setTimers(at time.Time) {
+	var kept []Timer
+	for _, w := range c.Flow.Waits {
+		if w.Kind != flow.Timer {
+			continue
+		}
+		i := slices.IndexFunc(c.Timers, func(t Timer) bool { return t.Wait == w.ID })
+		if i >= 0 {
+			kept = append(kept, c.Timers[i])
+			continue
+		}
+		kept = append(kept, Timer{Wait: w.ID, Name: w.Name, Limit: w.Limit, From: at})
+	}
+	c.Timers = kept
+}
+
+// Alarm is the moment at which the case next does something by itself; no
+// moment if nothing is to come.
+func (c *Case) Alarm(days clock.Days) clock.Moment {
+	if c.State == Received {
+		return clock.At(c.DeemedOn(days).Start())
+	}
+	var next clock.Moment
+	for _, t := range c.Timers {
+		if due := t.Due(days); due.Known && (next == 0 || due.At < next) {
+			next = due.At
+		}
+	}
+	return next
+}
+
+// Ring does what has fallen due: acceptance by silence, or the first timer of
+// the procedure that has run out.
+func (c *Case) Ring(days clock.Days, at time.Time) (Moved, error) {
+	if c.State == Received {
+		return c.DeemAccept(days, at)
+	}
+	doer, err := c.judge(Fire, identity.TheSystem)
+	if err != nil {
+		return Moved{}, err
+	}
+	for _, t := range c.Timers {
+		if due := t.Due(days); due.Known && due.At <= clock.At(at) {
+			m := c.moved(Fire, c.State, doer, at)
+			m.Timer, m.Reason = t.Wait, t.Name
+			return m, nil
+		}
+	}
+	return Moved{}, fault.New(fault.Conflict, "cases.ring.early", "还没有到期的事情要办")
+}
