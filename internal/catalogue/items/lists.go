@@ -53,6 +53,9 @@ var Reforms = []string{"直接取消审批", "审批改备案", "告知承诺", 
 // ReformTopic is the subject under which the licences of one way are found.
 func ReformTopic(way string) string { return "reform:" + way }
 
+// HallTopic is the subject under which what is done in a hall is found.
+func HallTopic(hall string) string { return "hall:" + hall }
+
 func holdsMaterial(is func(Material) bool) func(*Edition) bool {
 	return func(e *Edition) bool { return slices.ContainsFunc(e.Materials, is) }
 }
@@ -63,7 +66,8 @@ func promised(e *Edition) bool {
 
 func shared(e *Edition) bool { return e.Scope != "" && e.Scope != NotShared }
 
-// listed are the subjects of the lists that hold the edition.
+// listed are the subjects of the lists that hold the edition, and of the halls
+// where it is done.
 func (e *Edition) listed() []string {
 	var topics []string
 	for _, l := range lists {
@@ -73,6 +77,11 @@ func (e *Edition) listed() []string {
 	}
 	if e.Reform != "" {
 		topics = append(topics, ReformTopic(e.Reform))
+	}
+	for _, p := range e.Places {
+		if p.Hall != "" {
+			topics = append(topics, HallTopic(p.Hall))
+		}
 	}
 	return topics
 }

@@ -25,6 +25,7 @@ func TestAnEditionStandsOnTheListsItBelongsTo(t *testing.T) {
 		{"an opinion from outside", items.Edition{Mediators: []items.Mediator{{Name: "测绘报告"}}}, []string{"list:mediators"}},
 		{"one may apply anywhere in the province", items.Edition{Scope: items.WholeProvince}, []string{"list:shared"}},
 		{"one may apply at home only", items.Edition{Scope: items.NotShared}, nil},
+		{"done in a hall", items.Edition{Places: []items.Place{{Hall: "yl-centre"}, {Name: "elsewhere"}}}, []string{"hall:yl-centre"}},
 		{"not in the hall", items.Edition{OutsideHall: "涉及国家秘密"}, []string{"list:outside"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -1,7 +1,64 @@
 package portal
 
-import "net/http"
+import (
+	"net/http"
+
+	"tongban/internal/ground/page"
+	"tongban/internal/places/frame"
+)
 
 // public are the pages for everybody.
 func (p *Portal) public(mux *http.ServeMux) {
+	for address, show := range map[string]reading{
+		"GET /{$}": p.homePage,
+
+		"GET /search":                      p.searchPage,
+		"GET /items":                       p.itemsPage,
+		"GET /items/{item}":                p.guidePage,
+		"GET /items/{item}/plain":          p.plainPage,
+		"GET /items/{item}/picture":        p.picturePage,
+		"GET /items/{item}/check":          p.situationPage,
+		"GET /items/{item}/print":          p.guidePrint,
+		"GET /items/{item}/editions/{no}":  p.editionPage,
+		"GET /departments":                 p.departmentsPage,
+		"GET /departments/{agency}":        p.departmentPage,
+		"GET /regions":                     p.regionsPage,
+		"GET /halls":                       p.hallsPage,
+		"GET /halls/{hall}":                p.hallPage,
+
+		"GET /lists":              p.listsPage,
+		"GET /lists/{list}":       p.listPage,
+		"GET /lists/{list}/print": p.listPrint,
+		"GET /open":               p.openPage,
+		"GET /open/ratings":       p.ratingsPage,
+
+		"GET /help":          p.helpIndex,
+		"GET /help/{page}":   p.helpPage,
+		"GET /accessibility": p.helpFor("accessibility"),
+		"GET /privacy":       p.helpFor("privacy"),
+		"GET /root.pem":      p.rootCertificate,
+		"GET /robots.txt":    robots,
+	} {
+		mux.HandleFunc(address, shown(show))
+	}
+	mux.HandleFunc("/", shown(nowhere))
+}
+
+// A reading answers a request that changes nothing, or says why it could not.
+type reading func(http.ResponseWriter, *http.Request) error
+
+func shown(do reading) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if err := do(w, r); err != nil {
+			page.Fail(w, r, err)
+		}
+	}
+}
+
+// top is the crumb of every public page.
+var top = frame.Link{Text: "首页", Href: "/"}
+
+// below is the view of a public page under others.
+func below(r *http.Request, title string, more ...frame.Link) frame.View {
+	return frame.Of(r).Named(title).Under(append([]frame.Link{top}, more...)...)
 }

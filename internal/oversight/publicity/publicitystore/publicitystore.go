@@ -1,0 +1,78 @@
+// Package publicitystore keeps what the public may read of decisions in SQL.
+package publicitystore
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"strings"
+
+	"tongban/internal/civic/calendar"
+	"tongban/internal/ground/sqldb"
+	"tongban/internal/oversight/publicity"
+)
+
+//go:embed schema
+var files embed.FS
+
+// Schema is the tables of this room.
+var Schema = sqldb.Schema{Room: "publicity", Files: files}
+
+// Store is a publicity.Store.
+type Store struct{ DB *sqldb.DB }
+
+var _ publicity.Store = (*Store)(nil)
+
+const columns = `case_id, item, item_name, type, agency, agency_name, region, name, granted, in_time, decided, shown`
+
+// Show adds a result.
+func (s *Store) Show(b *sqldb.Batch, r publicity.Result) {
+	b.Exec(`INSERT INTO publicity_results (`+columns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (case_id) DO NOTHING`,
+		string(r.Case), string(r.Item), r.ItemName, string(r.Type), r.Agency, r.AgencyName, r.Region, r.Name,
+		sqldb.Bool(r.Granted), sqldb.Bool(r.InTime), r.Decided.String(), r.Shown.String())
+}
+
+// List is a page of results, newest first, by keyset.
+func (s *Store) List(ctx context.Context, f publicity.Filter) ([]publicity.Result, error) {
+	where, args := []string{"1 = 1"}, []any{}
+	and := func(part string, values ...any) {
+		for _, v := range values {
+			args = append(args, v)
+			part = strings.Replace(part, "?", fmt.Sprintf("$%d", len(args)), 1)
+		}
+		where = append(where, part)
+	}
+	if f.Agency != "" {
+		and(`agency = ?`, f.Agency)
+	}
+	if f.Item != "" {
+		and(`item = ?`, string(f.Item))
+	}
+	if f.Name != "" {
+		and(`name >= ? AND name < ?`, f.Name, f.Name+"\U0010FFFF")
+	}
+	if day, id, ok := strings.Cut(f.After, "/"); ok {
+		and(`(decided, case_id) < (?, ?)`, day, id)
+	}
+	args = append(args, f.Limit)
+	return sqldb.Rows(ctx, s.DB, scan, `SELECT `+columns+` FROM publicity_results WHERE `+strings.Join(where, " AND ")+
+		fmt.Sprintf(` ORDER BY decided DESC, case_id DESC LIMIT $%d`, len(args)), args...)
+}
+
+func scan(scan func(...any) error) (r publicity.Result, err error) {
+	var granted, inTime int
+	var decided, shown string
+	err = scan((*string)(&r.Case), (*string)(&r.Item), &r.ItemName, (*string)(&r.Type), &r.Agency, &r.AgencyName, &r.Region, &r.Name,
+		&granted, &inTime, &decided, &shown)
+	r.Granted, r.InTime = granted == 1, inTime == 1
+	r.Decided, r.Shown = calendar.Parse(decided), calendar.Parse(shown)
+	r.Cursor = decided + "/" + string(r.Case)
+	return r, err
+}
+
+// Count counts what was decided since a day.
+func (s *Store) Count(ctx context.Context, since calendar.Day) (r publicity.Recent, err error) {
+	err = s.DB.Row(ctx, `SELECT COUNT(*), COALESCE(SUM(granted), 0), COALESCE(SUM(in_time), 0) FROM publicity_results WHERE decided >= $1`,
+		since.String()).Scan(&r.Decided, &r.Granted, &r.InTime)
+	return r, err
+}

@@ -1,0 +1,43 @@
+package publicity
+
+import (
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/codes"
+	"tongban/internal/engine/clock"
+	"tongban/internal/handling/cases"
+)
+
+// A Result is a decision as everybody may read it.
+type Result struct {
+	Case       cases.ID     `json:"-"`
+	Item       items.ID     `json:"item"`
+	ItemName   string       `json:"itemName"`
+	Type       items.Type   `json:"type"`
+	Agency     string       `json:"agency"`
+	AgencyName string       `json:"agencyName"`
+	Region     string       `json:"region"`
+	Name       string       `json:"name"` // of a firm in full, of a person masked
+	Granted    bool         `json:"granted"`
+	InTime     bool         `json:"inTime"`
+	Decided    calendar.Day `json:"decided"`
+	Shown      calendar.Day `json:"shown"` // since when it is public
+	Cursor     string       `json:"-"`
+}
+
+// Within is how many working days after the decision it must be public (双公示).
+const Within = 7
+
+// Of is the decision of a case as the public may read it; false if the item
+// keeps its results to those concerned, or nothing was decided.
+func Of(c *cases.Case, e *items.Edition, days clock.Days, shown calendar.Day) (Result, bool) {
+	if c.Decision == nil || !e.Publicity.Result {
+		return Result{}, false
+	}
+	r := Result{Case: c.ID, Item: c.Item, ItemName: c.ItemName, Type: e.Type, Agency: c.Agency, AgencyName: e.AgencyName, Region: c.Region,
+		Name: c.Applicant.Name, Granted: c.Decision.Granted, InTime: !c.Clock().Late(c.Decision.At, days), Decided: calendar.DayOf(c.Decision.At), Shown: shown}
+	if !c.Applicant.Org {
+		r.Name = codes.MaskName(r.Name)
+	}
+	return r, true
+}

@@ -1,0 +1,71 @@
+package portal
+
+import (
+	"strings"
+
+	"tongban/internal/catalogue/guides"
+	"tongban/internal/catalogue/items"
+	"tongban/internal/places/frame"
+)
+
+func factRows(facts []guides.Fact) []frame.Row {
+	rows := make([]frame.Row, len(facts))
+	for i, f := range facts {
+		rows[i] = frame.Row{Key: f.Name, Value: f.Value}
+	}
+	return rows
+}
+
+func columnsOf(head []string) []frame.Column {
+	columns := make([]frame.Column, len(head))
+	for i, h := range head {
+		columns[i] = frame.Column{Title: h}
+	}
+	return columns
+}
+
+func qaOf(list []items.QA) []frame.QA {
+	all := make([]frame.QA, len(list))
+	for i, q := range list {
+		all[i] = frame.QA(q)
+	}
+	return all
+}
+
+// materialNote is what the guide's own table says of a material in its last
+// column: when it is asked, and what it must be like.
+func materialNote(c chapter, at int) string {
+	for _, b := range c.Blocks {
+		if b.Table != nil && at < len(b.Table.Rows) {
+			row := b.Table.Rows[at]
+			return row[len(row)-1]
+		}
+	}
+	return ""
+}
+
+// assumedMark marks what holds an assumed element of that name.
+func assumedMark(e *items.Edition, name string) string {
+	if strings.Contains(strings.Join(e.Assumed, "；"), name) {
+		return "示例假定"
+	}
+	return ""
+}
+
+func countedWords(counted bool) string {
+	if counted {
+		return "计入办理时限"
+	}
+	return "不计入办理时限"
+}
+
+func feeWords(fees []items.Fee) string {
+	if len(fees) == 0 {
+		return "不收费"
+	}
+	var all []string
+	for _, f := range fees {
+		all = append(all, f.Name+"，"+f.Standard)
+	}
+	return strings.Join(all, "；")
+}

@@ -1,0 +1,102 @@
+package portal
+
+import (
+	"net/http"
+
+	"tongban/internal/catalogue/halls"
+	"tongban/internal/catalogue/items"
+	"tongban/internal/ground/page"
+	"tongban/internal/places/frame"
+)
+
+// hallsView are the halls, by kind.
+type hallsView struct{ Groups []hallGroup }
+
+type hallGroup struct {
+	Kind  halls.Kind
+	Halls []halls.Hall
+}
+
+func (p *Portal) hallsPage(w http.ResponseWriter, r *http.Request) error {
+	all, err := p.Halls.All(r.Context())
+	if err != nil {
+		return err
+	}
+	var v hallsView
+	for _, kind := range halls.Kinds {
+		g := hallGroup{Kind: kind}
+		for _, h := range all {
+			if h.Kind == kind {
+				g.Halls = append(g.Halls, h)
+			}
+		}
+		if len(g.Halls) > 0 {
+			v.Groups = append(v.Groups, g)
+		}
+	}
+	page.Show(w, r, hallsShow(below(r, "找大厅"), v))
+	return nil
+}
+
+// hallView is one hall, its windows and what one can do there.
+type hallView struct {
+	Hall    halls.Hall
+	Facts   []frame.Row
+	Windows []windowGroup
+	Hits    []frame.Found
+	First   string
+	Next    string
+}
+
+// windowGroup are the windows of one kind and area.
+type windowGroup struct {
+	Kind    halls.WindowKind
+	Area    string
+	Numbers []string
+}
+
+func (p *Portal) hallPage(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	h, err := p.Halls.Find(ctx, r.PathValue("hall"))
+	if err != nil {
+		return err
+	}
+	v := hallView{Hall: h, Windows: windowsOf(h)}
+	v.Facts = filled(frame.Row{Key: "地址", Value: h.Address}, frame.Row{Key: "时间", Value: h.Hours}, frame.Row{Key: "电话", Value: h.Phone},
+		frame.Row{Key: "区划", Value: p.Regions.Path(h.Region)}, frame.Row{Key: "批准文件", Value: h.Approved})
+	after := cursorOf(page.Query(r).Text("after"))
+	entries, next, err := p.Items.List(ctx, items.Filter{Topic: items.HallTopic(h.ID)}, after, perPage)
+	if err != nil {
+		return err
+	}
+	v.Hits = foundAll(entries)
+	if after != (items.Cursor{}) {
+		v.First = "/halls/" + h.ID
+	}
+	if to := cursorText(next); to != "" {
+		v.Next = address("/halls/"+h.ID, "after", to)
+	}
+	page.Show(w, r, hallShow(below(r, h.Name, frame.Link{Text: "找大厅", Href: "/halls"}), v))
+	return nil
+}
+
+func windowsOf(h halls.Hall) []windowGroup {
+	var groups []windowGroup
+next:
+	for _, w := range h.Windows {
+		for i, g := range groups {
+			if g.Kind == w.Kind && g.Area == w.Area {
+				groups[i].Numbers = append(g.Numbers, w.No)
+				continue next
+			}
+		}
+		groups = append(groups, windowGroup{w.Kind, w.Area, []string{w.No}})
+	}
+	return groups
+}
+
+// windowWords say what a kind of window is for.
+var windowWords = map[halls.WindowKind]string{
+	halls.Any: "什么事都能办", halls.Field: "办这一类事", halls.General: "什么事都能办", halls.Helper: "帮您填表、陪您办、替您跑",
+	halls.Appeal: "办不成事，来这里说", halls.Issue: "取证照和文书",
+}

@@ -1,0 +1,215 @@
+package portal
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/ground/page"
+	"tongban/internal/places/frame"
+)
+
+// listsView is the index of the published lists.
+type listsView struct{ Rows []listsRow }
+
+type listsRow struct {
+	List  items.List
+	Count int
+}
+
+func (p *Portal) listsPage(w http.ResponseWriter, r *http.Request) error {
+	counts, err := p.Items.Counts(r.Context())
+	if err != nil {
+		return err
+	}
+	var v listsView
+	for _, l := range items.Lists() {
+		v.Rows = append(v.Rows, listsRow{l, counts.Topics[l.Topic()]})
+	}
+	page.Show(w, r, listsShow(below(r, "公布的清单"), v))
+	return nil
+}
+
+// listView is a page of one published list.
+type listView struct {
+	List   items.List
+	Query  string
+	Ways   []frame.Link // 证照分离: the four ways
+	Way    string
+	Head   []string
+	Rows   []listRow
+	First  string
+	Next   string
+	Print  string
+	Loose  bool
+	Sample bool // holds elements that are assumed
+}
+
+// listRow is an item on a list: its name and what the list says of it.
+type listRow struct {
+	Entry items.Entry
+	Cells []string
+}
+
+func (p *Portal) listPage(w http.ResponseWriter, r *http.Request) error {
+	v, err := p.list(r, perPage)
+	if err != nil {
+		return err
+	}
+	page.Show(w, r, listShow(below(r, v.List.Name, frame.Link{Text: "公布的清单", Href: "/lists"}), v))
+	return nil
+}
+
+// onPaper is how many items one printing of a list holds.
+const onPaper = 200
+
+func (p *Portal) listPrint(w http.ResponseWriter, r *http.Request) error {
+	v, err := p.list(r, onPaper)
+	if err != nil {
+		return err
+	}
+	page.Show(w, r, listPaper(frame.Of(r).Named(v.List.Name), v))
+	return nil
+}
+
+func (p *Portal) list(r *http.Request, limit int) (listView, error) {
+	ctx, f := r.Context(), page.Query(r)
+	l, err := items.ListOf(r.PathValue("list"))
+	if err != nil {
+		return listView{}, err
+	}
+	v := listView{List: l, Query: clipped(f.Text("q"), 100), Way: f.OneOf("way", items.Reforms...)}
+	if err := f.Err(); err != nil {
+		return v, err
+	}
+	entries, err := p.listed(r, &v, cursorOf(f.Text("after")), limit)
+	if err != nil {
+		return v, err
+	}
+	editions, err := p.Items.Editions(ctx, entries)
+	if err != nil {
+		return v, err
+	}
+	says := listSays[l.ID]
+	v.Head = says.head
+	for i, e := range editions {
+		row := listRow{Entry: entries[i]}
+		if e != nil {
+			row.Cells = says.cells(e)
+			v.Sample = v.Sample || len(e.Assumed) > 0
+		}
+		v.Rows = append(v.Rows, row)
+	}
+	if l.ID == "business" {
+		v.Ways = wayLinks(v.Way)
+	}
+	return v, nil
+}
+
+// listed are the entries of a page of the list: found by a search, or in the
+// order of their names.
+func (p *Portal) listed(r *http.Request, v *listView, after items.Cursor, limit int) ([]items.Entry, error) {
+	filter := items.Filter{Topic: v.List.Topic()}
+	if v.Way != "" {
+		filter.Topic = items.ReformTopic(v.Way)
+	}
+	at := "/lists/" + v.List.ID
+	v.Print = address(at+"/print", "way", v.Way, "q", v.Query)
+	if v.Query != "" {
+		found, err := p.Items.Search(r.Context(), v.Query, filter, 0)
+		v.Loose = found.Loose
+		return found.Hits, err
+	}
+	entries, next, err := p.Items.List(r.Context(), filter, after, limit)
+	if after != (items.Cursor{}) {
+		v.First = address(at, "way", v.Way)
+	}
+	if to := cursorText(next); to != "" {
+		v.Next = address(at, "way", v.Way, "after", to)
+	}
+	return entries, err
+}
+
+func wayLinks(chosen string) []frame.Link {
+	links := []frame.Link{{Text: "全部", Href: "/lists/business", Here: chosen == ""}}
+	for _, w := range items.Reforms {
+		links = append(links, frame.Link{Text: w, Href: address("/lists/business", "way", w), Here: w == chosen})
+	}
+	return links
+}
+
+// listSays are the columns of each list beside the item and who does it.
+var listSays = map[string]struct {
+	head  []string
+	cells func(*items.Edition) []string
+}{
+	"licence":    {[]string{"实施层级", "设定依据", "基本编码"}, func(e *items.Edition) []string { return []string{string(e.Level), basesOf(e.Bases), e.Codes.Catalogue} }},
+	"service":    {[]string{"实施层级", "依据", "办理时限"}, func(e *items.Edition) []string { return []string{string(e.Level), basesOf(e.Bases), e.Binding().String()} }},
+	"business":   {[]string{"改革方式", "设定依据", "监管部门"}, func(e *items.Edition) []string { return []string{e.Reform, basesOf(e.Bases), e.Regulator} }},
+	"filing":     {[]string{"依据", "办理时限"}, func(e *items.Edition) []string { return []string{basesOf(e.Bases), e.Binding().String()} }},
+	"deferrable": {[]string{"主要申请材料", "可容缺的材料"}, func(e *items.Edition) []string { return []string{mainMaterials(e), namesOf(e, items.Material.MayFollow)} }},
+	"promisable": {[]string{"办理方式", "可承诺代替的材料", "监管部门"}, func(e *items.Edition) []string { return []string{promiseWay(e), namesOf(e, promisable), e.Regulator} }},
+	"auxiliary":  {[]string{"程序和时限", "依据"}, func(e *items.Edition) []string { return specialCells(e) }},
+	"mediators":  {[]string{"中介服务", "谁付费", "依据"}, func(e *items.Edition) []string { return mediatorCells(e) }},
+	"shared":     {[]string{"通办范围", "受理的大厅"}, func(e *items.Edition) []string { return []string{string(e.Scope), placesOf(e)} }},
+	"outside":    {[]string{"没有进驻的原因", "办理地点"}, func(e *items.Edition) []string { return []string{e.OutsideHall, placesOf(e)} }},
+}
+
+func basesOf(list []items.Basis) string {
+	var all []string
+	for _, b := range list {
+		all = append(all, b.String())
+	}
+	return strings.Join(all, "、")
+}
+
+func namesOf(e *items.Edition, is func(items.Material) bool) string {
+	var names []string
+	for _, m := range e.Materials {
+		if is(m) {
+			names = append(names, m.Name)
+		}
+	}
+	return strings.Join(names, "、")
+}
+
+func promisable(m items.Material) bool { return m.Promisable }
+
+func mainMaterials(e *items.Edition) string {
+	return namesOf(e, func(m items.Material) bool { return m.Necessity == items.Must && !m.MayFollow() })
+}
+
+func promiseWay(e *items.Edition) string {
+	if e.Promisable {
+		return "事项告知承诺"
+	}
+	return "证明事项告知承诺"
+}
+
+func specialCells(e *items.Edition) []string {
+	var says, bases []string
+	for _, s := range e.Special {
+		says = append(says, s.Name+"："+s.Limit.String()+"，"+countedWords(s.Counted))
+		if b := basesOf(s.Basis); !slices.Contains(bases, b) {
+			bases = append(bases, b)
+		}
+	}
+	return []string{strings.Join(says, "；"), strings.Join(bases, "；")}
+}
+
+func mediatorCells(e *items.Edition) []string {
+	var names, payers, bases []string
+	for _, m := range e.Mediators {
+		names, payers, bases = append(names, m.Name), append(payers, m.Payer), append(bases, basesOf(m.Basis))
+	}
+	return []string{strings.Join(names, "；"), strings.Join(payers, "；"), strings.Join(bases, "；")}
+}
+
+func placesOf(e *items.Edition) string {
+	var names []string
+	for _, p := range e.Places {
+		names = append(names, p.Name)
+	}
+	return strings.Join(names, "、")
+}
