@@ -24,6 +24,7 @@ import (
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/issuance"
+	"tongban/internal/oversight/publicity"
 	"tongban/internal/oversight/rating"
 	"tongban/internal/oversight/supervision"
 	"tongban/internal/register/certificates"
@@ -63,6 +64,7 @@ type App struct {
 	Issuance     *issuance.Service
 	Ratings      *rating.Service
 	Supervision  *supervision.Service
+	Publicity    *publicity.Service
 
 	wall   func() time.Time
 	staged atomic.Pointer[time.Time] // set while the sample's past is played

@@ -6,6 +6,7 @@ import (
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/page"
 	"tongban/internal/places/frame"
+	"tongban/internal/places/portal"
 )
 
 // Doors is every address the program answers, behind the guard that every
@@ -39,7 +40,7 @@ func (a *App) health(mux *http.ServeMux) {
 
 var site = frame.Site{
 	City: "徐州市", Name: "一网通办", Full: "徐州市一体化政务服务平台（示例）",
-	Owner: frame.DefaultSite.Owner, Nav: frame.DefaultSite.Nav,
+	Owner: frame.DefaultSite.Owner, Nav: portal.Nav,
 }
 
 // whoIsHere is the signed-in person as the frame shows them.

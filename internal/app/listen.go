@@ -15,6 +15,7 @@ func (a *App) listen() {
 	event.On(a.Post, "paper numbers", a.Cases.NumberPapers)
 	event.On(a.Post, "rating invites", a.Ratings.CaseMoved)
 	event.On(a.Post, "supervision lines", a.Supervision.CaseMoved)
+	event.On(a.Post, "publicity of decisions", a.Publicity.CaseMoved)
 	event.On(a.Post, "certificates of granted cases", a.Issuance.CaseMoved)
 	event.On(a.Post, "certificates in their case", func(ctx context.Context, i certificates.Issued, b *sqldb.Batch) error {
 		return a.Cases.Certified(ctx, cases.ID(i.Case), i.Identifier, b)

@@ -21,7 +21,7 @@ func (a *App) sessions() frame.Sessions {
 func (a *App) portal(mux *http.ServeMux) {
 	p := &portal.Portal{
 		Agencies: a.Agencies, Parties: a.Parties, Identity: a.Identity, Regions: a.Regions, Halls: a.Halls, Items: a.Items,
-		Cases: a.Cases, Certificates: a.Certificates, Seals: a.Seals, Ratings: a.Ratings, Files: a.Files, Uploads: a.Uploads, Days: a.Calendar,
+		Cases: a.Cases, Certificates: a.Certificates, Seals: a.Seals, Ratings: a.Ratings, Publicity: a.Publicity, Files: a.Files, Uploads: a.Uploads, Days: a.Calendar,
 		Sessions: a.sessions(), Address: a.Address, Now: a.Now,
 	}
 	mux.Handle("/", p.Routes())

@@ -30,6 +30,8 @@ import (
 	"tongban/internal/handling/cases/casestore"
 	"tongban/internal/handling/issuance"
 	"tongban/internal/handling/issuance/issuancestore"
+	"tongban/internal/oversight/publicity"
+	"tongban/internal/oversight/publicity/publicitystore"
 	"tongban/internal/oversight/rating"
 	"tongban/internal/oversight/rating/ratingstore"
 	"tongban/internal/oversight/supervision"
@@ -47,7 +49,7 @@ var Tables = []sqldb.Schema{
 	sealstore.Schema, certificatestore.Schema,
 	itemstore.Schema, hallsstore.Schema,
 	casestore.Schema, issuancestore.Schema,
-	ratingstore.Schema, supervisionstore.Schema,
+	ratingstore.Schema, publicitystore.Schema, supervisionstore.Schema,
 }
 
 func (a *App) openGround(ctx context.Context) (err error) {
@@ -144,5 +146,6 @@ func (a *App) openHandling(context.Context) error {
 func (a *App) openOversight(context.Context) error {
 	a.Ratings = &rating.Service{Store: &ratingstore.Store{DB: a.DB, Post: a.Post}, Cases: a.Cases, Days: a.Calendar, Now: a.Now}
 	a.Supervision = &supervision.Service{Store: &supervisionstore.Store{DB: a.DB}, Cases: a.Cases, Watched: a.Cases, Days: a.Calendar, Now: a.Now}
+	a.Publicity = &publicity.Service{Store: &publicitystore.Store{DB: a.DB}, Cases: a.Cases, Editions: a.Items, Days: a.Calendar, Now: a.Now}
 	return nil
 }

@@ -16,7 +16,7 @@ import (
 // homeView is the front page.
 type homeView struct {
 	Firm   bool
-	Mine   mine
+	Mine   greeting
 	Cards  []frame.ThemeCard
 	Topics []frame.Link
 	All    int
@@ -26,18 +26,15 @@ type homeView struct {
 	Open   openView
 }
 
-// mine is the card about one's own affairs beside the search.
-type mine struct {
+// greeting is what the front page says beside the search about one's own affairs.
+type greeting struct {
 	Name  string // "" nobody is signed in
 	Staff string // where someone with a post works, if they have no affairs here
 	Title string // the newest case
 	When  string
 	Parts []frame.Part
-	Todo  *todo
+	Todo  *todo // what waits for the reader
 }
-
-// todo is what waits for the reader.
-type todo struct{ Title, Say, Href string }
 
 // onFront is how many of each kind the front page shows.
 const onFront = 3
@@ -64,7 +61,7 @@ func (p *Portal) homePage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	h.Bodies = bodyLinks(bodies, counts, 12)
-	if h.Mine, err = p.mine(r); err != nil {
+	if h.Mine, err = p.greeting(r); err != nil {
 		return err
 	}
 	if h.Open, err = p.lately(ctx, onFront); err != nil {
@@ -74,61 +71,30 @@ func (p *Portal) homePage(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// mine is what the signed-in person has going on.
-func (p *Portal) mine(r *http.Request) (mine, error) {
+// greeting is what the signed-in person has going on.
+func (p *Portal) greeting(r *http.Request) (greeting, error) {
 	by := frame.Actor(r)
-	m := mine{Name: by.Name}
+	c := greeting{Name: by.Name}
 	if by.Party == "" {
 		if who := frame.Of(r).Who; who != nil && by.Staff() {
-			m.Staff = who.Home
+			c.Staff = who.Home
 		}
-		return m, nil
+		return c, nil
 	}
 	rows, err := p.Cases.List(r.Context(), cases.Filter{Party: by.Party, Limit: onFront}, by)
-	if err != nil {
-		return m, err
+	if err != nil || len(rows) == 0 {
+		return c, err
 	}
-	today := calendar.DayOf(p.Now())
-	for i, c := range rows {
-		if i == 0 {
-			m.Title, m.When = c.ItemName, calendar.DayOf(c.Opened).Han()+"提交"
-		}
-		tone, word := standing(c, today)
-		m.Parts = append(m.Parts, frame.Part{Name: c.ItemName, Tone: tone, State: word, Href: "/my/cases/" + c.Number})
-		if c.State == cases.Correcting && m.Todo == nil {
-			m.Todo = &todo{c.ItemName + "：请补材料", "窗口已经一次告知要补什么，补齐后接着办", "/my/cases/" + c.Number + "/correct"}
-		}
+	c.Title, c.When = rows[0].ItemName, calendar.DayOf(rows[0].Opened).Han()+"提交"
+	for _, row := range rows {
+		state := p.caseRow(row)
+		c.Parts = append(c.Parts, frame.Part{Name: row.ItemName, Tone: state.Tone, State: state.State, Href: "/my/cases/" + row.Number})
 	}
-	return m, nil
-}
-
-// standing is where a case stands, for its applicant.
-func standing(c cases.Row, today calendar.Day) (frame.Tone, string) {
-	switch c.State {
-	case cases.Received:
-		return frame.Blue, "已收件"
-	case cases.Correcting:
-		return frame.Amber, "请补材料"
-	case cases.Granted:
-		return frame.Green, "已办结"
-	case cases.Accepted:
-		return accepted(c, today)
-	case cases.Withdrawn, cases.NotNeeded:
-		return frame.Plain, c.State.Han()
+	due, err := p.due(r.Context(), rows, nil, by)
+	if len(due) > 0 {
+		c.Todo = &due[0]
 	}
-	return frame.Red, c.State.Han()
-}
-
-func accepted(c cases.Row, today calendar.Day) (frame.Tone, string) {
-	switch {
-	case c.Paused:
-		return frame.Blue, "特别程序中"
-	case c.Due != 0 && c.Due < today:
-		return frame.Red, "超过承诺日期"
-	case c.Due != 0:
-		return frame.Blue, c.Due.Han() + "前办结"
-	}
-	return frame.Blue, "办理中"
+	return c, err
 }
 
 // stages are the stages of life (人生阶段), each with its picture and the words

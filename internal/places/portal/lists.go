@@ -144,11 +144,15 @@ var listSays = map[string]struct {
 	head  []string
 	cells func(*items.Edition) []string
 }{
-	"licence":    {[]string{"实施层级", "设定依据", "基本编码"}, func(e *items.Edition) []string { return []string{string(e.Level), basesOf(e.Bases), e.Codes.Catalogue} }},
-	"service":    {[]string{"实施层级", "依据", "办理时限"}, func(e *items.Edition) []string { return []string{string(e.Level), basesOf(e.Bases), e.Binding().String()} }},
-	"business":   {[]string{"改革方式", "设定依据", "监管部门"}, func(e *items.Edition) []string { return []string{e.Reform, basesOf(e.Bases), e.Regulator} }},
-	"filing":     {[]string{"依据", "办理时限"}, func(e *items.Edition) []string { return []string{basesOf(e.Bases), e.Binding().String()} }},
-	"deferrable": {[]string{"主要申请材料", "可容缺的材料"}, func(e *items.Edition) []string { return []string{mainMaterials(e), namesOf(e, items.Material.MayFollow)} }},
+	"licence": {[]string{"实施层级", "设定依据", "基本编码"}, func(e *items.Edition) []string { return []string{string(e.Level), basesOf(e.Bases), e.Codes.Catalogue} }},
+	"service": {[]string{"实施层级", "依据", "办理时限"}, func(e *items.Edition) []string {
+		return []string{string(e.Level), basesOf(e.Bases), e.Binding().String()}
+	}},
+	"business": {[]string{"改革方式", "设定依据", "监管部门"}, func(e *items.Edition) []string { return []string{e.Reform, basesOf(e.Bases), e.Regulator} }},
+	"filing":   {[]string{"依据", "办理时限"}, func(e *items.Edition) []string { return []string{basesOf(e.Bases), e.Binding().String()} }},
+	"deferrable": {[]string{"主要申请材料", "可容缺的材料"}, func(e *items.Edition) []string {
+		return []string{mainMaterials(e), namesOf(e, items.Material.MayFollow)}
+	}},
 	"promisable": {[]string{"办理方式", "可承诺代替的材料", "监管部门"}, func(e *items.Edition) []string { return []string{promiseWay(e), namesOf(e, promisable), e.Regulator} }},
 	"auxiliary":  {[]string{"程序和时限", "依据"}, func(e *items.Edition) []string { return specialCells(e) }},
 	"mediators":  {[]string{"中介服务", "谁付费", "依据"}, func(e *items.Edition) []string { return mediatorCells(e) }},

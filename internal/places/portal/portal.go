@@ -15,6 +15,7 @@ import (
 	"tongban/internal/engine/clock"
 	"tongban/internal/ground/blob"
 	"tongban/internal/handling/cases"
+	"tongban/internal/oversight/publicity"
 	"tongban/internal/oversight/rating"
 	"tongban/internal/places/frame"
 	"tongban/internal/register/certificates"
@@ -33,6 +34,7 @@ type Portal struct {
 	Certificates *certificates.Service
 	Seals        *seals.Service
 	Ratings      *rating.Service
+	Publicity    *publicity.Service
 
 	Files    blob.Store
 	Uploads  *blob.Uploads
@@ -40,6 +42,8 @@ type Portal struct {
 	Sessions frame.Sessions
 	Address  string // how strangers reach the portal, for codes printed on papers; "" the host asked for
 	Now      func() time.Time
+
+	held held
 }
 
 // Routes are the addresses of the place.

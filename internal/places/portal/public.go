@@ -3,28 +3,27 @@ package portal
 import (
 	"net/http"
 
-	"tongban/internal/ground/page"
 	"tongban/internal/places/frame"
 )
 
 // public are the pages for everybody.
 func (p *Portal) public(mux *http.ServeMux) {
-	for address, show := range map[string]reading{
+	for address, show := range map[string]handler{
 		"GET /{$}": p.homePage,
 
-		"GET /search":                      p.searchPage,
-		"GET /items":                       p.itemsPage,
-		"GET /items/{item}":                p.guidePage,
-		"GET /items/{item}/plain":          p.plainPage,
-		"GET /items/{item}/picture":        p.picturePage,
-		"GET /items/{item}/check":          p.situationPage,
-		"GET /items/{item}/print":          p.guidePrint,
-		"GET /items/{item}/editions/{no}":  p.editionPage,
-		"GET /departments":                 p.departmentsPage,
-		"GET /departments/{agency}":        p.departmentPage,
-		"GET /regions":                     p.regionsPage,
-		"GET /halls":                       p.hallsPage,
-		"GET /halls/{hall}":                p.hallPage,
+		"GET /search":                     p.searchPage,
+		"GET /items":                      p.itemsPage,
+		"GET /items/{item}":               p.guidePage,
+		"GET /items/{item}/plain":         p.plainPage,
+		"GET /items/{item}/picture":       p.picturePage,
+		"GET /items/{item}/check":         p.situationPage,
+		"GET /items/{item}/print":         p.guidePrint,
+		"GET /items/{item}/editions/{no}": p.editionPage,
+		"GET /departments":                p.departmentsPage,
+		"GET /departments/{agency}":       p.departmentPage,
+		"GET /regions":                    p.regionsPage,
+		"GET /halls":                      p.hallsPage,
+		"GET /halls/{hall}":               p.hallPage,
 
 		"GET /lists":              p.listsPage,
 		"GET /lists/{list}":       p.listPage,
@@ -39,20 +38,9 @@ func (p *Portal) public(mux *http.ServeMux) {
 		"GET /root.pem":      p.rootCertificate,
 		"GET /robots.txt":    robots,
 	} {
-		mux.HandleFunc(address, shown(show))
+		mux.HandleFunc(address, served(show))
 	}
-	mux.HandleFunc("/", shown(nowhere))
-}
-
-// A reading answers a request that changes nothing, or says why it could not.
-type reading func(http.ResponseWriter, *http.Request) error
-
-func shown(do reading) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		if err := do(w, r); err != nil {
-			page.Fail(w, r, err)
-		}
-	}
+	mux.HandleFunc("/", served(nowhere))
 }
 
 // top is the crumb of every public page.
@@ -61,4 +49,11 @@ var top = frame.Link{Text: "首页", Href: "/"}
 // below is the view of a public page under others.
 func below(r *http.Request, title string, more ...frame.Link) frame.View {
 	return frame.Of(r).Named(title).Under(append([]frame.Link{top}, more...)...)
+}
+
+// Nav is the navigation of the public pages: what stands, and nothing else.
+var Nav = []frame.Link{
+	{Text: "首页", Href: "/"}, {Text: "个人办事", Href: "/items?for=person"}, {Text: "企业办事", Href: "/items?for=firm"},
+	{Text: "部门", Href: "/departments"}, {Text: "我的办件", Href: "/my"}, {Text: "找大厅", Href: "/halls"},
+	{Text: "公开", Href: "/open"}, {Text: "帮助", Href: "/help"},
 }

@@ -55,7 +55,12 @@ func (p *Portal) situationPage(w http.ResponseWriter, r *http.Request) error {
 		v.Own = &own
 	}
 	view := guideFrame(r, g).Named(g.Edition.Name + "：情形自测")
-	page.ShowFault(w, r, v.Err, situationShow(view.Refused(len(told.Faults)), v))
+	shown := situationShow(view.Refused(len(told.Faults)), v)
+	if v.Err != nil {
+		page.ShowFault(w, r, v.Err, shown)
+		return nil
+	}
+	page.Show(w, r, shown)
 	return nil
 }
 

@@ -4,15 +4,12 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/codes"
 	"tongban/internal/places/frame"
 )
-
-func itoa(n int) string { return strconv.Itoa(n) }
 
 // plainTopic is a theme without what stands in brackets after it.
 func plainTopic(label string) string {
