@@ -252,7 +252,7 @@ func TestACitizenAppliesWithoutAnyScript(t *testing.T) {
 	c.deliver()
 
 	zhang.get("/my")
-	zhang.sees(200, number, "等窗口核对")
+	zhang.sees(200, "食品经营许可（新办）", "等窗口核对")
 	zhang.get("/my/cases/" + number)
 	zhang.sees(200, "办到哪一步了", "窗口核对中", "申请材料接收凭证", "提交申请", "撤回申请")
 	zhang.get("/my/cases/" + number + "/papers/receipt-1")

@@ -45,7 +45,12 @@ func (p *Portal) applyView(r *http.Request) (applyView, error) {
 	v := applyView{View: frame.Of(r).Named(e.Name).Under(frame.Link{Text: "首页", Href: "/"}, frame.Link{Text: "办事指南", Href: "/items/" + string(e.Item)}),
 		Edition: e, Long: e.Binding().String(), Cost: "不收费", Needs: e.Materials}
 	for _, g := range e.Results {
-		v.Gets = append(v.Gets, g.Name)
+		if g.Name != "" && g.Name != "无" {
+			v.Gets = append(v.Gets, g.Name)
+		}
+	}
+	if len(v.Gets) == 0 {
+		v.Gets = []string{"办理完成的通知"}
 	}
 	for _, o := range e.Objects {
 		v.Who = append(v.Who, string(o))
