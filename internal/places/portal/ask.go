@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 
+	"tongban/internal/civic/calendar"
 	"tongban/internal/engine/forms"
 	"tongban/internal/ground/blob"
 	"tongban/internal/ground/fault"
@@ -22,14 +23,72 @@ type askView struct {
 	Known   map[string]forms.Known
 	Regions map[string][]frame.Level
 	Action  string
-	Files   bool // the screen asks for a file
+	Files   bool        // the screen asks for a file
+	Look    []frame.Row // all that is known of the group: to be looked over, not typed
+	From    string      // where that is from
 	Err     error
 }
 
 // askPage asks one question, or a few that belong together.
 func (p *Portal) askPage(w http.ResponseWriter, r *http.Request, a *application) error {
 	v, err := p.askView(r, a, a.Answers)
+	if err == nil && !r.URL.Query().Has("edit") && v.Bar.Next == "" {
+		v.look(a)
+	}
 	return showOr(w, r, err, askTemplate(v))
+}
+
+// look makes one list of a group that is known as a whole: nobody types what we
+// know, and 信息不对 leads to the questions.
+func (v *askView) look(a *application) {
+	fields := a.group(v.Screen.Group)
+	if fields[0].ID != v.Screen.ID || len(fields) < 2 {
+		return
+	}
+	for _, f := range fields {
+		known, ok := v.Known[f.ID]
+		if _, told := a.Answers[f.ID]; told || !ok {
+			v.Look = nil
+			return
+		}
+		if v.Look = append(v.Look, frame.Row{Key: f.Label, Value: f.Show(known.Value)}); !strings.Contains(v.From, known.From) {
+			v.From = strings.TrimPrefix(v.From+"、"+known.From, "、")
+		}
+	}
+	v.View = v.Named(v.Screen.Title)
+}
+
+// group are the fields of a group that are asked.
+func (a *application) group(id string) []forms.Field {
+	for _, g := range a.Whole.Visible(a.Answers, a.Today).Groups {
+		if g.ID == id {
+			return g.Fields
+		}
+	}
+	return nil
+}
+
+// looked takes over all that is known of the group of a screen, and goes on
+// after it.
+func (p *Portal) looked(w http.ResponseWriter, r *http.Request, a *application, screen forms.Screen) error {
+	known, err := p.known(r.Context(), a)
+	if err != nil {
+		return err
+	}
+	given, filled := maps.Clone(a.Answers), forms.Prefill(a.Whole, known, a.Today)
+	if given == nil {
+		given = forms.Answers{}
+	}
+	for _, f := range a.group(screen.Group) {
+		if k, ok := filled[f.ID]; ok && given[f.ID] == "" {
+			given[f.ID] = k.Value
+		}
+	}
+	if a.Draft, err = p.save(r, a, forms.Normalize(a.Whole, given)); err != nil {
+		return err
+	}
+	page.SeeOther(w, r, a.resumeAt())
+	return nil
 }
 
 // askView is the screen of the address with these answers in it.
@@ -65,7 +124,7 @@ func (p *Portal) askView(r *http.Request, a *application, given forms.Answers) (
 
 // value is the answer to show: what was told, or what is known.
 func (v askView) value(f forms.Field) string {
-	if given, ok := v.Answers[f.ID]; ok {
+	if given, ok := v.Answers[f.ID]; ok || v.Err != nil {
 		return given
 	}
 	return v.Known[f.ID].Value
@@ -77,7 +136,7 @@ func (v askView) from(f forms.Field) string {
 	if !ok || v.value(f) != k.Value {
 		return ""
 	}
-	return k.From + "，" + clockTime(k.At) + " 登记。不对的话直接改，不影响办理"
+	return k.From + "，" + calendar.DayOf(k.At).Han() + "登记。不对的话直接改，不影响办理"
 }
 
 // answer keeps what was told and goes on.
@@ -90,6 +149,9 @@ func (p *Portal) answer(w http.ResponseWriter, r *http.Request, a *application) 
 	if !ok {
 		page.SeeOther(w, r, a.resumeAt())
 		return nil
+	}
+	if f.Has("looked") {
+		return p.looked(w, r, a, screen)
 	}
 	given := maps.Clone(a.Answers)
 	if given == nil {
