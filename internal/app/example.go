@@ -15,7 +15,7 @@ import (
 // that fits, and every material is there except those named. The sample city's
 // cases, the stories and the benchmark are made with it.
 func Example(e *items.Edition, who cases.Applicant, given forms.Answers, without []string, today calendar.Day) cases.Application {
-	a := cases.Application{Item: e.Item, Applicant: who, Answers: answered(e.Form.With(e.Questions), given, today)}
+	a := cases.Application{Item: e.Item, Applicant: who, Answers: answered(e.Form.With(e.Questions), who, given, today)}
 	for _, m := range e.MaterialsFor(a.Answers) {
 		if !slices.Contains(without, m.Name) {
 			a.Materials = append(a.Materials, cases.Handed{Material: m.ID, Paper: true})
@@ -26,7 +26,7 @@ func Example(e *items.Edition, who cases.Applicant, given forms.Answers, without
 
 // answered fills a form in; an answer may bring up further questions, so it
 // looks again until there are none.
-func answered(form forms.Form, given forms.Answers, today calendar.Day) forms.Answers {
+func answered(form forms.Form, who cases.Applicant, given forms.Answers, today calendar.Day) forms.Answers {
 	answers := forms.Answers{}
 	for k, v := range given {
 		answers[k] = v
@@ -35,7 +35,7 @@ func answered(form forms.Form, given forms.Answers, today calendar.Day) forms.An
 		asked = false
 		for _, f := range form.Visible(answers, today).All() {
 			if f.Required && answers[f.ID] == "" {
-				answers[f.ID], asked = ordinary(*f, today), true
+				answers[f.ID], asked = ordinary(*f, who, today), true
 			}
 		}
 	}
@@ -43,7 +43,13 @@ func answered(form forms.Form, given forms.Answers, today calendar.Day) forms.An
 }
 
 // ordinary is an answer that fits the field.
-func ordinary(f forms.Field, today calendar.Day) string {
+func ordinary(f forms.Field, who cases.Applicant, today calendar.Day) string {
+	if f.Prefill == "person.name" {
+		return who.Name
+	}
+	if text, ok := known[f.Prefill]; ok {
+		return text
+	}
 	switch f.Kind {
 	case forms.Choice, forms.Choices:
 		return f.Options[0].Value
@@ -60,7 +66,12 @@ func ordinary(f forms.Field, today calendar.Day) string {
 	if text, ok := examples[f.Kind]; ok {
 		return text
 	}
-	return "示例内容"
+	return "示例" + f.Label
+}
+
+// known is what the city knows of the firm in the examples.
+var known = map[string]string{
+	"org.name": "徐州示例餐饮管理有限公司", "org.uscc": "91320300YB9000012R", "org.legal": "张伟", "org.address": "徐州市云龙区示例路18号",
 }
 
 var examples = map[forms.Kind]string{

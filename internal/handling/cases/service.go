@@ -32,7 +32,7 @@ type Service struct {
 	NewID    func() string
 	Now      func() time.Time
 
-	procedures sync.Map // of *items.Edition to *flow.Procedure
+	procedures sync.Map // of pinned to *flow.Procedure
 }
 
 // Submit files an application (收件). A case is always about the edition in
@@ -102,16 +102,23 @@ func (s *Service) Frame(ctx context.Context, c *Case) (Frame, error) {
 	return s.frame(ctx, e)
 }
 
+// pinned names an edition.
+type pinned struct {
+	item   items.ID
+	number int
+}
+
 // frame compiles an edition's procedure once; editions never change.
 func (s *Service) frame(_ context.Context, e *items.Edition) (Frame, error) {
-	if p, ok := s.procedures.Load(e); ok {
+	key := pinned{e.Item, e.Number}
+	if p, ok := s.procedures.Load(key); ok {
 		return Frame{e, p.(*flow.Procedure)}, nil
 	}
 	p, err := flow.Compile(e.Procedure)
 	if err != nil {
 		return Frame{}, fmt.Errorf("procedure of %s edition %d: %w", e.Item, e.Number, err)
 	}
-	s.procedures.Store(e, p)
+	s.procedures.Store(key, p)
 	return Frame{e, p}, nil
 }
 
