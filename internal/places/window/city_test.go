@@ -197,3 +197,27 @@ func rightAnswer(f *forms.Field) string {
 func (c *city) liMin() *who { return c.signIn("limin") }
 
 var limin = cases.Applicant{Party: "p-limin", Name: "李敏"}
+
+// sent asks for a page that leads to another one, and returns its address.
+func (w *who) sent(path string) string {
+	w.c.t.Helper()
+	res, _ := w.ask("GET", path, nil)
+	if res.StatusCode != http.StatusSeeOther {
+		w.c.t.Fatalf("%s: %s", path, res.Status)
+	}
+	return res.Header.Get("Location")
+}
+
+// deliver tells every room the news: papers get their numbers.
+func (c *city) deliver() {
+	c.t.Helper()
+	for range 20 {
+		n, err := c.Post.Deliver(c.t.Context())
+		if err != nil {
+			c.t.Fatal(err)
+		}
+		if n == 0 {
+			return
+		}
+	}
+}

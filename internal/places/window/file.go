@@ -107,8 +107,12 @@ func (p *Window) paperChecks(v *filing) []check {
 // they are shown, so with numbers masked.
 func (p *Window) knownOf(who parties.Party, agent string) map[string]string {
 	if who.Kind == parties.Organisation {
+		hands := agent // 经办人: who came, or else the head
+		if hands == "" {
+			hands = who.Head.Name
+		}
 		return map[string]string{"org.name": who.Name, "org.uscc": who.Document.Number, "org.legal": who.Head.Name, "org.address": who.Address,
-			"org.type": who.Sort, "agent.name": agent, "person.name": agent}
+			"org.type": who.Sort, "agent.name": hands, "person.name": hands, "person.mobile": who.Mobile}
 	}
 	known := map[string]string{"person.name": who.Name, "person.idnumber": who.Document.Number, "person.id": who.Document.Number,
 		"person.mobile": who.Mobile, "person.address": who.Address, "agent.name": agent}

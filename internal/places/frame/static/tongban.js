@@ -191,7 +191,7 @@
     if (e.key !== "Enter" || e.ctrlKey || e.metaKey || e.isComposing || !e.target.matches("form[data-dense] input,form[data-dense] select")) return;
     e.preventDefault();
     var list = all("input:not([type=hidden]),select,textarea", e.target.form).filter(function (n) { return !n.disabled && n.offsetParent !== null && !n.closest("[data-rows]"); });
-    var next = list[list.indexOf(e.target) + 1];
+    var next = list.slice(list.indexOf(e.target) + 1).filter(function (n) { return n.name !== e.target.name; })[0];
     if (next) next.focus(); else e.target.blur();
   });
 })();
