@@ -85,4 +85,3 @@ func TestGuide(t *testing.T) {
 		t.Errorf("%v", g.Facts)
 	}
 }
-
