@@ -67,7 +67,7 @@ func TestTheGuideSaysWhatTheEditionSays(t *testing.T) {
 	e := edition(t, "food-permit")
 	g := guides.Of(e, name)
 	for id, words := range map[string][]string{
-		"materials":  {e.Materials[5].Name, "可以容缺后补", "可自动调取", "《中华人民共和国食品安全法》第三十五条", "经营场所是自己的房产吗？"},
+		"materials":  {e.Materials[5].Name, "可以容缺后补", "可自动调取", "《中华人民共和国食品安全法》第三十五条", "“经营场所是自己的房产吗”"},
 		"conditions": {e.Conditions[0].Text}, "prohibitions": {"仅销售预包装食品"},
 		"limits": {"8个工作日", "20个工作日", "现场核查", "不计入"}, "procedure": {"徐州市消防救援支队审查岗", "与同组环节并行"},
 		"results": {"食品经营许可证", "5年"}, "places": {"徐州市政务服务中心"},

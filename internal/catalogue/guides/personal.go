@@ -1,6 +1,8 @@
 package guides
 
 import (
+	"strings"
+
 	"tongban/internal/catalogue/items"
 	"tongban/internal/engine/condition"
 	"tongban/internal/engine/forms"
@@ -56,8 +58,17 @@ func inWords(e *items.Edition, when string) string {
 	whole := e.Form.With(e.Questions)
 	return p.Words(func(name string) string {
 		if f := whole.Field(name); f != nil {
-			return f.Label
+			return quoted(f.Label)
 		}
 		return name
 	})
+}
+
+// quoted is a label within a sentence: a question stands in quotation marks,
+// without its own mark at the end.
+func quoted(label string) string {
+	if bare := strings.TrimRight(label, "？?"); bare != label {
+		return "“" + bare + "”"
+	}
+	return label
 }
