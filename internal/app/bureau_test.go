@@ -210,7 +210,7 @@ func TestOpinionsAreJudgedAtTheirField(t *testing.T) {
 	r.sees(422, "请选择意见")
 	r.does(k.ID, "review", "材料审查", url.Values{"opinion": {"不同意"}, "point": {"材料齐全"}})
 	r.sees(422, "请写明理由")
-	if !strings.Contains(r.raw, `aria-describedby="f-reason-hint f-reason-err"`) {
+	if !strings.Contains(r.raw, `aria-describedby="f-reason-err"`) {
 		t.Error("the reason is not marked")
 	}
 	r.does(k.ID, "review", "材料审查", url.Values{"opinion": {"附条件同意"}, "reason": {"补一张平面图"}, "point": {"申请材料齐全、真实"}})

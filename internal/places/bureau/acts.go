@@ -30,13 +30,13 @@ func (b *Bureau) act(act cases.Act, do deed) desk {
 		if err != nil {
 			return b.again(w, r, act, f, by, err)
 		}
-		page.SeeOther(w, r, next(c, act, f, by))
+		page.SeeOther(w, r, next(c, act, f))
 		return nil
 	}
 }
 
 // next is where one goes on after an act: to the same case.
-func next(c *cases.Case, act cases.Act, f *page.Form, by identity.Actor) string {
+func next(c *cases.Case, act cases.Act, f *page.Form) string {
 	to := caseURL(c.ID) + "?done=" + string(act)
 	if _, still := c.Flow.Find(f.Text("work")); still {
 		to += "&work=" + f.Text("work")

@@ -322,6 +322,9 @@ func (p casePage) opinion(t cases.Turn) frame.Opinion {
 	if t.Open() && t.Clock.Started != 0 {
 		o.Left = t.Clock.Say(p.now, p.days)
 	}
+	if t.Open() && t.Clock.Late(p.now, p.days) {
+		o.Tone, o.Verdict = frame.Red, o.Verdict+"，超期"
+	}
 	return o
 }
 
@@ -337,6 +340,20 @@ func (p casePage) offers(act cases.Act) bool {
 		return may && p.Case.Statutory.Running() && p.Case.Statutory.Extension == nil
 	}
 	return may
+}
+
+// opened is the act whose form is open, if the reader may do it now.
+func (p casePage) opened() cases.Act {
+	switch {
+	case p.Do == "":
+	case !cases.MoveOf(p.Do).OnWork():
+		if p.offers(p.Do) {
+			return p.Do
+		}
+	case p.Work.Claimed == p.by.Account && (p.Work.Decides || p.Do != cases.Decide):
+		return p.Do
+	}
+	return ""
 }
 
 // value is what was sent for a field, when the form is shown again.

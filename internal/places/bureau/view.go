@@ -142,3 +142,22 @@ func basisHint(p casePage) string {
 	}
 	return "《中华人民共和国行政许可法》第三十八条"
 }
+
+// keys are the shortcuts that the bar at the foot names.
+func keys() []frame.Key {
+	var all []frame.Key
+	for _, k := range [][2]string{
+		{"B", "回列表"},
+		{"V", "打开材料"},
+		{"H", "留痕"},
+		{"C", "签收"},
+		{"D", "决定"},
+		{"R", "退回"},
+		{"T", "转办"},
+		{"S", "特别程序"},
+		{"Ctrl ↵", "提交"},
+	} {
+		all = append(all, frame.Key{Keys: k[0], Does: k[1]})
+	}
+	return all
+}
