@@ -218,11 +218,11 @@ func (v *visitor) apply() string {
 	v.sees(200, "食品经营许可", "办完拿到", "多久办好", "开始办理")
 	v.post("/apply/food-permit", nil)
 	v.fill(restaurant)
-	v.sees(200, "准备材料", "请拍照或上传")
+	v.sees(200, "准备材料", "请拍照或上传", "已调取营业执照", "电子证照，免提交")
 	draft := v.at
 	v.post(draft, nil)
-	v.sees(422, "有 5 处需要修改", "请上传“经营场所使用证明”")
-	for _, m := range []string{"m1", "m2", "m3", "m5", "m7"} {
+	v.sees(422, "有 4 处需要修改", "请上传“经营场所使用证明”")
+	for _, m := range []string{"m1", "m3", "m5", "m7"} {
 		if strings.Contains(v.raw, "materials/"+m+`"`) {
 			v.upload(draft+"/"+m, "file", m+".pdf", paper, nil)
 			v.sees(200, "已上传 1 个文件")
@@ -291,4 +291,146 @@ func (c *city) find(number string) *cases.Case {
 		c.t.Fatal(err)
 	}
 	return found
+}
+
+func TestCorrectingAsksOnlyForWhatIsFaulty(t *testing.T) {
+	c := openCity(t)
+	zhang := c.signedIn("zhangwei")
+	number := zhang.apply()
+	window := c.official("window1")
+	_, err := c.Cases.AskOnce(t.Context(), c.find(number).ID, []cases.Deficiency{
+		{Material: "m5", Finding: cases.Defective, Say: "没有标明操作间面积，请补标后重新拍照"}}, calendar.Date(2026, 9, 30), window)
+	if err != nil {
+		t.Fatal(err)
+	}
+	zhang.get("/my")
+	zhang.sees(200, "等您处理", "请补 1 份材料", "没有标明操作间面积", "去补正")
+	correct := "/my/cases/" + number + "/correct"
+	zhang.get(correct)
+	zhang.sees(200, "补正材料", "场所平面图和操作流程图", "2026年9月30日")
+	zhang.misses("从业人员健康证明")
+	zhang.post(correct, nil)
+	zhang.sees(422, "请上传“场所平面图和操作流程图”")
+	zhang.upload(correct, "materials.m5", "图.pdf", []byte("MZ this is a program"), nil)
+	zhang.sees(422, "图.pdf")
+	zhang.upload(correct, "materials.m5", "图.pdf", nil, nil)
+	zhang.sees(422, "请上传")
+	once := url.Values{"request": {"k1"}}
+	zhang.upload(correct, "materials.m5", "图.pdf", paper, once)
+	zhang.sees(200, "等窗口核对", "提交补正材料")
+	zhang.upload(correct, "materials.m5", "图.pdf", paper, once)
+	zhang.sees(409, "没有要补交的材料")
+	if got := len(c.find(number).Notices); got != 1 {
+		t.Errorf("%d notices", got)
+	}
+}
+
+func TestACitizenWithdrawsAndRates(t *testing.T) {
+	c := openCity(t)
+	zhang := c.signedIn("zhangwei")
+	number := zhang.apply()
+	at := "/my/cases/" + number
+	zhang.get(at + "/rate")
+	zhang.sees(404, "办结后才能评价")
+	zhang.get(at + "/withdraw")
+	zhang.sees(200, "撤回以后", "确认撤回")
+	zhang.post(at+"/withdraw", url.Values{"reason": {"<b>想好了</b>再办\u202e"}, "request": {"w1"}})
+	zhang.sees(200, "已撤回", "去评价")
+	c.deliver()
+
+	zhang.get(at + "/rate")
+	zhang.sees(200, "这件事办得怎么样", "非常满意", "非常不满意", "自愿评价")
+	zhang.post(at+"/rate", url.Values{})
+	zhang.sees(422, "请选择满意程度")
+	zhang.post(at+"/rate", url.Values{"grade": {"2"}, "more": {"1"}})
+	zhang.sees(200, "没有提供材料清单", "差评会这样处理")
+	zhang.misses("一窗受理一次办结")
+	zhang.post(at+"/rate", url.Values{"grade": {"2"}, "tags": {"510"}})
+	zhang.sees(422, "请从所选满意程度对应的选项里选择")
+	zhang.post(at+"/rate", url.Values{"grade": {"2"}, "tags": {"208"}, "text": {"<script>alert(1)</script>"}, "anonymous": {"1"}})
+	zhang.sees(200, "您的评价", "不满意", "没有提供材料清单", "前联系您核实", "追评")
+	zhang.misses("<script>alert(1)")
+	if err := c.Ratings.Answer(t.Context(), c.find(number).ID, 1, "已补上材料清单", c.official("market-h")); err != nil {
+		t.Fatal(err)
+	}
+	zhang.get(at + "/rate")
+	zhang.sees(200, "部门答复", "已补上材料清单")
+	zhang.post(at+"/rate", url.Values{"grade": {"4"}})
+	zhang.sees(200, "您的追评", "不能再评了")
+}
+
+func TestTheAccountIsOnesOwn(t *testing.T) {
+	c := openCity(t)
+	v := c.visitor()
+	v.post("/signin", url.Values{"login": {"limin"}, "password": {"wrong-password"}, "back": {"https://evil.example/"}})
+	v.sees(422, "登录名或密码不正确")
+	v.misses("evil.example")
+	v.post("/signin", url.Values{"login": {"limin"}, "password": {"Tongban-2026"}, "back": {"/my/certificates"}})
+	v.sees(200, "证照卡包", "居民身份证", "有效")
+	v.get("/my/account")
+	v.sees(200, "李敏", "199****0001", "就是这里", "没有开启")
+	v.misses("19900000001", "320399199003070025")
+
+	other := c.signedIn("limin")
+	v.post("/my/account/end", url.Values{"others": {"1"}})
+	other.get("/my")
+	other.sees(200, "登录名") // led to sign in again
+	v.post("/my/account/password", url.Values{"old": {"Tongban-2026"}, "password": {"12345678"}, "again": {"12345678"}})
+	v.sees(422, "这个密码太常见")
+	v.post("/my/account/act", url.Values{"party": {"f-canyin"}})
+	v.sees(403, "没有代表该企业办事的授权")
+	v.get("/my/account/mandates/f-canyin")
+	v.sees(403, "只有企业的法定代表人")
+	v.post("/signout", nil)
+	v.get("/my")
+	v.sees(200, "登录名")
+}
+
+func TestTheHeadOfAFirmGrantsAndRevokes(t *testing.T) {
+	c := openCity(t)
+	zhang := c.signedIn("zhangwei")
+	at := "/my/account/mandates/f-canyin"
+	zhang.post(at, url.Values{"login": {"nobody-here"}, "scope": {"all"}, "through.year": {"2027"}, "through.month": {"3"}, "through.day": {"1"}})
+	zhang.sees(422, "没有这个登录名的个人账号")
+	zhang.post(at, url.Values{"login": {"limin"}, "scope": {"some"}, "items": {"food-production"}, "through.year": {"2027"}, "through.month": {"3"}, "through.day": {"1"}})
+	zhang.sees(200, "李敏", "food-production", "2027年3月1日")
+
+	limin := c.signedIn("limin")
+	limin.post("/my/account/act", url.Values{"party": {"f-canyin"}})
+	limin.sees(200, "徐州示例餐饮管理有限公司")
+	limin.post("/apply/food-permit", nil)
+	limin.sees(403, "授权不包括这件事")
+	limin.post("/apply/food-production", nil)
+	if !strings.Contains(limin.at, "/my/drafts/") {
+		t.Errorf("with a mandate for it, limin is at %s: %s", limin.at, limin.page)
+	}
+}
+
+func TestAStrangerVerifiesACertificate(t *testing.T) {
+	c := openCity(t)
+	v := c.signedIn("limin")
+	v.get("/my/certificates")
+	at := regexp.MustCompile(`/my/certificates/[^"]+`).FindString(v.raw)
+	v.get(at)
+	v.sees(200, "居民身份证", "下载 OFD", "李敏")
+	v.get(at + "/ofd")
+	file := []byte(v.raw)
+
+	stranger := c.visitor()
+	stranger.get(strings.Replace(at, "/my/certificates/", "/verify/", 1))
+	stranger.sees(200, "核验通过", "徐州市公安局", "有效")
+	stranger.misses("李敏", "320399199003070025")
+	stranger.upload("/verify", "file", "证照.ofd", file, nil)
+	stranger.sees(200, "核验通过", "逐项核验")
+	stranger.upload("/verify", "file", "证照.ofd", []byte("not a certificate"), nil)
+	stranger.sees(200, "请勿采信")
+	stranger.post("/verify", nil)
+	stranger.sees(422, "请先选择要核验的文件")
+	stranger.get("/verify/1.2.3")
+	stranger.sees(422)
+	stranger.get(at)
+	stranger.sees(200, "登录名")
+	zhang := c.signedIn("zhangwei")
+	zhang.get(at)
+	zhang.sees(404, "没有查到这份证照")
 }

@@ -18,6 +18,9 @@ func (a *App) listen() {
 	event.On(a.Post, "publicity of decisions", a.Publicity.CaseMoved)
 	event.On(a.Post, "certificates of granted cases", a.Issuance.CaseMoved)
 	event.On(a.Post, "certificates in their case", func(ctx context.Context, i certificates.Issued, b *sqldb.Batch) error {
+		if i.Case == "" {
+			return nil // issued on no case of ours
+		}
 		return a.Cases.Certified(ctx, cases.ID(i.Case), i.Identifier, b)
 	})
 }

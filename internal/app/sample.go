@@ -41,6 +41,9 @@ func (a *App) LoadSample(ctx context.Context) ([]staff.Guide, string, error) {
 	if err := a.Staff.Populate(ctx, people, a.Identity, a.Parties); err != nil {
 		return nil, "", fmt.Errorf("load sample people: %w", err)
 	}
+	if err := a.loadHoldings(ctx, people); err != nil {
+		return nil, "", fmt.Errorf("load sample certificates: %w", err)
+	}
 	return people.Demo, people.Password, nil
 }
 

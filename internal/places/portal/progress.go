@@ -66,7 +66,7 @@ func (p *Portal) casePage(w http.ResponseWriter, r *http.Request) error {
 	v.Parts = p.parts(c, f)
 	v.tell(p, c)
 	for _, paper := range c.Papers {
-		v.Papers = append(v.Papers, frame.Paper{Name: paper.Title, Href: paperHref(c, paper), State: "查看、打印"})
+		v.Papers = append(v.Papers, frame.Paper{Name: paper.Title, Href: paperHref(c, paper), State: "查看"})
 	}
 	events, err := p.Cases.History(ctx, c.ID, by)
 	if err != nil {
