@@ -18,8 +18,8 @@ import (
 // days ago, and how far it has come since, a step a working day.
 type scene struct {
 	ago   int
-	party string
-	name  string
+	login string
+	who   cases.Applicant
 	item  items.ID
 	upTo  string
 }
@@ -27,15 +27,28 @@ type scene struct {
 // scenes leave something to see on every desk: new, waiting, paused, late and
 // done.
 var scenes = []scene{
-	{30, "p-liujun", "刘军", "construction-permit", "granted"}, {28, "p-wangfang", "王芳", "social-card", "granted"},
-	{26, "p-zhangwei", "张伟", "food-production", "accepted"}, {24, "p-mahui", "马慧", "individual-business", "granted"},
-	{21, "p-ouyangxue", "欧阳雪", "residence-permit", "granted"}, {18, "p-sunyue", "孙悦", "food-permit", "reviewed"},
-	{16, "p-xupeng", "徐鹏", "food-production", "special"}, {14, "p-limin", "李敏", "newborn-household", "granted"},
-	{12, "p-zhoudeshun", "周德顺", "elder-subsidy", "granted"}, {9, "p-sunyue", "孙悦", "unemployment", "granted"},
-	{8, "p-zhangwei", "张伟", "food-permit", "denied"}, {6, "p-chenjie", "陈洁", "food-permit", "reviewed"},
-	{5, "p-wangfang", "王芳", "marriage-registration", "withdrawn"}, {4, "p-mahui", "马慧", "device2-filing", "accepted"},
-	{3, "p-limin", "李敏", "medical-resident", "correcting"}, {2, "p-ouyangxue", "欧阳雪", "food-permit", "accepted"},
-	{1, "p-xupeng", "徐鹏", "food-permit", "received"}, {1, "p-sunyue", "孙悦", "social-card", "received"}, {0, "p-chenjie", "陈洁", "residence-permit", "received"},
+	{30, "liujun", builder, "construction-permit", "granted"}, {28, "wangfang", one("wangfang", "王芳"), "social-card", "granted"},
+	{26, "zhangwei", caterer, "food-production", "accepted"}, {24, "mahui", one("mahui", "马慧"), "individual-business", "granted"},
+	{21, "ouyangxue", one("ouyangxue", "欧阳雪"), "residence-permit", "granted"}, {18, "sunyue", one("sunyue", "孙悦"), "food-permit", "reviewed"},
+	{16, "xupeng", maker, "food-production", "special"}, {14, "limin", one("limin", "李敏"), "newborn-household", "granted"},
+	{12, "zhoudeshun", one("zhoudeshun", "周德顺"), "elder-subsidy", "granted"}, {9, "sunyue", one("sunyue", "孙悦"), "unemployment", "granted"},
+	{8, "zhangwei", caterer, "food-permit", "denied"}, {6, "chenjie", one("chenjie", "陈洁"), "food-permit", "reviewed"},
+	{5, "wangfang", one("wangfang", "王芳"), "marriage-registration", "withdrawn"}, {4, "xupeng", maker, "device2-filing", "accepted"},
+	{3, "limin", one("limin", "李敏"), "medical-resident", "correcting"}, {2, "ouyangxue", one("ouyangxue", "欧阳雪"), "food-permit", "accepted"},
+	{1, "xupeng", one("xupeng", "徐鹏"), "food-permit", "received"}, {1, "sunyue", one("sunyue", "孙悦"), "social-card", "received"},
+	{0, "chenjie", one("chenjie", "陈洁"), "residence-permit", "received"},
+}
+
+// The firms of the scenes.
+var (
+	caterer = cases.Applicant{Party: "f-canyin", Name: "徐州示例餐饮管理有限公司", Org: true, Agent: "张伟"}
+	builder = cases.Applicant{Party: "f-jianshe", Name: "徐州样本建设工程有限公司", Org: true, Agent: "刘军"}
+	maker   = cases.Applicant{Party: "f-jixie", Name: "徐州样本机械制造有限公司", Org: true, Agent: "徐鹏"}
+)
+
+// one is somebody who applies in their own affairs.
+func one(login, name string) cases.Applicant {
+	return cases.Applicant{Party: "p-" + login, Name: name}
 }
 
 // PlayScenes gives the sample city a past: its cases, handled by the people
@@ -48,7 +61,7 @@ func (a *App) PlayScenes(ctx context.Context) error {
 	defer a.staged.Store(nil)
 	for _, s := range scenes {
 		if err := a.play(ctx, s); err != nil {
-			return fmt.Errorf("scene %s %s: %w %v", s.name, s.item, err, fault.Fields(err))
+			return fmt.Errorf("scene %s %s: %w %v", s.who.Name, s.item, err, fault.Fields(err))
 		}
 	}
 	a.staged.Store(nil)
@@ -68,8 +81,8 @@ func (a *App) play(ctx context.Context, s scene) error {
 	if err != nil {
 		return err
 	}
-	by := identity.Actor{Account: "u-" + s.party[2:], Name: s.name, Party: s.party, Channel: "mobile"}
-	c, err := a.Cases.Submit(ctx, Example(e, cases.Applicant{Party: s.party, Name: s.name}, nil, nil, day), by)
+	by := identity.Actor{Account: "u-" + s.login, Name: s.who.Name, Party: s.who.Party, Channel: "mobile"}
+	c, err := a.Cases.Submit(ctx, Example(e, s.who, nil, nil, day), by)
 	if err != nil || s.upTo == "received" {
 		return err
 	}

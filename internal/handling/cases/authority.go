@@ -37,7 +37,7 @@ var roleNames = map[identity.Role]string{
 // post finds the post in which the actor may act on this case in role.
 func (c *Case) post(role identity.Role, by identity.Actor) (identity.Post, bool) {
 	if role == identity.Applicant {
-		return identity.Post{}, by.Party != "" && by.Party == c.Applicant.Party
+		return identity.Post{}, by.Party == c.Applicant.Party && by.MayApply(string(c.Item))
 	}
 	for _, p := range by.Posts {
 		if p.Role == role && c.within(p) {

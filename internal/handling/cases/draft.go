@@ -47,6 +47,12 @@ func (s *Service) Begin(ctx context.Context, item items.ID, who Applicant, by id
 	if err != nil {
 		return nil, err
 	}
+	if !by.MayApply(string(item)) {
+		return nil, fault.New(fault.Forbidden, "cases.begin.mandate", "企业给您的授权不包括这件事，请由法定代表人补充授权后再办")
+	}
+	if err := Fits(e, who); err != nil {
+		return nil, err
+	}
 	drafts, err := s.Drafts.DraftsOf(ctx, by.Party)
 	if err != nil {
 		return nil, err

@@ -25,9 +25,12 @@ type Application struct {
 // A window files for applicants who stand before them: there the material may be
 // judged afterwards, so nothing is demanded but the form.
 func Receive(id ID, a Application, e *items.Edition, by identity.Actor, received calendar.Day, at time.Time) (Moved, error) {
-	c := &Case{ID: id, State: Unfiled, Applicant: a.Applicant, Region: e.Region, Agency: e.Agency}
+	c := &Case{ID: id, Item: e.Item, State: Unfiled, Applicant: a.Applicant, Region: e.Region, Agency: e.Agency}
 	doer, err := c.filer(by)
 	if err != nil {
+		return Moved{}, err
+	}
+	if err := Fits(e, a.Applicant); err != nil {
 		return Moved{}, err
 	}
 	answers, bad := checkAnswers(e, a.Answers, calendar.DayOf(at))
@@ -45,6 +48,17 @@ func Receive(id ID, a Application, e *items.Edition, by identity.Actor, received
 	m.Filing = &Filing{e.Item, e.Number, e.Name, e.Agency, e.Region, a.Applicant, by.Channel, a.Delivery}
 	m.Answers, m.Materials, m.Received = answers, handed, received
 	return m, nil
+}
+
+// Fits refuses an applicant of the kind that the item is not for (服务对象).
+func Fits(e *items.Edition, who Applicant) error {
+	switch {
+	case who.Org && !e.ForFirms():
+		return fault.New(fault.Invalid, "cases.submit.object", "这件事由个人申请。请切换回本人身份再办")
+	case !who.Org && !e.ForPersons():
+		return fault.New(fault.Invalid, "cases.submit.object", "这件事由企业或者其他组织申请。请切换到单位身份再办")
+	}
+	return nil
 }
 
 // filer is who files: the applicant, or a window for someone who stands there.

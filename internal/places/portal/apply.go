@@ -67,7 +67,9 @@ func (p *Portal) applyView(r *http.Request) (applyView, error) {
 		return v, err
 	}
 	v.SignedIn = party.Name
-	v.Wrong = unfit(e, party)
+	if err := cases.Fits(e, cases.Applicant{Org: party.Kind == parties.Organisation}); err != nil {
+		v.Wrong = fault.Say(err)
+	}
 	drafts, err := p.Cases.DraftsOf(ctx, by)
 	for _, d := range drafts {
 		if d.Item == e.Item {
@@ -77,17 +79,6 @@ func (p *Portal) applyView(r *http.Request) (applyView, error) {
 	return v, err
 }
 
-// unfit says why this party is not whom the item is for; "" if it is.
-func unfit(e *items.Edition, party parties.Party) string {
-	switch {
-	case party.Kind == parties.Person && !e.ForPersons():
-		return "这件事由企业或单位申请。请先切换成企业身份，再开始办理。"
-	case party.Kind == parties.Organisation && !e.ForFirms():
-		return "这件事由个人申请。请先切换回本人身份，再开始办理。"
-	}
-	return ""
-}
-
 // begin opens a draft, or goes on with the one there is.
 func (p *Portal) begin(w http.ResponseWriter, r *http.Request) error {
 	v, err := p.applyView(r)
@@ -95,22 +86,19 @@ func (p *Portal) begin(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	by, item := frame.Actor(r), v.Edition.Item
-	switch {
-	case by.Party == "":
+	if by.Party == "" {
 		return fault.New(fault.Forbidden, "portal.apply.party", "工作人员账号没有个人办事身份，请用个人账号登录后办理")
-	case !by.MayApply(string(item)):
-		v.Wrong = "企业给您的授权不包括这件事，请由法定代表人补充授权后再办。"
-	}
-	if v.Wrong != "" {
-		v.Err = fault.New(fault.Forbidden, "portal.apply.unfit", "%s", v.Wrong)
-		page.ShowFault(w, r, v.Err, applyTemplate(v))
-		return nil
 	}
 	who, err := p.applicant(r)
 	if err != nil {
 		return err
 	}
 	d, err := p.Cases.Begin(r.Context(), item, who, by)
+	if kind := fault.Of(err); kind == fault.Invalid || kind == fault.Forbidden {
+		v.Err = err
+		page.ShowFault(w, r, err, applyTemplate(v))
+		return nil
+	}
 	if err != nil {
 		return err
 	}

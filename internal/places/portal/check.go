@@ -150,9 +150,6 @@ func (p *Portal) submit(w http.ResponseWriter, r *http.Request) error {
 	if err = a.wrong(); err == nil && !f.Has("agree") {
 		err = fault.New(fault.Invalid, "portal.check.agree", "请确认承诺").At("agree", "required", "请勾选承诺后再提交")
 	}
-	if err == nil && !by.MayApply(string(a.Item)) {
-		err = fault.New(fault.Forbidden, "portal.check.mandate", "企业给您的授权不包括这件事，请由法定代表人补充授权后再提交")
-	}
 	if err == nil {
 		_, err = p.Cases.Saved(r.Context(), id, by, func(d *cases.Draft) error { d.Materials = a.handed(); return nil })
 	}

@@ -23,7 +23,7 @@ const (
 // Permit is a licence with three parallel reviews and a decision by two people.
 func Permit() *items.Edition {
 	return &items.Edition{
-		Item: "food-permit", Number: 1, State: items.Published, Name: "食品经营许可", Type: items.Licence, Kind: "承诺件",
+		Item: "food-permit", Number: 1, State: items.Published, Name: "食品经营许可", Type: items.Licence, Kind: "承诺件", Objects: []items.Object{items.Person, items.Firm},
 		Region: Region, Agency: Agency, AgencyName: "徐州市市场监督管理局", Phone: "12315",
 		Codes:     items.Codes{Implementation: "11320300MB0000001X3000131023000"},
 		Statutory: clock.Limit{N: 20, Unit: clock.WorkingDays}, Promised: clock.Limit{N: 5, Unit: clock.WorkingDays},
