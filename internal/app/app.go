@@ -66,6 +66,8 @@ type App struct {
 	Supervision  *supervision.Service
 	Publicity    *publicity.Service
 
+	started time.Time
+
 	wall   func() time.Time
 	staged atomic.Pointer[time.Time] // set while the sample's past is played
 }

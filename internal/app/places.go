@@ -11,7 +11,7 @@ import (
 
 // places are where people stand; each mounts its own addresses.
 func (a *App) places() []func(*http.ServeMux) {
-	return []func(*http.ServeMux){a.health, a.portal, a.window, a.bureau}
+	return []func(*http.ServeMux){a.health, a.portal, a.window, a.bureau, a.desk}
 }
 
 func (a *App) sessions() frame.Sessions {

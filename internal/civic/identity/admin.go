@@ -194,6 +194,15 @@ func (s *Service) Accounts(ctx context.Context, region, after string, limit int,
 	return all, err
 }
 
+// AccountOf is one account, without its secrets, for its administrator.
+func (s *Service) AccountOf(ctx context.Context, id string, by Actor) (found Account, err error) {
+	err = s.govern(ctx, id, by, func(_ context.Context, a *Account) error {
+		found = a.shown()
+		return nil
+	})
+	return found, err
+}
+
 // HistoryOf lists what was done to an account, for its administrator.
 func (s *Service) HistoryOf(ctx context.Context, id, before string, limit int, by Actor) (all []Entry, err error) {
 	err = s.govern(ctx, id, by, func(ctx context.Context, a *Account) error {

@@ -36,6 +36,8 @@ type Store interface {
 	End(ctx context.Context, id string, last calendar.Day) error
 	// Posts lists what the account holds on day, and what it stands in for.
 	Posts(ctx context.Context, account string, day calendar.Day) ([]identity.Post, error)
+	// Held lists what the account holds on day, in its own right.
+	Held(ctx context.Context, account string, day calendar.Day) ([]Holding, error)
 	// Of lists who holds what in an agency on day; of one role, if that is given.
 	Of(ctx context.Context, agency string, role identity.Role, day calendar.Day) ([]Holding, error)
 
@@ -96,6 +98,21 @@ func (s *Service) Dismiss(ctx context.Context, id string, last calendar.Day, by 
 		return fault.New(fault.Forbidden, "staff.dismiss.self", "不能免去自己的管理员岗位，请由其他管理员办理")
 	}
 	return s.Store.End(ctx, id, last)
+}
+
+// Held lists what an account holds today, for those who administer the place of
+// every one of its posts.
+func (s *Service) Held(ctx context.Context, account string, by identity.Actor) ([]Holding, error) {
+	all, err := s.Store.Held(ctx, account, s.today())
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range all {
+		if !by.Administers(h.Post.Region) {
+			return nil, fault.New(fault.Forbidden, "staff.held.authority", "只有本级或上级的系统管理员可以查看这个人的任职")
+		}
+	}
+	return all, nil
 }
 
 // Of lists who holds what in an agency today, for officials.

@@ -27,6 +27,24 @@ func (db *DB) Lease(ctx context.Context, name string, length time.Duration, now 
 	return n == 1, nil
 }
 
+// A Held lease, for the administrator's page.
+type Held struct {
+	Name  string
+	Mine  bool // this process has it
+	Until time.Time
+}
+
+// Leases lists all leases by name.
+func (db *DB) Leases(ctx context.Context) ([]Held, error) {
+	return Rows(ctx, db, func(scan func(...any) error) (h Held, err error) {
+		var holder string
+		var until int64
+		err = scan(&h.Name, &holder, &until)
+		h.Mine, h.Until = holder == db.leases.holder, FromInstant(until)
+		return h, err
+	}, `SELECT name, holder, until FROM sqldb_leases ORDER BY name`)
+}
+
 // leases remembers what this process holds, so that a lease in its first half
 // need not be asked for again.
 type leases struct {

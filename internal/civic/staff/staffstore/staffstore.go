@@ -69,6 +69,12 @@ func (s *Store) Posts(ctx context.Context, account string, day calendar.Day) ([]
 		ORDER BY stands_for, agency, role, title`, account, day.String())
 }
 
+// Held lists what an account holds on day.
+func (s *Store) Held(ctx context.Context, account string, day calendar.Day) ([]staff.Holding, error) {
+	return sqldb.Rows(ctx, s.DB, scanHolding, `SELECT `+holdingRow+` FROM staff_posts
+		WHERE account = $1 AND since <= $2 AND through >= $2 ORDER BY agency, role, title`, account, day.String())
+}
+
 // Of lists who holds what in an agency on day.
 func (s *Store) Of(ctx context.Context, agency string, role identity.Role, day calendar.Day) ([]staff.Holding, error) {
 	return sqldb.Rows(ctx, s.DB, scanHolding, `SELECT `+holdingRow+` FROM staff_posts

@@ -1,0 +1,39 @@
+package app
+
+import (
+	"context"
+	"net/http"
+
+	"tongban/internal/places/desk"
+)
+
+func (a *App) desk(mux *http.ServeMux) {
+	d := &desk.Desk{
+		Supervision: a.Supervision, Cases: a.Cases, Items: a.Items, Ratings: a.Ratings, Identity: a.Identity, Staff: a.Staff, Agencies: a.Agencies,
+		Halls: a.Halls, Regions: a.Regions, Book: a.Book, Seals: a.Seals, Certificates: a.Certificates, Health: a.state, Sessions: a.sessions(), Now: a.Now,
+	}
+	mux.Handle("/setup", d.Routes())
+	mux.Handle("/desk", d.Routes())
+	mux.Handle("/desk/", d.Routes())
+}
+
+// state is how the program is, for the administrator's page.
+func (a *App) state(ctx context.Context) (h desk.Health, err error) {
+	h.Database, h.Started = "SQLite", a.started
+	if a.DB.Postgres {
+		h.Database = "PostgreSQL"
+	}
+	if h.Waiting, h.Failing, err = a.Post.Backlog(ctx); err != nil {
+		return h, err
+	}
+	behind, err := a.Book.Behind(ctx)
+	if err != nil {
+		return h, err
+	}
+	h.Behind = behind != ""
+	leases, err := a.DB.Leases(ctx)
+	for _, l := range leases {
+		h.Leases = append(h.Leases, desk.Lease{Name: l.Name, Mine: l.Mine, Until: l.Until})
+	}
+	return h, err
+}

@@ -1,0 +1,223 @@
+package desk
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+
+	"tongban/internal/civic/agencies"
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/page"
+	"tongban/internal/handling/cases"
+	"tongban/internal/oversight/rating"
+	"tongban/internal/oversight/supervision"
+	"tongban/internal/places/frame"
+)
+
+// casePage is 办件穿透: one case to its last fact.
+type casePage struct {
+	frame.View
+	Bar      frame.DeskBar
+	Case     *cases.Case
+	Done     string
+	Fault    error
+	Time     supervision.Time
+	Facts    []frame.Row
+	Clocks   []frame.Row
+	Standing *standing
+	Papers   []frame.Paper
+	Hands    []frame.Row // materials
+	Rows     []factRow
+	Broken   string // what an audit finds first; "" nothing
+	Ratings  []frame.Row
+}
+
+// factRow is one fact of the chain.
+type factRow struct {
+	Seq              int64
+	When, What, Who  string
+	Said, Basis, Sum string
+}
+
+func (d *Desk) casePage(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
+	v, err := d.penetrate(r, cases.ID(r.PathValue("case")), by)
+	if err != nil {
+		return err
+	}
+	page.Show(w, r, caseView(v))
+	return nil
+}
+
+// penetrate gathers everything about a case.
+func (d *Desk) penetrate(r *http.Request, id cases.ID, by identity.Actor) (v casePage, err error) {
+	ctx := r.Context()
+	c, err := d.Cases.Case(ctx, id, by)
+	if err != nil {
+		return v, err
+	}
+	dir, err := d.Agencies.Directory(ctx)
+	if err != nil {
+		return v, err
+	}
+	v = casePage{View: frame.Of(r).Named(c.ItemName), Bar: watchBar(by), Case: c, Done: done[page.Query(r).Text("done")],
+		Time: supervision.TimeOf(c, d.Supervision.Days, d.Now())}
+	if v.Standing, err = d.standing(ctx, c, by); err != nil {
+		return v, err
+	}
+	events, err := d.Cases.History(ctx, id, by)
+	if err != nil {
+		return v, err
+	}
+	for _, e := range events {
+		v.Rows = append(v.Rows, factOf(e, dir))
+	}
+	difference, err := d.Cases.AuditOne(ctx, id)
+	if err != nil {
+		return v, err
+	}
+	if difference != nil {
+		v.Broken = difference.Say
+	}
+	said, err := d.Ratings.Of(ctx, id, by)
+	if err != nil {
+		return v, err
+	}
+	v.Facts, v.Clocks = factsOf(c, dir), d.clocks(c)
+	v.Papers, v.Hands, v.Ratings = papersOf(c), materialsOf(c), ratingsOf(said)
+	return v, nil
+}
+
+func factsOf(c *cases.Case, dir *agencies.Directory) []frame.Row {
+	rows := []frame.Row{
+		{Key: "办件编号", Value: c.Number}, {Key: "申请人", Value: c.Applicant.Name}, {Key: "办理部门", Value: dir.Name(c.Agency)},
+		{Key: "状态", Value: c.State.Han()}, {Key: "提交", Value: minute(c.Opened)}, {Key: "实施清单", Value: fmt.Sprintf("第 %d 版", c.Edition)},
+	}
+	if !c.Closed.IsZero() {
+		rows = append(rows, frame.Row{Key: "办结", Value: minute(c.Closed)})
+	}
+	if c.Deemed {
+		rows = append(rows, frame.Row{Key: "受理方式", Value: "逾期未告知，视为受理"})
+	}
+	if c.Urged > 0 {
+		rows = append(rows, frame.Row{Key: "督办", Value: fmt.Sprintf("%d 次", c.Urged)})
+	}
+	return rows
+}
+
+// clocks says when the case is due, and why, by both clocks.
+func (d *Desk) clocks(c *cases.Case) []frame.Row {
+	days, now := d.Supervision.Days, d.Now()
+	return []frame.Row{
+		{Key: "承诺时限", Value: c.Promised.Explain(days, now).Sentence},
+		{Key: "法定时限", Value: c.Statutory.Explain(days, now).Sentence},
+	}
+}
+
+func papersOf(c *cases.Case) []frame.Paper {
+	var all []frame.Paper
+	for _, p := range c.Papers {
+		all = append(all, frame.Paper{Name: p.Title, Href: fmt.Sprintf("/desk/cases/%s/papers/%s/%d", c.ID, p.Kind, p.Seq), State: fmt.Sprintf("第 %d 条记录", p.Seq)})
+	}
+	return all
+}
+
+func materialsOf(c *cases.Case) []frame.Row {
+	var rows []frame.Row
+	for _, h := range c.Materials {
+		say := "已提交"
+		switch {
+		case h.Certificate != "":
+			say = "电子证照，免提交"
+		case h.Paper:
+			say = "纸质"
+		case len(h.Files) > 0:
+			say = fmt.Sprintf("电子文件 %d 份", len(h.Files))
+		}
+		if h.Verdict != nil {
+			say += "，核对：" + h.Verdict.Finding.Han()
+		}
+		name := h.Name
+		if name == "" {
+			name = h.Material
+		}
+		rows = append(rows, frame.Row{Key: name, Value: say})
+	}
+	return rows
+}
+
+func ratingsOf(said []rating.Rating) []frame.Row {
+	var rows []frame.Row
+	for _, one := range said {
+		text := one.Grade.Han()
+		if one.Seq == 0 {
+			text = "到期未评，系统默认"
+		}
+		if one.Text != "" {
+			text += "：“" + one.Text + "”"
+		}
+		rows = append(rows, frame.Row{Key: minute(one.At), Value: text})
+	}
+	return rows
+}
+
+func factOf(e cases.Event, dir *agencies.Directory) factRow {
+	who := e.By.Name
+	if e.By.Agency != "" {
+		who += "（" + dir.Name(e.By.Agency) + " " + e.By.Title + "）"
+	}
+	move := cases.MoveOf(e.Act)
+	return factRow{e.Seq, second(e.At), move.Name, who, said(e.Moved), move.Basis, e.Hash}
+}
+
+// said is what the fact brought, in one line.
+func said(m cases.Moved) string {
+	line := ""
+	add := func(name, text string) {
+		if text != "" {
+			line += name + text + "　"
+		}
+	}
+	if w := m.Work; w != nil {
+		add("环节：", w.Name)
+		for _, name := range []string{cases.AnswerOpinion, cases.AnswerDecided} {
+			text, _ := w.Answers[name].(string) // absent from other acts
+			add(name+"：", text)
+		}
+		add("意见：", w.Opinion)
+		add("交给：", w.ToName)
+	}
+	if s := m.Special; s != nil {
+		add("程序：", s.Kind)
+		add("结果：", s.Result)
+	}
+	if x := m.Extension; x != nil {
+		add("延长：", x.Limit.String())
+	}
+	if n := m.Notice; n != nil {
+		add("", fmt.Sprintf("告知 %d 项，请于%s前补正", len(n.Items), n.Until.Han()))
+	}
+	if len(m.Materials) > 0 {
+		add("", fmt.Sprintf("材料 %d 份", len(m.Materials)))
+	}
+	add("", m.Reason)
+	if m.From != m.To {
+		add("转为：", m.To.Han())
+	}
+	return line
+}
+
+// paper shows a paper as it was handed over.
+func (d *Desk) paper(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
+	seq, err := strconv.ParseInt(r.PathValue("seq"), 10, 64)
+	if err != nil {
+		return fault.New(fault.NotFound, "desk.paper.none", "没有这份文书")
+	}
+	id := cases.ID(r.PathValue("case"))
+	sheet, err := d.Cases.PaperOf(r.Context(), id, cases.PaperKind(r.PathValue("kind")), seq, by)
+	if err != nil {
+		return err
+	}
+	page.Show(w, r, paperView(frame.Of(r).Named(sheet.Title), "/desk/cases/"+string(id), frame.LeafOf(sheet, "")))
+	return nil
+}

@@ -1,0 +1,200 @@
+// Package desk is where staff watch and arrange (效能监督与系统管理): what is late
+// and why, every case to its last fact, bad ratings; and the people, agencies,
+// halls, calendars and seals of the city.
+//
+// Every act is judged by the room that does it; a page only shows what that
+// room offers, and shows the form again where it refuses.
+package desk
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"tongban/internal/catalogue/halls"
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/agencies"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/civic/regions"
+	"tongban/internal/civic/staff"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/page"
+	"tongban/internal/handling/cases"
+	"tongban/internal/oversight/rating"
+	"tongban/internal/oversight/supervision"
+	"tongban/internal/places/frame"
+	"tongban/internal/register/certificates"
+	"tongban/internal/register/seals"
+)
+
+// Desk is the place: the services behind its pages.
+type Desk struct {
+	Supervision  *supervision.Service
+	Cases        *cases.Service
+	Items        *items.Service
+	Ratings      *rating.Service
+	Identity     *identity.Service
+	Staff        *staff.Service
+	Agencies     *agencies.Service
+	Halls        *halls.Service
+	Regions      regions.Regions
+	Book         *calendar.Book
+	Seals        *seals.Service
+	Certificates *certificates.Service
+	Health       func(context.Context) (Health, error)
+	Sessions     frame.Sessions
+	Now          func() time.Time
+}
+
+// Routes are the addresses of the place.
+func (d *Desk) Routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /setup", d.open(d.setupPage))
+	mux.HandleFunc("POST /setup", d.open(d.setup))
+
+	for address, do := range map[string]act{
+		"GET /desk":              d.watchPage,
+		"GET /desk/export.csv":   d.export,
+		"GET /desk/find":         d.find,
+		"GET /desk/cases":        d.casesPage,
+		"GET /desk/cases/{case}": d.casePage,
+		"GET /desk/cases/{case}/papers/{kind}/{seq}": d.paper,
+		"POST /desk/cases/{case}/urge":               d.urge,
+		"POST /desk/cases/{case}/reassign":           d.reassign,
+		"GET /desk/figures":                          d.figuresPage,
+		"GET /desk/ratings":                          d.ratingsPage,
+	} {
+		mux.HandleFunc(address, d.enter(identity.Supervisor, do))
+	}
+	for address, do := range map[string]act{
+		"GET /desk/admin":                           d.healthPage,
+		"GET /desk/admin/people":                    d.peoplePage,
+		"GET /desk/admin/people/new":                d.newPersonPage,
+		"POST /desk/admin/people/new":               d.newPerson,
+		"GET /desk/admin/people/import":             d.importPeoplePage,
+		"POST /desk/admin/people/import":            d.importPeople,
+		"GET /desk/admin/people/{account}":          d.personPage,
+		"POST /desk/admin/people/{account}/appoint": d.appoint,
+		"POST /desk/admin/people/{account}/dismiss": d.dismiss,
+		"POST /desk/admin/people/{account}/lock":    d.lock,
+		"POST /desk/admin/people/{account}/unlock":  d.unlock,
+		"POST /desk/admin/people/{account}/reset":   d.reset,
+		"GET /desk/admin/agencies":                  d.agenciesPage,
+		"GET /desk/admin/agencies/new":              d.newAgencyPage,
+		"POST /desk/admin/agencies/new":             d.putAgency,
+		"GET /desk/admin/agencies/import":           d.importAgenciesPage,
+		"POST /desk/admin/agencies/import":          d.importAgencies,
+		"GET /desk/admin/agencies/{agency}":         d.agencyPage,
+		"POST /desk/admin/agencies/{agency}":        d.putAgency,
+		"GET /desk/admin/halls":                     d.hallsPage,
+		"GET /desk/admin/halls/new":                 d.newHallPage,
+		"POST /desk/admin/halls/new":                d.putHall,
+		"GET /desk/admin/halls/{hall}":              d.hallPage,
+		"POST /desk/admin/halls/{hall}":             d.putHall,
+		"GET /desk/admin/calendars":                 d.calendarsPage,
+		"POST /desk/admin/calendars":                d.foreseeCalendar,
+		"POST /desk/admin/calendars/force":          d.forceCalendar,
+		"GET /desk/admin/seals":                     d.sealsPage,
+		"GET /desk/admin/seals/{seal}":              d.sealPage,
+		"POST /desk/admin/seals/{seal}/{move}":      d.moveSeal,
+		"POST /desk/admin/seals":                    d.makeSeal,
+		"GET /desk/admin/types":                     d.typesPage,
+		"POST /desk/admin/types":                    d.defineType,
+	} {
+		mux.HandleFunc(address, d.enter(identity.Admin, do))
+	}
+	return mux
+}
+
+// act is a page or an act of the place, asked for by somebody we know.
+type act func(w http.ResponseWriter, r *http.Request, by identity.Actor) error
+
+// enter lets in those who hold a post of role, and tells what went wrong.
+func (d *Desk) enter(role identity.Role, do act) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "private, no-store")
+		by := frame.Actor(r)
+		err := admit(role, by)
+		if err == nil {
+			err = do(w, r, by)
+		}
+		if err != nil {
+			page.Fail(w, r, err)
+		}
+	}
+}
+
+func admit(role identity.Role, by identity.Actor) error {
+	switch {
+	case by.Account == "":
+		return fault.New(fault.SignIn, "desk.enter.nobody", "请先登录")
+	case !by.Plays(role):
+		return fault.New(fault.Forbidden, "desk.enter.post", "这里是%s的工作页面，您没有这个岗位", staff.RoleCalled(role))
+	}
+	return nil
+}
+
+// open is for pages that nobody has to be known for.
+func (d *Desk) open(do func(http.ResponseWriter, *http.Request) error) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "private, no-store")
+		if err := do(w, r); err != nil {
+			page.Fail(w, r, err)
+		}
+	}
+}
+
+// watchBar is the head of the supervisor's pages.
+func watchBar(by identity.Actor) frame.DeskBar {
+	bar := frame.DeskBar{Place: "效能监督", Home: "/desk", Find: "/desk/find", Nav: []frame.Link{
+		{Text: "今日", Href: "/desk"}, {Text: "办件", Href: "/desk/cases"}, {Text: "部门和事项", Href: "/desk/figures"}, {Text: "差评", Href: "/desk/ratings"},
+	}}
+	if by.Plays(identity.Admin) {
+		bar.Extra = []frame.Link{{Text: "系统管理", Icon: "users", Href: "/desk/admin"}}
+	}
+	return bar
+}
+
+// adminBar is the head of the administrator's pages.
+func adminBar(by identity.Actor) frame.DeskBar {
+	bar := frame.DeskBar{Place: "系统管理", Home: "/desk/admin", Nav: []frame.Link{
+		{Text: "运行", Href: "/desk/admin"}, {Text: "人员和岗位", Href: "/desk/admin/people"}, {Text: "部门", Href: "/desk/admin/agencies"}, {Text: "大厅", Href: "/desk/admin/halls"},
+		{Text: "工作日历", Href: "/desk/admin/calendars"}, {Text: "印章", Href: "/desk/admin/seals"}, {Text: "证照类型", Href: "/desk/admin/types"},
+	}}
+	if by.Plays(identity.Supervisor) {
+		bar.Extra = []frame.Link{{Text: "效能监督", Icon: "layout-dashboard", Href: "/desk"}}
+	}
+	return bar
+}
+
+// regionOf is the division of the actor's first post of that role.
+func regionOf(by identity.Actor, role identity.Role) string {
+	for _, p := range by.Posts {
+		if p.Role == role {
+			return p.Region
+		}
+	}
+	return ""
+}
+
+// within is the division asked for, if the actor's post takes it in, or the
+// post's own; with the divisions one can choose.
+func (d *Desk) within(asked string, by identity.Actor, role identity.Role) (string, []frame.Choice) {
+	own := regionOf(by, role)
+	region := own
+	if identity.Within(asked, own) {
+		region = asked
+	}
+	name := func(code string) string {
+		if r, ok := d.Regions.Find(code); ok {
+			return r.Name
+		}
+		return code
+	}
+	choices := []frame.Choice{{Value: own, Label: name(own)}}
+	for _, r := range d.Regions.Children(own, calendar.DayOf(d.Now())) {
+		choices = append(choices, frame.Choice{Value: r.Code.Long(), Label: r.Name})
+	}
+	return region, choices
+}
