@@ -12,6 +12,7 @@ import (
 
 	"tongban/internal/catalogue/halls"
 	"tongban/internal/catalogue/items"
+	"tongban/internal/catalogue/revisions"
 	"tongban/internal/civic/agencies"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
@@ -60,6 +61,7 @@ type App struct {
 	Seals        *seals.Service
 	Certificates *certificates.Service
 	Items        *items.Service
+	Revisions    *revisions.Service
 	Cases        *cases.Service
 	Issuance     *issuance.Service
 	Ratings      *rating.Service

@@ -11,10 +11,13 @@ import (
 	"tongban/internal/catalogue/halls/hallsstore"
 	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/items/itemstore"
+	"tongban/internal/catalogue/revisions"
+	"tongban/internal/catalogue/revisions/revisionsstore"
 	"tongban/internal/civic/agencies"
 	"tongban/internal/civic/agencies/agenciesstore"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/calendar/calendarstore"
+	"tongban/internal/civic/codes"
 	"tongban/internal/civic/identity"
 	"tongban/internal/civic/identity/identitystore"
 	"tongban/internal/civic/parties"
@@ -47,7 +50,7 @@ var Tables = []sqldb.Schema{
 	event.Schema, blob.Schema, calendarstore.Schema,
 	agenciesstore.Schema, partiesstore.Schema, identitystore.Schema, staffstore.Schema,
 	sealstore.Schema, certificatestore.Schema,
-	itemstore.Schema, hallsstore.Schema,
+	itemstore.Schema, revisionsstore.Schema, hallsstore.Schema,
 	casestore.Schema, issuancestore.Schema,
 	ratingstore.Schema, publicitystore.Schema, supervisionstore.Schema,
 }
@@ -128,7 +131,21 @@ func (a *App) openCatalogue(context.Context) error {
 		return fmt.Errorf("synonyms: %w", err)
 	}
 	a.Items = &items.Service{Store: &itemstore.Store{DB: a.DB, Post: a.Post}, Now: a.Now, Synonyms: synonyms}
+	a.Revisions = &revisions.Service{
+		Store: &revisionsstore.Store{DB: a.DB, Post: a.Post}, Items: a.Items, NewID: sqldb.NewID, Now: a.Now,
+		Rules: revisions.Rules{Superior: a.superior, Period: revisions.LeastPeriod},
+	}
 	return nil
+}
+
+// superior is the region above this one that keeps its items here; the province
+// keeps its own, so nothing is above the city.
+func (a *App) superior(region string) string {
+	up, ok := a.Regions.Parent(region)
+	if !ok || up.Level() <= codes.Province {
+		return ""
+	}
+	return up.Code.Long()
 }
 
 func (a *App) openHandling(context.Context) error {

@@ -17,6 +17,7 @@ func (a *App) Run(ctx context.Context) {
 	all.Go(func() { a.Post.Run(ctx) })
 	all.Go(func() { a.every(ctx, 20*time.Second, "wake cases", a.WakeCases) })
 	all.Go(func() { a.every(ctx, time.Minute, "items take effect", a.Items.TakeEffect) })
+	all.Go(func() { a.every(ctx, time.Minute, "revisions are published", a.Revisions.Ripen) })
 	all.Go(func() { a.every(ctx, 10*time.Minute, "sweep sessions", a.Identity.Sweep) })
 	all.Go(func() { a.every(ctx, time.Hour, "sweep uploads", a.sweepUploads) })
 	all.Go(func() { a.every(ctx, 2*time.Second, "supervision sums", a.Supervision.Refresh) })

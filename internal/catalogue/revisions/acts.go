@@ -1,0 +1,216 @@
+package revisions
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/fault"
+)
+
+// move begins a fact about the revision.
+func (r *Revision) move(act Act, rules Rules, by identity.Actor, at time.Time) (Moved, error) {
+	doer, part, err := r.judge(act, rules, by)
+	if err != nil {
+		return Moved{}, err
+	}
+	to := MoveOf(act).To
+	if to == "" {
+		to = r.State
+	}
+	return Moved{
+		Revision: r.ID, Seq: r.Head.Seq + 1, Act: act, From: r.State, To: to, By: doer, Part: part, At: at,
+		Request: asked(by), Item: r.Item, Name: r.name(),
+	}, nil
+}
+
+func (r *Revision) name() string {
+	if r.Text == nil {
+		return ""
+	}
+	return r.Text.Name
+}
+
+func asked(by identity.Actor) string {
+	if by.Request == "" {
+		return ""
+	}
+	return by.Account + "/" + by.Request
+}
+
+// Seen refuses an act on a text that is not the one the page showed.
+func (r *Revision) Seen(version int64) error {
+	if version == r.Head.Seq {
+		return nil
+	}
+	return fault.New(fault.Conflict, "revisions.stale", "这份草稿在您打开以后已被他人修改，您的内容没有丢失，也还没有保存。请核对两边的内容后再保存")
+}
+
+// begin is the first fact of a revision of e, the edition to be changed.
+func begin(id ID, s Start, e *items.Edition, rules Rules, by identity.Actor, at time.Time) (Moved, error) {
+	if err := s.check(calendar.DayOf(at)); err != nil {
+		return Moved{}, err
+	}
+	r := &Revision{ID: id, Item: s.Item, Region: Home(e.Region, by)}
+	m, err := r.move(Open, rules, by, at)
+	if err != nil {
+		return m, err
+	}
+	m.Start, m.Region, m.Base, m.Effective = &s, r.Region, e.Number, s.Effective
+	m.text = s.text(e, calendar.DayOf(at))
+	m.Name = m.text.Name
+	return m, nil
+}
+
+func (s Start) check(today calendar.Day) error {
+	wrong := fault.New(fault.Invalid, "revisions.open.start", "调整申请有内容需要补充")
+	if !slices.Contains(Reasons, s.Reason) {
+		wrong = wrong.At("reason", "required", "请选择调整原因")
+	}
+	if strings.TrimSpace(s.Why) == "" {
+		wrong = wrong.At("why", "required", "请写明依据的法规、文件或者理由")
+	}
+	if s.Effective != 0 && s.Effective < today {
+		wrong = wrong.At("effective", "past", "生效日期不能早于今天")
+	}
+	if s.Retire && s.Effective == 0 {
+		wrong = wrong.At("effective", "required", "取消事项须写明从哪一天起不再受理")
+	}
+	if len(wrong.Fields) > 0 {
+		return wrong
+	}
+	return nil
+}
+
+// text is the draft a revision begins with: the edition as it stands, in force
+// from a day or, if the item is to end, no longer in force from that day.
+func (s Start) text(e *items.Edition, today calendar.Day) *items.Edition {
+	text := Clone(e)
+	text.State, text.Effective = items.Draft, max(s.Effective, today)
+	if s.Retire {
+		text.Effective, text.Retired = today, s.Effective
+	}
+	return text
+}
+
+// save keeps a further wording of the text. What names the item and its place
+// in the catalogue stays what it was.
+func (r *Revision) save(text *items.Edition, version int64, rules Rules, by identity.Actor, at time.Time) (Moved, error) {
+	m, err := r.move(Save, rules, by, at)
+	if err != nil {
+		return m, err
+	}
+	if err := r.Seen(version); err != nil {
+		return m, err
+	}
+	text.Item, text.Region, text.Agency, text.State = r.Text.Item, r.Text.Region, r.Text.Agency, items.Draft
+	m.text, m.Name, m.Effective = text, text.Name, text.Effective
+	return m, nil
+}
+
+// submit reports the text to the auditor. Nothing is reported that could not be
+// published, that changes nothing, or that goes beyond the superior's record.
+func (r *Revision) submit(base, superior *items.Edition, document string, version int64, rules Rules, by identity.Actor, at time.Time) (Moved, error) {
+	m, err := r.move(Submit, rules, by, at)
+	if err != nil {
+		return m, err
+	}
+	if err := r.Seen(version); err != nil {
+		return m, err
+	}
+	if err := items.Refusal(Examine(r.Text, superior)); err != nil {
+		return m, fault.New(fault.Invalid, "revisions.submit.check", "体检没有通过，还不能报送。请按体检结果逐项修改").At("check", "findings", "%s", sayAll(err))
+	}
+	if !slices.ContainsFunc(Diff(base, r.Text), func(d Difference) bool { return d.Path != "effective" }) {
+		return m, fault.New(fault.Invalid, "revisions.submit.same", "与现行版本没有任何差别，无需报送")
+	}
+	if r.Twice && document == "" {
+		return m, fault.New(fault.Invalid, "revisions.submit.document", "二报二审须同时报送纸质文件，请填写文号").At("document", "required", "请填写报送文件的文号")
+	}
+	m.Document = document
+	return m, nil
+}
+
+func sayAll(err error) string {
+	var all []string
+	for _, f := range fault.Fields(err) {
+		all = append(all, f.Say)
+	}
+	if len(all) > 3 {
+		return fmt.Sprintf("%s等%d处", strings.Join(all[:3], "；"), len(all))
+	}
+	return strings.Join(all, "；")
+}
+
+// Examine looks a draft over before it is reported (体检), and holds it to the
+// superior's edition of the same catalogue code where there is one.
+func Examine(text, superior *items.Edition) []items.Finding {
+	found := text.Check()
+	if superior != nil {
+		found = append(found, text.Exceeds(superior)...)
+	}
+	slices.SortStableFunc(found, func(a, b items.Finding) int { return strings.Compare(string(a.Severity), string(b.Severity)) })
+	return found
+}
+
+// approve passes the text on: to the level above, or, after the first of two
+// reports, back to be reported again (二报二审, 阿营组发〔2018〕3号).
+func (r *Revision) approve(say, document string, version int64, rules Rules, by identity.Actor, at time.Time) (Moved, error) {
+	m, err := r.move(Approve, rules, by, at)
+	if err != nil {
+		return m, err
+	}
+	if err := r.Seen(version); err != nil {
+		return m, err
+	}
+	if r.Twice && r.Round == 0 {
+		m.To = Once
+	}
+	m.Say, m.Document = say, document
+	return m, nil
+}
+
+// sendBack returns the text to be changed, with reasons.
+func (r *Revision) sendBack(act Act, why string, version int64, rules Rules, by identity.Actor, at time.Time) (Moved, error) {
+	m, err := r.move(act, rules, by, at)
+	if err != nil {
+		return m, err
+	}
+	if err := r.Seen(version); err != nil {
+		return m, err
+	}
+	m.Say = strings.TrimSpace(why)
+	return m, needed(act, "say", m.Say, "请写明理由，让对方知道怎么改")
+}
+
+func needed(act Act, field, text, say string) error {
+	if text != "" {
+		return nil
+	}
+	return fault.New(fault.Invalid, "revisions."+string(act)+"."+field, "%s", say).At(field, "required", "%s", say)
+}
+
+// confirm puts the text before the public for the city's period. Where the
+// level above is not in this installation, its letter is named.
+func (r *Revision) confirm(say, document string, version int64, rules Rules, by identity.Actor, at time.Time) (Moved, error) {
+	m, err := r.move(Confirm, rules, by, at)
+	if err != nil {
+		return m, err
+	}
+	if err := r.Seen(version); err != nil {
+		return m, err
+	}
+	if rules.Outside(r) {
+		if err := needed(Confirm, "document", document, "上级不在本平台办理，请填写上级同意的文号或者备案编号"); err != nil {
+			return m, err
+		}
+	}
+	m.Say, m.Document = say, document
+	m.Since = calendar.DayOf(at)
+	m.Until = m.Since + calendar.Day(rules.period())
+	return m, nil
+}

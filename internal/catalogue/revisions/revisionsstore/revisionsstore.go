@@ -1,0 +1,220 @@
+// Package revisionsstore keeps revisions of items in SQL.
+package revisionsstore
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/catalogue/revisions"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/event"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sqldb"
+)
+
+//go:embed schema
+var files embed.FS
+
+// Schema is the tables of this room.
+var Schema = sqldb.Schema{Room: "revisions", Files: files}
+
+// Store is a revisions.Store.
+type Store struct {
+	DB   *sqldb.DB
+	Post *event.Post
+}
+
+var _ revisions.Store = (*Store)(nil)
+
+// Add keeps a new revision.
+func (s *Store) Add(ctx context.Context, r *revisions.Revision, m revisions.Moved) error {
+	var b sqldb.Batch
+	if err := s.record(&b, r, event.Head{}, m); err != nil {
+		return err
+	}
+	row, err := columnsOf(r, m.At)
+	if err != nil {
+		return err
+	}
+	b.Exec(`INSERT INTO revisions (item, open, name, agency_name, region, reason, state, effective, until_day, unanswered, editor, changed, body, head_seq, head_hash, id)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`, row...)
+	err = s.DB.Commit(ctx, &b)
+	if sqldb.IsDuplicate(err) {
+		return fault.New(fault.Conflict, "revisions.open.twice", "“%s”已有一份调整申请正在办理，请在那一份上继续", r.Text.Name)
+	}
+	return err
+}
+
+func (s *Store) record(b *sqldb.Batch, r *revisions.Revision, head event.Head, m revisions.Moved) (err error) {
+	r.Head, err = s.Post.Record(b, r.ID.Stream(), head, m.At, m)
+	return err
+}
+
+func columnsOf(r *revisions.Revision, at time.Time) ([]any, error) {
+	body, err := json.Marshal(r)
+	if err != nil {
+		return nil, fmt.Errorf("write revision %s: %w", r.ID, err)
+	}
+	return []any{
+		string(r.Item), sqldb.Bool(r.State.Open()), r.Text.Name, r.Text.AgencyName, r.Region, string(r.Reason), string(r.State),
+		dayText(r.Text.Effective), dayText(r.PublicUntil), r.Unanswered(), r.Editors[0].Account, sqldb.Instant(at), string(body),
+		r.Head.Seq, r.Head.Hash, string(r.ID),
+	}, nil
+}
+
+func dayText(d calendar.Day) string {
+	if d == 0 {
+		return ""
+	}
+	return d.String()
+}
+
+// Change loads, lets do judge, and keeps.
+func (s *Store) Change(ctx context.Context, id revisions.ID, do func(context.Context, *revisions.Revision) (revisions.Moved, error)) (changed *revisions.Revision, err error) {
+	err = s.DB.Within(ctx, func(ctx context.Context) error {
+		r, err := s.Revision(ctx, id)
+		if err != nil {
+			return err
+		}
+		m, err := do(ctx, r)
+		if err != nil {
+			return err
+		}
+		changed = r
+		if m.Act == "" {
+			return nil
+		}
+		return s.keep(ctx, r, m)
+	})
+	if sqldb.IsDuplicate(err) || errors.Is(err, sql.ErrNoRows) {
+		return nil, fault.New(fault.Conflict, "revisions.stale", "这份调整申请刚被他人处理，请刷新后再试")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return changed, nil
+}
+
+func (s *Store) keep(ctx context.Context, r *revisions.Revision, m revisions.Moved) error {
+	var b sqldb.Batch
+	version := r.Head.Seq
+	if err := s.record(&b, r, r.Head, m); err != nil {
+		return err
+	}
+	row, err := columnsOf(r, m.At)
+	if err != nil {
+		return err
+	}
+	var kept string
+	b.Row([]any{&kept}, `UPDATE revisions SET item = $1, open = $2, name = $3, agency_name = $4, region = $5, reason = $6, state = $7, effective = $8,
+		until_day = $9, unanswered = $10, editor = $11, changed = $12, body = $13, head_seq = $14, head_hash = $15 WHERE id = $16 AND head_seq = $17 RETURNING id`,
+		append(row, version)...)
+	return s.DB.Commit(ctx, &b)
+}
+
+// Revision reads one revision.
+func (s *Store) Revision(ctx context.Context, id revisions.ID) (*revisions.Revision, error) {
+	var body string
+	var head event.Head
+	err := s.DB.Row(ctx, `SELECT body, head_seq, head_hash FROM revisions WHERE id = $1`, string(id)).Scan(&body, &head.Seq, &head.Hash)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, revisions.None()
+	}
+	if err != nil {
+		return nil, err
+	}
+	var r revisions.Revision
+	if err := json.Unmarshal([]byte(body), &r); err != nil {
+		return nil, fmt.Errorf("read revision %s: %w", id, err)
+	}
+	r.Head = head
+	return &r, nil
+}
+
+// OpenOf is the revision of an item that is on its way.
+func (s *Store) OpenOf(ctx context.Context, item items.ID) (id revisions.ID, err error) {
+	err = s.DB.Row(ctx, `SELECT id FROM revisions WHERE item = $1 AND open = 1`, string(item)).Scan((*string)(&id))
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return id, err
+}
+
+// List is a page of revisions, the last changed first.
+func (s *Store) List(ctx context.Context, f revisions.Filter) ([]revisions.Row, error) {
+	var q question
+	q.add(`SELECT id, item, name, agency_name, region, reason, state, effective, until_day, unanswered, changed FROM revisions WHERE 1 = 1`)
+	if f.Within != "" {
+		q.add(` AND region LIKE `, identity.Stem(f.Within)+"%")
+	}
+	if f.Item != "" {
+		q.add(` AND item = `, string(f.Item))
+	}
+	if f.Editor != "" {
+		q.add(` AND editor = `, f.Editor)
+	}
+	for i, state := range f.States {
+		q.add(map[bool]string{true: ` AND state IN (`, false: `, `}[i == 0], string(state))
+	}
+	if len(f.States) > 0 {
+		q.add(`)`)
+	}
+	if changed, id, ok := strings.Cut(f.After, "."); ok {
+		q.add(` AND (changed, id) < (`, sqldb.Instant(instantOf(changed)))
+		q.add(`, `, id)
+		q.add(`)`)
+	}
+	q.add(` ORDER BY changed DESC, id DESC LIMIT `, min(max(f.Limit, 1), 200))
+	return sqldb.Rows(ctx, s.DB, scanRow, q.text.String(), q.args...)
+}
+
+func scanRow(scan func(...any) error) (r revisions.Row, err error) {
+	var effective, until string
+	var changed int64
+	err = scan((*string)(&r.ID), (*string)(&r.Item), &r.Name, &r.AgencyName, &r.Region, (*string)(&r.Reason), (*string)(&r.State), &effective, &until, &r.Unanswered, &changed)
+	r.Effective, r.Until, r.Changed = calendar.Parse(effective), calendar.Parse(until), sqldb.FromInstant(changed)
+	r.Cursor = fmt.Sprintf("%d.%s", changed, r.ID)
+	return r, err
+}
+
+func instantOf(ms string) time.Time {
+	var n int64
+	if _, err := fmt.Sscan(ms, &n); err != nil {
+		return time.Time{} // a cursor nobody gave out begins at the end of the list
+	}
+	return sqldb.FromInstant(n)
+}
+
+// Over lists revisions in publicity whose last day was before day.
+func (s *Store) Over(ctx context.Context, day calendar.Day, limit int) ([]revisions.ID, error) {
+	return sqldb.Rows(ctx, s.DB, func(scan func(...any) error) (id revisions.ID, err error) {
+		return id, scan((*string)(&id))
+	}, `SELECT id FROM revisions WHERE state = 'public' AND until_day < $1 AND unanswered = 0 ORDER BY until_day, id LIMIT $2`, day.String(), limit)
+}
+
+// History is the facts of a revision in order.
+func (s *Store) History(ctx context.Context, id revisions.ID) ([]event.Record, error) {
+	return s.Post.Stream(ctx, id.Stream())
+}
+
+// question puts a statement together from parts and their arguments.
+type question struct {
+	text strings.Builder
+	args []any
+}
+
+func (q *question) add(part string, args ...any) {
+	q.text.WriteString(part)
+	for _, a := range args {
+		q.args = append(q.args, a)
+		fmt.Fprintf(&q.text, "$%d", len(q.args))
+	}
+}
