@@ -199,6 +199,10 @@ func TestTheCaseIsOnOneScreen(t *testing.T) {
 	r.sees(http.StatusNotFound)
 	r.get(at + "/history")
 	r.sees(200, "记录完整", "提交申请", "受理", "任国", "行政许可法第三十二条")
+	r.get(at + "?do=nonsense&done=nonsense&see=nonsense&work=w99&material=x&file=y&special=z")
+	r.sees(200, "审查要点")
+	r.get("/bureau/find?q=" + url.QueryEscape("经营许可"))
+	r.sees(200, "待签收", k.Number)
 }
 
 func TestOpinionsAreJudgedAtTheirField(t *testing.T) {
@@ -323,7 +327,7 @@ func TestTwoPeopleDecide(t *testing.T) {
 	one.does(k.ID, "decision", "决定", url.Values{"grant": {"1"}, "conditions": {"开业前完成培训"}})
 	one.sees(200, "准予行政许可决定书", "附带条件：开业前完成培训", "签署，交第二人")
 	one.does(k.ID, "decide", "决定", url.Values{"grant": {"1"}, "conditions": {"开业前完成培训"}})
-	one.sees(200, "待第二人签署", "秦永已签署“准予”")
+	one.sees(200, "已签署，等待第二人签署", "秦永已签署“准予”")
 	one.does(k.ID, "claim", "决定", nil)
 	one.sees(http.StatusForbidden, "须由另一人办理")
 

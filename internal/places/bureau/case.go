@@ -57,12 +57,21 @@ func (b *Bureau) showCase(w http.ResponseWriter, r *http.Request, by identity.Ac
 	if err != nil {
 		return err
 	}
-	p.Do, p.Done, p.Special = cases.Act(q.Text("do")), cases.Act(q.Text("done")), q.Text("special")
+	p.Do, p.Done, p.Special = actOf(q, "do"), actOf(q, "done"), q.Text("special")
 	if err := b.prepare(r, &p); err != nil {
 		return err
 	}
 	page.Show(w, r, caseView(p))
 	return nil
+}
+
+// actOf is the act that the address names; "" if there is no such act.
+func actOf(q *page.Form, name string) cases.Act {
+	act := cases.Act(q.Text(name))
+	if slices.ContainsFunc(cases.Life, func(m cases.Move) bool { return m.Act == act }) {
+		return act
+	}
+	return ""
 }
 
 // load reads the case that the address names, for someone who may see it.

@@ -117,7 +117,7 @@ func caseView(p casePage) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = frame.Notice(frame.Green, "已"+cases.MoveOf(p.Done).Name).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = frame.Notice(frame.Green, doneTitle(p)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -143,6 +143,14 @@ func basisHint(p casePage) string {
 	return "《中华人民共和国行政许可法》第三十八条"
 }
 
+// doneTitle says what was just done.
+func doneTitle(p casePage) string {
+	if p.Done == cases.Decide && p.Case.Decision == nil {
+		return "已签署，等待第二人签署"
+	}
+	return "已" + cases.MoveOf(p.Done).Name
+}
+
 // keys are the shortcuts that the bar at the foot names.
 func keys() []frame.Key {
 	var all []frame.Key

@@ -69,6 +69,9 @@ func TestAStepStandsStillWithItsCase(t *testing.T) {
 		if err != nil || rows[0].Clock.Remaining(o.now, o.Days).Days != 2 {
 			t.Errorf("the inbox says %v, %v", rows[0].Clock.Remaining(o.now, o.Days), err)
 		}
+		if due := rows[0].Due.String(); due != "2026-09-29" {
+			t.Errorf("the inbox sorts the step by %s, want 2026-09-29", due)
+		}
 	})
 }
 

@@ -98,7 +98,31 @@ func (s *Store) change(ctx context.Context, b *sqldb.Batch, r cases.Request, id 
 	if err != nil {
 		return nil, err
 	}
+	if err := s.move(ctx, b, c, m); err != nil {
+		return nil, err
+	}
 	return c, s.put(b, r, before, c, m)
+}
+
+// move gives the open work its due days anew when the case's time stood still,
+// ran on or was lengthened, so that inboxes stay in the order of what is due.
+func (s *Store) move(ctx context.Context, b *sqldb.Batch, c *cases.Case, m cases.Moved) error {
+	if m.Special == nil && m.Extension == nil {
+		return nil
+	}
+	opened := map[string]int64{}
+	_, err := sqldb.Rows(ctx, s.DB, func(scan func(...any) error) (id string, err error) {
+		var at int64
+		err = scan(&id, &at)
+		opened[id] = at
+		return id, err
+	}, `SELECT work_id, opened FROM cases_work WHERE case_id = $1`, string(c.ID))
+	for _, w := range c.Flow.Open {
+		if at, there := opened[w.ID]; there {
+			b.Exec(`UPDATE cases_work SET due = $1 WHERE case_id = $2 AND work_id = $3`, s.stepDue(c, w, sqldb.FromInstant(at)), string(c.ID), w.ID)
+		}
+	}
+	return err
 }
 
 // put adds to the batch everything that the move changed.
@@ -193,12 +217,11 @@ func workBody(w flow.Work) string {
 	return string(body)
 }
 
-// stepDue is the day a step should be done by: its own limit from now, or the
-// case's if it has none.
-func (s *Store) stepDue(c *cases.Case, w flow.Work, at time.Time) string {
-	step, err := clock.Clock{}.Start(w.Limit, at)
-	if err != nil || w.Limit.None() {
-		return s.due(c.Clock())
+// stepDue is the day a step that was opened at should be done by: its own
+// limit, or the case's if it has none.
+func (s *Store) stepDue(c *cases.Case, w flow.Work, opened time.Time) string {
+	if step := cases.StepClock(w.Limit, opened, time.Time{}, c.Clock().Pauses); step.Started != 0 {
+		return s.due(step)
 	}
-	return s.due(step)
+	return s.due(c.Clock())
 }
