@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
+	"strings"
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
@@ -42,7 +44,8 @@ type actPage struct {
 	Err        error
 	Request    string
 	Papers     []frame.Leaf
-	Dates      []string // names of the fields for the days of Intent.Promises, as the faults name them
+	Stops      []fault.Field // why it cannot be done, where nothing on this page can help
+	Dates      []string      // names of the fields for the days of Intent.Promises, as the faults name them
 }
 
 // condition is a condition of the guide that may be named in a notice.
@@ -107,9 +110,7 @@ func (p *Window) showAct(w http.ResponseWriter, r *http.Request, a actPage) {
 			page.Fail(w, r, err)
 			return
 		}
-		if a.Err == nil {
-			a.Err = ahead.Why
-		}
+		a.stop(ahead.Why)
 		for _, s := range ahead.Papers {
 			a.Papers = append(a.Papers, frame.LeafOf(s, ""))
 		}
@@ -127,6 +128,30 @@ func (p *Window) showAct(w http.ResponseWriter, r *http.Request, a actPage) {
 		return
 	}
 	page.Show(w, r, view)
+}
+
+// stop divides the reasons why an act cannot be done into those with a field on
+// this page and those for which one must go back to the case.
+func (a *actPage) stop(why error) {
+	here := fault.New(fault.Of(why), fault.Code(why), "%s", fault.Say(why))
+	for _, f := range fault.Fields(why) {
+		if a.asks(f.Path) {
+			here = here.At(f.Path, f.Code, "%s", f.Say)
+		} else {
+			a.Stops = append(a.Stops, f)
+		}
+	}
+	switch {
+	case a.Err != nil && len(a.Stops) > 0 && fault.Code(a.Err) == fault.Code(why):
+		a.Err = here
+	case a.Err == nil && why != nil && (len(here.Fields) > 0 || len(a.Stops) == 0):
+		a.Err = here
+	}
+}
+
+// asks reports whether the page has a field of this name.
+func (a *actPage) asks(path string) bool {
+	return path == "agree" || path == "until" || slices.Contains(a.Dates, path) || strings.HasSuffix(path, ".say")
 }
 
 // act does what the page said, once.

@@ -67,10 +67,13 @@ func TestTheCounterSaysWhatMustChangeAndKeepsWhatWasTyped(t *testing.T) {
 	if res.StatusCode != http.StatusUnprocessableEntity {
 		t.Fatalf("%s", res.Status)
 	}
-	for _, want := range []string{"有 2 处需要修改", "请选择发卡银行", "李&#34;敏&lt;b&gt;", `value="320399199003070026"`, "#f-answers-持卡人公民身份号码"} {
+	for _, want := range []string{"有 2 处需要修改", "请选择发卡银行", `value="3****************5"`, "李&#34;敏&lt;b&gt;", `value="320399199003070026"`, "#f-answers-持卡人公民身份号码"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("the page lacks %s", want)
 		}
+	}
+	if strings.Contains(body, "320399199003070025") {
+		t.Error("the page shows a number whole that it had shown masked")
 	}
 	missing := socialCard()
 	missing.Set("v.m2", "missing")

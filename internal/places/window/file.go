@@ -1,12 +1,14 @@
 package window
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
 	"tongban/internal/civic/parties"
 	"tongban/internal/engine/forms"
 	"tongban/internal/ground/fault"
@@ -81,10 +83,7 @@ func (p *Window) filing(r *http.Request, f *page.Form) (v filing, err error) {
 
 // fillIn puts into the form what is known already.
 func (p *Window) fillIn(v *filing, known map[string]string) {
-	v.Answers = forms.Answers{}
-	for id, a := range v.Situation {
-		v.Answers[id] = a
-	}
+	v.Answers = maps.Clone(v.Situation)
 	for _, f := range v.Edition.Form.All() {
 		if a := known[f.Prefill]; a != "" {
 			v.Answers[f.ID] = a
@@ -163,7 +162,7 @@ func answerName(id string) string { return "answers." + id }
 
 // application is the filing as the room of cases takes it.
 func (v filing) application() cases.Application {
-	a := cases.Application{Item: v.Edition.Item, Answers: v.Answers, Delivery: v.Delivery,
+	a := cases.Application{Item: v.Edition.Item, Answers: maps.Clone(v.Answers), Delivery: v.Delivery,
 		Applicant: cases.Applicant{Party: v.Who.ID, Name: v.Who.Name, Org: v.Who.Kind == parties.Organisation, Agent: v.Agent}}
 	for _, k := range v.Checks {
 		if k.Finding == cases.Complete || k.Finding == cases.Defective {
@@ -217,24 +216,45 @@ func (p *Window) takeDown(r *http.Request, v filing, how string) (*cases.Case, e
 // unmask puts whole numbers in the place of masked ones that the clerk left as
 // they were; that they were used is written down.
 func (p *Window) unmask(r *http.Request, v filing, answers forms.Answers) error {
-	shown, masked := p.knownOf(v.Who, v.Agent), false
-	for _, f := range v.Edition.Form.All() {
-		masked = masked || leftMasked(answers[f.ID], shown[f.Prefill])
-	}
-	if !masked {
+	if !p.masked(v, answers) {
 		return nil
 	}
 	who, err := p.Parties.Unmask(r.Context(), v.Who.ID, "窗口收件代填申请表", frame.Actor(r))
-	if err != nil {
-		return err
+	if err == nil {
+		p.put(v, answers, who)
 	}
-	whole := p.knownOf(who, v.Agent)
+	return err
+}
+
+// whole does the same while the page is only judged: nobody gets to see it.
+func (p *Window) whole(r *http.Request, v filing, answers forms.Answers) error {
+	if !p.masked(v, answers) {
+		return nil
+	}
+	who, err := p.Parties.View(r.Context(), v.Who.ID, identity.TheSystem)
+	if err == nil {
+		p.put(v, answers, who)
+	}
+	return err
+}
+
+func (p *Window) masked(v filing, answers forms.Answers) bool {
+	shown := p.knownOf(v.Who, v.Agent)
 	for _, f := range v.Edition.Form.All() {
 		if leftMasked(answers[f.ID], shown[f.Prefill]) {
-			answers[f.ID] = whole[f.Prefill]
+			return true
 		}
 	}
-	return nil
+	return false
+}
+
+func (p *Window) put(v filing, answers forms.Answers, who parties.Party) {
+	shown, known := p.knownOf(v.Who, v.Agent), p.knownOf(who, v.Agent)
+	for _, f := range v.Edition.Form.All() {
+		if leftMasked(answers[f.ID], shown[f.Prefill]) {
+			answers[f.ID] = known[f.Prefill]
+		}
+	}
 }
 
 func leftMasked(answer, shown string) bool { return answer == shown && strings.Contains(shown, "*") }
@@ -278,9 +298,8 @@ func (p *Window) fileSight(w http.ResponseWriter, r *http.Request) {
 func (p *Window) filingSight(r *http.Request, v filing) (s sight, err error) {
 	i := intent(v.Checks)
 	a := v.application()
-	a.Answers = forms.Answers{}
-	for id, answer := range v.Answers {
-		a.Answers[id] = answer
+	if err := p.whole(r, v, a.Answers); err != nil {
+		return s, err
 	}
 	ahead, err := p.Cases.ForeseeFiling(r.Context(), a, i, asking(r, ""))
 	if err != nil {
@@ -295,7 +314,7 @@ func (s *sight) filing(ahead cases.Prospect, v filing, i cases.Intent, p *Window
 		s.accepting(ahead, i, p)
 	} else {
 		s.Tone, s.Head = frame.Amber, "正在收件"
-		s.Lines = filingLines(ahead.Why, v, p)
+		s.Lines = filingLines(ahead.Why, v.Checks)
 	}
 	s.Primary = &frame.Btn{Text: "提交并受理", Kind: "p", Key: "Ctrl+Enter", Form: "filing", Name: "do", Value: "accept"}
 	if len(i.Promises) > 0 {
@@ -304,18 +323,15 @@ func (s *sight) filing(ahead cases.Prospect, v filing, i cases.Intent, p *Window
 	s.Rows = [][]frame.Btn{{{Text: "只收件，稍后核对", Key: "S", Form: "filing", Name: "do", Value: "receive"}}}
 }
 
-// filingLines are what still stands in the way, the form in one line. What is
-// shown masked is right and only looks wrong.
-func filingLines(why error, v filing, p *Window) []frame.CheckLine {
+// filingLines are what still stands in the way, the form in one line.
+func filingLines(why error, all []check) []frame.CheckLine {
 	var lines []frame.CheckLine
-	shown, open := p.knownOf(v.Who, v.Agent), 0
+	open := 0
 	for _, f := range fault.Fields(why) {
-		id, isAnswer := strings.CutPrefix(f.Path, "answers.")
-		switch field := v.Edition.Form.Field(id); {
-		case !isAnswer:
-			lines = append(lines, frame.CheckLine{Tone: frame.Red, Text: f.Say})
-		case field == nil || !leftMasked(v.Answers[id], shown[field.Prefill]):
+		if strings.HasPrefix(f.Path, "answers.") {
 			open++
+		} else {
+			lines = append(lines, frame.CheckLine{Tone: frame.Red, Text: f.Say})
 		}
 	}
 	if open > 0 {
@@ -324,7 +340,7 @@ func filingLines(why error, v filing, p *Window) []frame.CheckLine {
 	if len(fault.Fields(why)) == 0 {
 		lines = append(lines, frame.CheckLine{Tone: frame.Red, Text: fault.Say(why)})
 	}
-	return append(lines, frame.CheckLine{Tone: frame.Plain, Text: tally(v.Checks)})
+	return append(lines, frame.CheckLine{Tone: frame.Plain, Text: tally(all)})
 }
 
 // here is the address of this filing with one more parameter.

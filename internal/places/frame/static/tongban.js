@@ -127,7 +127,7 @@
     rows().forEach(function (r) { r.classList.toggle("sel", r === row); if (r !== row) r.removeAttribute("aria-current"); });
     row.setAttribute("aria-current", "true");
     all("[data-rowbody]").forEach(function (b) { b.classList.toggle("shut", b.dataset.rowbody !== row.dataset.row); });
-    row.scrollIntoView({ block: "nearest" });
+    all("[data-rowbody]:not(.shut)").concat(row).forEach(function (n) { n.scrollIntoView({ block: "nearest" }); });
     row.dispatchEvent(new CustomEvent("row:selected", { bubbles: true }));
   }
   function move(by) {

@@ -1,0 +1,155 @@
+// The window: a clerk files, judges and accepts with one deficit by keys alone
+// (journey B of the design), and every page of the place holds in every mode.
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { browser, checkPage, compose, modes, open, program, signIn, sizes } from "./lib.mjs";
+
+let b, site, password;
+before(async () => { site = await program(); b = await browser(); password = site.accounts().password; });
+after(async () => { await b?.close(); await site?.stop(); });
+
+/** A keyboard that counts: keys pressed, and for Chinese the letters of its pinyin and the key that ends them. */
+function keyboard(page) {
+  let presses = 0;
+  const press = async (...keys) => { for (const key of keys) { presses++; await page.keyboard.press(key); } };
+  return {
+    press,
+    type: (text) => press(...text),
+    say: async (selector, letters, words) => { presses += letters.length + 1; await compose(page, selector, letters, words); },
+    leads: async (...keys) => { await Promise.all([page.waitForNavigation(), press(...keys)]); },
+    presses: () => presses,
+  };
+}
+
+async function look(page, name) {
+  if (!process.env.SHOTS) return;
+  mkdirSync(process.env.SHOTS, { recursive: true });
+  await page.screenshot({ path: join(process.env.SHOTS, `${name}.png`) });
+}
+
+async function fits(page) {
+  const over = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+  assert.ok(over <= 0, `${page.url()} is ${over} px too tall for 1366×768`);
+}
+
+test("a clerk files, judges and accepts with one deficit in at most 60 key presses", async () => {
+  const page = await open(b, { base: site.base });
+  await signIn(page, "window1", password);
+  await page.goto("/window");
+  const k = keyboard(page);
+  await k.leads("F2");
+  await k.type("91320300YB9000012R");
+  await k.leads("Enter");
+  await k.press("Control+k");
+  await k.type("spsc");
+  await page.waitForSelector("#palette-hits [data-hit]");
+  await look(page, "window-palette");
+  await k.leads("Enter");
+  assert.match(await page.textContent("h1"), /生产许可/);
+  await fits(page);
+  await k.say(":focus", "ylqlh", "云龙区南路18号");
+  await k.press("Enter", "Space", "Enter", "9", "0", "Enter", "ArrowDown", "Escape");
+  const deferrable = await page.evaluate(() => [...document.querySelectorAll("[data-row]")].findIndex((r) => r.textContent.includes("可容缺")));
+  for (let i = 0; i < deferrable; i++) await k.press("j");
+  await k.press("r", "2", "a", "y");
+
+  await page.waitForSelector(".rt :text('可以容缺受理')");
+  await page.waitForSelector(".rt :text('容缺受理承诺书')");
+  await look(page, "window-filing");
+  await k.leads("Control+Enter");
+  assert.match(await page.textContent(".rt"), /已受理/);
+  for (const paper of ["申请材料接收凭证", "受理通知书", "容缺受理承诺书"]) assert.ok(await page.isVisible(`.rt a:text('${paper}')`), paper);
+  await look(page, "window-accepted");
+  assert.ok(k.presses() <= 60, `${k.presses()} key presses`);
+  console.log(`${k.presses()} key presses`);
+  await checkPage(page, "the accepted case");
+  await page.context().close();
+});
+
+test("a verdict shows within 100 ms of its key, and the right pane follows", async () => {
+  const page = await open(b, { base: site.base });
+  await signIn(page, "window1", password);
+  await page.goto("/window/file?party=p-limin&item=social-card&s.七岁以下=否&s.监护人代办=否");
+  await page.keyboard.press("Escape");
+  const wait = await page.evaluate(() => new Promise((done) => {
+    const start = performance.now();
+    document.addEventListener("change", () => requestAnimationFrame(() => done(performance.now() - start)), { once: true });
+    document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "m", bubbles: true }));
+  }));
+  assert.ok(wait <= 100, `${wait} ms`);
+  await page.waitForSelector("#verdict-1:has-text('缺失')");
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test("half-typed pinyin asks the palette nothing", async () => {
+  const page = await open(b, { base: site.base });
+  await signIn(page, "window1", password);
+  await page.goto("/window");
+  const asked = [];
+  page.on("request", (r) => { if (r.url().includes("/window/find")) asked.push(r.url()); });
+  await page.keyboard.press("Control+k");
+  await compose(page, "#palette input", "shebaoka", "社保卡");
+  await page.waitForSelector("#palette-hits [data-hit]");
+  assert.equal(asked.length, 1);
+  await page.context().close();
+});
+
+test("the window works without JavaScript", async () => {
+  const page = await open(b, { base: site.base, js: false });
+  await signIn(page, "window1", password);
+  await page.goto("/window/file");
+  await page.fill("[name=number]", "320399199003070025");
+  await page.click("button:has-text('下一步')");
+  await page.fill("[name=q] >> nth=0", "社保卡");
+  await page.click("main button:has-text('查找')");
+  await page.click("a:has-text('社会保障卡申领')");
+  for (const name of ["s.七岁以下", "s.监护人代办"]) await page.check(`[name="${name}"][value=否]`, { force: true });
+  await page.click("text=下一步");
+  await page.fill("[name='answers.持卡人姓名']", "李敏");
+  await page.fill("[name='answers.持卡人公民身份号码']", "320399199003070025");
+  await page.selectOption("[name='answers.发卡银行']", "中国银行");
+  await page.selectOption("[name='answers.领取方式']", "银行网点领取");
+  await page.click("text=只收件");
+  assert.match(await page.textContent(".rt"), /申请材料接收凭证/);
+  for (const name of ["v.m1", "v.m2"]) await page.check(`[name="${name}"][value=complete]`, { force: true });
+  await page.click("button:has-text('暂存')");
+  assert.match(await page.textContent("main"), /主要材料 2 \/ 2 齐/);
+  await page.click("button:has-text('受理并出具文书')");
+  await page.click("button:has-text('确认受理并出具文书')");
+  assert.match(await page.textContent(".rt"), /已受理/);
+  await page.context().close();
+});
+
+test("every page of the window holds in every mode and width", async (t) => {
+  const first = await open(b, { base: site.base });
+  await signIn(first, "window1", password);
+  const cookies = await first.context().cookies();
+  await first.goto("/window/file?party=p-limin&item=social-card&s.七岁以下=否&s.监护人代办=否");
+  await first.fill("[name='answers.持卡人姓名']", "李敏");
+  await first.fill("[name='answers.持卡人公民身份号码']", "320399199003070025");
+  await first.selectOption("[name='answers.发卡银行']", "中国银行");
+  await first.selectOption("[name='answers.领取方式']", "银行网点领取");
+  await Promise.all([first.waitForNavigation(), first.click("text=只收件")]);
+  const at = new URL(first.url()).pathname;
+  const paths = ["/window", "/window?name=无", "/window/issue", "/window/file", "/window/file?party=p-limin", "/window/file?party=p-limin&q=社保卡",
+    "/window/file?party=p-limin&item=social-card", "/window/file?party=p-limin&item=social-card&s.七岁以下=否&s.监护人代办=否", "/window/find?q=社保",
+    at, at + "?tab=form", at + "?tab=history", at + "/do/accept", at + "/do/correct", at + "/do/refuse", at + "/papers/receipt-1"];
+  for (const [mode, letters] of Object.entries(modes)) {
+    for (const [name, size] of Object.entries(sizes)) {
+      await t.test(`${mode} at ${size.width}`, async () => {
+        const page = await open(b, { base: site.base, size, mode: letters });
+        await page.context().addCookies(cookies.filter((c) => c.name === "session"));
+        for (const path of paths) {
+          await page.goto(path);
+          await checkPage(page, `${path} ${mode} ${name}`);
+          if (name === "desk" && mode !== "elder" && !path.includes("/papers/")) await fits(page);
+        }
+        await page.context().close();
+      });
+    }
+  }
+  await first.context().close();
+});
