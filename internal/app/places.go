@@ -5,13 +5,14 @@ import (
 
 	"tongban/internal/places/bureau"
 	"tongban/internal/places/frame"
+	"tongban/internal/places/openapi"
 	"tongban/internal/places/portal"
 	"tongban/internal/places/window"
 )
 
 // places are where people stand; each mounts its own addresses.
 func (a *App) places() []func(*http.ServeMux) {
-	return []func(*http.ServeMux){a.health, a.portal, a.window, a.bureau, a.desk}
+	return []func(*http.ServeMux){a.health, a.portal, a.window, a.bureau, a.desk, a.openapi}
 }
 
 func (a *App) sessions() frame.Sessions {
@@ -38,4 +39,14 @@ func (a *App) window(mux *http.ServeMux) {
 	routes := p.Routes()
 	mux.Handle("/window", routes)
 	mux.Handle("/window/", routes)
+}
+
+func (a *App) openapi(mux *http.ServeMux) {
+	o := &openapi.API{
+		Identity: a.Identity, Parties: a.Parties, Staff: a.Staff, Agencies: a.Agencies, Regions: a.Regions, Calendar: a.Calendar, Items: a.Items,
+		Cases: a.Cases, Certificates: a.Certificates, Ratings: a.Ratings, Files: a.Files, Address: a.Address, Now: a.Now,
+	}
+	routes := o.Routes()
+	mux.Handle("/api", routes)
+	mux.Handle("/api/", routes)
 }

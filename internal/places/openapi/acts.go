@@ -1,0 +1,216 @@
+package openapi
+
+import (
+	"context"
+
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/engine/clock"
+	"tongban/internal/handling/cases"
+)
+
+// OnCase is an act on a case.
+type OnCase struct {
+	OfCase
+	Keyed
+}
+
+type reasonInput struct {
+	OnCase
+	Body struct {
+		Reason string `json:"reason" maxLength:"2000" doc:"理由"`
+		Basis  string `json:"basis,omitempty" maxLength:"2000" doc:"依据"`
+	}
+}
+
+type verdict struct {
+	Material string        `json:"material" minLength:"1" maxLength:"64" doc:"材料"`
+	Finding  cases.Finding `json:"finding" enum:"complete,missing,defective,exempt,promised" doc:"核对结果：齐全、缺失、不符合要求、免提交、容缺"`
+	Say      string        `json:"say,omitempty" maxLength:"500" doc:"哪里不符合、怎样改"`
+}
+
+func verdicts(all []verdict) []cases.Verdict {
+	given := make([]cases.Verdict, len(all))
+	for i, v := range all {
+		given[i] = cases.Verdict{Material: v.Material, Finding: v.Finding, Say: v.Say}
+	}
+	return given
+}
+
+type judgeInput struct {
+	OnCase
+	Body struct {
+		Verdicts []verdict `json:"verdicts" minItems:"1" maxItems:"100" doc:"逐份材料的核对结果"`
+	}
+}
+
+func (a *API) judge(ctx context.Context, by identity.Actor, in *judgeInput) (*cases.Case, error) {
+	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.Judge(ctx, id, verdicts(in.Body.Verdicts), by) })
+}
+
+// on finds the ID of the case and does something to it.
+func (a *API) on(ctx context.Context, name string, by identity.Actor, do func(cases.ID) (*cases.Case, error)) (*cases.Case, error) {
+	id, err := a.id(ctx, name, by)
+	if err != nil {
+		return nil, err
+	}
+	return do(id)
+}
+
+type promise struct {
+	Material string       `json:"material" minLength:"1" maxLength:"64" doc:"容缺的材料"`
+	By       calendar.Day `json:"by" doc:"承诺在这一天以前补交" example:"2026-09-30"`
+}
+
+type acceptInput struct {
+	OnCase
+	Body struct {
+		Verdicts []verdict `json:"verdicts,omitempty" maxItems:"100" doc:"逐份材料的核对结果"`
+		Promises []promise `json:"promises,omitempty" maxItems:"50" doc:"容缺承诺"`
+	}
+}
+
+func (a *API) accept(ctx context.Context, by identity.Actor, in *acceptInput) (*cases.Case, error) {
+	var promises []cases.Promise
+	for i, p := range in.Body.Promises {
+		if p.By == 0 {
+			return nil, notADay("promises", i, "by")
+		}
+		promises = append(promises, cases.Promise{Material: p.Material, By: p.By})
+	}
+	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) {
+		return a.Cases.Accept(ctx, id, verdicts(in.Body.Verdicts), promises, by)
+	})
+}
+
+type askOnceInput struct {
+	OnCase
+	Body struct {
+		Items []struct {
+			Material  string        `json:"material,omitempty" maxLength:"64" doc:"要补正的材料；与 condition 写其一"`
+			Condition string        `json:"condition,omitempty" maxLength:"64" doc:"不符合的条件"`
+			Finding   cases.Finding `json:"finding" enum:"missing,defective" doc:"缺失或者不符合要求"`
+			Say       string        `json:"say" maxLength:"500" doc:"哪里不符合、怎样改"`
+		} `json:"items" minItems:"1" maxItems:"100" doc:"需要补正的全部内容，只能告知这一次"`
+		Until calendar.Day `json:"until" doc:"请在这一天以前补正" example:"2026-10-15"`
+	}
+}
+
+func (a *API) askOnce(ctx context.Context, by identity.Actor, in *askOnceInput) (*cases.Case, error) {
+	if in.Body.Until == 0 {
+		return nil, notADay("", -1, "until")
+	}
+	var all []cases.Deficiency
+	for _, d := range in.Body.Items {
+		all = append(all, cases.Deficiency{Material: d.Material, Condition: d.Condition, Finding: d.Finding, Say: d.Say})
+	}
+	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.AskOnce(ctx, id, all, in.Body.Until, by) })
+}
+
+type handInput struct {
+	OnCase
+	Body struct {
+		Materials []handed `json:"materials" minItems:"1" maxItems:"100" doc:"补交的材料"`
+	}
+}
+
+func (a *API) correct(ctx context.Context, by identity.Actor, in *handInput) (*cases.Case, error) {
+	return a.hand(ctx, by, in, a.Cases.Correct)
+}
+
+func (a *API) cure(ctx context.Context, by identity.Actor, in *handInput) (*cases.Case, error) {
+	return a.hand(ctx, by, in, a.Cases.Cure)
+}
+
+// hand hands in materials by an act of the applicant.
+func (a *API) hand(ctx context.Context, by identity.Actor, in *handInput, do func(context.Context, cases.ID, []cases.Handed, identity.Actor) (*cases.Case, error)) (*cases.Case, error) {
+	given, err := a.materials(ctx, in.Body.Materials, by)
+	if err != nil {
+		return nil, err
+	}
+	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return do(ctx, id, given, by) })
+}
+
+func (a *API) refuse(ctx context.Context, by identity.Actor, in *reasonInput) (*cases.Case, error) {
+	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) {
+		return a.Cases.Refuse(ctx, id, in.Body.Reason, in.Body.Basis, by)
+	})
+}
+
+func (a *API) sayNotNeeded(ctx context.Context, by identity.Actor, in *reasonInput) (*cases.Case, error) {
+	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.SayNotNeeded(ctx, id, in.Body.Reason, by) })
+}
+
+func (a *API) withdraw(ctx context.Context, by identity.Actor, in *reasonInput) (*cases.Case, error) {
+	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.Withdraw(ctx, id, in.Body.Reason, by) })
+}
+
+func (a *API) terminate(ctx context.Context, by identity.Actor, in *reasonInput) (*cases.Case, error) {
+	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.Terminate(ctx, id, in.Body.Reason, by) })
+}
+
+type deliverInput struct {
+	OnCase
+	Body struct {
+		Way      string `json:"way" enum:"electronic,window,post" doc:"送达方式"`
+		Receiver string `json:"receiver" maxLength:"50" doc:"签收人"`
+		Waybill  string `json:"waybill,omitempty" maxLength:"50" doc:"运单号；邮寄必填"`
+	}
+}
+
+func (a *API) deliver(ctx context.Context, by identity.Actor, in *deliverInput) (*cases.Case, error) {
+	d := cases.Delivered{Way: in.Body.Way, Receiver: in.Body.Receiver, Waybill: in.Body.Waybill}
+	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.Deliver(ctx, id, d, by) })
+}
+
+type urgeInput struct {
+	OnCase
+	Body struct {
+		Text string `json:"text" maxLength:"2000" doc:"督办事由和要求"`
+	}
+}
+
+func (a *API) urge(ctx context.Context, by identity.Actor, in *urgeInput) (*cases.Case, error) {
+	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.Urge(ctx, id, in.Body.Text, by) })
+}
+
+type extendInput struct {
+	OnCase
+	Body struct {
+		Days   int    `json:"days" minimum:"1" maximum:"60" doc:"延长多少个工作日；法律另有上限"`
+		Reason string `json:"reason" maxLength:"2000" doc:"延长的理由，将告知申请人"`
+	}
+}
+
+func (a *API) extend(ctx context.Context, by identity.Actor, in *extendInput) (*cases.Case, error) {
+	x := cases.Extension{Limit: clock.Limit{N: in.Body.Days, Unit: clock.WorkingDays}, Reason: in.Body.Reason}
+	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.Extend(ctx, id, x, by) })
+}
+
+type openSpecialInput struct {
+	OnCase
+	Body struct {
+		Name   string `json:"name" maxLength:"100" doc:"实施清单列出的特别程序" example:"现场核查"`
+		Reason string `json:"reason" maxLength:"2000" doc:"理由"`
+	}
+}
+
+func (a *API) openSpecial(ctx context.Context, by identity.Actor, in *openSpecialInput) (*cases.Case, error) {
+	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) {
+		return a.Cases.OpenSpecial(ctx, id, in.Body.Name, in.Body.Reason, by)
+	})
+}
+
+type closeSpecialInput struct {
+	OnCase
+	Special string `path:"special" maxLength:"64" doc:"特别程序的编号"`
+	Body    struct {
+		Result string `json:"result" maxLength:"2000" doc:"结果"`
+	}
+}
+
+func (a *API) closeSpecial(ctx context.Context, by identity.Actor, in *closeSpecialInput) (*cases.Case, error) {
+	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) {
+		return a.Cases.CloseSpecial(ctx, id, in.Special, in.Body.Result, by)
+	})
+}

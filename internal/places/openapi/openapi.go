@@ -1,0 +1,109 @@
+package openapi
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/agencies"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/civic/parties"
+	"tongban/internal/civic/regions"
+	"tongban/internal/civic/staff"
+	"tongban/internal/ground/blob"
+	"tongban/internal/handling/cases"
+	"tongban/internal/oversight/rating"
+	"tongban/internal/register/certificates"
+)
+
+// API is the place: the services behind its operations.
+type API struct {
+	Identity     *identity.Service
+	Parties      *parties.Service
+	Staff        *staff.Service
+	Agencies     *agencies.Service
+	Regions      regions.Regions
+	Calendar     *calendar.Live
+	Items        *items.Service
+	Cases        *cases.Service
+	Certificates *certificates.Service
+	Ratings      *rating.Service
+	Files        blob.Store
+	Address      string // how strangers reach us: "https://…"
+	Now          func() time.Time
+}
+
+// Routes are the operations of the place, and the two ways to read about them.
+func (a *API) Routes() http.Handler {
+	mux := http.NewServeMux()
+	b := newBook(mux, a)
+
+	public(b, "POST /sessions", "signIn", "会话", "登录，取得令牌", a.signIn)
+	signed(b, "GET /sessions", "listSessions", "会话", "我的会话和令牌", a.sessions)
+	signed(b, "DELETE /sessions/{session}", "endSession", "会话", "结束一个会话", a.endSession)
+	signed(b, "GET /me", "whoAmI", "会话", "我是谁，有哪些岗位", a.me)
+
+	public(b, "GET /items", "listItems", "事项", "查找事项，或者按部门、类型、区域列出", a.listItems)
+	public(b, "GET /items/{item}", "getItem", "事项", "事项的现行实施清单", a.item)
+	public(b, "GET /items/{item}/guide", "getGuide", "事项", "办事指南（GB/T 36114）", a.guide)
+	public(b, "POST /items/{item}/personal-list", "personalList", "事项", "按自己的情形列出材料、时限和费用", a.personal)
+
+	upload(b, "POST /files", "putFile", "文件", "上传文件，取得引用", a.putFile)
+	download(b, "GET /cases/{case}/materials/{material}/files/{hash}", "getFile", "文件", "下载办件里的文件", a.caseFile)
+
+	created(b, "POST /cases", "submitCase", "办件", "提交申请（收件）", a.submit)
+	signed(b, "GET /cases", "listCases", "办件", "办件清单：本人、窗口、出证、部门、督查", a.listCases)
+	signed(b, "GET /cases/{case}", "getCase", "办件", "办件详情（敏感信息已遮盖）", a.getCase)
+	signed(b, "GET /cases/{case}/history", "getHistory", "办件", "办件的全部记录和记录链", a.history)
+	signed(b, "GET /cases/{case}/clock", "getClock", "办件", "时限怎样算出：每一段计入与不计入的时间", a.clock)
+	signed(b, "GET /cases/{case}/papers", "listPapers", "办件", "已经出具的文书", a.papers)
+	signed(b, "GET /cases/{case}/papers/{kind}/{seq}", "getPaper", "办件", "文书的内容", a.paper)
+	signed(b, "GET /inbox", "getInbox", "办件", "岗位的待办", a.inbox)
+
+	act(b, "POST /cases/{case}/judge", cases.Judge, a.judge)
+	act(b, "POST /cases/{case}/accept", cases.Accept, a.accept)
+	act(b, "POST /cases/{case}/ask-once", cases.AskOnce, a.askOnce)
+	act(b, "POST /cases/{case}/correct", cases.Correct, a.correct)
+	act(b, "POST /cases/{case}/cure", cases.Cure, a.cure)
+	act(b, "POST /cases/{case}/refuse", cases.Refuse, a.refuse)
+	act(b, "POST /cases/{case}/say-not-needed", cases.SayNotNeeded, a.sayNotNeeded)
+	act(b, "POST /cases/{case}/withdraw", cases.Withdraw, a.withdraw)
+	act(b, "POST /cases/{case}/terminate", cases.Terminate, a.terminate)
+	act(b, "POST /cases/{case}/deliver", cases.Deliver, a.deliver)
+	act(b, "POST /cases/{case}/urge", cases.Urge, a.urge)
+	act(b, "POST /cases/{case}/extend", cases.Extend, a.extend)
+	act(b, "POST /cases/{case}/specials", cases.OpenSpecial, a.openSpecial)
+	act(b, "POST /cases/{case}/specials/{special}/close", cases.CloseSpecial, a.closeSpecial)
+	act(b, "POST /cases/{case}/work/{work}/claim", cases.Claim, a.claim)
+	act(b, "POST /cases/{case}/work/{work}/release", cases.Release, a.release)
+	act(b, "POST /cases/{case}/work/{work}/review", cases.Review, a.review)
+	act(b, "POST /cases/{case}/work/{work}/send-back", cases.SendBack, a.sendBack)
+	act(b, "POST /cases/{case}/work/{work}/transfer", cases.Transfer, a.transfer)
+	act(b, "POST /cases/{case}/work/{work}/reassign", cases.Reassign, a.reassign)
+	act(b, "POST /cases/{case}/work/{work}/decide", cases.Decide, a.decide)
+
+	created(b, "POST /cases/{case}/ratings", "rateCase", "好差评", "评价（办结后，仅申请人）", a.rate)
+	signed(b, "GET /cases/{case}/ratings", "caseRatings", "好差评", "一个办件的评价", a.caseRatings)
+	signed(b, "POST /cases/{case}/ratings/{seq}/answer", "answerRating", "好差评", "差评整改答复", a.answerRating)
+	signed(b, "GET /ratings/waiting", "waitingRatings", "好差评", "等我评价的办件", a.waitingRatings)
+	signed(b, "GET /ratings", "listRatings", "好差评", "部门或者区域收到的评价", a.listRatings)
+
+	signed(b, "GET /certificates", "listCertificates", "证照", "我的证照", a.listCertificates)
+	signed(b, "GET /certificates/{identifier}", "getCertificate", "证照", "证照详情（持证人和工作人员）", a.certificate)
+	download(b, "GET /certificates/{identifier}/file", "getCertificateFile", "证照", "下载证照文件（OFD 或者 JSON）", a.certificateFile)
+	public(b, "GET /certificates/{identifier}/verification", "verifyCertificate", "证照", "按电子证照标识核验", a.verify)
+	check(b, "POST /certificates/verify-file", "verifyFile", "证照", "上传证照文件核验", a.verifyFile)
+
+	public(b, "GET /agencies", "listAgencies", "机构与日历", "部门清单", a.listAgencies)
+	public(b, "GET /agencies/{agency}", "getAgency", "机构与日历", "一个部门", a.agency)
+	public(b, "GET /regions/{code}", "getRegion", "机构与日历", "一个区划和它的下级", a.region)
+	public(b, "GET /calendars/{year}", "getCalendar", "机构与日历", "一年的放假和调休安排", a.calendarYear)
+
+	b.finish(mux, a.Address)
+	return mux
+}
+
+// handler is what an operation does: who asks, and for what.
+type handler[I, O any] func(ctx context.Context, by identity.Actor, in *I) (O, error)

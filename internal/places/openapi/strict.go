@@ -1,0 +1,133 @@
+package openapi
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/validation"
+)
+
+// strict is JSON as we take it: one value, of UTF-8, without characters that
+// nobody can see.
+var strict = huma.Format{
+	Marshal: huma.DefaultJSONFormat.Marshal,
+	Unmarshal: func(data []byte, v any) error {
+		whole, ok := v.(*any)
+		if !ok {
+			return json.Unmarshal(data, v)
+		}
+		if !utf8.Valid(data) {
+			return errors.New("utf8|内容不是 UTF-8 编码的文本")
+		}
+		if depth(data) > mostDepth {
+			return errors.New("depth|内容嵌套太深")
+		}
+		if err := json.Unmarshal(data, whole); err != nil {
+			return errors.New("json|内容不是有效的 JSON")
+		}
+		return visible(*whole, "")
+	},
+}
+
+// mostDepth is how deep a request may nest.
+const mostDepth = 32
+
+// depth is how deep the arrays and objects of data nest, roughly: it does not
+// look into texts, which may hold brackets too.
+func depth(data []byte) (deepest int) {
+	d := json.NewDecoder(bytes.NewReader(data))
+	for now := 0; deepest <= mostDepth; {
+		token, err := d.Token()
+		if err != nil {
+			if errors.Is(err, io.EOF) {
+				return deepest
+			}
+			return deepest // broken JSON is told by the parser
+		}
+		if mark, ok := token.(json.Delim); ok {
+			if mark == '{' || mark == '[' {
+				now++
+			} else {
+				now--
+			}
+			deepest = max(deepest, now)
+		}
+	}
+	return deepest
+}
+
+// visible refuses texts with characters that cannot be seen: control
+// characters, and marks that turn the direction of reading.
+func visible(v any, at string) error {
+	switch v := v.(type) {
+	case string:
+		if hidden(v) {
+			return errors.New("characters|" + strings.TrimPrefix(at, ".") + "|" + unseen)
+		}
+	case []any:
+		for i, one := range v {
+			if err := visible(one, fmt.Sprintf("%s[%d]", at, i)); err != nil {
+				return err
+			}
+		}
+	case map[string]any:
+		for name, one := range v {
+			if hidden(name) {
+				return errors.New("characters|" + strings.TrimPrefix(at, ".") + "|" + unseen)
+			}
+			if err := visible(one, at+"."+name); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+const unseen = "里面有看不见的字符，请删除后再提交"
+
+func hidden(text string) bool {
+	for _, c := range text {
+		switch {
+		case c < ' ' && c != '\n' && c != '\r' && c != '\t', c >= 0x7f && c < 0xa0, c == 0xFEFF, c == 0xFFFD,
+			c >= 0x200B && c <= 0x200F, c >= 0x202A && c <= 0x202E, c >= 0x2066 && c <= 0x2069:
+			return true
+		}
+	}
+	return false
+}
+
+// speakChinese sets what huma says, once for the program: the stable code and
+// the sentence, apart by a bar. "@" stands before the name of what is missing.
+var speakChinese = sync.OnceFunc(func() {
+	huma.NewErrorWithContext = told
+	huma.NewError = func(status int, msg string, errs ...error) huma.StatusError {
+		return &problem{Status: status, Detail: msg}
+	}
+	validation.MsgUnexpectedProperty = "unknown|接口没有这一项"
+	validation.MsgExpectedRequiredProperty = "required|@%s"
+	validation.MsgExpectedString = "type|应为文本"
+	validation.MsgExpectedBoolean = "type|应为 true 或者 false"
+	validation.MsgExpectedNumber = "type|应为数字"
+	validation.MsgExpectedInteger = "type|应为整数"
+	validation.MsgExpectedArray = "type|应为数组"
+	validation.MsgExpectedObject = "type|应为对象"
+	validation.MsgExpectedOneOf = "choice|应为其中之一：%s"
+	validation.MsgExpectedMinLength = "length|不少于 %d 个字"
+	validation.MsgExpectedMaxLength = "length|不超过 %d 个字"
+	validation.MsgExpectedMinItems = "items|不少于 %d 项"
+	validation.MsgExpectedMaxItems = "items|不超过 %d 项"
+	validation.MsgExpectedMaxProperties = "items|不超过 %d 项"
+	validation.MsgExpectedMinimumNumber = "range|不小于 %v"
+	validation.MsgExpectedMaximumNumber = "range|不大于 %v"
+	validation.MsgExpectedMatchPattern = "pattern|格式不对，应符合 %s"
+	validation.MsgExpectedBePattern = "pattern|格式不对：%s"
+	validation.MsgExpectedRFC3339Date = "date|应为真实的日期，例如 2026-09-24"
+	validation.MsgExpectedRFC3339DateTime = "time|应为时间，例如 2026-09-24T09:30:00+08:00"
+})

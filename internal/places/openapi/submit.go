@@ -1,0 +1,131 @@
+package openapi
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/identity"
+	"tongban/internal/civic/parties"
+	"tongban/internal/engine/forms"
+	"tongban/internal/ground/blob"
+	"tongban/internal/ground/fault"
+	"tongban/internal/handling/cases"
+)
+
+// Keyed is an act that may be asked for again without being done again.
+type Keyed struct {
+	Key string `header:"Idempotency-Key" maxLength:"100" pattern:"^[!-~]*$" doc:"这次请求的名字，由调用方起，每次操作各不相同：网络中断后用同一个名字重发，不会办两次，返回办件现在的样子；用于另一项操作则拒绝"`
+}
+
+func (k Keyed) request() string {
+	if k.Key == "" {
+		return ""
+	}
+	return "api/" + k.Key
+}
+
+// handed is a material as it is sent in.
+type handed struct {
+	Material    string    `json:"material" minLength:"1" maxLength:"64" doc:"材料（实施清单里的 id）" example:"m1"`
+	Files       []fileRef `json:"files,omitempty" maxItems:"20" doc:"先用 POST /files 上传"`
+	Certificate string    `json:"certificate,omitempty" maxLength:"100" doc:"用电子证照代替：电子证照标识"`
+	Paper       bool      `json:"paper,omitempty" doc:"纸质材料已交到窗口；只有窗口可以写"`
+}
+
+type fileRef struct {
+	Hash string `json:"hash" pattern:"^[0-9a-f]{64}$" doc:"POST /files 返回的 hash"`
+	Name string `json:"name,omitempty" maxLength:"200" doc:"文件名"`
+}
+
+// materials looks up what is sent in: every file must have been uploaded, every
+// certificate be the applicant's own.
+func (a *API) materials(ctx context.Context, all []handed, by identity.Actor) ([]cases.Handed, error) {
+	given := make([]cases.Handed, len(all))
+	for i, h := range all {
+		at := fmt.Sprintf("materials[%d]", i)
+		given[i] = cases.Handed{Material: h.Material, Certificate: h.Certificate, Paper: h.Paper}
+		if h.Paper && !atWindow(by) {
+			return nil, fault.New(fault.Invalid, "api.material.paper", "纸质材料由窗口登记").At(at+".paper", "window", "请上传电子文件，或者到窗口提交纸质材料")
+		}
+		if h.Certificate != "" {
+			if _, err := a.Certificates.Certificate(ctx, h.Certificate, by); err != nil {
+				return nil, pointed(err, "api.material.certificate", "没有找到这份电子证照", at+".certificate")
+			}
+		}
+		for n, f := range h.Files {
+			ref, err := a.Files.Stat(ctx, f.Hash)
+			if err != nil {
+				return nil, pointed(err, "api.material.file", "没有找到这份文件，请先上传", fmt.Sprintf("%s.files[%d].hash", at, n))
+			}
+			name := cmp.Or(blob.Clean(f.Name), h.Material)
+			if err := blob.CheckName(name, ref.Type); err != nil {
+				return nil, err
+			}
+			given[i].Files = append(given[i].Files, cases.File{Hash: ref.Hash, Name: name, Type: string(ref.Type), Size: ref.Size})
+		}
+	}
+	return given, nil
+}
+
+// pointed says at its place that something is not there.
+func pointed(err error, code, say, at string) error {
+	if fault.Of(err) == fault.Internal {
+		return err
+	}
+	return fault.New(fault.Invalid, code, "%s", say).At(at, "none", "%s", say)
+}
+
+type submitInput struct {
+	Keyed
+	Body struct {
+		Item      string        `json:"item" minLength:"1" maxLength:"64" doc:"事项" example:"food-permit"`
+		Party     string        `json:"party,omitempty" maxLength:"64" doc:"窗口代为提交时：申请人的当事人编号；本人提交不写"`
+		Agent     string        `json:"agent,omitempty" maxLength:"50" doc:"窗口代为提交时：经办人"`
+		Answers   forms.Answers `json:"answers" maxProperties:"500" doc:"申请表和情形问题：字段 id 对应填写的内容"`
+		Materials []handed      `json:"materials,omitempty" maxItems:"100" doc:"材料"`
+		Delivery  delivery      `json:"delivery,omitempty" doc:"结果怎样送达"`
+	}
+}
+
+type delivery struct {
+	Way     string `json:"way,omitempty" enum:"electronic,window,post" doc:"electronic 电子送达，window 窗口领取，post 邮寄"`
+	Address string `json:"address,omitempty" maxLength:"200" doc:"邮寄地址"`
+}
+
+func (a *API) submit(ctx context.Context, by identity.Actor, in *submitInput) (Brief, error) {
+	who, err := a.applicant(ctx, in, by)
+	if err != nil {
+		return Brief{}, err
+	}
+	given, err := a.materials(ctx, in.Body.Materials, by)
+	if err != nil {
+		return Brief{}, err
+	}
+	d := cases.Delivery{Way: in.Body.Delivery.Way, Address: in.Body.Delivery.Address}
+	c, err := a.Cases.Submit(ctx, cases.Application{Item: items.ID(in.Body.Item), Applicant: who, Answers: in.Body.Answers, Materials: given, Delivery: d}, by)
+	if err != nil {
+		return Brief{}, err
+	}
+	return briefly(c), nil
+}
+
+// applicant is who applies: the caller, or whom a window files for.
+func (a *API) applicant(ctx context.Context, in *submitInput, by identity.Actor) (cases.Applicant, error) {
+	party := cmp.Or(in.Body.Party, by.Party)
+	switch {
+	case party == "":
+		return cases.Applicant{}, fault.New(fault.Forbidden, "api.submit.party", "这个账号不是办事人，不能提交申请")
+	case party != by.Party && !atWindow(by):
+		return cases.Applicant{}, fault.New(fault.Forbidden, "api.submit.other", "只能为本人提交申请；代办请先取得授权")
+	case party == by.Party && !by.MayApply(in.Body.Item):
+		return cases.Applicant{}, fault.New(fault.Forbidden, "api.submit.scope", "您的授权不包括这个事项，请联系企业的法定代表人")
+	}
+	p, err := a.Parties.View(ctx, party, by)
+	who := cases.Applicant{Party: party, Name: p.Name, Org: p.Kind == parties.Organisation, Agent: in.Body.Agent}
+	if who.Org && party == by.Party {
+		who.Agent = by.Name
+	}
+	return who, err
+}

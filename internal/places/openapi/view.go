@@ -1,0 +1,171 @@
+package openapi
+
+import (
+	"time"
+
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/engine/clock"
+	"tongban/internal/engine/flow"
+	"tongban/internal/engine/forms"
+	"tongban/internal/handling/cases"
+)
+
+// Brief is how a case stands after an act.
+type Brief struct {
+	ID        string      `json:"id" doc:"办件标识"`
+	Number    string      `json:"number" doc:"办件编号"`
+	State     cases.State `json:"state" doc:"状态"`
+	StateName string      `json:"stateName" doc:"状态的名称"`
+	Version   int64       `json:"version" doc:"已有多少条记录"`
+	Work      []workView  `json:"work" doc:"现在等人办的工作"`
+}
+
+func briefly(c *cases.Case) Brief {
+	return Brief{string(c.ID), c.Number, c.State, c.State.Han(), c.Head.Seq, workIn(c)}
+}
+
+type workView struct {
+	ID      string        `json:"id" doc:"工作项，在办件里唯一" example:"w1"`
+	Node    string        `json:"node" doc:"环节"`
+	Name    string        `json:"name" doc:"环节名称"`
+	Post    string        `json:"post,omitempty" doc:"岗位"`
+	Role    identity.Role `json:"role,omitempty" doc:"岗位角色"`
+	Agency  string        `json:"agency,omitempty" doc:"部门"`
+	Limit   string        `json:"limit,omitempty" doc:"环节时限"`
+	Claimed string        `json:"claimed,omitempty" doc:"签收的账号"`
+	Decides bool          `json:"decides" doc:"是不是决定环节"`
+	Signed  int           `json:"signed" doc:"已有几人签署"`
+	Need    int           `json:"need" doc:"须几人签署"`
+}
+
+func workOf(w flow.Work) workView {
+	v := workView{w.ID, w.Node, w.Name, w.Post, w.Role, w.Agency, "", w.Claimed, w.Decides, len(w.Signed), max(1, w.Need)}
+	if !w.Limit.None() {
+		v.Limit = w.Limit.String()
+	}
+	return v
+}
+
+func workIn(c *cases.Case) []workView {
+	all := make([]workView, len(c.Flow.Open))
+	for i, w := range c.Flow.Open {
+		all[i] = workOf(w)
+	}
+	return all
+}
+
+type applicantView struct {
+	Party string `json:"party" doc:"当事人编号"`
+	Name  string `json:"name" doc:"名称"`
+	Org   bool   `json:"org" doc:"是不是法人或者其他组织"`
+	Agent string `json:"agent,omitempty" doc:"经办人"`
+}
+
+type moveView struct {
+	Act   cases.Act `json:"act" doc:"办理动作"`
+	Name  string    `json:"name" doc:"名称"`
+	Basis string    `json:"basis" doc:"依据"`
+}
+
+// caseView is all that may be known of a case.
+type caseView struct {
+	Brief
+	Item        string           `json:"item" doc:"事项"`
+	Edition     int              `json:"edition" doc:"按第几版实施清单办理"`
+	ItemName    string           `json:"itemName" doc:"事项名称"`
+	Agency      string           `json:"agency" doc:"决定的部门"`
+	Region      string           `json:"region" doc:"区划"`
+	Applicant   applicantView    `json:"applicant" doc:"申请人"`
+	Channel     string           `json:"channel" doc:"怎样提交的"`
+	Deemed      bool             `json:"deemed" doc:"是不是逾期视为受理"`
+	Received    calendar.Day     `json:"received" doc:"收到申请之日"`
+	Opened      time.Time        `json:"opened" doc:"提交的时间"`
+	Closed      *time.Time       `json:"closed,omitempty" doc:"办结的时间"`
+	Promised    dueView          `json:"promised" doc:"承诺时限"`
+	Statutory   dueView          `json:"statutory" doc:"法定时限"`
+	Answers     forms.Answers    `json:"answers" doc:"申请表；除申请人本人外，敏感信息已遮盖"`
+	Materials   []cases.Handed   `json:"materials" doc:"材料和核对结果"`
+	Notices     []cases.Notice   `json:"notices" doc:"一次性告知"`
+	Promises    []cases.Promise  `json:"promises" doc:"容缺承诺"`
+	Specials    []specialView    `json:"specials" doc:"特别程序"`
+	Decision    *cases.Decision  `json:"decision,omitempty" doc:"决定"`
+	Papers      []paperView      `json:"papers" doc:"文书"`
+	Certificate string           `json:"certificate,omitempty" doc:"发出的证照的电子证照标识"`
+	Delivery    cases.Delivery   `json:"delivery" doc:"送达方式"`
+	Delivered   *cases.Delivered `json:"delivered,omitempty" doc:"送达回证"`
+	Urged       int              `json:"urged" doc:"督办过几次"`
+	May         []moveView       `json:"may" doc:"我现在可以对办件做什么"`
+}
+
+type dueView struct {
+	Limit  string       `json:"limit" doc:"时限"`
+	Due    calendar.Day `json:"due" doc:"应在这一天以前办结；停表时没有"`
+	Paused bool         `json:"paused" doc:"是否停表"`
+}
+
+type specialView struct {
+	ID     string       `json:"id" doc:"特别程序的编号"`
+	Kind   string       `json:"kind" doc:"种类"`
+	Reason string       `json:"reason" doc:"理由"`
+	Limit  string       `json:"limit" doc:"时限"`
+	From   calendar.Day `json:"from" doc:"从哪天起"`
+	Until  calendar.Day `json:"until" doc:"到哪天；没有即还在进行"`
+	Result string       `json:"result,omitempty" doc:"结果"`
+}
+
+func (a *API) view(c *cases.Case, answers forms.Answers, by identity.Actor) caseView {
+	v := caseView{Brief: briefly(c), Item: string(c.Item), Edition: c.Edition, ItemName: c.ItemName, Agency: c.Agency, Region: c.Region,
+		Applicant: applicantView{c.Applicant.Party, c.Applicant.Name, c.Applicant.Org, c.Applicant.Agent}, Channel: c.Channel, Deemed: c.Deemed,
+		Received: c.Received, Opened: c.Opened, Closed: some2(c.Closed), Promised: a.due(c.Promised), Statutory: a.due(c.Statutory), Answers: answers,
+		Materials: some(c.Materials), Notices: some(c.Notices), Promises: some(c.Promises), Specials: []specialView{}, Decision: c.Decision,
+		Papers: papersOf(c), Certificate: c.Certificate, Delivery: c.Delivery, Delivered: c.Delivered, Urged: c.Urged, May: []moveView{}}
+	for _, s := range c.Specials {
+		v.Specials = append(v.Specials, specialView{s.ID, s.Kind, s.Reason, s.Limit.String(), s.From, s.Until, s.Result})
+	}
+	for _, m := range c.May(by) {
+		v.May = append(v.May, moveView{m.Act, m.Name, m.Basis})
+	}
+	return v
+}
+
+func (a *API) due(k clock.Clock) dueView {
+	return dueView{k.Total().String(), k.Due(a.Cases.Days).Day, k.Paused()}
+}
+
+// some2 is t, or nothing for the zero time.
+func some2(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}
+
+type rowView struct {
+	ID        string       `json:"id" doc:"办件标识"`
+	Number    string       `json:"number" doc:"办件编号"`
+	ItemName  string       `json:"itemName" doc:"事项名称"`
+	Agency    string       `json:"agency" doc:"决定的部门"`
+	Applicant string       `json:"applicant" doc:"申请人"`
+	State     cases.State  `json:"state" doc:"状态"`
+	StateName string       `json:"stateName" doc:"状态的名称"`
+	Received  calendar.Day `json:"received" doc:"收到申请之日"`
+	Due       calendar.Day `json:"due" doc:"应办结之日"`
+	LegalDue  calendar.Day `json:"legalDue" doc:"法定应办结之日"`
+	Paused    bool         `json:"paused" doc:"是否停表"`
+	Opened    time.Time    `json:"opened" doc:"提交的时间"`
+	Closed    *time.Time   `json:"closed,omitempty" doc:"办结的时间"`
+}
+
+type workRowView struct {
+	Case      string       `json:"case" doc:"办件标识"`
+	Number    string       `json:"number" doc:"办件编号"`
+	ItemName  string       `json:"itemName" doc:"事项名称"`
+	Applicant string       `json:"applicant" doc:"申请人"`
+	Work      workView     `json:"work" doc:"工作"`
+	Opened    time.Time    `json:"opened" doc:"到岗的时间"`
+	Due       calendar.Day `json:"due" doc:"环节应办结之日"`
+	CaseDue   calendar.Day `json:"caseDue" doc:"办件应办结之日"`
+	Paused    bool         `json:"paused" doc:"是否停表"`
+	Say       string       `json:"say" doc:"环节时限现在怎样"`
+}
