@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -433,4 +434,44 @@ func TestAStrangerVerifiesACertificate(t *testing.T) {
 	zhang := c.signedIn("zhangwei")
 	zhang.get(at)
 	zhang.sees(404, "没有查到这份证照")
+}
+
+func (v *visitor) ask(method, path string, body []byte) {
+	v.city.t.Helper()
+	r, err := http.NewRequest(method, v.city.site.URL+path, bytes.NewReader(body))
+	if err != nil {
+		v.city.t.Fatal(err)
+	}
+	r.Header.Set("Accept", "application/json")
+	v.take(v.Do(r))
+}
+
+func TestAFileComesInByPiecesAndGoesOnWhereItStopped(t *testing.T) {
+	c := openCity(t)
+	limin := c.signedIn("limin")
+	limin.post("/apply/medical-resident", nil)
+	draft := strings.Join(strings.Split(limin.at, "/")[:4], "/")
+	big := append(bytes.Clone(paper), bytes.Repeat([]byte("%\n"), 1000)...)
+	limin.ask("POST", "/my/uploads?name=表.pdf&size="+strconv.Itoa(len(big)), nil)
+	limin.sees(201)
+	id := regexp.MustCompile(`"id":"([^"]+)"`).FindStringSubmatch(limin.raw)[1]
+	limin.ask("PATCH", "/my/uploads/"+id+"?offset=0", big[:700])
+	limin.sees(200, `"offset":700`)
+	limin.ask("PATCH", "/my/uploads/"+id+"?offset=0", big[:700]) // the answer was lost
+	limin.sees(409, "请从该处继续上传")
+	limin.ask("GET", "/my/uploads/"+id, nil)
+	limin.sees(200, `"offset":700`)
+	limin.ask("PATCH", "/my/uploads/"+id+"?offset=700", big[700:])
+	limin.sees(200)
+	limin.get(draft + "/materials")
+	material := regexp.MustCompile(`/my/drafts/[^"]+/materials/[^"]+`).FindString(limin.raw)
+	limin.post(material, url.Values{"file.uploaded": {id}})
+	limin.sees(200, "已上传 1 个文件")
+	limin.get(material)
+	limin.sees(200, "表.pdf", "PDF 文档", "删除")
+	zhang := c.signedIn("zhangwei")
+	zhang.ask("GET", "/my/uploads/"+id, nil)
+	zhang.sees(404)
+	zhang.get(draft)
+	zhang.sees(404, "没有找到这份草稿")
 }

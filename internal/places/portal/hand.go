@@ -115,17 +115,14 @@ func (p *Portal) handed(r *http.Request, f *page.Form, list []want, e *items.Edi
 	for _, wanted := range list {
 		var h = cases.Handed{Material: wanted.Material, Name: wanted.Name}
 		m, _ := e.Material(wanted.Material)
-		for _, sent := range f.Files(materialPath(wanted.Material)) {
-			ref, err := p.keep(r, sent, limitOf(m))
-			if fault.Of(err) == fault.Internal && err != nil {
-				return nil, err
-			}
-			if err != nil {
-				bad = bad.At(materialPath(wanted.Material), fault.Code(err), "%s", fault.Say(err))
-				continue
-			}
-			h.Files = append(h.Files, cases.File{Hash: ref.Hash, Name: sent.Name, Type: string(ref.Type), Size: ref.Size})
+		files, err := p.sentFiles(r, f, materialPath(wanted.Material), limitOf(m))
+		if err != nil && fault.Of(err) == fault.Internal {
+			return nil, err
 		}
+		if err != nil {
+			bad = bad.At(materialPath(wanted.Material), fault.Code(err), "%s", fault.Say(err))
+		}
+		h.Files = files
 		if len(h.Files) > 0 {
 			all = append(all, h)
 		} else if wanted.Must && wanted.Material != "" && !slices.ContainsFunc(bad.Fields, func(f fault.Field) bool { return f.Path == materialPath(wanted.Material) }) {

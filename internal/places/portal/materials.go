@@ -171,15 +171,16 @@ const mostFiles = 20
 // receive keeps the files sent for a material, after those there are.
 func (p *Portal) receive(r *http.Request, f *page.Form, m items.Material, files []cases.File) ([]cases.File, error) {
 	files = slices.Clone(files)
-	for _, sent := range append(f.Files("photo"), f.Files("file")...) {
-		ref, err := p.keep(r, sent, limitOf(m))
+	for _, field := range []string{"photo", "file"} {
+		sent, err := p.sentFiles(r, f, field, limitOf(m))
 		if err != nil {
 			return files, at("file", err)
 		}
-		if slices.ContainsFunc(files, func(old cases.File) bool { return old.Hash == ref.Hash }) {
-			continue
+		for _, file := range sent {
+			if !slices.ContainsFunc(files, func(old cases.File) bool { return old.Hash == file.Hash }) {
+				files = append(files, file)
+			}
 		}
-		files = append(files, cases.File{Hash: ref.Hash, Name: sent.Name, Type: string(ref.Type), Size: ref.Size})
 	}
 	if len(files) > mostFiles {
 		return files, fault.New(fault.Invalid, "portal.material.many", "文件太多").At("file", "many", "一项材料最多上传 %d 个文件，请合并成一个文件再上传", mostFiles)

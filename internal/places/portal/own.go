@@ -43,6 +43,10 @@ func (p *Portal) own(mux *http.ServeMux) {
 		"GET /my/drafts/{draft}/check":                 p.drafting(p.checkPage),
 		"POST /my/drafts/{draft}/check":                p.submit,
 
+		"POST /my/uploads":           p.beginUpload,
+		"GET /my/uploads/{upload}":   p.lookUpload,
+		"PATCH /my/uploads/{upload}": p.appendUpload,
+
 		"GET /my":                                  p.minePage,
 		"GET /my/messages":                         p.messagesPage,
 		"GET /my/cases/{number}":                   p.casePage,
