@@ -217,7 +217,7 @@ func acceptFields(a actPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<p>下列材料容缺，其余齐全。补齐期限不得晚于承诺办结日；到期未补齐的，终止办理并记入信用记录。</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<p>下列材料容缺，其余齐全。补齐期限不要晚于承诺办结日；到期未补齐的，依法终止办理。</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -8,7 +8,6 @@ import (
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
-	"tongban/internal/civic/identity"
 	"tongban/internal/civic/parties"
 	"tongban/internal/engine/forms"
 	"tongban/internal/ground/fault"
@@ -102,23 +101,7 @@ func (p *Window) paperChecks(v *filing) []check {
 	return all
 }
 
-// knownOf is what the register says of the applicant, by prefill source; as
-// they are shown, so with numbers masked.
-func (p *Window) knownOf(who parties.Party, agent string) map[string]string {
-	if who.Kind == parties.Organisation {
-		hands := agent // 经办人: who came, or else the head
-		if hands == "" {
-			hands = who.Head.Name
-		}
-		return map[string]string{"org.name": who.Name, "org.uscc": who.Document.Number, "org.legal": who.Head.Name, "org.address": who.Address,
-			"org.type": who.Sort, "agent.name": hands, "person.name": hands, "person.mobile": who.Mobile}
-	}
-	known := map[string]string{"person.name": who.Name, "person.idnumber": who.Document.Number, "person.id": who.Document.Number,
-		"person.mobile": who.Mobile, "person.address": who.Address, "agent.name": agent}
-	return known
-}
-
-// read takes the whole page from its form.
+// readFiling takes the whole page from its form.
 func (p *Window) readFiling(r *http.Request, f *page.Form) (filing, error) {
 	v, err := p.filing(r, f)
 	if err != nil {
@@ -211,136 +194,6 @@ func (p *Window) takeDown(r *http.Request, v filing, how string) (*cases.Case, e
 		return p.Cases.Submit(r.Context(), a, by)
 	}
 	return p.Cases.FileAndAccept(r.Context(), a, i, by)
-}
-
-// unmask puts whole numbers in the place of masked ones that the clerk left as
-// they were; that they were used is written down.
-func (p *Window) unmask(r *http.Request, v filing, answers forms.Answers) error {
-	if !p.masked(v, answers) {
-		return nil
-	}
-	who, err := p.Parties.Unmask(r.Context(), v.Who.ID, "窗口收件代填申请表", frame.Actor(r))
-	if err == nil {
-		p.put(v, answers, who)
-	}
-	return err
-}
-
-// whole does the same while the page is only judged: nobody gets to see it.
-func (p *Window) whole(r *http.Request, v filing, answers forms.Answers) error {
-	if !p.masked(v, answers) {
-		return nil
-	}
-	who, err := p.Parties.View(r.Context(), v.Who.ID, identity.TheSystem)
-	if err == nil {
-		p.put(v, answers, who)
-	}
-	return err
-}
-
-func (p *Window) masked(v filing, answers forms.Answers) bool {
-	shown := p.knownOf(v.Who, v.Agent)
-	for _, f := range v.Edition.Form.All() {
-		if leftMasked(answers[f.ID], shown[f.Prefill]) {
-			return true
-		}
-	}
-	return false
-}
-
-func (p *Window) put(v filing, answers forms.Answers, who parties.Party) {
-	shown, known := p.knownOf(v.Who, v.Agent), p.knownOf(who, v.Agent)
-	for _, f := range v.Edition.Form.All() {
-		if leftMasked(answers[f.ID], shown[f.Prefill]) {
-			answers[f.ID] = known[f.Prefill]
-		}
-	}
-}
-
-func leftMasked(answer, shown string) bool { return answer == shown && strings.Contains(shown, "*") }
-
-// showFiling shows the page on which everything is taken down.
-func (p *Window) showFiling(w http.ResponseWriter, r *http.Request, v filing) {
-	var err error
-	if v.Sight, err = p.filingSight(r, v); err != nil {
-		page.Fail(w, r, err)
-		return
-	}
-	v.Places = p.places()
-	b := p.bench(r, filingLeft(v), sightView(v.Sight), rowKeys...)
-	view := filingView(frame.Of(r).Named("窗口收件 "+v.Edition.Name).Refused(len(fault.Fields(v.Err))), b, v)
-	if v.Err != nil {
-		page.ShowFault(w, r, v.Err, view)
-		return
-	}
-	page.Show(w, r, view)
-}
-
-// fileSight answers the script while the page is filled in.
-func (p *Window) fileSight(w http.ResponseWriter, r *http.Request) {
-	f, err := page.ReadForm(w, r)
-	if err != nil {
-		page.Fail(w, r, err)
-		return
-	}
-	v, err := p.readFiling(r, f)
-	if err == nil {
-		v.Sight, err = p.filingSight(r, v)
-	}
-	if err != nil {
-		page.Fail(w, r, err)
-		return
-	}
-	page.Show(w, r, sightAgain(v.Sight, rowsOf(v.Checks, 0, true), tally(v.Checks)))
-}
-
-// filingSight looks ahead from the page as it stands.
-func (p *Window) filingSight(r *http.Request, v filing) (s sight, err error) {
-	i := intent(v.Checks)
-	a := v.application()
-	if err := p.whole(r, v, a.Answers); err != nil {
-		return s, err
-	}
-	ahead, err := p.Cases.ForeseeFiling(r.Context(), a, i, asking(r, ""))
-	if err != nil {
-		return s, err
-	}
-	s.filing(ahead, v, i, p)
-	return s, nil
-}
-
-func (s *sight) filing(ahead cases.Prospect, v filing, i cases.Intent, p *Window) {
-	if ahead.Why == nil {
-		s.accepting(ahead, i, p)
-	} else {
-		s.Tone, s.Head = frame.Amber, "正在收件"
-		s.Lines = filingLines(ahead.Why, v.Checks)
-	}
-	s.Primary = &frame.Btn{Text: "提交并受理", Kind: "p", Key: "Ctrl+Enter", Form: "filing", Name: "do", Value: "accept"}
-	if len(i.Promises) > 0 {
-		s.Primary.Text = "提交并容缺受理"
-	}
-	s.Rows = [][]frame.Btn{{{Text: "只收件，稍后核对", Key: "S", Form: "filing", Name: "do", Value: "receive"}}}
-}
-
-// filingLines are what still stands in the way, the form in one line.
-func filingLines(why error, all []check) []frame.CheckLine {
-	var lines []frame.CheckLine
-	open := 0
-	for _, f := range fault.Fields(why) {
-		if strings.HasPrefix(f.Path, "answers.") {
-			open++
-		} else {
-			lines = append(lines, frame.CheckLine{Tone: frame.Red, Text: f.Say})
-		}
-	}
-	if open > 0 {
-		lines = append(lines, frame.CheckLine{Tone: frame.Amber, Text: "申请表还有 " + itoa(open) + " 项要填或者要改"})
-	}
-	if len(fault.Fields(why)) == 0 {
-		lines = append(lines, frame.CheckLine{Tone: frame.Red, Text: fault.Say(why)})
-	}
-	return append(lines, frame.CheckLine{Tone: frame.Plain, Text: tally(all)})
 }
 
 // here is the address of this filing with one more parameter.

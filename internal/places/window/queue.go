@@ -2,6 +2,7 @@ package window
 
 import (
 	"net/http"
+	"strings"
 
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
@@ -20,13 +21,17 @@ type queuePage struct {
 const queueRows = 40
 
 // queue lists what is received or being corrected, oldest first; ?next=1 opens
-// the oldest.
+// the oldest, and a whole number opens its case.
 func (p *Window) queue(w http.ResponseWriter, r *http.Request) {
 	by, q := frame.Actor(r), page.Query(r)
 	f := cases.Filter{Queue: post(by).Region, Name: q.Text("name"), After: q.Text("after"), Limit: queueRows + 1}
 	f.State = cases.State(q.OneOf("state", string(cases.Received), string(cases.Correcting)))
 	if q.Has("next") {
 		f = cases.Filter{Queue: f.Queue, State: cases.Received, Limit: 1}
+	}
+	if c, err := p.Cases.ByNumber(r.Context(), strings.ToUpper(f.Name), by); f.Name != "" && err == nil {
+		page.SeeOther(w, r, caseHref(c.ID))
+		return
 	}
 	rows, err := p.Cases.List(r.Context(), f, by)
 	if err != nil {

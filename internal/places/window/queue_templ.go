@@ -107,7 +107,7 @@ func queueView(v frame.View, b frame.Bench, q queuePage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = frame.FilterText("申请人姓名或者名称", "name", q.Name, "从头输入").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = frame.FilterText("申请人，或者办件编号", "name", q.Name, "从头输入").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -156,6 +156,9 @@ func (p *Window) settled(s sight, c *cases.Case, by identity.Actor) sight {
 	if n := len(c.Notices); n > 0 && !c.Notices[n-1].Done {
 		s.Lines = append(s.Lines, frame.CheckLine{Tone: frame.Amber, Text: fmt.Sprintf("等申请人补正 %d 项", len(c.Notices[n-1].Items)), Note: c.Notices[n-1].Until.Han() + "前"})
 	}
+	if c.Certificate != "" {
+		s.Lines = append(s.Lines, frame.CheckLine{Tone: frame.Green, Text: "证照已制发", Note: c.Certificate})
+	}
 	if d := c.Delivered; d != nil {
 		s.Lines = append(s.Lines, frame.CheckLine{Tone: frame.Green, Text: cases.Ways[d.Way] + "，" + d.Receiver + "签收", Note: whenHan(d.At)})
 	}

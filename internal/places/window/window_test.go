@@ -74,6 +74,9 @@ func TestTheQueueIsInOrderAndCanBeNarrowed(t *testing.T) {
 	if to := w.sent("/window?next=1"); to != "/window/cases/"+string(first.ID) {
 		t.Errorf("the next case is %s", to)
 	}
+	if to := w.sent("/window?name=" + first.Number); to != "/window/cases/"+string(first.ID) {
+		t.Errorf("its number leads to %s", to)
+	}
 	w.sees("/window?state=correcting", "没有等待处理的办件")
 }
 
