@@ -121,6 +121,26 @@ func (p *Portal) places(counts items.Counts) []regions.Region {
 	return some
 }
 
+// city is the smallest division within which everything is carried out.
+func (p *Portal) city(counts items.Counts) string {
+	var common []regions.Region
+	for i, place := range p.places(counts) {
+		chain := p.Regions.Chain(string(place.Code))
+		if i == 0 {
+			common = chain
+		}
+		same := 0
+		for same < min(len(common), len(chain)) && common[same].Code == chain[same].Code {
+			same++
+		}
+		common = common[:same]
+	}
+	if len(common) == 0 {
+		return p.whole()
+	}
+	return common[len(common)-1].Code.Long()
+}
+
 // regionsView is every district with what is done there.
 type regionsView struct {
 	Name  string
@@ -137,17 +157,15 @@ func (p *Portal) regionsPage(w http.ResponseWriter, r *http.Request) error {
 	}
 	code := page.Query(r).Text("in")
 	v := regionsView{Name: "区县和镇街"}
-	inside := p.Regions.Children(code, today)
-	if code == "" && len(inside) == 1 {
-		code = string(inside[0].Code)
-		inside = p.Regions.Children(code, today)
+	if code == "" {
+		code = p.city(counts)
 	}
 	here, ok := p.Regions.Find(code)
 	if !ok {
 		return fault.New(fault.NotFound, "portal.regions.none", "没有这个区划，请从列表中选择")
 	}
 	v.Name = here.Name
-	for _, c := range inside {
+	for _, c := range p.Regions.Children(code, today) {
 		v.Links = append(v.Links, frame.Link{Text: c.Name, Href: "/regions?in=" + c.Code.Long()})
 	}
 	for _, place := range p.places(counts) {

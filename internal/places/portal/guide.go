@@ -228,14 +228,21 @@ func materialTags(m items.Material) []frame.Mark {
 	default:
 		tags = append(tags, frame.Mark{Word: "必须交"})
 	}
+	tags = append(tags, reliefTags(m)...)
+	if m.When != "" {
+		tags = append(tags, frame.Mark{Word: "看情形"})
+	}
+	return tags
+}
+
+// reliefTags say how one may do without the material at first, or altogether.
+func reliefTags(m items.Material) []frame.Mark {
+	var tags []frame.Mark
 	if m.MayFollow() {
 		tags = append(tags, frame.Mark{Tone: frame.Amber, Icon: "circle-pause", Word: "可容缺后补"})
 	}
 	if m.Promisable {
 		tags = append(tags, frame.Mark{Tone: frame.Blue, Icon: "pen-line", Word: "可承诺代替"})
-	}
-	if m.When != "" {
-		tags = append(tags, frame.Mark{Word: "看情形"})
 	}
 	return tags
 }

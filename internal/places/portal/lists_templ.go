@@ -43,7 +43,7 @@ func listsShow(v frame.View, s listsView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<p class=\"lead\">清单都由同一套事项生成，和办事指南一个说法。清单之外，不得要您办。</p><div class=\"card\"><div class=\"cb\"><ul class=\"rows\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<p class=\"lead\">清单都由同一套事项生成，和办事指南一个说法。清单之外，不得要求您办理、交材料、交费。</p><div class=\"card\"><div class=\"cb\"><ul class=\"rows\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

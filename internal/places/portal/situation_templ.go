@@ -541,7 +541,7 @@ func ownMaterials(list []items.Material) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = frame.Tags(materialTags(m)[1:]).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = frame.Tags(reliefTags(m)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
