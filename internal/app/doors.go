@@ -40,7 +40,7 @@ func (a *App) health(mux *http.ServeMux) {
 
 var site = frame.Site{
 	City: "徐州市", Name: "一网通办", Full: "徐州市一体化政务服务平台（示例）",
-	Owner: "主办：徐州市人民政府办公室　承办：徐州市政务服务管理办公室（示例）", Nav: portal.Nav,
+	Owner: "主办：徐州市人民政府办公室　承办：徐州市政务服务管理办公室（示例）", Nav: portal.Nav, Foot: portal.Foot, Areas: "/regions", Stuck: "/help/stuck",
 }
 
 // whoIsHere is the signed-in person as the frame shows them.

@@ -39,7 +39,7 @@ var DefaultSite = Site{
 	Stuck: "/help/stuck",
 	Foot: []Group{
 		{"办事帮助", []Link{{Text: "怎么登录和实名", Href: "/help/signin"}, {Text: "替家人办事", Href: "/help/family"}, {Text: "办不成事怎么办", Href: "/help/stuck"}}},
-		{"公开与监督", []Link{{Text: "事项清单与容缺清单", Href: "/open/items"}, {Text: "办件结果与评价公开", Href: "/open"}, {Text: "文书核验", Href: "/verify"}}},
+		{"公开与监督", []Link{{Text: "事项清单与容缺清单", Href: "/lists"}, {Text: "办件结果与评价公开", Href: "/open"}, {Text: "文书核验", Href: "/verify"}}},
 		{"关于本站", []Link{{Text: "无障碍声明", Href: "/help/accessibility"}, {Text: "隐私与个人信息保护", Href: "/help/privacy"}, {Text: "开放接口", Href: "/openapi"}}},
 	},
 }
