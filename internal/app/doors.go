@@ -2,8 +2,11 @@ package app
 
 import (
 	"net/http"
+	"slices"
+	"strings"
 
 	"tongban/internal/civic/identity"
+	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/places/frame"
 	"tongban/internal/places/portal"
@@ -18,7 +21,7 @@ func (a *App) Doors() (http.Handler, error) {
 		open(mux)
 	}
 	house := frame.House{Site: site, Who: whoIsHere}
-	guarded, err := page.Guard(page.Gate{Errors: frame.ErrorPage, SignIn: "/signin", HTTPS: a.HTTPS}, a.sessions().Serve(mux, page.Fail))
+	guarded, err := page.Guard(page.Gate{Errors: frame.ErrorPage, SignIn: "/signin", HTTPS: a.HTTPS}, a.sessions().Serve(ownPassword(mux), page.Fail))
 	if err != nil {
 		return nil, err
 	}
@@ -64,3 +67,22 @@ var homes = map[identity.Role]string{
 	identity.Window: "/window", identity.Reviewer: "/bureau", identity.Approver: "/bureau", identity.Head: "/bureau",
 	identity.Supervisor: "/desk", identity.Items: "/desk/items", identity.Auditor: "/desk/items", identity.Admin: "/desk/admin",
 }
+
+// ownPassword sends whoever still has a password that somebody else chose to
+// the page where they choose their own, before anything else.
+func ownPassword(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if frame.Seat(r).MustChange && strings.HasPrefix(r.URL.Path, "/api/") {
+			page.Problem(w, r, fault.New(fault.Forbidden, "identity.password.given", "密码是他人设置的，请先登录网站修改密码"))
+			return
+		}
+		if frame.Seat(r).MustChange && !slices.ContainsFunc(withoutOwn, func(path string) bool { return strings.HasPrefix(r.URL.Path, path) }) {
+			page.SeeOther(w, r, withoutOwn[0])
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// withoutOwn is where one may go meanwhile.
+var withoutOwn = []string{"/my/account/password", "/signout", "/static/", "/mode", "/livez", "/readyz", "/favicon.ico"}

@@ -27,6 +27,7 @@ type standing struct {
 	MayUrge bool
 	Work    string // which may be given to someone else; "" none
 	Step    string
+	Hand    frame.Field // to whom
 	Hands   []frame.Choice
 	Reason  frame.Field
 	Events  int
@@ -50,6 +51,7 @@ func (d *Desk) standing(ctx context.Context, c *cases.Case, by identity.Actor) (
 		return nil, err
 	}
 	s.Urge = frame.Field{Name: "text", Label: "督办意见", Rows: 3, Max: 500, Value: prefilled(s.Why)}
+	s.Hand = frame.Field{Name: "to", Label: "“" + s.Step + "”由谁接办"}
 	s.Reason = frame.Field{Name: "reason", Label: "改派理由", Max: 200, Value: clip(s.Why.Sentence, 190)}
 	return s, nil
 }
@@ -156,12 +158,13 @@ func (d *Desk) again(w http.ResponseWriter, r *http.Request, id cases.ID, err er
 		return e
 	}
 	v.Fault = err
+	s := v.Standing
 	if f.Has("work") {
-		v.Standing.Reason.Value = f.Text("reason")
+		s.Reason.Value, s.Hand.Value = f.Text("reason"), f.Text("to")
 	} else {
-		v.Standing.Urge.Value = f.Text("text")
+		s.Urge.Value = f.Text("text")
 	}
-	v.Standing.Urge, v.Standing.Reason = v.Standing.Urge.Faulty(err), v.Standing.Reason.Faulty(err)
+	s.Urge, s.Hand, s.Reason = s.Urge.Faulty(err), s.Hand.Faulty(err), s.Reason.Faulty(err)
 	v.View = v.View.Refused(len(frame.Errors(err)))
 	page.ShowFault(w, r, err, caseView(v))
 	return nil
