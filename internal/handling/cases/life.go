@@ -88,6 +88,7 @@ type Move struct {
 var (
 	applicant  = []identity.Role{identity.Applicant}
 	window     = []identity.Role{identity.Window}
+	handsIn    = []identity.Role{identity.Applicant, identity.Window} // online, or on paper to the window
 	bureau     = []identity.Role{identity.Reviewer, identity.Approver, identity.Head}
 	approver   = []identity.Role{identity.Approver, identity.Head}
 	head       = []identity.Role{identity.Head}
@@ -102,12 +103,12 @@ var Life = []Move{
 	{Submit, "提交申请", []State{Unfiled}, Received, applicant, clock.Keeps, Receipt, "行政许可法第二十九条"},
 	{Judge, "核对材料", []State{Received}, "", window, clock.Keeps, "", "行政许可法第三十二条"},
 	{AskOnce, "一次性告知补正", []State{Received}, Correcting, window, clock.Keeps, CorrectionNotice, "行政许可法第三十二条"},
-	{Correct, "提交补正材料", []State{Correcting}, Received, applicant, clock.Keeps, Receipt, "行政许可法第三十二条"},
+	{Correct, "提交补正材料", []State{Correcting}, Received, handsIn, clock.Keeps, Receipt, "行政许可法第三十二条"},
 	{Accept, "受理", []State{Received}, Accepted, window, clock.Starts, AcceptanceNotice, "行政许可法第三十二条"},
 	{DeemAccept, "视为受理", []State{Received}, Accepted, system, clock.Starts, AcceptanceNotice, "行政许可法第三十二条"},
 	{SayNotNeeded, "告知无需办理", []State{Received}, NotNeeded, window, clock.Keeps, NotNeededNotice, "行政许可法第三十二条"},
 	{Refuse, "不予受理", []State{Received, Correcting}, Refused, window, clock.Keeps, RefusalNotice, "行政许可法第三十二条"},
-	{Cure, "补交容缺材料", []State{Accepted}, "", applicant, clock.Keeps, Receipt, "徐政发〔2022〕21号（七）"},
+	{Cure, "补交容缺材料", []State{Accepted}, "", handsIn, clock.Keeps, Receipt, "徐政发〔2022〕21号（七）"},
 	{Claim, "签收", []State{Accepted, Granted, Denied}, "", bureau, clock.Keeps, "", "行政许可法第三十四条"},
 	{Release, "退回待签收", []State{Accepted, Granted, Denied}, "", bureau, clock.Keeps, "", "行政许可法第三十四条"},
 	{Review, "出具审查意见", []State{Accepted, Granted, Denied}, "", bureau, clock.Keeps, "", "行政许可法第三十四条"},

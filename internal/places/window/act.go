@@ -27,6 +27,8 @@ var acts = map[string]struct {
 	"correct":    {cases.AskOnce, "出具一次性补正告知书", "p", "把要补的一次说全：再次告知只能针对申请人重新提交的材料。"},
 	"refuse":     {cases.Refuse, "出具不予受理通知书", "d", "只有不属于本机关职权范围等法定情形才能不予受理，理由要让申请人看得懂。"},
 	"not-needed": {cases.SayNotNeeded, "告知无需办理", "d", "依法不需要许可或者办理的，即时告知不受理。"},
+	"corrected":  {cases.Correct, "收到补正材料，重新收件", "p", "全部补齐才能重新收件；补齐之日为收到申请材料之日。"},
+	"cured":      {cases.Cure, "收到容缺材料", "p", "申请人按承诺带来的材料，收到哪份勾哪份。"},
 	"terminate":  {cases.Terminate, "终止办理", "d", "逾期未补正、未补齐容缺材料等情形，终止后不能恢复。"},
 	"deliver":    {cases.Deliver, "确认送达并出具送达回证", "p", "核对签收人身份后登记。"},
 }
@@ -45,7 +47,8 @@ type actPage struct {
 	Request    string
 	Papers     []frame.Leaf
 	Stops      []fault.Field // why it cannot be done, where nothing on this page can help
-	Dates      []string      // names of the fields for the days of Intent.Promises, as the faults name them
+	Brought    []brought
+	Dates      []string // names of the fields for the days of Intent.Promises, as the faults name them
 }
 
 // condition is a condition of the guide that may be named in a notice.
@@ -77,6 +80,7 @@ func (p *Window) begin(r *http.Request) (actPage, []check, error) {
 	for _, k := range e.ConditionsFor(c.Answers) {
 		a.Conditions = append(a.Conditions, condition{Condition: k})
 	}
+	a.expects()
 	all := p.checks(c, e)
 	a.Intent = intent(all)
 	for _, k := range all {
@@ -192,6 +196,12 @@ func (a *actPage) read(f *page.Form) {
 	if a.Slug == "correct" {
 		a.readNotice(f)
 	}
+	for i := range a.Brought {
+		a.Brought[i].On = f.Has(a.Brought[i].Name)
+	}
+	if a.Slug == "cured" && len(a.handed()) == 0 {
+		f.Refuse("materials[0]", "required", "请勾选收到的材料")
+	}
 	a.Delivered = cases.Delivered{Way: f.Text("way"), Receiver: f.Text("receiver"), Waybill: f.Text("waybill")}
 }
 
@@ -228,6 +238,10 @@ func (p *Window) do(ctx context.Context, a actPage, by identity.Actor) (*cases.C
 		return p.Cases.Refuse(ctx, id, i.Reason, i.Basis, by)
 	case cases.SayNotNeeded:
 		return p.Cases.SayNotNeeded(ctx, id, i.Reason, by)
+	case cases.Correct:
+		return p.Cases.Correct(ctx, id, a.handed(), by)
+	case cases.Cure:
+		return p.Cases.Cure(ctx, id, a.handed(), by)
 	case cases.Terminate:
 		return p.Cases.Terminate(ctx, id, i.Reason, by)
 	}

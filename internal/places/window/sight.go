@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"tongban/internal/civic/calendar"
@@ -164,7 +165,7 @@ func (p *Window) settled(s sight, c *cases.Case, by identity.Actor) sight {
 	}
 	var acts []frame.Btn
 	for _, m := range c.May(by) {
-		if b, ok := actButtons[m.Act]; ok && (m.Act != cases.Deliver || c.Issuing()) {
+		if b, ok := actButtons[m.Act]; ok && useful(c, m.Act) {
 			b.Href = caseHref(c.ID) + "/do/" + b.Href
 			acts = append(acts, b)
 		}
@@ -175,8 +176,21 @@ func (p *Window) settled(s sight, c *cases.Case, by identity.Actor) sight {
 	return s
 }
 
+// useful leaves out acts that may be done and would bring nothing.
+func useful(c *cases.Case, act cases.Act) bool {
+	switch act {
+	case cases.Deliver:
+		return c.Issuing()
+	case cases.Cure:
+		return slices.ContainsFunc(c.Promises, func(p cases.Promise) bool { return !p.Kept })
+	}
+	return true
+}
+
 // actButtons are the acts offered after acceptance; Href is the act's place.
 var actButtons = map[cases.Act]frame.Btn{
+	cases.Correct:   {Text: "收补正材料", Href: "corrected", Key: "C"},
+	cases.Cure:      {Text: "收容缺材料", Href: "cured", Key: "C"},
 	cases.Deliver:   {Text: "出证、送达", Href: "deliver", Key: "D"},
 	cases.Refuse:    {Text: "不予受理", Kind: "d", Href: "refuse", Key: "X"},
 	cases.Terminate: {Text: "终止办理", Kind: "d", Href: "terminate"},

@@ -143,6 +143,30 @@ func TestOneNoticeAsksForEverythingAndASecondOnlyForWhatIsNew(t *testing.T) {
 	}
 }
 
+func TestTheWindowTakesInWhatWasAskedForAndWhatWasPromised(t *testing.T) {
+	c := open(t)
+	filed := c.liMin().apply("road-freight", limin, "安全生产管理制度文本")
+	w, of := c.signIn("window1"), "/window/cases/"+string(filed.ID)
+	w.posts(of+"/judge", url.Values{"request": {"r1"}, "v.m1": {"defective"}, "r.m1": {"4"}, "v.m2": {"promised"}, "v.m3": {"complete"}})
+	w.posts(of+"/do/correct", url.Values{"request": {"r2"}, "items[0].say": {"请签字"}, "until": {"2026-09-30"}})
+	w.sees(of, of+"/do/corrected", "收补正材料")
+	if res, body := w.ask("POST", of+"/do/corrected", url.Values{"request": {"r3"}}); res.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, "请补交“道路货物运输经营申请表”") {
+		t.Errorf("received again without the paper: %s", res.Status)
+	}
+	w.posts(of+"/do/corrected", url.Values{"request": {"r4"}, "materials[0]": {"1"}})
+	w.sees(of, "窗口收取纸质", "可以")
+	w.posts(of+"/judge", url.Values{"request": {"r5"}, "v.m1": {"complete"}, "v.m2": {"promised"}, "v.m3": {"complete"}, "v.m4": {"complete"}, "v.m5": {"complete"}})
+	w.posts(of+"/do/accept", url.Values{"request": {"r6"}, "agree": {"1"}, "materials[1]": {"2026-09-28"}})
+	w.sees(of, of+"/do/cured")
+	if res, _ := w.ask("POST", of+"/do/cured", url.Values{"request": {"r7"}}); res.StatusCode != http.StatusUnprocessableEntity {
+		t.Errorf("nothing ticked: %s", res.Status)
+	}
+	w.posts(of+"/do/cured", url.Values{"request": {"r8"}, "materials[0]": {"1"}})
+	if body := w.sees(of, "已补齐：安全生产管理制度文本"); strings.Contains(body, "/do/cured") {
+		t.Error("what was promised is still asked for")
+	}
+}
+
 func TestRefusalsNeedTheirReasonAndGiveTheirPaper(t *testing.T) {
 	for slug, want := range map[string]struct{ state, paper string }{
 		"refuse": {"不予受理", "refusal"}, "not-needed": {"不受理", "not-needed"},
