@@ -261,6 +261,7 @@ func TestACitizenAppliesWithoutAnyScript(t *testing.T) {
 	if !strings.Contains(zhang.raw, `class="seal"`) {
 		t.Error("the receipt carries no seal")
 	}
+	c.codeOf(zhang)
 
 	limin := c.signedIn("limin")
 	for _, page := range []string{"", "/receipt", "/papers/receipt-1", "/correct", "/withdraw", "/rate"} {
@@ -474,4 +475,21 @@ func TestAFileComesInByPiecesAndGoesOnWhereItStopped(t *testing.T) {
 	zhang.sees(404)
 	zhang.get(draft)
 	zhang.sees(404, "没有找到这份草稿")
+}
+
+// codeOf follows the code of the paper on the page as a stranger does.
+func (c *city) codeOf(v *visitor) {
+	c.t.Helper()
+	link := regexp.MustCompile(`/verify/paper\?of=[^"]+`).FindString(html.UnescapeString(v.raw))
+	if link == "" {
+		c.t.Fatal("the paper has no code that can be followed")
+	}
+	stranger := c.visitor()
+	stranger.get(link)
+	stranger.sees(200, "这份文书是真的", "申请材料接收凭证", "徐州市市场监督管理局收〔2026〕1号")
+	stranger.misses("徐州示例餐饮管理有限公司", "19900000002")
+	stranger.get(link[:len(link)-4] + "AAAA")
+	stranger.sees(404, "没有查到这份文书")
+	stranger.get("/verify/paper")
+	stranger.sees(404, "没有查到这份文书")
 }

@@ -19,6 +19,7 @@ func (p *Portal) own(mux *http.ServeMux) {
 
 		"GET /verify":              p.verifyPage,
 		"POST /verify":             p.verifyFile,
+		"GET /verify/paper":        p.verifyPaper,
 		"GET /verify/{identifier}": p.verifyCertificate,
 		"GET /apply/{item}":        p.applyPage,
 	} {

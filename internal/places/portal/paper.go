@@ -37,7 +37,10 @@ func (p *Portal) paperPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := paperView{View: frame.Of(r).Named(sheet.Title), Sheet: sheet, Back: "/my/cases/" + c.Number, Link: p.link(r, r.URL.Path)}
+	v := paperView{View: frame.Of(r).Named(sheet.Title), Sheet: sheet, Back: "/my/cases/" + c.Number}
+	if v.Link, err = p.paperLink(r, c.ID, cases.PaperKind(kind), seq); err != nil {
+		return err
+	}
 	if sheet.Seal != "" {
 		v.Seal = strings.Replace(seals.Draw(sheet.From, sheet.Seal), "<svg ", `<svg class="seal" `, 1)
 	}
