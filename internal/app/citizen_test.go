@@ -219,15 +219,19 @@ func (v *visitor) apply() string {
 	v.sees(200, "食品经营许可", "办完拿到", "多久办好", "开始办理")
 	v.post("/apply/food-permit", nil)
 	v.fill(restaurant)
-	v.sees(200, "准备材料", "请拍照或上传", "已调取营业执照", "电子证照，免提交")
+	v.sees(200, "准备材料", "请拍照或上传", "已调取营业执照", "电子证照，免提交", "网上填写，自动生成")
 	draft := v.at
 	v.post(draft, nil)
-	v.sees(422, "有 4 处需要修改", "请上传“经营场所使用证明”")
-	for _, m := range []string{"m1", "m3", "m5", "m7"} {
+	v.sees(422, "有 3 处需要修改", "请上传“经营场所使用证明”")
+	for _, m := range []string{"m3", "m5", "m7"} {
 		if strings.Contains(v.raw, "materials/"+m+`"`) {
 			v.upload(draft+"/"+m, "file", m+".pdf", paper, nil)
 			v.sees(200, "已上传 1 个文件")
 		}
+	}
+	v.get(draft + "/m1/written")
+	if !strings.HasPrefix(v.raw, "%PDF-") {
+		t.Fatalf("the form is not written: %s", v.raw[:40])
 	}
 	v.post(draft, nil)
 	v.sees(200, "结果怎么给您")

@@ -102,7 +102,7 @@ func (a *application) way() []stop {
 	if materials := a.Edition.MaterialsFor(a.Answers); len(materials) > 0 {
 		minutes := 0.0
 		for _, m := range materials {
-			if a.Fetched[m.ID] == nil && m.Necessity == items.Must {
+			if a.Fetched[m.ID] == nil && m.Necessity == items.Must && !written(m) {
 				minutes++
 			}
 		}
@@ -162,7 +162,7 @@ func (a *application) resumeAt() string {
 func (a *application) lacking() []items.Material {
 	var list []items.Material
 	for _, m := range a.Edition.MaterialsFor(a.Answers) {
-		if m.Necessity == items.Must && !m.MayFollow() && a.Fetched[m.ID] == nil && len(a.files(m.ID)) == 0 {
+		if m.Necessity == items.Must && !m.MayFollow() && !written(m) && a.Fetched[m.ID] == nil && len(a.files(m.ID)) == 0 {
 			list = append(list, m)
 		}
 	}

@@ -135,7 +135,7 @@ func (p *Portal) submit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	by, id := frame.Actor(r), r.PathValue("draft")
+	id := r.PathValue("draft")
 	a, err := p.application(r)
 	if fault.Of(err) == fault.NotFound { // pressed twice: the first press has filed it
 		return p.filed(w, r, id)
@@ -151,13 +151,23 @@ func (p *Portal) submit(w http.ResponseWriter, r *http.Request) error {
 		err = fault.New(fault.Invalid, "portal.check.agree", "请确认承诺").At("agree", "required", "请勾选承诺后再提交")
 	}
 	if err == nil {
-		_, err = p.Cases.Saved(r.Context(), id, by, func(d *cases.Draft) error { d.Materials = a.handed(); return nil })
+		err = p.handOver(r, a)
 	}
 	if err == nil {
 		return p.filed(w, r, id)
 	}
 	page.ShowFault(w, r, err, checkTemplate(p.checkView(r, a, err)))
 	return nil
+}
+
+// handOver puts all that is handed in with the application into the draft.
+func (p *Portal) handOver(r *http.Request, a *application) error {
+	handed, err := p.write(r, a, a.handed())
+	if err != nil {
+		return err
+	}
+	_, err = p.Cases.Saved(r.Context(), a.ID, a.By, func(d *cases.Draft) error { d.Materials = handed; return nil })
+	return err
 }
 
 func (p *Portal) filed(w http.ResponseWriter, r *http.Request, draft string) error {

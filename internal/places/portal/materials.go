@@ -53,6 +53,8 @@ func (a *application) task(m items.Material) frame.Task {
 		t.Tone, t.State = frame.Green, "已上传 "+itoa(len(files))+" 个文件"
 	case c != nil:
 		t.Tone, t.State, t.Hint = frame.Green, "电子证照，免提交", "已调取"+c.TypeName+" "+c.Number
+	case written(m):
+		t.Tone, t.State = frame.Green, "网上填写，自动生成"
 	case m.MayFollow():
 		t.Tone, t.State = frame.Plain, "可以后补"
 	case m.Necessity != items.Must:
@@ -96,6 +98,7 @@ type materialView struct {
 	Files    []cases.File
 	Fetched  *certificates.Certificate
 	Phone    bool
+	Written  string // where the form that the program writes can be seen; "" for other materials
 	Err      error
 }
 
@@ -116,6 +119,9 @@ func (a *application) materialView(r *http.Request) (materialView, error) {
 	bar.Back, bar.Next = a.at("materials"), "上传"
 	v := materialView{View: frame.Of(r).Named(m.Name), Bar: bar, Material: m, Files: a.files(m.ID), Fetched: a.Fetched[m.ID],
 		Phone: frame.ClientOf(r).Channel == "mobile"}
+	if written(m) {
+		v.Written = a.at("materials/" + url.PathEscape(m.ID) + "/written")
+	}
 	for _, row := range []frame.Row{{Key: "要求", Value: m.Standard}, {Key: "说明", Value: m.Note}, {Key: "由谁出具", Value: m.Issuer}, {Key: "形式", Value: string(m.Kind)}} {
 		if row.Value != "" {
 			v.About = append(v.About, row)
