@@ -1,0 +1,159 @@
+package desk
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/engine/clock"
+	"tongban/internal/engine/forms"
+	"tongban/internal/ground/fault"
+)
+
+// Columns of the usual sorts.
+
+func textColumn[T any](key, label, hint string, at func(*T) *string) column[T] {
+	return column[T]{key, label, hint, line, nil, func(t *T) string { return *at(t) }, func(t *T, s string) error { *at(t) = s; return nil }}
+}
+
+func longColumn[T any](key, label, hint string, at func(*T) *string) column[T] {
+	c := textColumn(key, label, hint, at)
+	c.kind = long
+	return c
+}
+
+func chooseColumn[T any, S ~string](key, label string, list []S, at func(*T) *S) column[T] {
+	var choices []string
+	for _, s := range list {
+		choices = append(choices, string(s))
+	}
+	return column[T]{key, label, "", choose, choices, func(t *T) string { return string(*at(t)) }, func(t *T, s string) error { *at(t) = S(s); return nil }}
+}
+
+func tickColumn[T any](key, label string, at func(*T) *bool) column[T] {
+	return column[T]{key, label, "", tick, nil, func(t *T) string {
+		if *at(t) {
+			return "1"
+		}
+		return ""
+	}, func(t *T, s string) error { *at(t) = s != ""; return nil }}
+}
+
+func limitColumn[T any](key, label string, at func(*T) *clock.Limit) column[T] {
+	return column[T]{key, label, "例如：8个工作日、即办；没有时限留空", line, nil, func(t *T) string {
+		if at(t).None() {
+			return ""
+		}
+		return at(t).String()
+	}, func(t *T, s string) error {
+		l, err := clock.ParseLimit(s)
+		if err == nil {
+			*at(t) = l
+		}
+		return err
+	}}
+}
+
+func numberColumn[T any](key, label string, at func(*T) *int) column[T] {
+	return column[T]{key, label, "", line, nil, func(t *T) string { return strconv.Itoa(*at(t)) }, func(t *T, s string) error {
+		if s == "" {
+			*at(t) = 0
+			return nil
+		}
+		n, err := strconv.Atoi(s)
+		if err != nil || n < 0 || n > 1_000_000 {
+			return fault.New(fault.Invalid, "desk.number", "请填写数字")
+		}
+		*at(t) = n
+		return nil
+	}}
+}
+
+func basisColumn[T any](at func(*T) *[]items.Basis) column[T] {
+	return column[T]{"basis", "设定依据", "一行一条，写成《法律名称》第几条；也可以从下面的条文中选", pickBasis, nil, func(t *T) string { return basisLines(*at(t)) }, func(t *T, s string) error {
+		all, err := readBases(s)
+		if err == nil {
+			*at(t) = all
+		}
+		return err
+	}}
+}
+
+func listColumn[T any, S ~string](key, label, hint string, at func(*T) *[]S) column[T] {
+	return column[T]{key, label, hint, line, nil, func(t *T) string { return joined(*at(t)) }, func(t *T, s string) error {
+		*at(t) = nil
+		for _, w := range words(s) {
+			*at(t) = append(*at(t), S(w))
+		}
+		return nil
+	}}
+}
+
+func linesColumn[T any](key, label, hint string, at func(*T) *[]string) column[T] {
+	return column[T]{key, label, hint, long, nil, func(t *T) string { return strings.Join(*at(t), "\n") }, func(t *T, s string) error {
+		*at(t) = textLines(s)
+		return nil
+	}}
+}
+
+func dayColumn[T any](key, label, hint string, at func(*T) *calendar.Day) column[T] {
+	return column[T]{key, label, hint, line, nil, func(t *T) string {
+		if *at(t) == 0 {
+			return ""
+		}
+		return at(t).String()
+	}, func(t *T, s string) error {
+		day := calendar.Parse(s)
+		if s != "" && day == 0 {
+			return fault.New(fault.Invalid, "desk.day", "请写成 2026-12-01 的样子")
+		}
+		*at(t) = day
+		return nil
+	}}
+}
+
+// optionsColumn writes the answers of a choice one a line: 值 or 值=显示.
+func optionsColumn[T any](at func(*T) *[]forms.Option) column[T] {
+	return column[T]{"options", "选项", "一行一个；显示的字与取值不同的写成 取值=显示", long, nil, func(t *T) string {
+		var all []string
+		for _, o := range *at(t) {
+			if o.Label == o.Value || o.Label == "" {
+				all = append(all, o.Value)
+			} else {
+				all = append(all, o.Value+"="+o.Label)
+			}
+		}
+		return strings.Join(all, "\n")
+	}, func(t *T, s string) error {
+		*at(t) = nil
+		for _, one := range textLines(s) {
+			value, label, ok := strings.Cut(one, "=")
+			if !ok {
+				label = value
+			}
+			*at(t) = append(*at(t), forms.Option{Value: strings.TrimSpace(value), Label: strings.TrimSpace(label)})
+		}
+		return nil
+	}}
+}
+
+func joined[S ~string](all []S) string {
+	var list []string
+	for _, s := range all {
+		list = append(list, string(s))
+	}
+	return strings.Join(list, "、")
+}
+
+// freshID is an ID that no element of the list bears: m9.
+func freshID[T any](prefix string, n int, list []T, key func(*T) string) string {
+	for ; ; n++ {
+		id := fmt.Sprintf("%s%d", prefix, n)
+		if !slices.ContainsFunc(list, func(t T) bool { return key(&t) == id }) {
+			return id
+		}
+	}
+}

@@ -1,0 +1,310 @@
+package desk
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/identity"
+	"tongban/internal/engine/clock"
+	"tongban/internal/engine/flow"
+	"tongban/internal/engine/forms"
+)
+
+// An itemTab is one tab of the editor.
+type itemTab struct {
+	ID, Name string
+	sheets   []sheet
+	paths    []string // of the findings whose fields stand on it
+}
+
+// itemTabs are the tabs of the editor, in order.
+var itemTabs = []itemTab{
+	{"basics", "基本要素", []sheet{basics}, []string{""}},
+	{"conditions", "条件", []sheet{conditions}, []string{"conditions"}},
+	{"materials", "材料", []sheet{materials}, []string{"materials"}},
+	{"questions", "情形", []sheet{questions}, []string{"questions"}},
+	{"form", "表单", []sheet{groups, fields}, []string{"form", "groups", "fields"}},
+	{"steps", "环节", []sheet{steps{}}, []string{"procedure"}},
+	{"flow", "流程图", nil, nil},
+	{"fees", "收费和特别程序", []sheet{feesGrid, specials, mediators}, []string{"fees", "special", "mediators", "payOnline"}},
+	{"results", "结果文书", []sheet{results}, []string{"results"}},
+	{"guide", "白话版和指南", []sheet{guide, places, faq}, []string{"plain", "video", "places", "faq", "phone", "complaint", "rights", "duties", "remedies"}},
+}
+
+func itemTabOf(id string) (itemTab, bool) {
+	i := slices.IndexFunc(itemTabs, func(t itemTab) bool { return t.ID == id })
+	if i < 0 {
+		return itemTab{}, false
+	}
+	return itemTabs[i], true
+}
+
+// tabOfPath is the tab on which the field of a finding stands.
+func tabOfPath(path string) string {
+	head, _, _ := strings.Cut(path, ".")
+	head, _, _ = strings.Cut(head, "[")
+	for _, t := range itemTabs {
+		if slices.Contains(t.paths, head) {
+			return t.ID
+		}
+	}
+	return "basics"
+}
+
+// self is a sheet over the elements of the edition itself.
+type self struct {
+	title, note string
+	columns     []column[items.Edition]
+}
+
+var basics = self{"基本要素", "名称、类型、业务指导部门和设定依据以上级目录为准；时限和次数只能更短、更少。", []column[items.Edition]{
+	textColumn("name", "事项名称", "", func(e *items.Edition) *string { return &e.Name }),
+	listColumn("synonyms", "大白话", "群众会怎么说，用顿号隔开", func(e *items.Edition) *[]string { return &e.Synonyms }),
+	listColumn("formerNames", "曾用名", "", func(e *items.Edition) *[]string { return &e.FormerNames }),
+	chooseColumn("type", "事项类型", items.Types(), func(e *items.Edition) *items.Type { return &e.Type }),
+	textColumn("guidance", "业务指导部门", "", func(e *items.Edition) *string { return &e.Guidance }),
+	{"bases", "设定和实施依据", "一行一条，写成《法律名称》第几条；也可以从下面的条文中选", pickBasis, nil,
+		func(e *items.Edition) string { return basisLines(e.Bases) },
+		func(e *items.Edition, s string) error {
+			all, err := readBases(s)
+			if err == nil {
+				e.Bases = all
+			}
+			return err
+		}},
+	chooseColumn("powerSource", "权力来源", items.PowerSources, func(e *items.Edition) *string { return &e.PowerSource }),
+	listColumn("partners", "联办机构", "部门编号，用顿号隔开", func(e *items.Edition) *[]string { return &e.Partners }),
+	listColumn("objects", "服务对象", "自然人、企业法人、事业法人、社会组织法人、非法人企业、行政机关、其他组织", func(e *items.Edition) *[]items.Object { return &e.Objects }),
+	chooseColumn("kind", "办件类型", []items.Kind{items.Promise, items.Immediate}, func(e *items.Edition) *items.Kind { return &e.Kind }),
+	chooseColumn("review", "审查类型", []string{items.ReviewFirst, items.ReviewAtOnce}, func(e *items.Edition) *string { return &e.Review }),
+	limitColumn("statutory", "法定时限", func(e *items.Edition) *clock.Limit { return &e.Statutory }),
+	textColumn("statutoryNote", "法定时限说明", "", func(e *items.Edition) *string { return &e.StatutoryNote }),
+	limitColumn("promised", "承诺时限", func(e *items.Edition) *clock.Limit { return &e.Promised }),
+	textColumn("promisedNote", "承诺时限说明", "", func(e *items.Edition) *string { return &e.PromisedNote }),
+	limitColumn("acceptLimit", "受理时限", func(e *items.Edition) *clock.Limit { return &e.AcceptLimit }),
+	textColumn("quota", "数量限制", "没有留空", func(e *items.Edition) *string { return &e.Quota }),
+	numberColumn("visits", "到办事现场次数", func(e *items.Edition) *int { return &e.Visits }),
+	textColumn("visitReason", "必须现场办理的原因", "次数大于零时填写", func(e *items.Edition) *string { return &e.VisitReason }),
+	listColumn("ways", "办理形式", "窗口办理、网上办理、移动端办理、快递申请、自助终端", func(e *items.Edition) *[]items.Way { return &e.Ways }),
+	listColumn("online", "网上办理深度", "", func(e *items.Edition) *[]items.Depth { return &e.Online }),
+	chooseColumn("scope", "通办范围", []items.Scope{"", items.NotShared, items.WholeCounty, items.WholeCity, items.WholeProvince, items.Nation}, func(e *items.Edition) *items.Scope { return &e.Scope }),
+	tickColumn("mail.materials", "材料可以邮寄", func(e *items.Edition) *bool { return &e.Mail.Materials }),
+	tickColumn("mail.result", "结果可以邮寄", func(e *items.Edition) *bool { return &e.Mail.Result }),
+	tickColumn("appointment", "支持预约", func(e *items.Edition) *bool { return &e.Appointment }),
+	tickColumn("promisable", "可以告知承诺办理", func(e *items.Edition) *bool { return &e.Promisable }),
+	chooseColumn("reform", "证照分离改革方式", append([]string{""}, items.Reforms...), func(e *items.Edition) *string { return &e.Reform }),
+	dayColumn("effective", "生效日期", "发布以后从这一天起执行；早于发布之日的，自发布之日起执行", effectiveOf),
+}}
+
+var guide = self{"白话版和联系方式", "", []column[items.Edition]{
+	longColumn("plain", "白话版", "像对邻居说话那样，三五句讲清怎么办", func(e *items.Edition) *string { return &e.Plain }),
+	textColumn("video", "视频版地址", "", func(e *items.Edition) *string { return &e.Video }),
+	textColumn("phone", "咨询电话", "", func(e *items.Edition) *string { return &e.Phone }),
+	textColumn("complaint", "监督投诉电话", "", func(e *items.Edition) *string { return &e.Complaint }),
+	linesColumn("rights", "申请人权利", "一行一条", func(e *items.Edition) *[]string { return &e.Rights }),
+	linesColumn("duties", "申请人义务", "一行一条", func(e *items.Edition) *[]string { return &e.Duties }),
+}}
+
+var conditions = grid[items.Condition]{
+	path: "conditions", title: "准予条件和禁止性要求", noun: "条条件", note: "条件要写当事人看得懂的事实，不能只罗列材料；要证明的，材料里注明。",
+	list: func(e *items.Edition) *[]items.Condition { return &e.Conditions },
+	key:  func(c *items.Condition) string { return c.ID }, name: func(c *items.Condition) string { return cmp.Or(c.Text, c.ID) },
+	fresh: func(e *items.Edition, n int) items.Condition {
+		return items.Condition{Kind: items.Eligibility, ID: freshID("c", n, e.Conditions, func(c *items.Condition) string { return c.ID })}
+	},
+	columns: func(*items.Edition) []column[items.Condition] {
+		return []column[items.Condition]{
+			longColumn("text", "内容", "", func(c *items.Condition) *string { return &c.Text }),
+			textColumn("id", "标识", "材料用它说明证明哪一条", func(c *items.Condition) *string { return &c.ID }),
+			chooseColumn("kind", "类别", []items.ConditionKind{items.Eligibility, items.Prohibition}, func(c *items.Condition) *items.ConditionKind { return &c.Kind }),
+			textColumn("when", "适用情形", "例如：经营类别 == \"餐饮服务\"；人人适用留空", func(c *items.Condition) *string { return &c.When }),
+			basisColumn(func(c *items.Condition) *[]items.Basis { return &c.Basis }),
+		}
+	},
+}
+
+var materials = grid[items.Material]{
+	path: "materials", title: "申请材料", noun: "份材料", note: "没有依据的材料不能要，“其他材料”一类的兜底条款通不过体检。",
+	list: func(e *items.Edition) *[]items.Material { return &e.Materials },
+	key:  func(m *items.Material) string { return m.ID }, name: func(m *items.Material) string { return cmp.Or(m.Name, m.ID) },
+	fresh: func(e *items.Edition, n int) items.Material {
+		return items.Material{
+			ID: freshID("m", n, e.Materials, func(m *items.Material) string { return m.ID }), Necessity: items.Must, Kind: items.Original,
+			Form: items.PaperOrElectronic, Copies: 1, Channel: items.ByApplicant,
+		}
+	},
+	columns: func(*items.Edition) []column[items.Material] {
+		return []column[items.Material]{
+			textColumn("name", "名称", "", func(m *items.Material) *string { return &m.Name }),
+			basisColumn(func(m *items.Material) *[]items.Basis { return &m.Basis }),
+			chooseColumn("channel", "来源", []items.Channel{items.ByApplicant, items.ByGovernment, items.ByMediator, items.ByOther}, func(m *items.Material) *items.Channel { return &m.Channel }),
+			chooseColumn("necessity", "必要性", []items.Necessity{items.Must, items.Optional, items.LaterOK}, func(m *items.Material) *items.Necessity { return &m.Necessity }),
+			tickColumn("deferrable", "可以容缺：承诺后补", func(m *items.Material) *bool { return &m.Deferrable }),
+			tickColumn("promisable", "可以告知承诺代替", func(m *items.Material) *bool { return &m.Promisable }),
+			chooseColumn("kind", "类型", []items.Copy{items.Original, items.Duplicate, items.OriginalOrCopy, items.OriginalAndCopy}, func(m *items.Material) *items.Copy { return &m.Kind }),
+			chooseColumn("form", "形式", []items.PaperForm{items.PaperOrElectronic, items.Paper, items.Electronic}, func(m *items.Material) *items.PaperForm { return &m.Form }),
+			numberColumn("copies", "份数", func(m *items.Material) *int { return &m.Copies }),
+			textColumn("certificate", "电子证照", "填写证照类型后由系统调取，不再让人提交", func(m *items.Material) *string { return &m.Certificate }),
+			textColumn("issuer", "出具机构", "", func(m *items.Material) *string { return &m.Issuer }),
+			textColumn("when", "适用情形", "例如：自有房产 == \"否\"；人人都交留空", func(m *items.Material) *string { return &m.When }),
+			listColumn("proves", "证明的条件", "条件的标识，用顿号隔开", func(m *items.Material) *[]string { return &m.Proves }),
+			textColumn("standard", "受理标准", "", func(m *items.Material) *string { return &m.Standard }),
+			textColumn("template", "空白表格", "", func(m *items.Material) *string { return &m.Template }),
+			textColumn("sample", "示例样表", "", func(m *items.Material) *string { return &m.Sample }),
+			textColumn("note", "填报须知", "", func(m *items.Material) *string { return &m.Note }),
+		}
+	},
+}
+
+var questions = grid[forms.Question]{
+	path: "questions", title: "情形问题", noun: "个问题", note: "问得越少越好；每个问题的回答都要影响条件、材料、表单或者流程。",
+	list: func(e *items.Edition) *[]forms.Question { return &e.Questions },
+	key:  func(q *forms.Question) string { return q.ID }, name: func(q *forms.Question) string { return cmp.Or(q.Text, q.ID) },
+	fresh: func(*items.Edition, int) forms.Question { return forms.Question{} },
+	columns: func(*items.Edition) []column[forms.Question] {
+		return []column[forms.Question]{
+			textColumn("text", "怎么问", "", func(q *forms.Question) *string { return &q.Text }),
+			textColumn("id", "名字", "情形条件里用的名字，例如：自有房产", func(q *forms.Question) *string { return &q.ID }),
+			optionsColumn(func(q *forms.Question) *[]forms.Option { return &q.Options }),
+			tickColumn("many", "可以多选", func(q *forms.Question) *bool { return &q.Many }),
+			textColumn("when", "何时才问", "对前面问题的条件；人人都问留空", func(q *forms.Question) *string { return &q.When }),
+			textColumn("hint", "提示", "", func(q *forms.Question) *string { return &q.Hint }),
+		}
+	},
+}
+
+var groups = grid[forms.Group]{
+	path: "groups", title: "表单分组", noun: "个分组", note: "删除分组会同时删除其中的字段。",
+	list: func(e *items.Edition) *[]forms.Group { return &e.Form.Groups },
+	key:  func(g *forms.Group) string { return g.ID }, name: func(g *forms.Group) string { return cmp.Or(g.Title, g.ID) },
+	fresh: func(e *items.Edition, n int) forms.Group {
+		return forms.Group{ID: freshID("g", n, e.Form.Groups, func(g *forms.Group) string { return g.ID })}
+	},
+	columns: func(*items.Edition) []column[forms.Group] {
+		return []column[forms.Group]{
+			textColumn("title", "标题", "", func(g *forms.Group) *string { return &g.Title }),
+			textColumn("id", "标识", "", func(g *forms.Group) *string { return &g.ID }),
+			textColumn("hint", "提示", "", func(g *forms.Group) *string { return &g.Hint }),
+			textColumn("when", "何时填写", "条件；人人都填留空", func(g *forms.Group) *string { return &g.When }),
+		}
+	},
+}
+
+var feesGrid = grid[items.Fee]{
+	path: "fees", title: "收费项目", noun: "项收费", note: "没有项目即不收费。",
+	list: func(e *items.Edition) *[]items.Fee { return &e.Fees },
+	key:  func(f *items.Fee) string { return f.Name }, name: func(f *items.Fee) string { return f.Name },
+	fresh: func(*items.Edition, int) items.Fee { return items.Fee{} },
+	columns: func(*items.Edition) []column[items.Fee] {
+		return []column[items.Fee]{
+			textColumn("name", "名称", "", func(f *items.Fee) *string { return &f.Name }),
+			textColumn("standard", "标准", "", func(f *items.Fee) *string { return &f.Standard }),
+			basisColumn(func(f *items.Fee) *[]items.Basis { return &f.Basis }),
+			textColumn("relief", "减免情形", "", func(f *items.Fee) *string { return &f.Relief }),
+		}
+	},
+}
+
+var specials = grid[items.Special]{
+	path: "special", title: "特别程序", noun: "项程序", note: "现场勘验、专家评审、听证等，须写明时限；法律没有规定的不能要。",
+	list: func(e *items.Edition) *[]items.Special { return &e.Special },
+	key:  func(s *items.Special) string { return s.Name }, name: func(s *items.Special) string { return s.Name },
+	fresh: func(*items.Edition, int) items.Special { return items.Special{Kind: items.Inspection} },
+	columns: func(*items.Edition) []column[items.Special] {
+		return []column[items.Special]{
+			textColumn("name", "名称", "", func(s *items.Special) *string { return &s.Name }),
+			chooseColumn("kind", "种类", []items.SpecialKind{items.Inspection, items.Experts, items.Hearing, items.Testing, items.Appraisal, items.Auction, items.Exam, items.Posting, items.Extension}, func(s *items.Special) *items.SpecialKind { return &s.Kind }),
+			limitColumn("limit", "时限", func(s *items.Special) *clock.Limit { return &s.Limit }),
+			tickColumn("counted", "计入办理时限", func(s *items.Special) *bool { return &s.Counted }),
+			tickColumn("charged", "收费", func(s *items.Special) *bool { return &s.Charged }),
+			basisColumn(func(s *items.Special) *[]items.Basis { return &s.Basis }),
+		}
+	},
+}
+
+var mediators = grid[items.Mediator]{
+	path: "mediators", title: "中介服务", noun: "项中介服务",
+	list: func(e *items.Edition) *[]items.Mediator { return &e.Mediators },
+	key:  func(m *items.Mediator) string { return m.Name }, name: func(m *items.Mediator) string { return m.Name },
+	fresh: func(*items.Edition, int) items.Mediator { return items.Mediator{} },
+	columns: func(*items.Edition) []column[items.Mediator] {
+		return []column[items.Mediator]{
+			textColumn("name", "名称", "", func(m *items.Mediator) *string { return &m.Name }),
+			textColumn("provider", "提供机构", "", func(m *items.Mediator) *string { return &m.Provider }),
+			textColumn("payer", "付费方", "", func(m *items.Mediator) *string { return &m.Payer }),
+			basisColumn(func(m *items.Mediator) *[]items.Basis { return &m.Basis }),
+		}
+	},
+}
+
+var results = grid[items.Result]{
+	path: "results", title: "办理结果", noun: "项结果",
+	list: func(e *items.Edition) *[]items.Result { return &e.Results },
+	key:  func(r *items.Result) string { return r.Name }, name: func(r *items.Result) string { return r.Name },
+	fresh: func(*items.Edition, int) items.Result { return items.Result{Kind: items.Certificate} },
+	columns: func(*items.Edition) []column[items.Result] {
+		return []column[items.Result]{
+			textColumn("name", "名称", "", func(r *items.Result) *string { return &r.Name }),
+			chooseColumn("kind", "类型", []items.ResultKind{items.Certificate, items.Document, items.OtherResult, items.NoResult}, func(r *items.Result) *items.ResultKind { return &r.Kind }),
+			textColumn("certificateType", "电子证照类型", "填写后准予时自动制发", func(r *items.Result) *string { return &r.CertificateType }),
+			textColumn("validity", "有效期", "", func(r *items.Result) *string { return &r.Validity }),
+			numberColumn("validYears", "有效年数（0 为长期）", func(r *items.Result) *int { return &r.ValidYears }),
+			textColumn("sample", "样本", "", func(r *items.Result) *string { return &r.Sample }),
+		}
+	},
+}
+
+var places = grid[items.Place]{
+	path: "places", title: "办理地点", noun: "个地点",
+	list: func(e *items.Edition) *[]items.Place { return &e.Places },
+	key:  func(p *items.Place) string { return p.Name }, name: func(p *items.Place) string { return p.Name },
+	fresh: func(*items.Edition, int) items.Place { return items.Place{} },
+	columns: func(*items.Edition) []column[items.Place] {
+		return []column[items.Place]{
+			textColumn("name", "名称", "", func(p *items.Place) *string { return &p.Name }),
+			textColumn("address", "地址", "", func(p *items.Place) *string { return &p.Address }),
+			textColumn("windows", "窗口", "", func(p *items.Place) *string { return &p.Windows }),
+			textColumn("hours", "时间", "", func(p *items.Place) *string { return &p.Hours }),
+			textColumn("phone", "电话", "", func(p *items.Place) *string { return &p.Phone }),
+		}
+	},
+}
+
+var faq = grid[items.QA]{
+	path: "faq", title: "常见问题", noun: "个问题",
+	list: func(e *items.Edition) *[]items.QA { return &e.FAQ },
+	key:  func(q *items.QA) string { return q.Q }, name: func(q *items.QA) string { return q.Q },
+	fresh: func(*items.Edition, int) items.QA { return items.QA{} },
+	columns: func(*items.Edition) []column[items.QA] {
+		return []column[items.QA]{
+			textColumn("q", "问", "", func(q *items.QA) *string { return &q.Q }),
+			longColumn("a", "答", "", func(q *items.QA) *string { return &q.A }),
+		}
+	},
+}
+
+// stepGrid is the table face of a procedure.
+var stepGrid = grid[flow.Step]{
+	path: "steps", title: "环节", noun: "个环节", note: "同一并行组的相邻环节同时办理；同一分支的依次办理。流程图由这张表画出。",
+	key: func(s *flow.Step) string { return s.ID }, name: func(s *flow.Step) string { return cmp.Or(s.Name, s.ID) },
+	columns: func(*items.Edition) []column[flow.Step] {
+		return []column[flow.Step]{
+			textColumn("name", "环节名称", "", func(s *flow.Step) *string { return &s.Name }),
+			textColumn("post", "岗位", "例如：审查岗、审批岗", func(s *flow.Step) *string { return &s.Post }),
+			chooseColumn("role", "由谁办", []identity.Role{identity.Reviewer, identity.Approver, identity.Head}, func(s *flow.Step) *identity.Role { return &s.Role }),
+			textColumn("agency", "办理部门", "部门编号；本部门留空", func(s *flow.Step) *string { return &s.Agency }),
+			limitColumn("limit", "时限", func(s *flow.Step) *clock.Limit { return &s.Limit }),
+			textColumn("standard", "审查标准", "", func(s *flow.Step) *string { return &s.Standard }),
+			textColumn("authority", "权限", "", func(s *flow.Step) *string { return &s.Authority }),
+			textColumn("group", "并行组", "", func(s *flow.Step) *string { return &s.Group }),
+			textColumn("branch", "分支", "", func(s *flow.Step) *string { return &s.Branch }),
+			textColumn("when", "何时才办", "条件；都办留空", func(s *flow.Step) *string { return &s.When }),
+			tickColumn("substantive", "实质审查：两人办理", func(s *flow.Step) *bool { return &s.Substantive }),
+			tickColumn("decides", "作出决定", func(s *flow.Step) *bool { return &s.Decides }),
+			listColumn("apart", "不得与这些环节同一人", "环节标识，用顿号隔开", func(s *flow.Step) *[]string { return &s.Apart }),
+			textColumn("id", "标识", "", func(s *flow.Step) *string { return &s.ID }),
+		}
+	},
+}
