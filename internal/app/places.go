@@ -2,9 +2,12 @@ package app
 
 import (
 	"net/http"
+	"strings"
 
+	"tongban/data"
 	"tongban/internal/places/bureau"
 	"tongban/internal/places/frame"
+	"tongban/internal/places/library"
 	"tongban/internal/places/openapi"
 	"tongban/internal/places/portal"
 	"tongban/internal/places/window"
@@ -12,7 +15,7 @@ import (
 
 // places are where people stand; each mounts its own addresses.
 func (a *App) places() []func(*http.ServeMux) {
-	return []func(*http.ServeMux){a.health, a.portal, a.window, a.bureau, a.desk, a.openapi}
+	return []func(*http.ServeMux){a.health, a.portal, a.window, a.bureau, a.desk, a.library, a.openapi}
 }
 
 func (a *App) sessions() frame.Sessions {
@@ -49,4 +52,23 @@ func (a *App) openapi(mux *http.ServeMux) {
 	routes := o.Routes()
 	mux.Handle("/api", routes)
 	mux.Handle("/api/", routes)
+}
+
+func (a *App) library(mux *http.ServeMux) {
+	l := &library.Library{Items: a.Items, Revisions: a.Revisions, Agencies: a.Agencies, Regions: a.Regions, Laws: laws(), Now: a.Now}
+	routes := l.Routes()
+	for _, path := range []string{"/desk/items", "/desk/items/", "/desk/revisions", "/desk/revisions/", "/publicity", "/publicity/"} {
+		mux.Handle(path, routes)
+	}
+}
+
+// laws are the articles that item managers pick legal bases from.
+func laws() []string {
+	var all []string
+	for line := range strings.Lines(data.Laws) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+			all = append(all, line)
+		}
+	}
+	return all
 }

@@ -1,4 +1,4 @@
-package desk
+package library
 
 import (
 	"slices"
@@ -61,11 +61,18 @@ func (formFields) grid(e *items.Edition) grid[formField] {
 		list: func(*items.Edition) *[]formField { return &list },
 		key:  func(f *formField) string { return f.ID }, name: func(f *formField) string { return f.Label },
 		fresh: func(*items.Edition, int) formField {
-			return formField{forms.Field{Kind: forms.Text}, ids[max(len(ids)-1, 0):][0]}
+			return formField{forms.Field{Kind: forms.Text}, lastOf(ids)}
 		},
 		fixed:   len(ids) == 0,
 		columns: func(*items.Edition) []column[formField] { return fieldColumns(ids) },
 	}
+}
+
+func lastOf(list []string) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return list[len(list)-1]
 }
 
 func fieldColumns(groups []string) []column[formField] {
@@ -104,7 +111,7 @@ func (s formFields) read(e *items.Edition, f *page.Form) {
 	for i, field := range *g.list(e) {
 		at := slices.IndexFunc(e.Form.Groups, func(g forms.Group) bool { return g.ID == field.Group })
 		if at < 0 {
-			f.Refuse(g.cellName(i, "group"), "desk.group", "“%s”所在的分组已经没有了，请另选分组", field.Label)
+			f.Refuse(g.cellName(i, "group"), "library.group", "“%s”所在的分组已经没有了，请另选分组", field.Label)
 			continue
 		}
 		e.Form.Groups[at].Fields = append(e.Form.Groups[at].Fields, field.Field)

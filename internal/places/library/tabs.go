@@ -1,4 +1,4 @@
-package desk
+package library
 
 import (
 	"cmp"
@@ -12,15 +12,15 @@ import (
 	"tongban/internal/engine/forms"
 )
 
-// An itemTab is one tab of the editor.
-type itemTab struct {
+// An editTab is one tab of the editor.
+type editTab struct {
 	ID, Name string
 	sheets   []sheet
 	paths    []string // of the findings whose fields stand on it
 }
 
-// itemTabs are the tabs of the editor, in order.
-var itemTabs = []itemTab{
+// editTabs are the tabs of the editor, in order.
+var editTabs = []editTab{
 	{"basics", "基本要素", []sheet{basics}, []string{""}},
 	{"conditions", "条件", []sheet{conditions}, []string{"conditions"}},
 	{"materials", "材料", []sheet{materials}, []string{"materials"}},
@@ -33,19 +33,19 @@ var itemTabs = []itemTab{
 	{"guide", "白话版和指南", []sheet{guide, places, faq}, []string{"plain", "video", "places", "faq", "phone", "complaint", "rights", "duties", "remedies"}},
 }
 
-func itemTabOf(id string) (itemTab, bool) {
-	i := slices.IndexFunc(itemTabs, func(t itemTab) bool { return t.ID == id })
+func tabOf(id string) (editTab, bool) {
+	i := slices.IndexFunc(editTabs, func(t editTab) bool { return t.ID == id })
 	if i < 0 {
-		return itemTab{}, false
+		return editTab{}, false
 	}
-	return itemTabs[i], true
+	return editTabs[i], true
 }
 
 // tabOfPath is the tab on which the field of a finding stands.
 func tabOfPath(path string) string {
 	head, _, _ := strings.Cut(path, ".")
 	head, _, _ = strings.Cut(head, "[")
-	for _, t := range itemTabs {
+	for _, t := range editTabs {
 		if slices.Contains(t.paths, head) {
 			return t.ID
 		}
@@ -176,7 +176,7 @@ var questions = grid[forms.Question]{
 }
 
 var groups = grid[forms.Group]{
-	path: "groups", title: "表单分组", noun: "个分组", note: "删除分组会同时删除其中的字段。",
+	path: "groups", title: "表单分组", noun: "个分组", note: "要删除一个分组，先把其中的字段移走或者删除。",
 	list: func(e *items.Edition) *[]forms.Group { return &e.Form.Groups },
 	key:  func(g *forms.Group) string { return g.ID }, name: func(g *forms.Group) string { return cmp.Or(g.Title, g.ID) },
 	fresh: func(e *items.Edition, n int) forms.Group {

@@ -1,4 +1,4 @@
-package desk
+package library
 
 import (
 	"fmt"
@@ -16,7 +16,7 @@ import (
 // Columns of the usual sorts.
 
 func textColumn[T any](key, label, hint string, at func(*T) *string) column[T] {
-	return column[T]{key, label, hint, line, nil, func(t *T) string { return *at(t) }, func(t *T, s string) error { *at(t) = s; return nil }}
+	return column[T]{key, label, hint, oneLine, nil, func(t *T) string { return *at(t) }, func(t *T, s string) error { *at(t) = s; return nil }}
 }
 
 func longColumn[T any](key, label, hint string, at func(*T) *string) column[T] {
@@ -43,7 +43,7 @@ func tickColumn[T any](key, label string, at func(*T) *bool) column[T] {
 }
 
 func limitColumn[T any](key, label string, at func(*T) *clock.Limit) column[T] {
-	return column[T]{key, label, "例如：8个工作日、即办；没有时限留空", line, nil, func(t *T) string {
+	return column[T]{key, label, "例如：8个工作日、即办；没有时限留空", oneLine, nil, func(t *T) string {
 		if at(t).None() {
 			return ""
 		}
@@ -58,14 +58,14 @@ func limitColumn[T any](key, label string, at func(*T) *clock.Limit) column[T] {
 }
 
 func numberColumn[T any](key, label string, at func(*T) *int) column[T] {
-	return column[T]{key, label, "", line, nil, func(t *T) string { return strconv.Itoa(*at(t)) }, func(t *T, s string) error {
+	return column[T]{key, label, "", oneLine, nil, func(t *T) string { return strconv.Itoa(*at(t)) }, func(t *T, s string) error {
 		if s == "" {
 			*at(t) = 0
 			return nil
 		}
 		n, err := strconv.Atoi(s)
 		if err != nil || n < 0 || n > 1_000_000 {
-			return fault.New(fault.Invalid, "desk.number", "请填写数字")
+			return fault.New(fault.Invalid, "library.number", "请填写数字")
 		}
 		*at(t) = n
 		return nil
@@ -83,7 +83,7 @@ func basisColumn[T any](at func(*T) *[]items.Basis) column[T] {
 }
 
 func listColumn[T any, S ~string](key, label, hint string, at func(*T) *[]S) column[T] {
-	return column[T]{key, label, hint, line, nil, func(t *T) string { return joined(*at(t)) }, func(t *T, s string) error {
+	return column[T]{key, label, hint, oneLine, nil, func(t *T) string { return joined(*at(t)) }, func(t *T, s string) error {
 		*at(t) = nil
 		for _, w := range words(s) {
 			*at(t) = append(*at(t), S(w))
@@ -100,7 +100,7 @@ func linesColumn[T any](key, label, hint string, at func(*T) *[]string) column[T
 }
 
 func dayColumn[T any](key, label, hint string, at func(*T) *calendar.Day) column[T] {
-	return column[T]{key, label, hint, line, nil, func(t *T) string {
+	return column[T]{key, label, hint, oneLine, nil, func(t *T) string {
 		if *at(t) == 0 {
 			return ""
 		}
@@ -108,7 +108,7 @@ func dayColumn[T any](key, label, hint string, at func(*T) *calendar.Day) column
 	}, func(t *T, s string) error {
 		day := calendar.Parse(s)
 		if s != "" && day == 0 {
-			return fault.New(fault.Invalid, "desk.day", "请写成 2026-12-01 的样子")
+			return fault.New(fault.Invalid, "library.day", "请写成 2026-12-01 的样子")
 		}
 		*at(t) = day
 		return nil

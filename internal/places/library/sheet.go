@@ -1,4 +1,4 @@
-package desk
+package library
 
 import (
 	"cmp"
@@ -53,7 +53,7 @@ type cellKind uint8
 
 // The kinds of cell.
 const (
-	line      cellKind = iota // one line
+	oneLine   cellKind = iota // one line
 	long                      // several lines
 	choose                    // one of a list
 	tick                      // yes or no
@@ -226,7 +226,7 @@ func readBases(text string) ([]items.Basis, error) {
 		rest, ok := strings.CutPrefix(one, "《")
 		law, article, closed := strings.Cut(rest, "》")
 		if !ok || !closed || law == "" {
-			return all, fault.New(fault.Invalid, "desk.basis", "“%.30s”请写成《法律名称》第几条，一行一条", one)
+			return all, fault.New(fault.Invalid, "library.basis", "“%.30s”请写成《法律名称》第几条，一行一条", one)
 		}
 		article, words, _ := strings.Cut(strings.TrimSpace(article), " ")
 		all = append(all, items.Basis{Law: law, Article: article, Text: strings.TrimSpace(words)})

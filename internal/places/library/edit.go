@@ -1,0 +1,295 @@
+package library
+
+import (
+	"net/http"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/catalogue/revisions"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/engine/flow"
+	"tongban/internal/engine/flow/bpmn"
+	"tongban/internal/engine/flow/draw"
+	"tongban/internal/engine/forms"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/page"
+	"tongban/internal/places/frame"
+)
+
+// editView is one tab of the editor.
+type editView struct {
+	revisionView
+	Tab     editTab
+	Sheets  []sheetView
+	Locked  map[string]bool // cells that the superior's record fixes
+	Laws    []frame.Choice
+	Mine    []revisions.Difference // where the text saved meanwhile (Was) and the one typed here (Is) differ
+	Picture []byte
+	Steps   []draw.OutlineItem
+	Dropped []flow.Finding // what an imported diagram could not say
+	Preview *preview
+}
+
+// preview is the personal list that the questions lead to.
+type preview struct {
+	Asked      []frame.Field
+	Choices    [][]frame.Choice
+	Materials  []string
+	Conditions []string
+	Whole      bool // every question is answered
+}
+
+func (v editView) mayEdit() bool { return v.Can[revisions.Save] }
+
+func (l *Library) editPage(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
+	v, err := l.edit(r, by)
+	if err != nil {
+		return err
+	}
+	v.draw(nil)
+	v.Done = doneWords(page.Query(r).Text("done"))
+	page.Show(w, r, editPage(v))
+	return nil
+}
+
+// edit is a tab as it stands before it is drawn.
+func (l *Library) edit(r *http.Request, by identity.Actor) (editView, error) {
+	tab, ok := tabOf(r.PathValue("tab"))
+	if !ok {
+		return editView{}, fault.New(fault.NotFound, "library.tab.none", "没有这一页")
+	}
+	rev, err := l.load(r, by, tab.ID)
+	if err != nil {
+		return editView{}, err
+	}
+	v := editView{revisionView: rev, Tab: tab, Locked: locked(tab, rev.superior)}
+	for _, law := range l.Laws {
+		v.Laws = append(v.Laws, frame.Choice{Value: law, Label: law})
+	}
+	switch tab.ID {
+	case "flow":
+		v.Picture, v.Steps = draw.SVG(rev.R.Text.Procedure, nil), draw.Outline(rev.R.Text.Procedure)
+	case "questions":
+		v.Preview = previewOf(rev.R.Text, r)
+	}
+	return v, nil
+}
+
+// draw fills the sheets from the draft, or from what was posted.
+func (v *editView) draw(posted *page.Form) {
+	for _, s := range v.Tab.sheets {
+		v.Sheets = append(v.Sheets, s.rows(v.R.Text, posted))
+	}
+	for _, s := range v.Sheets {
+		for i := range s.Rows {
+			for k := range s.Rows[i].Cells {
+				c := &s.Rows[i].Cells[k]
+				c.Field = c.Field.Faulty(v.Err)
+				if v.Locked[c.Name] {
+					c.Fixed, c.From = true, "上级目录，不能改动"
+				}
+			}
+		}
+	}
+}
+
+// locked are the cells that a superior's record fixes
+// (徐政发〔2022〕21号（一）).
+func locked(tab editTab, superior *items.Edition) map[string]bool {
+	if superior == nil || tab.ID != "basics" {
+		return nil
+	}
+	return map[string]bool{"name": true, "type": true, "guidance": true, "bases": true}
+}
+
+// save keeps what a tab posted. What cannot be read is shown again at its cell;
+// if somebody else saved meanwhile, both texts are shown, and nothing is lost.
+func (l *Library) save(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
+	f, err := page.ReadForm(w, r)
+	if err != nil {
+		return err
+	}
+	v, err := l.edit(r, by)
+	if err != nil {
+		return err
+	}
+	pickBases(f)
+	by.Request = f.Text("request")
+	version := int64(f.Int("version"))
+	_, err = l.Revisions.Save(r.Context(), v.R.ID, version, func(e *items.Edition) error { return v.read(e, f) }, by)
+	if err == nil {
+		page.SeeOther(w, r, v.url("/edit/"+v.Tab.ID)+"?done=save")
+		return nil
+	}
+	return v.refused(w, r, f, err)
+}
+
+// read puts what was posted into the text; what the superior fixes stays.
+func (v editView) read(e *items.Edition, f *page.Form) error {
+	kept := *e
+	for _, s := range v.Tab.sheets {
+		s.read(e, f)
+	}
+	if len(v.Locked) > 0 {
+		e.Name, e.Type, e.Guidance, e.Bases = kept.Name, kept.Type, kept.Guidance, kept.Bases
+	}
+	return f.Err()
+}
+
+func (v editView) refused(w http.ResponseWriter, r *http.Request, f *page.Form, err error) error {
+	switch fault.Of(err) {
+	case fault.Invalid, fault.Forbidden:
+	case fault.Conflict:
+		mine := revisions.Clone(v.R.Text)
+		if v.read(mine, f) == nil {
+			v.Mine = revisions.Diff(v.R.Text, mine)
+		}
+	default:
+		return err
+	}
+	v.Err, v.Posted = err, f
+	v.View = v.View.Refused(max(1, len(fault.Fields(err))))
+	v.draw(f)
+	page.ShowFault(w, r, err, editPage(v))
+	return nil
+}
+
+// pickBases adds the articles that were picked from the list to the lines of
+// their cell.
+func pickBases(f *page.Form) {
+	values := f.Values()
+	for name, picked := range values {
+		cell, ok := cutSuffix(name, ".pick")
+		if !ok || len(picked) == 0 || picked[0] == "" {
+			continue
+		}
+		text := f.Text(cell)
+		if text != "" {
+			text += "\n"
+		}
+		values.Set(cell, text+picked[0])
+		values.Del(name)
+	}
+}
+
+func cutSuffix(s, end string) (string, bool) {
+	if len(s) > len(end) && s[len(s)-len(end):] == end {
+		return s[:len(s)-len(end)], true
+	}
+	return s, false
+}
+
+// previewOf is the list that someone with the answers in the address would see.
+func previewOf(e *items.Edition, r *http.Request) *preview {
+	q := page.Query(r)
+	answers := forms.Answers{}
+	for _, one := range e.Questions {
+		if a := q.Text("a." + one.ID); a != "" {
+			answers[one.ID] = a
+		}
+	}
+	p := &preview{Whole: e.Resolved(answers)}
+	for _, one := range e.QuestionsFor(answers) {
+		p.Asked = append(p.Asked, frame.Field{Name: "a." + one.ID, Label: one.Text, Value: answers[one.ID], Width: "m", Opt: true})
+		p.Choices = append(p.Choices, answerChoices(one))
+	}
+	for _, m := range e.MaterialsFor(answers) {
+		p.Materials = append(p.Materials, m.Name)
+	}
+	for _, c := range e.ConditionsFor(answers) {
+		p.Conditions = append(p.Conditions, c.Text)
+	}
+	return p
+}
+
+func answerChoices(q forms.Question) []frame.Choice {
+	all := []frame.Choice{{Value: "", Label: "（未答）"}}
+	if len(q.Options) == 0 {
+		return append(all, frame.Choice{Value: forms.Yes, Label: forms.Yes}, frame.Choice{Value: forms.No, Label: forms.No})
+	}
+	for _, o := range q.Options {
+		all = append(all, frame.Choice{Value: o.Value, Label: o.Label})
+	}
+	return all
+}
+
+// exportFlow gives the procedure as a BPMN 2.0 file.
+func (l *Library) exportFlow(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
+	rev, err := l.Revisions.Revision(r.Context(), revisions.ID(r.PathValue("revision")), by)
+	if err != nil {
+		return err
+	}
+	d := rev.Text.Procedure
+	if !draw.Placed(d) {
+		d = draw.Layout(d)
+	}
+	w.Header().Set("Content-Type", "application/xml; charset=utf-8")
+	w.Header().Set("Content-Disposition", `attachment; filename="`+string(rev.Item)+`.bpmn"`)
+	_, err = w.Write(bpmn.Export(d))
+	return err
+}
+
+// mostDiagram is how large a diagram may be, in bytes.
+const mostDiagram = 4 << 20
+
+// importFlow takes a BPMN file in place of the procedure. What lies outside the
+// subset is named; what would make it run otherwise is refused.
+func (l *Library) importFlow(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
+	r.SetPathValue("tab", "flow")
+	f, err := page.ReadUpload(w, r, mostDiagram)
+	if err != nil {
+		return err
+	}
+	v, err := l.edit(r, by)
+	if err != nil {
+		return err
+	}
+	d, found, err := diagram(f)
+	v.Dropped = found
+	if err == nil {
+		by.Request = f.Text("request")
+		_, err = l.Revisions.Save(r.Context(), v.R.ID, int64(f.Int("version")), func(e *items.Edition) error {
+			d.ID, d.Name = e.Procedure.ID, e.Procedure.Name
+			e.Procedure = d
+			return nil
+		}, by)
+	}
+	if err != nil {
+		return v.refused(w, r, f, err)
+	}
+	if len(found) == 0 {
+		page.SeeOther(w, r, v.url("/edit/flow")+"?done=save")
+		return nil
+	}
+	if v, err = l.edit(r, by); err != nil {
+		return err
+	}
+	v.Dropped, v.Done = found, "已保存"
+	page.Show(w, r, editPage(v))
+	return nil
+}
+
+// diagram reads the file that was sent.
+func diagram(f *page.Form) (flow.Definition, []flow.Finding, error) {
+	files := f.Files("file")
+	if len(files) == 0 {
+		return flow.Definition{}, nil, fault.New(fault.Invalid, "library.flow.file", "请选择 BPMN 文件").At("file", "required", "请选择 BPMN 文件")
+	}
+	body, err := files[0].Read()
+	if err != nil {
+		return flow.Definition{}, nil, err
+	}
+	d, found, err := bpmn.Import(body)
+	if err != nil {
+		return d, found, fault.New(fault.Invalid, "library.flow.unread", "读不懂这个文件：%s", fault.Say(err)).At("file", "unread", "%s", fault.Say(err))
+	}
+	for _, one := range found {
+		if one.Severity == flow.Refused {
+			return d, found, fault.New(fault.Invalid, "library.flow.beyond", "流程图里有平台不支持的图元，没有保存；请按下面的说明改画").At("file", "beyond", "%s", one.Say)
+		}
+	}
+	return d, found, nil
+}
+
+// effective is the draft's day, for the pages.
+func (v editView) effective() calendar.Day { return v.R.Text.Effective }

@@ -1,0 +1,113 @@
+package library
+
+import (
+	"net/http"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/catalogue/revisions"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/page"
+	"tongban/internal/ground/sqldb"
+	"tongban/internal/places/frame"
+)
+
+// itemView is one item: what is in force, what the check finds, and the form of
+// a new revision.
+type itemView struct {
+	frame.View
+	Bar      frame.DeskBar
+	Edition  *items.Edition
+	Findings []findingRow
+	Revision string // address of the one on its way
+	Past     []revisionRow
+	MayOpen  bool
+	Posted   *page.Form
+	Err      error
+	Request  string
+}
+
+func (l *Library) itemPage(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
+	v, err := l.itemView(r, by)
+	if err != nil {
+		return err
+	}
+	page.Show(w, r, itemPage(v))
+	return nil
+}
+
+func (l *Library) itemView(r *http.Request, by identity.Actor) (itemView, error) {
+	id := items.ID(r.PathValue("item"))
+	e, err := l.Items.Current(r.Context(), id)
+	if err != nil {
+		return itemView{}, err
+	}
+	v := itemView{View: frame.Of(r).Named(e.Name), Bar: bar(by), Edition: e, Request: sqldb.NewID()}
+	v.MayOpen = revisions.Home(e.Region, by) != ""
+	for _, f := range l.findings(e) {
+		v.Findings = append(v.Findings, findingOf(e, f, ""))
+	}
+	open, err := l.Revisions.OpenOf(r.Context(), id)
+	if err != nil {
+		return v, err
+	}
+	if open != "" {
+		v.Revision = revisionURL(open)
+	}
+	rows, err := l.Revisions.List(r.Context(), revisions.Filter{Item: id, Limit: perPage}, by)
+	for _, row := range rows {
+		v.Past = append(v.Past, l.revisionRow(row))
+	}
+	return v, err
+}
+
+// openRevision begins a revision (新建调整申请).
+func (l *Library) openRevision(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
+	f, err := page.ReadForm(w, r)
+	if err != nil {
+		return err
+	}
+	by.Request = f.Text("request")
+	start := revisions.Start{
+		Item: items.ID(r.PathValue("item")), Reason: revisions.Reason(f.Text("reason")), Why: f.Text("why"),
+		Twice: f.Has("twice"), Retire: f.Has("retire"), Effective: calendar.Parse(f.Date("effective")),
+	}
+	err = f.Err()
+	if err == nil {
+		var opened *revisions.Revision
+		if opened, err = l.Revisions.Open(r.Context(), start, by); err == nil {
+			page.SeeOther(w, r, revisionURL(opened.ID))
+			return nil
+		}
+	}
+	if fault.Of(err) == fault.Internal {
+		return err
+	}
+	v, failed := l.itemView(r, by)
+	if failed != nil {
+		return failed
+	}
+	v.Posted, v.Err, v.View = f, err, v.View.Refused(max(1, len(fault.Fields(err))))
+	page.ShowFault(w, r, err, itemPage(v))
+	return nil
+}
+
+// posted is what a field of the form held.
+func (v itemView) posted(name string) string {
+	if v.Posted == nil {
+		return ""
+	}
+	return v.Posted.Text(name)
+}
+
+func (v itemView) reasons() []frame.Choice {
+	hints := map[revisions.Reason]string{
+		revisions.LawChanged: "法律、法规、规章或者上级目录变了", revisions.Delegated: "承接上级下放、委托的事项，或者下放给下级", revisions.Improved: "减材料、减环节、减时限、减跑动，或者写得更清楚",
+	}
+	var all []frame.Choice
+	for _, reason := range revisions.Reasons {
+		all = append(all, frame.Choice{Value: string(reason), Label: string(reason), Hint: hints[reason], On: v.posted("reason") == string(reason)})
+	}
+	return all
+}

@@ -1,0 +1,120 @@
+// Package library is where item managers and auditors work (事项库): the items of
+// their level with what the check finds in them, the revision of one item from
+// its first draft to its publication, and the page where the public reads what
+// is about to change (公示).
+//
+// Every act is judged by catalogue/revisions and every text by catalogue/items; a
+// page only shows what those rooms offer, and shows the form again where they
+// refuse, with everything that was typed.
+package library
+
+import (
+	"net/http"
+	"sync"
+	"time"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/catalogue/revisions"
+	"tongban/internal/civic/agencies"
+	"tongban/internal/civic/identity"
+	"tongban/internal/civic/regions"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/page"
+	"tongban/internal/places/frame"
+)
+
+// Library is the place: the services behind its pages.
+type Library struct {
+	Items     *items.Service
+	Revisions *revisions.Service
+	Agencies  *agencies.Service
+	Regions   regions.Regions
+	Laws      []string // articles that bases are picked from: 《法律》第几条
+	Now       func() time.Time
+
+	checked sync.Map // of edition to its findings; editions never change
+}
+
+// Routes are the addresses of the place.
+func (l *Library) Routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /publicity", l.open(l.publicitiesPage))
+	mux.HandleFunc("GET /publicity/{revision}", l.open(l.publicityPage))
+	mux.HandleFunc("POST /publicity/{revision}", l.open(l.comment))
+
+	for address, do := range map[string]act{
+		"GET /desk/items":                            l.listPage,
+		"GET /desk/items/{item}":                     l.itemPage,
+		"POST /desk/items/{item}":                    l.openRevision,
+		"GET /desk/revisions":                        l.revisionsPage,
+		"GET /desk/revisions/{revision}":             l.revisionPage,
+		"POST /desk/revisions/{revision}/{act}":      l.move,
+		"GET /desk/revisions/{revision}/edit/{tab}":  l.editPage,
+		"POST /desk/revisions/{revision}/edit/{tab}": l.save,
+		"GET /desk/revisions/{revision}/check":       l.checkPage,
+		"GET /desk/revisions/{revision}/difference":  l.differencePage,
+		"GET /desk/revisions/{revision}/flow.bpmn":   l.exportFlow,
+		"POST /desk/revisions/{revision}/flow":       l.importFlow,
+	} {
+		mux.HandleFunc(address, l.enter(do))
+	}
+	return mux
+}
+
+// act is a page or an act of the place, asked for by somebody of the library.
+type act func(w http.ResponseWriter, r *http.Request, by identity.Actor) error
+
+// enter lets in those who keep or audit items, and tells what went wrong.
+func (l *Library) enter(do act) http.HandlerFunc {
+	return l.open(func(w http.ResponseWriter, r *http.Request) error {
+		by := frame.Actor(r)
+		switch {
+		case by.Account == "":
+			return fault.New(fault.SignIn, "library.enter.nobody", "请先登录")
+		case !by.Plays(identity.Items) && !by.Plays(identity.Auditor):
+			return fault.New(fault.Forbidden, "library.enter.post", "这里是事项管理和审核人员的工作页面，您没有这个岗位")
+		}
+		return do(w, r, by)
+	})
+}
+
+func (l *Library) open(do func(http.ResponseWriter, *http.Request) error) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "private, no-store")
+		if err := do(w, r); err != nil {
+			page.Fail(w, r, err)
+		}
+	}
+}
+
+// bar is the head of the place's pages.
+func bar(by identity.Actor) frame.DeskBar {
+	b := frame.DeskBar{Place: "事项库", Home: "/desk/items", Nav: []frame.Link{
+		{Text: "事项", Href: "/desk/items"}, {Text: "调整申请", Href: "/desk/revisions"}, {Text: "公示", Href: "/publicity"},
+	}}
+	if by.Plays(identity.Supervisor) {
+		b.Extra = append(b.Extra, frame.Link{Text: "效能监督", Icon: "layout-dashboard", Href: "/desk"})
+	}
+	return b
+}
+
+// findings is what the check says of a published edition, reckoned once.
+func (l *Library) findings(e *items.Edition) []items.Finding {
+	if held, ok := l.checked.Load(e); ok {
+		return held.([]items.Finding)
+	}
+	found := e.Check()
+	l.checked.Store(e, found)
+	return found
+}
+
+func severities(found []items.Finding) (errors, warnings int) {
+	for _, f := range found {
+		if f.Severity == items.Error {
+			errors++
+		} else {
+			warnings++
+		}
+	}
+	return errors, warnings
+}
