@@ -63,8 +63,16 @@ func (a *App) PlayScenes(ctx context.Context) error {
 		if err := a.play(ctx, s); err != nil {
 			return fmt.Errorf("scene %s %s: %w %v", s.who.Name, s.item, err, fault.Fields(err))
 		}
+		if err := a.deliverAll(ctx); err != nil {
+			return err
+		}
 	}
-	a.staged.Store(nil)
+	return nil
+}
+
+// deliverAll tells the news of a scene while its day still lasts, so that what
+// follows from it bears the same date.
+func (a *App) deliverAll(ctx context.Context) error {
 	for {
 		told, err := a.Post.Deliver(ctx)
 		if err != nil || told == 0 {

@@ -37,7 +37,7 @@ test("without JavaScript one finds an item, asks oneself, and comes to the appli
   await page.click("button:has-text('看看我要准备什么')");
   assert.ok(await page.isVisible("text=还有 2 个问题没有回答"));
   await page.check("fieldset:has-text('自己的房产') input[value=否]", { force: true });
-  await page.check("input[value=150平方米及以下]", { force: true });
+  await page.check("input[value='150平方米及以下']", { force: true });
   await page.click("button:has-text('看看我要准备什么')");
   assert.ok(await page.isVisible("text=您要准备 5 份材料"));
   await page.click("text=开始办");

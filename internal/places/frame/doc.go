@@ -46,7 +46,7 @@
 //	OpinionBox(Opinion)  Materials([]Material) {foot}  Table(caption, []Column) {<tr>…}  Cell(main, sub, href)
 //	Pager(prev, next)  Figures([]Figure)  Remaining(tone, words, used, total)  Fill(tone, percent)
 //	ThemeGrid([]ThemeCard)  LinkGrid([]Link)  FoundList([]Found)  Hits(group, []Hit)
-//	SearchLive(action, value, label) {filters}  FlowPicture(name, svg)  Contents(name, []Link)  Chapter(id, title, mark) {…}  Sheet() {chapters}  Questions([]QA)  Tags([]Mark)
+//	SearchLive(action, value, label) {filters}  FlowPicture(name, svg)  Contents(name, []Link)  Chapter(id, title, mark) {…}  Sheet() {chapters}  Questions([]QA)  Tags([]Mark)  Needs([]Need)
 //	Sparkline(values, target, tone)  DotPlot(…)  Gantt(…)  HeatTable(…)  ClockRing(used, target)
 //
 // # Classes a page may use by itself

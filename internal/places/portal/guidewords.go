@@ -32,6 +32,19 @@ func qaOf(list []items.QA) []frame.QA {
 	return all
 }
 
+// needsOf are the materials as the guide lists them.
+func needsOf(list []items.Material, c chapter) []frame.Need {
+	needs := make([]frame.Need, len(list))
+	for i, m := range list {
+		needs[i] = frame.Need{Name: m.Name, How: howWords(m), Note: materialNote(c, i), Marks: materialTags(m)}
+	}
+	return needs
+}
+
+func howWords(m items.Material) string {
+	return string(m.Kind) + "，" + string(m.Form) + "，" + itoa(m.Copies) + " 份 · " + string(m.Channel)
+}
+
 // materialNote is what the guide's own table says of a material in its last
 // column: when it is asked, and what it must be like.
 func materialNote(c chapter, at int) string {

@@ -2,6 +2,8 @@ package portal
 
 import (
 	"net/http"
+	"slices"
+	"strings"
 
 	"tongban/internal/catalogue/halls"
 	"tongban/internal/catalogue/items"
@@ -49,7 +51,7 @@ func (p *Portal) homePage(w http.ResponseWriter, r *http.Request) error {
 	h.All, h.Topics = counts.All, topicLinks(counts, h.Firm, 12)
 	h.Cards = stageCards(counts)
 	if h.Firm {
-		h.Cards = firmCards(counts)
+		h.Cards, h.Topics = firmCards(counts), typeLinks(counts)
 	}
 	all, err := p.Halls.All(ctx)
 	if err != nil {
@@ -160,6 +162,26 @@ func topicLinks(c items.Counts, firm bool, most int) []frame.Link {
 	}
 	return links
 }
+
+// typeLinks are the kinds of item that firms apply for, and the lists drawn up
+// for them.
+func typeLinks(c items.Counts) []frame.Link {
+	var links []frame.Link
+	for _, t := range items.Types() {
+		if n := c.Types[t]; n > 0 {
+			links = append(links, frame.Link{Text: string(t), Href: itemsAddress("type", string(t), "for", "firm"), Count: n})
+		}
+	}
+	for _, l := range items.Lists() {
+		if n := c.Topics[l.Topic()]; n > 0 && slices.Contains(firmLists, l.ID) {
+			links = append(links, frame.Link{Text: strings.TrimSuffix(l.Name, "事项清单"), Href: "/lists/" + l.ID, Count: n})
+		}
+	}
+	return links
+}
+
+// firmLists are the published lists that firms ask for most.
+var firmLists = []string{"business", "filing", "promisable", "deferrable"}
 
 // bodyLinks are the departments that have items.
 func bodyLinks(d *agencies.Directory, c items.Counts, most int) []frame.Link {

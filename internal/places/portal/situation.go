@@ -113,3 +113,12 @@ func refusal(fields []fault.Field) error {
 	}
 	return all
 }
+
+// ownNeeds are materials as one's own list shows them.
+func ownNeeds(list []items.Material) []frame.Need {
+	needs := make([]frame.Need, len(list))
+	for i, m := range list {
+		needs[i] = frame.Need{Name: m.Name, How: howWords(m), Note: m.Note, Marks: reliefTags(m)}
+	}
+	return needs
+}
