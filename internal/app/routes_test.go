@@ -34,7 +34,7 @@ var doors = map[string][]string{
 }
 
 // pattern finds the addresses that places give out in their Routes.
-var pattern = regexp.MustCompile(`"(GET|POST) (/[^"]*)"`)
+var pattern = regexp.MustCompile(`"(GET|POST) (/[^" ]*)"`)
 
 // Every address × every role: who has no business there gets nothing but a way
 // to sign in or a refusal, and nobody ever gets a fault of ours.
