@@ -10,9 +10,10 @@ import (
 
 // commands are what the program can be told to do, one file each.
 var commands struct {
-	Serve  serve  `cmd:"" help:"启动平台"`
-	Audit  audit  `cmd:"" help:"由事实重算每个办件的状态、时钟和文书，核对记录链"`
-	Verify verify `cmd:"" help:"离线核验证照文件"`
+	Serve  serve     `cmd:"" help:"启动平台"`
+	Audit  audit     `cmd:"" help:"由事实重算每个办件的状态、时钟和文书，核对记录链"`
+	Verify verify    `cmd:"" help:"离线核验证照文件"`
+	Bench  benchmark `cmd:"" help:"在临时的示例城市里测量办理全程的速度，并核对结果"`
 }
 
 func main() {

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"runtime/pprof"
 	"sync"
 	"syscall"
 	"time"
@@ -21,6 +22,7 @@ type serve struct {
 	Listen  string `help:"监听地址" default:"127.0.0.1:8080" env:"TONGBAN_LISTEN"`
 	Address string `help:"公众访问的网址，印在文书和二维码里；不写则用监听地址" env:"TONGBAN_ADDRESS"`
 	Demo    bool   `help:"空库时装入示例城市"`
+	Profile string `help:"运行期间处理器时间的剖析文件，供 go tool pprof 查看" type:"path"`
 }
 
 // Run serves until it is told to stop, then finishes what is under way.
@@ -28,6 +30,13 @@ func (s *serve) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	started := time.Now()
+	if s.Profile != "" {
+		profiled, err := profile(s.Profile)
+		if err != nil {
+			return err
+		}
+		defer profiled()
+	}
 	listener, err := net.Listen("tcp", s.Listen)
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w", s.Listen, err)
@@ -98,4 +107,14 @@ func run(ctx context.Context, a *app.App, listener net.Listener, doors http.Hand
 		return nil
 	}
 	return err
+}
+
+// profile writes down what processor time goes to until the function it
+// returns is called.
+func profile(file string) (end func(), err error) {
+	out, err := os.Create(file)
+	if err != nil {
+		return nil, err
+	}
+	return func() { pprof.StopCPUProfile(); out.Close() }, pprof.StartCPUProfile(out)
 }

@@ -1,0 +1,166 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"tongban/cmd/tongban/bench"
+	"tongban/internal/app"
+	"tongban/internal/ground/sqldb"
+	"tongban/internal/handling/cases"
+)
+
+// benchmark measures the platform in a fresh city of its own.
+type benchmark struct {
+	DB      string        `name:"db" help:"PostgreSQL 地址；不写则测 SQLite。测试在自己的 schema 里进行，结束后删除"`
+	Clients []int         `help:"同时办理的客户端数" default:"1,16,64"`
+	For     time.Duration `help:"每种客户端数测多久" default:"10s"`
+	Pace    float64       `help:"每秒多少个全程；0 为尽快" default:"0"`
+	Fill    int           `help:"先装入这么多历史办件，再测清单、查找和详情"`
+	Profile string        `help:"服务进程处理器时间的剖析文件" type:"path"`
+}
+
+// Run measures, then audits what was done, and fails if anything is missing or
+// differs from its facts.
+func (c *benchmark) Run() error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	data, err := os.MkdirTemp("", "tongban-bench")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(data)
+	db, drop, err := c.database(ctx)
+	if err != nil {
+		return err
+	}
+	defer drop()
+	lives, err := c.measure(ctx, data, db)
+	if err != nil {
+		return err
+	}
+	return proven(ctx, data, db, lives)
+}
+
+// database is where the city keeps its tables, and how it is removed.
+func (c *benchmark) database(ctx context.Context) (url string, drop func(), err error) {
+	if c.DB == "" {
+		return "", func() {}, nil
+	}
+	db, err := sqldb.Open(ctx, c.DB)
+	if err != nil {
+		return "", nil, err
+	}
+	name := "bench_" + sqldb.NewID()
+	if _, err := db.Exec(ctx, "CREATE SCHEMA "+name); err != nil {
+		return "", nil, err
+	}
+	join := "?"
+	if strings.Contains(c.DB, "?") {
+		join = "&"
+	}
+	return c.DB + join + "search_path=" + name, func() {
+		if _, err := db.Exec(context.WithoutCancel(ctx), "DROP SCHEMA "+name+" CASCADE"); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+		}
+		db.Close()
+	}, nil
+}
+
+// measure runs every number of clients, and returns how many lives there were.
+func (c *benchmark) measure(ctx context.Context, data, db string) (lives int, err error) {
+	program, err := os.Executable()
+	if err != nil {
+		return 0, err
+	}
+	s, err := bench.Start(ctx, program, data, db, c.Profile)
+	if err != nil {
+		return 0, err
+	}
+	used, err := s.Used()
+	if err == nil {
+		fmt.Printf("ready in %s with the sample city, %d MB resident; load average %s\n", s.Ready.Round(time.Millisecond), used.Memory>>20, load())
+		lives, err = c.runs(ctx, s)
+	}
+	if ended := s.Stop(); err == nil {
+		err = ended
+	}
+	return lives, err
+}
+
+func (c *benchmark) runs(ctx context.Context, s *bench.Server) (lives int, err error) {
+	city, err := bench.Open(ctx, s.At, "Tongban-2026")
+	if err != nil {
+		return 0, err
+	}
+	for _, n := range c.Clients {
+		r, err := city.Measure(ctx, bench.Run{Clients: n, For: c.For, Pace: c.Pace}, s)
+		if err != nil {
+			return lives, err
+		}
+		lives += r.Lives
+		fmt.Printf("%sload average %s\n", r, load())
+	}
+	return lives, nil
+}
+
+// load is how busy the whole machine is.
+func load() string {
+	text, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return "unknown"
+	}
+	return strings.Join(strings.Fields(string(text))[:2], " ")
+}
+
+// proven audits the city and counts what must be there.
+func proven(ctx context.Context, data, db string, lives int) error {
+	a, err := app.Open(ctx, app.Settings{Data: data, DB: db})
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	started, wrong := time.Now(), 0
+	looked, err := a.Cases.Audit(ctx, func(_ int, d *cases.Difference) {
+		if d != nil {
+			wrong++
+			fmt.Printf("办件 %s：%s\n", d.Case, d.Say)
+		}
+	})
+	if err != nil {
+		return err
+	}
+	took := time.Since(started)
+	fmt.Printf("audit: %d cases in %s = %.0f/s, %d differ from their facts\n", looked, took.Round(time.Millisecond), float64(looked)/took.Seconds(), wrong)
+	if wrong > 0 {
+		return fmt.Errorf("%d cases differ from their facts", wrong)
+	}
+	return complete(ctx, a, lives)
+}
+
+// complete reports what is missing after so many lives.
+func complete(ctx context.Context, a *app.App, lives int) error {
+	for what, query := range map[string]string{
+		"rated":              `SELECT COUNT(*) FROM rating_ratings WHERE channel = 'api'`,
+		"granted, certified": `SELECT COUNT(*) FROM cases WHERE state = 'granted' AND body LIKE '%"channel":"api"%' AND body LIKE '%"certificate":"%'`,
+	} {
+		var n int
+		if err := a.DB.Row(ctx, query).Scan(&n); err != nil {
+			return err
+		}
+		fmt.Printf("%s: %d of %d\n", what, n, lives)
+		if n < lives {
+			return fmt.Errorf("%s: only %d of %d lifecycles", what, n, lives)
+		}
+	}
+	waiting, failing, err := a.Post.Backlog(ctx)
+	if err == nil && (waiting > 0 || failing > 0) {
+		err = fmt.Errorf("%d pieces of news were not delivered, %d failed", waiting, failing)
+	}
+	return err
+}

@@ -1,0 +1,117 @@
+// Package bench drives whole lives of cases against a running platform (压力测试):
+// over HTTP, through the open interface, with the rules, papers, certificates
+// and ratings of every day, and measures what the server takes for it.
+package bench
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// A Run is one measurement.
+type Run struct {
+	Clients int           // who work at the same time
+	For     time.Duration // how long
+	Pace    float64       // lives a second to keep to; 0: as fast as it goes
+}
+
+// A Result is what a run found.
+type Result struct {
+	Run
+	Lives int
+	Took  time.Duration
+	Acts  []Act // in the order of a life
+	Used  Use   // by the server
+	Peak  int64 // bytes of memory the server held at the end
+	Given []string
+}
+
+// Rate is lives a second.
+func (r Result) Rate() float64 { return float64(r.Lives) / r.Took.Seconds() }
+
+// A City is the platform under measurement, with the people signed in.
+type City struct {
+	http  *http.Client
+	at    string
+	staff map[string]string // tokens by login
+	folk  []string          // tokens of applicants
+	form  [][]byte          // applications
+}
+
+// staff are those who handle the sample city's food permits.
+var staff = []string{"window1", "window2", "market-r", "market-r2", "fire-r", "market-a", "market-a2"}
+
+// folk are those who apply.
+var folk = []string{"limin", "zhangwei", "chenjie", "wangfang", "zhoudeshun", "sunyue", "liujun", "mahui", "xupeng", "ouyangxue"}
+
+// Open signs everybody in and hands the files in that the applications refer to.
+func Open(ctx context.Context, at, password string) (*City, error) {
+	c := &City{at: at + "/api/v1", staff: map[string]string{}, http: &http.Client{Timeout: time.Minute,
+		Transport: &http.Transport{MaxIdleConns: 256, MaxIdleConnsPerHost: 256, DisableCompression: true}}}
+	for _, login := range staff {
+		token, err := c.signIn(ctx, login, password)
+		if err != nil {
+			return nil, err
+		}
+		c.staff[login] = token
+	}
+	for _, login := range folk {
+		token, err := c.signIn(ctx, login, password)
+		if err != nil {
+			return nil, err
+		}
+		c.folk = append(c.folk, token)
+	}
+	return c, c.prepare(ctx)
+}
+
+// Measure does a run; s tells what the server uses.
+func (c *City) Measure(ctx context.Context, r Run, s *Server) (Result, error) {
+	before, err := s.Used()
+	if err != nil {
+		return Result{}, err
+	}
+	workers := make([]*worker, r.Clients)
+	var all sync.WaitGroup
+	started := time.Now()
+	until := started.Add(r.For)
+	for i := range workers {
+		workers[i] = &worker{city: c, n: i, until: until, pause: pace(r)}
+		all.Go(func() { workers[i].work(ctx) })
+	}
+	all.Wait()
+	took := time.Since(started)
+	after, err := s.Used()
+	if err != nil {
+		return Result{}, err
+	}
+	return collect(Result{Run: r, Took: took, Used: after.since(before), Peak: after.Memory}, workers)
+}
+
+// pace is how long one client has for a life.
+func pace(r Run) time.Duration {
+	if r.Pace == 0 {
+		return 0
+	}
+	return time.Duration(float64(r.Clients) / r.Pace * float64(time.Second))
+}
+
+func collect(r Result, workers []*worker) (Result, error) {
+	taken := map[string][]time.Duration{}
+	for _, w := range workers {
+		if w.err != nil {
+			return r, fmt.Errorf("client %d: %w", w.n, w.err)
+		}
+		r.Lives += w.lives
+		for act, all := range w.taken {
+			taken[act] = append(taken[act], all...)
+		}
+	}
+	for _, name := range acts {
+		r.Acts = append(r.Acts, measured(name, taken[name]))
+	}
+	return r, nil
+}

@@ -1,0 +1,78 @@
+package bench
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+)
+
+// refused is an answer that says no.
+type refused struct {
+	Status int
+	Code   string
+	Detail string
+}
+
+func (r *refused) Error() string { return fmt.Sprintf("%d %s: %s", r.Status, r.Code, r.Detail) }
+
+// ask asks the platform and reads its answer into out.
+func (c *City) ask(ctx context.Context, method, path, token, key string, body []byte, out any) (time.Duration, error) {
+	r, err := http.NewRequestWithContext(ctx, method, c.at+path, bytes.NewReader(body))
+	if err != nil {
+		return 0, err
+	}
+	r.Header.Set("Content-Type", "application/json")
+	if strings.HasPrefix(path, "/files") {
+		r.Header.Set("Content-Type", "application/octet-stream")
+	}
+	if token != "" {
+		r.Header.Set("Authorization", "Bearer "+token)
+	}
+	if key != "" {
+		r.Header.Set("Idempotency-Key", key)
+	}
+	started := time.Now()
+	answer, err := c.http.Do(r)
+	if err != nil {
+		return 0, err
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	took := time.Since(started)
+	if err != nil {
+		return took, err
+	}
+	if answer.StatusCode >= 300 {
+		no := &refused{Status: answer.StatusCode}
+		if err := json.Unmarshal(text, no); err != nil {
+			no.Detail = string(text)
+		}
+		return took, no
+	}
+	return took, json.Unmarshal(text, out)
+}
+
+func (c *City) signIn(ctx context.Context, login, password string) (string, error) {
+	body, err := json.Marshal(map[string]string{"login": login, "password": password, "label": "bench"})
+	if err != nil {
+		return "", err
+	}
+	var s struct{ Token string }
+	if _, err = c.ask(ctx, http.MethodPost, "/sessions", "", "", body, &s); err != nil {
+		return "", fmt.Errorf("sign in %s: %w", login, err)
+	}
+	return s.Token, nil
+}
+
+var keys atomic.Int64
+
+func newKey() string {
+	return strconv.FormatInt(time.Now().UnixNano(), 36) + "-" + strconv.FormatInt(keys.Add(1), 36)
+}

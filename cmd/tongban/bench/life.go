@@ -1,0 +1,181 @@
+package bench
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"time"
+)
+
+// acts are what is done in a life, in order. The certificate is issued by the
+// program itself; how long that takes is asked of one life in twenty.
+var acts = []string{"submit", "accept", "review", "decide", "certificate", "rate"}
+
+// worker is one client: it leads one case after another through its life.
+type worker struct {
+	city  *City
+	n     int
+	until time.Time
+	pause time.Duration
+	lives int
+	taken map[string][]time.Duration
+	old   []granted // lives that still wait for their rating
+	err   error
+}
+
+// granted is a case that ended, and its applicant's token.
+type granted struct{ id, token string }
+
+// waiting is how many cases a client has between the decision and the rating:
+// by then the program has asked for it.
+const waiting = 2
+
+func (w *worker) work(ctx context.Context) {
+	w.taken = map[string][]time.Duration{}
+	next := time.Now().Add(w.pause * time.Duration(w.n) / time.Duration(max(1, w.n+1)))
+	for w.err == nil && time.Now().Before(w.until) && ctx.Err() == nil {
+		w.err = w.life(ctx, w.n+w.lives+len(w.old))
+		if w.err == nil && len(w.old) > waiting {
+			w.err = w.rate(ctx)
+		}
+		next = next.Add(w.pause)
+		if wait := time.Until(next); w.pause > 0 && wait > 0 {
+			time.Sleep(wait)
+		}
+	}
+	for w.err == nil && len(w.old) > 0 {
+		w.err = w.rate(ctx)
+	}
+}
+
+// state is what an act answers.
+type state struct {
+	ID    string
+	State string
+	Work  []struct {
+		ID, Node string
+		Signed   int
+	}
+}
+
+// life is a case from the application to the decision.
+func (w *worker) life(ctx context.Context, n int) error {
+	applicant := w.city.folk[n%len(w.city.folk)]
+	c, err := w.do(ctx, "submit", applicant, "/cases", w.city.form[n%len(w.city.form)])
+	if err != nil {
+		return err
+	}
+	if c, err = w.do(ctx, "accept", w.city.staff["window1"], "/cases/"+c.ID+"/accept", []byte("{}")); err != nil {
+		return err
+	}
+	for c.State == "accepted" {
+		if len(c.Work) == 0 {
+			return fmt.Errorf("case %s stands still", c.ID)
+		}
+		if c, err = w.step(ctx, c); err != nil {
+			return err
+		}
+	}
+	if c.State != "granted" {
+		return fmt.Errorf("case %s ended as %s", c.ID, c.State)
+	}
+	w.old = append(w.old, granted{c.ID, applicant})
+	if n%20 == 0 {
+		return w.certificate(ctx, c.ID, applicant)
+	}
+	return nil
+}
+
+// who does the work of a step, and its second person.
+var who = map[string][2]string{
+	"papers": {"market-r", "market-r2"}, "layout": {"market-r", "market-r2"}, "fire": {"fire-r", "fire-r"},
+	"review": {"market-r2", "market-r"}, "decide": {"market-a", "market-a2"},
+}
+
+func (w *worker) step(ctx context.Context, c state) (state, error) {
+	work := c.Work[0]
+	token := w.city.staff[who[work.Node][min(work.Signed, 1)]]
+	at := "/cases/" + c.ID + "/work/" + work.ID
+	if work.Node == "decide" {
+		return w.do(ctx, "decide", token, at+"/decide", []byte(`{"grant":true}`))
+	}
+	return w.do(ctx, "review", token, at+"/review", []byte(`{"opinion":"同意"}`))
+}
+
+// certificate waits until the certificate is in the case.
+func (w *worker) certificate(ctx context.Context, id, token string) error {
+	started := time.Now()
+	for time.Since(started) < 20*time.Second {
+		var c struct{ Certificate string }
+		if _, err := w.city.ask(ctx, http.MethodGet, "/cases/"+id, token, "", nil, &c); err != nil {
+			return err
+		}
+		if c.Certificate != "" {
+			w.taken["certificate"] = append(w.taken["certificate"], time.Since(started))
+			return nil
+		}
+		time.Sleep(2 * time.Millisecond)
+	}
+	return fmt.Errorf("case %s has no certificate after 20 s", id)
+}
+
+// rate has the applicant of an earlier case say how it went.
+func (w *worker) rate(ctx context.Context) error {
+	c := w.old[0]
+	w.old = w.old[1:]
+	for tries := 0; ; tries++ {
+		_, err := w.do(ctx, "rate", c.token, "/cases/"+c.id+"/ratings", []byte(`{"grade":5}`))
+		if p, ok := err.(*refused); ok && p.Code == "rating.none" && tries < 2000 {
+			time.Sleep(10 * time.Millisecond) // not asked yet: the news of the decision is on its way
+			continue
+		}
+		if err == nil {
+			w.lives++
+		}
+		return err
+	}
+}
+
+// do posts an act under a name of its own and notes how long it took.
+func (w *worker) do(ctx context.Context, act, token, path string, body []byte) (state, error) {
+	var c state
+	took, err := w.city.ask(ctx, http.MethodPost, path, token, newKey(), body, &c)
+	if err == nil {
+		w.taken[act] = append(w.taken[act], took)
+	}
+	return c, err
+}
+
+// prepare hands in the files and writes the applications.
+func (c *City) prepare(ctx context.Context) error {
+	var file struct{ Hash string }
+	if _, err := c.ask(ctx, http.MethodPost, "/files?name=material.pdf", c.folk[0], "", []byte(pdf), &file); err != nil {
+		return err
+	}
+	for i := range folk {
+		c.form = append(c.form, application(i, file.Hash))
+	}
+	return nil
+}
+
+const pdf = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+
+// application is what somebody sends in for a food permit.
+func application(n int, hash string) []byte {
+	answers := map[string]string{
+		"经营类别": "食品销售（含散装食品）", "自有房产": "否", "经营面积档": "150平方米及以下",
+		"单位名称": fmt.Sprintf("徐州示例%02d号食品店", n), "统一社会信用代码": "91320300YB9000012R", "法定代表人": "张伟", "经办人姓名": "李敏", "经办人手机": "19900000001",
+		"经营场所地址": "徐州市云龙区示例路18号", "经营面积": "120", "主体业态": "食品销售经营者", "经营项目": "散装食品销售",
+		"食品安全管理员姓名": "王芳", "食品安全管理员手机": "19900000004", "从业人员数": "6",
+	}
+	var materials []map[string]any
+	for _, m := range []string{"m1", "m2", "m3", "m5", "m6", "m7"} {
+		materials = append(materials, map[string]any{"material": m, "files": []map[string]string{{"hash": hash, "name": "material.pdf"}}})
+	}
+	text, err := json.Marshal(map[string]any{"item": "food-permit", "answers": answers, "materials": materials, "delivery": map[string]string{"way": "electronic"}})
+	if err != nil {
+		panic(err) // texts only
+	}
+	return text
+}

@@ -1,0 +1,43 @@
+package bench
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// An Act is how long one act took, at the median and for the slowest.
+type Act struct {
+	Name          string
+	N             int
+	P50, P95, P99 time.Duration
+}
+
+func measured(name string, taken []time.Duration) Act {
+	if len(taken) == 0 {
+		return Act{Name: name}
+	}
+	slices.Sort(taken)
+	at := func(percent int) time.Duration { return taken[min(len(taken)-1, len(taken)*percent/100)] }
+	return Act{name, len(taken), at(50), at(95), at(99)}
+}
+
+// String is the result as a table.
+func (r Result) String() string {
+	var b strings.Builder
+	goal := ""
+	if r.Pace > 0 {
+		goal = fmt.Sprintf(" at %.0f/s", r.Pace)
+	}
+	lives := float64(max(1, r.Lives))
+	fmt.Fprintf(&b, "%d clients%s: %d lifecycles in %s = %.1f/s; server %.2f ms CPU and %.1f KB written a lifecycle, %d MB resident\n",
+		r.Clients, goal, r.Lives, r.Took.Round(time.Millisecond), r.Rate(), float64(r.Used.CPU)/1e6/lives, float64(r.Used.Written)/1024/lives, r.Peak>>20)
+	fmt.Fprintf(&b, "  %-12s %8s %9s %9s %9s\n", "act", "n", "p50 ms", "p95 ms", "p99 ms")
+	for _, a := range r.Acts {
+		fmt.Fprintf(&b, "  %-12s %8d %9.1f %9.1f %9.1f\n", a.Name, a.N, ms(a.P50), ms(a.P95), ms(a.P99))
+	}
+	return b.String()
+}
+
+func ms(d time.Duration) float64 { return float64(d) / 1e6 }

@@ -1,0 +1,127 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// A Server is the platform in a process of its own, so that what it uses can
+// be told apart from what the clients use.
+type Server struct {
+	At    string        // "http://127.0.0.1:…"
+	Ready time.Duration // from the start to the first answer
+	cmd   *exec.Cmd
+}
+
+// Start starts the program with the sample city. profile, if it is not "", is
+// where the server writes what its processor time went to.
+func Start(ctx context.Context, program, data, db, profile string) (*Server, error) {
+	address, err := free()
+	if err != nil {
+		return nil, err
+	}
+	args := []string{"serve", "--demo", "--listen", address, "--data", data}
+	if db != "" {
+		args = append(args, "--db", db)
+	}
+	if profile != "" {
+		args = append(args, "--profile", profile)
+	}
+	s := &Server{At: "http://" + address, cmd: exec.CommandContext(ctx, program, args...)}
+	log, err := os.Create(filepath.Join(data, "server.log"))
+	if err != nil {
+		return nil, err
+	}
+	defer log.Close()
+	s.cmd.Stdout, s.cmd.Stderr = log, log
+	s.cmd.Cancel = func() error { return s.cmd.Process.Signal(syscall.SIGTERM) }
+	started := time.Now()
+	if err := s.cmd.Start(); err != nil {
+		return nil, fmt.Errorf("start the server: %w", err)
+	}
+	for time.Since(started) < time.Minute {
+		if answer, err := http.Get(s.At + "/readyz"); err == nil {
+			answer.Body.Close()
+			s.Ready = time.Since(started)
+			return s, nil
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	s.Stop()
+	return nil, fmt.Errorf("the server did not start; see %s", log.Name())
+}
+
+// free is an address nobody listens on.
+func free() (string, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	return l.Addr().String(), l.Close()
+}
+
+// Stop ends the server and waits until it has.
+func (s *Server) Stop() error {
+	if err := s.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		return err
+	}
+	return s.cmd.Wait()
+}
+
+// A Use is what a process has used so far.
+type Use struct {
+	CPU     time.Duration
+	Written int64 // bytes sent to the disk
+	Memory  int64 // bytes resident now
+}
+
+func (u Use) since(before Use) Use {
+	return Use{u.CPU - before.CPU, u.Written - before.Written, u.Memory}
+}
+
+// Used reads from /proc what the server has used.
+func (s *Server) Used() (Use, error) {
+	dir := fmt.Sprintf("/proc/%d/", s.cmd.Process.Pid)
+	stat, err := os.ReadFile(dir + "stat")
+	if err != nil {
+		return Use{}, err
+	}
+	fields := strings.Fields(string(stat[strings.LastIndexByte(string(stat), ')')+1:]))
+	ticks := number(fields[11]) + number(fields[12])
+	written, err := line(dir+"io", "write_bytes:")
+	if err != nil {
+		return Use{}, err
+	}
+	memory, err := line(dir+"status", "VmRSS:")
+	return Use{time.Duration(ticks) * 10 * time.Millisecond, written, memory << 10}, err // a tick is 10 ms, VmRSS is in KiB
+}
+
+// line reads the number on a line of a file of /proc.
+func line(file, name string) (int64, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return 0, err
+	}
+	_, rest, ok := strings.Cut(string(text), "\n"+name)
+	if !ok {
+		return 0, fmt.Errorf("%s does not tell %s", file, name)
+	}
+	return number(strings.Fields(rest)[0]), nil
+}
+
+func number(text string) int64 {
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return 0 // /proc writes numbers
+	}
+	return n
+}
