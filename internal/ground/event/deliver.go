@@ -82,6 +82,7 @@ func (p *Post) Deliver(ctx context.Context) (int, error) {
 // tell has every listener that is owed the news hear it, and returns those that
 // failed.
 func (p *Post) tell(ctx context.Context, n news, b *sqldb.Batch) (failed []failure) {
+	n.fact.read = new(any)
 	for _, l := range p.owed(n) {
 		own := &sqldb.Batch{}
 		if err := l.safely(ctx, n.fact, own); err != nil {

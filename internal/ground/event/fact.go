@@ -31,6 +31,8 @@ type Record struct {
 	Body   string // JSON
 	At     time.Time
 	Hash   string // SM3, hex
+
+	read *any // what Body says, once somebody has read it; nil: read it each time
 }
 
 // Next is the record that follows head in stream. It is pure: the same fact at

@@ -48,12 +48,25 @@ func (l listener) safely(ctx context.Context, r Record, b *sqldb.Batch) (err err
 func On[F Fact](p *Post, name string, hear func(context.Context, F, *sqldb.Batch) error) {
 	fact := reflect.Zero(reflect.TypeFor[F]()).Interface().(F).FactName()
 	p.listeners[fact] = append(p.listeners[fact], listener{name, func(ctx context.Context, r Record, b *sqldb.Batch) error {
-		var f F
-		if err := json.Unmarshal([]byte(r.Body), &f); err != nil {
+		f, err := once[F](r)
+		if err != nil {
 			return err
 		}
 		return hear(ctx, f, b)
 	}})
+}
+
+// once reads a record that several listeners hear, for the first of them.
+func once[F Fact](r Record) (f F, err error) {
+	if r.read == nil {
+		return f, json.Unmarshal([]byte(r.Body), &f)
+	}
+	if f, ok := (*r.read).(F); ok {
+		return f, nil
+	}
+	err = json.Unmarshal([]byte(r.Body), &f)
+	*r.read = f
+	return f, err
 }
 
 // Record adds facts to the batch that makes them true, after head, and returns

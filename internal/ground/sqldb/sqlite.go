@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 
 	_ "modernc.org/sqlite" // the driver named "sqlite"
@@ -17,7 +18,7 @@ const pragmas = "?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=
 
 func (db *DB) openSQLite(ctx context.Context, path string) error {
 	path = "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path)
-	write, err := sql.Open("sqlite", path+pragmas+"&_pragma=wal_autocheckpoint(4000)")
+	write, err := sql.Open("sqlite", path+pragmas+"&_pragma=wal_autocheckpoint(16000)")
 	if err != nil {
 		return err
 	}
@@ -62,6 +63,10 @@ func (w *writer) work(line <-chan *job) {
 
 func (w *writer) write(group []*job) {
 	ctx := context.Background()
+	if kept, err := w.together(ctx, group); kept {
+		answer(group, err)
+		return
+	}
 	if err := w.begin(ctx); err != nil {
 		answer(group, fmt.Errorf("begin: %w", err))
 		return
@@ -80,6 +85,27 @@ func (w *writer) write(group []*job) {
 		return
 	}
 	answer(group, nil)
+}
+
+// together writes a group of batches as one, which nearly always goes well. If
+// one of them fails nothing is kept, and each must be written by itself to see
+// whose fault it was: false. Conversations are not begun twice.
+func (w *writer) together(ctx context.Context, group []*job) (bool, error) {
+	if slices.ContainsFunc(group, func(j *job) bool { return j.do != nil }) || w.begin(ctx) != nil {
+		return false, nil
+	}
+	for _, j := range group {
+		if err := safely(func() error { return w.run(ctx, j) }); err != nil {
+			w.exec(ctx, "ROLLBACK") // there may be nothing left to roll back
+			return false, nil
+		}
+		j.err = nil
+	}
+	if _, err := w.exec(ctx, "COMMIT"); err != nil {
+		w.exec(ctx, "ROLLBACK") // the commit's own error is the one to tell
+		return true, fmt.Errorf("commit: %w", err)
+	}
+	return true, nil
 }
 
 // begin begins, after ending a transaction that could not be ended before.

@@ -37,7 +37,7 @@ func (s *Service) Audit(ctx context.Context, see func(looked int, d *Difference)
 
 // AuditOne audits one case; nil means that it is what its facts say.
 func (s *Service) AuditOne(ctx context.Context, id ID) (*Difference, error) {
-	kept, err := s.Store.Case(ctx, id)
+	kept, err := s.Store.Kept(ctx, id)
 	if err != nil {
 		return nil, err
 	}

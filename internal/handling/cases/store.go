@@ -31,6 +31,8 @@ type Store interface {
 	Asked(context.Context, Request) (*Case, bool)
 
 	Case(context.Context, ID) (*Case, error)
+	// Kept is the case as it is kept, and not as anybody remembers it: for audit.
+	Kept(context.Context, ID) (*Case, error)
 	ByNumber(ctx context.Context, number string) (*Case, error)
 	// History is the facts of a case in order, as they were written.
 	History(context.Context, ID) ([]event.Record, error)

@@ -29,14 +29,27 @@ type Store struct {
 	Days clock.Days
 
 	numbers numbers
+	lately  lately
 }
 
 var _ cases.Store = (*Store)(nil)
 
-const columns = `id, number, body, seq, hash`
+const columns = `id, number, body, (SELECT f.body FROM cases_filings f WHERE f.case_id = cases.id), seq, hash`
 
-// Case reads one case.
+// Case reads one case: only its head, if nothing has happened to it since we
+// kept it.
 func (s *Store) Case(ctx context.Context, id cases.ID) (*cases.Case, error) {
+	if c, ok := s.lately.look(id); ok {
+		var hash string
+		if err := s.DB.Row(ctx, `SELECT hash FROM cases WHERE id = $1`, string(id)).Scan(&hash); err == nil && hash == c.Head.Hash {
+			return c, nil
+		}
+	}
+	return s.Kept(ctx, id)
+}
+
+// Kept reads one case whole.
+func (s *Store) Kept(ctx context.Context, id cases.ID) (*cases.Case, error) {
 	return s.one(ctx, string(id), `SELECT `+columns+` FROM cases WHERE id = $1`, string(id))
 }
 
@@ -58,14 +71,19 @@ func (s *Store) one(ctx context.Context, name, query string, args ...any) (*case
 
 func scan(scan func(...any) error) (*cases.Case, error) {
 	var c cases.Case
-	var id, number, body string
+	var id, number, body, filed string
 	var head event.Head
-	if err := scan(&id, &number, &body, &head.Seq, &head.Hash); err != nil {
+	if err := scan(&id, &number, &body, &filed, &head.Seq, &head.Hash); err != nil {
 		return nil, err
 	}
 	if err := json.Unmarshal([]byte(body), &c); err != nil {
 		return nil, err
 	}
+	var f filing
+	if err := json.Unmarshal([]byte(filed), &f); err != nil {
+		return nil, err
+	}
+	c.Answers, c.Materials = f.Answers, f.Materials
 	c.ID, c.Number, c.Head = cases.ID(id), number, head
 	return &c, nil
 }

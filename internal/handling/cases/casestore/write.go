@@ -11,6 +11,7 @@ import (
 	"tongban/internal/civic/calendar"
 	"tongban/internal/engine/clock"
 	"tongban/internal/engine/flow"
+	"tongban/internal/engine/forms"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
@@ -18,9 +19,6 @@ import (
 
 // Add keeps a new case.
 func (s *Store) Add(ctx context.Context, r cases.Request, c *cases.Case, m cases.Moved, e *items.Edition) (*cases.Case, error) {
-	if id, before, err := s.seen(ctx, r); err != nil || before {
-		return s.again(ctx, id, err)
-	}
 	number, err := s.number(ctx, e.Codes.Implementation, calendar.DayOf(m.At))
 	if err != nil {
 		return nil, fmt.Errorf("allot case number: %w", err)
@@ -59,24 +57,23 @@ const tries = 4
 
 // Change loads, judges, and keeps.
 func (s *Store) Change(ctx context.Context, r cases.Request, id cases.ID, do func(*cases.Case) (cases.Moved, error)) (*cases.Case, error) {
-	if id, before, err := s.seen(ctx, r); err != nil || before {
-		return s.again(ctx, id, err)
-	}
 	for range tries {
 		var b sqldb.Batch
 		c, err := s.change(ctx, &b, r, id, do)
-		if err != nil {
-			return nil, err
-		}
-		err = s.DB.Commit(ctx, &b)
 		if err == nil {
-			return c, nil
+			if err = s.DB.Commit(ctx, &b); err == nil {
+				return c, nil
+			}
+			if !sqldb.IsDuplicate(err) {
+				return nil, fmt.Errorf("keep case %s: %w", id, err)
+			}
+		}
+		// Refused, or someone was faster: perhaps this very request, before.
+		if done, before, seenErr := s.seen(ctx, r); before || seenErr != nil {
+			return s.again(ctx, done, seenErr)
 		}
 		if !sqldb.IsDuplicate(err) {
-			return nil, fmt.Errorf("keep case %s: %w", id, err)
-		}
-		if id, before, err := s.seen(ctx, r); err != nil || before {
-			return s.again(ctx, id, err)
+			return nil, err
 		}
 	}
 	return nil, fault.New(fault.Conflict, "cases.change.stale", "办件正在被多人更新，请刷新后再试")
@@ -88,11 +85,23 @@ func (s *Store) ChangeIn(ctx context.Context, b *sqldb.Batch, id cases.ID, do fu
 	return err
 }
 
+// change judges the case as it was last kept by us, and if that is refused, or
+// we have not had it lately, as the database has it. A case that another
+// replica changed since fails to commit, for its next fact is there already.
 func (s *Store) change(ctx context.Context, b *sqldb.Batch, r cases.Request, id cases.ID, do func(*cases.Case) (cases.Moved, error)) (*cases.Case, error) {
+	if c, ok := s.lately.take(id); ok {
+		if c, err := s.judge(ctx, b, r, c, do); err == nil {
+			return c, nil
+		}
+	}
 	c, err := s.Case(ctx, id)
 	if err != nil {
 		return nil, err
 	}
+	return s.judge(ctx, b, r, c, do)
+}
+
+func (s *Store) judge(ctx context.Context, b *sqldb.Batch, r cases.Request, c *cases.Case, do func(*cases.Case) (cases.Moved, error)) (*cases.Case, error) {
 	before := c.Flow.Open
 	m, err := do(c)
 	if err != nil {
@@ -127,7 +136,7 @@ func (s *Store) move(ctx context.Context, b *sqldb.Batch, c *cases.Case, m cases
 
 // put adds to the batch everything that the move changed.
 func (s *Store) put(b *sqldb.Batch, r cases.Request, before []flow.Work, c *cases.Case, m cases.Moved) error {
-	body, err := json.Marshal(c)
+	body, err := s.bodies(b, c, m)
 	if err != nil {
 		return err
 	}
@@ -136,9 +145,9 @@ func (s *Store) put(b *sqldb.Batch, r cases.Request, before []flow.Work, c *case
 		return err
 	}
 	if seq == 1 {
-		s.insert(b, c, string(body))
+		s.insert(b, c, body)
 	} else {
-		s.update(b, c, string(body))
+		s.update(b, c, body)
 	}
 	s.putWork(b, c, before, m.At)
 	for _, p := range c.Papers {
@@ -151,7 +160,28 @@ func (s *Store) put(b *sqldb.Batch, r cases.Request, before []flow.Work, c *case
 		b.Exec(`INSERT INTO cases_requests (account, request, act, case_id, at) VALUES ($1, $2, $3, $4, $5)`,
 			r.Account, r.Key, r.What, string(c.ID), sqldb.Instant(m.At))
 	}
+	b.After(func() { s.lately.put(c) })
 	return nil
+}
+
+// bodies writes the case in two parts: what was handed in is written only when
+// it changed.
+func (s *Store) bodies(b *sqldb.Batch, c *cases.Case, m cases.Moved) (string, error) {
+	rest := *c
+	rest.Answers, rest.Materials = nil, nil
+	body, err := json.Marshal(&rest)
+	if err != nil || len(m.Materials)+len(m.Verdicts)+len(m.Answers) == 0 {
+		return string(body), err
+	}
+	filing, err := json.Marshal(filing{c.Answers, c.Materials})
+	b.Exec(`INSERT INTO cases_filings (case_id, body) VALUES ($1, $2) ON CONFLICT (case_id) DO UPDATE SET body = excluded.body`, string(m.Case), string(filing))
+	return string(body), err
+}
+
+// filing is the part of a case that was handed in, named as in cases.Case.
+type filing struct {
+	Answers   forms.Answers  `json:"answers,omitempty"`
+	Materials []cases.Handed `json:"materials,omitempty"`
 }
 
 func (s *Store) insert(b *sqldb.Batch, c *cases.Case, body string) {
