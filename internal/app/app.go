@@ -88,7 +88,7 @@ func Open(ctx context.Context, s Settings) (*App, error) {
 	if s.Now == nil {
 		s.Now = time.Now
 	}
-	a := &App{wall: s.Now}
+	a := &App{wall: s.Now, started: s.Now()}
 	s.Now = a.now
 	if s.DB == "" {
 		s.DB = filepath.Join(s.Data, "tongban.db")

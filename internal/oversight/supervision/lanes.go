@@ -140,7 +140,7 @@ func (s Sight) turnLane(t cases.Turn, why Reason) Lane {
 	if lane.Bad && t.Open() {
 		since := latest(why.Since, from)
 		lane.add(s.at(from), s.at(since), "", "")
-		lane.add(s.at(since), s.at(until), "late", short(why))
+		lane.add(s.at(since), s.at(until), "late", fmt.Sprintf("%d工作小时", s.Days.Worked(since, until)/time.Hour)+short(why))
 		return lane
 	}
 	lane.add(s.at(from), s.at(until), "", hours(s.took(t)))
@@ -155,13 +155,11 @@ func (s Sight) waitLane(why Reason) []Lane {
 		switch {
 		case t.Work.Decides:
 			return nil
-		case t.Open():
+		case t.Open() && (open == "" || t.Work.ID == why.Work):
 			open = t.Work.Name
+		case t.Open():
 		case first.IsZero() || t.Closed.Before(first):
 			first = t.Closed
-		}
-		if t.Work.ID == why.Work && t.Open() {
-			open = t.Work.Name
 		}
 	}
 	if open == "" || first.IsZero() || s.Decides == "" || s.Case.State.Final() {

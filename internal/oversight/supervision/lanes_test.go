@@ -29,7 +29,7 @@ func TestAChartIsDrawnInOfficeTime(t *testing.T) {
 		t.Errorf("planning %+v", plan)
 	}
 	fire := lane(c, "消防")
-	if last := fire.Bars[len(fire.Bars)-1]; !fire.Bad || last.Kind != "late" || last.To != c.Now || last.Note != "无人签收" {
+	if last := fire.Bars[len(fire.Bars)-1]; !fire.Bad || last.Kind != "late" || last.To != c.Now || last.Note != "14工作小时无人签收" {
 		t.Errorf("fire %+v", fire)
 	}
 	if wait := lane(c, "决定"); len(wait.Bars) != 1 || wait.Bars[0].Kind != "wait" || wait.Bars[0].Note != "等消防" {

@@ -91,6 +91,8 @@ func (s Sight) whyWork() Reason {
 	switch {
 	case len(t.Work.Signed) > 0 && len(t.Said) > 0:
 		return Reason{Countersign, fmt.Sprintf("“%s”已由%s签署，等第二人签署%s", t.Work.Name, t.Said[len(t.Said)-1].By.Name, s.since(since)), t.Work.ID, since}
+	case t.Work.Claimed == "" && s.Case.Deemed && s.opensWithAcceptance(t):
+		return Reason{Unassigned, fmt.Sprintf("窗口逾期没有告知，视为受理；“%s”随后%s无人签收", t.Work.Name, s.since(since)), t.Work.ID, since}
 	case t.Work.Claimed == "":
 		return Reason{Unclaimed, fmt.Sprintf("“%s”%s%s无人签收", t.Work.Name, s.after(t), s.since(since)), t.Work.ID, since}
 	case t.Clock.Late(s.Now, s.Days):

@@ -126,6 +126,12 @@ func TestWhyACaseIsNotFurther(t *testing.T) {
 			play(t).askedOnce("21 10:00").corrected("21 16:30").now("24 16:30"), Unclaimed, "退回补正一次，重新提交后21个工作小时无人签收"},
 		{"it lies in the common tray of a step",
 			play(t).accepted("21 10:00", 2).turn("w1", "消防审查", "21 10:00", "", "").now("24 10:00"), Unclaimed, "“消防审查”派出后21个工作小时无人签收"},
+		{"the window never answered and it was accepted by silence",
+			func() Sight {
+				p := play(t).accepted("22 09:00", 2).turn("w1", "审查", "22 09:00", "", "")
+				p.s.Case.Deemed = true
+				return p.now("23 09:00")
+			}(), Unassigned, "窗口逾期没有告知，视为受理；“审查”随后7个工作小时无人签收"},
 		{"it lies there after a correction",
 			play(t).askedOnce("21 09:30").corrected("21 10:00").accepted("21 11:00", 2).turn("w1", "消防审查", "21 11:00", "", "").now("23 11:00"), Unclaimed, "“消防审查”退回补正一次，受理后14个工作小时无人签收"},
 		{"it lies there after an inspection",

@@ -171,7 +171,7 @@ func TestACalendarIsLookedAtBeforeItIsInForce(t *testing.T) {
 	c := open(t)
 	due := c.accepted("food-permit").DueDay(c.Calendar)
 	admin := c.signIn("admin")
-	admin.sees("/desk/admin/calendars", "2026 年")
+	admin.sees("/desk/admin/calendars", "<b>2026</b>", "国务院办公厅通知 1")
 	admin.uploads(http.StatusUnprocessableEntity, "/desk/admin/calendars", "file", "x.json", `{"year":2026}`, "没有任何放假安排")
 	admin.uploads(http.StatusUnprocessableEntity, "/desk/admin/calendars", "file", "x.json", `{"year":2026,"days":[{"name":"元旦","date":"2026-02-30","isOffDay":true}]}`, "不是日历上有的日期")
 	extra := `{"year":2026,"papers":["防汛通知"],"days":[{"name":"防汛","date":"2026-09-22","isOffDay":true}]}`
@@ -197,7 +197,7 @@ func TestACalendarIsLookedAtBeforeItIsInForce(t *testing.T) {
 func TestSealsAreMovedAndTheirLogIsKept(t *testing.T) {
 	c := open(t)
 	admin := c.signIn("admin")
-	admin.sees("/desk/admin/seals?agency=xz-market", "行政审批专用章", string(seals.Enabled))
+	admin.sees("/desk/admin/seals?agency=xz-market", "行政审批专用章", seals.Enabled.String())
 	all, err := c.Seals.Of(t.Context(), "xz-market")
 	if err != nil || len(all) == 0 {
 		t.Fatal(err)
@@ -205,7 +205,7 @@ func TestSealsAreMovedAndTheirLogIsKept(t *testing.T) {
 	one := "/desk/admin/seals/" + all[0].ID
 	admin.sees(one, "用章记录", "停用")
 	admin.posts(one+"/disable", url.Values{"reason": {"换章"}})
-	admin.sees(one, string(seals.Disabled), "启用")
+	admin.sees(one, seals.Disabled.String(), "启用")
 	admin.posts(one+"/enable", nil)
 	if res, _ := admin.send("POST", one+"/melt", form, strings.NewReader("")); res.StatusCode != http.StatusNotFound {
 		t.Errorf("no such act: %s", res.Status)

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"tongban/internal/civic/agencies"
@@ -18,7 +19,11 @@ type agenciesPage struct {
 	Region  string
 	Regions []frame.Choice
 	Rows    []agencyRow
+	Next    string
 }
+
+// onAgencies is how many agencies a page shows; all are in memory.
+const onAgencies = 100
 
 // agencyRow is one agency.
 type agencyRow struct {
@@ -33,6 +38,14 @@ func (d *Desk) agenciesPage(w http.ResponseWriter, r *http.Request, by identity.
 	all, err := d.Agencies.List(r.Context(), agencies.Filter{Within: v.Region, Text: v.Find, Closed: true})
 	if err != nil {
 		return err
+	}
+	after := q.Text("after")
+	if i := slices.IndexFunc(all, func(a agencies.Agency) bool { return a.ID == after }); i >= 0 {
+		all = all[i+1:]
+	}
+	if len(all) > onAgencies {
+		all = all[:onAgencies]
+		v.Next = with("/desk/admin/agencies", q.Values(), "after", all[onAgencies-1].ID)
 	}
 	for _, a := range all {
 		v.Rows = append(v.Rows, agencyRow{a.ID, a.Name, a.Short, d.place(a.Region), string(a.Kind), a.Phone, a.Closed})

@@ -28,7 +28,8 @@ type calendarsPage struct {
 
 // yearRow is a year in force.
 type yearRow struct {
-	Year, Notices, Off, Worked string
+	Year, Off, Worked string
+	Notices           []frame.Link
 }
 
 // keptRow is a notice that somebody put in force.
@@ -71,7 +72,11 @@ func (d *Desk) calendars(r *http.Request, by identity.Actor) (calendarsPage, err
 	v := calendarsPage{View: frame.Of(r).Named("工作日历"), Bar: adminBar(by)}
 	for _, y := range d.Book.Live.Now().Years() {
 		off, worked := daysOf(y)
-		v.Years = append(v.Years, yearRow{fmt.Sprintf("%d 年", y.Year), strings.Join(y.Papers, "　"), fmt.Sprintf("%d 天", off), fmt.Sprintf("%d 天", worked)})
+		row := yearRow{Year: fmt.Sprint(y.Year), Off: fmt.Sprint(off), Worked: fmt.Sprint(worked)}
+		for i, paper := range y.Papers {
+			row.Notices = append(row.Notices, noticeOf(paper, i))
+		}
+		v.Years = append(v.Years, row)
 	}
 	kept, err := d.Book.Store.All(r.Context())
 	if err != nil {
@@ -81,6 +86,14 @@ func (d *Desk) calendars(r *http.Request, by identity.Actor) (calendarsPage, err
 		v.Kept = append(v.Kept, keptRow{fmt.Sprintf("%d 年", kept[i].Year.Year), kept[i].By, minute(kept[i].At)})
 	}
 	return v, nil
+}
+
+// noticeOf is where a notice was published, or its number.
+func noticeOf(paper string, i int) frame.Link {
+	if strings.HasPrefix(paper, "http://") || strings.HasPrefix(paper, "https://") {
+		return frame.Link{Text: fmt.Sprintf("国务院办公厅通知 %d", i+1), Href: paper}
+	}
+	return frame.Link{Text: paper}
 }
 
 func daysOf(y calendar.Year) (off, worked int) {

@@ -26,7 +26,7 @@ const target = 99.5
 // figures are the six numbers at the head of the page.
 func (d *Desk) figures(b supervision.Board, bad []badRow) []frame.Figure {
 	rate := 100 * b.Whole.OnTime()
-	rateNote := fmt.Sprintf("近 30 天，目标 %.1f%%", target)
+	rateNote := fmt.Sprintf("目标 %.1f%%", target)
 	if rate < target && b.Whole[supervision.Decided] > 0 {
 		rateNote = fmt.Sprintf("目标 %.1f%%，差 %.1f", target, target-rate)
 	}

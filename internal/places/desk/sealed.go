@@ -63,7 +63,7 @@ func (d *Desk) seals(r *http.Request, agency string, by identity.Actor) (sealsPa
 }
 
 func sealOf(s seals.Seal) sealRow {
-	row := sealRow{ID: s.ID, Name: s.Name, State: string(s.State), Span: s.From.Han() + "至" + s.Till.Han(), Tone: frame.Green}
+	row := sealRow{ID: s.ID, Name: s.Name, State: s.State.String(), Span: s.From.Han() + "至" + s.Till.Han(), Tone: frame.Green}
 	if s.State != seals.Enabled {
 		row.Tone = frame.Amber
 	}

@@ -46,7 +46,11 @@ func Gantt(lanes []Lane, ticks []Tick, span, promise, now int64, promiseName, sa
 	}
 	if promise >= 0 {
 		s.put(`<path class="vt-l" d="M%.1f 17V%.1f"/>`, x(promise), foot)
-		s.text(x(promise), foot+14, "nm", "middle", promiseName)
+		at, anchor := x(promise), "middle"
+		if at > 560 {
+			at, anchor = min(at+2, 628), "end" // the name would run out of the picture
+		}
+		s.text(at, foot+14, "nm", anchor, promiseName)
 	}
 	if now >= 0 {
 		s.put(`<path class="now" d="M%.1f 17V%.1f"/>`, x(now), foot)
@@ -68,9 +72,13 @@ func (s *svg) lane(lane Lane, y float64, x func(int64) float64) {
 		if b.Note == "" {
 			continue
 		}
-		if room := float64(12 * len([]rune(b.Note))); b.Kind != "" && to-from > room {
+		room := float64(12 * len([]rune(b.Note)))
+		switch {
+		case b.Kind != "" && to-from > room:
 			s.text((from+to)/2, y+11.5, "gn-"+b.Kind, "middle", b.Note)
-		} else {
+		case to+6+room > 630 && from-6-room > 150:
+			s.text(from-6, y+12, "ax", "end", b.Note)
+		default:
 			s.text(to+6, y+12, "ax", "start", b.Note)
 		}
 	}
