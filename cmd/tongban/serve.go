@@ -41,6 +41,9 @@ func (s *serve) Run() error {
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w", s.Listen, err)
 	}
+	if s.City == "" && s.Demo {
+		s.City = "徐州市（示例）"
+	}
 	if s.Address == "" {
 		s.Address = "http://" + listener.Addr().String()
 	}

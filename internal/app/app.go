@@ -35,6 +35,7 @@ import (
 // Settings say where the program keeps things and how it finds the time.
 type Settings struct {
 	Data    string           // the data directory: keys, uploads, and the database unless DB is given
+	City    string           // what the city is called: "徐州市"; "" is a city without a name yet
 	DB      string           // "postgres://…", or "" for a SQLite file in Data
 	Address string           // how strangers reach the portal, for codes printed on papers: "https://…"
 	HTTPS   bool             // people reach us by HTTPS
@@ -90,6 +91,9 @@ func Open(ctx context.Context, s Settings) (*App, error) {
 	}
 	a := &App{wall: s.Now, started: s.Now()}
 	s.Now = a.now
+	if s.City == "" {
+		s.City = "示范市"
+	}
 	if s.DB == "" {
 		s.DB = filepath.Join(s.Data, "tongban.db")
 	}

@@ -20,7 +20,7 @@ func (a *App) Doors() (http.Handler, error) {
 	for _, open := range a.places() {
 		open(mux)
 	}
-	house := frame.House{Site: site, Who: whoIsHere}
+	house := frame.House{Site: a.site(), Who: whoIsHere}
 	guarded, err := page.Guard(page.Gate{Errors: frame.ErrorPage, SignIn: "/signin", HTTPS: a.HTTPS}, a.sessions().Serve(ownPassword(mux), page.Fail))
 	if err != nil {
 		return nil, err
@@ -41,9 +41,12 @@ func (a *App) health(mux *http.ServeMux) {
 	})
 }
 
-var site = frame.Site{
-	City: "徐州市", Name: "一网通办", Full: "徐州市一体化政务服务平台（示例）",
-	Owner: "主办：徐州市人民政府办公室　承办：徐州市政务服务管理办公室（示例）", Nav: portal.Nav, Foot: portal.Foot, Areas: "/regions", Stuck: "/help/stuck",
+// site is what every page says about the city.
+func (a *App) site() frame.Site {
+	return frame.Site{
+		City: a.City, Name: "一网通办", Full: a.City + "一体化政务服务平台",
+		Owner: "主办：" + a.City + "人民政府办公室", Nav: portal.Nav, Foot: portal.Foot, Areas: "/regions", Stuck: "/help/stuck",
+	}
 }
 
 // whoIsHere is the signed-in person as the frame shows them.

@@ -2,7 +2,10 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -83,7 +86,7 @@ func (a *App) openCivic(ctx context.Context) error {
 	if err := a.Book.Refresh(ctx); err != nil {
 		return err
 	}
-	if a.Regions, err = readRegions(); err != nil {
+	if a.Regions, err = readRegions(filepath.Join(a.Data, "regions.csv")); err != nil {
 		return fmt.Errorf("regions: %w", err)
 	}
 	a.Agencies = &agencies.Service{Store: &agenciesstore.Store{DB: a.DB}, Now: a.Now}
@@ -97,8 +100,10 @@ func (a *App) openCivic(ctx context.Context) error {
 	return nil
 }
 
-func readRegions() (regions.Regions, error) {
-	file, err := data.Regions.Open("regions/xuzhou.csv")
+// readRegions reads the city's own list of divisions from the data directory,
+// or the one that ships with the program.
+func readRegions(own string) (regions.Regions, error) {
+	file, err := openEither(own, "regions/xuzhou.csv")
 	if err != nil {
 		return regions.Regions{}, err
 	}
@@ -106,8 +111,16 @@ func readRegions() (regions.Regions, error) {
 	return regions.Read(file)
 }
 
+func openEither(own, shipped string) (fs.File, error) {
+	file, err := os.Open(own)
+	if errors.Is(err, fs.ErrNotExist) {
+		return data.Regions.Open(shipped)
+	}
+	return file, err
+}
+
 func (a *App) openRegister(context.Context) error {
-	authority := &seals.Authority{City: "徐州市", Keys: a.Keys, Founded: time.Date(2020, 1, 1, 0, 0, 0, 0, calendar.Zone)}
+	authority := &seals.Authority{City: a.City, Keys: a.Keys, Founded: time.Date(2020, 1, 1, 0, 0, 0, 0, calendar.Zone)}
 	root, err := authority.RootPEM()
 	if err != nil {
 		return fmt.Errorf("city root: %w", err)

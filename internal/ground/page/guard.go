@@ -14,7 +14,7 @@ import (
 
 // policy lets a page use what this site serves, and nothing else.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; " +
-	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-src 'self'; frame-ancestors 'self'"
 
 // A Gate says how Guard keeps the door.
 type Gate struct {
@@ -92,7 +92,7 @@ func survive(out *answer, r *http.Request, next http.Handler) {
 func secure(h http.Header, number string, https bool) {
 	h.Set("Content-Security-Policy", policy)
 	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("X-Frame-Options", "DENY")
+	h.Set("X-Frame-Options", "SAMEORIGIN")
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Permissions-Policy", "camera=(self), microphone=(self), geolocation=(self), payment=()")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")

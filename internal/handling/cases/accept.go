@@ -16,14 +16,14 @@ import (
 // answers call for must be on file, save those the item lets an applicant
 // promise (可容缺) and for which there is a promise to bring them in time
 // (徐政发〔2022〕21号（七）).
-func (c *Case) Accept(e *items.Edition, verdicts []Verdict, promises []Promise, by identity.Actor, at time.Time) (Moved, error) {
+func (c *Case) Accept(e *items.Edition, verdicts []Verdict, promises []Promise, days clock.Days, by identity.Actor, at time.Time) (Moved, error) {
 	doer, err := c.judge(Accept, by)
 	if err != nil {
 		return Moved{}, err
 	}
 	bad := fault.New(fault.Invalid, "cases.accept.materials", "材料还不齐，不能受理")
 	for i, m := range e.MaterialsFor(c.Answers) {
-		bad = c.checkMaterial(m, i, verdicts, promises, calendar.DayOf(at), bad)
+		bad = c.checkMaterial(m, i, verdicts, promises, lastCure(e, days, at), calendar.DayOf(at), bad)
 	}
 	if len(bad.Fields) > 0 {
 		return Moved{}, bad
@@ -33,7 +33,7 @@ func (c *Case) Accept(e *items.Edition, verdicts []Verdict, promises []Promise, 
 	return m, nil
 }
 
-func (c *Case) checkMaterial(m items.Material, i int, verdicts []Verdict, promises []Promise, today calendar.Day, bad *fault.Error) *fault.Error {
+func (c *Case) checkMaterial(m items.Material, i int, verdicts []Verdict, promises []Promise, last, today calendar.Day, bad *fault.Error) *fault.Error {
 	at := path("materials", i)
 	if c.satisfied(m, verdicts) {
 		return bad
@@ -48,8 +48,21 @@ func (c *Case) checkMaterial(m items.Material, i int, verdicts []Verdict, promis
 		return bad.At(at, "unpromised", "容缺材料须先作出书面承诺：%s", m.Name)
 	case p.By <= today:
 		return bad.At(at, "past", "承诺补交日期应晚于今日：%s", m.Name)
+	case last != 0 && p.By > last:
+		return bad.At(at, "late", "承诺补交日期不得晚于承诺办结日期%s：%s", last.Han(), m.Name)
 	}
 	return bad
+}
+
+// lastCure is the last day on which a promised material may still come: that by
+// which the case is to be decided (容缺补正期限不超过承诺办结时限); no day when
+// the item promises none, or does it on the spot.
+func lastCure(e *items.Edition, days clock.Days, at time.Time) calendar.Day {
+	k, err := clock.Clock{}.Start(e.Binding(), at)
+	if err != nil || e.Binding().None() || e.Binding().Immediate() {
+		return 0
+	}
+	return k.Due(days).Day
 }
 
 // satisfied reports whether the material need not be asked for (again): it is

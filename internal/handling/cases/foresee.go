@@ -47,7 +47,7 @@ func (s *Service) Foresee(ctx context.Context, id ID, act Act, i Intent, by iden
 // foresee changes c, which must be nobody else's.
 func (s *Service) foresee(c *Case, f Frame, act Act, i Intent, by identity.Actor) (Prospect, error) {
 	p := Prospect{Act: MoveOf(act)}
-	m, err := c.intend(act, i, f, by, s.Now())
+	m, err := c.intend(act, i, f, s.Days, by, s.Now())
 	if err != nil {
 		return p.refused(err)
 	}
@@ -73,10 +73,10 @@ func (p Prospect) refused(err error) (Prospect, error) {
 	return p, nil
 }
 
-func (c *Case) intend(act Act, i Intent, f Frame, by identity.Actor, at time.Time) (Moved, error) {
+func (c *Case) intend(act Act, i Intent, f Frame, days clock.Days, by identity.Actor, at time.Time) (Moved, error) {
 	switch act {
 	case Accept:
-		return c.Accept(f.Edition, i.Verdicts, i.Promises, by, at)
+		return c.Accept(f.Edition, i.Verdicts, i.Promises, days, by, at)
 	case AskOnce:
 		return c.AskOnce(f.Edition, i.List, i.Until, by, at)
 	case SayNotNeeded:

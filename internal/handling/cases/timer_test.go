@@ -45,7 +45,7 @@ func TestATimerOfTheProcedureRunsOutByItself(t *testing.T) {
 	apply(cases.Receive("c", cases.Application{Item: e.Item, Applicant: cases.Applicant{Party: "p-limin", Name: "李敏"},
 		Answers: map[string]string{"店名": "云帆", "手机": "13800138000"}, Materials: []cases.Handed{{Material: "id", Paper: true}, {Material: "plan", Paper: true}},
 	}, e, casestest.LiMin, calendar.DayOf(monday), monday))
-	apply(c.Accept(e, nil, nil, casestest.WangFang, monday))
+	apply(c.Accept(e, nil, nil, days, casestest.WangFang, monday))
 	if alarm := c.Alarm(days).Day(); len(c.Flow.Open) != 0 || alarm.String() != "2026-03-05" && alarm.String() != "2026-03-04" {
 		t.Fatalf("alarm on %s with %v", alarm, c.Flow.Open)
 	}

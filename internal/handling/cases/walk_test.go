@@ -81,7 +81,7 @@ func (w *walker) try() {
 	}
 	c, e, now := w.c, w.frame.Edition, w.now
 	acts := []func() (cases.Moved, error){
-		func() (cases.Moved, error) { return c.Accept(e, nil, w.promises(), by, now) },
+		func() (cases.Moved, error) { return c.Accept(e, nil, w.promises(), w.days, by, now) },
 		func() (cases.Moved, error) {
 			return c.AskOnce(e, []cases.Deficiency{{Material: "id", Finding: cases.Defective, Say: "看不清"}}, calendar.DayOf(now)+5, by, now)
 		},

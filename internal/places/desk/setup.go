@@ -30,7 +30,7 @@ func (d *Desk) setupPage(w http.ResponseWriter, r *http.Request) error {
 
 func setupFields(f *page.Form) []frame.Field {
 	return []frame.Field{
-		{Name: "region", Label: "本级行政区划代码", Hint: "12 位，例如徐州市 320300000000", Value: f.Text("region"), Kind: "number", Width: "m", Max: 12},
+		{Name: "region", Label: "本级行政区划代码", Hint: "12 位，前六位是区划代码，后面补零，例如 320300000000", Value: f.Text("region"), Kind: "number", Width: "m", Max: 12},
 		{Name: "agency", Label: "管理员所在部门的编号", Hint: "小写字母、数字和短横线，例如 xz-gso；登录后在“部门”里补全它的信息", Value: f.Text("agency"), Width: "m", Max: 40},
 		{Name: "name", Label: "您的姓名", Value: f.Text("name"), Form: "name", Width: "m", Max: 50},
 		{Name: "login", Label: "登录名", Hint: "3 至 64 位小写字母、数字或 _ . @ -", Value: f.Text("login"), Form: "username", Width: "m", Max: 64},

@@ -34,7 +34,7 @@ type city struct {
 func open(t *testing.T) *city {
 	t.Helper()
 	c := &city{t: t, now: time.Date(2026, 9, 21, 10, 0, 0, 0, calendar.Zone)}
-	a, err := app.Open(t.Context(), app.Settings{Data: t.TempDir(), Now: func() time.Time { return c.now }})
+	a, err := app.Open(t.Context(), app.Settings{Data: t.TempDir(), City: "徐州市", Now: func() time.Time { return c.now }})
 	if err != nil {
 		t.Fatal(err)
 	}

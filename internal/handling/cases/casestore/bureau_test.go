@@ -13,7 +13,7 @@ import (
 // accepted is a case that waits for its three reviews.
 func (o *office) accepted() *cases.Case {
 	o.t.Helper()
-	return o.must(o.Accept(o.t.Context(), o.file().ID, nil, promise("2026-09-30"), casestest.WangFang))
+	return o.must(o.Accept(o.t.Context(), o.file().ID, nil, promise("2026-09-29"), casestest.WangFang))
 }
 
 // reviewed is a case that waits for its decision.

@@ -96,9 +96,9 @@ func TestWholeLife(t *testing.T) {
 			t.Errorf("case number %q", c.Number)
 		}
 		o.refused("cases.accept.materials")(o.Accept(ctx, c.ID, nil, nil, casestest.WangFang))
-		o.refused("cases.accept.role")(o.Accept(ctx, c.ID, nil, promise("2026-09-30"), casestest.ZhouHai))
-		o.refused("cases.none")(o.Accept(ctx, c.ID, nil, promise("2026-09-30"), casestest.ZhangSan))
-		c = o.must(o.Accept(ctx, c.ID, nil, promise("2026-09-30"), casestest.WangFang))
+		o.refused("cases.accept.role")(o.Accept(ctx, c.ID, nil, promise("2026-09-29"), casestest.ZhouHai))
+		o.refused("cases.none")(o.Accept(ctx, c.ID, nil, promise("2026-09-29"), casestest.ZhangSan))
+		c = o.must(o.Accept(ctx, c.ID, nil, promise("2026-09-29"), casestest.WangFang))
 		if c.DueDay(o.Days).String() != "2026-09-29" || len(c.Flow.Open) != 3 {
 			t.Fatalf("due %s with %d open", c.DueDay(o.Days), len(c.Flow.Open))
 		}
@@ -228,7 +228,7 @@ func TestSameRequestTwice(t *testing.T) {
 func TestParallelReviewsDoNotHinderEachOther(t *testing.T) {
 	sqldbtest.Each(t, tables, func(t *testing.T, db *sqldb.DB) {
 		o, ctx := open(t, db), t.Context()
-		c := o.must(o.Accept(ctx, o.file().ID, nil, promise("2026-09-30"), casestest.WangFang))
+		c := o.must(o.Accept(ctx, o.file().ID, nil, promise("2026-09-29"), casestest.WangFang))
 		var all sync.WaitGroup
 		for _, w := range c.Flow.Open {
 			all.Go(func() {

@@ -61,7 +61,7 @@ func TestTheWindowFilesAndAcceptsInOneGoOrNotAtAll(t *testing.T) {
 func TestDecidedCasesWaitAtTheWindowUntilServed(t *testing.T) {
 	sqldbtest.Each(t, tables, func(t *testing.T, db *sqldb.DB) {
 		o, ctx := open(t, db), t.Context()
-		c := o.must(o.Accept(ctx, o.file().ID, nil, promise("2026-09-30"), casestest.WangFang))
+		c := o.must(o.Accept(ctx, o.file().ID, nil, promise("2026-09-29"), casestest.WangFang))
 		waiting := func() int {
 			t.Helper()
 			rows, err := o.List(ctx, cases.Filter{Issue: casestest.Region}, casestest.WangFang)
