@@ -1,6 +1,9 @@
 package library
 
 import (
+	"strings"
+
+	"tongban/internal/catalogue/items"
 	"tongban/internal/engine/flow"
 	"tongban/internal/places/frame"
 )
@@ -60,4 +63,46 @@ func (v editView) droppedLines() []frame.CheckLine {
 		lines = append(lines, frame.CheckLine{Tone: tone, Text: f.Say, Note: f.ID})
 	}
 	return lines
+}
+
+// facts puts what is known side by side.
+func facts(all ...string) string {
+	var known []string
+	for _, one := range all {
+		if one != "" {
+			known = append(known, one)
+		}
+	}
+	return strings.Join(known, " · ")
+}
+
+func materialLine(m *items.Material) string {
+	all := []string{string(m.Necessity), string(m.Channel), m.When}
+	if m.MayFollow() {
+		all = append(all, "可容缺")
+	}
+	if m.Promisable {
+		all = append(all, "可告知承诺")
+	}
+	if m.Fetched() {
+		all = append(all, "系统调取")
+	}
+	if len(m.Basis) == 0 {
+		all = append(all, "没有依据")
+	}
+	return facts(all...)
+}
+
+func stepLine(s *flow.Step) string {
+	all := []string{s.Post, s.Agency}
+	if !s.Limit.None() {
+		all = append(all, s.Limit.String())
+	}
+	if s.Group != "" {
+		all = append(all, strings.TrimSuffix(s.Group+"："+s.Branch, "："))
+	}
+	if s.Decides {
+		all = append(all, "作出决定")
+	}
+	return facts(append(all, s.When)...)
 }

@@ -3,6 +3,7 @@ package library
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
@@ -63,6 +64,7 @@ func (formFields) grid(e *items.Edition) grid[formField] {
 		fresh: func(*items.Edition, int) formField {
 			return formField{forms.Field{Kind: forms.Text}, lastOf(ids)}
 		},
+		sum:     func(f *formField) string { return facts(f.Group, string(f.Kind), f.Element, f.When) },
 		fixed:   len(ids) == 0,
 		columns: func(*items.Edition) []column[formField] { return fieldColumns(ids) },
 	}
@@ -162,6 +164,10 @@ func anchorOf(e *items.Edition, path string) string {
 		return stepAnchor(e, path)
 	case "form":
 		return fieldAnchor(e, path)
+	case "basics", "guide":
+		if head, _, listed := strings.Cut(path, "["); listed && !strings.HasPrefix(path, "places") && !strings.HasPrefix(path, "faq") {
+			return head
+		}
 	}
 	return path
 }

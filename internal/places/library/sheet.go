@@ -36,6 +36,7 @@ type sheetView struct {
 type sheetRow struct {
 	At    int
 	Title string
+	Note  string // what matters of it, in a line
 	Was   string // key of the element before it was edited; "" for a new one
 	Fresh bool
 	Cells []cell
@@ -78,7 +79,8 @@ type grid[T any] struct {
 	name              func(*T) string
 	fresh             func(e *items.Edition, n int) T // a new one; n makes its ID unique
 	columns           func(e *items.Edition) []column[T]
-	fixed             bool // no rows are added, taken away or moved
+	sum               func(*T) string // what matters of one, in a line; nil: nothing
+	fixed             bool            // no rows are added, taken away or moved
 }
 
 func (g grid[T]) cellName(i int, key string) string {
@@ -104,7 +106,7 @@ func (g grid[T]) rows(e *items.Edition, posted *page.Form) sheetView {
 	}
 	if !g.fixed {
 		row := g.row(e, g.fresh(e, len(list)+1), len(list), nil)
-		row.Was, row.Fresh, row.Title = "", true, "添加一"+g.noun
+		row.Was, row.Note, row.Fresh, row.Title = "", "", true, "添加一"+g.noun
 		v.Rows = append(v.Rows, row)
 	}
 	v.Count = len(v.Rows)
@@ -120,6 +122,9 @@ func (g grid[T]) row(e *items.Edition, one T, i int, posted *page.Form) sheetRow
 			row.Title = "添加一" + g.noun
 		}
 	}
+	if g.sum != nil && !row.Fresh {
+		row.Note = g.sum(&one)
+	}
 	for _, c := range g.columns(e) {
 		row.Cells = append(row.Cells, g.cell(c, &one, i, posted))
 	}
@@ -132,7 +137,7 @@ func (g grid[T]) cell(c column[T], one *T, i int, posted *page.Form) cell {
 	if posted != nil {
 		value = posted.Text(name)
 	}
-	out := cell{Field: frame.Field{Name: name, Label: c.label, Hint: c.hint, Value: value, Opt: true}, Kind: c.kind}
+	out := cell{Field: frame.Field{Name: name, Label: c.label, Hint: c.hint, Value: value}, Kind: c.kind}
 	for _, choice := range c.choices {
 		word := choice
 		if word == "" {

@@ -95,6 +95,7 @@ var basics = self{"基本要素", "名称、类型、业务指导部门和设定
 	tickColumn("appointment", "支持预约", func(e *items.Edition) *bool { return &e.Appointment }),
 	tickColumn("promisable", "可以告知承诺办理", func(e *items.Edition) *bool { return &e.Promisable }),
 	chooseColumn("reform", "证照分离改革方式", append([]string{""}, items.Reforms...), func(e *items.Edition) *string { return &e.Reform }),
+	linesColumn("assumed", "推定的要素", "来源没有给出、由示范数据推定的；核实一项删去一行", func(e *items.Edition) *[]string { return &e.Assumed }),
 	dayColumn("effective", "生效日期", "发布以后从这一天起执行；早于发布之日的，自发布之日起执行", effectiveOf),
 }}
 
@@ -109,8 +110,8 @@ var guide = self{"白话版和联系方式", "", []column[items.Edition]{
 
 var conditions = grid[items.Condition]{
 	path: "conditions", title: "准予条件和禁止性要求", noun: "条条件", note: "条件要写当事人看得懂的事实，不能只罗列材料；要证明的，材料里注明。",
-	list: func(e *items.Edition) *[]items.Condition { return &e.Conditions },
-	key:  func(c *items.Condition) string { return c.ID }, name: func(c *items.Condition) string { return cmp.Or(c.Text, c.ID) },
+	list: func(e *items.Edition) *[]items.Condition { return &e.Conditions }, sum: func(c *items.Condition) string { return facts(c.ID, string(c.Kind), c.When) },
+	key: func(c *items.Condition) string { return c.ID }, name: func(c *items.Condition) string { return cmp.Or(c.Text, c.ID) },
 	fresh: func(e *items.Edition, n int) items.Condition {
 		return items.Condition{Kind: items.Eligibility, ID: freshID("c", n, e.Conditions, func(c *items.Condition) string { return c.ID })}
 	},
@@ -127,8 +128,8 @@ var conditions = grid[items.Condition]{
 
 var materials = grid[items.Material]{
 	path: "materials", title: "申请材料", noun: "份材料", note: "没有依据的材料不能要，“其他材料”一类的兜底条款通不过体检。",
-	list: func(e *items.Edition) *[]items.Material { return &e.Materials },
-	key:  func(m *items.Material) string { return m.ID }, name: func(m *items.Material) string { return cmp.Or(m.Name, m.ID) },
+	list: func(e *items.Edition) *[]items.Material { return &e.Materials }, sum: materialLine,
+	key: func(m *items.Material) string { return m.ID }, name: func(m *items.Material) string { return cmp.Or(m.Name, m.ID) },
 	fresh: func(e *items.Edition, n int) items.Material {
 		return items.Material{
 			ID: freshID("m", n, e.Materials, func(m *items.Material) string { return m.ID }), Necessity: items.Must, Kind: items.Original,
@@ -160,8 +161,8 @@ var materials = grid[items.Material]{
 
 var questions = grid[forms.Question]{
 	path: "questions", title: "情形问题", noun: "个问题", note: "问得越少越好；每个问题的回答都要影响条件、材料、表单或者流程。",
-	list: func(e *items.Edition) *[]forms.Question { return &e.Questions },
-	key:  func(q *forms.Question) string { return q.ID }, name: func(q *forms.Question) string { return cmp.Or(q.Text, q.ID) },
+	list: func(e *items.Edition) *[]forms.Question { return &e.Questions }, sum: func(q *forms.Question) string { return facts(q.ID, q.When) },
+	key: func(q *forms.Question) string { return q.ID }, name: func(q *forms.Question) string { return cmp.Or(q.Text, q.ID) },
 	fresh: func(*items.Edition, int) forms.Question { return forms.Question{} },
 	columns: func(*items.Edition) []column[forms.Question] {
 		return []column[forms.Question]{
@@ -288,7 +289,7 @@ var faq = grid[items.QA]{
 // stepGrid is the table face of a procedure.
 var stepGrid = grid[flow.Step]{
 	path: "steps", title: "环节", noun: "个环节", note: "同一并行组的相邻环节同时办理；同一分支的依次办理。流程图由这张表画出。",
-	key: func(s *flow.Step) string { return s.ID }, name: func(s *flow.Step) string { return cmp.Or(s.Name, s.ID) },
+	key: func(s *flow.Step) string { return s.ID }, name: func(s *flow.Step) string { return cmp.Or(s.Name, s.ID) }, sum: stepLine,
 	columns: func(*items.Edition) []column[flow.Step] {
 		return []column[flow.Step]{
 			textColumn("name", "环节名称", "", func(s *flow.Step) *string { return &s.Name }),

@@ -1,0 +1,101 @@
+// An item is changed by three people at their desks, by keys and in every mode:
+// the items manager writes, the auditor reviews, the superior's auditor confirms;
+// then the public reads and speaks.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { browser, checkPage, modes, open, program, signIn, sizes } from "./lib.mjs";
+
+const password = "Tongban-2026";
+let b, site;
+before(async () => { site = await program(); b = await browser(); });
+after(async () => { await b?.close(); await site?.stop(); });
+
+const at = async (login, options = {}) => {
+  const page = await open(b, { base: site.base, ...options });
+  await signIn(page, login, password);
+  return page;
+};
+const leads = (page, press) => Promise.all([page.waitForNavigation(), press()]);
+let revision, publicity;
+
+/** Looks at the paths as this person, in every mode and width. */
+async function look(page, paths) {
+  const cookies = (await page.context().cookies()).filter((c) => c.name === "session");
+  for (const [mode, letters] of Object.entries(modes)) {
+    for (const [width, size] of Object.entries(sizes)) {
+      const eye = await open(b, { base: site.base, size, mode: letters });
+      await eye.context().addCookies(cookies);
+      for (const path of paths) {
+        await eye.goto(path);
+        await checkPage(eye, `${path} ${mode} ${width}`);
+      }
+      await eye.context().close();
+    }
+  }
+}
+
+test("the items manager changes a material and is shown what differs", { timeout: 240_000 }, async () => {
+  const page = await at("items");
+  await page.goto("/desk/items/food-permit");
+  await page.check("input[value=优化服务]");
+  await page.fill("[name=why]", "减材料");
+  await leads(page, () => page.press("[name=why]", "Control+Enter"));
+  revision = new URL(page.url()).pathname;
+  publicity = revision.replace("/desk/revisions", "/publicity");
+  await page.goto(`${revision}/edit/materials`);
+  await page.click("summary:has-text('场所平面图')");
+  await page.check("[name='materials[4].deferrable']");
+  await leads(page, () => page.press("[name='materials[4].note']", "Control+Enter"));
+  await page.goto(`${revision}/difference`);
+  assert.match(await page.innerText("main"), /可容缺/);
+  await look(page, ["/desk/items", "/desk/items/id-card", "/desk/revisions", revision,
+    ...["basics", "materials", "questions", "form", "steps", "flow", "fees", "guide"].map((t) => `${revision}/edit/${t}`),
+    `${revision}/check`, `${revision}/difference`]);
+  await page.goto(revision);
+  await leads(page, () => page.click("button:has-text('报送审核')"));
+  assert.match(await page.innerText("main"), /待同级审核/);
+});
+
+test("a finding leads to its field, which is open to be changed", async () => {
+  const page = await at("yl-items");
+  await page.goto("/desk/items/id-card");
+  await page.check("input[value=优化服务]");
+  await page.fill("[name=why]", "改写");
+  await leads(page, () => page.press("[name=why]", "Control+Enter"));
+  const own = new URL(page.url()).pathname;
+  await page.goto(`${own}/edit/materials`);
+  await page.click("main details summary >> nth=0");
+  await page.fill("[name='materials[0].basis']", "");
+  await leads(page, () => page.press("[name='materials[0].basis']", "Control+Enter"));
+  await page.goto(`${own}/check`);
+  await leads(page, () => page.click("tr:has-text('不得发布') a"));
+  assert.equal(await page.locator("#f-materials-0-basis").isVisible(), true);
+  await page.goto(own);
+  await page.click("summary:has-text('撤回申请')");
+  await page.fill("[name='withdraw.say']", "只是试试");
+  await leads(page, () => page.click("button:has-text('撤回申请')"));
+  assert.match(await page.innerText("main"), /已撤回/);
+});
+
+test("the auditor reviews and the superior's auditor confirms", { timeout: 120_000 }, async () => {
+  const auditor = await at("auditor", { js: false });
+  await auditor.goto(revision);
+  await leads(auditor, () => auditor.click("button:has-text('审核通过')"));
+  assert.match(await auditor.innerText("main"), /待上级确认/);
+  const superior = await at("auditor2");
+  await superior.goto(revision);
+  await superior.fill("[name='confirm.document']", "苏政务函〔2026〕12号");
+  await leads(superior, () => superior.click("button:has-text('确认并公示')"));
+  assert.match(await superior.innerText("main"), /公示中/);
+  await look(superior, [revision]);
+});
+
+test("the public reads and speaks, on a phone and with no script", { timeout: 120_000 }, async () => {
+  const page = await at("limin", { size: sizes.phone, js: false });
+  await page.goto("/publicity");
+  await leads(page, () => page.click("a:has-text('食品经营许可')"));
+  await page.fill("[name=say]", "平面图能不能给个样子");
+  await leads(page, () => page.click("button:has-text('提交意见')"));
+  assert.match(await page.innerText("main"), /意见已经收到/);
+  await look(page, ["/publicity", publicity]);
+});
