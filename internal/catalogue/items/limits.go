@@ -103,9 +103,9 @@ func unitsDiffer(e *Edition, say report) {
 
 func noLimit(e *Edition, say report) {
 	switch {
-	case e.Promised.None() && e.Statutory.None():
+	case e.Promised.None() && e.Statutory.None() && e.Promised.N == 0 && e.Statutory.N == 0: // a number without a unit is said by items.limit.shape
 		say("promised", "法定时限和承诺时限都没有填写，请至少作出承诺")
-	case e.Statutory.None() && e.StatutoryNote == "":
+	case e.Statutory.None() && e.Statutory.N == 0 && e.StatutoryNote == "":
 		say("statutoryNote", "法律没有规定办理时限的，请在说明中写明")
 	}
 }

@@ -1,6 +1,7 @@
 package items
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -102,7 +103,11 @@ func bundledMaterials(e *Edition, say report) {
 
 // situations are the words that show, outside the condition, that a paper is
 // asked of some applicants only.
-var situations = []string{"仅在", "仅限", "情形下提供", "的提供", "的须提供", "的需提供", "的还应", "的另", "时提供", "时提交", "如有", "涉及的", "要求的提供"}
+var situations = []string{"仅在", "仅限", "情形下提供", "的提供", "的须提供", "的需提供", "的还应", "的另", "时提供", "时提交", "如有", "涉及的", "要求的提供", "须经批准的", "外文", "可不提供", "代办", "另提交", "另交"}
+
+// oneGroup is a remark that is no more than the name of those it is for:
+// 新就业职工, 香港、澳门、台湾居民, 有授权时.
+var oneGroup = regexp.MustCompile(`^(?:[^，。；;]{2,20}(?:人员|职工|居民|项目|企业|外国人|华侨|类型)|[^，。；;]{2,12}[的时])$`)
 
 func situationalMaterials(e *Edition, say report) {
 	for i, m := range e.Materials {
@@ -114,6 +119,9 @@ func situationalMaterials(e *Edition, say report) {
 				say(at("materials", i)+".when", "“%s”看来只在特定情形才需要（“%s”），请设置情形条件或者改为非必要", m.Name, w)
 				break
 			}
+		}
+		if oneGroup.MatchString(m.Note) {
+			say(at("materials", i)+".when", "“%s”看来只对一部分人（“%s”）才需要，请设置情形条件或者改为非必要", m.Name, m.Note)
 		}
 	}
 }

@@ -92,7 +92,7 @@ func shortProcedure(e *Edition, say report) {
 		return // said by the flow room
 	}
 	total := p.LongestPath().Total
-	if total.Unit == e.Promised.Unit && total.N < e.Promised.N {
+	if !total.None() && total.Unit == e.Promised.Unit && total.N < e.Promised.N {
 		say("promised", "最长的一条办理路线只需%s，承诺时限%s还可以压缩", total, e.Promised)
 	}
 }

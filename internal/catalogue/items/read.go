@@ -31,14 +31,8 @@ type written struct {
 // Read reads one edition written in YAML or JSON. A field it does not know is
 // refused, with the line it stands in; so is a file of more than 1 MB.
 func Read(text []byte) (*Edition, error) {
-	if len(text) > mostText {
-		return nil, fault.New(fault.TooLarge, "items.read.large", "事项文件超过1MB，请拆分后再导入")
-	}
-	if deep(text) {
-		return nil, fault.New(fault.Invalid, "items.read.deep", "事项文件嵌套过深，请检查缩进和括号")
-	}
-	if multiplies(text) {
-		return nil, fault.New(fault.Invalid, "items.read.alias", "事项文件不能使用锚点和别名，请直接写出内容")
+	if err := Plain(text); err != nil {
+		return nil, err
 	}
 	var w written
 	if err := yaml.UnmarshalWithOptions(text, &w, yaml.Strict()); err != nil {
@@ -48,6 +42,21 @@ func Read(text []byte) (*Edition, error) {
 		w.Procedure = flow.FromSteps(string(w.Item), w.Name, w.Steps)
 	}
 	return &w.Edition, nil
+}
+
+// Plain refuses a text that no description of an item needs to be: larger than
+// 1 MB (items.read.large), nested too deep for a reader's stack
+// (items.read.deep), or standing for more than it says (items.read.alias).
+func Plain(text []byte) error {
+	switch {
+	case len(text) > mostText:
+		return fault.New(fault.TooLarge, "items.read.large", "事项文件超过1MB，请拆分后再导入")
+	case deep(text):
+		return fault.New(fault.Invalid, "items.read.deep", "事项文件嵌套过深，请检查缩进和括号")
+	case multiplies(text):
+		return fault.New(fault.Invalid, "items.read.alias", "事项文件不能使用锚点和别名，请直接写出内容")
+	}
+	return nil
 }
 
 // deep reports whether brackets nest further than any edition needs, which

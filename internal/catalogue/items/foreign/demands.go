@@ -1,0 +1,174 @@
+package foreign
+
+import (
+	"fmt"
+	"strings"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/codes"
+	"tongban/internal/engine/forms"
+)
+
+// demands reads what is asked of the applicant: conditions, papers, fees and
+// the laws they stand on.
+func (r *reading) demands() {
+	for i, m := range r.f.maps("text", names["conditions"]...) {
+		text := m.text("text", "content", "内容", "name", "条件")
+		kind := items.Eligibility
+		if prohibits(text) {
+			kind = items.Prohibition
+		}
+		r.e.Conditions = append(r.e.Conditions, items.Condition{ID: fmt.Sprintf("c%d", i+1), Kind: kind, Text: text, Basis: basesOf(m)})
+		r.leftOf(at("conditions", i), m)
+	}
+	for i, m := range r.f.maps("name", names["materials"]...) {
+		r.material(i, m)
+	}
+	r.e.Bases = basesIn(r.f.maps("law", names["bases"]...))
+	r.fee()
+	r.form()
+}
+
+func prohibits(text string) bool {
+	for _, w := range []string{"不予受理", "不予登记", "不予批准", "不得", "禁止", "不属于"} {
+		if strings.HasPrefix(text, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// material reads one paper.
+func (r *reading) material(i int, m fields) {
+	path := at("materials", i)
+	one := items.Material{ID: fmt.Sprintf("m%d", i+1), Name: m.text("name", "material_name", "材料名称", "名称")}
+	one.Necessity = items.Necessity(labelled("material-need", m.text("required", "is_need", "材料必要性", "是否必需", "necessity")))
+	one.Kind = r.copyOf(path, m.text("kind", "material_type", "材料类型"))
+	one.Form = r.formOf(path, m.text("form", "material_format", "材料形式"))
+	one.Channel = items.Channel(labelled("material-source", m.text("channel", "source_type", "来源渠道", "材料来源")))
+	one.Copies = r.copies(path, m)
+	one.Deferrable = one.Necessity == items.LaterOK
+	one.Issuer, one.Standard = m.text("issuer", "出具机构"), m.text("accept_stand", "受理标准", "standard")
+	one.Basis = basesOf(m)
+	one.Note = m.text("note", "fill_explain", "填报须知", "说明", "备注")
+	if submit := m.text("submit", "提交方式", "提交渠道"); submit != "" {
+		if one.Form == items.Paper && strings.Contains(submit, "网上") {
+			r.warn(path+".form", "material.submit", "“%s”只收纸质，却标“%s”提交，请确认", short(one.Name), short(submit))
+		}
+		r.keep(path+".submit", submit)
+	}
+	r.leftOf(path, m)
+	r.e.Materials = append(r.e.Materials, one)
+}
+
+func joined(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a + "；" + b
+}
+
+// copyOf reads 原件, 复印件 and both. Codes are read as the national list has
+// them; the list of some platforms says 和 where the other says 或.
+func (r *reading) copyOf(path, text string) items.Copy {
+	if e, ok := codes.Lists()["material-type"].Find(text); ok {
+		if text == "3" {
+			r.warn(path+".kind", "material.kind", "来源的材料类型代码“3”在各地有“原件或复印件”和“原件和复印件”两种含义，请确认")
+		}
+		return items.Copy(e.Label)
+	}
+	return items.Copy(text)
+}
+
+// formOf reads on what a paper may come. 纸质和电子 may mean either or both.
+func (r *reading) formOf(path, text string) items.PaperForm {
+	switch label := labelled("material-form", text); label {
+	case "纸质和电子", "纸质/电子", "纸质、电子", "电子和纸质":
+		r.warn(path+".form", "material.form", "来源写“%s”，已按“纸质或电子”读取，请确认不是两种都要", label)
+		return items.PaperOrElectronic
+	case "电子文件", "电子版", "PDF", "原件扫描件":
+		return items.Electronic
+	default:
+		return items.PaperForm(label)
+	}
+}
+
+// copies is how many copies are asked; a source with two numbers asks the sum.
+func (r *reading) copies(path string, m fields) int {
+	v, _, found := m.take("copies", "page_num", "份数", "纸质份数", "原件份数")
+	if !found {
+		return 0
+	}
+	n, ok := numberOf(v)
+	if !ok {
+		r.warn(path+".copies", "material.copies", "来源的份数“%s”不是数", short(textOf(v)))
+	}
+	return n
+}
+
+// basesOf reads the bases of a condition or a paper.
+func basesOf(m fields) []items.Basis {
+	return basesIn(m.maps("law", "basis", "by_law", "legal_basis", "要求依据", "依据"))
+}
+
+func basesIn(all []fields) []items.Basis {
+	var bases []items.Basis
+	for _, m := range all {
+		b := items.Basis{Law: m.text("law", "法律", "name", "名称"), Article: m.text("articles", "article", "条款", "条款号"), Text: m.text("text", "条文", "content")}
+		if b.Article == "" {
+			b.Law, b.Article = cited(b.Law)
+		}
+		b.Law = strings.TrimSuffix(strings.TrimPrefix(b.Law, "《"), "》")
+		bases = append(bases, b)
+	}
+	return bases
+}
+
+// cited takes 《食品安全法》第三十五条 apart.
+func cited(s string) (law, article string) {
+	if i := strings.LastIndex(s, "》"); strings.HasPrefix(s, "《") && i > 0 && !strings.Contains(s[len("《"):i], "》") {
+		return s[len("《"):i], s[i+len("》"):]
+	}
+	return s, ""
+}
+
+// fee reads whether and what is charged. A charge without its amount is kept as
+// one, for the check to refuse.
+func (r *reading) fee() {
+	v, _, found := r.f.take(names["fee"]...)
+	if !found {
+		return
+	}
+	m := mapOf(v)
+	if m == nil {
+		m = fields{"charged": v}
+	}
+	raw, _, _ := m.take("charged", "is_fee", "是否收费")
+	charged, said := yesOf(raw)
+	f := items.Fee{Name: m.text("name", "fee_name", "收费项目"), Standard: m.text("standard", "fee_stand", "收费标准", "amount"), Basis: basesOf(m)}
+	if detail := m.text("detail", "说明", "note"); detail != "" {
+		r.warn("fees", "fee", "来源对收费的说明：%s", short(detail))
+		r.keep("fee.detail", detail)
+	}
+	if !said && raw != nil {
+		f.Standard, charged = joined(f.Standard, textOf(raw)), true
+	}
+	if charged || f.Name != "" || f.Standard != "" {
+		r.e.Fees = append(r.e.Fees, f)
+	}
+	r.leftOf("fees", m)
+}
+
+// form reads a list of field names into a form of plain texts.
+func (r *reading) form() {
+	labels := r.f.list(names["form"]...)
+	if len(labels) == 0 {
+		return
+	}
+	group := forms.Group{ID: "applicant", Title: "申请信息"}
+	for i, l := range labels {
+		group.Fields = append(group.Fields, forms.Field{ID: fmt.Sprintf("字段%d", i+1), Label: l, Kind: forms.Text})
+	}
+	r.e.Form = forms.Form{Groups: []forms.Group{group}}
+	r.warn("form", "form", "来源只给出%d个表单项的名称，类型、是否必填和校验请逐项设置", len(labels))
+}

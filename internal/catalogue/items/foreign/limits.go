@@ -1,0 +1,101 @@
+package foreign
+
+import (
+	"errors"
+	"regexp"
+	"strings"
+
+	"tongban/internal/engine/clock"
+	"tongban/internal/ground/fault"
+)
+
+// limits reads the two limits. A number keeps what unit its source gives it,
+// and none where it gives none: 日 is not a working day because most are.
+func (r *reading) limits() {
+	r.e.Statutory, r.e.StatutoryNote = r.limit("statutory", "法定时限")
+	r.e.Promised, r.e.PromisedNote = r.limit("promised", "承诺时限")
+	switch {
+	case r.e.Promised.None():
+	case r.e.Promised.Immediate():
+		r.e.Kind = "即办件"
+	default:
+		r.e.Kind = "承诺件"
+	}
+}
+
+func (r *reading) limit(what, title string) (clock.Limit, string) {
+	v, _, found := r.f.take(names[what]...)
+	if !found {
+		return clock.Limit{}, ""
+	}
+	m := mapOf(v)
+	if m == nil {
+		m = fields{"value": v}
+		if unit := r.f.text(what+"_unit", title+"单位", map[string]string{"statutory": "anticipate_type", "promised": "promise_type"}[what]); unit != "" {
+			m["unit"] = unit
+		}
+	}
+	value, unit, note := m.text("value", "n", "数值", "时限"), m.text("unit", "单位", "type"), m.text("note", "说明", "explain")
+	r.leftOf(what, m)
+	return r.limited(what, title, value, unit, note), note
+}
+
+func (r *reading) limited(what, title, value, unit, note string) clock.Limit {
+	if value == "" {
+		if period.MatchString(note) {
+			r.warn(what, "limit.note", "来源没有给出%s，只有说明“%s”，其中的期限未必是办理时限，请确认", title, short(note))
+		}
+		return clock.Limit{}
+	}
+	n, isNumber := numberOf(value)
+	if !isNumber {
+		l, err := clock.ParseLimit(value)
+		if err != nil {
+			r.warn(what, "limit", "来源的%s“%s”：%s", title, short(value), sayOf(err))
+		}
+		return l
+	}
+	if unit == "" {
+		if l, err := clock.ParseLimit(note); err == nil && l.N == n && !l.None() {
+			r.warn(what, "limit.unit", "来源的%s只写“%d”，单位取自说明“%s”，请确认", title, n, short(note))
+			return l
+		}
+		r.warn(what, "limit.unit", "来源的%s只写“%d”，没有单位，请按依据写明工作日、自然日等", title, n)
+		return clock.Limit{N: n}
+	}
+	u, err := clock.ParseUnit(unit)
+	if err != nil {
+		r.warn(what, "limit.unit", "来源的%s为%d“%s”：%s", title, n, short(unit), sayOf(err))
+		return clock.Limit{N: n}
+	}
+	return clock.Limit{N: n, Unit: u}
+}
+
+// period is a length of time as people write it.
+var period = regexp.MustCompile(`([0-9]+)\s*个?(工作日|自然日|工作小时|小时|日|天|个月|月|年)`)
+
+// within is the one limit that a step names with a clear unit; lengths are all
+// numbers of days it names, whatever their unit.
+func within(step string) (l clock.Limit, lengths []int, vague bool) {
+	for _, m := range period.FindAllStringSubmatch(step, -1) {
+		n, ok := numberOf(m[1])
+		if !ok || strings.Contains(step, "日前") || strings.Contains(step, "月前") || strings.Contains(step, "内申请") || strings.Contains(step, "月内") {
+			continue // a deadline of the applicant
+		}
+		u, err := clock.ParseUnit(m[2])
+		lengths, vague = append(lengths, n), vague || err != nil
+		l = clock.Limit{N: n, Unit: u}
+	}
+	if len(lengths) != 1 || vague || l.Check() != nil {
+		l = clock.Limit{}
+	}
+	return l, lengths, vague
+}
+
+// sayOf is the sentence of a fault, or the error as it stands.
+func sayOf(err error) string {
+	if f, ok := errors.AsType[*fault.Error](err); ok {
+		return f.Say
+	}
+	return err.Error()
+}

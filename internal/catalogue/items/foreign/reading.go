@@ -1,0 +1,118 @@
+package foreign
+
+import (
+	"fmt"
+	"maps"
+	"strconv"
+
+	"tongban/internal/catalogue/items"
+)
+
+// names are the words other systems have for what we call by the key: those of
+// guides, of catalogues, of the exchange tables and of people's own tables.
+var names = map[string][]string{
+	"name":       {"name", "事项名称", "task_name", "item_name", "itemName", "title", "名称"},
+	"id":         {"id", "row_guid", "事项标识", "guid", "序号"},
+	"code":       {"code", "item_code", "catalog_code", "事项编码", "基本编码", "itemCode", "实施编码", "task_code"},
+	"handling":   {"sub_code", "task_handle_item", "业务办理项编码", "handle_item_code"},
+	"type":       {"type", "事项类型", "task_type", "item_type", "itemType"},
+	"typeCode":   {"type_code", "typeCode", "事项类型代码"},
+	"objects":    {"objects", "服务对象", "server_type", "service_object", "serviceObject"},
+	"agency":     {"org", "dept", "dept_name", "实施主体", "实施机关", "agency", "部门"},
+	"uscc":       {"org_credit_code", "dept_code", "统一社会信用代码", "实施主体编码", "uscc"},
+	"usccSound":  {"org_code_checksum_ok"},
+	"region":     {"area_code", "region", "行政区划", "division", "areaCode"},
+	"levels":     {"levels", "level", "行使层级", "use_level", "实施层级"},
+	"scope":      {"scope", "通办范围", "handle_area"},
+	"visits":     {"min_visits", "visits", "limit_scene_num", "最多跑动次数", "到办事现场次数", "跑动次数"},
+	"online":     {"online", "is_online", "是否网办", "网上办理"},
+	"statutory":  {"legal_limit", "法定办结时限", "法定时限", "anticipate_day", "statutory_limit"},
+	"promised":   {"promise_limit", "承诺办结时限", "承诺时限", "promise_day"},
+	"conditions": {"conditions", "受理条件", "申请条件", "accept_condition", "办理条件"},
+	"materials":  {"materials", "申请材料", "材料", "material"},
+	"steps":      {"steps", "办理流程", "handle_flow", "流程"},
+	"fee":        {"fee", "是否收费", "is_fee", "收费", "fees"},
+	"results":    {"results", "办理结果", "result_name", "审批结果", "结果名称"},
+	"bases":      {"legal_basis", "设定依据", "by_law", "法律依据", "依据", "basis"},
+	"special":    {"special_procedure", "特别程序"},
+	"mediator":   {"intermediary", "中介服务", "是否存在中介服务"},
+	"phone":      {"phone", "咨询电话", "link_way", "咨询方式"},
+	"complaint":  {"complaint", "监督投诉电话", "supervise_way", "投诉电话", "监督投诉方式"},
+	"quota":      {"quota", "数量限制", "limit_explain"},
+	"power":      {"power_source", "权力来源"},
+	"retired":    {"valid_to", "废止日期", "停用日期", "plan_cancel_date", "计划取消日期"},
+	"effective":  {"valid_from", "施行日期", "effective", "plan_effective_date", "计划生效日期"},
+	"form":       {"form_fields", "表单字段"},
+	"source":     {"source", "来源"},
+	"detail":     {"detail"},
+	"remarks":    {"quirks", "remark", "remarks", "备注", "整理者备注"},
+	"parent":     {"parent", "主项"},
+	"children":   {"sub_items", "业务办理项", "子项"},
+}
+
+// A reading is one record on its way to a draft.
+type reading struct {
+	f fields
+	e *items.Edition
+	d *Draft
+}
+
+// Of makes a draft of a record. It never fails: what cannot be understood is a
+// finding.
+func Of(record map[string]any) *Draft {
+	e := &items.Edition{State: items.Draft}
+	r := reading{f: fields(maps.Clone(record)), e: e, d: &Draft{Edition: e, Rest: map[string]any{}}}
+	r.identity()
+	r.codes()
+	r.who()
+	r.limits()
+	r.demands()
+	r.procedure()
+	r.outcome()
+	r.remarks()
+	r.rest()
+	return r.d
+}
+
+func (r *reading) warn(path, rule, say string, args ...any) {
+	r.d.Findings = append(r.d.Findings, items.Finding{Rule: "foreign." + rule, Severity: items.Warning, Path: path, Say: fmt.Sprintf(say, args...)})
+}
+
+func (r *reading) wrong(path, rule, say string, args ...any) {
+	r.warn(path, rule, say, args...)
+	r.d.Findings[len(r.d.Findings)-1].Severity = items.Error
+}
+
+// keep keeps what the edition has no place for.
+func (r *reading) keep(name string, v any) { r.d.Rest[name] = v }
+
+// rest names what nobody took.
+func (r *reading) rest() {
+	for _, n := range r.f.left() {
+		r.keep(n, r.f[n])
+		r.warn(n, "field", "来源的“%s”（%s）没有对应的要素，已随草稿保留，请人工处理", short(n), short(textOf(r.f[n])))
+	}
+}
+
+// leftOf names what nobody took of a part of the record.
+func (r *reading) leftOf(path string, f fields) {
+	for _, n := range f.left() {
+		r.keep(path+"."+n, f[n])
+		r.warn(path, "field", "来源的“%s”（%s）没有对应的要素，已随草稿保留，请人工处理", short(n), short(textOf(f[n])))
+	}
+}
+
+// remarks are what those who gathered the data noted beside it; they are no
+// elements.
+func (r *reading) remarks() {
+	r.e.Source = r.f.text(names["source"]...)
+	if v, n, found := r.f.take(names["detail"]...); found {
+		r.keep(n, v)
+	}
+	if v, n, found := r.f.take(names["remarks"]...); found {
+		r.keep(n, v)
+		r.warn("source", "remarks", "来源带有整理者的备注，已随草稿保留，没有作为要素导入")
+	}
+}
+
+func at(list string, i int) string { return list + "[" + strconv.Itoa(i) + "]" }
