@@ -80,14 +80,20 @@ var spoiled = []struct {
 	{"a legal limit that no law sets", "items.limit.unfounded", "statutory", func(e *items.Edition) { e.StatutoryNote = "法律法规未规定时限" }},
 	{"time left out of the limit", "items.limit.excluded", "promisedNote", func(e *items.Edition) { e.PromisedNote, e.Special = "不含邮寄时间", nil }},
 	{"a condition of one case", "items.condition.situational", "conditions[0].when", func(e *items.Edition) { e.Conditions[0].Text = "划拨：经批准后申请" }},
-	{"one of several is enough", "items.condition.choice", "conditions[0].when", func(e *items.Edition) { e.Questions, e.Conditions[0].Text = nil, "有稳定就业、稳定住所条件之一" }},
+	{"one of several is enough", "items.condition.choice", "conditions[0].when", func(e *items.Edition) {
+		e.Questions, e.Conditions[0].Text = nil, "有稳定就业、稳定住所条件之一"
+	}},
 	{"a paper of which one is enough", "items.condition.choice", "materials[0].when", func(e *items.Edition) { e.Materials[0].When, e.Materials[0].Note = "", "三者之一" }},
 	{"ten copies", "items.material.copies", "materials[0].copies", func(e *items.Edition) { e.Materials[0].Copies = 10 }},
 	{"one copy, but three sheets", "items.material.copies", "materials[0].copies", func(e *items.Edition) { e.Materials[0].Note = "一寸三张" }},
 	{"pixels in a remark", "items.material.limits", "materials[0].note", func(e *items.Edition) { e.Materials[0].Note = "358×441像素、350dpi" }},
 	{"a day in a remark", "items.material.dated", "materials[0].note", func(e *items.Edition) { e.Materials[0].Note = "2025-04-01起不再适用" }},
-	{"an identity card of one's own", "items.material.source", "materials[0].channel", func(e *items.Edition) { e.Materials[0].Name, e.Materials[0].Channel = "居民户口簿", items.ByApplicant }},
-	{"nobody needs to ask", "items.unasked", "procedure.papers", func(e *items.Edition) { e.Procedure.Nodes[2].ID, e.Procedure.Nodes[2].Name = "papers", "通知本人报到并打卡发放" }},
+	{"an identity card of one's own", "items.material.source", "materials[0].channel", func(e *items.Edition) {
+		e.Materials[0].Name, e.Materials[0].Channel = "居民户口簿", items.ByApplicant
+	}},
+	{"nobody needs to ask", "items.unasked", "procedure.papers", func(e *items.Edition) {
+		e.Procedure.Nodes[2].ID, e.Procedure.Nodes[2].Name = "papers", "通知本人报到并打卡发放"
+	}},
 	{"a paper for one group only", "items.material.situational", "materials[0].when", func(e *items.Edition) { e.Materials[0].When, e.Materials[0].Note = "", "新就业职工" }},
 	{"a material without copies", "items.material.shape", "materials[0].copies", func(e *items.Edition) { e.Materials[0].Copies = 0 }},
 	{"其他材料", "items.material.catchall", "materials[0].name", func(e *items.Edition) { e.Materials[0].Name = "其他材料" }},

@@ -1,0 +1,413 @@
+package itemsheet
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/codes"
+	"tongban/internal/engine/clock"
+	"tongban/internal/engine/forms"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sheet"
+)
+
+// A column is one element of a T: under which heading it stands, and how it is
+// written into a cell and read from one. The error of set says what was
+// expected.
+type column[T any] struct {
+	head    string
+	also    []string // what other tables call it
+	width   int
+	options []string
+	silent  bool // read where it is there, never written
+	get     func(*T) string
+	set     func(*T, string) error
+	after   func(*T) error // once the whole row is read
+}
+
+// called gives a column the other names it goes by.
+func (c column[T]) called(also ...string) column[T] { c.also = also; return c }
+
+func text[T any](head string, at func(*T) *string) column[T] {
+	return column[T]{head: head, width: 20, get: func(t *T) string { return *at(t) }, set: func(t *T, s string) error { *at(t) = s; return nil }}
+}
+
+// named is a text of a type of its own that is no code.
+func named[T any, S ~string](head string, at func(*T) *S) column[T] {
+	return column[T]{head: head, width: 16, get: func(t *T) string { return string(*at(t)) }, set: func(t *T, s string) error { *at(t) = S(s); return nil }}
+}
+
+// choice is a label of a code list; its codes are read as well, where all
+// systems mean the same by them.
+func choice[T any, S ~string](head, list string, words map[string]S, at func(*T) *S, allowed ...S) column[T] {
+	c := named(head, at)
+	c.options = texts(allowed)
+	c.set = func(t *T, s string) error {
+		label, err := labelOf(list, s, words, allowed)
+		*at(t) = label
+		return err
+	}
+	return c
+}
+
+// choices are several labels of a code list, joined by ^ as the platforms do.
+func choices[T any, S ~string](head, list string, words map[string]S, at func(*T) *[]S, allowed ...S) column[T] {
+	return column[T]{head: head, width: 24,
+		get: func(t *T) string { return strings.Join(texts(*at(t)), "^") },
+		set: func(t *T, s string) error {
+			var all []S
+			for _, one := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("^;；、|\n", r) }) {
+				label, err := labelOf(list, strings.TrimSpace(one), words, allowed)
+				if err != nil {
+					return err
+				}
+				all = append(all, label)
+			}
+			*at(t) = all
+			return nil
+		}}
+}
+
+func texts[S ~string](all []S) []string {
+	out := make([]string, len(all))
+	for i, s := range all {
+		out[i] = string(s)
+	}
+	return out
+}
+
+// labelOf is the label that a cell means: a label of ours, another word for
+// one, or a code. A code by which two systems mean different things is refused.
+func labelOf[S ~string](list, s string, words map[string]S, allowed []S) (S, error) {
+	if s == "" || slices.Contains(allowed, S(s)) {
+		return S(s), nil
+	}
+	if w, ok := words[s]; ok {
+		return w, nil
+	}
+	var found []S
+	l := codes.Lists()[list]
+	for _, variant := range append([]string{""}, l.Variants...) {
+		if e, ok := l.From(variant, s); ok {
+			label := S(e.Label)
+			if w, ok := words[e.Label]; ok {
+				label = w
+			}
+			if slices.Contains(allowed, label) && !slices.Contains(found, label) {
+				found = append(found, label)
+			}
+		}
+	}
+	switch len(found) {
+	case 1:
+		return found[0], nil
+	case 0:
+		return "", want("应是%s之一，不能是“%s”", strings.Join(texts(allowed), "、"), short(s))
+	default:
+		return "", want("代码“%s”在不同的平台有不同的含义（%s），请写名称", short(s), strings.Join(texts(found), "、"))
+	}
+}
+
+func want(say string, args ...any) error { return fault.New(fault.Invalid, "cell", say, args...) }
+
+func short(s string) string {
+	if r := []rune(s); len(r) > 30 {
+		return string(r[:30]) + "…"
+	}
+	return s
+}
+
+func yes[T any](head string, at func(*T) *bool) column[T] {
+	return column[T]{head: head, width: 10, options: []string{"是", "否"},
+		get: func(t *T) string {
+			if *at(t) {
+				return "是"
+			}
+			return ""
+		},
+		set: func(t *T, s string) error {
+			switch strings.ToUpper(s) {
+			case "是", "1", "有", "√", "Y", "TRUE":
+				*at(t) = true
+			case "", "否", "0", "2", "无", "×", "N", "FALSE":
+				*at(t) = false
+			default:
+				return want("应是“是”或者“否”，不能是“%s”", short(s))
+			}
+			return nil
+		}}
+}
+
+func number[T any](head string, at func(*T) *int) column[T] {
+	return column[T]{head: head, width: 8,
+		get: func(t *T) string {
+			if *at(t) == 0 {
+				return ""
+			}
+			return strconv.Itoa(*at(t))
+		},
+		set: func(t *T, s string) error {
+			n, ok := sheet.Number(s)
+			if s != "" && (!ok || n > 1_000_000 || n < -1_000_000) {
+				return want("应是整数，不能是“%s”", short(s))
+			}
+			*at(t) = int(n)
+			return nil
+		}}
+}
+
+func limit[T any](head string, at func(*T) *clock.Limit) column[T] {
+	return column[T]{head: head, width: 14, get: func(t *T) string { return limitText(*at(t)) },
+		after: func(t *T) error {
+			if l := at(t); l.None() && l.N != 0 {
+				return want("时限%d没有单位，应写成“%[1]d个工作日”的样子", l.N)
+			}
+			return nil
+		},
+		set: func(t *T, s string) error {
+			if n, ok := sheet.Number(s); ok && n >= 0 && n < 100_000 {
+				*at(t) = clock.Limit{N: int(n)} // the unit stands in a column of its own, or is missing
+				return nil
+			}
+			l, err := clock.ParseLimit(s)
+			*at(t) = l
+			if err != nil {
+				return want("应写成“20个工作日”的样子：%s", sayOf(err))
+			}
+			return nil
+		}}
+}
+
+// unit is the unit of a limit that stands in a column of its own.
+func unit[T any](head string, at func(*T) *clock.Limit) column[T] {
+	return column[T]{head: head, silent: true, set: func(t *T, s string) error {
+		if s == "" {
+			return nil
+		}
+		u, err := clock.ParseUnit(s)
+		if err != nil {
+			return want("%s", sayOf(err))
+		}
+		at(t).Unit = u
+		return nil
+	}}
+}
+
+func limitText(l clock.Limit) string {
+	switch {
+	case l.None() && l.N == 0:
+		return ""
+	case l.None():
+		return strconv.Itoa(l.N)
+	case l.N == 0 && l.Unit != clock.WorkingDays:
+		return "0" + string(l.Unit)
+	}
+	return l.String()
+}
+
+func day[T any](head string, at func(*T) *calendar.Day) column[T] {
+	return column[T]{head: head, width: 12, get: func(t *T) string { return at(t).String() },
+		set: func(t *T, s string) error {
+			*at(t) = dayOf(s)
+			if s != "" && *at(t) == 0 {
+				return want("应是日期，写成“2026-01-01”的样子，不能是“%s”", short(s))
+			}
+			return nil
+		}}
+}
+
+// epoch is day 0 of spreadsheets (1899-12-30).
+var epoch = calendar.Parse("1899-12-30")
+
+// dayOf reads a day as people and spreadsheets write it; 0 for none.
+func dayOf(s string) calendar.Day {
+	if d := calendar.Parse(s); d != 0 {
+		return d
+	}
+	if n, ok := sheet.Number(s); ok && n > 20_000 && n < 80_000 {
+		return epoch + calendar.Day(n)
+	}
+	if len(s) == 8 && strings.Trim(s, "0123456789") == "" {
+		return calendar.Parse(s[:4] + "-" + s[4:6] + "-" + s[6:])
+	}
+	parts := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("年月日/-. ", r) })
+	if len(parts) < 3 || len(parts) > 4 {
+		return 0
+	}
+	y, errY := strconv.Atoi(parts[0])
+	m, errM := strconv.Atoi(parts[1])
+	d, errD := strconv.Atoi(parts[2])
+	if errors.Join(errY, errM, errD) != nil {
+		return 0
+	}
+	return calendar.Parse(fmt.Sprintf("%04d-%02d-%02d", y, m, d))
+}
+
+// lines are several texts, one a line of the cell.
+func lines[T any, S ~string](head string, at func(*T) *[]S) column[T] {
+	return column[T]{head: head, width: 30,
+		get: func(t *T) string {
+			all := texts(*at(t))
+			for i, s := range all {
+				all[i] = escaped(s, "\n")
+			}
+			return strings.Join(all, "\n")
+		},
+		set: func(t *T, s string) error {
+			*at(t) = nil
+			for _, one := range divided(s, '\n') {
+				if one = unescaped(one); one != "" {
+					*at(t) = append(*at(t), S(one))
+				}
+			}
+			return nil
+		}}
+}
+
+// bases are laws, one a line: 《食品安全法》第三十五条：条文.
+func bases[T any](head string, at func(*T) *[]items.Basis) column[T] {
+	return column[T]{head: head, width: 36,
+		get: func(t *T) string {
+			all := make([]string, len(*at(t)))
+			for i, b := range *at(t) {
+				all[i] = "《" + escaped(b.Law, "《》\n") + "》" + escaped(b.Article, "：\n")
+				if b.Text != "" {
+					all[i] += "：" + escaped(b.Text, "\n")
+				}
+			}
+			return strings.Join(all, "\n")
+		},
+		set: func(t *T, s string) error {
+			*at(t) = nil
+			for _, one := range divided(s, '\n') {
+				if strings.TrimSpace(one) != "" {
+					*at(t) = append(*at(t), basisOf(one))
+				}
+			}
+			return nil
+		}}
+}
+
+func basisOf(s string) items.Basis {
+	var law string
+	rest := s
+	if after, ok := strings.CutPrefix(s, "《"); ok {
+		parts := divided(after, '》')
+		for n := 1; n < len(parts); n++ { // 《关于《办法》的批复》 closes as often as it opens
+			if law = strings.Join(parts[:n], "》"); strings.Count(law, "《")-strings.Count(law, `\《`) == n-1 {
+				rest = strings.Join(parts[n:], "》")
+				return withText(items.Basis{Law: unescaped(law)}, rest)
+			}
+		}
+	}
+	parts := divided(rest, '：')
+	return items.Basis{Law: unescaped(parts[0]), Text: unescaped(strings.Join(parts[1:], "："))}
+}
+
+func withText(b items.Basis, rest string) items.Basis {
+	parts := divided(rest, '：')
+	b.Article, b.Text = unescaped(parts[0]), unescaped(strings.Join(parts[1:], "："))
+	return b
+}
+
+// options are the answers to choose from, one a line: value, or value=label.
+func options[T any](head string, at func(*T) *[]forms.Option) column[T] {
+	return column[T]{head: head, width: 24,
+		get: func(t *T) string {
+			all := make([]string, len(*at(t)))
+			for i, o := range *at(t) {
+				if all[i] = escaped(o.Value, "=\n"); o.Label != o.Value || o.Value == "" {
+					all[i] += "=" + escaped(o.Label, "\n")
+				}
+			}
+			return strings.Join(all, "\n")
+		},
+		set: func(t *T, s string) error {
+			*at(t) = nil
+			for _, one := range divided(s, '\n') {
+				if one == "" {
+					continue
+				}
+				parts := divided(one, '=')
+				o := forms.Option{Value: unescaped(parts[0]), Label: unescaped(parts[0])}
+				if len(parts) > 1 {
+					o.Label = unescaped(strings.Join(parts[1:], "="))
+				}
+				*at(t) = append(*at(t), o)
+			}
+			return nil
+		}}
+}
+
+// escaped writes a text so that marks in it do not divide it.
+func escaped(s, marks string) string {
+	if !strings.ContainsAny(s, marks+`\`) {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case r == '\n' && strings.ContainsRune(marks, '\n'):
+			b.WriteString(`\n`)
+			continue
+		case r == '\\' || strings.ContainsRune(marks, r):
+			b.WriteByte('\\')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+func unescaped(s string) string {
+	if !strings.Contains(s, `\`) {
+		return s
+	}
+	var b strings.Builder
+	quoted := false
+	for _, r := range s {
+		switch {
+		case !quoted && r == '\\':
+			quoted = true
+			continue
+		case quoted && r == 'n':
+			r = '\n'
+		}
+		quoted = false
+		b.WriteRune(r)
+	}
+	if quoted {
+		b.WriteByte('\\')
+	}
+	return b.String()
+}
+
+// divided divides a text at a mark that is not escaped; it never is empty.
+func divided(s string, mark rune) []string {
+	var parts []string
+	from, quoted := 0, false
+	for i, r := range s {
+		switch {
+		case quoted:
+			quoted = false
+		case r == '\\':
+			quoted = true
+		case r == mark:
+			parts = append(parts, s[from:i])
+			from = i + len(string(mark))
+		}
+	}
+	return append(parts, s[from:])
+}
+
+// sayOf is the sentence of a fault, or the error as it stands.
+func sayOf(err error) string {
+	if f, ok := errors.AsType[*fault.Error](err); ok {
+		return f.Say
+	}
+	return err.Error()
+}
