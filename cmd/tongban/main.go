@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 
 	"github.com/alecthomas/kong"
@@ -12,6 +13,9 @@ import (
 var commands struct {
 	Serve  serve     `cmd:"" help:"启动平台"`
 	Audit  audit     `cmd:"" help:"由事实重算每个办件的状态、时钟和文书，核对记录链"`
+	Check  check     `cmd:"" help:"体检事项文件，不需要数据库"`
+	Import importing `cmd:"" help:"导入事项；先核对，加 --apply 才导入"`
+	Export export    `cmd:"" help:"导出事项为工作簿、YAML 或者 JSON"`
 	Verify verify    `cmd:"" help:"离线核验证照文件"`
 	Bench  benchmark `cmd:"" help:"在临时的示例城市里测量办理全程的速度，并核对结果"`
 }
@@ -21,6 +25,9 @@ func main() {
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
 	if err := ctx.Run(); err != nil {
 		os.Stderr.WriteString("tongban: " + err.Error() + "\n")
+		if code, ok := errors.AsType[exit](err); ok {
+			os.Exit(int(code))
+		}
 		os.Exit(1)
 	}
 }

@@ -64,7 +64,7 @@ func leadTimes(e *Edition, say report) {
 
 var (
 	period = regexp.MustCompile(`[0-9一二三四五六七八九十百]+个?(?:工作日|自然日|工作小时|小时|日|天|月|年|个)`)
-	tier   = regexp.MustCompile(`一般|简单|复杂|重大|偏远|延长|不能当场|分别为`)
+	tier   = regexp.MustCompile(`一般情况|简单|复杂|重大|偏远|延长|不能当场|分别为`)
 )
 
 // limitTiers finds several limits, or one that may be extended, in the remark

@@ -144,8 +144,10 @@ func anyEdition(t *rapid.T, id string) *items.Edition {
 				return forms.Field{ID: fmt.Sprint("f", j), Label: s("label"), Kind: forms.Text, Required: yes("required")}
 			})}
 		})},
-		Fees: some(t, "fees", func(i int) items.Fee { return items.Fee{Name: fmt.Sprint("费", i), Standard: s("standard"), Basis: anyBases(t)} }),
-		FAQ:  some(t, "faq", func(i int) items.QA { return items.QA{Q: fmt.Sprint("问", i), A: s("a")} }),
+		Fees: some(t, "fees", func(i int) items.Fee {
+			return items.Fee{Name: fmt.Sprint("费", i), Standard: s("standard"), Basis: anyBases(t)}
+		}),
+		FAQ: some(t, "faq", func(i int) items.QA { return items.QA{Q: fmt.Sprint("问", i), A: s("a")} }),
 	}
 	if steps := some(t, "steps", func(i int) flow.Step {
 		return flow.Step{ID: fmt.Sprint("s", i), Name: s("step"), Limit: anyLimit(t, "limit"), Apart: anyLines(t, "apart"), Standard: s("standard")}

@@ -1,0 +1,176 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/catalogue/items/intake"
+	"tongban/internal/ground/fault"
+)
+
+// check looks files over as the desk does before publication, for a terminal
+// and for continuous integration.
+type check struct {
+	Files    []string `arg:"" help:"事项文件：YAML、JSON、JSONL、XLSX、BPMN；外来指南和目录也可以" type:"existingfile"`
+	JSON     bool     `name:"json" help:"以 JSON 输出"`
+	Warnings bool     `help:"有提示也算不通过"`
+}
+
+// exit is how the program ends: 1 when something has errors, 2 when a file
+// cannot be read.
+type exit int
+
+func (e exit) Error() string {
+	if e == 2 {
+		return "有文件无法读取"
+	}
+	return "体检未通过"
+}
+
+// A looked is what was found in one file.
+type looked struct {
+	File       string   `json:"file"`
+	Unreadable string   `json:"unreadable,omitempty"`
+	Items      int      `json:"items"`
+	Errors     int      `json:"errors"`
+	Warnings   int      `json:"warnings"`
+	Findings   []listed `json:"findings,omitempty"`
+}
+
+type listed struct {
+	Place string   `json:"place,omitempty"`
+	Item  items.ID `json:"item,omitempty"`
+	items.Finding
+}
+
+// Run prints every finding. It ends with 0, or with exit.
+func (c *check) Run() error {
+	var all []looked
+	var worst exit
+	for _, name := range c.Files {
+		one, err := c.look(name)
+		if err != nil {
+			return err
+		}
+		switch {
+		case one.Unreadable != "":
+			worst = 2
+		case one.Errors > 0 || c.Warnings && one.Warnings > 0:
+			worst = max(worst, 1)
+		}
+		if !c.JSON {
+			fmt.Printf("%s：%s\n", one.File, one.verdict())
+		}
+		all = append(all, one)
+	}
+	if c.JSON {
+		out := json.NewEncoder(os.Stdout)
+		out.SetIndent("", "  ")
+		out.SetEscapeHTML(false)
+		if err := out.Encode(all); err != nil {
+			return err
+		}
+	}
+	if worst == 0 {
+		return nil
+	}
+	return worst
+}
+
+func (o looked) verdict() string {
+	if o.Unreadable != "" {
+		return o.Unreadable
+	}
+	return fmt.Sprintf("%d个事项，%d处错误，%d处提示", o.Items, o.Errors, o.Warnings)
+}
+
+func (c *check) look(name string) (looked, error) {
+	one := looked{File: name}
+	f, closing, err := opened(name)
+	if err != nil {
+		return one, err
+	}
+	defer closing()
+	err = intake.Look(f, func(e intake.Entry) error {
+		e.Check()
+		if e.Edition != nil {
+			one.Items++
+		}
+		for _, found := range e.Findings {
+			one.add(e, found, c.JSON)
+		}
+		return nil
+	}, func() { one = looked{File: name} })
+	if err == nil {
+		return one, nil
+	}
+	if fault.Of(err) == fault.Internal {
+		return one, err
+	}
+	one.Unreadable = fault.Say(err)
+	for _, f := range fault.Fields(err) {
+		one.Unreadable += "；" + f.Path + " " + f.Say
+	}
+	return one, nil
+}
+
+func (o *looked) add(e intake.Entry, f items.Finding, keep bool) {
+	if f.Severity == items.Error {
+		o.Errors++
+	} else {
+		o.Warnings++
+	}
+	l := listed{Place: e.Place, Finding: f}
+	if e.Edition != nil {
+		l.Item = e.Edition.Item
+	}
+	if keep {
+		o.Findings = append(o.Findings, l)
+		return
+	}
+	fmt.Print(l.line(o.File))
+}
+
+// line is a finding as the terminal shows it.
+func (l listed) line(file string) string {
+	where := file
+	for _, part := range []string{l.Place, string(l.Item)} {
+		if part != "" {
+			where += " " + part
+		}
+	}
+	text := fmt.Sprintf("%s  %s  %s  %s  %s\n", where, severities[l.Severity], l.Rule, l.Path, l.Say)
+	if len(l.Run) > 0 {
+		text += fmt.Sprintf("    走到这里的经过：%s\n", join(l.Run))
+	}
+	return text
+}
+
+var severities = map[items.Severity]string{items.Error: "错误", items.Warning: "提示"}
+
+func join(steps []string) string {
+	text := ""
+	for i, s := range steps {
+		if i > 0 {
+			text += " → "
+		}
+		text += s
+	}
+	return text
+}
+
+// opened opens a file to be looked at, and says how to let go of it.
+func opened(name string) (intake.File, func() error, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return intake.File{}, nil, err
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return intake.File{}, nil, errors.Join(err, f.Close())
+	}
+	return intake.File{Name: name, Size: info.Size(), ReaderAt: f}, f.Close, nil
+}

@@ -1,0 +1,191 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/goccy/go-yaml"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/catalogue/items/itemsheet"
+)
+
+// export writes the editions in force to files that import reads again.
+type export struct {
+	place
+	XLSX     string `name:"xlsx" help:"写成一个工作簿；库里没有事项时就是空白模板" placeholder:"文件" type:"path"`
+	YAML     string `name:"yaml" help:"每个事项写成一个 YAML 文件" placeholder:"目录" type:"path"`
+	JSON     string `name:"json" help:"写成 JSON Lines，一行一个事项" placeholder:"文件" type:"path"`
+	Standard string `name:"standard" help:"每个许可事项写成一份实施规范" placeholder:"目录" type:"path"`
+	Agency   string `help:"只导出这个部门的"`
+}
+
+// Run writes everything that is asked for.
+func (c *export) Run() error {
+	if c.XLSX == "" && c.YAML == "" && c.JSON == "" && c.Standard == "" {
+		return errors.New("请写明导出成什么：--xlsx、--yaml、--json 或者 --standard")
+	}
+	ctx := context.Background()
+	a, err := c.open(ctx, "")
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	var into writers
+	if err := into.begin(c); err != nil {
+		return err
+	}
+	n := 0
+	for after := (items.Cursor{}); ; {
+		entries, next, err := a.Items.List(ctx, items.Filter{Agency: c.Agency}, after, 200)
+		if err != nil {
+			return err
+		}
+		editions, err := a.Items.Store.Editions(ctx, entries)
+		if err != nil {
+			return err
+		}
+		for _, e := range inOrder(entries, editions) {
+			if err := into.add(e); err != nil {
+				return err
+			}
+			n++
+		}
+		if next == (items.Cursor{}) {
+			break
+		}
+		after = next
+	}
+	if err := into.end(); err != nil {
+		return err
+	}
+	fmt.Printf("已导出%d个事项\n", n)
+	return nil
+}
+
+// inOrder puts editions in the order of the list.
+func inOrder(entries []items.Entry, editions []*items.Edition) []*items.Edition {
+	by := map[items.ID]*items.Edition{}
+	for _, e := range editions {
+		by[e.Item] = e
+	}
+	var all []*items.Edition
+	for _, e := range entries {
+		if by[e.ID] != nil {
+			all = append(all, by[e.ID])
+		}
+	}
+	return all
+}
+
+// writers are the files being written.
+type writers struct {
+	add1   []func(*items.Edition) error
+	ending []func() error
+}
+
+func (w *writers) begin(c *export) error {
+	if c.XLSX != "" {
+		book := itemsheet.NewWriter()
+		w.add1 = append(w.add1, func(e *items.Edition) error { book.Add(e); return nil })
+		w.ending = append(w.ending, func() error {
+			return written(c.XLSX, func(b *bufio.Writer) error { _, err := book.WriteTo(b); return err })
+		})
+	}
+	if c.YAML != "" {
+		if err := os.MkdirAll(c.YAML, 0o755); err != nil {
+			return err
+		}
+		w.add1 = append(w.add1, func(e *items.Edition) error {
+			text, err := asYAML(e)
+			if err != nil {
+				return err
+			}
+			return os.WriteFile(filepath.Join(c.YAML, fileName(e.Item)+".yaml"), text, 0o644)
+		})
+	}
+	if c.Standard != "" {
+		if err := os.MkdirAll(c.Standard, 0o755); err != nil {
+			return err
+		}
+		w.add1 = append(w.add1, func(e *items.Edition) error {
+			return written(filepath.Join(c.Standard, fileName(e.Item)+".xlsx"), func(b *bufio.Writer) error { return itemsheet.Standard(b, e) })
+		})
+	}
+	if c.JSON == "" {
+		return nil
+	}
+	return w.lines(c.JSON)
+}
+
+// lines writes one item a line.
+func (w *writers) lines(name string) error {
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriterSize(f, 1<<20)
+	lines := json.NewEncoder(out)
+	lines.SetEscapeHTML(false)
+	w.add1 = append(w.add1, func(e *items.Edition) error { return lines.Encode(e) })
+	w.ending = append(w.ending, func() error { return errors.Join(out.Flush(), f.Close()) })
+	return nil
+}
+
+func (w *writers) add(e *items.Edition) error {
+	for _, add := range w.add1 {
+		if err := add(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *writers) end() error {
+	for _, end := range w.ending {
+		if err := end(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func asYAML(e *items.Edition) ([]byte, error) {
+	body, err := json.Marshal(e)
+	if err != nil {
+		return nil, err
+	}
+	return yaml.JSONToYAML(body)
+}
+
+// written writes a file, whole or not at all.
+func written(name string, write func(*bufio.Writer) error) error {
+	f, err := os.CreateTemp(filepath.Dir(name), ".export-*")
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriterSize(f, 1<<20)
+	if err := errors.Join(write(out), out.Flush(), f.Close()); err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
+	}
+	if err := os.Chmod(f.Name(), 0o644); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), name)
+}
+
+// fileName is an item's name as a file may have it.
+func fileName(id items.ID) string {
+	safe := []rune(string(id))
+	for i, r := range safe {
+		if r < ' ' || r == '/' || r == '\\' || r == ':' || r == '.' && i == 0 {
+			safe[i] = '_'
+		}
+	}
+	return string(safe)
+}

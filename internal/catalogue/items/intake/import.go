@@ -1,0 +1,198 @@
+package intake
+
+import (
+	"context"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/fault"
+)
+
+// An Import takes files over into the catalogue.
+type Import struct {
+	Items    *items.Service
+	Within   func(context.Context, func(context.Context) error) error // one transaction
+	By       identity.Actor
+	Progress func(what string, done int) // may be nil
+	See      func(Entry)                 // every entry that has findings, in order; may be nil
+}
+
+// A Report says what taking files over would change, or has changed.
+type Report struct {
+	Items    int `json:"items"`
+	Added    int `json:"added"`
+	Altered  int `json:"altered"`
+	Same     int `json:"same"`
+	Bad      int `json:"bad"`     // not sound: left out, or in the way
+	Foreign  int `json:"foreign"` // drafts of other systems
+	Errors   int `json:"errors"`
+	Warnings int `json:"warnings"`
+
+	bad map[place]bool
+}
+
+// place is where an entry stands.
+type place struct{ file, place string }
+
+// atOnce is how many items are checked and published together.
+const atOnce = 500
+
+// Survey reads and checks everything and says what it would change, changing
+// nothing.
+func (im *Import) Survey(ctx context.Context, files []File) (*Report, error) {
+	r := &Report{bad: map[place]bool{}}
+	seen := map[items.ID]string{}
+	for _, f := range files {
+		before := *r
+		known := len(seen)
+		var batch []*Entry
+		err := Look(f, func(e Entry) error {
+			if batch = append(batch, &e); len(batch) < atOnce {
+				return nil
+			}
+			err := im.weigh(ctx, r, seen, batch)
+			batch = nil
+			return err
+		}, func() { *r, batch = before, nil; forget(seen, known, f.Name) })
+		if err != nil {
+			return nil, err
+		}
+		if err := im.weigh(ctx, r, seen, batch); err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
+}
+
+// forget takes out what a file put in that is read again.
+func forget(seen map[items.ID]string, known int, file string) {
+	if len(seen) == known {
+		return
+	}
+	for id, f := range seen {
+		if f == file {
+			delete(seen, id)
+		}
+	}
+}
+
+// weigh checks a batch on all processors and counts what it would change.
+func (im *Import) weigh(ctx context.Context, r *Report, seen map[items.ID]string, batch []*Entry) error {
+	var all errgroup.Group
+	all.SetLimit(runtime.GOMAXPROCS(0))
+	for _, e := range batch {
+		all.Go(func() error { e.Check(); return nil })
+	}
+	if err := all.Wait(); err != nil {
+		return err
+	}
+	var sound []*items.Edition
+	for _, e := range batch {
+		r.count(e, seen)
+		if im.See != nil && len(e.Findings) > 0 {
+			im.See(*e)
+		}
+		if e.Sound() {
+			sound = append(sound, e.Edition)
+		}
+	}
+	standings, err := im.Items.Standings(ctx, sound)
+	if err != nil {
+		return err
+	}
+	for _, s := range standings {
+		switch s {
+		case items.Added:
+			r.Added++
+		case items.Altered:
+			r.Altered++
+		case items.Same:
+			r.Same++
+		}
+	}
+	im.tell("已核对", r.Items)
+	return nil
+}
+
+func (im *Import) tell(what string, n int) {
+	if im.Progress != nil {
+		im.Progress(what, n)
+	}
+}
+
+// count counts an entry, and finds an item that is there already.
+func (r *Report) count(e *Entry, seen map[items.ID]string) {
+	if e.Edition != nil {
+		r.Items++
+		if file, twice := seen[e.Edition.Item]; twice && e.Edition.Item != "" {
+			e.Findings = append(e.Findings, items.Finding{Rule: "intake.twice", Severity: items.Error, Path: "item",
+				Say: "事项标识“" + string(e.Edition.Item) + "”与“" + file + "”中的事项重复"})
+		} else {
+			seen[e.Edition.Item] = e.File
+		}
+	}
+	for _, f := range e.Findings {
+		if f.Severity == items.Error {
+			r.Errors++
+		} else {
+			r.Warnings++
+		}
+	}
+	if e.Foreign {
+		r.Foreign++
+	}
+	if e.Edition != nil && !e.Sound() {
+		r.Bad++
+		r.bad[place{e.File, e.Place}] = true
+	}
+}
+
+// Apply takes over what Survey has looked at: all of it or nothing, in one
+// transaction; with good, what is sound. Faults: intake.bad, and what
+// items.Service.PublishAll refuses.
+func (im *Import) Apply(ctx context.Context, files []File, r *Report, good bool) (published int, err error) {
+	if r.Errors > 0 && !good {
+		return 0, fault.New(fault.Invalid, "intake.bad", "有%d处错误，一项也没有导入；请改正后再导入，或者用 --good 只导入没有错误的事项", r.Errors)
+	}
+	err = im.Within(ctx, func(ctx context.Context) error {
+		published = 0
+		for _, f := range files {
+			n, err := im.take(ctx, f, r, published)
+			if err != nil {
+				return err
+			}
+			published = n
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	return published, nil
+}
+
+func (im *Import) take(ctx context.Context, f File, r *Report, published int) (int, error) {
+	var batch []*items.Edition
+	flush := func() error {
+		n, err := im.Items.PublishAll(ctx, batch, im.By)
+		published, batch = published+n, batch[:0]
+		im.tell("已导入", published)
+		return err
+	}
+	err := Look(f, func(e Entry) error {
+		if e.Edition == nil || e.Foreign || r.bad[place{e.File, e.Place}] {
+			return nil
+		}
+		if batch = append(batch, e.Edition); len(batch) < atOnce {
+			return nil
+		}
+		return flush()
+	}, func() { batch = nil })
+	if err != nil {
+		return published, err
+	}
+	return published, flush()
+}

@@ -1,0 +1,220 @@
+package intake
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/catalogue/items/foreign"
+	"tongban/internal/catalogue/items/itemsheet"
+	"tongban/internal/engine/clock"
+	"tongban/internal/engine/flow"
+	"tongban/internal/engine/flow/bpmn"
+	"tongban/internal/ground/fault"
+)
+
+// A File is what is looked at.
+type File struct {
+	Name string
+	Size int64
+	io.ReaderAt
+}
+
+// An Entry is one item, or one drawing, of a file.
+type Entry struct {
+	File     string
+	Place    string          // line or row; "": the whole file
+	Edition  *items.Edition  // nil for a drawing, and for what cannot be read
+	Foreign  bool            // of another system: a draft, never to be published as it is
+	Findings []items.Finding // of the reading; Check adds those of the check
+}
+
+// Check adds what the check of the edition finds (事项体检).
+func (e *Entry) Check() {
+	if e.Edition != nil {
+		e.Findings = append(e.Findings, e.Edition.Check()...)
+	}
+}
+
+// Sound reports whether nothing of the entry stands in the way of publication.
+func (e *Entry) Sound() bool {
+	for _, f := range e.Findings {
+		if f.Severity == items.Error {
+			return false
+		}
+	}
+	return e.Edition != nil && !e.Foreign
+}
+
+// mostText is the largest catalogue of lines; other texts are bounded by their
+// readers.
+const mostText = 512 << 20
+
+// Look reads a file and shows what is in it, in its order. A workbook may have
+// to be read again from its beginning: then again is called, and whoever counts
+// has to forget. The error says that the file cannot be read at all.
+func Look(f File, see func(Entry) error, again func()) error {
+	show := func(e Entry) error { e.File = f.Name; return see(e) }
+	head := make([]byte, min(f.Size, 4))
+	if _, err := f.ReadAt(head, 0); err != nil && err != io.EOF {
+		return fmt.Errorf("read %s: %w", f.Name, err)
+	}
+	if string(head) == "PK\x03\x04" {
+		return workbook(f, show, again)
+	}
+	if f.Size > mostText {
+		return fault.New(fault.TooLarge, "intake.large", "文件超过512MB，请拆分后再导入")
+	}
+	text, err := io.ReadAll(io.NewSectionReader(f, 0, f.Size))
+	if err != nil {
+		return fmt.Errorf("read %s: %w", f.Name, err)
+	}
+	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
+	switch body := bytes.TrimSpace(text); {
+	case len(body) == 0:
+		return fault.New(fault.Invalid, "intake.empty", "文件是空的")
+	case body[0] == '<':
+		return drawing(text, show)
+	case body[0] == '{' && byLines(f.Name, body):
+		return catalogue(text, show)
+	}
+	return documents(text, show)
+}
+
+// byLines reports whether a text is one JSON object a line.
+func byLines(name string, body []byte) bool {
+	first, rest, more := bytes.Cut(body, []byte("\n"))
+	first = bytes.TrimSpace(first)
+	return strings.HasSuffix(strings.ToLower(name), ".jsonl") ||
+		more && len(first) > 2 && first[len(first)-1] == '}' && bytes.HasPrefix(bytes.TrimSpace(rest), []byte("{"))
+}
+
+func catalogue(text []byte, see func(Entry) error) error {
+	var stopped error
+	lines := bytes.Split(text, []byte("\n"))
+	foreign.Lines(text, func(line int, d *foreign.Draft, err error) bool {
+		e := Entry{Place: fmt.Sprintf("第%d行", line)}
+		switch own := lines[line-1]; {
+		case err != nil:
+			e.Findings = faulty(err)
+		case bytes.Contains(own, []byte(`"item"`)) && d.Rest["item"] != nil: // one of our own
+			e.Edition, err = items.Read(own)
+			e.Findings = faulty(err)
+		default:
+			e.Edition, e.Findings, e.Foreign = d.Edition, d.Findings, true
+		}
+		stopped = see(e)
+		return stopped == nil
+	})
+	return stopped
+}
+
+var between = regexp.MustCompile(`(?m)^---[ \t]*\r?$`)
+
+// documents reads YAML or JSON; a file may hold several documents of YAML.
+func documents(text []byte, see func(Entry) error) error {
+	parts := between.Split(string(text), -1)
+	several := 0
+	for _, p := range parts {
+		if strings.TrimSpace(p) != "" {
+			several++
+		}
+	}
+	n := 0
+	for _, p := range parts {
+		if strings.TrimSpace(p) == "" {
+			continue
+		}
+		n++
+		e, err := document([]byte(p))
+		if several > 1 {
+			e.Place = fmt.Sprintf("第%d份", n)
+		}
+		if err != nil {
+			if several == 1 {
+				return err
+			}
+			e.Findings = faulty(err)
+		}
+		if err := see(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func document(text []byte) (Entry, error) {
+	if foreign.Is(text) {
+		d, err := foreign.Guide(text)
+		if err != nil {
+			return Entry{}, err
+		}
+		return Entry{Edition: d.Edition, Findings: d.Findings, Foreign: true}, nil
+	}
+	edition, err := items.Read(text)
+	return Entry{Edition: edition}, err
+}
+
+// drawing checks a procedure that is drawn in BPMN. It stands alone, so there is
+// no promise to hold it to.
+func drawing(text []byte, see func(Entry) error) error {
+	d, found, err := bpmn.Import(text)
+	if err != nil {
+		return err
+	}
+	var e Entry
+	for _, f := range append(found, flow.Check(d, clock.Limit{})...) {
+		severity := items.Error
+		if f.Severity == flow.Warned {
+			severity = items.Warning
+		}
+		e.Findings = append(e.Findings, items.Finding{Rule: f.ID, Severity: severity, Path: "procedure." + f.Node, Say: f.Say, Run: f.Run})
+	}
+	return see(e)
+}
+
+func workbook(f File, see func(Entry) error, again func()) error {
+	book, err := itemsheet.Open(f, f.Size)
+	if err != nil {
+		return err
+	}
+	general, err := book.Each(func(one itemsheet.Entry) error {
+		return see(Entry{Place: fmt.Sprintf("事项表第%d行", one.Line), Edition: one.Edition, Findings: cells(one.Faults)})
+	}, again)
+	if err != nil || len(general) == 0 {
+		return err
+	}
+	return see(Entry{Findings: cells(general)})
+}
+
+// cells are the faults of cells as findings.
+func cells(faults []itemsheet.Fault) []items.Finding {
+	var found []items.Finding
+	for _, f := range faults {
+		severity := items.Error
+		if f.Warning {
+			severity = items.Warning
+		}
+		found = append(found, items.Finding{Rule: "sheet.cell", Severity: severity, Path: f.Place(), Say: f.Say})
+	}
+	return found
+}
+
+// faulty is a fault of reading as findings.
+func faulty(err error) []items.Finding {
+	if err == nil {
+		return nil
+	}
+	fields := fault.Fields(err)
+	if len(fields) == 0 {
+		return []items.Finding{{Rule: fault.Code(err), Severity: items.Error, Say: fault.Say(err)}}
+	}
+	var found []items.Finding
+	for _, f := range fields {
+		found = append(found, items.Finding{Rule: f.Code, Severity: items.Error, Path: f.Path, Say: f.Say})
+	}
+	return found
+}
