@@ -153,7 +153,7 @@ func TestWhyACaseIsNotFurther(t *testing.T) {
 		{"an inspection is going on",
 			play(t).accepted("21 10:00", 5).special("s1", "21 11:00", 10, "").now("22 11:00"), Inspection, "“现场核查”进行中，已7个工作小时，期间停表"},
 		{"three of four side by side have answered",
-			play(t).accepted("21 10:00", 5).turn("w1", "规划", "21 10:00", "a", "21 15:00").turn("w2", "人防", "21 10:00", "b", "21 16:00").
+			play(t).accepted("21 09:30", 5).turn("w0", "初审", "21 09:30", "z", "21 10:00").turn("w1", "规划", "21 10:00", "a", "21 15:00").turn("w2", "人防", "21 10:00", "b", "21 16:00").
 				turn("w3", "消防", "21 10:00", "周海", "").now("22 10:00"), Countersign, "并联3项已办结2项，等“消防”（周海）7个工作小时"},
 		{"one of two has signed the decision",
 			func() Sight {
