@@ -44,7 +44,7 @@ func TestSampleCity(t *testing.T) {
 			t.Errorf("%+v, %v", s.Actor, err)
 		}
 		all2, err := c.staff.Of(ctx, "xz-market", window)
-		if err != nil || len(all2) != 4 {
+		if err != nil || len(all2) != 5 {
 			t.Errorf("%+v, %v", all2, err)
 		}
 		if holders, err := c.staff.Holders(ctx, "xz-market", identity.Reviewer); err != nil || len(holders) != 2 {
