@@ -227,9 +227,9 @@ func TestResultsArePublicWithNamesMasked(t *testing.T) {
 	}
 	v.misses("李敏", k.Number)
 	v.get("/open")
-	v.sees(http.StatusOK, "近 30 天公开的决定", "在承诺时限内作出")
+	v.sees(http.StatusOK, "近 30 天公开的许可", "在承诺时限内作出")
 	v.get("/")
-	v.sees(http.StatusOK, "办得怎么样，都公开", "最近公开的决定")
+	v.sees(http.StatusOK, "办得怎么样，都公开", "最近公开的许可")
 	v.misses("李敏", k.Number)
 }
 

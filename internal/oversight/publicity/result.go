@@ -18,7 +18,6 @@ type Result struct {
 	AgencyName string       `json:"agencyName"`
 	Region     string       `json:"region"`
 	Name       string       `json:"name"` // of a firm in full, of a person masked
-	Granted    bool         `json:"granted"`
 	InTime     bool         `json:"inTime"`
 	Decided    calendar.Day `json:"decided"`
 	Shown      calendar.Day `json:"shown"` // since when it is public
@@ -29,13 +28,13 @@ type Result struct {
 const Within = 7
 
 // Of is the decision of a case as the public may read it; false if the item
-// keeps its results to those concerned, or nothing was decided.
+// keeps its results to those concerned, or nothing was granted.
 func Of(c *cases.Case, e *items.Edition, days clock.Days, shown calendar.Day) (Result, bool) {
-	if c.Decision == nil || !e.Publicity.Result {
+	if c.Decision == nil || !c.Decision.Granted || !e.Publicity.Result {
 		return Result{}, false
 	}
 	r := Result{Case: c.ID, Item: c.Item, ItemName: c.ItemName, Type: e.Type, Agency: c.Agency, AgencyName: e.AgencyName, Region: c.Region,
-		Name: c.Applicant.Name, Granted: c.Decision.Granted, InTime: !c.Clock().Late(c.Decision.At, days), Decided: calendar.DayOf(c.Decision.At), Shown: shown}
+		Name: c.Applicant.Name, InTime: !c.Clock().Late(c.Decision.At, days), Decided: calendar.DayOf(c.Decision.At), Shown: shown}
 	if !c.Applicant.Org {
 		r.Name = codes.MaskName(r.Name)
 	}

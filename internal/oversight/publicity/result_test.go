@@ -29,6 +29,7 @@ func TestWhatThePublicMayRead(t *testing.T) {
 		{"a firm by its name", cases.Case{Applicant: cases.Applicant{Name: "云帆餐饮公司", Org: true}, Decision: decided}, open, true, "云帆餐饮公司"},
 		{"a person by the surname", cases.Case{Applicant: cases.Applicant{Name: "李雪梅"}, Decision: decided}, open, true, "李**"},
 		{"an item that keeps its results", cases.Case{Applicant: cases.Applicant{Name: "李雪梅"}, Decision: decided}, &items.Edition{}, false, ""},
+		{"a refusal is told to the applicant alone", cases.Case{Applicant: cases.Applicant{Name: "云帆餐饮公司", Org: true}, Decision: &cases.Decision{At: at}}, open, false, ""},
 		{"nothing decided", cases.Case{Applicant: cases.Applicant{Name: "李雪梅"}}, open, false, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -36,7 +37,7 @@ func TestWhatThePublicMayRead(t *testing.T) {
 			if public != tt.public || r.Name != tt.applied {
 				t.Errorf("got %v %q", public, r.Name)
 			}
-			if public && (!r.Granted || r.Decided.String() != "2026-11-20" || !r.InTime) {
+			if public && (r.Decided.String() != "2026-11-20" || !r.InTime) {
 				t.Errorf("got %+v", r)
 			}
 		})

@@ -49,7 +49,6 @@ type Filter struct {
 type Recent struct {
 	Since   calendar.Day
 	Decided int
-	Granted int
 	InTime  int
 }
 
@@ -59,7 +58,7 @@ type Store interface {
 	Show(b *sqldb.Batch, r Result)
 	// List is a page of results.
 	List(ctx context.Context, f Filter) ([]Result, error)
-	// Count counts what was decided since a day.
+	// Count counts what was granted since a day.
 	Count(ctx context.Context, since calendar.Day) (Recent, error)
 }
 

@@ -85,9 +85,8 @@ func (p *Portal) figures(ctx context.Context) ([]frame.Figure, error) {
 	var all []frame.Figure
 	if recent.Decided > 0 {
 		all = append(all,
-			frame.Figure{Name: "近 30 天公开的决定", Value: itoa(recent.Decided), Unit: "件", Note: recent.Since.Han() + "以来"},
-			frame.Figure{Name: "在承诺时限内作出", Value: percent(recent.InTime, recent.Decided), Unit: "%", Note: "超过承诺时限 " + itoa(recent.Decided-recent.InTime) + " 件"},
-			frame.Figure{Name: "准予", Value: itoa(recent.Granted), Unit: "件", Note: "不准予 " + itoa(recent.Decided-recent.Granted) + " 件，都说明了理由"})
+			frame.Figure{Name: "近 30 天公开的许可", Value: itoa(recent.Decided), Unit: "件", Note: recent.Since.Han() + "以来"},
+			frame.Figure{Name: "在承诺时限内作出", Value: percent(recent.InTime, recent.Decided), Unit: "%", Note: "超过承诺时限 " + itoa(recent.Decided-recent.InTime) + " 件"})
 	}
 	tally, err := p.Ratings.Tally(ctx, rating.Filter{Region: p.whole()})
 	if err != nil {

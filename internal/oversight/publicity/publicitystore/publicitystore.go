@@ -23,13 +23,13 @@ type Store struct{ DB *sqldb.DB }
 
 var _ publicity.Store = (*Store)(nil)
 
-const columns = `case_id, item, item_name, type, agency, agency_name, region, name, granted, in_time, decided, shown`
+const columns = `case_id, item, item_name, type, agency, agency_name, region, name, in_time, decided, shown`
 
 // Show adds a result.
 func (s *Store) Show(b *sqldb.Batch, r publicity.Result) {
-	b.Exec(`INSERT INTO publicity_results (`+columns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (case_id) DO NOTHING`,
+	b.Exec(`INSERT INTO publicity_results (`+columns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (case_id) DO NOTHING`,
 		string(r.Case), string(r.Item), r.ItemName, string(r.Type), r.Agency, r.AgencyName, r.Region, r.Name,
-		sqldb.Bool(r.Granted), sqldb.Bool(r.InTime), r.Decided.String(), r.Shown.String())
+		sqldb.Bool(r.InTime), r.Decided.String(), r.Shown.String())
 }
 
 // List is a page of results, newest first, by keyset.
@@ -60,19 +60,19 @@ func (s *Store) List(ctx context.Context, f publicity.Filter) ([]publicity.Resul
 }
 
 func scan(scan func(...any) error) (r publicity.Result, err error) {
-	var granted, inTime int
+	var inTime int
 	var decided, shown string
 	err = scan((*string)(&r.Case), (*string)(&r.Item), &r.ItemName, (*string)(&r.Type), &r.Agency, &r.AgencyName, &r.Region, &r.Name,
-		&granted, &inTime, &decided, &shown)
-	r.Granted, r.InTime = granted == 1, inTime == 1
+		&inTime, &decided, &shown)
+	r.InTime = inTime == 1
 	r.Decided, r.Shown = calendar.Parse(decided), calendar.Parse(shown)
 	r.Cursor = decided + "/" + string(r.Case)
 	return r, err
 }
 
-// Count counts what was decided since a day.
+// Count counts what was granted since a day.
 func (s *Store) Count(ctx context.Context, since calendar.Day) (r publicity.Recent, err error) {
-	err = s.DB.Row(ctx, `SELECT COUNT(*), COALESCE(SUM(granted), 0), COALESCE(SUM(in_time), 0) FROM publicity_results WHERE decided >= $1`,
-		since.String()).Scan(&r.Decided, &r.Granted, &r.InTime)
+	err = s.DB.Row(ctx, `SELECT COUNT(*), COALESCE(SUM(in_time), 0) FROM publicity_results WHERE decided >= $1`,
+		since.String()).Scan(&r.Decided, &r.InTime)
 	return r, err
 }
