@@ -22,15 +22,16 @@ import (
 // who may enter where, by the beginning of the address; the longest that fits
 // counts. An address that nothing here fits is open to nobody.
 var doors = map[string][]string{
-	"/":           {"nobody", "limin", "window1", "market-r", "market-a", "market-h", "supervisor", "items", "auditor", "admin"},
-	"/my":         {"limin", "window1", "market-r", "market-a", "market-h", "supervisor", "items", "auditor", "admin"},
-	"/apply/":     {"nobody", "limin", "window1", "market-r", "market-a", "market-h", "supervisor", "items", "auditor", "admin"},
-	"/window":     {"window1"},
-	"/bureau":     {"market-r", "market-a", "market-h"},
-	"/desk":       {"supervisor"},
-	"/desk/admin": {"admin"},
-	"/desk/items": {"items", "auditor"},
-	"/api/v1":     {}, // the API knows no cookie: it has a test of its own
+	"/":               {"nobody", "limin", "window1", "market-r", "market-a", "market-h", "supervisor", "items", "auditor", "admin"},
+	"/my":             {"limin", "window1", "market-r", "market-a", "market-h", "supervisor", "items", "auditor", "admin"},
+	"/apply/":         {"nobody", "limin", "window1", "market-r", "market-a", "market-h", "supervisor", "items", "auditor", "admin"},
+	"/window":         {"window1"},
+	"/bureau":         {"market-r", "market-a", "market-h"},
+	"/desk":           {"supervisor"},
+	"/desk/admin":     {"admin"},
+	"/desk/items":     {"items", "auditor"},
+	"/desk/revisions": {"items", "auditor"},
+	"/api/v1":         {}, // the API knows no cookie: it has a test of its own
 }
 
 // pattern finds the addresses that places give out in their Routes.
