@@ -12,7 +12,9 @@ import (
 	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/revisions"
 	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
 	"tongban/internal/engine/clock"
+	"tongban/internal/handling/cases"
 )
 
 var (
@@ -151,6 +153,64 @@ func (c *city) speakAndPublish(keeper *visitor, rev string) {
 	stranger.sees(http.StatusOK, "现场核查最长10个工作日，另计")
 	stranger.get(public)
 	stranger.sees(http.StatusOK, "公示已经结束", "已采纳")
+}
+
+// publishes brings a revision through the whole procedure to its publication.
+func (c *city) publishes(rev string) {
+	c.t.Helper()
+	c.signedIn("items").moves(rev, "submit", nil)
+	c.signedIn("auditor").moves(rev, "approve", nil)
+	c.signedIn("auditor2").moves(rev, "confirm", url.Values{"confirm.document": {"苏政务函〔2026〕12号"}})
+	c.now = c.now.AddDate(0, 0, 8)
+	if err := c.Revisions.Ripen(c.t.Context()); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// Running cases stay on their edition unless the new one is provably no worse,
+// and a draft is told what changed (徐政发〔2022〕21号（三）).
+func TestRunningCasesAndDraftsAreTreatedFairly(t *testing.T) {
+	for _, tt := range []struct {
+		name, tab string
+		change    url.Values
+		edition   int
+		reason    string
+		draft     string
+	}{
+		{"a later day for a paper is better", "materials", url.Values{"materials[4].deferrable": {"1"}}, 2, "改按第2版办理", "可容缺"},
+		{"one more paper is worse", "materials", url.Values{"materials[8].name": {"门头照片"}, "materials[8].basis": {"《中华人民共和国食品安全法》第三十五条"}, "materials[8].proves": {"c2"}},
+			1, "要多交“门头照片”", "新增：门头照片"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c := openCity(t)
+			running := c.accepted()
+			draft, err := c.Cases.Begin(t.Context(), "food-permit", cases.Applicant{Party: "p-limin", Name: "李敏"}, identity.Actor{Account: "u-limin", Party: "p-limin", Name: "李敏"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			keeper := c.signedIn("items")
+			rev := keeper.opened("food-permit")
+			keeper.get(rev + "/edit/" + tt.tab)
+			keeper.sends(rev+"/edit/"+tt.tab, tt.change)
+			keeper.sees(http.StatusOK, "已保存")
+			c.publishes(rev)
+
+			c.signedIn("items").moves(rev, "weigh", nil)
+			if again, err := c.Cases.Store.Case(t.Context(), running.ID); err != nil || again.Edition != tt.edition || again.Weighed != 2 {
+				t.Fatalf("the running case is on edition %d, weighed %d (%v)", again.Edition, again.Weighed, err)
+			}
+			if d, err := c.Cases.AuditOne(t.Context(), running.ID); err != nil || d != nil {
+				t.Fatalf("after the weighing the case is not what its facts say: %+v, %v", d, err)
+			}
+			records, err := c.Cases.Store.History(t.Context(), running.ID)
+			if err != nil || !strings.Contains(records[len(records)-1].Body, tt.reason) {
+				t.Errorf("the reason is not on file: %s (%v)", records[len(records)-1].Body, err)
+			}
+			limin := c.signedIn("limin")
+			limin.get("/my/drafts/" + draft.ID)
+			limin.sees(http.StatusOK, "办事指南更新了", tt.draft)
+		})
+	}
 }
 
 // Opening a tab and saving it as it stands changes nothing, for every tab of

@@ -55,7 +55,7 @@ func (a *App) openapi(mux *http.ServeMux) {
 }
 
 func (a *App) library(mux *http.ServeMux) {
-	l := &library.Library{Items: a.Items, Revisions: a.Revisions, Agencies: a.Agencies, Regions: a.Regions, Laws: laws(), Now: a.Now}
+	l := &library.Library{Items: a.Items, Revisions: a.Revisions, Cases: a.Cases, Agencies: a.Agencies, Regions: a.Regions, Laws: laws(), Now: a.Now}
 	routes := l.Routes()
 	for _, path := range []string{"/desk/items", "/desk/items/", "/desk/revisions", "/desk/revisions/", "/publicity", "/publicity/"} {
 		mux.Handle(path, routes)

@@ -1,6 +1,7 @@
 package revisions
 
 import (
+	"slices"
 	"strings"
 
 	"tongban/internal/catalogue/items"
@@ -54,6 +55,23 @@ func alike(a, b *items.Edition) bool {
 	one, err := digest(x)
 	other, err2 := digest(y)
 	return err == nil && err2 == nil && one == other
+}
+
+// concerning are the elements that one who applies must know of.
+var concerning = []string{
+	"promised", "statutory", "visits", "visitReason", "ways", "conditions", "materials", "questions", "form.fields", "fees", "special", "mediators", "results", "places", "retired",
+}
+
+// ForApplicants picks, of the differences, those that one who applies must know
+// of: what they must meet, bring, fill in, pay and wait for.
+func ForApplicants(all []Difference) []Difference {
+	var some []Difference
+	for _, d := range all {
+		if slices.ContainsFunc(concerning, func(c string) bool { return d.Path == c || strings.HasPrefix(d.Path, c+".") }) {
+			some = append(some, d)
+		}
+	}
+	return some
 }
 
 // differ collects differences.

@@ -56,17 +56,17 @@ func (s *Service) AuditOne(ctx context.Context, id ID) (*Difference, error) {
 }
 
 func (s *Service) compare(ctx context.Context, kept *Case, records []event.Record) (*Difference, error) {
-	f, err := s.Frame(ctx, kept)
-	if err != nil {
-		return nil, err
-	}
 	list, err := events(records)
 	if err != nil {
 		return nil, err
 	}
+	frames, err := s.frames(ctx, list)
+	if err != nil {
+		return nil, err
+	}
 	again := &Case{}
-	for _, e := range list {
-		if err := again.Apply(e.Moved, f); err != nil {
+	for i, e := range list {
+		if err := again.Apply(e.Moved, frames[i]); err != nil {
 			return &Difference{kept.ID, fmt.Sprintf("第%d条记录（%s）不能重演：%v", e.Seq, MoveOf(e.Act).Name, err)}, nil
 		}
 	}

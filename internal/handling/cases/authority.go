@@ -31,7 +31,7 @@ func (c *Case) judge(act Act, by identity.Actor) (Doer, error) {
 
 var roleNames = map[identity.Role]string{
 	identity.Applicant: "申请人", identity.Window: "综合窗口", identity.Reviewer: "审批部门",
-	identity.Approver: "审批部门决定岗", identity.Head: "行政机关负责人", identity.Supervisor: "效能监督岗", identity.System: "系统",
+	identity.Items: "事项管理员", identity.Approver: "审批部门决定岗", identity.Head: "行政机关负责人", identity.Supervisor: "效能监督岗", identity.System: "系统",
 }
 
 // post finds the post in which the actor may act on this case in role.
@@ -53,7 +53,7 @@ func (c *Case) within(p identity.Post) bool {
 	switch p.Role {
 	case identity.System:
 		return true
-	case identity.Window, identity.Supervisor:
+	case identity.Window, identity.Supervisor, identity.Items:
 		return p.Agency == c.Agency || p.Serves(c.Region)
 	}
 	return p.Agency == c.Agency || c.works(p.Agency)

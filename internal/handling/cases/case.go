@@ -50,7 +50,8 @@ type Case struct {
 	Papers      []Paper    `json:"papers,omitempty"`
 	Certificate string     `json:"certificate,omitempty"` // identifier of what was issued
 	Delivered   *Delivered `json:"delivered,omitempty"`
-	Urged       int        `json:"urged,omitempty"` // times it was urged by a supervisor
+	Urged       int        `json:"urged,omitempty"`   // times it was urged by a supervisor
+	Weighed     int        `json:"weighed,omitempty"` // latest edition it was held against
 
 	Head event.Head `json:"-"` // where its facts end; also its version
 }

@@ -47,21 +47,21 @@ func (s *Service) Course(ctx context.Context, c *Case, by identity.Actor) ([]Tur
 	if err != nil {
 		return nil, nil, err
 	}
-	f, err := s.Frame(ctx, c)
+	frames, err := s.frames(ctx, list)
 	if err != nil {
 		return nil, nil, err
 	}
-	turns, err := course(list, f)
+	turns, err := course(list, frames)
 	return turns, list, err
 }
 
 // course replays a case and notes when each piece of work came and went.
-func course(list []Event, f Frame) ([]Turn, error) {
+func course(list []Event, frames []Frame) ([]Turn, error) {
 	var turns []Turn
 	c := &Case{}
-	for _, e := range list {
+	for k, e := range list {
 		before := c.Flow.Open
-		if err := c.Apply(e.Moved, f); err != nil {
+		if err := c.Apply(e.Moved, frames[k]); err != nil {
 			return nil, err
 		}
 		for _, w := range c.Flow.Open {

@@ -67,6 +67,7 @@ const (
 	Deliver      Act = "deliver"
 	Urge         Act = "urge"
 	Reassign     Act = "reassign"
+	Weigh        Act = "weigh"
 )
 
 // A Move is one thing that may happen to a case: the states it leaves, the one
@@ -95,6 +96,7 @@ var (
 	either     = []identity.Role{identity.Window, identity.Reviewer, identity.Approver, identity.System}
 	supervisor = []identity.Role{identity.Supervisor}
 	system     = []identity.Role{identity.System}
+	keeper     = []identity.Role{identity.Items}
 )
 
 // Life is everything that can happen to a case. To ask what the law allows,
@@ -125,6 +127,7 @@ var Life = []Move{
 	{Deliver, "送达", []State{Granted, Denied}, "", either, clock.Keeps, ServiceRecord, "行政许可法第四十四条"},
 	{Urge, "督办", []State{Received, Correcting, Accepted}, "", supervisor, clock.Keeps, "", "徐政发〔2022〕21号（十九）"},
 	{Reassign, "改派", []State{Accepted, Granted, Denied}, "", supervisor, clock.Keeps, "", "徐政发〔2022〕21号（十九）"},
+	{Weigh, "对照新版清单", []State{Received, Correcting, Accepted}, "", keeper, clock.Keeps, "", "徐政发〔2022〕21号（三）"},
 }
 
 // MoveOf is the row of Life for act.

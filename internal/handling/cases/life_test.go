@@ -65,7 +65,7 @@ func TestEveryMoveSaysWhoMayAndByWhichArticle(t *testing.T) {
 			t.Errorf("%s: %+v", m.Act, m)
 		}
 		for _, role := range m.By {
-			if slices.Contains([]identity.Role{identity.Items, identity.Admin, identity.Auditor}, role) {
+			if m.Act != cases.Weigh && slices.Contains([]identity.Role{identity.Items, identity.Admin, identity.Auditor}, role) {
 				t.Errorf("%s may be made by %s, who has no business with cases", m.Act, role)
 			}
 		}

@@ -61,10 +61,6 @@ func events(records []event.Record) ([]Event, error) {
 // As is the case as it stood after its first n facts: what a paper given then
 // says, it says for ever.
 func (s *Service) As(ctx context.Context, c *Case, n int64) (*Case, []Event, error) {
-	f, err := s.Frame(ctx, c)
-	if err != nil {
-		return nil, nil, err
-	}
 	records, err := s.Store.History(ctx, c.ID)
 	if err != nil {
 		return nil, nil, err
@@ -73,12 +69,16 @@ func (s *Service) As(ctx context.Context, c *Case, n int64) (*Case, []Event, err
 	if err != nil {
 		return nil, nil, err
 	}
+	frames, err := s.frames(ctx, list)
+	if err != nil {
+		return nil, nil, err
+	}
 	then := &Case{Number: c.Number}
 	for i, e := range list {
 		if e.Seq > n {
 			return then, list[:i], nil
 		}
-		if err := then.Apply(e.Moved, f); err != nil {
+		if err := then.Apply(e.Moved, frames[i]); err != nil {
 			return nil, nil, err
 		}
 	}

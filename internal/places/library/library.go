@@ -20,6 +20,7 @@ import (
 	"tongban/internal/civic/regions"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
+	"tongban/internal/handling/cases"
 	"tongban/internal/places/frame"
 )
 
@@ -27,6 +28,7 @@ import (
 type Library struct {
 	Items     *items.Service
 	Revisions *revisions.Service
+	Cases     *cases.Service
 	Agencies  *agencies.Service
 	Regions   regions.Regions
 	Laws      []string // articles that bases are picked from: 《法律》第几条
@@ -49,6 +51,7 @@ func (l *Library) Routes() http.Handler {
 		"GET /desk/revisions":                        l.revisionsPage,
 		"GET /desk/revisions/{revision}":             l.revisionPage,
 		"POST /desk/revisions/{revision}/{act}":      l.move,
+		"POST /desk/revisions/{revision}/weigh":      l.weigh,
 		"GET /desk/revisions/{revision}/edit/{tab}":  l.editPage,
 		"POST /desk/revisions/{revision}/edit/{tab}": l.save,
 		"GET /desk/revisions/{revision}/check":       l.checkPage,

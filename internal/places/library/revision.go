@@ -25,6 +25,7 @@ type revisionView struct {
 	Differences      []revisions.Difference
 	Find             []findingRow
 	History          []frame.Moment
+	MayWeigh         bool // running cases may be held against what was published
 	Done             string
 	Posted           *page.Form
 	Failed           revisions.Act // that was refused
@@ -48,6 +49,7 @@ func (l *Library) load(r *http.Request, by identity.Actor, here string) (revisio
 	for _, m := range rev.Can(l.Revisions.Rules, by) {
 		v.Can[m.Act] = true
 	}
+	v.MayWeigh = rev.State == revisions.Published && rev.Text.Effective <= v.Today && revisions.Home(rev.Text.Region, by) != ""
 	base, err := l.Revisions.Base(r.Context(), rev)
 	if err != nil {
 		return v, err
@@ -85,7 +87,14 @@ func (l *Library) revisionPage(w http.ResponseWriter, r *http.Request, by identi
 	if err != nil {
 		return err
 	}
-	v.Done = doneWords(page.Query(r).Text("done"))
+	q := page.Query(r)
+	v.Done = doneWords(q.Text("done"))
+	if q.Has("moved") {
+		v.Done = "已对照在办件：" + itoa(q.Int("moved")) + "件改按新版办理，" + itoa(q.Int("kept")) + "件仍按原版办理，理由已记入各办件"
+	}
+	if n := q.Int("both"); n > 0 {
+		v.Done += "；有" + itoa(n) + "处两边都改过，保留了本申请的写法，请在变更对照里复核"
+	}
 	return l.overview(w, r, v)
 }
 
@@ -167,6 +176,26 @@ func (l *Library) move(w http.ResponseWriter, r *http.Request, by identity.Actor
 		return l.again(w, r, act, f, by, err)
 	}
 	page.SeeOther(w, r, revisionURL(id)+"?done="+string(act)+both)
+	return nil
+}
+
+// weigh holds the running cases of the item against the edition in force.
+func (l *Library) weigh(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
+	rev, err := l.Revisions.Revision(r.Context(), revisions.ID(r.PathValue("revision")), by)
+	if err != nil {
+		return err
+	}
+	all, err := l.Cases.WeighAll(r.Context(), rev.Item, by)
+	if err != nil {
+		return err
+	}
+	moved := 0
+	for _, one := range all {
+		if one.Moved {
+			moved++
+		}
+	}
+	page.SeeOther(w, r, revisionURL(rev.ID)+"?moved="+itoa(moved)+"&kept="+itoa(len(all)-moved))
 	return nil
 }
 

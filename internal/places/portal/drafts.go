@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"tongban/internal/catalogue/revisions"
 	"tongban/internal/engine/forms"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
@@ -51,6 +52,7 @@ type changedView struct {
 	frame.View
 	Bar  frame.StepBar
 	Lost []frame.Row // what was told and is no longer asked
+	News []frame.Row // what the new guide says otherwise
 }
 
 // changedPage tells that the guide was published anew while the draft lay.
@@ -64,8 +66,32 @@ func (p *Portal) changedPage(w http.ResponseWriter, r *http.Request) error {
 	for _, id := range lost {
 		v.Lost = append(v.Lost, frame.Row{Key: id, Value: a.Answers[id]})
 	}
+	if v.News, err = p.news(r, a); err != nil {
+		return err
+	}
 	page.Show(w, r, changedTemplate(v))
 	return nil
+}
+
+// news is what the new guide says otherwise than the one the draft was written
+// under, as far as it concerns whoever applies.
+func (p *Portal) news(r *http.Request, a *application) ([]frame.Row, error) {
+	old, err := p.Items.Edition(r.Context(), a.Item, a.Draft.Edition)
+	if err != nil {
+		return nil, err
+	}
+	var rows []frame.Row
+	for _, d := range revisions.ForApplicants(revisions.Diff(old, a.Edition)) {
+		say := "原来：" + d.Was + "；现在：" + d.Is
+		switch d.Kind {
+		case revisions.Added:
+			say = "新增：" + d.Is
+		case revisions.Removed:
+			say = "不再要求：" + d.Was
+		}
+		rows = append(rows, frame.Row{Key: d.Label, Value: say})
+	}
+	return rows, nil
 }
 
 // carry takes the draft over to the edition of today.

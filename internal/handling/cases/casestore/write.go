@@ -194,8 +194,8 @@ func (s *Store) insert(b *sqldb.Batch, c *cases.Case, body string) {
 
 func (s *Store) update(b *sqldb.Batch, c *cases.Case, body string) {
 	b.Exec(`UPDATE cases SET received = $1, state = $2, waiting = $3, issuing = $4, due = $5, legal_due = $6, paused = $7, wake = $8, closed = $9,
-		body = $10, seq = $11, hash = $12, pauses = $13 WHERE id = $14`,
-		append(append([]any{c.Received.String()}, s.changing(c, body)...), string(c.ID))...)
+		body = $10, seq = $11, hash = $12, pauses = $13, edition = $14 WHERE id = $15`,
+		append(append([]any{c.Received.String()}, s.changing(c, body)...), c.Edition, string(c.ID))...)
 }
 
 // changing lists the columns a move may touch, in the order the statements use.
