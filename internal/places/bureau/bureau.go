@@ -53,7 +53,7 @@ func (b *Bureau) Routes() http.Handler {
 	mux.HandleFunc("POST /bureau/cases/{case}/deliver", b.enter(b.act(cases.Deliver, b.deliver)))
 	mux.HandleFunc("POST /bureau/cases/{case}/decision", b.enter(b.previewDecision))
 	mux.HandleFunc("POST /bureau/cases/{case}/decide", b.enter(b.act(cases.Decide, b.decide)))
-	return mux
+	return page.Known(mux)
 }
 
 // desk is a page or an act of the place, for someone who works in a bureau.

@@ -104,7 +104,7 @@ func (d *Desk) Routes() http.Handler {
 	} {
 		mux.HandleFunc(address, d.enter(identity.Admin, do))
 	}
-	return mux
+	return page.Known(mux)
 }
 
 // act is a page or an act of the place, asked for by somebody we know.

@@ -61,7 +61,7 @@ func (l *Library) Routes() http.Handler {
 	} {
 		mux.HandleFunc(address, l.enter(do))
 	}
-	return mux
+	return page.Known(mux)
 }
 
 // act is a page or an act of the place, asked for by somebody of the library.

@@ -55,7 +55,7 @@ func (p *Window) Routes() http.Handler {
 	} {
 		mux.HandleFunc(pattern, clerks(show))
 	}
-	return mux
+	return page.Known(mux)
 }
 
 // clerks lets in who holds a window post.
