@@ -1,0 +1,132 @@
+package app_test
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"tongban/internal/civic/identity"
+	"tongban/internal/handling/cases"
+)
+
+var (
+	citizenLimin     = limin
+	clientOfABrowser = identity.Client{Agent: "browser", IP: "127.0.0.1", Channel: "pc"}
+)
+
+// Who may call what: everyone else is told to sign in (401), that they may not
+// (403), or that there is nothing (404). An operation that is not here is open
+// to nobody, and the test fails. Whose certificate is shown to whom is asked in
+// the life of a case: here there is none, and its number is refused.
+var mayCall = map[string]struct{ who, body string }{
+	"signIn": {all, `{"login":"limin","password":"wrong"}`}, "listItems": {all, ""}, "getItem": {all, ""}, "getGuide": {all, ""},
+	"personalList": {all, `{"answers":{}}`}, "listAgencies": {all, ""}, "getAgency": {all, ""}, "getRegion": {all, ""}, "getCalendar": {all, ""},
+	"verifyCertificate": {all, ""}, "verifyFile": {all, "%PDF-1.4"},
+	"listSessions": {signedIn, ""}, "endSession": {signedIn, ""}, "whoAmI": {signedIn, ""}, "putFile": {signedIn, "%PDF-1.4\n%%EOF"},
+	"submitCase": {"limin wangfang", `{"item":"food-permit","answers":{}}`}, "listCases": {"limin wangfang", ""},
+	"getCase": {visible, ""}, "getHistory": {visible, ""}, "getClock": {visible, ""}, "listPapers": {visible, ""}, "getPaper": {visible, ""}, "getFile": {visible, ""},
+	"getInbox": {officials, ""},
+	"judge":    {"window1", `{"verdicts":[{"material":"m1","finding":"complete"}]}`}, "accept": {"window1", `{}`},
+	"askOnce": {"window1", `{"items":[{"material":"m1","finding":"missing","say":"x"}],"until":"2026-10-15"}`},
+	"correct": {"limin window1", `{"materials":[{"material":"m1"}]}`}, "cure": {"limin window1", `{"materials":[{"material":"m1"}]}`},
+	"refuse": {"window1", reason}, "sayNotNeeded": {"window1", reason}, "withdraw": {"limin", reason}, "terminate": {"window1 market-r market-a", reason},
+	"deliver": {"window1 market-r market-a", `{"way":"window","receiver":"李敏"}`}, "urge": {"supervisor", `{"text":"请抓紧"}`},
+	"extend": {"market-h", `{"days":5,"reason":"x"}`}, "openSpecial": {bureau, `{"name":"现场核查","reason":"x"}`}, "closeSpecial": {bureau, `{"result":"x"}`},
+	"claim": {"market-r", ""}, "release": {"market-r", ""}, "review": {"market-r", `{"opinion":"同意"}`}, "sendBack": {"market-r", `{"to":"papers","reason":"x"}`},
+	"transfer": {"market-r", `{"to":"u-market-r2","reason":"x"}`}, "reassign": {"supervisor", `{"to":"u-market-r2","reason":"x"}`}, "decide": {"market-r", `{"grant":true}`},
+	"rateCase": {"", `{"grade":5}`}, "caseRatings": {visible, ""}, "answerRating": {"", `{"text":"x"}`}, "waitingRatings": {signedIn, ""}, "listRatings": {officials, ""},
+	"listCertificates": {signedIn, ""}, "getCertificate": {signedIn, ""}, "getCertificateFile": {signedIn, ""},
+}
+
+const (
+	officials = "window1 market-r market-a market-h supervisor items admin"
+	signedIn  = "limin wangfang " + officials
+	all       = "nobody " + signedIn
+	bureau    = "market-r market-a market-h"
+	visible   = "limin window1 supervisor " + bureau
+	reason    = `{"reason":"x"}`
+)
+
+func TestEveryOperationAsEveryRole(t *testing.T) {
+	c := openCity(t)
+	var description map[string]any
+	if _, description = (caller{c, ""}).call("GET", "/openapi.json", "", "application/json", nil); description["openapi"] != "3.1.0" {
+		t.Fatalf("no description: %v", description)
+	}
+	tokens := map[string]caller{}
+	for login := range strings.FieldsSeq(all) {
+		tokens[login] = c.as(login)
+	}
+	seen := 0
+	for path, methods := range description["paths"].(map[string]any) {
+		for method, o := range methods.(map[string]any) {
+			id := o.(map[string]any)["operationId"].(string)
+			may, known := mayCall[id]
+			if !known {
+				t.Errorf("%s (%s %s) is not in the table of who may call it", id, method, path)
+				continue
+			}
+			seen++
+			c.tryAsAll(tokens, id, strings.ToUpper(method), path, may.who, may.body)
+		}
+	}
+	if seen != len(mayCall) {
+		t.Errorf("%d operations, the table has %d", seen, len(mayCall))
+	}
+}
+
+// tryAsAll calls an operation as everybody, those who may last: the case is as
+// it was until then.
+func (c *city) tryAsAll(tokens map[string]caller, id, method, path, who, body string) {
+	filed := c.accepted()
+	path = strings.NewReplacer("{case}", string(filed.ID), "{work}", c.step(filed.ID, "材料审查").ID, "{item}", "food-permit", "{session}", "none", "{special}", "none",
+		"{kind}", "receipt", "{seq}", "1", "{agency}", "xz-market", "{code}", "320300000000", "{year}", "2026", "{identifier}", "none",
+		"{material}", withFile(filed.Materials), "{hash}", fileOf(filed.Materials)).Replace(path)
+	kind := "application/json"
+	if strings.HasPrefix(body, "%PDF") {
+		kind = "application/octet-stream"
+	}
+	logins := strings.Fields(all)
+	may := strings.Fields(who)
+	slices.SortFunc(logins, func(a, b string) int {
+		return strings.Compare(allowed(may, a), allowed(may, b))
+	})
+	for _, login := range logins {
+		status, v := tokens[login].call(method, path, "", kind, []byte(body))
+		shut := status == http.StatusForbidden || status == http.StatusNotFound || status == http.StatusUnauthorized && id != "signIn"
+		if login == "nobody" && len(may) < 10 && status != http.StatusUnauthorized {
+			c.t.Errorf("%s as nobody: %d %v", id, status, v)
+		}
+		if shut == slices.Contains(may, login) || status >= http.StatusInternalServerError {
+			c.t.Errorf("%s as %s: %d %v", id, login, status, v)
+		}
+	}
+}
+
+func allowed(may []string, login string) string {
+	if slices.Contains(may, login) {
+		return "later"
+	}
+	return "first"
+}
+
+// fileOf is the one file of a case.
+func fileOf(materials []cases.Handed) string {
+	for _, h := range materials {
+		if len(h.Files) > 0 {
+			return h.Files[0].Hash
+		}
+	}
+	return ""
+}
+
+// withFile is the material that has it.
+func withFile(materials []cases.Handed) string {
+	for _, h := range materials {
+		if len(h.Files) > 0 {
+			return h.Material
+		}
+	}
+	return ""
+}
