@@ -12,11 +12,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"tongban/internal/app"
+	"tongban/internal/catalogue/revisions"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb/sqldbtest"
@@ -58,14 +60,15 @@ func openCity(t *testing.T, url string) *city {
 // teller is one telling of one story.
 type teller struct {
 	*city
-	t     *testing.T
-	line  string
-	err   error               // of the last thing done, until a line answers for it
-	cases map[string]cases.ID // by the name the story gives them
+	t         *testing.T
+	line      string
+	err       error               // of the last thing done, until a line answers for it
+	cases     map[string]cases.ID // by the name the story gives them
+	revisions map[string]revisions.ID
 }
 
 func tell(t *testing.T, c *city, file string) {
-	s := &teller{city: c, t: t, cases: map[string]cases.ID{}}
+	s := &teller{city: c, t: t, cases: map[string]cases.ID{}, revisions: map[string]revisions.ID{}}
 	text, err := os.Open(file)
 	if err != nil {
 		t.Fatal(err)
@@ -95,7 +98,7 @@ func tell(t *testing.T, c *city, file string) {
 
 // say does what the line says.
 func (s *teller) say(line string) {
-	for _, step := range steps {
+	for _, step := range slices.Concat(revisionSteps, steps) {
 		if words := step.pattern.FindStringSubmatch(line); words != nil {
 			s.err = step.do(s, words[1:])
 			return

@@ -67,7 +67,7 @@ func (r *Revision) plays(part Part, act Act, rules Rules, by identity.Actor) (id
 		return post, ok && r.State != Reviewed && !r.edited(by) && (act != Approve || rules.Alone || !r.reviewed(by))
 	case Confirmer:
 		post, ok := postIn(by, identity.Auditor, up)
-		return post, ok && r.State != Submitted && !r.edited(by) && (act != Confirm || !outside || rules.Alone || !r.reviewed(by))
+		return post, ok && r.State != Submitted && !r.edited(by) && (act != Confirm || !outside || rules.Alone || !r.reviewedLast(by))
 	case Program:
 		return identity.Post{}, by.Plays(identity.System)
 	}
@@ -86,6 +86,12 @@ func postIn(by identity.Actor, role identity.Role, region string) (identity.Post
 func (r *Revision) edited(by identity.Actor) bool { return among(r.Editors, by) }
 
 func (r *Revision) reviewed(by identity.Actor) bool { return among(r.Reviewers, by) }
+
+// reviewedLast reports whether the last review was theirs: of two reviewers the
+// first may confirm.
+func (r *Revision) reviewedLast(by identity.Actor) bool {
+	return among(r.Reviewers[max(len(r.Reviewers)-1, 0):], by)
+}
 
 func among(doers []Doer, by identity.Actor) bool {
 	return slices.ContainsFunc(doers, func(d Doer) bool { return d.Account == by.Account })

@@ -71,7 +71,7 @@ const (
 )
 
 var partNames = map[Part]string{
-	Editor: "本级事项管理员", Reviewer: "同级审核人员（不能是编辑过这份申请的人）", Confirmer: "上级确认人员", Anybody: "登录用户", Program: "系统",
+	Editor: "本级事项管理员", Reviewer: "同级审核人员（不能是编辑过或者已经审过这份申请的人）", Confirmer: "上级确认人员（不能是刚审过这份申请的人）", Anybody: "登录用户", Program: "系统",
 }
 
 // A Move is one thing that may happen to a revision. To "" stays where it is; an

@@ -235,6 +235,9 @@ func TestTwoReportsAndTwoReviews(t *testing.T) {
 		t.Errorf("the same auditor reviews twice: %q", code)
 	}
 	g.must(Approve, auditor2)
+	if code := g.does(Confirm, auditor2); code != "revisions.confirm.part" {
+		t.Errorf("who reviewed last confirms: %q", code)
+	}
 	if g.r.State != Reviewed || len(g.r.Documents) != 2 {
 		t.Errorf("%s, letters %v", g.r.State, g.r.Documents)
 	}
