@@ -11,7 +11,7 @@ import (
 
 // mostToken is the longest text or tag we read at once; a cell of a spreadsheet
 // has at most 32 767 characters.
-const mostToken = 256 << 10
+const mostToken = 128 << 10
 
 // tokens reads the XML of a spreadsheet piece by piece. It knows no more XML
 // than spreadsheets use, so that a hundred thousand rows take seconds; a

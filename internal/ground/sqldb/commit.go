@@ -61,6 +61,7 @@ type job struct {
 // transaction is what the context of a Within carries.
 type transaction struct {
 	querier
+	send   func(context.Context, []statement) error // a whole batch, in the way the database likes best
 	after  []func()
 	failed error // the first statement that failed: PostgreSQL keeps nothing then, so nor does SQLite
 }
@@ -126,8 +127,8 @@ func busy() error {
 }
 
 // converse runs the conversation of j over q.
-func (j *job) converse(ctx context.Context, q querier) error {
-	tx := &transaction{querier: q}
+func (j *job) converse(ctx context.Context, q querier, send func(context.Context, []statement) error) error {
+	tx := &transaction{querier: q, send: send}
 	if err := safely(func() error { return j.do(context.WithValue(ctx, txKey{}, tx)) }); err != nil {
 		return err
 	}
@@ -137,17 +138,9 @@ func (j *job) converse(ctx context.Context, q querier) error {
 
 // join runs a batch in the transaction.
 func (tx *transaction) join(ctx context.Context, b *Batch) error {
-	for _, s := range b.statements {
-		var err error
-		if s.into != nil {
-			err = tx.QueryRowContext(ctx, s.query, s.args...).Scan(s.into...)
-		} else {
-			_, err = tx.ExecContext(ctx, s.query, s.args...)
-		}
-		if err != nil {
-			tx.failed = err
-			return err
-		}
+	if err := tx.send(ctx, b.statements); err != nil {
+		tx.failed = err
+		return err
 	}
 	tx.after = append(tx.after, b.after...)
 	return nil

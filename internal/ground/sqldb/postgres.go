@@ -9,6 +9,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
 )
 
 // pgWriters is how many groups of acts may be on their way to PostgreSQL at
@@ -82,12 +83,7 @@ func exchange(ctx context.Context, conn *pgx.Conn, jobs []*job) error {
 		out.Queue("BEGIN")
 	}
 	for _, j := range jobs {
-		for _, s := range j.batch.statements {
-			queued := out.Queue(s.query, s.args...)
-			if s.into != nil {
-				queued.QueryRow(func(row pgx.Row) error { return row.Scan(s.into...) })
-			}
-		}
+		queue(&out, j.batch.statements)
 	}
 	err := conn.SendBatch(ctx, &out).Close()
 	if !reads {
@@ -106,16 +102,42 @@ func exchange(ctx context.Context, conn *pgx.Conn, jobs []*job) error {
 // alone runs a Within: a transaction with a conversation in it.
 func (db *DB) alone(j *job) {
 	j.done <- retried(func() error {
-		tx, err := db.reads.BeginTx(j.ctx, nil)
+		conn, err := db.reads.Conn(j.ctx)
+		if err != nil {
+			return fmt.Errorf("reach database: %w", err)
+		}
+		defer conn.Close()
+		tx, err := conn.BeginTx(j.ctx, nil)
 		if err != nil {
 			return fmt.Errorf("begin: %w", err)
 		}
 		defer tx.Rollback() // after Commit this does nothing
-		if err := j.converse(j.ctx, tx); err != nil {
+		if err := j.converse(j.ctx, tx, pipelined(conn)); err != nil {
 			return err
 		}
 		return tx.Commit()
 	})
+}
+
+// pipelined sends the statements of a batch in one round trip, within the
+// transaction that is open on the connection.
+func pipelined(conn *sql.Conn) func(context.Context, []statement) error {
+	return func(ctx context.Context, all []statement) error {
+		var out pgx.Batch
+		queue(&out, all)
+		return conn.Raw(func(driver any) error {
+			return driver.(*stdlib.Conn).Conn().SendBatch(ctx, &out).Close()
+		})
+	}
+}
+
+func queue(out *pgx.Batch, all []statement) {
+	for _, s := range all {
+		queued := out.Queue(s.query, s.args...)
+		if s.into != nil {
+			queued.QueryRow(func(row pgx.Row) error { return row.Scan(s.into...) })
+		}
+	}
 }
 
 // retried does it again, a few times, when the database says that two

@@ -141,9 +141,13 @@ func (w *writer) one(ctx context.Context, j *job) (err, lost error) {
 // interrupted write by undoing what everybody in the transaction has written.
 func (w *writer) run(ctx context.Context, j *job) error {
 	if j.do != nil {
-		return j.converse(context.WithoutCancel(j.ctx), w.conn)
+		return j.converse(context.WithoutCancel(j.ctx), w.conn, w.statements)
 	}
-	for _, s := range j.batch.statements {
+	return w.statements(ctx, j.batch.statements)
+}
+
+func (w *writer) statements(ctx context.Context, all []statement) error {
+	for _, s := range all {
 		if err := w.statement(ctx, s); err != nil {
 			return err
 		}
