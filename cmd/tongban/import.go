@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"time"
 
 	"tongban/internal/catalogue/items/intake"
@@ -25,6 +26,8 @@ type importing struct {
 
 // Run surveys the files and, if asked, takes them over.
 func (c *importing) Run() error {
+	debug.SetGCPercent(300) // most of what is read is garbage at once
+	debug.SetMemoryLimit(300 << 20)
 	ctx := context.Background()
 	var files []intake.File
 	for _, name := range c.Files {

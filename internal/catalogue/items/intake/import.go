@@ -31,7 +31,17 @@ type Report struct {
 	Errors   int `json:"errors"`
 	Warnings int `json:"warnings"`
 
-	bad map[place]bool
+	bad   map[place]bool
+	loose map[string]map[string]bool // by file: sheets of workbooks that are in no order
+}
+
+// known is the file with what the survey has found out about its order.
+func (r *Report) known(f File) File {
+	if r.loose[f.Name] == nil {
+		r.loose[f.Name] = map[string]bool{}
+	}
+	f.loose = r.loose[f.Name]
+	return f
 }
 
 // place is where an entry stands.
@@ -43,13 +53,13 @@ const atOnce = 500
 // Survey reads and checks everything and says what it would change, changing
 // nothing.
 func (im *Import) Survey(ctx context.Context, files []File) (*Report, error) {
-	r := &Report{bad: map[place]bool{}}
+	r := &Report{bad: map[place]bool{}, loose: map[string]map[string]bool{}}
 	seen := map[items.ID]string{}
 	for _, f := range files {
 		before := *r
 		known := len(seen)
 		var batch []*Entry
-		err := Look(f, func(e Entry) error {
+		err := Look(r.known(f), func(e Entry) error {
 			if batch = append(batch, &e); len(batch) < atOnce {
 				return nil
 			}
@@ -174,25 +184,69 @@ func (im *Import) Apply(ctx context.Context, files []File, r *Report, good bool)
 	return published, nil
 }
 
+// take publishes what is sound in a file. One reads on while the other writes:
+// reading takes about as long.
 func (im *Import) take(ctx context.Context, f File, r *Report, published int) (int, error) {
-	var batch []*items.Edition
-	flush := func() error {
+	batches := make(chan []*items.Edition, 2)
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	var reading errgroup.Group
+	reading.Go(func() error {
+		defer close(batches)
+		return batched(ctx, f, r, batches)
+	})
+	var failed error
+	for batch := range batches {
 		n, err := im.Items.PublishAll(ctx, batch, im.By)
-		published, batch = published+n, batch[:0]
+		if err != nil {
+			failed = err
+			stop()
+			break
+		}
+		published += n
 		im.tell("已导入", published)
-		return err
 	}
-	err := Look(f, func(e Entry) error {
-		if e.Edition == nil || e.Foreign || r.bad[place{e.File, e.Place}] {
+	if err := reading.Wait(); failed == nil {
+		failed = err
+	}
+	return published, failed
+}
+
+// batched reads the sound items of a file into batches. Survey has read the
+// file before, so it knows by now which sheets are in no order; if one is found
+// only here, the file has changed under our hands.
+func batched(ctx context.Context, f File, r *Report, batches chan<- []*items.Edition) error {
+	var batch []*items.Edition
+	send := func() error {
+		select {
+		case batches <- batch:
+			batch = nil
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	sent := false
+	var restarted error
+	err := Look(r.known(f), func(e Entry) error {
+		switch {
+		case restarted != nil:
+			return restarted
+		case e.Edition == nil || e.Foreign || r.bad[place{e.File, e.Place}]:
 			return nil
 		}
 		if batch = append(batch, e.Edition); len(batch) < atOnce {
 			return nil
 		}
-		return flush()
-	}, func() { batch = nil })
+		sent = true
+		return send()
+	}, func() {
+		if batch = nil; sent {
+			restarted = fault.New(fault.Invalid, "intake.changed", "核对之后文件又有改动，一项也没有导入，请重新核对")
+		}
+	})
 	if err != nil {
-		return published, err
+		return err
 	}
-	return published, flush()
+	return send()
 }

@@ -21,6 +21,8 @@ type File struct {
 	Name string
 	Size int64
 	io.ReaderAt
+
+	loose map[string]bool // sheets known to be in no order
 }
 
 // An Entry is one item, or one drawing, of a file.
@@ -180,6 +182,9 @@ func workbook(f File, see func(Entry) error, again func()) error {
 	book, err := itemsheet.Open(f, f.Size)
 	if err != nil {
 		return err
+	}
+	if f.loose != nil {
+		book.Loose(f.loose)
 	}
 	general, err := book.Each(func(one itemsheet.Entry) error {
 		return see(Entry{Place: fmt.Sprintf("事项表第%d行", one.Line), Edition: one.Edition, Findings: cells(one.Faults)})

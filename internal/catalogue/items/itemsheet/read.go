@@ -72,6 +72,10 @@ func Open(r io.ReaderAt, size int64) (*Book, error) {
 // Items is how many rows the sheet 事项 has.
 func (b *Book) Items() int { return b.total }
 
+// Loose names the sheets known to be in no order, from reading the book before;
+// those found out now are added.
+func (b *Book) Loose(sheets map[string]bool) { b.loose = sheets }
+
 // survey reads which items there are, and in which order.
 func (b *Book) survey() error {
 	b.lines, b.order, b.twice = map[items.ID]int{}, map[items.ID]int{}, map[int]bool{}

@@ -26,6 +26,12 @@ func NewWriter() *Writer {
 // Add writes one item.
 func (w *Writer) Add(e *edition) {
 	w.main.Row(cellsOf(main, e))
+	w.AddRows(e)
+}
+
+// AddRows writes only what an item has several of, for an item that is written
+// already.
+func (w *Writer) AddRows(e *edition) {
 	for i, p := range belonging {
 		p.write(e, func(cells []string) { w.parts[i].Row(append([]string{string(e.Item)}, cells...)) })
 	}
