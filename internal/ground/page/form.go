@@ -159,11 +159,12 @@ func (u File) Read() ([]byte, error) {
 // Open returns the content as a stream; close it.
 func (u File) Open() (multipart.File, error) { return u.open() }
 
-// Files are the files sent under name; empty choices are left out.
+// Files are the files sent under name. A chooser that nothing was chosen in is
+// left out; a file without content is not, so that whoever keeps it can say so.
 func (f *Form) Files(name string) []File {
 	var all []File
 	for _, h := range f.files[name] {
-		if h.Size > 0 {
+		if h.Filename != "" || h.Size > 0 {
 			all = append(all, File{clean(h.Filename), h.Size, h.Open})
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"mime/multipart"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -83,7 +84,7 @@ func TestAFormThatIsTooLargeIsRefused(t *testing.T) {
 func TestFilesAreReadAndEmptyChoicesLeftOut(t *testing.T) {
 	var body bytes.Buffer
 	m := multipart.NewWriter(&body)
-	for name, text := range map[string]string{"户口簿.jpg": "picture", "": ""} {
+	for name, text := range map[string]string{"户口簿.jpg": "picture", "": "", "空.pdf": ""} {
 		part, err := m.CreateFormFile("photo", name)
 		if err != nil {
 			t.Fatal(err)
@@ -98,8 +99,9 @@ func TestFilesAreReadAndEmptyChoicesLeftOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	files := f.Files("photo")
-	if len(files) != 1 || files[0].Name != "户口簿.jpg" {
-		t.Fatalf("got %+v", files)
+	slices.SortFunc(files, func(a, b page.File) int { return int(b.Size - a.Size) })
+	if len(files) != 2 || files[0].Name != "户口簿.jpg" || files[1].Name != "空.pdf" {
+		t.Fatalf("a file without content must be told, a chooser without a file not; got %+v", files)
 	}
 	if content, err := files[0].Read(); err != nil || string(content) != "picture" {
 		t.Errorf("read %q, %v", content, err)

@@ -277,7 +277,7 @@ func at(field string, err error) error {
 	if fault.Of(err) == fault.Internal || len(fault.Fields(err)) > 0 {
 		return err
 	}
-	return fault.New(fault.Invalid, fault.Code(err), "%s", fault.Say(err)).At(field, fault.Code(err), "%s", fault.Say(err))
+	return fault.New(fault.Of(err), fault.Code(err), "%s", fault.Say(err)).At(field, fault.Code(err), "%s", fault.Say(err))
 }
 
 // deepest is the smallest place chosen in the lists of a region, as far down as

@@ -167,7 +167,7 @@ func (p *Portal) refuseMaterial(w http.ResponseWriter, r *http.Request, v materi
 		return err
 	}
 	v.Err, v.View = err, v.Refused(max(1, len(fault.Fields(err))))
-	page.ShowStatus(w, r, http.StatusUnprocessableEntity, materialTemplate(v))
+	page.ShowFault(w, r, err, materialTemplate(v))
 	return nil
 }
 
