@@ -1,6 +1,10 @@
 package revisions
 
 import (
+	"cmp"
+	"flag"
+	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -199,6 +203,25 @@ func TestWhoMayNotDoWhat(t *testing.T) {
 	}
 }
 
+func TestThePublicityLastsToTheEndOfItsLastDay(t *testing.T) {
+	g := opened(t, "food-permit", Start{}, keeper)
+	g.must(Save, keeper)
+	g.must(Submit, keeper)
+	g.must(Approve, auditor)
+	g.must(Confirm, auditor2)
+	if g.r.PublicUntil-g.r.PublicFrom != LeastPeriod {
+		t.Fatalf("from %s to %s", g.r.PublicFrom, g.r.PublicUntil)
+	}
+	g.at = g.r.PublicUntil.Start().Add(23 * time.Hour)
+	if code := g.does(Publish, keeper); code != "revisions.publish.early" {
+		t.Errorf("published on the last day: %q", code)
+	}
+	g.must(Comment, citizen)
+	g.must(Answer, keeper)
+	g.at = g.at.Add(time.Hour)
+	g.must(Publish, keeper)
+}
+
 func editorOf(item items.ID) identity.Actor {
 	if item == "elder-subsidy" {
 		return ylKeeper
@@ -328,5 +351,45 @@ func TestButtonsFollowTheTable(t *testing.T) {
 	}
 	if got := g.r.Can(rules, auditor); len(got) != 0 {
 		t.Errorf("an auditor of a draft: %v", got)
+	}
+}
+
+var update = flag.Bool("update", false, "rewrite the drawing of Life")
+
+// The drawing in doc is made from the table, so it cannot go stale.
+func TestLifeIsDrawn(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("stateDiagram-v2\n")
+	for _, m := range Life {
+		for _, from := range m.From {
+			to := m.To
+			if to == "" {
+				to = from
+			}
+			fmt.Fprintf(&b, "    %s --> %s: %s（%s）\n", cmp.Or(from.Han(), "[*]"), to.Han(), m.Name, m.Basis)
+		}
+		if m.Act == Approve {
+			fmt.Fprintf(&b, "    %s --> %s: 二报二审的第一次\n", Submitted.Han(), Once.Han())
+		}
+	}
+	const file = "../../../doc/revision-life.mmd"
+	if *update {
+		if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil || b.String() != string(want) {
+		t.Errorf("%s does not show Life; run go test -update ./internal/catalogue/revisions (%v)", file, err)
+	}
+}
+
+// Whatever state a revision is in, it can go on or is at its end.
+func TestNoRevisionIsStuck(t *testing.T) {
+	for _, s := range States {
+		leaves := slices.ContainsFunc(Life, func(m Move) bool { return slices.Contains(m.From, s) && m.To != "" && m.To != s })
+		if leaves != s.Open() {
+			t.Errorf("%s can be left: %v", s, leaves)
+		}
 	}
 }

@@ -92,6 +92,11 @@ func (s *Service) OpenOf(ctx context.Context, item items.ID) (ID, error) {
 	return s.Store.OpenOf(ctx, item)
 }
 
+// OpenAmong is OpenOf for many items at once; those without one are left out.
+func (s *Service) OpenAmong(ctx context.Context, all []items.ID) (map[items.ID]ID, error) {
+	return s.Store.OpenAmong(ctx, all)
+}
+
 // List lists revisions in the regions where the actor keeps or audits items.
 func (s *Service) List(ctx context.Context, f Filter, by identity.Actor) ([]Row, error) {
 	region := Reach(by)

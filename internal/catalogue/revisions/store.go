@@ -24,6 +24,8 @@ type Store interface {
 	Revision(ctx context.Context, id ID) (*Revision, error)
 	// OpenOf is the revision of an item that is on its way; "" if there is none.
 	OpenOf(ctx context.Context, item items.ID) (ID, error)
+	// OpenAmong is OpenOf for many items at once; those without one are left out.
+	OpenAmong(ctx context.Context, all []items.ID) (map[items.ID]ID, error)
 	// List is a page of revisions, the last changed first.
 	List(ctx context.Context, f Filter) ([]Row, error)
 	// Over lists revisions in publicity whose last day was before day.

@@ -90,7 +90,9 @@ func TestACaseMovesOnlyIfItIsNoWorse(t *testing.T) {
 		{"a step is given less time", func(e *items.Edition) { e.Procedure.Nodes[5].Limit = clock.Limit{N: 1, Unit: clock.WorkingDays} }, ""},
 		{"a fee", func(e *items.Edition) { e.Fees = []items.Fee{{Name: "工本费", Standard: "10元"}} }, "收费有变：“工本费”"},
 		{"another certificate", func(e *items.Edition) { e.Results = []items.Result{{Name: "另一种证"}} }, "办理结果有变化"},
-		{"another question", func(e *items.Edition) { e.Questions = append(e.Questions, forms.Question{ID: "新问题", Text: "有吗？"}) }, "表单或者情形问题有变化"},
+		{"another question", func(e *items.Edition) {
+			e.Questions = append(e.Questions, forms.Question{ID: "新问题", Text: "有吗？"})
+		}, "表单或者情形问题有变化"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			c, old := running(t)

@@ -34,7 +34,7 @@ type Library struct {
 	Laws      []string // articles that bases are picked from: 《法律》第几条
 	Now       func() time.Time
 
-	checked sync.Map // of edition to its findings; editions never change
+	checked sync.Map // of numbered to findings; editions never change
 }
 
 // Routes are the addresses of the place.
@@ -101,13 +101,20 @@ func bar(by identity.Actor) frame.DeskBar {
 	return b
 }
 
+// numbered names an edition.
+type numbered struct {
+	item   items.ID
+	number int
+}
+
 // findings is what the check says of a published edition, reckoned once.
 func (l *Library) findings(e *items.Edition) []items.Finding {
-	if held, ok := l.checked.Load(e); ok {
+	key := numbered{e.Item, e.Number}
+	if held, ok := l.checked.Load(key); ok {
 		return held.([]items.Finding)
 	}
 	found := e.Check()
-	l.checked.Store(e, found)
+	l.checked.Store(key, found)
 	return found
 }
 

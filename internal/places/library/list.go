@@ -54,8 +54,16 @@ func (l *Library) listPage(w http.ResponseWriter, r *http.Request, by identity.A
 	if err != nil {
 		return err
 	}
+	ids := make([]items.ID, len(entries))
+	for i, e := range entries {
+		ids[i] = e.ID
+	}
+	open, err := l.Revisions.OpenAmong(r.Context(), ids)
+	if err != nil {
+		return err
+	}
 	for _, e := range entries {
-		row, err := l.itemRow(r, e)
+		row, err := l.itemRow(r, e, open[e.ID])
 		if err != nil {
 			return err
 		}
@@ -89,19 +97,17 @@ func (l *Library) entries(r *http.Request, q *page.Form, v *listView) ([]items.E
 	return entries, err
 }
 
-func (l *Library) itemRow(r *http.Request, e items.Entry) (itemRow, error) {
+func (l *Library) itemRow(r *http.Request, e items.Entry, open revisions.ID) (itemRow, error) {
 	row := itemRow{
 		Href: "/desk/items/" + string(e.ID), Name: e.Name, Agency: e.AgencyName, Code: e.Catalogue, Kind: string(e.Kind),
 		Limit: e.Limit, Effective: e.Effective.Han(),
 	}
-	edition, err := l.Items.Edition(r.Context(), e.ID, e.Number)
-	if err != nil {
-		return row, err
+	if open != "" {
+		row.Revision = revisionURL(open)
 	}
-	row.Errors, row.Warnings = severities(l.findings(edition))
-	id, err := l.Revisions.OpenOf(r.Context(), e.ID)
-	if id != "" {
-		row.Revision = revisionURL(id)
+	edition, err := l.Items.Edition(r.Context(), e.ID, e.Number)
+	if err == nil {
+		row.Errors, row.Warnings = severities(l.findings(edition))
 	}
 	return row, err
 }

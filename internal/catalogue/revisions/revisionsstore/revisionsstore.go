@@ -148,6 +148,31 @@ func (s *Store) OpenOf(ctx context.Context, item items.ID) (id revisions.ID, err
 	return id, err
 }
 
+// OpenAmong is OpenOf for many items at once.
+func (s *Store) OpenAmong(ctx context.Context, all []items.ID) (map[items.ID]revisions.ID, error) {
+	found := map[items.ID]revisions.ID{}
+	if len(all) == 0 {
+		return found, nil
+	}
+	var q question
+	q.add(`SELECT item, id FROM revisions WHERE open = 1 AND item IN (`)
+	between := ``
+	for _, item := range all {
+		q.add(between, string(item))
+		between = `, `
+	}
+	q.add(`)`)
+	return found, s.DB.Each(ctx, func(scan func(...any) error) error {
+		var item items.ID
+		var id revisions.ID
+		if err := scan((*string)(&item), (*string)(&id)); err != nil {
+			return err
+		}
+		found[item] = id
+		return nil
+	}, q.text.String(), q.args...)
+}
+
 // List is a page of revisions, the last changed first.
 func (s *Store) List(ctx context.Context, f revisions.Filter) ([]revisions.Row, error) {
 	var q question
