@@ -40,6 +40,11 @@ func (c *benchmark) Run() error {
 		return err
 	}
 	defer drop()
+	if c.Fill > 0 {
+		if err := fill(ctx, data, db, c.Fill); err != nil {
+			return err
+		}
+	}
 	lives, err := c.measure(ctx, data, db)
 	if err != nil {
 		return err
@@ -97,6 +102,11 @@ func (c *benchmark) runs(ctx context.Context, s *bench.Server) (lives int, err e
 	city, err := bench.Open(ctx, s.At, "Tongban-2026")
 	if err != nil {
 		return 0, err
+	}
+	if c.Fill > 0 {
+		if err := city.Look(ctx, os.Stdout); err != nil {
+			return 0, err
+		}
 	}
 	for _, n := range c.Clients {
 		r, err := city.Measure(ctx, bench.Run{Clients: n, For: c.For, Pace: c.Pace}, s)
@@ -163,4 +173,23 @@ func complete(ctx context.Context, a *app.App, lives int) error {
 		err = fmt.Errorf("%d pieces of news were not delivered, %d failed", waiting, failing)
 	}
 	return err
+}
+
+// fill gives the city a long past before it is measured.
+func fill(ctx context.Context, data, db string, n int) error {
+	a, err := app.Open(ctx, app.Settings{Data: data, DB: db})
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	if _, _, err := a.LoadSample(ctx); err != nil {
+		return err
+	}
+	started := time.Now()
+	if err := a.Fill(ctx, n); err != nil {
+		return err
+	}
+	took := time.Since(started)
+	fmt.Printf("filled with %d cases in %s = %.0f/s\n", n, took.Round(time.Millisecond), float64(n)/took.Seconds())
+	return nil
 }

@@ -78,8 +78,7 @@ func (p *Post) Record(b *sqldb.Batch, stream string, head Head, at time.Time, fa
 		if err != nil {
 			return head, err
 		}
-		b.Exec(`INSERT INTO event_facts (stream, seq, name, body, at, hash) VALUES ($1, $2, $3, $4, $5, $6)`,
-			r.Stream, r.Seq, r.Name, r.Body, sqldb.Instant(r.At), r.Hash)
+		keep(b, r)
 		if len(p.listeners[r.Name]) > 0 {
 			b.Exec(`INSERT INTO event_news (id, stream, seq, tries, due) VALUES ($1, $2, $3, 0, 0)`, sqldb.NewID(), r.Stream, r.Seq)
 			b.After(p.Wake)
@@ -87,6 +86,21 @@ func (p *Post) Record(b *sqldb.Batch, stream string, head Head, at time.Time, fa
 		head = Head{r.Seq, r.Hash}
 	}
 	return head, nil
+}
+
+// Copy is Record for a fact of the past that comes from elsewhere: nobody is told.
+func (p *Post) Copy(b *sqldb.Batch, stream string, head Head, at time.Time, f Fact) (Head, error) {
+	r, err := Next(stream, head, f, at)
+	if err != nil {
+		return head, err
+	}
+	keep(b, r)
+	return Head{r.Seq, r.Hash}, nil
+}
+
+func keep(b *sqldb.Batch, r Record) {
+	b.Exec(`INSERT INTO event_facts (stream, seq, name, body, at, hash) VALUES ($1, $2, $3, $4, $5, $6)`,
+		r.Stream, r.Seq, r.Name, r.Body, sqldb.Instant(r.At), r.Hash)
 }
 
 // Stream is all the facts of a stream, in order.

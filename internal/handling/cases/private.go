@@ -39,6 +39,11 @@ func (s *Service) seal(id ID, form forms.Form, answers forms.Answers) (forms.Ans
 	return sealed, nil
 }
 
+// Sealed is seal for cases that come from elsewhere.
+func (s *Service) Sealed(id ID, form forms.Form, answers forms.Answers) (forms.Answers, error) {
+	return s.seal(id, form, answers)
+}
+
 func about(id ID, field string) string { return string(id.Stream()) + "/" + field }
 
 // Answers are the case's answers as the actor may see them: the applicant, and
