@@ -347,6 +347,29 @@ func TestADistrictsChangeIsConfirmedByTheCity(t *testing.T) {
 	other.misses(rev)
 }
 
+// What the superior's record fixes is shown and not changed, and what goes
+// beyond it is refused with both values (徐政发〔2022〕21号（一）).
+func TestALowerLevelIsHeldToTheSuperiorsRecord(t *testing.T) {
+	c := openCity(t)
+	superior := revisions.Clone(c.edition("elder-subsidy"))
+	superior.Item, superior.Level, superior.Region, superior.Agency = "elder-subsidy-city", items.City, "320300000000", "xz-civil"
+	superior.Materials[0].Name = "老年人补贴申请表（市统一）"
+	if _, err := c.Items.PublishAll(t.Context(), []*items.Edition{superior}, identity.TheSystem); err != nil {
+		t.Fatal(err)
+	}
+	keeper := c.signedIn("yl-items")
+	rev := keeper.opened("elder-subsidy")
+	keeper.get(rev + "/edit/basics")
+	keeper.sees(http.StatusOK, "上级目录，不能改动")
+	keeper.sends(rev+"/edit/basics", url.Values{"name": {"云龙老人红包"}, "quota": {"不限"}})
+	keeper.sees(http.StatusOK, "已保存")
+	if got := keeper.holds(rev + "/edit/basics"); got.Get("name") != superior.Name || got.Get("quota") != "不限" {
+		t.Errorf("after saving the name is %q, the quota %q", got.Get("name"), got.Get("quota"))
+	}
+	keeper.get(rev + "/check")
+	keeper.sees(http.StatusOK, "申请材料超出上级目录：本级为", "上级为", "items.superior")
+}
+
 func TestTheLibraryIsForItsPeople(t *testing.T) {
 	c := openCity(t)
 	rev := c.signedIn("items").opened("food-permit")
