@@ -48,6 +48,9 @@ func (s *Service) Foresee(ctx context.Context, id ID, act Act, i Intent, by iden
 func (s *Service) foresee(c *Case, f Frame, act Act, i Intent, by identity.Actor) (Prospect, error) {
 	p := Prospect{Act: MoveOf(act)}
 	m, err := c.intend(act, i, f, s.Days, by, s.Now())
+	if err == nil {
+		err = m.checkLength()
+	}
 	if err != nil {
 		return p.refused(err)
 	}

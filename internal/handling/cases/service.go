@@ -89,6 +89,9 @@ func (s *Service) move(ctx context.Context, by identity.Actor, judge judged) fun
 		if err != nil {
 			return Moved{}, err
 		}
+		if err := m.checkLength(); err != nil {
+			return Moved{}, err
+		}
 		return m, c.Apply(m, f)
 	}
 }

@@ -1,0 +1,65 @@
+package cases
+
+import (
+	"unicode/utf8"
+
+	"tongban/internal/ground/fault"
+)
+
+// How long what people write in an act may be, in characters: it has to stand
+// on a paper that somebody reads.
+const (
+	longestReason = 2000 // 理由、依据、结果、督办要求
+	longestSay    = 500  // 一份材料的告知内容
+	longestShort  = 100  // 签收人、运单号
+)
+
+// checkLength refuses an act whose words are too long, each at its place.
+func (m Moved) checkLength() error {
+	bad := fault.New(fault.Invalid, "cases."+string(m.Act)+".long", "填写的内容太长，请缩短")
+	check := func(at, text string, most int) {
+		if n := utf8.RuneCountInString(text); n > most {
+			bad = bad.At(at, "long", "最多%d个字，现在有%d个字，请缩短", most, n)
+		}
+	}
+	reason := "reason"
+	if m.Act == Urge {
+		reason = "text"
+	}
+	check(reason, m.Reason, longestReason)
+	check("basis", m.Basis, longestReason)
+	for i, v := range m.Verdicts {
+		check(path("verdicts", i)+".say", v.Say, longestSay)
+	}
+	if m.Notice != nil {
+		for i, d := range m.Notice.Items {
+			check(path("items", i)+".say", d.Say, longestSay)
+		}
+	}
+	if m.Special != nil {
+		check("reason", m.Special.Reason, longestReason)
+		check("result", m.Special.Result, longestReason)
+	}
+	if m.Extension != nil {
+		check("reason", m.Extension.Reason, longestReason)
+	}
+	if m.Delivered != nil {
+		check("receiver", m.Delivered.Receiver, longestShort)
+		check("waybill", m.Delivered.Waybill, longestShort)
+	}
+	if m.Work != nil {
+		check("reason", said(m.Work, answerReason), longestReason)
+		check("basis", said(m.Work, answerBasis), longestReason)
+		check("conditions", said(m.Work, answerConditions), longestReason)
+	}
+	if len(bad.Fields) > 0 {
+		return bad
+	}
+	return nil
+}
+
+// said is a text among the answers of a piece of work; empty if there is none.
+func said(w *WorkAct, name string) string {
+	text, _ := w.Answers[name].(string)
+	return text
+}
