@@ -34,7 +34,10 @@ type Store struct {
 
 var _ cases.Store = (*Store)(nil)
 
-const columns = `id, number, body, (SELECT f.body FROM cases_filings f WHERE f.case_id = cases.id), seq, hash`
+// contents are the two parts in which a case is kept, see bodies.
+const contents = `body, (SELECT f.body FROM cases_filings f WHERE f.case_id = cases.id)`
+
+const columns = `id, number, ` + contents + `, seq, hash`
 
 // Case reads one case: only its head, if nothing has happened to it since we
 // kept it.
@@ -70,21 +73,30 @@ func (s *Store) one(ctx context.Context, name, query string, args ...any) (*case
 }
 
 func scan(scan func(...any) error) (*cases.Case, error) {
-	var c cases.Case
 	var id, number, body, filed string
 	var head event.Head
 	if err := scan(&id, &number, &body, &filed, &head.Seq, &head.Hash); err != nil {
 		return nil, err
 	}
+	c, err := read(body, filed)
+	if err != nil {
+		return nil, err
+	}
+	c.ID, c.Number, c.Head = cases.ID(id), number, head
+	return c, nil
+}
+
+// read puts the two parts of a case together.
+func read(body, filed string) (*cases.Case, error) {
+	var c cases.Case
+	var f filing
 	if err := json.Unmarshal([]byte(body), &c); err != nil {
 		return nil, err
 	}
-	var f filing
 	if err := json.Unmarshal([]byte(filed), &f); err != nil {
 		return nil, err
 	}
 	c.Answers, c.Materials = f.Answers, f.Materials
-	c.ID, c.Number, c.Head = cases.ID(id), number, head
 	return &c, nil
 }
 

@@ -1,0 +1,1 @@
+CREATE INDEX cases_agency_name ON cases (agency, applicant)
