@@ -22,6 +22,9 @@ func (s *Service) DecisionPreview(ctx context.Context, id ID, work string, r Rul
 	}
 	at := s.Now()
 	m, err := c.Decide(f, work, r, by, at)
+	if err == nil {
+		err = m.checkLength()
+	}
 	if err != nil {
 		return Sheet{}, err
 	}
