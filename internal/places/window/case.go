@@ -69,7 +69,6 @@ func (p *Window) show(w http.ResponseWriter, r *http.Request) {
 		page.Fail(w, r, err)
 		return
 	}
-	embeds(w)
 	b := p.bench(r, caseLeft(v, p.deemed(c), queue), sightView(v.Sight), rowKeys[:rowKeyCount(v)]...)
 	page.Show(w, r, caseView(frame.Of(r).Named(c.ItemName+" "+tail(c.Number)), b, v))
 }
@@ -112,12 +111,6 @@ func firstOpen(all []check) int {
 		}
 	}
 	return 1
-}
-
-// embeds lets the page show PDF of its own site in its viewer.
-func embeds(w http.ResponseWriter) {
-	h := w.Header()
-	h.Set("Content-Security-Policy", h.Get("Content-Security-Policy")+"; frame-src 'self'")
 }
 
 // situationRows are the answers to the questions before the form.
