@@ -34,14 +34,9 @@ func (c *verify) Run() error {
 	for _, step := range report.Steps {
 		fmt.Printf("%s　%s　%s\n", step.Outcome, step.Name, step.Say)
 	}
-	fmt.Println(verdicts[report.Verdict()])
-	if report.Verdict() != seals.Genuine {
-		return fmt.Errorf("%s is not proven", c.File)
+	fmt.Println(report.Say())
+	if !report.Genuine() {
+		return fmt.Errorf("%s 未通过核验", c.File)
 	}
 	return nil
-}
-
-var verdicts = map[seals.Verdict]string{
-	seals.Genuine: "核验通过：内容未被改动，签章可信", seals.Untrusted: "内容未被改动，但签章人未经城市根证书认可",
-	seals.Unsigned: "文件没有签章，无法核验", seals.Forged: "核验不通过：内容被改动，或者签章无效",
 }
