@@ -52,7 +52,24 @@ func (s *Service) AuditOne(ctx context.Context, id ID) (*Difference, error) {
 	if head != kept.Head {
 		return &Difference{id, fmt.Sprintf("办件停在第%d条记录，记录链止于第%d条", kept.Head.Seq, head.Seq)}, nil
 	}
-	return s.compare(ctx, kept, records)
+	if d, err := s.compare(ctx, kept, records); d != nil || err != nil {
+		return d, err
+	}
+	return s.compareListed(ctx, kept)
+}
+
+// compareListed compares what lists go by with the case, which is proven.
+func (s *Service) compareListed(ctx context.Context, c *Case) (*Difference, error) {
+	state, papers, err := s.Store.Listed(ctx, c.ID)
+	switch {
+	case err != nil:
+		return nil, err
+	case state != c.State:
+		return &Difference{c.ID, fmt.Sprintf("清单里的状态与记录不符：应为%s，实为%s", c.State.Han(), state)}, nil
+	case papers != len(c.Papers):
+		return &Difference{c.ID, fmt.Sprintf("文书目录与记录不符：应有%d份，实有%d份", len(c.Papers), papers)}, nil
+	}
+	return nil, nil
 }
 
 func (s *Service) compare(ctx context.Context, kept *Case, records []event.Record) (*Difference, error) {

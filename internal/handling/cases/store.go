@@ -33,6 +33,8 @@ type Store interface {
 	Case(context.Context, ID) (*Case, error)
 	// Kept is the case as it is kept, and not as anybody remembers it: for audit.
 	Kept(context.Context, ID) (*Case, error)
+	// Listed is what lists go by: the state, and how many papers there are.
+	Listed(context.Context, ID) (state State, papers int, err error)
 	ByNumber(ctx context.Context, number string) (*Case, error)
 	// History is the facts of a case in order, as they were written.
 	History(context.Context, ID) ([]event.Record, error)

@@ -56,6 +56,13 @@ func (s *Store) Kept(ctx context.Context, id cases.ID) (*cases.Case, error) {
 	return s.one(ctx, string(id), `SELECT `+columns+` FROM cases WHERE id = $1`, string(id))
 }
 
+// Listed is the state of a case as lists read it, and how many papers are on
+// its shelf: kept beside the case itself, so the audit holds them against it.
+func (s *Store) Listed(ctx context.Context, id cases.ID) (state cases.State, papers int, err error) {
+	err = s.DB.Row(ctx, `SELECT state, (SELECT COUNT(*) FROM cases_papers p WHERE p.case_id = cases.id) FROM cases WHERE id = $1`, string(id)).Scan(&state, &papers)
+	return state, papers, err
+}
+
 // ByNumber reads one case by the number printed on its papers.
 func (s *Store) ByNumber(ctx context.Context, number string) (*cases.Case, error) {
 	return s.one(ctx, number, `SELECT `+columns+` FROM cases WHERE number = $1`, number)

@@ -250,8 +250,10 @@ func TestTamperingIsFound(t *testing.T) {
 	sqldbtest.Each(t, tables, func(t *testing.T, db *sqldb.DB) {
 		o, ctx := open(t, db), t.Context()
 		for what, sql := range map[string]string{
-			"a fact":    `UPDATE event_facts SET body = REPLACE(body, '李敏', '李某') WHERE stream = $1`,
-			"the state": `UPDATE cases SET body = REPLACE(body, '"received"', '"granted"') WHERE 'case/' || id = $1`,
+			"a fact":                    `UPDATE event_facts SET body = REPLACE(body, '李敏', '李某') WHERE stream = $1`,
+			"the state":                 `UPDATE cases SET body = REPLACE(body, '"received"', '"granted"') WHERE 'case/' || id = $1`,
+			"the state that lists show": `UPDATE cases SET state = 'granted' WHERE 'case/' || id = $1`,
+			"the papers on the shelf":   `DELETE FROM cases_papers WHERE 'case/' || case_id = $1`,
 		} {
 			c := o.file()
 			if _, err := db.Exec(ctx, sql, c.ID.Stream()); err != nil {
