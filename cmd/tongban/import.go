@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"runtime/debug"
@@ -53,8 +54,7 @@ func (c *importing) Run() error {
 	published := 0
 	if c.Apply {
 		if published, err = im.Apply(ctx, files, r, c.Good); err != nil {
-			c.tell(r, 0, show.started)
-			return said(err)
+			return errors.Join(said(err), c.tell(r, 0, show.started))
 		}
 		show.end()
 	}

@@ -3,6 +3,7 @@ package bench
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"time"
@@ -126,7 +127,7 @@ func (w *worker) rate(ctx context.Context) error {
 	w.old = w.old[1:]
 	for tries := 0; ; tries++ {
 		_, err := w.do(ctx, "rate", c.token, "/cases/"+c.id+"/ratings", []byte(`{"grade":5}`))
-		if p, ok := err.(*refused); ok && p.Code == "rating.none" && tries < 2000 {
+		if p, ok := errors.AsType[*refused](err); ok && p.Code == "rating.none" && tries < 2000 {
 			time.Sleep(10 * time.Millisecond) // not asked yet: the news of the decision is on its way
 			continue
 		}

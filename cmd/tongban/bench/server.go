@@ -56,7 +56,9 @@ func Start(ctx context.Context, program, data, db, profile string) (*Server, err
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
-	s.Stop()
+	if err := s.Stop(); err != nil {
+		return nil, fmt.Errorf("the server neither started nor stopped: %w", err)
+	}
 	return nil, fmt.Errorf("the server did not start; see %s", log.Name())
 }
 

@@ -164,14 +164,3 @@ func (n *net) quits(v int) bool {
 	}
 	return false
 }
-
-// single reports whether everything has been drawn into one arc: the net is
-// sound.
-func (n *net) single() bool {
-	for id, a := range n.arcs {
-		if !a.gone && id != n.begin {
-			return false
-		}
-	}
-	return true
-}

@@ -3,6 +3,7 @@ package page
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -78,7 +79,7 @@ func survive(out *answer, r *http.Request, next http.Handler) {
 		if p == nil {
 			return
 		}
-		if p == http.ErrAbortHandler {
+		if err, ok := p.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 			panic(p)
 		}
 		slog.ErrorContext(r.Context(), "handler panicked", "request", Number(r), "panic", fmt.Sprint(p), "stack", string(debug.Stack()))

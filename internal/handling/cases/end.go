@@ -35,7 +35,7 @@ func (c *Case) Certify(identifier string, at time.Time) (Moved, error) {
 	return m, nil
 }
 
-// The ways in which a result may reach the applicant (送达方式).
+// Ways are the ways in which a result may reach the applicant (送达方式).
 var Ways = map[string]string{"electronic": "电子送达", "window": "窗口领取", "post": "邮寄送达"}
 
 // Deliver notes that the result reached the applicant (送达).

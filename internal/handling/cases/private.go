@@ -44,7 +44,7 @@ func (s *Service) Sealed(id ID, form forms.Form, answers forms.Answers) (forms.A
 	return s.seal(id, form, answers)
 }
 
-func about(id ID, field string) string { return string(id.Stream()) + "/" + field }
+func about(id ID, field string) string { return id.Stream() + "/" + field }
 
 // Answers are the case's answers as the actor may see them: the applicant, and
 // the program that writes their certificate, see everything; everyone else sees

@@ -5,7 +5,6 @@ import (
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/revisions"
-	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/flow"
 	"tongban/internal/engine/flow/bpmn"
@@ -290,6 +289,3 @@ func diagram(f *page.Form) (flow.Definition, []flow.Finding, error) {
 	}
 	return d, found, nil
 }
-
-// effective is the draft's day, for the pages.
-func (v editView) effective() calendar.Day { return v.R.Text.Effective }

@@ -61,6 +61,7 @@ func (a *API) listCertificates(ctx context.Context, by identity.Actor, in *listC
 	return l, err
 }
 
+// OfCertificate names the certificate that an operation is about.
 type OfCertificate struct {
 	Identifier string `path:"identifier" maxLength:"100" doc:"电子证照标识"`
 }

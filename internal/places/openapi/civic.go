@@ -34,6 +34,7 @@ type regionInput struct {
 	Code string `path:"code" pattern:"^[0-9]{6,12}$" doc:"6、9 或者 12 位区划代码" example:"320300000000"`
 }
 
+// Place is a division as the interface shows it.
 type Place struct {
 	Code string `json:"code" doc:"区划代码"`
 	Name string `json:"name" doc:"名称"`

@@ -102,6 +102,7 @@ func some[T any](all []T) []T {
 	return all
 }
 
+// OfItem names the item that an operation is about.
 type OfItem struct {
 	Item string `path:"item" maxLength:"64" doc:"事项" example:"food-permit"`
 }

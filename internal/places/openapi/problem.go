@@ -76,7 +76,7 @@ var titles = map[int]string{
 func foreseen(status int, msg string, errs []error) error {
 	var details []*huma.ErrorDetail
 	for _, err := range errs {
-		detail, ok := err.(*huma.ErrorDetail)
+		detail, ok := errors.AsType[*huma.ErrorDetail](err)
 		if !ok && msg != "cannot read request body" {
 			return err
 		}

@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"time"
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
@@ -214,6 +213,3 @@ func sizeSay(n int64) string {
 	}
 	return itoa(int(max(1, n>>10))) + " KB"
 }
-
-// monthDay is an instant within a sentence: 11月20日10:42.
-func monthDay(t time.Time) string { return t.In(calendar.Zone).Format("1月2日15:04") }

@@ -106,7 +106,7 @@ func (r Report) first(is func(Step) bool) string {
 	return ""
 }
 
-// Pass, Fail and Leave add a step; Doubt adds a failed step of trust.
+// Pass adds a step, as Fail and Leave do; Doubt adds a failed step of trust.
 func (r *Report) Pass(name, say string) { r.add(name, Passed, say, false) }
 
 // Fail adds a step that shows the content is not as it was signed.

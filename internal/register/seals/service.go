@@ -84,7 +84,7 @@ func (s *Service) Make(ctx context.Context, agency Agency, kind Kind, from, till
 	return seal, s.Store.Add(ctx, seal, made)
 }
 
-// Enable, Disable and Cancel move a seal as Life allows.
+// Enable lets a seal be used; like Disable and Cancel it is a move of Life.
 func (s *Service) Enable(ctx context.Context, id string, by identity.Actor) error {
 	return s.move(ctx, id, Enable, "", by)
 }

@@ -55,15 +55,6 @@ func split(s string) []string {
 	return slices.DeleteFunc(strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("^;；|\n", r) }), func(s string) bool { return strings.TrimSpace(s) == "" })
 }
 
-// number takes out a whole number; false for none.
-func (f fields) number(names ...string) (int, bool) {
-	v, _, found := f.take(names...)
-	if !found {
-		return 0, false
-	}
-	return numberOf(v)
-}
-
 func numberOf(v any) (int, bool) {
 	n, err := strconv.ParseFloat(strings.TrimSpace(textOf(v)), 64)
 	if err != nil || n != float64(int(n)) || n > 1e9 || n < -1e9 {

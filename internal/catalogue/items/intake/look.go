@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"regexp"
@@ -61,7 +62,7 @@ const mostText = 512 << 20
 func Look(f File, see func(Entry) error, again func()) error {
 	show := func(e Entry) error { e.File = f.Name; return see(e) }
 	head := make([]byte, min(f.Size, 4))
-	if _, err := f.ReadAt(head, 0); err != nil && err != io.EOF {
+	if _, err := f.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
 		return fmt.Errorf("read %s: %w", f.Name, err)
 	}
 	if string(head) == "PK\x03\x04" {
