@@ -17,9 +17,9 @@ type Vault interface {
 	Open(sealed, about string) (string, error)
 }
 
-// private reports whether an answer is kept unreadable and shown masked: what
+// Private reports whether an answer is kept unreadable and shown masked: what
 // the form calls sensitive, and always identity numbers, telephones and accounts.
-func private(f forms.Field) bool {
+func Private(f forms.Field) bool {
 	return f.Sensitive || f.Kind == forms.IDNumber || f.Kind == forms.Mobile || f.Kind == forms.Bank
 }
 
@@ -27,7 +27,7 @@ func private(f forms.Field) bool {
 func (s *Service) seal(id ID, form forms.Form, answers forms.Answers) (forms.Answers, error) {
 	sealed := maps.Clone(answers)
 	for _, f := range form.All() {
-		if !private(*f) || sealed[f.ID] == "" {
+		if !Private(*f) || sealed[f.ID] == "" {
 			continue
 		}
 		text, err := s.Vault.Seal(sealed[f.ID], about(id, f.ID))
@@ -57,7 +57,7 @@ func (s *Service) Answers(ctx context.Context, c *Case, by identity.Actor) (form
 	own := by.Party != "" && by.Party == c.Applicant.Party || by.Plays(identity.System)
 	plain := maps.Clone(c.Answers)
 	for _, field := range f.Edition.Form.All() {
-		if !private(*field) || plain[field.ID] == "" {
+		if !Private(*field) || plain[field.ID] == "" {
 			continue
 		}
 		text, err := s.Vault.Open(plain[field.ID], about(c.ID, field.ID))

@@ -121,7 +121,7 @@ func Order(c *cases.Case, e *items.Edition, r items.Result, t certificates.Type,
 const mostLines = 8
 
 // face takes from the form what the type shows; a type that does not say shows
-// the first answers that are nobody's secret.
+// the first answers that are nobody's secret: no telephone, number or account.
 func face(form forms.Form, t certificates.Type, answers forms.Answers) []certificates.Entry {
 	var lines []certificates.Entry
 	for _, f := range form.All() {
@@ -129,7 +129,7 @@ func face(form forms.Form, t certificates.Type, answers forms.Answers) []certifi
 		if text == "" || f.Kind == forms.LongText || f.Kind == forms.File {
 			continue
 		}
-		if t.Shows(f.Label) || len(t.Fields) == 0 && !f.Sensitive && len(lines) < mostLines {
+		if t.Shows(f.Label) || len(t.Fields) == 0 && !cases.Private(*f) && len(lines) < mostLines {
 			lines = append(lines, certificates.Entry{Label: f.Label, Text: text})
 		}
 	}
