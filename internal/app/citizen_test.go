@@ -320,7 +320,7 @@ func TestCorrectingAsksOnlyForWhatIsFaulty(t *testing.T) {
 	zhang.upload(correct, "materials.m5", "图.pdf", []byte("MZ this is a program"), nil)
 	zhang.sees(422, "图.pdf")
 	zhang.upload(correct, "materials.m5", "图.pdf", nil, nil)
-	zhang.sees(422, "请上传")
+	zhang.sees(422, "文件“图.pdf”是空的，请重新选择")
 	once := url.Values{"request": {"k1"}}
 	zhang.upload(correct, "materials.m5", "图.pdf", paper, once)
 	zhang.sees(200, "等窗口核对", "提交补正材料")
