@@ -325,6 +325,8 @@ func TestCorrectingAsksOnlyForWhatIsFaulty(t *testing.T) {
 	zhang.upload(correct, "materials.m5", "图.pdf", paper, once)
 	zhang.sees(200, "等窗口核对", "提交补正材料")
 	zhang.upload(correct, "materials.m5", "图.pdf", paper, once)
+	zhang.sees(200, "等窗口核对", "提交补正材料")
+	zhang.upload(correct, "materials.m5", "图.pdf", paper, url.Values{"request": {"k2"}})
 	zhang.sees(409, "没有要补交的材料")
 	if got := len(c.find(number).Notices); got != 1 {
 		t.Errorf("%d notices", got)

@@ -109,13 +109,19 @@ func (s *Service) Discard(ctx context.Context, id string, by identity.Actor) err
 	return s.Drafts.Discard(ctx, id)
 }
 
+// Carried is the case on which this very request of the actor's was carried out
+// before, if it was: a page that was sent twice goes on where the first led.
+func (s *Service) Carried(ctx context.Context, by identity.Actor) (*Case, bool) {
+	return s.Store.Asked(ctx, Request{Account: by.Account, Key: by.Request})
+}
+
 // SubmitDraft files what the draft holds, and then throws the draft away.
 // Pressed twice, it files once: the draft's own ID names the request.
 func (s *Service) SubmitDraft(ctx context.Context, id string, by identity.Actor) (*Case, error) {
 	by.Request = "draft/" + id
 	d, err := s.Draft(ctx, id, by)
 	if err != nil {
-		if c, before := s.Store.Asked(ctx, Request{Account: by.Account, Key: by.Request}); before {
+		if c, before := s.Carried(ctx, by); before {
 			return c, nil
 		}
 		return nil, err

@@ -120,7 +120,7 @@ func after(today calendar.Day, limit clock.Limit, days clock.Days) calendar.Day 
 // go (收件即受理, 徐政发〔2022〕21号（十四）). What could not be accepted is not
 // filed either: the clerk is told why, and nothing is half done.
 func (s *Service) FileAndAccept(ctx context.Context, a Application, i Intent, by identity.Actor) (*Case, error) {
-	if _, before := s.Store.Asked(ctx, Request{Account: by.Account, Key: by.Request}); !before {
+	if _, before := s.Carried(ctx, by); !before {
 		if err := s.acceptable(ctx, a, i, by); err != nil {
 			return nil, err
 		}

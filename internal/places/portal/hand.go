@@ -76,6 +76,9 @@ func (p *Portal) handView(r *http.Request) (handView, error) {
 // hand takes in what was asked for.
 func (p *Portal) hand(w http.ResponseWriter, r *http.Request) error {
 	v, err := p.handView(r)
+	if fault.Code(err) == "portal.hand.none" {
+		return p.handedBefore(w, r, v, err)
+	}
 	if err != nil {
 		return err
 	}
@@ -93,6 +96,19 @@ func (p *Portal) hand(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err != nil {
 		return p.refuseHand(w, r, v, err)
+	}
+	page.SeeOther(w, r, "/my/cases/"+v.Case.Number)
+	return nil
+}
+
+// handedBefore leads a form that was sent twice to where the first one led.
+func (p *Portal) handedBefore(w http.ResponseWriter, r *http.Request, v handView, none error) error {
+	f, err := page.ReadUpload(w, r, maxUpload)
+	if err != nil {
+		return err
+	}
+	if _, before := p.Cases.Carried(r.Context(), frame.Asking(r, f.Text("request"))); !before {
+		return none
 	}
 	page.SeeOther(w, r, "/my/cases/"+v.Case.Number)
 	return nil
