@@ -16,6 +16,7 @@ var commands struct {
 	Check  check     `cmd:"" help:"体检事项文件，不需要数据库"`
 	Import importing `cmd:"" help:"导入事项；先核对，加 --apply 才导入"`
 	Export export    `cmd:"" help:"导出事项为工作簿、YAML 或者 JSON"`
+	Clock  clocking  `cmd:"" help:"一个办件的每个时限何日届满、因何届满，逐段列出计入和不计入的时间"`
 	Verify verify    `cmd:"" help:"离线核验证照文件"`
 	Bench  benchmark `cmd:"" help:"在临时的示例城市里测量办理全程的速度，并核对结果"`
 }
