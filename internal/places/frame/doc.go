@@ -36,7 +36,7 @@
 //	ErrorSummary(err)  Input(Field)  Textarea(Field)  Select(Field, []Choice)  Radios(Field, []Choice)
 //	Checks(Field, []Choice)  Check(Field, on)  DateParts(Field)  Region(Field, []Level)  Pick(Field, []Choice)
 //	FileInput(Field, accept, several)  Faces(Field)  Filter(action) {…}  FilterSelect(label, name, value, []Choice)
-//	FilterText(label, name, value, hint)
+//	FilterText(label, name, value, hint)  InkPad(Field, who) with ReadInk (手写签名)
 //
 // # Lists, tables, pictures
 //

@@ -1,0 +1,23 @@
+package frame
+
+import (
+	"context"
+
+	"tongban/internal/ground/blob"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/ink"
+	"tongban/internal/ground/page"
+)
+
+// ReadInk keeps what the person called who gave in the InkPad called field.
+// Whoever gave nothing, or somebody else's name, is refused at that field.
+func ReadInk(ctx context.Context, f *page.Form, field, who string, files blob.Store) (ink.Signature, error) {
+	s, err := ink.Sign(ctx, files, who, f.Text(field), f.Text(field+".typed"))
+	if err != nil && fault.Of(err) != fault.Internal {
+		return s, fault.New(fault.Invalid, fault.Code(err), "%s", fault.Say(err)).At(field, fault.Code(err), "%s", fault.Say(err))
+	}
+	return s, err
+}
+
+// HasInk reports whether anything was given in the InkPad called field.
+func HasInk(f *page.Form, field string) bool { return f.Has(field) || f.Has(field+".typed") }
