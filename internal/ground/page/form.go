@@ -28,10 +28,13 @@ type Form struct {
 // Query reads the address: filters, pages, searches.
 func Query(r *http.Request) *Form { return &Form{values: r.URL.Query()} }
 
-// ReadForm reads a posted form of at most 1 MiB without files.
+// ReadForm reads a posted form of at most 1 MiB without files. Where a field
+// carries what is not text, the form comes with the fault that names the field,
+// which is empty then: show it at its place, or refuse the whole.
 func ReadForm(w http.ResponseWriter, r *http.Request) (*Form, error) { return read(w, r, maxForm) }
 
-// ReadUpload reads a posted form whose files and fields are at most max bytes.
+// ReadUpload reads a posted form whose files and fields are at most max bytes,
+// and is otherwise like ReadForm.
 func ReadUpload(w http.ResponseWriter, r *http.Request, max int64) (*Form, error) {
 	return read(w, r, max)
 }
@@ -50,14 +53,11 @@ func read(w http.ResponseWriter, r *http.Request, max int64) (*Form, error) {
 	if err != nil {
 		return nil, fault.New(fault.Invalid, "page.form.broken", "提交的内容不完整，请重新提交")
 	}
-	if !soundValues(r.PostForm) {
-		return nil, fault.New(fault.Invalid, "page.form.text", "提交的内容里有无法识别的字符，请重新填写")
-	}
 	f := &Form{values: r.PostForm}
 	if r.MultipartForm != nil {
 		f.files = r.MultipartForm.File
 	}
-	return f, nil
+	return f, f.refuseUnsound()
 }
 
 // Text is the field without blanks at its ends, and without characters that

@@ -1,8 +1,10 @@
 package page
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -20,6 +22,24 @@ func soundValues(values url.Values) bool {
 		}
 	}
 	return true
+}
+
+// refuseUnsound empties the fields that carry no text and names them.
+func (f *Form) refuseUnsound() error {
+	bad := fault.New(fault.Invalid, "page.form.text", "提交的内容里有无法识别的字符，请重新填写")
+	for _, name := range slices.Sorted(maps.Keys(f.values)) {
+		switch {
+		case !Sound(name):
+			return bad
+		case !Sound(strings.Join(f.values[name], "")):
+			f.values[name] = nil
+			bad = bad.At(name, "text", "含有无法识别的字符，请重新输入")
+		}
+	}
+	if len(bad.Fields) > 0 {
+		return bad
+	}
+	return nil
 }
 
 // sound refuses an address whose path or query is not text before anything

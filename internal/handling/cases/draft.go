@@ -80,8 +80,18 @@ func NoDraft() error {
 	return fault.New(fault.NotFound, "cases.draft.none", "没有找到这份草稿，可能已经提交或者删除")
 }
 
-// Saved changes a draft: do is given it as it stands.
-func (s *Service) Saved(ctx context.Context, id string, by identity.Actor, do func(*Draft) error) (*Draft, error) {
+// Saved changes a draft: do is given it as it stands, and again as it then
+// stands if another page was faster.
+func (s *Service) Saved(ctx context.Context, id string, by identity.Actor, do func(*Draft) error) (d *Draft, err error) {
+	for range 4 {
+		if d, err = s.saved(ctx, id, by, do); fault.Of(err) != fault.Conflict {
+			break
+		}
+	}
+	return d, err
+}
+
+func (s *Service) saved(ctx context.Context, id string, by identity.Actor, do func(*Draft) error) (*Draft, error) {
 	d, err := s.Draft(ctx, id, by)
 	if err != nil {
 		return nil, err

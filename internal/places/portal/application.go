@@ -169,8 +169,10 @@ func (a *application) lacking() []items.Material {
 }
 
 // files are what was uploaded as a material.
-func (a *application) files(material string) []cases.File {
-	for _, h := range a.Materials {
+func (a *application) files(material string) []cases.File { return handedFiles(a.Materials, material) }
+
+func handedFiles(all []cases.Handed, material string) []cases.File {
+	for _, h := range all {
 		if h.Material == material {
 			return h.Files
 		}

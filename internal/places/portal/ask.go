@@ -141,9 +141,9 @@ func (v askView) from(f forms.Field) string {
 
 // answer keeps what was told and goes on.
 func (p *Portal) answer(w http.ResponseWriter, r *http.Request, a *application) error {
-	f, err := page.ReadUpload(w, r, maxUpload)
-	if err != nil {
-		return err
+	f, refused := page.ReadUpload(w, r, maxUpload)
+	if f == nil {
+		return refused
 	}
 	screen, ok := a.screen(r.PathValue("screen"))
 	if !ok {
@@ -157,7 +157,6 @@ func (p *Portal) answer(w http.ResponseWriter, r *http.Request, a *application) 
 	if given == nil {
 		given = forms.Answers{}
 	}
-	var refused error
 	for _, field := range screen.Fields {
 		if err := p.read(r, f, field, given); err != nil {
 			refused = err
@@ -184,6 +183,7 @@ func (p *Portal) answer(w http.ResponseWriter, r *http.Request, a *application) 
 		page.ShowFault(w, r, refused, askTemplate(v))
 		return nil
 	}
+	var err error
 	if a.Draft, err = p.save(r, a, given); err != nil {
 		return err
 	}
@@ -218,11 +218,33 @@ func (a *application) judge(screen forms.Screen, given forms.Answers, typing boo
 	return nil
 }
 
+// save keeps what changed on this page, over what another page may have kept
+// meanwhile.
 func (p *Portal) save(r *http.Request, a *application, given forms.Answers) (*cases.Draft, error) {
+	before := a.Answers
 	return p.Cases.Saved(r.Context(), a.ID, a.By, func(d *cases.Draft) error {
-		d.Answers = given
+		d.Answers = forms.Normalize(a.Whole, over(d.Answers, before, given))
 		return nil
 	})
+}
+
+// over is base with what differs between before and after.
+func over(base, before, after forms.Answers) forms.Answers {
+	merged := maps.Clone(base)
+	if merged == nil {
+		merged = forms.Answers{}
+	}
+	for id := range before {
+		if _, kept := after[id]; !kept {
+			delete(merged, id)
+		}
+	}
+	for id, told := range after {
+		if was, had := before[id]; !had || was != told {
+			merged[id] = told
+		}
+	}
+	return merged
 }
 
 // saveQuietly is for the script that saves while one types.

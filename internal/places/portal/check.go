@@ -166,7 +166,13 @@ func (p *Portal) handOver(r *http.Request, a *application) error {
 	if err != nil {
 		return err
 	}
-	_, err = p.Cases.Saved(r.Context(), a.ID, a.By, func(d *cases.Draft) error { d.Materials = handed; return nil })
+	_, err = p.Cases.Saved(r.Context(), a.ID, a.By, func(d *cases.Draft) error {
+		if d.Version != a.Version {
+			return fault.New(fault.Invalid, "portal.check.changed", "这份申请刚刚在另一个页面改过，请再核对一遍后提交")
+		}
+		d.Materials = handed
+		return nil
+	})
 	return err
 }
 

@@ -141,24 +141,30 @@ func (p *Portal) material(w http.ResponseWriter, r *http.Request, a *application
 		return p.refuseMaterial(w, r, v, at("file", err))
 	}
 	if f.Has("remove") {
-		files := slices.DeleteFunc(slices.Clone(v.Files), func(file cases.File) bool { return file.Hash == f.Text("remove") })
-		if err := p.put(r, a, v.Material, files); err != nil {
-			return err
-		}
-		page.SeeOther(w, r, r.URL.Path)
-		return nil
+		return p.removeFile(w, r, a, v, f.Text("remove"))
 	}
-	files, err := p.receive(r, f, v.Material, v.Files)
-	if err == nil && len(files) == len(v.Files) && len(v.Files) == 0 {
+	sent, err := p.receive(r, f, v.Material)
+	if err == nil && len(sent) == 0 && len(v.Files) == 0 {
 		err = fault.New(fault.Invalid, "portal.material.none", "请选择文件").At("file", "required", "请先选择文件或者拍照，再点“上传”")
+	}
+	if err == nil {
+		err = p.put(r, a, v.Material, func(files []cases.File) ([]cases.File, error) { return together(files, sent) })
 	}
 	if err != nil {
 		return p.refuseMaterial(w, r, v, err)
 	}
-	if err := p.put(r, a, v.Material, files); err != nil {
+	page.SeeOther(w, r, a.at("materials"))
+	return nil
+}
+
+func (p *Portal) removeFile(w http.ResponseWriter, r *http.Request, a *application, v materialView, hash string) error {
+	err := p.put(r, a, v.Material, func(files []cases.File) ([]cases.File, error) {
+		return slices.DeleteFunc(slices.Clone(files), func(file cases.File) bool { return file.Hash == hash }), nil
+	})
+	if err != nil {
 		return err
 	}
-	page.SeeOther(w, r, a.at("materials"))
+	page.SeeOther(w, r, r.URL.Path)
 	return nil
 }
 
@@ -174,18 +180,24 @@ func (p *Portal) refuseMaterial(w http.ResponseWriter, r *http.Request, v materi
 // mostFiles is how many files one material may come in.
 const mostFiles = 20
 
-// receive keeps the files sent for a material, after those there are.
-func (p *Portal) receive(r *http.Request, f *page.Form, m items.Material, files []cases.File) ([]cases.File, error) {
-	files = slices.Clone(files)
+// receive keeps the files sent for a material.
+func (p *Portal) receive(r *http.Request, f *page.Form, m items.Material) (files []cases.File, err error) {
 	for _, field := range []string{"photo", "file"} {
 		sent, err := p.sentFiles(r, f, field, limitOf(m))
 		if err != nil {
 			return files, at("file", err)
 		}
-		for _, file := range sent {
-			if !slices.ContainsFunc(files, func(old cases.File) bool { return old.Hash == file.Hash }) {
-				files = append(files, file)
-			}
+		files = append(files, sent...)
+	}
+	return files, nil
+}
+
+// together is the files there are and those sent, each once.
+func together(files, sent []cases.File) ([]cases.File, error) {
+	files = slices.Clone(files)
+	for _, file := range sent {
+		if !slices.ContainsFunc(files, func(old cases.File) bool { return old.Hash == file.Hash }) {
+			files = append(files, file)
 		}
 	}
 	if len(files) > mostFiles {
@@ -207,9 +219,14 @@ func (p *Portal) keep(r *http.Request, sent page.File, limit blob.Limit) (blob.R
 	return p.Files.Put(r.Context(), in, limit)
 }
 
-// put makes the files those of the material.
-func (p *Portal) put(r *http.Request, a *application, m items.Material, files []cases.File) error {
+// put changes the files of a material, as they stand when it is kept: what
+// another page sent meanwhile stays.
+func (p *Portal) put(r *http.Request, a *application, m items.Material, change func([]cases.File) ([]cases.File, error)) error {
 	_, err := p.Cases.Saved(r.Context(), a.ID, a.By, func(d *cases.Draft) error {
+		files, err := change(handedFiles(d.Materials, m.ID))
+		if err != nil {
+			return err
+		}
 		d.Materials = slices.DeleteFunc(d.Materials, func(h cases.Handed) bool { return h.Material == m.ID })
 		if len(files) > 0 {
 			d.Materials = append(d.Materials, cases.Handed{Material: m.ID, Name: m.Name, Files: files})
