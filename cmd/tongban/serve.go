@@ -19,10 +19,12 @@ import (
 // serve starts the platform.
 type serve struct {
 	place
-	Listen  string `help:"监听地址" default:"127.0.0.1:8080" env:"TONGBAN_LISTEN"`
-	Address string `help:"公众访问的网址，印在文书和二维码里；不写则用监听地址" env:"TONGBAN_ADDRESS"`
-	Demo    bool   `help:"空库时装入示例城市"`
-	Profile string `help:"运行期间处理器时间的剖析文件，供 go tool pprof 查看" type:"path"`
+	Listen  string        `help:"监听地址" default:"127.0.0.1:8080" env:"TONGBAN_LISTEN"`
+	Address string        `help:"公众访问的网址，印在文书和二维码里；不写则用监听地址" env:"TONGBAN_ADDRESS"`
+	Demo    bool          `help:"空库时装入示例城市"`
+	Metrics string        `help:"监控指标的监听地址，如 127.0.0.1:9090，供 Prometheus 抓取 /metrics；不写则不开" env:"TONGBAN_METRICS"`
+	Drain   time.Duration `help:"停机时先让 /readyz 答“未就绪”多久，好让负载均衡转走新请求，再停止接收" default:"0s" env:"TONGBAN_DRAIN"`
+	Profile string        `help:"运行期间处理器时间的剖析文件，供 go tool pprof 查看" type:"path"`
 }
 
 // Run serves until it is told to stop, then finishes what is under way.
@@ -60,8 +62,27 @@ func (s *serve) Run() error {
 	if err != nil {
 		return err
 	}
+	watched, err := s.watched(a)
+	if err != nil {
+		return err
+	}
+	defer watched()
 	fmt.Printf("通办已就绪：%s（用时%s）\n%s", s.Address, time.Since(started).Round(time.Millisecond), welcome)
-	return run(ctx, a, listener, doors)
+	return s.run(ctx, a, listener, doors)
+}
+
+// watched opens the addresses for monitoring, if they are wanted.
+func (s *serve) watched(a *app.App) (end func() error, err error) {
+	if s.Metrics == "" {
+		return func() error { return nil }, nil
+	}
+	listener, err := net.Listen("tcp", s.Metrics)
+	if err != nil {
+		return nil, fmt.Errorf("listen on %s: %w", s.Metrics, err)
+	}
+	server := &http.Server{Handler: a.Metrics(), ReadHeaderTimeout: 10 * time.Second}
+	go server.Serve(listener) // ends when it is closed
+	return server.Close, nil
 }
 
 // furnish fills an empty city, or says how its first administrator begins.
@@ -91,24 +112,28 @@ func demo(ctx context.Context, a *app.App) (string, error) {
 	return text + "\n先试试：用 limin 登录，搜“开饭店”，申请食品经营许可；再用 window1 受理，market-r、market-r2、fire-r 审查，market-a 决定，supervisor 看全过程。\n", nil
 }
 
-// run answers requests until ctx ends.
-func run(ctx context.Context, a *app.App, listener net.Listener, doors http.Handler) error {
+// run answers requests until ctx ends. Then it says that it is leaving, waits
+// until a balancer has heard it, and finishes what is under way.
+func (s *serve) run(ctx context.Context, a *app.App, listener net.Listener, doors http.Handler) error {
 	server := &http.Server{Handler: doors, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
 	var background sync.WaitGroup
 	working, rest := context.WithCancel(context.WithoutCancel(ctx))
 	background.Go(func() { a.Run(working) })
+	finished := make(chan error, 1)
 	go func() {
 		<-ctx.Done()
+		a.Leave()
+		time.Sleep(s.Drain)
 		patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
 		defer cancel()
-		server.Shutdown(patience) // what is not done by then is cut off
+		finished <- server.Shutdown(patience) // what is not done by then is cut off
 	}()
 	err := server.Serve(listener)
+	if errors.Is(err, http.ErrServerClosed) {
+		err = <-finished // Serve returns at once, while answers are still on their way
+	}
 	rest()
 	background.Wait()
-	if errors.Is(err, http.ErrServerClosed) {
-		return nil
-	}
 	return err
 }
 

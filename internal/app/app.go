@@ -21,6 +21,7 @@ import (
 	"tongban/internal/civic/staff"
 	"tongban/internal/ground/blob"
 	"tongban/internal/ground/event"
+	"tongban/internal/ground/page"
 	"tongban/internal/ground/secret"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
@@ -70,6 +71,9 @@ type App struct {
 	Publicity    *publicity.Service
 
 	started time.Time
+	meters  *meters
+	crowd   *page.Crowd
+	leaving atomic.Bool // no new work: the balancer is to send it elsewhere
 
 	wall   func() time.Time
 	staged atomic.Pointer[time.Time] // set while the sample's past is played
@@ -89,7 +93,7 @@ func Open(ctx context.Context, s Settings) (*App, error) {
 	if s.Now == nil {
 		s.Now = time.Now
 	}
-	a := &App{wall: s.Now, started: s.Now()}
+	a := &App{wall: s.Now, started: s.Now(), meters: newMeters(), crowd: page.NewCrowd(inside, waiting, 5*time.Second)}
 	s.Now = a.now
 	if s.City == "" {
 		s.City = "示范市"
@@ -108,8 +112,14 @@ func Open(ctx context.Context, s Settings) (*App, error) {
 		}
 	}
 	a.listen()
+	a.watch()
 	return a, nil
 }
+
+// How many requests are worked on at once, and how many more may wait for a
+// moment. Two cores answer some 3,000 acts a second: whoever waits behind so
+// many would have gone before the answer comes.
+const inside, waiting = 512, 1024
 
 // Close lets go of the database.
 func (a *App) Close() error {

@@ -23,8 +23,14 @@ func (a *App) state(ctx context.Context) (h desk.Health, err error) {
 	if a.DB.Postgres {
 		h.Database = "PostgreSQL"
 	}
-	if h.Waiting, h.Failing, err = a.Post.Backlog(ctx); err != nil {
+	all, err := a.backlog(ctx)
+	if err != nil {
 		return h, err
+	}
+	h.Queues, h.Alarms, h.Line = all.Queues, all.Alarms, a.DB.Line()
+	h.Inside, h.AtDoor, h.SentAway = a.crowd.Count()
+	for _, w := range all.Works {
+		h.Works = append(h.Works, desk.Work{Name: w.Name, Done: w.Done, Still: w.Still(a.Now()), Failing: w.Failing()})
 	}
 	behind, err := a.Book.Behind(ctx)
 	if err != nil {

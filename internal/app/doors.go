@@ -21,24 +21,18 @@ func (a *App) Doors() (http.Handler, error) {
 		open(mux)
 	}
 	house := frame.House{Site: a.site(), Who: whoIsHere}
-	guarded, err := page.Guard(page.Gate{Errors: frame.ErrorPage, SignIn: "/signin", HTTPS: a.HTTPS}, a.sessions().Serve(ownPassword(mux), page.Fail))
+	inner := a.crowd.Serve(a.sessions().Serve(ownPassword(page.Routed(mux)), page.Fail), spared)
+	guarded, err := page.Guard(page.Gate{Errors: frame.ErrorPage, SignIn: "/signin", HTTPS: a.HTTPS, Seen: a.meters.seen}, inner)
 	if err != nil {
 		return nil, err
 	}
 	return house.Serve(guarded), nil
 }
 
-// health answers balancers: /livez while the program runs, /readyz while the
-// database answers too.
-func (a *App) health(mux *http.ServeMux) {
-	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
-	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
-		if err := a.DB.Ping(r.Context()); err != nil {
-			http.Error(w, "数据库暂时无法连接", http.StatusServiceUnavailable)
-			return
-		}
-		w.WriteHeader(http.StatusNoContent)
-	})
+// spared are addresses that cost next to nothing and are wanted most when we
+// are busy.
+func spared(path string) bool {
+	return path == "/livez" || path == "/healthz" || path == "/readyz" || strings.HasPrefix(path, "/static/")
 }
 
 // site is what every page says about the city.
@@ -88,4 +82,4 @@ func ownPassword(next http.Handler) http.Handler {
 }
 
 // withoutOwn is where one may go meanwhile.
-var withoutOwn = []string{"/my/account/password", "/signout", "/static/", "/mode", "/livez", "/readyz", "/favicon.ico"}
+var withoutOwn = []string{"/my/account/password", "/signout", "/static/", "/mode", "/livez", "/healthz", "/readyz", "/favicon.ico"}

@@ -163,7 +163,7 @@ func (a *App) superior(region string) string {
 
 func (a *App) openHandling(context.Context) error {
 	a.Cases = &cases.Service{
-		Store:  &casestore.Store{DB: a.DB, Post: a.Post, Days: a.Calendar},
+		Store:  counted{&casestore.Store{DB: a.DB, Post: a.Post, Days: a.Calendar}, a.meters.acts},
 		Drafts: &casestore.Drafts{DB: a.DB, Vault: a.Keys}, Vault: a.Keys,
 		Editions: a.Items, Days: a.Calendar, Received: a.Calendar.ReceivedOn, NewID: sqldb.NewID, Now: a.Now,
 	}

@@ -2,7 +2,10 @@ package app
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -15,30 +18,48 @@ import (
 func (a *App) Run(ctx context.Context) {
 	var all sync.WaitGroup
 	all.Go(func() { a.Post.Run(ctx) })
-	all.Go(func() { a.every(ctx, 20*time.Second, "wake cases", a.WakeCases) })
-	all.Go(func() { a.every(ctx, time.Minute, "items take effect", a.Items.TakeEffect) })
-	all.Go(func() { a.every(ctx, time.Minute, "revisions are published", a.Revisions.Ripen) })
-	all.Go(func() { a.every(ctx, 10*time.Minute, "sweep sessions", a.Identity.Sweep) })
-	all.Go(func() { a.every(ctx, time.Hour, "sweep uploads", a.sweepUploads) })
-	all.Go(func() { a.every(ctx, 2*time.Second, "supervision sums", a.Supervision.Refresh) })
 	all.Go(func() { a.followCalendar(ctx) })
-	all.Go(func() { a.every(ctx, 5*time.Second, "reckon due days", a.reckon) })
-	all.Go(func() { a.every(ctx, time.Hour, "rating defaults", a.lapseRatings) })
+	for _, w := range a.works() {
+		all.Go(func() { a.every(ctx, w) })
+	}
 	all.Wait()
 }
 
-// every does something from time to time; of several replicas only the one that
+// A work is something to be done from time to time.
+type work struct {
+	name  string
+	pause time.Duration
+	do    func(context.Context) error
+}
+
+// works are all of them. Each has its words in places/desk, its alarm when it
+// stands still, and its figures for monitoring.
+func (a *App) works() []work {
+	return []work{
+		{"wake cases", 20 * time.Second, a.WakeCases},
+		{"items take effect", time.Minute, a.Items.TakeEffect},
+		{"revisions are published", time.Minute, a.Revisions.Ripen},
+		{"sweep sessions", 10 * time.Minute, a.Identity.Sweep},
+		{"sweep uploads", time.Hour, a.sweepUploads},
+		{"supervision sums", 2 * time.Second, a.Supervision.Refresh},
+		{"reckon due days", 5 * time.Second, a.reckon},
+		{"rating defaults", time.Hour, a.lapseRatings},
+	}
+}
+
+// every does a work from time to time; of several replicas only the one that
 // holds the lease does it.
-func (a *App) every(ctx context.Context, pause time.Duration, name string, do func(context.Context) error) {
-	tick := time.NewTicker(pause)
+func (a *App) every(ctx context.Context, w work) {
+	tick := time.NewTicker(w.pause)
 	defer tick.Stop()
+	n := noting{App: a, work: w}
 	for {
-		held, err := a.DB.Lease(ctx, "app."+name, 2*pause, a.Now())
+		held, err := a.DB.Lease(ctx, "app."+w.name, 2*w.pause, a.Now())
 		if err == nil && held {
-			err = do(ctx)
+			err = n.done(ctx, n.once(ctx))
 		}
 		if err != nil && ctx.Err() == nil {
-			slog.ErrorContext(ctx, "periodic work failed", "work", name, "err", err)
+			slog.ErrorContext(ctx, "periodic work failed", "work", w.name, "err", err)
 		}
 		select {
 		case <-ctx.Done():
@@ -46,6 +67,41 @@ func (a *App) every(ctx context.Context, pause time.Duration, name string, do fu
 		case <-tick.C:
 		}
 	}
+}
+
+// noting keeps how a work went, for the administrator's page.
+type noting struct {
+	*App
+	work
+	at   time.Time // of the last note
+	well bool
+}
+
+// once does the work. A panic in it is an error: the other works go on, and so
+// does the service.
+func (n *noting) once(ctx context.Context) (err error) {
+	defer func(started time.Time) {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+		result := "ok"
+		if err != nil {
+			result = "failed"
+		}
+		n.meters.works.WithLabelValues(n.name, result).Observe(time.Since(started).Seconds())
+	}(time.Now())
+	return n.do(ctx)
+}
+
+// done notes how it went: at once when that changed, otherwise every twenty
+// seconds at the most, for a note is a write.
+func (n *noting) done(ctx context.Context, err error) error {
+	now, well := n.Now(), err == nil
+	if ctx.Err() != nil || well == n.well && now.Sub(n.at).Abs() < 20*time.Second {
+		return err
+	}
+	n.at, n.well = now, well
+	return errors.Join(err, n.DB.NoteWork(ctx, n.name, n.pause, now, well))
 }
 
 // atOnce is how many cases are woken between two looks at the time.

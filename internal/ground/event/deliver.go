@@ -87,8 +87,10 @@ func (p *Post) tell(ctx context.Context, n news, b *sqldb.Batch) (failed []failu
 		own := &sqldb.Batch{}
 		if err := l.safely(ctx, n.fact, own); err != nil {
 			failed = append(failed, failure{l.name, err})
+			p.meter.failed.WithLabelValues(l.name).Inc()
 			continue
 		}
+		p.meter.told.WithLabelValues(l.name).Inc()
 		b.Join(own)
 	}
 	return failed
@@ -159,11 +161,4 @@ func (p *Post) oneByOne(ctx context.Context, waiting []news) error {
 func scanNews(scan func(...any) error) (n news, err error) {
 	n.fact, err = scanRecord(func(fields ...any) error { return scan(append([]any{&n.id, &n.tries, &n.owed}, fields...)...) })
 	return n, err
-}
-
-// Backlog is how much news waits, and how much of it because a listener failed;
-// for the administrator's page.
-func (p *Post) Backlog(ctx context.Context) (waiting int, failing int, err error) {
-	err = p.DB.Row(ctx, `SELECT COUNT(*), COALESCE(SUM(CASE WHEN tries > 0 THEN 1 ELSE 0 END), 0) FROM event_news`).Scan(&waiting, &failing)
-	return waiting, failing, err
 }

@@ -18,11 +18,12 @@ type Post struct {
 
 	listeners map[string][]listener // by the name of the fact
 	wake      chan struct{}
+	meter     meter
 }
 
 // NewPost makes a post office on db.
 func NewPost(db *sqldb.DB, now func() time.Time) *Post {
-	return &Post{DB: db, Now: now, listeners: map[string][]listener{}, wake: make(chan struct{}, 1)}
+	return &Post{DB: db, Now: now, listeners: map[string][]listener{}, wake: make(chan struct{}, 1), meter: newMeter()}
 }
 
 type listener struct {

@@ -46,6 +46,7 @@ func Fail(w http.ResponseWriter, r *http.Request, err error) {
 		return
 	}
 	w.Header().Set("Cache-Control", "no-store")
+	later(w.Header(), f.Status)
 	send(w, r, f.Status, "text/html; charset=utf-8", out)
 }
 
@@ -81,7 +82,17 @@ func Problem(w http.ResponseWriter, r *http.Request, err error) {
 	defer giveBack(out)
 	json.NewEncoder(out).Encode(p) // strings and numbers only: cannot fail
 	w.Header().Set("Cache-Control", "no-store")
+	later(w.Header(), f.Status)
 	send(w, r, f.Status, "application/problem+json; charset=utf-8", out)
+}
+
+// RetryAfter is how many seconds somebody should wait whom we are too busy for.
+const RetryAfter = "5"
+
+func later(h http.Header, status int) {
+	if status == http.StatusServiceUnavailable && h.Get("Retry-After") == "" {
+		h.Set("Retry-After", RetryAfter)
+	}
 }
 
 // Told is what may be said about err in the answer to r. An unforeseen err is
@@ -91,6 +102,7 @@ func Told(r *http.Request, err error) Failure {
 		slog.ErrorContext(r.Context(), "request failed", "request", Number(r), "method", r.Method, "path", r.URL.Path, "err", err)
 	}
 	status := Status(err)
+	of(r).fault = fault.Code(err)
 	return Failure{status, title(status), fault.Say(err), fault.Code(err), Number(r), fault.Fields(err)}
 }
 

@@ -19,12 +19,21 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 
 // A Gate says how Guard keeps the door.
 type Gate struct {
-	Errors  func(*http.Request, Failure) Component                             // the error page; nil: plain text
-	SignIn  string                                                             // where people sign in; "" answers 401
-	Trusted []string                                                           // other origins that may post here: "https://www.jszwfw.gov.cn"
-	MaxBody int64                                                              // bytes of any request; 0: 64 MiB
-	HTTPS   bool                                                               // we are reached by HTTPS: say so to browsers
-	Seen    func(r *http.Request, status int, bytes int64, took time.Duration) // told of every answer; may be nil
+	Errors  func(*http.Request, Failure) Component // the error page; nil: plain text
+	SignIn  string                                 // where people sign in; "" answers 401
+	Trusted []string                               // other origins that may post here: "https://www.jszwfw.gov.cn"
+	MaxBody int64                                  // bytes of any request; 0: 64 MiB
+	HTTPS   bool                                   // we are reached by HTTPS: say so to browsers
+	Seen    func(*http.Request, Answer)            // told of every answer; may be nil
+}
+
+// An Answer is how a request ended.
+type Answer struct {
+	Route  string // "GET /my/cases/{case}", as Routed found it; "" where there is no such address
+	Status int
+	Fault  string // its code; "" if it went well
+	Bytes  int64
+	Took   time.Duration
 }
 
 // key is where Guard leaves its note in a request's context.
@@ -34,11 +43,23 @@ type note struct {
 	number string
 	signIn string
 	errors func(*http.Request, Failure) Component
+	route  string
+	fault  string
 }
 
-func of(r *http.Request) note {
-	n, _ := r.Context().Value(key{}).(note)
-	return n
+func of(r *http.Request) *note {
+	if n, ok := r.Context().Value(key{}).(*note); ok {
+		return n
+	}
+	return &note{}
+}
+
+// Routed serves mux and notes which of its addresses was asked for.
+func Routed(mux http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() { of(r).route = r.Pattern }()
+		mux.ServeHTTP(w, r)
+	})
 }
 
 // Number is the number of this request, which people quote and logs carry:
@@ -59,7 +80,8 @@ func Guard(g Gate, next http.Handler) (http.Handler, error) {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
 		number := newNumber()
-		r = r.WithContext(context.WithValue(r.Context(), key{}, note{number, g.SignIn, g.Errors}))
+		left := &note{number: number, signIn: g.SignIn, errors: g.Errors}
+		r = r.WithContext(context.WithValue(r.Context(), key{}, left))
 		out := &answer{ResponseWriter: w}
 		secure(w.Header(), number, g.HTTPS)
 		if r.Body != nil {
@@ -67,7 +89,7 @@ func Guard(g Gate, next http.Handler) (http.Handler, error) {
 		}
 		survive(out, r, next)
 		if g.Seen != nil {
-			g.Seen(r, out.status, out.bytes, time.Since(start))
+			g.Seen(r, Answer{left.route, out.status, left.fault, out.bytes, time.Since(start)})
 		}
 	}), nil
 }

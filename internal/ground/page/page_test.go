@@ -13,7 +13,6 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
-	"time"
 
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
@@ -196,13 +195,22 @@ func TestAPageIsZippedAndKeptByTheBrowser(t *testing.T) {
 }
 
 func TestARequestIsSeenWithItsStatusAndSize(t *testing.T) {
-	var status int
-	var size int64
-	h := guarded(t, page.Gate{Seen: func(_ *http.Request, s int, b int64, _ time.Duration) { status, size = s, b }},
-		func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(201); io.WriteString(w, "four") })
-	ask(h, "GET", "/")
-	if status != 201 || size != 4 {
-		t.Errorf("seen as %d with %d bytes", status, size)
+	var seen page.Answer
+	inner := http.NewServeMux()
+	inner.HandleFunc("GET /made/{thing}", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(201); io.WriteString(w, "four") })
+	inner.HandleFunc("GET /made/broken", func(w http.ResponseWriter, r *http.Request) {
+		page.Fail(w, r, fault.New(fault.Conflict, "made.broken", "坏了"))
+	})
+	outer := http.NewServeMux()
+	outer.Handle("/made/", inner)
+	h := guarded(t, page.Gate{Seen: func(_ *http.Request, a page.Answer) { seen = a }}, page.Routed(outer).ServeHTTP)
+	ask(h, "GET", "/made/x")
+	if seen.Status != 201 || seen.Bytes != 4 || seen.Route != "GET /made/{thing}" || seen.Fault != "" {
+		t.Errorf("seen as %+v", seen)
+	}
+	ask(h, "GET", "/made/broken")
+	if seen.Status != 409 || seen.Fault != "made.broken" {
+		t.Errorf("seen as %+v", seen)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime/debug"
 	"slices"
+	"time"
 
 	"tongban/internal/ground/fault"
 )
@@ -106,7 +107,8 @@ func (db *DB) Within(ctx context.Context, do func(context.Context) error) error 
 	return nil
 }
 
-func (db *DB) enqueue(j *job) error {
+func (db *DB) enqueue(j *job) (err error) {
+	defer func(since time.Time) { db.meter.wrote(since, err) }(time.Now())
 	db.gate.RLock()
 	if db.closed || j.ctx.Err() != nil {
 		db.gate.RUnlock()

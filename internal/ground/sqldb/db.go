@@ -24,11 +24,12 @@ type DB struct {
 	writer  *writer    // SQLite only
 	kept    statements // prepared reads, SQLite only
 	leases  leases
+	meter   meter
 }
 
 // Open opens "postgres://…" or a SQLite file path.
 func Open(ctx context.Context, url string) (*DB, error) {
-	db := &DB{Postgres: IsPostgres(url), line: make(chan *job, 4*groupSize)}
+	db := &DB{Postgres: IsPostgres(url), line: make(chan *job, 4*groupSize), meter: newMeter()}
 	db.leases.holder = NewID()
 	open := db.openSQLite
 	if db.Postgres {

@@ -43,6 +43,7 @@ func (db *DB) writePostgres() {
 // the connection broke, nobody knows what was kept, and nothing is sent again.
 func (db *DB) sendGroup(group []*job) {
 	ctx := context.Background()
+	db.meter.groups.Observe(float64(len(group)))
 	if len(group) > 1 {
 		err := db.send(ctx, group...)
 		if _, broke := errors.AsType[*lostError](err); err == nil || broke {

@@ -50,6 +50,7 @@ func (db *DB) prepare(ctx context.Context) error {
 	for _, table := range []string{
 		`CREATE TABLE IF NOT EXISTS schema_steps (room TEXT NOT NULL, step TEXT NOT NULL, PRIMARY KEY (room, step))`,
 		`CREATE TABLE IF NOT EXISTS sqldb_leases (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until BIGINT NOT NULL)`,
+		`CREATE TABLE IF NOT EXISTS sqldb_works (name TEXT PRIMARY KEY, pause BIGINT NOT NULL, done BIGINT NOT NULL, failed BIGINT NOT NULL)`,
 	} {
 		_, err := db.Exec(ctx, table)
 		if IsDuplicate(err) {

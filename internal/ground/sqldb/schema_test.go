@@ -99,6 +99,8 @@ func TestOnlyOneHoldsALease(t *testing.T) {
 			{"so the second still waits", b, 11 * time.Second, false},
 			{"the first went away: it passes on", b, 17 * time.Second, true},
 			{"and the first is told so", a, 18 * time.Second, false},
+			{"the clock is set back by an hour: nobody waits for the lease of the future", a, -time.Hour, true},
+			{"which the other then finds taken", b, time.Second - time.Hour, false},
 		} {
 			held, err := step.db.Lease(t.Context(), "deliver", 10*time.Second, at.Add(step.after))
 			if err != nil || held != step.holds {

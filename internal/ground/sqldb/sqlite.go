@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/prometheus/client_golang/prometheus"
 	_ "modernc.org/sqlite" // the driver named "sqlite"
 )
 
@@ -35,7 +36,7 @@ func (db *DB) openSQLite(ctx context.Context, path string) error {
 	readers := max(4, runtime.GOMAXPROCS(0))
 	db.reads.SetMaxOpenConns(readers)
 	db.reads.SetMaxIdleConns(readers)
-	db.writer = &writer{conn: conn, kept: map[string]*sql.Stmt{}}
+	db.writer = &writer{conn: conn, kept: map[string]*sql.Stmt{}, groups: db.meter.groups}
 	db.writers.Go(func() {
 		db.writer.work(db.line)
 		conn.Close()
@@ -50,6 +51,8 @@ func (db *DB) openSQLite(ctx context.Context, path string) error {
 type writer struct {
 	conn *sql.Conn
 	kept map[string]*sql.Stmt
+
+	groups prometheus.Observer
 }
 
 func (w *writer) work(line <-chan *job) {
@@ -64,6 +67,7 @@ func (w *writer) work(line <-chan *job) {
 
 func (w *writer) write(group []*job) {
 	ctx := context.Background()
+	w.groups.Observe(float64(len(group)))
 	if kept, err := w.together(ctx, group); kept {
 		answer(group, err)
 		return

@@ -3,6 +3,7 @@ package desk
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"tongban/internal/civic/identity"
@@ -14,10 +15,37 @@ import (
 type Health struct {
 	Database string // "SQLite", "PostgreSQL"
 	Started  time.Time
-	Waiting  int  // news not yet delivered
-	Failing  int  // of which a listener failed
-	Behind   bool // due days are being reckoned by a new calendar
+	Queues   []Queue
+	Works    []Work
+	Alarms   []string // what stands still or fails, in words
+	Line     int      // acts that wait to be written
+	Inside   int64    // requests under way
+	AtDoor   int64    // that wait to be let in
+	SentAway int64    // that were asked to come back later, since the start
+	Behind   bool     // due days are being reckoned by a new calendar
 	Leases   []Lease
+}
+
+// Queue is what a sender has waiting.
+type Queue struct {
+	Name, Say        string // for programs; for people
+	Waiting, Failing int
+	Age              time.Duration // of the first that waits
+	Still            bool
+	Owed             []Owed
+}
+
+// Owed is a receiver that could not take what it was sent.
+type Owed struct {
+	Name  string
+	Count int
+}
+
+// Work is periodic work and when it was last done.
+type Work struct {
+	Name           string
+	Done           time.Time
+	Still, Failing bool
 }
 
 // Lease is periodic work and until when some replica has it.
@@ -32,14 +60,17 @@ type healthPage struct {
 	frame.View
 	Bar     frame.DeskBar
 	Figures []frame.Figure
-	Leases  []leaseRow
+	Queues  []Queue
+	Works   []workRow
 	Say     string
 	Tone    frame.Tone
+	Alarms  []string
 }
 
-// leaseRow is one piece of periodic work.
-type leaseRow struct {
-	Name, Where, Until string
+// workRow is one piece of periodic work.
+type workRow struct {
+	Name, Where, Done, State string
+	Bad                      bool
 }
 
 func (d *Desk) healthPage(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
@@ -47,30 +78,74 @@ func (d *Desk) healthPage(w http.ResponseWriter, r *http.Request, by identity.Ac
 	if err != nil {
 		return err
 	}
-	v := healthPage{View: frame.Of(r).Named("运行"), Bar: adminBar(by), Tone: frame.Green, Say: "数据库应答正常，内部消息都已送达。"}
-	switch {
-	case h.Failing > 0:
-		v.Tone, v.Say = frame.Red, fmt.Sprintf("有 %d 条内部消息处理失败，程序会自动重试；超过一小时仍未减少，请查看服务器日志里的“news put off”。", h.Failing)
-	case h.Waiting > 1000:
-		v.Tone, v.Say = frame.Amber, "内部消息积压较多，文书编号、统计和证照可能晚一会儿出现。"
-	case h.Behind:
-		v.Tone, v.Say = frame.Amber, "新日历已生效，正在逐件重算在办件的到期日。"
-	}
+	v := healthPage{View: frame.Of(r).Named("运行"), Bar: adminBar(by), Queues: h.Queues, Alarms: h.Alarms, Works: workRows(h)}
+	v.Tone, v.Say = h.say()
+	waiting, failing := h.total()
 	v.Figures = []frame.Figure{
-		{Name: "数据库", Value: h.Database, Note: "应答正常"},
-		{Name: "待送达消息", Value: thousands(int64(h.Waiting)), Unit: "条", Note: "正常情况下不超过几十条"},
-		{Name: "处理失败", Value: thousands(int64(h.Failing)), Unit: "条", Note: "会自动重试", Bad: h.Failing > 0},
+		{Name: "数据库", Value: h.Database, Note: fmt.Sprintf("应答正常，%d 项写入排队", h.Line)},
+		{Name: "待送达", Value: thousands(int64(waiting)), Unit: "条", Note: fmt.Sprintf("其中 %d 条处理失败，会自动重试", failing), Bad: failing > 0},
+		{Name: "正在办理的请求", Value: thousands(h.Inside), Unit: "个", Note: fmt.Sprintf("等待 %d 个；启动以来请稍后再来 %d 个", h.AtDoor, h.SentAway), Bad: h.AtDoor > 0},
 		{Name: "已运行", Value: ran(d.Now().Sub(h.Started)), Note: "自 " + minute(h.Started)},
-	}
-	for _, l := range h.Leases {
-		row := leaseRow{Name: workName(l.Name), Where: "其他实例", Until: second(l.Until)}
-		if l.Mine {
-			row.Where = "本实例"
-		}
-		v.Leases = append(v.Leases, row)
 	}
 	page.Show(w, r, healthView(v))
 	return nil
+}
+
+func (h Health) total() (waiting, failing int) {
+	for _, q := range h.Queues {
+		waiting, failing = waiting+q.Waiting, failing+q.Failing
+	}
+	return waiting, failing
+}
+
+// say is how it is, in one sentence.
+func (h Health) say() (frame.Tone, string) {
+	waiting, _ := h.total()
+	switch {
+	case len(h.Alarms) > 0:
+		return frame.Red, "有工作停滞或者失败，需要处理："
+	case waiting > 1000:
+		return frame.Amber, "待送达的消息较多，文书编号、统计和证照可能晚一会儿出现。"
+	case h.AtDoor > 0:
+		return frame.Amber, "办理的人很多，新的请求正在门口等待。"
+	case h.Behind:
+		return frame.Amber, "新日历已生效，正在逐件重算在办件的到期日。"
+	}
+	return frame.Green, "数据库应答正常，消息都在送达，定时工作都按时做。"
+}
+
+// workRows brings together who holds each work and when it was last done.
+func workRows(h Health) []workRow {
+	done := map[string]Work{}
+	for _, w := range h.Works {
+		done["app."+w.Name] = w
+	}
+	var rows []workRow
+	for _, l := range h.Leases {
+		row := workRow{Name: WorkName(l.Name), Where: "其他实例", Done: "随到随做", State: "正常"}
+		if l.Mine {
+			row.Where = "本实例"
+		}
+		if w, ok := done[l.Name]; ok {
+			row.Done = second(w.Done)
+			switch {
+			case w.Still:
+				row.State, row.Bad = "停滞", true
+			case w.Failing:
+				row.State, row.Bad = "最近一次没有成功", true
+			}
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// Span is how long, in words, to the second while it is short.
+func Span(d time.Duration) string {
+	if d < time.Minute {
+		return fmt.Sprintf("%d 秒", int(d.Seconds()))
+	}
+	return ran(d)
 }
 
 // ran is how long, in words.
@@ -91,7 +166,11 @@ var works = map[string]string{
 	"app.revisions are published": "审定的修订到日发布",
 }
 
-func workName(name string) string {
+// WorkName is a periodic work in words.
+func WorkName(name string) string {
+	if said := works["app."+strings.TrimPrefix(name, "app.")]; said != "" {
+		return said
+	}
 	if said := works[name]; said != "" {
 		return said
 	}

@@ -3,6 +3,7 @@ package openapi
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -47,6 +48,9 @@ func refuse(api huma.API, ctx huma.Context, err error) {
 func told(ctx huma.Context, status int, msg string, errs ...error) huma.StatusError {
 	r, _ := humago.Unwrap(ctx)
 	ctx.SetHeader("Cache-Control", "no-store")
+	if slices.ContainsFunc(errs, func(err error) bool { return fault.Of(err) == fault.Busy }) {
+		ctx.SetHeader("Retry-After", page.RetryAfter)
+	}
 	return problemOf(r, status, foreseen(status, msg, errs))
 }
 

@@ -1,0 +1,121 @@
+package app_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"tongban/internal/app"
+	"tongban/internal/civic/calendar"
+)
+
+func TestWhatIsDoneIsCounted(t *testing.T) {
+	c := guarded(t) // files a case
+	read(c.doors, "/items/food-permit")
+	read(c.doors, "/cases/nowhere")
+	metrics := c.app.Metrics()
+	text := read(metrics, "/metrics").Body.String()
+	for _, line := range []string{
+		`tongban_act_seconds_count{act="submit",code="ok"} 1`,
+		`tongban_http_seconds_count{route="GET /items/{item}",status="200"} 1`,
+		`tongban_http_faults_total{code="`,
+		`tongban_sql_write_seconds_count`, `tongban_sql_read_seconds_bucket`, `tongban_sql_commit_acts_count`, `tongban_sql_connections{state="busy"}`,
+		`tongban_news_waiting`, `tongban_queue_waiting{queue="news"}`, `tongban_alarms 0`, `tongban_http_inside{place="inside"} 0`,
+		`go_goroutines`, `process_resident_memory_bytes`,
+	} {
+		if !strings.Contains(text, line) {
+			t.Errorf("no line %s", line)
+		}
+	}
+	if personal := regexp.MustCompile(`320399|1[3-9]\d{9}"|孙悦`).FindString(text); personal != "" {
+		t.Errorf("the figures tell of a person: %s", personal)
+	}
+	if w := read(c.doors, "/metrics"); w.Code != http.StatusNotFound {
+		t.Errorf("the public may read the figures: %d", w.Code)
+	}
+}
+
+func TestReadyUntilItLeaves(t *testing.T) {
+	c := guarded(t)
+	for _, path := range []string{"/livez", "/healthz", "/readyz"} {
+		if w := read(c.doors, path); w.Code != http.StatusNoContent {
+			t.Errorf("%s: %d", path, w.Code)
+		}
+	}
+	c.app.Leave()
+	if w := read(c.doors, "/readyz"); w.Code != http.StatusServiceUnavailable {
+		t.Errorf("still ready: %d", w.Code)
+	}
+	if w := read(c.doors, "/healthz"); w.Code != http.StatusNoContent {
+		t.Errorf("not alive while it leaves: %d", w.Code)
+	}
+	if w := read(c.doors, "/"); w.Code != http.StatusOK {
+		t.Errorf("what comes while it leaves is not done: %d", w.Code)
+	}
+}
+
+func TestNotReadyWithoutADatabase(t *testing.T) {
+	c := guarded(t)
+	c.app.DB.Close()
+	if w := read(c.app.Metrics(), "/readyz"); w.Code != http.StatusServiceUnavailable {
+		t.Errorf("ready without a database: %d", w.Code)
+	}
+}
+
+func TestTheAdministratorSeesWhatStandsStill(t *testing.T) {
+	now := calendar.Parse("2026-03-02").Start().Add(10 * time.Hour)
+	a, err := app.Open(t.Context(), app.Settings{Data: t.TempDir(), Now: func() time.Time { return now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { a.Close() })
+	if _, _, err := a.LoadSample(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	doors, err := a.Doors()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &guardedCity{doors: doors, app: a}
+	admin := c.cookie(t, "admin")
+	for n := 1; n > 0; {
+		if n, err = a.Post.Deliver(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := a.DB.NoteWork(t.Context(), "wake cases", 20*time.Second, now, true); err != nil {
+		t.Fatal(err)
+	}
+	if held, err := a.DB.Lease(t.Context(), "app.wake cases", time.Minute, now); err != nil || !held {
+		t.Fatal(held, err)
+	}
+	for _, at := range []struct {
+		later time.Duration
+		says  string
+	}{{10 * time.Second, "定时工作都按时做"}, {20 * time.Minute, "定时工作“到期自动受理”停滞：20 分钟没有做过"}} {
+		now = now.Add(at.later)
+		if body := c.as(admin, "/desk/admin"); !strings.Contains(body, at.says) {
+			t.Errorf("after %s no word of: %s", at.later, at.says)
+		}
+	}
+	if text := read(a.Metrics(), "/metrics").Body.String(); !strings.Contains(text, "tongban_alarms 1") {
+		t.Error("no alarm among the figures")
+	}
+}
+
+func read(doors http.Handler, path string) *httptest.ResponseRecorder {
+	w := httptest.NewRecorder()
+	doors.ServeHTTP(w, httptest.NewRequest("GET", "http://example.com"+path, nil))
+	return w
+}
+
+func (c *guardedCity) as(cookie *http.Cookie, path string) string {
+	r := httptest.NewRequest("GET", "http://example.com"+path, nil)
+	r.AddCookie(cookie)
+	w := httptest.NewRecorder()
+	c.doors.ServeHTTP(w, r)
+	return w.Body.String()
+}
