@@ -55,6 +55,7 @@ type Edition struct {
 	PayOnline  bool             `json:"payOnline,omitempty"`
 	Results    []Result         `json:"results"`
 	Promisable bool             `json:"promisable,omitempty"` // 可按告知承诺办理
+	Pledge     PledgeRules      `json:"pledge,omitzero"`
 
 	Ways         []Way    `json:"ways"` // 办理形式
 	Online       []Depth  `json:"online,omitempty"`

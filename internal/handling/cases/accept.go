@@ -21,6 +21,12 @@ func (c *Case) Accept(e *items.Edition, verdicts []Verdict, promises []Promise, 
 	if err != nil {
 		return Moved{}, err
 	}
+	if err := c.checkVerdicts(Accept, e, verdicts); err != nil {
+		return Moved{}, err
+	}
+	if err := checkPromises(e, promises); err != nil {
+		return Moved{}, err
+	}
 	bad := fault.New(fault.Invalid, "cases.accept.materials", "材料还不齐，不能受理")
 	for i, m := range e.MaterialsFor(c.Answers) {
 		bad = c.checkMaterial(m, i, verdicts, promises, lastCure(e, days, at), calendar.DayOf(at), bad)
@@ -68,6 +74,9 @@ func lastCure(e *items.Edition, days clock.Days, at time.Time) calendar.Day {
 // satisfied reports whether the material need not be asked for (again): it is
 // on file and was not found wanting, or it is not obligatory.
 func (c *Case) satisfied(m items.Material, verdicts []Verdict) bool {
+	if c.Stands(m) {
+		return true
+	}
 	switch c.found(m.ID, verdicts) {
 	case Complete, Exempt:
 		return true

@@ -22,7 +22,7 @@ type Frame struct {
 // facts it always ends in the same case.
 func (c *Case) Apply(m Moved, f Frame) error {
 	c.ID, c.State = m.Case, m.To
-	for _, apply := range []func(Moved, Frame) error{c.file, c.takeIn, c.note, c.tick, c.run, c.weigh} {
+	for _, apply := range []func(Moved, Frame) error{c.file, c.takeIn, c.note, c.keep, c.vow, c.tick, c.run, c.weigh} {
 		if err := apply(m, f); err != nil {
 			return err
 		}
@@ -32,6 +32,9 @@ func (c *Case) Apply(m Moved, f Frame) error {
 	}
 	if len(m.Promises) > 0 {
 		c.Papers = append(c.Papers, Paper{Kind: PromiseLetter, Title: title(PromiseLetter, f.Edition.Type, false), Seq: m.Seq})
+	}
+	if len(m.Pledges) > 0 && m.Paper != PledgeLetter {
+		c.Papers = append(c.Papers, Paper{Kind: PledgeLetter, Title: title(PledgeLetter, f.Edition.Type, false), Seq: m.Seq})
 	}
 	if m.Ended() {
 		c.Closed = m.At
@@ -87,7 +90,6 @@ func (c *Case) note(m Moved, _ Frame) error {
 	if m.Act == Correct {
 		c.Notices[len(c.Notices)-1].Done = true
 	}
-	c.Promises = append(c.Promises, m.Promises...)
 	if m.Decision != nil {
 		c.Decision = m.Decision
 	}

@@ -41,17 +41,19 @@ type Case struct {
 	Promised  clock.Clock  `json:"promised,omitzero"`  // 承诺时限
 	Flow      flow.Marking `json:"flow"`
 
-	Timers      []Timer    `json:"timers,omitempty"`   // times the procedure has set
-	Involved    []string   `json:"involved,omitempty"` // agencies that have had work in it
-	Notices     []Notice   `json:"notices,omitempty"`
-	Promises    []Promise  `json:"promises,omitempty"`
-	Specials    []Special  `json:"specials,omitempty"`
-	Decision    *Decision  `json:"decision,omitempty"`
-	Papers      []Paper    `json:"papers,omitempty"`
-	Certificate string     `json:"certificate,omitempty"` // identifier of what was issued
-	Delivered   *Delivered `json:"delivered,omitempty"`
-	Urged       int        `json:"urged,omitempty"`   // times it was urged by a supervisor
-	Weighed     int        `json:"weighed,omitempty"` // latest edition it was held against
+	Timers      []Timer      `json:"timers,omitempty"`   // times the procedure has set
+	Involved    []string     `json:"involved,omitempty"` // agencies that have had work in it
+	Notices     []Notice     `json:"notices,omitempty"`
+	Promises    []Promise    `json:"promises,omitempty"`
+	Pledges     []Pledge     `json:"pledges,omitempty"`
+	Check       *PledgeCheck `json:"check,omitempty"` // of what was pledged, after the decision
+	Specials    []Special    `json:"specials,omitempty"`
+	Decision    *Decision    `json:"decision,omitempty"`
+	Papers      []Paper      `json:"papers,omitempty"`
+	Certificate string       `json:"certificate,omitempty"` // identifier of what was issued
+	Delivered   *Delivered   `json:"delivered,omitempty"`
+	Urged       int          `json:"urged,omitempty"`   // times it was urged by a supervisor
+	Weighed     int          `json:"weighed,omitempty"` // latest edition it was held against
 
 	Head event.Head `json:"-"` // where its facts end; also its version
 }
@@ -90,6 +92,11 @@ type Promise struct {
 	Name     string       `json:"name"`
 	By       calendar.Day `json:"by"`
 	Kept     bool         `json:"kept,omitempty"`
+
+	Since     calendar.Day `json:"since,omitempty"`     // when it was given, or its day moved
+	Reminded  int          `json:"reminded,omitempty"`  // times the applicant was reminded of the day
+	Postponed bool         `json:"postponed,omitempty"` // the day was moved, which is done once
+	Lapsed    bool         `json:"lapsed,omitempty"`    // the day passed and nothing came
 }
 
 // Special is time that does not count (特别程序, 行政许可法第四十五条).

@@ -25,6 +25,7 @@ type Draft struct {
 	Answers   forms.Answers `json:"answers,omitempty"`
 	Materials []Handed      `json:"materials,omitempty"`
 	Delivery  Delivery      `json:"delivery,omitzero"`
+	Word      Word          `json:"word,omitzero"`
 }
 
 // Drafts keeps drafts, whole and unreadable from outside.
@@ -136,7 +137,7 @@ func (s *Service) SubmitDraft(ctx context.Context, id string, by identity.Actor)
 		}
 		return nil, err
 	}
-	c, err := s.Submit(ctx, Application{d.Item, d.Applicant, d.Answers, d.Materials, d.Delivery}, by)
+	c, err := s.Submit(ctx, Application{d.Item, d.Applicant, d.Answers, d.Materials, d.Delivery, d.Word}, by)
 	if err != nil {
 		return nil, err
 	}

@@ -41,15 +41,18 @@ func (s *Service) Foresee(ctx context.Context, id ID, act Act, i Intent, by iden
 	if err != nil {
 		return Prospect{}, err
 	}
-	return s.foresee(c, f, act, i, by)
+	return s.foresee(ctx, c, f, act, i, by)
 }
 
 // foresee changes c, which must be nobody else's.
-func (s *Service) foresee(c *Case, f Frame, act Act, i Intent, by identity.Actor) (Prospect, error) {
+func (s *Service) foresee(ctx context.Context, c *Case, f Frame, act Act, i Intent, by identity.Actor) (Prospect, error) {
 	p := Prospect{Act: MoveOf(act)}
 	m, err := c.intend(act, i, f, s.Days, by, s.Now())
 	if err == nil {
 		err = m.checkLength()
+	}
+	if err == nil && len(m.Promises) > 0 {
+		err = s.mayDefer(ctx, c.Applicant.Party)
 	}
 	if err != nil {
 		return p.refused(err)
@@ -157,6 +160,9 @@ func (s *Service) ForeseeFiling(ctx context.Context, a Application, i Intent, by
 		return p, err
 	}
 	m, err := Receive("", a, e, by, s.Received(at), at)
+	if err == nil && len(m.Pledges) > 0 {
+		err = s.mayPledge(ctx, a.Applicant.Party)
+	}
 	if err != nil {
 		return p.refused(err)
 	}
@@ -165,5 +171,5 @@ func (s *Service) ForeseeFiling(ctx context.Context, a Application, i Intent, by
 		return p, err
 	}
 	c.Head.Seq = m.Seq
-	return s.foresee(c, f, Accept, i, by)
+	return s.foresee(ctx, c, f, Accept, i, by)
 }

@@ -31,6 +31,9 @@ func (m Moved) checkLength() error {
 	for i, v := range m.Verdicts {
 		check(path("verdicts", i)+".say", v.Say, longestSay)
 	}
+	if m.Signed != nil {
+		check("signed", m.Signed.Name, longestShort)
+	}
 	if m.Notice != nil {
 		for i, d := range m.Notice.Items {
 			check(path("items", i)+".say", d.Say, longestSay)

@@ -68,6 +68,13 @@ const (
 	Urge         Act = "urge"
 	Reassign     Act = "reassign"
 	Weigh        Act = "weigh"
+	TakePledge   Act = "pledge"
+	Settle       Act = "settle"
+	CheckPledge  Act = "check-pledge"
+	MissCheck    Act = "miss-check"
+	Postpone     Act = "postpone"
+	Remind       Act = "remind"
+	Lapse        Act = "lapse"
 )
 
 // A Move is one thing that may happen to a case: the states it leaves, the one
@@ -94,6 +101,7 @@ var (
 	approver   = []identity.Role{identity.Approver, identity.Head}
 	head       = []identity.Role{identity.Head}
 	either     = []identity.Role{identity.Window, identity.Reviewer, identity.Approver, identity.System}
+	desks      = []identity.Role{identity.Window, identity.Reviewer, identity.Approver}
 	supervisor = []identity.Role{identity.Supervisor}
 	system     = []identity.Role{identity.System}
 	keeper     = []identity.Role{identity.Items}
@@ -111,6 +119,10 @@ var Life = []Move{
 	{SayNotNeeded, "告知无需办理", []State{Received}, NotNeeded, window, clock.Keeps, NotNeededNotice, "行政许可法第三十二条"},
 	{Refuse, "不予受理", []State{Received, Correcting}, Refused, window, clock.Keeps, RefusalNotice, "行政许可法第三十二条"},
 	{Cure, "补交容缺材料", []State{Accepted}, "", handsIn, clock.Keeps, Receipt, "徐政发〔2022〕21号（七）"},
+	{TakePledge, "作出告知承诺", []State{Received, Correcting}, "", handsIn, clock.Keeps, PledgeLetter, "国办发〔2020〕42号"},
+	{Postpone, "延长容缺补交期限", []State{Accepted}, "", desks, clock.Keeps, PostponementNotice, "徐政发〔2022〕21号（七）"},
+	{Remind, "提醒补交容缺材料", []State{Accepted}, "", system, clock.Keeps, "", "徐政发〔2022〕21号（七）"},
+	{Lapse, "容缺逾期未补交", []State{Accepted}, "", system, clock.Keeps, LapseNotice, "徐政发〔2022〕21号（七）"},
 	{Claim, "签收", []State{Accepted, Granted, Denied}, "", bureau, clock.Keeps, "", "行政许可法第三十四条"},
 	{Release, "退回待签收", []State{Accepted, Granted, Denied}, "", bureau, clock.Keeps, "", "行政许可法第三十四条"},
 	{Review, "出具审查意见", []State{Accepted, Granted, Denied}, "", bureau, clock.Keeps, "", "行政许可法第三十四条"},
@@ -121,6 +133,9 @@ var Life = []Move{
 	{Extend, "延长办理期限", []State{Accepted}, "", head, clock.Extends, ExtensionNotice, "行政许可法第四十二条"},
 	{Fire, "流程时限届满", []State{Accepted, Granted, Denied}, "", system, clock.Keeps, "", "徐政发〔2022〕21号（六）"},
 	{Decide, "作出决定", []State{Accepted}, "", approver, clock.Stops, DecisionPaper, "行政许可法第三十八条"},
+	{Settle, "当场决定", []State{Accepted}, Granted, approver, clock.Stops, DecisionPaper, "国办发〔2020〕42号"},
+	{CheckPledge, "核查承诺", []State{Granted}, "", bureau, clock.Keeps, CheckNotice, "国办发〔2020〕42号"},
+	{MissCheck, "承诺核查逾期", []State{Granted}, "", system, clock.Keeps, "", "国办发〔2020〕42号"},
 	{Withdraw, "撤回申请", []State{Received, Correcting, Accepted}, Withdrawn, applicant, clock.Stops, WithdrawalNotice, "徐政发〔2022〕21号（二十八）"},
 	{Terminate, "终止办理", []State{Correcting, Accepted}, Terminated, either, clock.Stops, TerminationNotice, "徐政发〔2022〕21号（七）"},
 	{Certify, "制发证照", []State{Granted}, "", system, clock.Keeps, "", "行政许可法第四十四条"},

@@ -30,6 +30,11 @@ type Moved struct {
 	Verdicts  []Verdict     `json:"verdicts,omitempty"`
 	Notice    *Notice       `json:"notice,omitempty"`
 	Promises  []Promise     `json:"promises,omitempty"`
+	Owing     []string      `json:"owing,omitempty"` // promised materials that the applicant is reminded of, or that did not come
+	Postponed *Postponement `json:"postponed,omitempty"`
+	Pledges   []Pledge      `json:"pledges,omitempty"`
+	Signed    *Signature    `json:"signed,omitempty"` // under the pledges
+	Found     *Found        `json:"found,omitempty"`  // by a check of the pledges
 	Work      *WorkAct      `json:"work,omitempty"`
 	Special   *Special      `json:"special,omitempty"`
 	Extension *Extension    `json:"extension,omitempty"`

@@ -26,11 +26,12 @@ const (
 	Defective Finding = "defective" // 要素不全、看不清、未签章
 	Exempt    Finding = "exempt"    // 免提交
 	Promised  Finding = "promised"  // 容缺
+	OnWord    Finding = "on-word"   // 以告知承诺代替
 )
 
 // Han is the finding in the words of the field.
 func (f Finding) Han() string {
-	return map[Finding]string{Complete: "齐全", Missing: "缺失", Defective: "不符合要求", Exempt: "免提交", Promised: "容缺"}[f]
+	return map[Finding]string{Complete: "齐全", Missing: "缺失", Defective: "不符合要求", Exempt: "免提交", Promised: "容缺", OnWord: "承诺代替"}[f]
 }
 
 // Notice is the one notice that tells an applicant everything that has to be
@@ -133,7 +134,7 @@ func (c *Case) Correct(e *items.Edition, handed []Handed, by identity.Actor, at 
 	}
 	bad := fault.New(fault.Invalid, "cases.correct.incomplete", "还有材料没有补齐，请全部补齐后提交")
 	for i, d := range c.Notices[len(c.Notices)-1].Items {
-		if d.Material != "" && !brings(handed, d.Material) {
+		if d.Material != "" && !brings(handed, d.Material) && !c.standsFor(e, d.Material) {
 			bad = bad.At(path("materials", i), "missing", "请补交“%s”：%s", d.Name, d.Say)
 		}
 	}
@@ -154,13 +155,8 @@ func (c *Case) Judge(e *items.Edition, verdicts []Verdict, by identity.Actor, at
 	if err != nil {
 		return Moved{}, err
 	}
-	for _, v := range verdicts {
-		if _, ok := e.Material(v.Material); !ok {
-			return Moved{}, fault.New(fault.Invalid, "cases.judge.not-in-guide", "办事指南没有列出这项材料：%s", v.Material)
-		}
-		if v.Finding.Han() == "" {
-			return Moved{}, fault.New(fault.Invalid, "cases.judge.finding", "核对结果只能是齐全、缺失、不符合要求、免提交或容缺")
-		}
+	if err := c.checkVerdicts(Judge, e, verdicts); err != nil {
+		return Moved{}, err
 	}
 	m := c.moved(Judge, c.State, doer, at)
 	m.Verdicts = verdicts

@@ -7,18 +7,22 @@ type PaperKind string
 
 // The papers handed over in the life of a case (law-clocks-notices 5).
 const (
-	Receipt           PaperKind = "receipt"
-	CorrectionNotice  PaperKind = "correction"
-	AcceptanceNotice  PaperKind = "acceptance"
-	NotNeededNotice   PaperKind = "not-needed"
-	RefusalNotice     PaperKind = "refusal"
-	PromiseLetter     PaperKind = "promise"
-	SpecialNotice     PaperKind = "special"
-	ExtensionNotice   PaperKind = "extension"
-	DecisionPaper     PaperKind = "decision"
-	WithdrawalNotice  PaperKind = "withdrawal"
-	TerminationNotice PaperKind = "termination"
-	ServiceRecord     PaperKind = "service"
+	Receipt            PaperKind = "receipt"
+	CorrectionNotice   PaperKind = "correction"
+	AcceptanceNotice   PaperKind = "acceptance"
+	NotNeededNotice    PaperKind = "not-needed"
+	RefusalNotice      PaperKind = "refusal"
+	PromiseLetter      PaperKind = "promise"
+	PledgeLetter       PaperKind = "pledge"
+	CheckNotice        PaperKind = "check"
+	LapseNotice        PaperKind = "lapse"
+	PostponementNotice PaperKind = "postponement"
+	SpecialNotice      PaperKind = "special"
+	ExtensionNotice    PaperKind = "extension"
+	DecisionPaper      PaperKind = "decision"
+	WithdrawalNotice   PaperKind = "withdrawal"
+	TerminationNotice  PaperKind = "termination"
+	ServiceRecord      PaperKind = "service"
 )
 
 // Paper is a paper that was handed over: what it says is computed from the
@@ -50,6 +54,7 @@ func title(kind PaperKind, t items.Type, granted bool) string {
 var paperTitles = map[PaperKind]string{
 	Receipt: "申请材料接收凭证", CorrectionNotice: "一次性补正告知书", AcceptanceNotice: "受理通知书", NotNeededNotice: "不予受理通知书（无需办理）",
 	RefusalNotice: "不予受理通知书", PromiseLetter: "容缺受理承诺书", SpecialNotice: "特别程序告知书", ExtensionNotice: "延长办理期限告知书",
+	PledgeLetter: "告知承诺书", CheckNotice: "承诺核查结果告知书", LapseNotice: "容缺逾期告知书", PostponementNotice: "延长容缺补交期限告知书",
 	WithdrawalNotice: "撤回申请通知书", TerminationNotice: "终止办理通知书", ServiceRecord: "送达回证",
 }
 

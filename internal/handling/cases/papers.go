@@ -63,5 +63,8 @@ func (s *Service) NumberPapers(_ context.Context, m Moved, b *sqldb.Batch) error
 	if len(m.Promises) > 0 {
 		s.Store.NumberPaper(b, m.Case, m.Seq, PromiseLetter)
 	}
+	if len(m.Pledges) > 0 && m.Paper != PledgeLetter {
+		s.Store.NumberPaper(b, m.Case, m.Seq, PledgeLetter)
+	}
 	return nil
 }

@@ -27,6 +27,7 @@ type Service struct {
 	Drafts   Drafts
 	Vault    Vault
 	Editions Editions
+	Trust    Trust // nil: nobody's word is refused
 	Days     clock.Days
 	Received func(time.Time) calendar.Day // the day that counts as that of receipt
 	NewID    func() string
@@ -49,6 +50,9 @@ func (s *Service) Submit(ctx context.Context, a Application, by identity.Actor) 
 		return nil, err
 	}
 	m, err := Receive(ID(s.NewID()), a, e, by, s.Received(at), at)
+	if err == nil && len(m.Pledges) > 0 {
+		err = s.mayPledge(ctx, a.Applicant.Party)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -53,6 +53,9 @@ type Store interface {
 	Redue(ctx context.Context, after ID, limit int) (last ID, moved int, err error)
 	// Inbox is a page of open work for those who hold posts, soonest due first.
 	Inbox(context.Context, Tray) ([]WorkRow, error)
+	// Owed is a page of what is owed on somebody's word: promised materials, and
+	// checks of what was pledged, soonest due first.
+	Owed(context.Context, OwedFilter) ([]Owed, error)
 	// Sleeping lists cases for which something is to happen by itself by now.
 	Sleeping(ctx context.Context, now time.Time, limit int) ([]ID, error)
 	// IDs walks all cases in order of their keys, for audit.

@@ -18,6 +18,7 @@ type Application struct {
 	Answers   forms.Answers `json:"answers"`
 	Materials []Handed      `json:"materials"`
 	Delivery  Delivery      `json:"delivery"`
+	Word      Word          `json:"word,omitzero"` // what the applicant pledges instead of proving it (告知承诺)
 }
 
 // Receive opens a case about an edition (收件). The form must be complete and
@@ -34,8 +35,14 @@ func Receive(id ID, a Application, e *items.Edition, by identity.Actor, received
 		return Moved{}, err
 	}
 	answers, bad := checkAnswers(e, a.Answers, calendar.DayOf(at))
+	c.Answers = answers
+	if !a.Word.None() {
+		if c.Pledges, err = c.pledges(e, a.Word); err != nil {
+			return Moved{}, err
+		}
+	}
 	if doer.Role == identity.Applicant {
-		bad = checkHanded(e, answers, a.Materials, bad)
+		bad = c.checkHanded(e, a.Materials, bad)
 	}
 	if len(bad.Fields) > 0 {
 		return Moved{}, bad
@@ -47,6 +54,9 @@ func Receive(id ID, a Application, e *items.Edition, by identity.Actor, received
 	m := c.moved(Submit, Received, doer, at)
 	m.Filing = &Filing{e.Item, e.Number, e.Name, e.Agency, e.Region, a.Applicant, by.Channel, a.Delivery}
 	m.Answers, m.Materials, m.Received = answers, handed, received
+	if len(c.Pledges) > 0 {
+		m.Pledges, m.Signed = c.Pledges, &a.Word.Signed
+	}
 	return m, nil
 }
 
@@ -79,9 +89,9 @@ func checkAnswers(e *items.Edition, given forms.Answers, today calendar.Day) (fo
 	return answers, bad
 }
 
-func checkHanded(e *items.Edition, answers forms.Answers, handed []Handed, bad *fault.Error) *fault.Error {
-	for _, m := range e.MaterialsFor(answers) {
-		if m.Necessity == items.Must && !m.MayFollow() && !brings(handed, m.ID) {
+func (c *Case) checkHanded(e *items.Edition, handed []Handed, bad *fault.Error) *fault.Error {
+	for _, m := range e.MaterialsFor(c.Answers) {
+		if m.Necessity == items.Must && !m.MayFollow() && !c.Stands(m) && !brings(handed, m.ID) {
 			bad = bad.At("materials."+m.ID, "missing", "请提供“%s”", m.Name)
 		}
 	}

@@ -49,30 +49,33 @@ func (c *Case) Alarm(days clock.Days) clock.Moment {
 		return clock.At(c.DeemedOn(days).Start())
 	}
 	var next clock.Moment
-	for _, t := range c.Timers {
-		if due := t.Due(days); due.Known && (next == 0 || due.At < next) {
-			next = due.At
+	for _, r := range c.rings(days) {
+		if next == 0 || r.at < next {
+			next = r.at
 		}
 	}
 	return next
 }
 
-// Ring does what has fallen due: acceptance by silence, or the first timer of
-// the procedure that has run out.
+// Ring does what has fallen due: acceptance by silence, a timer of the
+// procedure, a reminder of what was promised, a promise not kept, or a check of
+// a pledge that nobody made.
 func (c *Case) Ring(days clock.Days, at time.Time) (Moved, error) {
 	if c.State == Received {
 		return c.DeemAccept(days, at)
 	}
-	doer, err := c.judge(Fire, identity.TheSystem)
-	if err != nil {
+	r, due := c.ringing(days, at)
+	if !due {
+		r.act = Fire
+	}
+	doer, err := c.judge(r.act, identity.TheSystem)
+	switch {
+	case err != nil:
 		return Moved{}, err
+	case !due:
+		return Moved{}, fault.New(fault.Conflict, "cases.ring.early", "还没有到期的事情要办")
 	}
-	for _, t := range c.Timers {
-		if due := t.Due(days); due.Known && due.At <= clock.At(at) {
-			m := c.moved(Fire, c.State, doer, at)
-			m.Timer, m.Reason = t.Wait, t.Name
-			return m, nil
-		}
-	}
-	return Moved{}, fault.New(fault.Conflict, "cases.ring.early", "还没有到期的事情要办")
+	m := c.moved(r.act, c.State, doer, at)
+	m.Timer, m.Reason, m.Owing = r.wait, r.say, r.names
+	return m, nil
 }

@@ -2,12 +2,14 @@ package cases_test
 
 import (
 	"encoding/json"
+	"slices"
 	"testing"
 	"time"
 
 	"pgregory.net/rapid"
 
 	"tongban/data"
+	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/clock"
@@ -40,6 +42,8 @@ func TestAnythingAnybodyTries(t *testing.T) {
 		t.Fatal(err)
 	}
 	e := casestest.Permit()
+	e.Materials = append(e.Materials, items.Material{ID: "proof", Name: "健康证明", Necessity: items.Must, Promisable: true, Proves: []string{"site"}})
+	e.Promisable, e.Pledge = true, items.PledgeRules{AtOnce: true, Check: items.OnlineCheck, Within: clock.Limit{N: 5, Unit: clock.WorkingDays}}
 	p, err := flow.Compile(e.Procedure)
 	if err != nil {
 		t.Fatal(err)
@@ -63,8 +67,12 @@ func (w *walker) file() {
 	if rapid.Bool().Draw(w.t, "plan") {
 		handed = append(handed, cases.Handed{Material: "plan", Paper: true})
 	}
+	word := w.word()
+	if word.None() {
+		handed = append(handed, cases.Handed{Material: "proof", Paper: true})
+	}
 	m, err := cases.Receive("c1", cases.Application{Item: "food-permit", Applicant: cases.Applicant{Party: "p-limin", Name: "李敏"},
-		Answers: map[string]string{"店名": "云帆", "手机": "13800138000"}, Materials: handed}, w.frame.Edition, casestest.LiMin, calendar.DayOf(w.now), w.now)
+		Answers: map[string]string{"店名": "云帆", "手机": "13800138000"}, Materials: handed, Word: word}, w.frame.Edition, casestest.LiMin, calendar.DayOf(w.now), w.now)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -94,6 +102,19 @@ func (w *walker) try() {
 			return c.Cure(e, []cases.Handed{{Material: "plan", Paper: true}}, by, now)
 		},
 		func() (cases.Moved, error) { return c.Ring(w.days, now) },
+		func() (cases.Moved, error) { return c.Pledge(e, w.word(), by, now) },
+		func() (cases.Moved, error) { return c.Settle(e, by, now) },
+		func() (cases.Moved, error) {
+			result := rapid.SampledFrom([]cases.CheckResult{cases.PledgeTrue, cases.PledgeUnmet, cases.PledgeBroken}).Draw(w.t, "found")
+			return c.CheckPledge(cases.Found{Result: result, Reason: "比对登记信息", Basis: "行政许可法第六十九条"}, w.days, by, now)
+		},
+		func() (cases.Moved, error) {
+			return c.Postpone(cases.Postponement{Material: "plan", By: calendar.DayOf(now) + 4, Reason: "停电"}, w.days, by, now)
+		},
+		func() (cases.Moved, error) {
+			finding := rapid.SampledFrom([]cases.Finding{cases.Complete, cases.Missing, cases.Promised, cases.OnWord}).Draw(w.t, "finding")
+			return c.Judge(e, []cases.Verdict{{Material: rapid.SampledFrom([]string{"id", "plan", "proof"}).Draw(w.t, "judged"), Finding: finding}}, by, now)
+		},
 		func() (cases.Moved, error) { return c.Claim(work, by, now) },
 		func() (cases.Moved, error) { return c.Release(work, by, now) },
 		func() (cases.Moved, error) { return c.Review(work, "同意", "", by, now) },
@@ -117,6 +138,12 @@ func (w *walker) try() {
 			func() (cases.Moved, error) { return c.Refuse("理由", "", by, now) })
 	}
 	w.keep(rapid.SampledFrom(acts).Draw(w.t, "act")())
+}
+
+// word is what an applicant pledges: nothing, a proof, or the whole licence.
+func (w *walker) word() cases.Word {
+	signed := cases.Signature{Name: "李敏", Free: true}
+	return rapid.SampledFrom([]cases.Word{{}, {Materials: []string{"proof"}, Signed: signed}, {Licence: true, Signed: signed}}).Draw(w.t, "word")
 }
 
 func (w *walker) promises() []cases.Promise {
@@ -158,11 +185,30 @@ func (w *walker) check() {
 		w.t.Fatal("an accepted case is stuck: nobody has anything to do")
 	case c.State != cases.Accepted && c.State.Open() && len(c.Flow.Open) > 0:
 		w.t.Fatalf("work is open in a case that is %s", c.State)
-	case c.State == cases.Granted && (c.Decision == nil || len(c.Decision.Signed) != 2 || c.Decision.Signed[0] == c.Decision.Signed[1]):
+	case c.State == cases.Granted && !w.settled() && (c.Decision == nil || len(c.Decision.Signed) != 2 || c.Decision.Signed[0] == c.Decision.Signed[1]):
 		w.t.Fatalf("not decided by two people: %+v", c.Decision)
+	case w.settled() && !c.OnPledge():
+		w.t.Fatal("decided on the spot, and nothing was pledged")
+	case c.State == cases.Granted && len(c.Pledges) > 0 && c.Check == nil:
+		w.t.Fatal("granted on a pledge that nobody will check")
+	case mainPromised(c):
+		w.t.Fatalf("a main material was let to follow: %+v %+v", c.Promises, c.Materials)
 	case c.Promised.Paused() != openSpecial(c):
 		w.t.Fatal("the clock stands still without a special procedure, or runs in one")
 	}
+}
+
+// settled reports whether the case was decided on the spot.
+func (w *walker) settled() bool {
+	return slices.ContainsFunc(w.facts, func(m cases.Moved) bool { return m.Act == cases.Settle })
+}
+
+// mainPromised reports whether a material that may not follow was let to.
+func mainPromised(c *cases.Case) bool {
+	return slices.ContainsFunc(c.Promises, func(p cases.Promise) bool { return p.Material != "plan" }) ||
+		slices.ContainsFunc(c.Materials, func(h cases.Handed) bool {
+			return h.Verdict != nil && h.Verdict.Finding == cases.Promised && h.Material != "plan"
+		})
 }
 
 func openSpecial(c *cases.Case) bool {

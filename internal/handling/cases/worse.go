@@ -69,6 +69,9 @@ func (c *Case) moreMaterials(was, is *items.Edition) []string {
 
 func (c *Case) moreConditions(was, is *items.Edition) []string {
 	var all []string
+	if len(c.Pledges) > 0 && !same(was.Pledge, is.Pledge) {
+		all = append(all, "告知承诺的核查和整改安排有变化")
+	}
 	before := was.ConditionsFor(c.Answers)
 	for _, one := range is.ConditionsFor(c.Answers) {
 		if !slices.ContainsFunc(before, func(b items.Condition) bool { return b.Text == one.Text && b.Kind == one.Kind }) {

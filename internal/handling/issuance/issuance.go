@@ -43,7 +43,7 @@ type Service struct {
 // CaseMoved hears of decisions and issues what they grant. Told twice, it
 // issues once.
 func (s *Service) CaseMoved(ctx context.Context, m cases.Moved, b *sqldb.Batch) error {
-	if m.Act != cases.Decide || m.To != cases.Granted {
+	if m.Decision == nil || m.To != cases.Granted {
 		return nil
 	}
 	if identifier, err := s.Store.Issued(ctx, m.Case); err != nil || identifier != "" {

@@ -48,6 +48,9 @@ func (s *Store) load(b *sqldb.Batch, p Past) (err error) {
 	}
 	s.insert(b, c, body)
 	s.putWork(b, c, nil, p.Facts[len(p.Facts)-1].At)
+	if err := s.putOwed(b, c, ""); err != nil {
+		return err
+	}
 	for _, paper := range c.Papers {
 		b.Exec(`INSERT INTO cases_papers (case_id, seq, kind, title, agency, year, serial) VALUES ($1, $2, $3, $4, $5, $6, 0)`,
 			string(c.ID), paper.Seq, string(paper.Kind), paper.Title, c.Agency, calendar.DayOf(p.Facts[paper.Seq-1].At).Year())

@@ -25,7 +25,7 @@ func (s *Store) Add(ctx context.Context, r cases.Request, c *cases.Case, m cases
 	}
 	c.Number = number
 	var b sqldb.Batch
-	if err := s.put(&b, r, nil, c, m); err != nil {
+	if err := s.put(&b, r, was{}, c, m); err != nil {
 		return nil, err
 	}
 	if err := s.DB.Commit(ctx, &b); err != nil {
@@ -102,7 +102,11 @@ func (s *Store) change(ctx context.Context, b *sqldb.Batch, r cases.Request, id 
 }
 
 func (s *Store) judge(ctx context.Context, b *sqldb.Batch, r cases.Request, c *cases.Case, do func(*cases.Case) (cases.Moved, error)) (*cases.Case, error) {
-	before := c.Flow.Open
+	owed, err := owedText(c.Owes(s.Days))
+	if err != nil {
+		return nil, err
+	}
+	before := was{c.Flow.Open, owed}
 	m, err := do(c)
 	if err != nil {
 		return nil, err
@@ -134,8 +138,14 @@ func (s *Store) move(ctx context.Context, b *sqldb.Batch, c *cases.Case, m cases
 	return err
 }
 
+// was is what of a case is kept in rows of its own, as it was before a move.
+type was struct {
+	work []flow.Work
+	owed string
+}
+
 // put adds to the batch everything that the move changed.
-func (s *Store) put(b *sqldb.Batch, r cases.Request, before []flow.Work, c *cases.Case, m cases.Moved) error {
+func (s *Store) put(b *sqldb.Batch, r cases.Request, before was, c *cases.Case, m cases.Moved) error {
 	body, err := s.bodies(b, c, m)
 	if err != nil {
 		return err
@@ -149,7 +159,10 @@ func (s *Store) put(b *sqldb.Batch, r cases.Request, before []flow.Work, c *case
 	} else {
 		s.update(b, c, body)
 	}
-	s.putWork(b, c, before, m.At)
+	s.putWork(b, c, before.work, m.At)
+	if err := s.putOwed(b, c, before.owed); err != nil {
+		return err
+	}
 	for _, p := range c.Papers {
 		if p.Seq == seq {
 			b.Exec(`INSERT INTO cases_papers (case_id, seq, kind, title, agency, year, serial) VALUES ($1, $2, $3, $4, $5, $6, 0)`,

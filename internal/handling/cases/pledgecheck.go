@@ -1,0 +1,134 @@
+package cases
+
+import (
+	"slices"
+	"time"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/engine/clock"
+	"tongban/internal/ground/fault"
+)
+
+// PledgeCheck is how it will be, or was, found out whether what the applicant
+// pledged is true (承诺核查, 国办发〔2020〕42号（五）). It begins with the decision.
+type PledgeCheck struct {
+	Way   items.CheckWay `json:"way"`
+	Limit clock.Limit    `json:"limit"`
+	From  time.Time      `json:"from"`
+	Term  clock.Limit    `json:"term"` // for putting right what is not yet so (整改)
+	Mend  calendar.Day   `json:"mend,omitempty"`
+	Late  bool           `json:"late,omitempty"` // nobody checked in time
+	Found []Found        `json:"found,omitempty"`
+	Done  bool           `json:"done,omitempty"`
+}
+
+// Found is what one check came to.
+type Found struct {
+	Result   CheckResult  `json:"result"`
+	Reason   string       `json:"reason"`
+	Basis    string       `json:"basis,omitempty"`
+	Evidence []File       `json:"evidence,omitempty"`
+	Mend     calendar.Day `json:"mend,omitempty"` // put right by
+	By       string       `json:"by"`
+	At       time.Time    `json:"at"`
+}
+
+// A CheckResult is what a check comes to, in a word.
+type CheckResult string
+
+// The results of a check.
+const (
+	PledgeTrue   CheckResult = "true"   // 符合承诺
+	PledgeUnmet  CheckResult = "unmet"  // 与承诺不符，限期整改
+	PledgeBroken CheckResult = "broken" // 承诺不实，或者逾期没有整改：建议撤销决定
+)
+
+// Han is the result in the words of the field.
+func (r CheckResult) Han() string {
+	return map[CheckResult]string{PledgeTrue: "符合承诺", PledgeUnmet: "与承诺不符，限期整改", PledgeBroken: "承诺不实，建议撤销决定"}[r]
+}
+
+// Due is the day by which somebody has to look next.
+func (k *PledgeCheck) Due(days clock.Days) clock.Due {
+	if k.Mend != 0 {
+		return clock.Due{Day: k.Mend, At: clock.At((k.Mend + 1).Start()), Known: true}
+	}
+	return clock.Clock{Limit: k.Limit, Started: clock.At(k.From)}.Due(days)
+}
+
+// rings is the moment at which the check is late; none if it is, or is done.
+func (k *PledgeCheck) rings(days clock.Days) (clock.Moment, bool) {
+	if k == nil || k.Done || k.Late {
+		return 0, false
+	}
+	due := k.Due(days)
+	return clock.At((due.Day + 1).Start()), due.Known
+}
+
+// Checking reports whether what was pledged still has to be checked.
+func (c *Case) Checking() bool { return c.State == Granted && c.Check != nil && !c.Check.Done }
+
+// CheckPledge notes what a check of the pledge came to, by a person and with
+// evidence. What is not yet so is to be put right within a term, once; what is
+// untrue leads to the proposal that the decision be revoked
+// (行政许可法第六十九条) and, through the listeners, to the credit record.
+func (c *Case) CheckPledge(f Found, days clock.Days, by identity.Actor, at time.Time) (Moved, error) {
+	doer, err := c.judge(CheckPledge, by)
+	switch {
+	case err != nil:
+		return Moved{}, err
+	case !c.Checking():
+		return Moved{}, fault.New(fault.Conflict, "cases.check-pledge.none", "没有需要核查的承诺，或者已经核查完毕")
+	}
+	bad := fault.New(fault.Invalid, "cases.check-pledge.invalid", "核查结果有误，请按提示修改")
+	switch {
+	case f.Result.Han() == "":
+		bad = bad.At("result", "choice", "请选择核查结果")
+	case f.Result == PledgeUnmet && c.Check.Mend != 0:
+		bad = bad.At("result", "twice", "已经给过整改期限，请如实选择符合承诺或者承诺不实")
+	case f.Result == PledgeBroken && f.Basis == "":
+		bad = bad.At("basis", "required", "建议撤销决定的，请写明法律依据")
+	}
+	if f.Reason == "" {
+		bad = bad.At("reason", "required", "请写明怎样核查、查到了什么")
+	}
+	if f.Result != PledgeTrue && c.Check.Way == items.SiteCheck && len(f.Evidence) == 0 {
+		bad = bad.At("evidence", "required", "现场核查与承诺不符的，请上传现场照片、笔录等证据")
+	}
+	if len(bad.Fields) > 0 {
+		return Moved{}, bad
+	}
+	m := c.moved(CheckPledge, c.State, doer, at)
+	if f.Mend = 0; f.Result == PledgeUnmet {
+		f.Mend = clock.Clock{Limit: c.Check.Term, Started: clock.At(at)}.Due(days).Day
+	}
+	f.By, f.At = by.Name, m.At
+	m.Found, m.Reason, m.Basis = &f, f.Reason, f.Basis
+	return m, nil
+}
+
+// vow keeps the pledges of m, and the check that follows from a decision made
+// on them.
+func (c *Case) vow(m Moved, f Frame) error {
+	for _, p := range m.Pledges {
+		p.At = m.Seq
+		c.Pledges = append(c.Pledges, p)
+	}
+	rules := f.Edition.Pledge.Usual()
+	switch {
+	case m.Decision != nil && m.Decision.Granted && len(c.Pledges) > 0 && rules.Check != items.NoCheck:
+		c.Check = &PledgeCheck{Way: rules.Check, Limit: rules.Within, Term: rules.Mend, From: m.At}
+	case m.Act == MissCheck:
+		k := *c.Check
+		k.Late = true
+		c.Check = &k
+	case m.Found != nil:
+		k := *c.Check
+		k.Found = append(slices.Clone(k.Found), *m.Found)
+		k.Mend, k.Late, k.Done = m.Found.Mend, false, m.Found.Result != PledgeUnmet
+		c.Check = &k
+	}
+	return nil
+}

@@ -1,0 +1,134 @@
+package cases
+
+import (
+	"fmt"
+	"strings"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/engine/clock"
+)
+
+// Notice of what a pledge means, told before it is given (告知书).
+type PledgeNotice struct {
+	Kind       PledgeKind
+	Name       string   // of the item
+	Bases      []string // 设定依据
+	Conditions []string // what is pledged to be so
+	Replaces   []string // materials that need not be handed in
+	Check      string   // how and when it will be checked
+	Liability  string
+	AtOnce     bool
+}
+
+// liability is what follows if the word is not true (国办发〔2020〕42号（五）).
+const liability = "承诺不实的，行政机关依法终止办理、责令限期整改、撤销行政决定或者予以行政处罚，并纳入信用记录；修复以前，不再适用告知承诺。"
+
+// NoticeOf is what is told of pledging on this case, as its answers stand.
+func (c *Case) NoticeOf(e *items.Edition, kind PledgeKind, materials []string) PledgeNotice {
+	n := PledgeNotice{Kind: kind, Name: e.Name, Liability: liability, AtOnce: kind == LicencePledge && e.Pledge.AtOnce}
+	for _, b := range e.Bases {
+		n.Bases = append(n.Bases, b.String())
+	}
+	proves := map[string]bool{}
+	for _, m := range e.MaterialsFor(c.Answers) {
+		if m.Promisable && (kind == LicencePledge || contains(materials, m.ID)) {
+			n.Replaces = append(n.Replaces, m.Name)
+			for _, id := range m.Proves {
+				proves[id] = true
+			}
+		}
+	}
+	for _, k := range e.ConditionsFor(c.Answers) {
+		if kind == LicencePledge || proves[k.ID] {
+			n.Conditions = append(n.Conditions, k.Text)
+		}
+	}
+	rules := e.Pledge.Usual()
+	if n.Check = string(rules.Check); rules.Check != items.NoCheck {
+		n.Check = fmt.Sprintf("作出决定后%s内%s", rules.Within, rules.Check)
+	}
+	return n
+}
+
+func contains(list []string, one string) bool {
+	for _, s := range list {
+		if s == one {
+			return true
+		}
+	}
+	return false
+}
+
+// composePledge writes the letter: first what was told, then what is pledged,
+// signed by the applicant (告知承诺书).
+func composePledge(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days) {
+	s.To, s.From, s.Seal = e.AgencyName, c.Applicant.Name, ""
+	kind, materials := ProofPledge, []string{}
+	for _, p := range m.Pledges {
+		if p.Kind == LicencePledge {
+			kind = LicencePledge
+		}
+		materials = append(materials, p.Material)
+	}
+	n := c.NoticeOf(e, kind, materials)
+	s.Text = []string{
+		"一、行政机关的告知",
+		fmt.Sprintf("办理“%s”（依据%s），可以选择%s，用书面承诺代替下列材料；不愿承诺的，可以提交材料，按一般程序办理。", e.Name, strings.Join(n.Bases, "、"), kind.Han()),
+		"核查：" + n.Check + "。责任：" + n.Liability,
+		"二、申请人的承诺",
+		"本人（单位）已经阅知上述告知内容，自愿作出承诺：所填内容真实、准确；符合告知的条件；愿意承担承诺不实的法律责任；以上是真实意思的表示。",
+	}
+	if n.AtOnce {
+		s.Text[1] += "承诺全部条件的，当场作出决定。"
+	}
+	for _, text := range n.Conditions {
+		s.List = append(s.List, Line{text, "承诺符合"})
+	}
+	for _, name := range n.Replaces {
+		s.List = append(s.List, Line{name, "以承诺代替"})
+	}
+	s.Facts = append(s.Facts, Fact{"承诺人签名", m.Signed.Name})
+	if m.Signed.Picture != nil {
+		s.Facts = append(s.Facts, Fact{"手写签名", "已留存，摘要 " + m.Signed.Picture.Hash[:min(16, len(m.Signed.Picture.Hash))]})
+	}
+	if m.By.Role != "applicant" {
+		s.Facts = append(s.Facts, Fact{"当面见证", m.By.Name})
+	}
+}
+
+// composeCheck tells what a check came to, and what follows.
+func composeCheck(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days) {
+	f := m.Found
+	s.Text = []string{fmt.Sprintf("您以告知承诺方式办理“%s”，我们已按告知的方式（%s）核查，结果为：%s。", e.Name, c.Check.Way, f.Result.Han()), "核查情况：" + f.Reason}
+	for _, file := range f.Evidence {
+		s.List = append(s.List, Line{file.Name, "证据"})
+	}
+	switch f.Result {
+	case PledgeUnmet:
+		s.Text = append(s.Text, fmt.Sprintf("请于%s前（含当日）整改到位，届时复核；逾期没有整改或者整改后仍不符合的，依法撤销决定，并纳入信用记录。", f.Mend.Han()))
+	case PledgeBroken:
+		s.Text = append(s.Text, "依据："+f.Basis, "我们拟依照《中华人民共和国行政许可法》第六十九条撤销准予您的决定。您可以自收到本告知书之日起五个工作日内陈述、申辩。", "本次承诺不实纳入信用记录；您可以在“我的信用”里提出异议，符合条件的可以申请信用修复。")
+		s.Remedies = remedies(e)
+	}
+	s.Receipt = true
+}
+
+// composeLapse tells that a promised material did not come by its day.
+func composeLapse(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days) {
+	s.Text = []string{
+		fmt.Sprintf("您申请的“%s”已容缺受理，下列材料到承诺的日期没有补交。", e.Name),
+		"逾期未补交纳入信用记录，修复以前不再适用容缺受理；我们将依法终止办理。已经提交的材料原件予以退还。因不可抗力不能补交的，请立即说明，可以对信用记录提出异议。",
+	}
+	for _, p := range c.Promises {
+		if contains(m.Owing, p.Material) {
+			s.List = append(s.List, Line{p.Name, "承诺于" + p.By.Han() + "前补交，逾期"})
+		}
+	}
+}
+
+// composePostponement tells the new day of a promise.
+func composePostponement(s *Sheet, _ *Case, m Moved, e *items.Edition, _ clock.Days) {
+	p := m.Postponed
+	s.Text = []string{fmt.Sprintf("您申请的“%s”，容缺材料的补交期限延长一次，请于%s前补交；再次逾期的，终止办理并纳入信用记录。", e.Name, p.By.Han()), "理由：" + p.Reason}
+	s.List = []Line{{p.Name, p.By.Han() + "前补交"}}
+}

@@ -1,0 +1,134 @@
+package cases
+
+import (
+	"context"
+	"time"
+
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/engine/clock"
+	"tongban/internal/ground/fault"
+)
+
+// Trust says whether the word of an applicant is still taken: who broke it, or
+// gave a false one, is left to the ordinary ways until that is repaired
+// (信用修复, 国办发〔2020〕42号（四）).
+type Trust interface {
+	MayDefer(ctx context.Context, party string) error  // 容缺受理
+	MayPledge(ctx context.Context, party string) error // 告知承诺
+}
+
+func (s *Service) mayDefer(ctx context.Context, party string) error {
+	if s.Trust == nil {
+		return nil
+	}
+	return s.Trust.MayDefer(ctx, party)
+}
+
+func (s *Service) mayPledge(ctx context.Context, party string) error {
+	if s.Trust == nil {
+		return nil
+	}
+	return s.Trust.MayPledge(ctx, party)
+}
+
+// Pledge takes the applicant's word instead of a proof; see Case.Pledge.
+func (s *Service) Pledge(ctx context.Context, id ID, w Word, by identity.Actor) (*Case, error) {
+	return s.do(ctx, id, asking(by, TakePledge, ""), by, func(c *Case, f Frame, at time.Time) (Moved, error) {
+		m, err := c.Pledge(f.Edition, w, by, at)
+		if err == nil {
+			err = s.mayPledge(ctx, c.Applicant.Party)
+		}
+		return m, err
+	})
+}
+
+// Settle has the bureau decide on the spot; see Case.Settle.
+func (s *Service) Settle(ctx context.Context, id ID, by identity.Actor) (*Case, error) {
+	return s.do(ctx, id, asking(by, Settle, ""), by, func(c *Case, f Frame, at time.Time) (Moved, error) { return c.Settle(f.Edition, by, at) })
+}
+
+// CheckPledge notes what a check of the pledge came to; see Case.CheckPledge.
+func (s *Service) CheckPledge(ctx context.Context, id ID, found Found, by identity.Actor) (*Case, error) {
+	return s.do(ctx, id, asking(by, CheckPledge, ""), by, func(c *Case, _ Frame, at time.Time) (Moved, error) {
+		return c.CheckPledge(found, s.Days, by, at)
+	})
+}
+
+// Postpone moves the day of a promise, once; see Case.Postpone.
+func (s *Service) Postpone(ctx context.Context, id ID, p Postponement, by identity.Actor) (*Case, error) {
+	return s.do(ctx, id, asking(by, Postpone, p.Material), by, func(c *Case, _ Frame, at time.Time) (Moved, error) {
+		return c.Postpone(p, s.Days, by, at)
+	})
+}
+
+// A Debt is what kind of thing is owed.
+type Debt string
+
+// The kinds of debt.
+const (
+	OwedMaterial Debt = "material" // 容缺材料待补交
+	OwedCheck    Debt = "check"    // 承诺待核查
+	OwedMending  Debt = "mending"  // 整改到期待复核
+)
+
+// Owed is one thing owed on somebody's word.
+type Owed struct {
+	Case      ID
+	Number    string
+	ItemName  string
+	Applicant string
+	Agency    string
+	Debt      Debt
+	Name      string // of the material, or the way of checking
+	Due       calendar.Day
+	Late      bool // the day has passed, and that was noted
+	Cursor    string
+}
+
+// OwedFilter chooses debts of one agency, or of a region with all within.
+type OwedFilter struct {
+	Agency string
+	Region string
+	Checks bool // checks of pledges; else promised materials
+	After  string
+	Limit  int
+}
+
+// Owes lists what is owed in the case as it stands.
+func (c *Case) Owes(days clock.Days) []Owed {
+	var all []Owed
+	about := Owed{Case: c.ID, Number: c.Number, ItemName: c.ItemName, Applicant: c.Applicant.Name, Agency: c.Agency}
+	for _, p := range c.Promises {
+		if c.State == Accepted && !p.Kept {
+			o := about
+			o.Debt, o.Name, o.Due, o.Late = OwedMaterial, p.Name, p.By, p.Lapsed
+			all = append(all, o)
+		}
+	}
+	if c.Checking() {
+		o := about
+		o.Debt, o.Name, o.Due, o.Late = OwedCheck, string(c.Check.Way), c.Check.Due(days).Day, c.Check.Late
+		if c.Check.Mend != 0 {
+			o.Debt = OwedMending
+		}
+		all = append(all, o)
+	}
+	return all
+}
+
+// Owed is a page of what is owed: for the holders of a post in the agency, and
+// for windows and supervisors of the region.
+func (s *Service) Owed(ctx context.Context, f OwedFilter, by identity.Actor) ([]Owed, error) {
+	may := by.In("", func(p identity.Post) bool {
+		if f.Agency != "" {
+			return p.Agency == f.Agency && p.Role != identity.Items && p.Role != identity.Admin
+		}
+		return (p.Role == identity.Supervisor || p.Role == identity.Window) && p.Serves(f.Region)
+	})
+	if !may {
+		return nil, fault.New(fault.Forbidden, "cases.owed.reach", "您没有查看这份清单的权限")
+	}
+	f.Limit = page(f.Limit)
+	return s.Store.Owed(ctx, f)
+}
