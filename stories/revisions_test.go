@@ -1,6 +1,7 @@
 package stories
 
 import (
+	"cmp"
 	"strconv"
 
 	"tongban/internal/catalogue/items"
@@ -24,6 +25,13 @@ var revisionSteps = []step{
 	sentence(`(\S+) 撤回调整 (\S+) 因为 (\S+)`, withdrawRevision),
 	sentence(`公示期满自动发布`, func(s *teller, _ []string) error { return s.Revisions.Ripen(s.t.Context()) }),
 	sentence(`(\S+) 对照在办件 (\S+)`, weighCases),
+	sentence(`(\S+) 认领 (\S+) (\S+) 由 (\S+)`, claimItem),
+	sentence(`(\S+) 新设 (\S+) (\S+) 类型 (\S+) 由 (\S+) 业务指导部门 (\d\d)`, foundItem),
+	sentence(`(\S+) 填好 (\S+) 的本级要素`, fillOwn),
+	sentence(`(\S+) 改写 (\S+) 名称 (\S+)`, rewriteName),
+	sentence(`＝ 调整 (\S+) 编码 (\S+)`, revisionCode),
+	sentence(`＝ 调整 (\S+) 名称 (\S+)`, revisionName),
+	sentence(`＝ 调整 (\S+) 超出上级：(\S+)`, revisionBeyond),
 	sentence(`＝ 调整 (\S+) (\S+)`, revisionStands),
 	sentence(`＝ (\S+) 按第(\d+)版办理`, onEdition),
 	sentence(`＝ 在用的 (\S+) 是第(\d+)版，承诺(\S+)`, inForce),
@@ -149,5 +157,71 @@ func inForce(s *teller, w []string) error {
 	}
 	s.expected(strconv.Itoa(e.Number), w[1])
 	s.expected(e.Promised.String(), w[2])
+	return nil
+}
+
+func claimItem(s *teller, w []string) error {
+	a, err := s.Agencies.Find(s.t.Context(), w[3])
+	if err != nil {
+		return err
+	}
+	c := revisions.Claim{Start: revisions.Start{Item: s.item(w[2]).ID, Reason: revisions.Delegated, Why: "承接上级事项"}, Agency: a}
+	r, err := s.Revisions.Claim(s.t.Context(), c, s.person(w[0]))
+	if err == nil {
+		s.revisions[w[1]] = r.ID
+	}
+	return err
+}
+
+func foundItem(s *teller, w []string) error {
+	a, err := s.Agencies.Find(s.t.Context(), w[4])
+	if err != nil {
+		return err
+	}
+	f := revisions.Founding{Start: revisions.Start{Reason: revisions.LawChanged, Why: "新规设立"}, Name: w[2], Type: items.Type(w[3]), Agency: a, Department: w[5]}
+	r, err := s.Revisions.Found(s.t.Context(), f, s.person(w[0]))
+	if err == nil {
+		s.revisions[w[1]] = r.ID
+	}
+	return err
+}
+
+// fillOwn fills in what a lower level must say for itself.
+func fillOwn(s *teller, w []string) error {
+	return s.rewrite(w[0], w[1], func(e *items.Edition) error {
+		e.Complaint = "0516-00000088"
+		for i := range e.Places {
+			e.Places[i].Hours = "工作日 9:00–17:00"
+		}
+		return nil
+	})
+}
+
+func rewriteName(s *teller, w []string) error {
+	return s.rewrite(w[0], w[1], func(e *items.Edition) error { e.Name = w[2]; return nil })
+}
+
+func revisionCode(s *teller, w []string) error {
+	c := s.revision(w[0]).Text.Codes
+	s.expected(cmp.Or(c.Handling, c.Implementation), w[1])
+	return nil
+}
+
+func revisionName(s *teller, w []string) error {
+	s.expected(s.revision(w[0]).Text.Name, w[1])
+	return nil
+}
+
+func revisionBeyond(s *teller, w []string) error {
+	text := s.revision(w[0]).Text
+	superior, err := s.Revisions.Superior(s.t.Context(), text)
+	if err != nil {
+		return err
+	}
+	said := ""
+	for _, f := range text.Exceeds(superior) {
+		said += f.Say
+	}
+	s.expected(said, w[1])
 	return nil
 }

@@ -63,6 +63,12 @@ type Store interface {
 	Count(ctx context.Context, day calendar.Day) (map[string]int, []Tally, error)
 	// Match asks the search index for what is in force on day, in no order.
 	Match(ctx context.Context, m Match, day calendar.Day, limit int) ([]Entry, error)
+	// Catalogued lists what is in force on day under any of the catalogue codes,
+	// in no order.
+	Catalogued(ctx context.Context, codes []string, day calendar.Day) ([]Entry, error)
+	// LastCatalogue is the highest catalogue code that begins with prefix and
+	// was ever published, in force or not; "" if there is none.
+	LastCatalogue(ctx context.Context, prefix string) (string, error)
 	// Waiting lists editions published for a day that has come.
 	Waiting(ctx context.Context, day calendar.Day, limit int) ([]*Edition, error)
 	// TakeEffect makes an edition the current one of its item.

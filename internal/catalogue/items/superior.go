@@ -1,6 +1,7 @@
 package items
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -21,6 +22,7 @@ func (e *Edition) Exceeds(superior *Edition) []Finding {
 	for _, c := range []struct{ path, what, mine, theirs string }{
 		{"codes.catalogue", "基本编码", e.Codes.Catalogue, superior.Codes.Catalogue}, {"name", "事项名称", e.Name, superior.Name},
 		{"type", "事项类型", string(e.Type), string(superior.Type)}, {"guidance", "业务指导部门", e.Guidance, superior.Guidance},
+		{"agencyKind", "实施主体性质", e.AgencyKind, superior.AgencyKind},
 	} {
 		if c.mine != c.theirs && c.theirs != "" {
 			say(c.path, c.what, c.mine, c.theirs)
@@ -44,6 +46,21 @@ func (e *Edition) Exceeds(superior *Edition) []Finding {
 		}
 	}
 	return append(found, e.longerThan(superior)...)
+}
+
+// Fixed are the elements that a superior's record fixes for everyone below:
+// name, department, kind of agency and legal basis (徐政发〔2022〕21号（一）).
+var Fixed = []string{"codes.catalogue", "name", "type", "guidance", "agencyKind", "bases"}
+
+// Inherit takes over from the superior what its record fixes. What the superior
+// leaves open is one's own to say.
+func (e *Edition) Inherit(superior *Edition) {
+	e.Codes.Catalogue = cmp.Or(superior.Codes.Catalogue, e.Codes.Catalogue)
+	e.Name, e.Type = cmp.Or(superior.Name, e.Name), cmp.Or(superior.Type, e.Type)
+	e.Guidance, e.AgencyKind = cmp.Or(superior.Guidance, e.Guidance), cmp.Or(superior.AgencyKind, e.AgencyKind)
+	if len(superior.Bases) > 0 {
+		e.Bases = slices.Clone(superior.Bases)
+	}
 }
 
 // longerThan finds limits and visits that are worse than the superior's.

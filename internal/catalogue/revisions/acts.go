@@ -55,14 +55,25 @@ func begin(id ID, s Start, e *items.Edition, rules Rules, by identity.Actor, at 
 	if err := s.check(calendar.DayOf(at)); err != nil {
 		return Moved{}, err
 	}
-	r := &Revision{ID: id, Item: s.Item, Region: Home(e.Region, by)}
+	return opening(id, s, e.Number, s.text(e, calendar.DayOf(at)), Home(e.Region, by), rules, by, at)
+}
+
+// starts is the first fact of a revision that founds an item.
+func starts(id ID, s Start, text *items.Edition, rules Rules, by identity.Actor, at time.Time) (Moved, error) {
+	if err := s.check(calendar.DayOf(at)); err != nil {
+		return Moved{}, err
+	}
+	return opening(id, s, 0, text, Home(text.Region, by), rules, by, at)
+}
+
+func opening(id ID, s Start, base int, text *items.Edition, home string, rules Rules, by identity.Actor, at time.Time) (Moved, error) {
+	r := &Revision{ID: id, Item: s.Item, Region: home}
 	m, err := r.move(Open, rules, by, at)
 	if err != nil {
 		return m, err
 	}
-	m.Start, m.Region, m.Base, m.Effective = &s, r.Region, e.Number, s.Effective
-	m.text = s.text(e, calendar.DayOf(at))
-	m.Name = m.text.Name
+	m.Start, m.Region, m.Base, m.Effective = &s, home, base, s.Effective
+	m.text, m.Name = text, text.Name
 	return m, nil
 }
 
@@ -107,7 +118,10 @@ func (r *Revision) save(text *items.Edition, version int64, rules Rules, by iden
 	if err := r.Seen(version); err != nil {
 		return m, err
 	}
-	text.Item, text.Region, text.Agency, text.State = r.Text.Item, r.Text.Region, r.Text.Agency, items.Draft
+	text.Item, text.State = r.Text.Item, items.Draft
+	if r.Base > 0 { // a new item may still be given to another agency
+		text.Region, text.Agency = r.Text.Region, r.Text.Agency
+	}
 	m.text, m.Name, m.Effective = text, text.Name, text.Effective
 	return m, nil
 }

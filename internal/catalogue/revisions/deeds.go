@@ -38,13 +38,30 @@ func (s *Service) do(ctx context.Context, id ID, by identity.Actor, judge judged
 // Save keeps a further wording of the text; edit is given a copy. Version is
 // what the page showed: if the text was changed since, fault.Conflict.
 func (s *Service) Save(ctx context.Context, id ID, version int64, edit func(*items.Edition) error, by identity.Actor) (*Revision, error) {
-	return s.do(ctx, id, by, func(_ context.Context, r *Revision) (Moved, error) {
+	return s.do(ctx, id, by, func(ctx context.Context, r *Revision) (Moved, error) {
 		text := Clone(r.Text)
 		if err := edit(text); err != nil {
 			return Moved{}, err
 		}
+		superior, err := s.holder(ctx, r, text)
+		if err != nil {
+			return Moved{}, err
+		}
+		if superior != nil {
+			text.Inherit(superior)
+		}
 		return r.save(text, version, s.Rules, by, s.Now())
 	})
+}
+
+// holder is the superior's edition that fixes elements of a text being saved:
+// what was claimed or is in force stays under its catalogue code; a new item goes
+// where its code leads.
+func (s *Service) holder(ctx context.Context, r *Revision, text *items.Edition) (*items.Edition, error) {
+	if superior, err := s.Superior(ctx, r.Text); err != nil || superior != nil && (r.Base > 0 || r.Claims != "") {
+		return superior, err
+	}
+	return s.Superior(ctx, text)
 }
 
 // Submit reports the text to the auditor of its level.
@@ -56,6 +73,9 @@ func (s *Service) Submit(ctx context.Context, id ID, version int64, document str
 		}
 		superior, err := s.Superior(ctx, r.Text)
 		if err != nil {
+			return Moved{}, err
+		}
+		if err := s.Items.Unused(ctx, r.Text); err != nil {
 			return Moved{}, err
 		}
 		return r.submit(base, superior, document, version, s.Rules, by, s.Now())
@@ -119,8 +139,15 @@ func (s *Service) Publish(ctx context.Context, id ID, by identity.Actor) (*Revis
 		if err != nil {
 			return Moved{}, err
 		}
-		m, err := r.publish(last, s.Rules, by, s.Now())
+		superior, err := s.Superior(ctx, r.Text)
 		if err != nil {
+			return Moved{}, err
+		}
+		m, err := r.publish(last, superior, s.Rules, by, s.Now())
+		if err != nil {
+			return m, err
+		}
+		if err := s.Items.Unused(ctx, r.Text); err != nil {
 			return m, err
 		}
 		published, err := s.Items.Publish(ctx, r.due(s.today()), by)

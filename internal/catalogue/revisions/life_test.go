@@ -113,7 +113,7 @@ func (g *stage) does(act Act, by identity.Actor) string {
 	case Answer:
 		m, err = r.answer(0, "已经最短", false, rules, by, g.at)
 	case Publish:
-		m, err = r.publish(g.base.Number, rules, by, g.at)
+		m, err = r.publish(g.base.Number, nil, rules, by, g.at)
 		m.Number = g.base.Number + 1
 	}
 	if err != nil {
@@ -308,7 +308,7 @@ func TestPublishingOverSomebodyElsesEditionIsRefused(t *testing.T) {
 	}{{Save, keeper}, {Submit, keeper}, {Approve, auditor}, {Confirm, auditor2}} {
 		g.must(step.act, step.by)
 	}
-	if _, err := g.r.publish(g.base.Number+1, rules, keeper, nine.AddDate(0, 0, 9)); fault.Code(err) != "revisions.base" {
+	if _, err := g.r.publish(g.base.Number+1, nil, rules, keeper, nine.AddDate(0, 0, 9)); fault.Code(err) != "revisions.base" {
 		t.Errorf("%v", err)
 	}
 }

@@ -70,8 +70,10 @@ func (r *Revision) Ripe(day calendar.Day) error {
 
 // publish is the fact that the revision became edition number of its item.
 // Last is the item's latest edition: if it is not the one that was changed,
-// somebody published meanwhile, and their change would be lost.
-func (r *Revision) publish(last int, rules Rules, by identity.Actor, at time.Time) (Moved, error) {
+// somebody published meanwhile, and their change would be lost. Superior is what
+// the level above has in force by now: a text that was no worse when it was
+// reported may have become so (徐政发〔2022〕21号（一）（四）).
+func (r *Revision) publish(last int, superior *items.Edition, rules Rules, by identity.Actor, at time.Time) (Moved, error) {
 	m, err := r.move(Publish, rules, by, at)
 	if err != nil {
 		return m, err
@@ -79,7 +81,26 @@ func (r *Revision) publish(last int, rules Rules, by identity.Actor, at time.Tim
 	if err := r.Ripe(calendar.DayOf(at)); err != nil {
 		return m, err
 	}
-	return m, r.onTop(last)
+	if err := r.onTop(last); err != nil {
+		return m, err
+	}
+	return m, r.notBeyond(superior)
+}
+
+// notBeyond refuses a text that goes beyond the superior's, with each element and
+// both values.
+func (r *Revision) notBeyond(superior *items.Edition) error {
+	if superior == nil {
+		return nil
+	}
+	beyond := fault.New(fault.Conflict, "revisions.publish.superior", "上级目录已有变化，本申请有超出上级的内容，不能发布。请取回修改")
+	for _, f := range r.Text.Exceeds(superior) {
+		beyond = beyond.At(f.Path, f.Rule, "%s", f.Say)
+	}
+	if len(beyond.Fields) == 0 {
+		return nil
+	}
+	return beyond
 }
 
 func (r *Revision) onTop(last int) error {

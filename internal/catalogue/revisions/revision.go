@@ -32,8 +32,9 @@ var Reasons = []Reason{LawChanged, Delegated, Improved}
 type Revision struct {
 	ID     ID       `json:"id"`
 	Item   items.ID `json:"item"`
-	Base   int      `json:"base"`   // edition it began from
-	Region string   `json:"region"` // whose desk it is on: the level that reviews it
+	Base   int      `json:"base"`             // edition it began from; 0: the item does not exist yet
+	Claims items.ID `json:"claims,omitempty"` // the superior's item that is claimed (认领)
+	Region string   `json:"region"`           // whose desk it is on: the level that reviews it
 
 	Reason  Reason `json:"reason"`
 	Why     string `json:"why"`             // the law, the notice or the case for it, in a sentence
@@ -124,6 +125,7 @@ type Start struct {
 	Twice     bool         `json:"twice,omitempty"`
 	Effective calendar.Day `json:"effective,omitzero"`
 	Retire    bool         `json:"retire,omitempty"` // end the item on that day
+	Claims    items.ID     `json:"claims,omitempty"` // the superior's item that is claimed
 }
 
 // Apply makes a fact true of the revision. It is the only function that changes
@@ -132,6 +134,7 @@ type Start struct {
 func (r *Revision) Apply(m Moved) {
 	r.ID, r.State, r.Item = m.Revision, m.To, m.Item
 	if s := m.Start; s != nil {
+		r.Claims = s.Claims
 		r.Region, r.Base, r.Reason, r.Why, r.Twice, r.Retires, r.Opened = m.Region, m.Base, s.Reason, s.Why, s.Twice, s.Retire, m.At
 	}
 	if m.text != nil {

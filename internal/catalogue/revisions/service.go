@@ -2,7 +2,6 @@ package revisions
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"tongban/internal/catalogue/items"
@@ -135,8 +134,12 @@ func (s *Service) Publicity(ctx context.Context, id ID) (*Revision, error) {
 	return r, err
 }
 
-// Base is the edition a revision began from.
+// Base is the edition a revision began from; an empty one for an item that does
+// not exist yet.
 func (s *Service) Base(ctx context.Context, r *Revision) (*items.Edition, error) {
+	if r.Base == 0 {
+		return &items.Edition{Item: r.Item}, nil
+	}
 	return s.Items.Edition(ctx, r.Item, r.Base)
 }
 
@@ -152,24 +155,7 @@ func (s *Service) History(ctx context.Context, r *Revision) ([]Moved, error) {
 // Superior is the edition of the same catalogue code that the next level up has
 // in force, to which a lower one is held; nil if there is none.
 func (s *Service) Superior(ctx context.Context, e *items.Edition) (*items.Edition, error) {
-	if e.Codes.Catalogue == "" {
-		return nil, nil
-	}
-	found, err := s.Items.Search(ctx, e.Codes.Catalogue, items.Filter{}, 0)
-	if err != nil {
-		return nil, err
-	}
-	var nearest items.Entry
-	for _, h := range found.Hits {
-		above := h.Catalogue == e.Codes.Catalogue && h.Region != e.Region && identity.Within(e.Region, h.Region) && strings.Compare(h.Level.Code(), e.Level.Code()) < 0
-		if above && h.Level.Code() > nearest.Level.Code() {
-			nearest = h
-		}
-	}
-	if nearest.ID == "" {
-		return nil, nil
-	}
-	return s.Items.Edition(ctx, nearest.ID, nearest.Number)
+	return s.Items.Superior(ctx, e)
 }
 
 func (s *Service) today() calendar.Day { return calendar.DayOf(s.Now()) }

@@ -26,6 +26,8 @@ type Store interface {
 	OpenOf(ctx context.Context, item items.ID) (ID, error)
 	// OpenAmong is OpenOf for many items at once; those without one are left out.
 	OpenAmong(ctx context.Context, all []items.ID) (map[items.ID]ID, error)
+	// Begun lists the names of the items that drafts on their way would found.
+	Begun(ctx context.Context) ([]string, error)
 	// List is a page of revisions, the last changed first.
 	List(ctx context.Context, f Filter) ([]Row, error)
 	// Over lists revisions in publicity whose last day was before day.

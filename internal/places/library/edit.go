@@ -61,7 +61,7 @@ func (l *Library) edit(r *http.Request, by identity.Actor) (editView, error) {
 	if err != nil {
 		return editView{}, err
 	}
-	v := editView{revisionView: rev, Tab: tab, Locked: locked(tab, rev.superior)}
+	v := editView{revisionView: rev, Tab: tab, Locked: locked(rev.superior)}
 	for _, law := range l.Laws {
 		v.Laws = append(v.Laws, frame.Choice{Value: law, Label: law})
 	}
@@ -94,11 +94,15 @@ func (v *editView) draw(posted *page.Form) {
 
 // locked are the cells that a superior's record fixes
 // (徐政发〔2022〕21号（一）).
-func locked(tab editTab, superior *items.Edition) map[string]bool {
-	if superior == nil || tab.ID != "basics" {
+func locked(superior *items.Edition) map[string]bool {
+	if superior == nil {
 		return nil
 	}
-	return map[string]bool{"name": true, "type": true, "guidance": true, "bases": true}
+	cells := map[string]bool{}
+	for _, path := range items.Fixed {
+		cells[path] = true
+	}
+	return cells
 }
 
 // save keeps what a tab posted. What cannot be read is shown again at its cell;
@@ -125,12 +129,11 @@ func (l *Library) save(w http.ResponseWriter, r *http.Request, by identity.Actor
 
 // read puts what was posted into the text; what the superior fixes stays.
 func (v editView) read(e *items.Edition, f *page.Form) error {
-	kept := *e
 	for _, s := range v.Tab.sheets {
 		s.read(e, f)
 	}
-	if len(v.Locked) > 0 {
-		e.Name, e.Type, e.Guidance, e.Bases = kept.Name, kept.Type, kept.Guidance, kept.Bases
+	if v.superior != nil {
+		e.Inherit(v.superior)
 	}
 	return f.Err()
 }

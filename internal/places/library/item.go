@@ -2,10 +2,10 @@ package library
 
 import (
 	"net/http"
+	"net/url"
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/revisions"
-	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
@@ -17,15 +17,13 @@ import (
 // a new revision.
 type itemView struct {
 	frame.View
+	startView
 	Bar      frame.DeskBar
 	Edition  *items.Edition
 	Findings []findingRow
 	Revision string // address of the one on its way
 	Past     []revisionRow
 	MayOpen  bool
-	Posted   *page.Form
-	Err      error
-	Request  string
 }
 
 func (l *Library) itemPage(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
@@ -43,7 +41,7 @@ func (l *Library) itemView(r *http.Request, by identity.Actor) (itemView, error)
 	if err != nil {
 		return itemView{}, err
 	}
-	v := itemView{View: frame.Of(r).Named(e.Name), Bar: bar(by), Edition: e, Request: sqldb.NewID()}
+	v := itemView{View: frame.Of(r).Named(e.Name), Bar: bar(by), Edition: e, startView: startView{Request: sqldb.NewID()}}
 	v.MayOpen = revisions.Home(e.Region, by) != ""
 	for _, f := range l.findings(e) {
 		v.Findings = append(v.Findings, findingOf(e, f, ""))
@@ -69,10 +67,8 @@ func (l *Library) openRevision(w http.ResponseWriter, r *http.Request, by identi
 		return err
 	}
 	by.Request = f.Text("request")
-	start := revisions.Start{
-		Item: items.ID(r.PathValue("item")), Reason: revisions.Reason(f.Text("reason")), Why: f.Text("why"),
-		Twice: f.Has("twice"), Retire: f.Has("retire"), Effective: calendar.Parse(f.Date("effective")),
-	}
+	start := startOf(f)
+	start.Item = items.ID(r.PathValue("item"))
 	err = f.Err()
 	if err == nil {
 		var opened *revisions.Revision
@@ -93,21 +89,10 @@ func (l *Library) openRevision(w http.ResponseWriter, r *http.Request, by identi
 	return nil
 }
 
-// posted is what a field of the form held.
-func (v itemView) posted(name string) string {
-	if v.Posted == nil {
-		return ""
-	}
-	return v.Posted.Text(name)
-}
-
-func (v itemView) reasons() []frame.Choice {
-	hints := map[revisions.Reason]string{
-		revisions.LawChanged: "法律、法规、规章或者上级目录变了", revisions.Delegated: "承接上级下放、委托的事项，或者下放给下级", revisions.Improved: "减材料、减环节、减时限、减跑动，或者写得更清楚",
-	}
-	var all []frame.Choice
-	for _, reason := range revisions.Reasons {
-		all = append(all, frame.Choice{Value: string(reason), Label: string(reason), Hint: hints[reason], On: v.posted("reason") == string(reason)})
-	}
-	return all
+// another is the form of a further handling item of the same implementation list.
+func (v itemView) another() string {
+	e := v.Edition
+	return "/desk/items/new?" + url.Values{
+		"catalogue": {e.Codes.Catalogue}, "type": {string(e.Type)}, "agency": {e.Agency}, "name": {e.Name}, "divided": {"1"},
+	}.Encode()
 }

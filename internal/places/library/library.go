@@ -46,6 +46,11 @@ func (l *Library) Routes() http.Handler {
 
 	for address, do := range map[string]act{
 		"GET /desk/items":                            l.listPage,
+		"GET /desk/items/new":                        l.foundPage,
+		"POST /desk/items/new":                       l.found,
+		"GET /desk/items/claim":                      l.claimsPage,
+		"GET /desk/items/claim/{item}":               l.claimPage,
+		"POST /desk/items/claim/{item}":              l.claim,
 		"GET /desk/items/{item}":                     l.itemPage,
 		"POST /desk/items/{item}":                    l.openRevision,
 		"GET /desk/revisions":                        l.revisionsPage,

@@ -28,6 +28,7 @@ type listView struct {
 	Rows     []itemRow
 	Next     string
 	Loose    bool
+	Keeps    bool // may found, claim and import items
 }
 
 // itemRow is one item with what the check finds in it.
@@ -40,7 +41,7 @@ type itemRow struct {
 // listPage is the items of the actor's region, or of one within it.
 func (l *Library) listPage(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
 	q := page.Query(r)
-	v := listView{View: frame.Of(r).Named("事项"), Bar: bar(by), Agency: q.Text("agency"), Find: q.Text("q")}
+	v := listView{View: frame.Of(r).Named("事项"), Bar: bar(by), Agency: q.Text("agency"), Find: q.Text("q"), Keeps: by.Plays(identity.Items)}
 	v.Region, v.Regions = l.within(q.Text("region"), by)
 	dir, err := l.Agencies.Directory(r.Context())
 	if err != nil {

@@ -127,6 +127,9 @@ func momentOf(m revisions.Moved) frame.Moment {
 }
 
 func doneWords(act string) string {
+	if act == "claim" {
+		return "已认领。名称、类型、部门性质和依据以上级为准；请补充编码以外的本级要素，通过体检后报送"
+	}
 	for _, m := range revisions.Life {
 		if string(m.Act) == act {
 			return "已" + m.Name
@@ -230,11 +233,22 @@ func (v revisionView) field(act revisions.Act, f frame.Field) frame.Field {
 	return f
 }
 
+// baseName is what the draft is compared with.
+func (v revisionView) baseName() string {
+	switch {
+	case v.R.Claims != "":
+		return "认领上级事项"
+	case v.R.Base == 0:
+		return "新设，没有现行版本"
+	}
+	return "第" + itoa(v.R.Base) + "版"
+}
+
 func (v revisionView) facts() []frame.Row {
 	r := v.R
 	rows := []frame.Row{
 		{Key: "状态", Body: frame.Tag(stateTone(r.State), r.State.Han())}, {Key: "调整原因", Value: string(r.Reason)}, {Key: "依据和理由", Value: r.Why},
-		{Key: "实施主体", Value: r.Text.AgencyName}, {Key: "底稿", Value: "第" + itoa(r.Base) + "版"}, {Key: "生效日期", Value: r.Text.Effective.Han()},
+		{Key: "实施主体", Value: r.Text.AgencyName}, {Key: "底稿", Value: v.baseName()}, {Key: "生效日期", Value: r.Text.Effective.Han()},
 	}
 	if r.Twice {
 		rows = append(rows, frame.Row{Key: "程序", Value: "二报二审，已审" + itoa(r.Round) + "次"})

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"strings"
 
 	"tongban/internal/catalogue/items"
@@ -117,6 +118,33 @@ func (s *Store) List(ctx context.Context, f items.Filter, day calendar.Day, afte
 	}
 	q.add(` ORDER BY `+table+` LIMIT `, limit)
 	return sqldb.Rows(ctx, s.DB, scanEntry, q.text.String(), q.args...)
+}
+
+// Catalogued lists what is in force on day under any of the catalogue codes.
+func (s *Store) Catalogued(ctx context.Context, codes []string, day calendar.Day) (all []items.Entry, err error) {
+	for some := range slices.Chunk(codes, 200) {
+		q := question{args: []any{day.String()}}
+		q.add(`SELECT ` + entryColumns + ` FROM items i WHERE ` + inForce)
+		between := ` AND i.catalogue IN (`
+		for _, c := range some {
+			q.add(between, c)
+			between = `, `
+		}
+		q.add(`)`)
+		found, err := sqldb.Rows(ctx, s.DB, scanEntry, q.text.String(), q.args...)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, found...)
+	}
+	return all, nil
+}
+
+// LastCatalogue is the highest catalogue code that begins with prefix and was
+// ever published.
+func (s *Store) LastCatalogue(ctx context.Context, prefix string) (last string, err error) {
+	err = s.DB.Row(ctx, `SELECT COALESCE(MAX(catalogue), '') FROM items_editions WHERE catalogue >= $1 AND catalogue < $2`, prefix, prefix+"~").Scan(&last)
+	return last, err
 }
 
 // question puts a statement together from parts and their arguments.

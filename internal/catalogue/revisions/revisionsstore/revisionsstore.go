@@ -44,8 +44,8 @@ func (s *Store) Add(ctx context.Context, r *revisions.Revision, m revisions.Move
 	if err != nil {
 		return err
 	}
-	b.Exec(`INSERT INTO revisions (item, open, name, agency_name, region, reason, state, effective, until_day, unanswered, editor, changed, body, head_seq, head_hash, id)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`, row...)
+	b.Exec(`INSERT INTO revisions (item, open, name, agency_name, region, reason, state, effective, until_day, unanswered, editor, changed, body, head_seq, head_hash, founds, id)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`, row...)
 	err = s.DB.Commit(ctx, &b)
 	if sqldb.IsDuplicate(err) {
 		return fault.New(fault.Conflict, "revisions.open.twice", "“%s”已有一份调整申请正在办理，请在那一份上继续", r.Text.Name)
@@ -66,7 +66,7 @@ func columnsOf(r *revisions.Revision, at time.Time) ([]any, error) {
 	return []any{
 		string(r.Item), sqldb.Bool(r.State.Open()), r.Text.Name, r.Text.AgencyName, r.Region, string(r.Reason), string(r.State),
 		dayText(r.Text.Effective), dayText(r.PublicUntil), r.Unanswered(), r.Editors[0].Account, sqldb.Instant(at), string(body),
-		r.Head.Seq, r.Head.Hash, string(r.ID),
+		r.Head.Seq, r.Head.Hash, sqldb.Bool(r.Base == 0), string(r.ID),
 	}, nil
 }
 
@@ -115,7 +115,7 @@ func (s *Store) keep(ctx context.Context, r *revisions.Revision, m revisions.Mov
 	}
 	var kept string
 	b.Row([]any{&kept}, `UPDATE revisions SET item = $1, open = $2, name = $3, agency_name = $4, region = $5, reason = $6, state = $7, effective = $8,
-		until_day = $9, unanswered = $10, editor = $11, changed = $12, body = $13, head_seq = $14, head_hash = $15 WHERE id = $16 AND head_seq = $17 RETURNING id`,
+		until_day = $9, unanswered = $10, editor = $11, changed = $12, body = $13, head_seq = $14, head_hash = $15, founds = $16 WHERE id = $17 AND head_seq = $18 RETURNING id`,
 		append(row, version)...)
 	return s.DB.Commit(ctx, &b)
 }
@@ -171,6 +171,12 @@ func (s *Store) OpenAmong(ctx context.Context, all []items.ID) (map[items.ID]rev
 		found[item] = id
 		return nil
 	}, q.text.String(), q.args...)
+}
+
+// Begun lists the names of the items that drafts on their way would found.
+func (s *Store) Begun(ctx context.Context) ([]string, error) {
+	return sqldb.Rows(ctx, s.DB, func(scan func(...any) error) (item string, err error) { return item, scan(&item) },
+		`SELECT item FROM revisions WHERE open = 1 AND founds = 1`)
 }
 
 // List is a page of revisions, the last changed first.

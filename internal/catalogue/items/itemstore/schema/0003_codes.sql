@@ -1,0 +1,1 @@
+CREATE INDEX items_editions_catalogue ON items_editions (catalogue);
