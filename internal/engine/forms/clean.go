@@ -8,10 +8,12 @@ import (
 	"tongban/internal/civic/codes"
 )
 
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
 // tidyText trims the text, makes line ends \n and full-width digits half-width.
 // One line of text has its line ends and tabs made spaces.
 func tidyText(s string, lines bool) string {
-	s = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)
+	s = lineEnds.Replace(s)
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case r >= '０' && r <= '９':

@@ -62,11 +62,17 @@ func joinDay(a Answers, id string) {
 	}
 }
 
+// What people write between the figures of an amount and of a day.
+var (
+	figures  = strings.NewReplacer(",", "", "¥", "", "，", "")
+	daySigns = strings.NewReplacer("年", "-", "月", "-", "日", "", "/", "-", ".", "-")
+)
+
 // normal is one answer in the form in which it is kept.
 func (f Field) normal(v string) string {
 	switch f.Kind {
 	case Number, Money:
-		return strings.NewReplacer(",", "", "¥", "", "，", "").Replace(codes.Tidy(v))
+		return figures.Replace(codes.Tidy(v))
 	case Date, Birth:
 		return normalDay(v)
 	case Mobile:
@@ -100,7 +106,7 @@ func readOr(v string, read func(string) (string, error)) string {
 // 2026年9月24日, 20260924. One that is no day stays as it is.
 func normalDay(v string) string {
 	v = codes.Tidy(v)
-	text := strings.NewReplacer("年", "-", "月", "-", "日", "", "/", "-", ".", "-").Replace(v)
+	text := daySigns.Replace(v)
 	if len(text) == 8 && strings.Trim(text, "0123456789") == "" {
 		text = text[:4] + "-" + text[4:6] + "-" + text[6:]
 	}

@@ -11,7 +11,7 @@ import (
 func TestTheWriterWaitsForTheDisk(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "a?b#c%d.db"))
 	err := db.Within(t.Context(), func(ctx context.Context) error {
-		for _, pragma := range []struct{ name, want string }{{"synchronous", "2"}, {"journal_mode", "wal"}, {"foreign_keys", "1"}} {
+		for _, pragma := range []struct{ name, want string }{{"synchronous", "2"}, {"journal_mode", "wal"}, {"foreign_keys", "1"}, {"page_size", "1024"}} {
 			var is string
 			if err := db.Row(ctx, "PRAGMA "+pragma.name).Scan(&is); err != nil || is != pragma.want {
 				t.Errorf("%s is %s, %v; want %s", pragma.name, is, err, pragma.want)

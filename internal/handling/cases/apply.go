@@ -1,7 +1,9 @@
 package cases
 
 import (
+	"maps"
 	"slices"
+	"sync"
 	"time"
 
 	"tongban/internal/catalogue/items"
@@ -196,10 +198,17 @@ func (c *Case) runWork(m Moved, f Frame) (next flow.Marking, err error) {
 	return next, err
 }
 
-// env is what the conditions of a procedure may speak of: what was answered.
+// env is what the conditions of a procedure may speak of: what was answered,
+// looked up when a condition asks, for most steps have none.
 func (c *Case) env(f Frame) flow.Env {
-	form := f.Edition.Form.With(f.Edition.Questions)
-	return flow.Env{Judge: condition.Judge, Values: forms.Facts(form, c.Answers, calendar.DayOf(c.Opened)), Agency: c.Agency}
+	answered := sync.OnceValue(func() condition.Env {
+		return forms.Facts(f.Edition.Form.With(f.Edition.Questions), c.Answers, calendar.DayOf(c.Opened))
+	})
+	return flow.Env{Agency: c.Agency, Judge: func(when string, said map[string]any) (bool, error) {
+		values := maps.Clone(answered())
+		maps.Copy(values, said)
+		return condition.Judge(when, values)
+	}}
 }
 
 // DueDay is the day the case must be decided by, if that can be known.

@@ -36,21 +36,30 @@ func (s *Service) Type(ctx context.Context, code string) (Type, error) {
 	if ok {
 		return t, nil
 	}
-	all, err := s.Store.Types(ctx)
+	types, err := s.readTypes(ctx)
 	if err != nil {
 		return Type{}, err
+	}
+	if t, ok = types[code]; !ok {
+		return Type{}, fault.New(fault.NotFound, "certificates.type", "没有登记这种证照类型：%.40s，请先维护证照类型", code)
+	}
+	return t, nil
+}
+
+// readTypes reads the registry, and keeps it for those who ask next.
+func (s *Service) readTypes(ctx context.Context) (map[string]Type, error) {
+	all, err := s.Store.Types(ctx)
+	if err != nil {
+		return nil, err
 	}
 	types := make(map[string]Type, len(all))
 	for _, t := range all {
 		types[t.Code] = t
 	}
 	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.types = types
-	s.mu.Unlock()
-	if t, ok = types[code]; !ok {
-		return Type{}, fault.New(fault.NotFound, "certificates.type", "没有登记这种证照类型：%.40s，请先维护证照类型", code)
-	}
-	return t, nil
+	return types, nil
 }
 
 // Types lists the registry.
@@ -225,14 +234,28 @@ func (c *Certificate) tellState(today calendar.Day, report *seals.Report) {
 // TypeNamed finds a type by what it is called, as items name their results.
 // The fault is certificates.type.
 func (s *Service) TypeNamed(ctx context.Context, name string) (Type, error) {
-	all, err := s.Store.Types(ctx)
+	s.mu.RLock()
+	types := s.types
+	s.mu.RUnlock()
+	if t, ok := named(types, name); ok {
+		return t, nil
+	}
+	types, err := s.readTypes(ctx)
 	if err != nil {
 		return Type{}, err
 	}
-	for _, t := range all {
-		if t.Name == name {
-			return t, nil
-		}
+	if t, ok := named(types, name); ok {
+		return t, nil
 	}
 	return Type{}, fault.New(fault.NotFound, "certificates.type", "没有登记名为“%s”的证照类型", name)
+}
+
+// named is the type of that name, of several the one whose code comes first.
+func named(types map[string]Type, name string) (found Type, ok bool) {
+	for code, t := range types {
+		if t.Name == name && (!ok || code < found.Code) {
+			found, ok = t, true
+		}
+	}
+	return found, ok
 }
