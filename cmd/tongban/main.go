@@ -11,14 +11,15 @@ import (
 
 // commands are what the program can be told to do, one file each.
 var commands struct {
-	Serve  serve     `cmd:"" help:"启动平台"`
-	Audit  audit     `cmd:"" help:"由事实重算每个办件的状态、时钟和文书，核对记录链"`
-	Check  check     `cmd:"" help:"体检事项文件，不需要数据库"`
-	Import importing `cmd:"" help:"导入事项；先核对，加 --apply 才导入"`
-	Export export    `cmd:"" help:"导出事项为工作簿、YAML 或者 JSON"`
-	Clock  clocking  `cmd:"" help:"一个办件的每个时限何日届满、因何届满，逐段列出计入和不计入的时间"`
-	Verify verify    `cmd:"" help:"离线核验证照文件"`
-	Bench  benchmark `cmd:"" help:"在临时的示例城市里测量办理全程的速度，并核对结果"`
+	Serve   serve     `cmd:"" help:"启动平台"`
+	Audit   audit     `cmd:"" help:"由事实重算每个办件的状态、时钟和文书，核对记录链"`
+	Check   check     `cmd:"" help:"体检事项文件，不需要数据库"`
+	Compose compose   `cmd:"" help:"推算一件事：一张表、一套材料、办理安排和减少的环节，不需要数据库"`
+	Import  importing `cmd:"" help:"导入事项；先核对，加 --apply 才导入"`
+	Export  export    `cmd:"" help:"导出事项为工作簿、YAML 或者 JSON"`
+	Clock   clocking  `cmd:"" help:"一个办件的每个时限何日届满、因何届满，逐段列出计入和不计入的时间"`
+	Verify  verify    `cmd:"" help:"离线核验证照文件"`
+	Bench   benchmark `cmd:"" help:"在临时的示例城市里测量办理全程的速度，并核对结果"`
 }
 
 func main() {

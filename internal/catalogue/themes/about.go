@@ -1,0 +1,110 @@
+package themes
+
+import (
+	"slices"
+	"strings"
+
+	"tongban/internal/engine/forms"
+)
+
+// endingsOf are what else a label calls a data element.
+var endingsOf = map[string][]string{
+	"姓名":        {"名字"},
+	"公民身份号码":    {"身份证号码", "身份证号", "身份证件号码", "证件号码"},
+	"移动电话号码":    {"联系电话", "手机号码", "手机号", "手机", "电话"},
+	"联系人移动电话号码": {"联系电话", "手机号码", "手机号", "手机", "电话"},
+	"通信地址":      {"联系地址"},
+	"户籍地址":      {"户籍所在地", "户口所在地"},
+	"居住地址":      {"现住址", "住址"},
+	"出生日期":      {"生日"},
+	"银行名称":      {"开户银行", "开户行"},
+	"银行账号":      {"账号", "卡号", "银行卡号"},
+}
+
+// personal are the elements that are nothing without knowing whose.
+var personal = []string{
+	"姓名", "公民身份号码", "性别", "出生日期", "民族", "国籍", "年龄", "移动电话号码", "联系电话", "户籍地址", "居住地址", "通信地址", "银行账号", "银行名称", "婚姻状况", "文化程度", "工作单位", "职业",
+}
+
+// plainly are titles of groups that speak of the applicant.
+var plainly = []string{"申请人", "申请人信息", "基本信息", "个人信息", "申报人", "本人信息"}
+
+// sourceOf is whom a prefilled field is about.
+var sourceOf = []struct{ prefix, whose string }{{"person.", "申请人"}, {"org.", "单位"}, {"agent.", "经办人"}}
+
+// about says whom or what a field is about: the applicant, the child, the firm.
+// A data element such as 姓名 is one thing only together with that.
+func (t *Theme) about(g *forms.Group, f forms.Field) string {
+	return t.meant(whose(g, f))
+}
+
+// meant is who a word for somebody stands for in this theme (持卡人 → 新生儿).
+func (t *Theme) meant(who string) string {
+	if as := t.People[who]; as != "" {
+		return as
+	}
+	return who
+}
+
+func whose(g *forms.Group, f forms.Field) string {
+	for _, s := range sourceOf {
+		if strings.HasPrefix(f.Prefill, s.prefix) {
+			return s.whose
+		}
+	}
+	label, element := tidy(f.Label), tidy(f.Element)
+	if element == "" {
+		return ""
+	}
+	for _, end := range append([]string{element}, endingsOf[element]...) {
+		if before, ok := strings.CutSuffix(label, end); ok {
+			if before == "" {
+				return ofGroup(g, element)
+			}
+			return before
+		}
+	}
+	return label // a thing of its own name
+}
+
+// ofGroup is whom a bare label is about: what its group is titled with.
+func ofGroup(g *forms.Group, element string) string {
+	if !slices.Contains(personal, element) {
+		return ""
+	}
+	title := strings.TrimSuffix(tidy(g.Title), "信息")
+	if slices.Contains(plainly, tidy(g.Title)) || slices.Contains(oneself, title) {
+		return "申请人"
+	}
+	return title
+}
+
+// fieldKey is what a field asks: a data element of somebody, or, where the
+// element is not named, the very same label.
+func fieldKey(whose string, f forms.Field) string {
+	if f.Element == "" {
+		return "l:" + tidy(f.Label) + "|" + string(f.Kind)
+	}
+	return "e:" + tidy(f.Element) + "|" + whose
+}
+
+// certificateOf is the certificate a field is filled from.
+func certificateOf(prefill string) (string, bool) {
+	rest, ok := strings.CutPrefix(prefill, "certificate:")
+	if !ok {
+		return "", false
+	}
+	kind, _, _ := strings.Cut(rest, ".")
+	return kind, kind != ""
+}
+
+// numberOf reports whether a data element is the number of such a paper:
+// 出生医学证明编号.
+func numberOf(element, paper string) bool {
+	for _, end := range []string{"编号", "号码", "证号", "号"} {
+		if bare, ok := strings.CutSuffix(tidy(element), end); ok && bare != "" && paperOf(bare).Kind == paper {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,144 @@
+package themes
+
+import (
+	"fmt"
+	"slices"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/engine/clock"
+)
+
+// A Part is a component with the edition it stands for.
+type Part struct {
+	Component
+	Edition *items.Edition `json:"-"`
+	Title   string         `json:"title"`
+	Agency  string         `json:"agency"` // as papers show it
+}
+
+func (p Part) use(id, say string) Use { return Use{p.Item, p.Title, p.Agency, id, say} }
+
+// Composed is everything that follows from a theme and the editions of its items.
+type Composed struct {
+	Theme     *Theme    `json:"-"`
+	Parts     []Part    `json:"parts"`
+	Form      Form      `json:"form"`
+	Materials List      `json:"materials"`
+	Plan      Plan      `json:"plan"`
+	Saved     Saved     `json:"saved"`
+	Findings  []Finding `json:"findings"`
+
+	day calendar.Day
+}
+
+// Compose puts the items of a theme together, as of an application accepted on
+// day. It never fails: an item nobody knows, or anything else that does not fit,
+// is a finding, and the rest is computed without it.
+func Compose(t *Theme, editions map[items.ID]*items.Edition, days clock.Days, day calendar.Day) *Composed {
+	c := &Composed{Theme: t, day: day}
+	var f findings
+	c.Parts = parts(t, editions, &f)
+	made := c.made()
+	c.Form = c.oneForm(made, &f)
+	c.Materials = c.oneList(made, &f)
+	c.Plan = c.onePlan(made, days, &f)
+	c.Saved = c.saved()
+	c.Findings = f.all
+	return c
+}
+
+func parts(t *Theme, editions map[items.ID]*items.Edition, f *findings) []Part {
+	var all []Part
+	seen := map[items.ID]bool{}
+	for i, component := range t.Components {
+		e := editions[component.Item]
+		path := fmt.Sprintf("components[%d]", i)
+		switch {
+		case e == nil:
+			f.wrong("item.none", path, nil, "清单中没有事项“%s”，这一部分没有计入", component.label())
+			continue
+		case seen[component.Item]:
+			f.wrong("item.twice", path, nil, "事项“%s”列了两次，只计一次", component.label())
+			continue
+		}
+		seen[component.Item] = true
+		p := Part{Component: component, Edition: e, Title: component.Name, Agency: e.AgencyName}
+		if p.Title == "" {
+			p.Title = e.Name
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+func (c Component) label() string {
+	if c.Name != "" {
+		return c.Name
+	}
+	return string(c.Item)
+}
+
+// Part finds a component by its item.
+func (c *Composed) Part(id items.ID) (Part, bool) {
+	for _, p := range c.Parts {
+		if p.Item == id {
+			return p, true
+		}
+	}
+	return Part{}, false
+}
+
+// A result is what one component gives that another may need.
+type result struct {
+	by    int    // part
+	name  string // 结婚证
+	paper string // what kind of paper the name means
+}
+
+// made are the results of all components, without those of a component that
+// needs the same paper itself: it writes a paper on, and does not make it.
+func (c *Composed) made() []result {
+	var all []result
+	for i, p := range c.Parts {
+		for _, r := range p.Edition.Results {
+			paper := paperOf(r.Name).Kind
+			if r.CertificateType != "" {
+				paper = paperOf(r.CertificateType).Kind
+			}
+			if paper != "" && r.Kind != items.NoResult && !generic(paper) && !needs(p.Edition, paper) {
+				all = append(all, result{i, r.Name, paper})
+			}
+		}
+	}
+	return all
+}
+
+func needs(e *items.Edition, paper string) bool {
+	for _, m := range e.Materials {
+		if isPaper(m, paper) {
+			return true
+		}
+	}
+	return false
+}
+
+// isPaper reports whether a material is a paper of that kind, by its name or by
+// the certificate that is fetched for it.
+func isPaper(m items.Material, kind string) bool {
+	return paperOf(m.Name).Kind == kind || m.Certificate != "" && paperOf(m.Certificate).Kind == kind
+}
+
+// standing are kinds of paper that people have before and that an item makes
+// anew. A name that says whose it is means the one they have.
+var standing = []string{"居民户口簿", "居民身份证", "社会保障卡", "不动产权证书", "营业执照"}
+
+// maker is the first other component that makes the material; -1 for none.
+func maker(made []result, part int, m items.Material) int {
+	for _, r := range made {
+		if r.by != part && isPaper(m, r.paper) && !(slices.Contains(standing, r.paper) && paperOf(m.Name).Whose != "") {
+			return r.by
+		}
+	}
+	return -1
+}

@@ -1,0 +1,172 @@
+package scheme
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/catalogue/themes"
+)
+
+// materials reads what the scheme demands of the whole.
+func (r *reading) materials() {
+	for i, f := range list(r.take(r.f, "materials")) {
+		if m, ok := r.material(f, fmt.Sprintf("materials[%d]", i), i); ok {
+			r.t.Materials = append(r.t.Materials, m)
+		}
+	}
+}
+
+func (r *reading) material(f fields, path string, i int) (items.Material, bool) {
+	v, _ := f.find("name")
+	m := items.Material{ID: fmt.Sprintf("s%d", i+1), Name: textOf(v), Necessity: items.Must}
+	if m.Name == "" {
+		r.warn("material.name", path, "这份材料没有名称，没有计入")
+		return m, false
+	}
+	used := []string{}
+	note := func(key string) any {
+		v, n := f.find(key)
+		used = append(used, n)
+		return v
+	}
+	note("name")
+	r.necessity(&m, path, note("required"))
+	if yes, known := truth(note("auto")); known && yes {
+		r.t.Generated = append(r.t.Generated, m.Name)
+	}
+	if exempt := note("exempt"); exempt != nil {
+		if yes, known := truth(exempt); !known || yes {
+			m.Certificate = m.Name
+		}
+	}
+	m.Note = textOf(note("note"))
+	m.Kind, m.Form = kindOf(textOf(f["kind"])), formOf(textOf(f["form"]))
+	m.Copies, _ = number(f["copies"])
+	m.Issuer = textOf(first(f["channel"], f["来源"]))
+	m.When = r.condition(path+".when", textOf(note("when")))
+	for _, n := range slices.Sorted(maps.Keys(f)) {
+		if !slices.Contains(used, n) && !slices.Contains([]string{"kind", "form", "copies", "channel", "来源", "submit", "id"}, n) {
+			r.warn("field", path+"."+n, "材料“%s”的“%s”（%s）没有读懂，没有计入", short(m.Name), n, short(textOf(f[n])))
+		}
+	}
+	return m, true
+}
+
+func (r *reading) necessity(m *items.Material, path string, v any) {
+	text := textOf(v)
+	yes, known := truth(v)
+	switch {
+	case v == nil || known && yes:
+	case strings.Contains(text, "容缺"):
+		m.Necessity, m.Deferrable = items.LaterOK, true
+	case known:
+		m.Necessity = items.Optional
+	default:
+		r.warn("material.required", path, "材料“%s”的必要性“%s”没有读懂，按必要计", short(m.Name), short(text))
+	}
+}
+
+func kindOf(s string) items.Copy {
+	for _, k := range []items.Copy{items.OriginalAndCopy, items.OriginalOrCopy, items.Original, items.Duplicate} {
+		if s == string(k) {
+			return k
+		}
+	}
+	return ""
+}
+
+func formOf(s string) items.PaperForm {
+	for _, k := range []items.PaperForm{items.PaperOrElectronic, items.Paper, items.Electronic} {
+		if s == string(k) {
+			return k
+		}
+	}
+	return ""
+}
+
+var counted = map[string]string{
+	"materials": "materials", "材料": "materials", "days": "days", "working_days": "days", "时间": "days", "时限": "days",
+	"visits": "visits", "跑动": "visits", "跑动次数": "visits", "steps": "steps", "环节": "steps", "items": "items", "units": "units", "部门": "units",
+}
+
+// claims are the numbers the scheme gives of itself.
+func (r *reading) claims() {
+	read := func(v any, after bool, path string) {
+		m, _ := v.(map[string]any)
+		for _, n := range slices.Sorted(maps.Keys(m)) {
+			count, ok := number(m[n])
+			switch {
+			case counted[n] != "" && ok:
+				r.s.Claims = append(r.s.Claims, Claim{counted[n], after, count})
+			case n != "faq" && n != "conditions":
+				r.warn("claim", path+"."+n, "“%s”（%s）没有读懂，没有比较", n, short(textOf(m[n])))
+			}
+		}
+	}
+	read(r.take(r.f, "counts"), true, "counts")
+	if m, ok := r.take(r.f, "beforeAfter").(map[string]any); ok {
+		f := fields(m)
+		read(first(f["before"], f["改革前"]), false, "before_after.before")
+		read(first(f["after"], f["改革后"]), true, "before_after.after")
+	}
+}
+
+// Compare holds the numbers of the scheme against those computed: what does not
+// agree is a finding, for either the scheme or the list behind it is not whole.
+func (s *Scheme) Compare(c *themes.Composed) []themes.Finding {
+	var all []themes.Finding
+	for _, claim := range s.Claims {
+		n, what := 0, ""
+		if !countable(c, claim) {
+			continue
+		}
+		switch claim.What {
+		case "materials":
+			n, what = of2(c.Saved.Materials, claim.After), "份材料"
+		case "days":
+			n, what = of2(c.Saved.Days, claim.After), "个工作日"
+		case "visits":
+			n, what = of2(c.Saved.Visits, claim.After), "次跑动"
+		case "steps":
+			n, what = of2(c.Saved.Steps, claim.After), "个环节"
+		case "items":
+			n, what = len(c.Parts), "个事项"
+		default:
+			continue
+		}
+		if n == claim.N {
+			continue
+		}
+		side := "分别办理"
+		if claim.After {
+			side = "一件事办理"
+		}
+		all = append(all, themes.Finding{Rule: "scheme.claim", Severity: items.Warning, Path: "before_after",
+			Say: fmt.Sprintf("方案称%s%d%s，按所列内容计算为%d%s，请核对方案是否列全", side, claim.N, what, n, what)})
+	}
+	return all
+}
+
+// countable reports whether the scheme lists what it counts.
+func countable(c *themes.Composed, claim Claim) bool {
+	switch claim.What {
+	case "materials":
+		apart := slices.ContainsFunc(c.Parts, func(p themes.Part) bool { return len(p.Edition.Materials) > 0 })
+		return apart || claim.After && len(c.Theme.Materials) > 0
+	case "days":
+		return len(c.Parts) > 0 && len(c.Plan.Unknown) == 0 && (!claim.After || c.Theme.Promised.None())
+	case "visits", "steps":
+		return !claim.After && len(c.Parts) > 0 && claim.What == "steps"
+	}
+	return true
+}
+
+func of2(s themes.Saving, after bool) int {
+	if after {
+		return s.Jointly
+	}
+	return s.Apart
+}

@@ -1,0 +1,187 @@
+package scheme
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"tongban/internal/civic/codes"
+)
+
+// names are the words schemes have for what we call by the key.
+var names = map[string][]string{
+	"id":          {"id", "编号", "标识"},
+	"name":        {"name", "名称", "主题名称", "一件事名称", "title", "事项名称", "theme", "标题"},
+	"code":        {"code", "编码", "主题编码", "事项编码"},
+	"class":       {"kind", "class", "类别", "类型", "type"},
+	"region":      {"region", "地区", "适用地区", "city", "area"},
+	"document":    {"document", "文号", "文件"},
+	"stage":       {"stage", "life_stage", "生命周期", "阶段"},
+	"subject":     {"subject", "服务对象", "对象"},
+	"lead":        {"lead", "牵头部门", "牵头单位", "lead_department"},
+	"partners":    {"partners", "配合部门", "协办部门", "责任部门", "配合单位", "departments"},
+	"promise":     {"promise_limit", "承诺时限", "承诺办结时限", "联办时限", "办理时限", "promise", "limit", "total"},
+	"statutory":   {"legal_limit", "法定时限", "法定办结时限"},
+	"items":       {"items", "事项", "联办事项", "事项清单", "包含事项", "components", "sub_items"},
+	"assignments": {"assignments", "职责分工", "分工"},
+	"materials":   {"materials", "申请材料", "材料", "材料清单"},
+	"conditions":  {"conditions", "申请条件", "受理条件", "办理条件"},
+	"questions":   {"questions", "情形", "问卷", "情形引导"},
+	"order":       {"order", "constraints", "先后顺序", "办理顺序", "依赖", "dependencies"},
+	"beforeAfter": {"before_after", "改革前后", "对比", "优化前后"},
+	"counts":      {"counts", "数量", "统计"},
+	"fee":         {"fee", "收费", "是否收费", "fees"},
+	"online":      {"online", "网办深度", "是否网办", "mode", "办理方式"},
+	"steps":       {"steps", "办理流程", "流程"},
+	"source":      {"source", "来源"},
+	"themes":      {"themes", "主题", "schemes", "方案", "一件事"},
+	"org":         {"org", "实施主体", "部门", "责任部门", "dept", "agency", "实施机关", "办理部门"},
+	"result":      {"result", "results", "办理结果", "结果", "证照"},
+	"required":    {"required", "必要性", "是否必要", "necessity"},
+	"auto":        {"auto_filled", "自动生成", "系统生成"},
+	"exempt":      {"exempt", "免提交", "免交"},
+	"note":        {"note", "说明", "备注", "notes"},
+	"optional":    {"optional", "可选", "是否可选"},
+	"when":        {"when", "适用情形", "情形条件"},
+	"value":       {"value", "n", "数值", "时限"},
+	"unit":        {"unit", "单位"},
+	"before":      {"before", "之前", "先办", "前置", "after_of"},
+	"after":       {"after", "之后", "后办", "item", "事项"},
+}
+
+// aside are what those who gathered a scheme noted beside it, and what a
+// composition has no use for.
+var aside = []string{
+	"quirks", "coverage", "detail", "faq", "常见问题", "in_seeds", "pilot_note", "scope", "实施范围", "date", "日期", "basis", "依据", "item_count_in_source",
+	"known_guides", "known_versions", "source", "in_seed",
+}
+
+// fields is one record of a scheme.
+type fields map[string]any
+
+// find is the value under any name for the key, and the name it stands under.
+func (f fields) find(key string) (any, string) {
+	for _, n := range names[key] {
+		if v, ok := f[n]; ok && v != nil {
+			return v, n
+		}
+	}
+	return nil, ""
+}
+
+func (f fields) missing(key string) bool { v, _ := f.find(key); return v == nil }
+
+func (f fields) says(keys ...string) bool {
+	return slices.ContainsFunc(keys, func(k string) bool { return !f.missing(k) })
+}
+
+func (f fields) without(key string) fields {
+	rest := maps.Clone(f)
+	delete(rest, key)
+	return rest
+}
+
+// take is find, and notes that the value was understood.
+func (r *reading) take(f fields, key string) any {
+	v, n := f.find(key)
+	if n != "" {
+		r.taken[n] = true
+	}
+	return v
+}
+
+func (r *reading) text(f fields, key string) string { return textOf(r.take(f, key)) }
+
+// textOf is a value as text; lists are joined.
+func textOf(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case string:
+		return strings.TrimSpace(v)
+	case bool:
+		if v {
+			return "是"
+		}
+		return "否"
+	case []any:
+		return strings.Join(texts(v), "；")
+	default:
+		return fmt.Sprint(v)
+	}
+}
+
+// texts are the texts of a list, or of one value; a text of several, divided by
+// 、 or ；, is several.
+func texts(v any) []string {
+	switch v := v.(type) {
+	case nil:
+		return nil
+	case []any:
+		var all []string
+		for _, one := range v {
+			if s := textOf(one); s != "" {
+				all = append(all, s)
+			}
+		}
+		return all
+	case map[string]any:
+		return texts(first(v["name"], v["名称"]))
+	default:
+		return strings.FieldsFunc(textOf(v), func(r rune) bool { return strings.ContainsRune("、；;，,\n", r) })
+	}
+}
+
+func first(a, b any) any {
+	if a != nil {
+		return a
+	}
+	return b
+}
+
+// list is a list of records; a bare text is a record of that name.
+func list(v any) []fields {
+	var all []fields
+	switch v := v.(type) {
+	case []any:
+		for _, one := range v {
+			all = append(all, list(one)...)
+		}
+	case map[string]any:
+		all = append(all, fields(v))
+	case nil:
+	default:
+		if s := textOf(v); s != "" {
+			all = append(all, fields{"name": s})
+		}
+	}
+	return all
+}
+
+// number reads 22, "22份", "72个工作日", "５".
+func number(v any) (int, bool) {
+	s := strings.Map(codes.Halfwidth, textOf(v))
+	i := strings.IndexAny(s, "0123456789")
+	if i < 0 {
+		return 0, false
+	}
+	j := i
+	for j < len(s) && s[j] >= '0' && s[j] <= '9' {
+		j++
+	}
+	n, err := strconv.Atoi(s[i:j])
+	return n, err == nil && n < 100000
+}
+
+// truth reads yes and no; known is false for anything else.
+func truth(v any) (yes, known bool) {
+	switch strings.ToLower(textOf(v)) {
+	case "是", "true", "yes", "1", "必要", "必须", "y":
+		return true, true
+	case "否", "false", "no", "0", "非必要", "选交", "可选", "n":
+		return false, true
+	}
+	return false, false
+}

@@ -1,0 +1,315 @@
+package scheme
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/catalogue/items/foreign"
+	"tongban/internal/catalogue/themes"
+	"tongban/internal/engine/clock"
+	"tongban/internal/engine/condition"
+	"tongban/internal/engine/forms"
+	"tongban/internal/ground/fault"
+)
+
+// A reading is one theme on its way.
+type reading struct {
+	f     fields
+	s     *Scheme
+	t     *themes.Theme
+	taken map[string]bool
+}
+
+// of reads one theme; around is what the file says of all its themes.
+func of(f, around fields) *Scheme {
+	r := reading{f: f, taken: map[string]bool{}, t: &themes.Theme{Number: 1}}
+	r.s = &Scheme{Theme: r.t, Editions: map[items.ID]*items.Edition{}}
+	r.who(around)
+	r.t.Promised = r.limit("promised", r.t.Name, r.take(f, "promise"))
+	r.items()
+	r.assignments()
+	r.order()
+	r.questions()
+	r.materials()
+	r.claims()
+	r.t.Conditions = texts2(r.take(f, "conditions"))
+	for _, key := range []string{"code", "region", "document", "stage", "subject", "fee", "online", "steps", "note", "source", "id", "statutory"} {
+		r.take(f, key)
+	}
+	r.t.Stage, r.t.Source = textOf(first(f["stage"], f["阶段"])), r.text(f, "source")
+	r.exclusive()
+	r.rest()
+	return r.s
+}
+
+func (r *reading) warn(rule, path, say string, args ...any) {
+	r.s.Findings = append(r.s.Findings, themes.Finding{Rule: "scheme." + rule, Severity: items.Warning, Path: path, Say: fmt.Sprintf(say, args...)})
+}
+
+func (r *reading) who(around fields) {
+	r.t.Name = r.text(r.f, "name")
+	if r.t.Name == "" {
+		v, _ := around.find("name")
+		place, _ := r.f.find("region")
+		r.t.Name = strings.TrimSpace(textOf(v) + " " + textOf(place))
+	}
+	if r.t.Name == "" {
+		r.t.Name = "未命名的一件事"
+		r.warn("name", "name", "方案没有写名称")
+	}
+	id := r.text(r.f, "id")
+	if id == "" {
+		id = r.t.Name
+	}
+	r.t.ID = themes.ID(id)
+	r.t.Class = themes.Local
+	if c := themes.Class(r.text(r.f, "class")); slices.Contains(themes.Classes(), c) {
+		r.t.Class = c
+	}
+	for i, name := range texts(r.take(r.f, "lead")) {
+		if i == 0 {
+			r.t.Lead.Name = name
+		} else {
+			r.t.Partners = append(r.t.Partners, themes.Department{Name: name})
+			r.warn("lead.several", "lead", "方案有几个牵头部门，以“%s”为牵头，“%s”列为配合，请确认", r.t.Lead.Name, name)
+		}
+	}
+	if r.t.Lead.Name == "" {
+		r.warn("lead", "lead", "方案没有写牵头部门")
+	}
+	for _, name := range texts(r.take(r.f, "partners")) {
+		r.t.Partners = append(r.t.Partners, themes.Department{Name: name})
+	}
+	r.t.Org = strings.Contains(r.t.Name, "企业") || strings.Contains(r.t.Name, "店") || strings.Contains(r.t.Name, "项目")
+}
+
+// items reads what items the theme has, and what is said of each.
+func (r *reading) items() {
+	v := r.take(r.f, "items")
+	if n, ok := number(v); ok && len(list(v)) == 1 && textOf(v) == fmt.Sprint(n) {
+		r.s.Claims = append(r.s.Claims, Claim{"items", true, n})
+		v = nil
+	}
+	for i, f := range list(v) {
+		r.item(f, fmt.Sprintf("items[%d]", i), "")
+	}
+	if len(r.t.Components) == 0 && r.f.missing("assignments") {
+		r.warn("items", "items", "方案没有列出事项，只能读出名称和部门")
+	}
+}
+
+// assignments are items listed by the department that has them.
+func (r *reading) assignments() {
+	for i, f := range list(r.take(r.f, "assignments")) {
+		org := textOf(first(f["org"], first(f["部门"], f["name"])))
+		v, _ := f.find("items")
+		for j, one := range list(v) {
+			r.item(one, fmt.Sprintf("assignments[%d].items[%d]", i, j), org)
+		}
+	}
+}
+
+func (r *reading) item(f fields, path, org string) {
+	name, n := f.find("name")
+	record := f.without(n)
+	record["name"] = textOf(name)
+	if record["name"] == "" {
+		r.warn("item.name", path, "这个事项没有名称，没有计入")
+		return
+	}
+	result, n := f.find("result")
+	record = record.without(n)
+	if texts(result) != nil {
+		record["results"] = list2(texts(result))
+	}
+	if o, n := f.find("org"); n != "" {
+		record = record.without(n)
+		org = textOf(o)
+	}
+	promised, n := f.find("promise")
+	record = record.without(n)
+	component := themes.Component{Item: items.ID(textOf(name)), Name: textOf(name)}
+	for _, key := range []string{"optional", "when", "note", "materials"} {
+		v, n := f.find(key)
+		record = record.without(n)
+		switch key {
+		case "optional":
+			component.Optional, _ = truth(v)
+		case "when":
+			component.When = r.condition(path+".when", textOf(v))
+		}
+	}
+	d := foreign.Of(record)
+	e := d.Edition
+	e.Item, e.Name, e.AgencyName = component.Item, component.Name, org
+	e.Promised = r.limit(path, e.Name, promised)
+	if v, _ := f.find("materials"); v != nil {
+		for j, m := range list(v) {
+			if read, ok := r.material(m, fmt.Sprintf("%s.materials[%d]", path, j), j); ok {
+				e.Materials = append(e.Materials, read)
+			}
+		}
+	}
+	for _, found := range d.Findings {
+		if found.Rule == "foreign.field" {
+			r.s.Findings = append(r.s.Findings, themes.Finding{Rule: "scheme.field", Severity: items.Warning, Path: path + "." + found.Path, Say: found.Say})
+		}
+	}
+	r.t.Components = append(r.t.Components, component)
+	if r.s.Editions[component.Item] == nil {
+		r.s.Editions[component.Item] = e
+	}
+}
+
+func list2(texts []string) []any {
+	all := make([]any, len(texts))
+	for i, t := range texts {
+		all[i] = t
+	}
+	return all
+}
+
+// condition keeps a condition that can be read; one in plain words is named.
+func (r *reading) condition(path, text string) string {
+	if _, err := condition.Compile(text, nil); err != nil {
+		r.warn("when", path, "情形“%s”是文字，不能自动判断，请改成问题和选项", short(text))
+		return ""
+	}
+	return text
+}
+
+// limit reads how long something may take: 5, "5个工作日", {value: 5, unit: 工作日}.
+func (r *reading) limit(path, what string, v any) clock.Limit {
+	value, unit := v, ""
+	if m, ok := v.(map[string]any); ok {
+		f := fields(m)
+		value, _ = f.find("value")
+		u, _ := f.find("unit")
+		unit = textOf(u)
+		for _, n := range slices.Sorted(maps.Keys(f)) {
+			if n == "raw_unit_code" {
+				r.warn("limit.code", path, "“%s”的时限单位是代码“%s”，含义未知", what, textOf(f[n]))
+			}
+		}
+	}
+	text := textOf(value) + unit
+	if text == "" {
+		return clock.Limit{}
+	}
+	l, err := clock.ParseLimit(text)
+	if err == nil {
+		return l
+	}
+	n, ok := number(value)
+	if !ok {
+		r.warn("limit", path, "“%s”的时限“%s”读不懂：%s", what, short(text), fault.Say(err))
+		return clock.Limit{}
+	}
+	r.warn("limit.unit", path, "“%s”的时限“%s”没有写清单位，推算时按工作日计，请核实", what, short(text))
+	return clock.Limit{N: n, Unit: clock.WorkingDays}
+}
+
+func (r *reading) order() {
+	place := func(name string) items.ID {
+		for _, c := range r.t.Components {
+			if c.Name == name || strings.Contains(c.Name, name) || strings.Contains(name, c.Name) {
+				return c.Item
+			}
+		}
+		return ""
+	}
+	for i, f := range list(r.take(r.f, "order")) {
+		before, _ := f.find("before")
+		after, _ := f.find("after")
+		path := fmt.Sprintf("order[%d]", i)
+		if way := strings.FieldsFunc(textOf(f["name"]), func(c rune) bool { return strings.ContainsRune("→＞>", c) }); before == nil && len(way) > 1 {
+			for j := range way[1:] {
+				r.after(path, place(strings.TrimSpace(way[j])), place(strings.TrimSpace(way[j+1])), textOf(f["name"]))
+			}
+			continue
+		}
+		r.after(path, place(textOf(before)), place(textOf(after)), textOf(before)+" → "+textOf(after))
+	}
+}
+
+func (r *reading) after(path string, before, after items.ID, text string) {
+	if before == "" || after == "" {
+		r.warn("order", path, "先后顺序“%s”对应不到方案中的事项", short(text))
+		return
+	}
+	r.t.Order = append(r.t.Order, themes.Order{Before: before, After: after, Why: "方案规定：" + text})
+}
+
+func (r *reading) questions() {
+	for i, f := range list(r.take(r.f, "questions")) {
+		q := forms.Question{ID: textOf(first(f["id"], f["name"])), Text: textOf(first(f["text"], first(f["question"], f["name"])))}
+		for _, o := range texts(f["options"]) {
+			q.Options = append(q.Options, forms.Option{Value: o, Label: o})
+		}
+		if faults := forms.CheckQuestions([]forms.Question{q}); len(faults) > 0 {
+			r.warn("question", fmt.Sprintf("questions[%d]", i), "问题“%s”不能用：%s", short(q.Text), faults[0].Say)
+			continue
+		}
+		r.t.Questions = append(r.t.Questions, q)
+	}
+}
+
+// exclusive names items that look like one or the other, so that a question
+// should choose between them.
+func (r *reading) exclusive() {
+	for i, a := range r.t.Components {
+		for _, b := range r.t.Components[i+1:] {
+			if a.When == "" && b.When == "" && oneOrOther(a.Name, b.Name) {
+				r.warn("exclusive", "items", "“%s”和“%s”可能二选一，请用一个问题区分；推算时两项都计", a.Name, b.Name)
+			}
+		}
+	}
+}
+
+func oneOrOther(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if b == a+"备案" {
+		return true
+	}
+	for _, pair := range [][2]string{{"正常", "非正常"}, {"简易", "普通"}, {"简易", "一般"}, {"城乡居民", "职工"}, {"城乡居民", "灵活就业"}} {
+		for _, p := range [][2]string{pair, {pair[1], pair[0]}} {
+			without := strings.ReplaceAll(a, "非"+p[0], "")
+			other := strings.ReplaceAll(b, "非"+p[1], "")
+			if strings.Contains(without, p[0]) && strings.Contains(other, p[1]) || p[1] == "非"+p[0] && strings.Contains(without, p[0]) && strings.Contains(b, p[1]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// rest names what nobody took.
+func (r *reading) rest() {
+	for _, n := range slices.Sorted(maps.Keys(r.f)) {
+		if !r.taken[n] && !slices.Contains(aside, n) {
+			r.warn("field", n, "方案的“%s”（%s）没有读懂，没有计入", n, short(textOf(r.f[n])))
+		}
+	}
+}
+
+func texts2(v any) []string {
+	if _, ok := v.([]any); ok {
+		return texts(v)
+	}
+	if s := textOf(v); s != "" {
+		return []string{s}
+	}
+	return nil
+}
+
+func short(s string) string {
+	if runes := []rune(s); len(runes) > 40 {
+		return string(runes[:40]) + "…"
+	}
+	return s
+}

@@ -1,0 +1,84 @@
+// Package scheme reads the schemes by which cities announce a theme (一件事实施
+// 方案、办事指南): whatever they call their parts, whatever they leave out. It
+// makes a theme and, for each item named, as much of an edition as the scheme
+// tells. What it does not understand it names; it never guesses in silence.
+package scheme
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/goccy/go-yaml"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/catalogue/themes"
+	"tongban/internal/ground/fault"
+)
+
+// A Scheme is one theme as a city wrote it down.
+type Scheme struct {
+	Theme    *themes.Theme
+	Editions map[items.ID]*items.Edition // of items the scheme itself describes
+	Claims   []Claim
+	Findings []themes.Finding
+}
+
+// A Claim is a number the scheme gives, to be held against what is computed.
+type Claim struct {
+	What  string // materials, days, visits, steps, items
+	After bool   // of the theme; otherwise of handling apart
+	N     int
+}
+
+// Read reads a file in YAML or JSON: one theme, or several under 主题、themes or
+// schemes. Faults: those of items.Plain, themes.read.
+func Read(text []byte) ([]*Scheme, error) {
+	if err := items.Plain(text); err != nil {
+		return nil, err
+	}
+	var v any
+	if err := yaml.Unmarshal(text, &v); err != nil {
+		refused := fault.New(fault.Invalid, "themes.read", "方案文件读不懂，请检查是否为 YAML 或者 JSON 格式")
+		if at, ok := errors.AsType[yaml.Error](err); ok && at.GetToken() != nil {
+			p := at.GetToken().Position
+			return nil, refused.At(fmt.Sprintf("第%d行第%d列", p.Line, p.Column), "themes.read", "%s", at.GetMessage())
+		}
+		return nil, refused
+	}
+	all := several(v, nil)
+	if len(all) == 0 {
+		return nil, fault.New(fault.Invalid, "themes.read.none", "文件里没有一件事：至少要有名称，或者列出事项、牵头部门")
+	}
+	return all, nil
+}
+
+// several finds the themes in a value; around is what was said of all of them.
+func several(v any, around fields) []*Scheme {
+	var all []*Scheme
+	switch v := v.(type) {
+	case []any:
+		for _, one := range v {
+			all = append(all, several(one, around)...)
+		}
+	case string:
+		if around != nil {
+			all = append(all, of(fields{"name": v}, around))
+		}
+	case map[string]any:
+		f := fields(v)
+		list, key := f.find("themes")
+		if many, ok := list.([]any); ok && f.missing("items") {
+			rest := f.without(key)
+			for _, one := range many {
+				all = append(all, several(one, rest)...)
+			}
+			return all
+		}
+		if f.says("name", "items", "lead", "assignments") {
+			all = append(all, of(f, around))
+		} else if around != nil {
+			all = append(all, of(f, around))
+		}
+	}
+	return all
+}
