@@ -1,0 +1,190 @@
+package laws_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"tongban/data"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/laws"
+	"tongban/internal/ground/fault"
+)
+
+func TestArticlesThatACitationNames(t *testing.T) {
+	for text, want := range map[string]string{
+		"第三十五条": "第三十五条", "第三十五条第二款第（三）项": "第三十五条", "第十一条、第十二条": "第十一条 第十二条", "第八条至第十条": "第八条至第十条",
+		"第一千零四十六条至第一千零四十八条": "第一千零四十六条至第一千零四十八条", "第35条": "第三十五条", "第３５条": "第三十五条", "第十条之一": "第十条之一",
+		"第十九条（独立地下空间项目人防面积不低于40%）": "第十九条", "第三条第一款至第五条": "第三条至第五条", "第三条，第五条": "第三条 第五条", "全文": "", "第二部分": "",
+		"第一百一十条、第一百零二条": "第一百一十条 第一百零二条", "第十条至第九条": "第十条 第九条",
+	} {
+		var got []string
+		for _, s := range laws.Articles(text) {
+			got = append(got, s.String())
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestNumbersOfArticlesAreReadAsTheyAreWritten(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(1, 9999).Draw(t, "n")*100 + rapid.SampledFrom([]int{0, 0, 1, 12}).Draw(t, "added")
+		text := laws.Span{First: n, Last: n}.String()
+		if got := laws.Articles(text); len(got) != 1 || got[0].First != n {
+			t.Fatalf("%d is written %s and read %v", n, text, got)
+		}
+	})
+}
+
+func TestALawIsKnownHoweverItIsWritten(t *testing.T) {
+	for text, want := range map[string]string{
+		"《中华人民共和国食品安全法》": "食品安全法", "食品安全法（2021-04-29）": "食品安全法", "取水许可和水资源费征收管理条例（国务院令第460号）": "取水许可和水资源费征收管理条例",
+		"企业国有资产法(2009修正)（第5号）": "企业国有资产法", "某某条例（试行）": "某某条例（试行）", "（全文）": "（全文）", "": "",
+	} {
+		if got := laws.Title(text); got != want {
+			t.Errorf("%s is %s, want %s", text, got, want)
+		}
+	}
+	if name, version := laws.Named("《消防法（2021-04-29）》"); name != "消防法" || version.String() != "2021-04-29" {
+		t.Error(name, version)
+	}
+}
+
+// whole is a law of n articles with their wording.
+func whole(law, version string, n int) (all []laws.Article) {
+	for i := 1; i <= n; i++ {
+		all = append(all, laws.Article{Law: law, Version: calendar.Parse(version), Article: laws.Span{First: i * 100, Last: i * 100}.String(), Text: fmt.Sprint("第", i)})
+	}
+	return all
+}
+
+func TestCitationsAreJudgedOnTheDay(t *testing.T) {
+	all := append(whole("中华人民共和国甲法", "2019-04-23", 83), whole("乙条例", "2003-08-08", 22)...)
+	all = append(all, whole("乙条例", "2025-04-06", 20)...)
+	for i := range all {
+		if all[i].Version == calendar.Parse("2025-04-06") {
+			all[i].Effective = calendar.Parse("2025-05-10")
+		}
+	}
+	all = append(all, laws.Article{Law: "丙法", Article: "第八条"}, laws.Article{Law: "丁办法", Article: "第一条", Text: "一", Abolished: calendar.Parse("2024-01-01")})
+	old := whole("戊法", "2020-01-01", 3)
+	old[1].Abolished = calendar.Parse("2024-01-01")
+	codex := laws.NewCodex(append(all, old...))
+	for _, tt := range []struct {
+		name, law, articles, day string
+		want                     laws.Doubt
+	}{
+		{"an article that is there", "甲法", "第八十三条", "2026-11-20", ""},
+		{"its full name", "《中华人民共和国甲法》", "第一条", "2026-11-20", ""},
+		{"without an article", "甲法", "", "2026-11-20", ""},
+		{"one article too many", "甲法", "第八十四条", "2026-11-20", laws.Missing},
+		{"a span that ends beyond the last", "甲法", "第八十条至第八十五条", "2026-11-20", laws.Missing},
+		{"a span without end", "甲法", "第一条至第九千条", "2026-11-20", laws.Missing},
+		{"before it was passed", "甲法", "第一条", "2018-01-01", laws.Early},
+		{"a law nobody has entered", "己法", "第一条", "2026-11-20", laws.Unknown},
+		{"a law of which one article is entered", "丙法", "第八条", "2026-11-20", ""},
+		{"another article of it", "丙法", "第九条", "2026-11-20", laws.Unlisted},
+		{"an old version that a new one took the place of", "乙条例（2003-08-08）", "第一条", "2025-05-10", laws.Abolished},
+		{"the old version on its last day", "乙条例（2003-08-08）", "第二十二条", "2025-05-09", ""},
+		{"on a day without the version named", "乙条例", "第二十二条", "2025-05-09", ""},
+		{"the same article a day later", "乙条例", "第二十二条", "2025-05-10", laws.Missing},
+		{"a version that is not here is judged by the day", "乙条例（2011-01-01）", "第二十二条", "2025-05-10", laws.Missing},
+		{"a law that has ended", "丁办法", "第一条", "2024-01-01", laws.Abolished},
+		{"the day before", "丁办法", "第一条", "2023-12-31", ""},
+		{"an article that has ended", "戊法", "第二条", "2026-11-20", laws.Abolished},
+		{"its neighbour", "戊法", "第三条", "2026-11-20", ""},
+		{"without a day only its existence is asked", "丁办法", "第一条", "", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var got laws.Doubt
+			if found := codex.Judge(tt.law, tt.articles, calendar.Parse(tt.day)); len(found) > 0 {
+				got = found[0].Doubt
+			}
+			if got != tt.want {
+				t.Errorf("%v, want %q", codex.Judge(tt.law, tt.articles, calendar.Parse(tt.day)), tt.want)
+			}
+		})
+	}
+	if found := (*laws.Codex)(nil).Judge("甲法", "第一条", 0); found != nil {
+		t.Errorf("no codex knows %v", found)
+	}
+}
+
+func TestFilesOfArticles(t *testing.T) {
+	one := laws.Article{Law: "甲法", Version: calendar.Parse("2019-04-23"), Article: "第一条", Chapter: "第一章", Text: "为了甲。"}
+	for _, tt := range []struct {
+		name, text string
+		want       []laws.Article
+		faults     []string
+	}{
+		{"lines", `{"law":"甲法","version":"2019-04-23","chapter":"第一章","article":"第一条","text":"为了甲。"}`, []laws.Article{one}, nil},
+		{"a table", "法律名称,条号,条文,章节,版本日期,施行日期,废止日期\n甲法,第一条,为了甲。,第一章,2019/4/23,,\n", []laws.Article{one}, nil},
+		{"a version in the name", "法律名称,条号\n《甲法（2019-04-23）》,第1条\n", []laws.Article{{Law: "甲法", Version: one.Version, Article: "第1条"}}, nil},
+		{"lines that are wrong", "{\"law\":\"甲法\",\"article\":\"全文\"}\n{\n{\"law\":\"\",\"article\":\"第一条\",\"version\":\"去年\"}\n", nil,
+			[]string{"第1行“条号”", "第2行", "第3行“版本日期”", "第3行“法律名称”"}},
+		{"a row with crossed days", "法律名称,条号,施行日期,废止日期\n甲法,第一条,2024-01-01,2023-01-01\n", nil, []string{"第2行“废止日期”"}},
+		{"two that differ", "法律名称,条号,条文\n甲法,第一条,子\n甲法,第一条,丑\n甲法,第一条,子\n", []laws.Article{{Law: "甲法", Article: "第一条", Text: "子"}}, []string{"《甲法》第一条"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := laws.Read([]byte(tt.text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var places []string
+			for _, f := range got.Faults {
+				places = append(places, f.Place)
+			}
+			if diff := cmp.Diff(tt.want, got.Articles) + cmp.Diff(tt.faults, places); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+	for text, code := range map[string]string{"": "laws.read.empty", "名称\n甲\n": "sheet.headings", "PK\x03\x04": "sheet.format"} {
+		if _, err := laws.Read([]byte(text)); fault.Code(err) != code {
+			t.Errorf("%.20q: %v, want %s", text, err, code)
+		}
+	}
+	if !laws.Is([]byte(`{"law":"甲法","article":"第一条"}`)) || laws.Is([]byte(`{"name":"甲","law":"乙","article":"第一条"}`)) || laws.Is([]byte("name: 甲")) {
+		t.Error("files of articles are not told from files of items")
+	}
+}
+
+// What ships with the program is itself sound.
+func TestTheListThatShipsIsSound(t *testing.T) {
+	all, err := laws.Cited(data.Laws)
+	if err != nil || len(all) < 90 {
+		t.Fatal(len(all), err)
+	}
+	for _, a := range all {
+		if err := a.Check(); err != nil {
+			t.Errorf("%+v: %v", a, err)
+		}
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add("法律名称,条号\n甲法,第一条\n")
+	f.Add(`{"law":"甲法","article":"第一条","version":20190423}`)
+	f.Fuzz(func(t *testing.T, text string) {
+		r, err := laws.Read([]byte(text))
+		if err != nil {
+			if fault.Of(err) == fault.Internal {
+				t.Fatal(err)
+			}
+			return
+		}
+		codex := laws.NewCodex(r.Articles)
+		for _, a := range r.Articles {
+			for _, v := range codex.Judge(a.Law, a.Article, 0) {
+				if v.Doubt.Certain() && len(r.Articles) == 1 {
+					t.Fatalf("%+v is not in its own codex: %v", a, v)
+				}
+			}
+		}
+	})
+}

@@ -1,0 +1,132 @@
+package laws
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"time"
+
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/fault"
+)
+
+// Service is the door of the room. The codex is held in memory and made again
+// when its version has changed.
+type Service struct {
+	Store Store
+	Now   func() time.Time
+
+	mu      sync.Mutex
+	held    *Codex
+	version int64
+	checked time.Time
+}
+
+// fresh is how long the codex is believed without asking for its version.
+const fresh = time.Second
+
+// Store keeps articles.
+type Store interface {
+	// Version rises with every change.
+	Version(ctx context.Context) (int64, error)
+	// Citations reads every article with at most the first character of its text.
+	Citations(ctx context.Context) ([]Article, error)
+	// Put keeps articles, new ones or in place of those of the same law, version
+	// and number, all or none.
+	Put(ctx context.Context, all []Article) error
+	// Find lists articles whose law, number or text holds every word, in the order
+	// of their laws, after the given one.
+	Find(ctx context.Context, words []string, after Article, limit int) ([]Article, error)
+	// Law reads a law under any of these names, its newest version first, in order.
+	Law(ctx context.Context, names []string) ([]Article, error)
+}
+
+// Codex is what may be cited, as of at most a second ago. It is shared: do not
+// change it.
+func (s *Service) Codex(ctx context.Context) (*Codex, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := s.Now()
+	if s.held != nil && now.Before(s.checked.Add(fresh)) && !now.Before(s.checked) {
+		return s.held, nil
+	}
+	version, err := s.Store.Version(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if s.held == nil || version != s.version {
+		all, err := s.Store.Citations(ctx)
+		if err != nil {
+			return nil, err
+		}
+		s.held, s.version = NewCodex(all), version
+	}
+	s.checked = now
+	return s.held, nil
+}
+
+// Begin furnishes a register that is empty; one that is not is left alone.
+func (s *Service) Begin(ctx context.Context, all []Article) error {
+	codex, err := s.Codex(ctx)
+	if err != nil || codex.Len() > 0 {
+		return err
+	}
+	return s.put(ctx, all)
+}
+
+// Import keeps the articles of a reading: all or nothing, unless good asks for
+// those lines that are sound. Who keeps items may do it, and says how many came.
+// Faults: laws.import.authority, laws.import.bad.
+func (s *Service) Import(ctx context.Context, r *Reading, good bool, by identity.Actor) (int, error) {
+	if !mayKeep(by) {
+		return 0, fault.New(fault.Forbidden, "laws.import.authority", "只有事项管理和审核人员可以维护法条库")
+	}
+	if len(r.Faults) > 0 && !good {
+		return 0, fault.New(fault.Invalid, "laws.import.bad", "有%d处错误，一条也没有导入；请改正后再导入，或者只导入没有错误的行", len(r.Faults))
+	}
+	return len(r.Articles), s.put(ctx, r.Articles)
+}
+
+func mayKeep(by identity.Actor) bool {
+	return by.Plays(identity.Items) || by.Plays(identity.Auditor) || by.Plays(identity.System) || by.Plays(identity.Admin)
+}
+
+func (s *Service) put(ctx context.Context, all []Article) error {
+	if len(all) == 0 {
+		return nil
+	}
+	if err := s.Store.Put(ctx, all); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	s.checked = time.Time{}
+	s.mu.Unlock()
+	return nil
+}
+
+// mostWords is how many words a search looks for.
+const mostWords = 6
+
+// Find lists articles that hold every word of a question in their law, number or
+// text: 食品安全 三十五. An empty question lists all, after the one given.
+func (s *Service) Find(ctx context.Context, question string, after Article, limit int) ([]Article, error) {
+	words := strings.Fields(strings.NewReplacer("《", " ", "》", " ", "、", " ", "，", " ").Replace(question))
+	if len(words) > mostWords {
+		words = words[:mostWords]
+	}
+	return s.Store.Find(ctx, words, after, min(max(limit, 1), 200))
+}
+
+// Law is a law with all its articles, the newest version first, under whatever
+// name people know it: laws.none if there is none.
+func (s *Service) Law(ctx context.Context, name string) ([]Article, error) {
+	title := Title(name)
+	all, err := s.Store.Law(ctx, []string{title, republic + title, name})
+	if err == nil && len(all) == 0 {
+		return nil, fault.New(fault.NotFound, "laws.none", "法条库里没有这部法律，请核对名称")
+	}
+	return all, err
+}
+
+// Citation is the article as it is cited: 《食品安全法》第三十五条.
+func (a Article) Citation() string { return "《" + a.Law + "》" + a.Article }
