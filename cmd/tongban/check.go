@@ -5,9 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"time"
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/items/intake"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/laws"
 	"tongban/internal/ground/fault"
 )
 
@@ -17,6 +20,10 @@ type check struct {
 	Files    []string `arg:"" help:"事项文件：YAML、JSON、JSONL、XLSX、BPMN；外来指南和目录也可以" type:"existingfile"`
 	JSON     bool     `name:"json" help:"以 JSON 输出"`
 	Warnings bool     `help:"有提示也算不通过"`
+	Laws     []string `help:"法条文件：依据按这些法条核对" type:"existingfile" placeholder:"文件"`
+
+	codex *laws.Codex
+	today calendar.Day
 }
 
 // exit is how the program ends: 1 when something has errors, 2 when a file
@@ -35,6 +42,7 @@ type looked struct {
 	File       string   `json:"file"`
 	Unreadable string   `json:"unreadable,omitempty"`
 	Items      int      `json:"items"`
+	Articles   int      `json:"articles,omitempty"` // of laws
 	Errors     int      `json:"errors"`
 	Warnings   int      `json:"warnings"`
 	Findings   []listed `json:"findings,omitempty"`
@@ -48,6 +56,9 @@ type listed struct {
 
 // Run prints every finding. It ends with 0, or with exit.
 func (c *check) Run() error {
+	if err := c.readLaws(); err != nil {
+		return said(err)
+	}
 	var all []looked
 	var worst exit
 	for _, name := range c.Files {
@@ -80,22 +91,49 @@ func (c *check) Run() error {
 	return worst
 }
 
+// readLaws reads what citations are held to, if anything.
+func (c *check) readLaws() error {
+	c.today = calendar.DayOf(time.Now())
+	var all []laws.Article
+	for _, name := range c.Laws {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		r, err := laws.Read(text)
+		if err != nil {
+			return err
+		}
+		all = append(all, r.Articles...)
+	}
+	if len(c.Laws) > 0 {
+		c.codex = laws.NewCodex(all)
+	}
+	return nil
+}
+
 func (o looked) verdict() string {
 	if o.Unreadable != "" {
 		return o.Unreadable
+	}
+	if o.Articles > 0 {
+		return fmt.Sprintf("%d条法条，%d处错误", o.Articles, o.Errors)
 	}
 	return fmt.Sprintf("%d个事项，%d处错误，%d处提示", o.Items, o.Errors, o.Warnings)
 }
 
 func (c *check) look(name string) (looked, error) {
 	one := looked{File: name}
+	if read, err := lawsIn(name); read != nil || err != nil {
+		return c.lookLaws(name, read, err)
+	}
 	f, closing, err := opened(name)
 	if err != nil {
 		return one, err
 	}
 	defer closing()
 	err = intake.Look(f, func(e intake.Entry) error {
-		e.Check()
+		e.Check(c.codex, c.today)
 		if e.Edition != nil {
 			one.Items++
 		}
@@ -104,17 +142,35 @@ func (c *check) look(name string) (looked, error) {
 		}
 		return nil
 	}, func() { one = looked{File: name} })
-	if err == nil {
-		return one, nil
+	return one, one.unread(err)
+}
+
+// lookLaws looks a file of articles over.
+func (c *check) lookLaws(name string, read *laws.Reading, err error) (looked, error) {
+	one := looked{File: name}
+	if err != nil {
+		return one, one.unread(err)
 	}
-	if fault.Of(err) == fault.Internal {
-		return one, err
-	}
-	one.Unreadable = fault.Say(err)
-	for _, f := range fault.Fields(err) {
-		one.Unreadable += "；" + f.Path + " " + f.Say
+	one.Articles = len(read.Articles)
+	for _, f := range read.Faults {
+		one.add(intake.Entry{Place: f.Place}, items.Finding{Rule: "laws.article", Severity: items.Error, Say: f.Say}, c.JSON)
 	}
 	return one, nil
+}
+
+// unread notes why a file cannot be read; what was not foreseen is returned.
+func (o *looked) unread(err error) error {
+	if err == nil {
+		return nil
+	}
+	if fault.Of(err) == fault.Internal {
+		return err
+	}
+	o.Unreadable = fault.Say(err)
+	for _, f := range fault.Fields(err) {
+		o.Unreadable += "；" + f.Path + " " + f.Say
+	}
+	return nil
 }
 
 func (o *looked) add(e intake.Entry, f items.Finding, keep bool) {

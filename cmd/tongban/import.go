@@ -18,11 +18,13 @@ import (
 // would change.
 type importing struct {
 	place
-	Files  []string `arg:"" help:"事项文件：XLSX、YAML、JSON、JSONL" type:"existingfile"`
+	Files  []string `arg:"" help:"事项文件：XLSX、YAML、JSON、JSONL；法条文件：XLSX、CSV、JSONL" type:"existingfile"`
 	Apply  bool     `help:"核对无误后导入；不写则只核对，什么也不改"`
 	Good   bool     `help:"只导入没有错误的事项；不写则有一处错误就全不导入"`
 	JSON   bool     `name:"json" help:"以 JSON 输出结果"`
 	Listed int      `help:"最多列出多少处问题" default:"200"`
+
+	laws []articles
 }
 
 // Run surveys the files and, if asked, takes them over.
@@ -32,6 +34,14 @@ func (c *importing) Run() error {
 	ctx := context.Background()
 	var files []intake.File
 	for _, name := range c.Files {
+		read, err := lawsIn(name)
+		if err != nil {
+			return said(err)
+		}
+		if read != nil {
+			c.laws = append(c.laws, articles{name, read})
+			continue
+		}
 		f, closing, err := opened(name)
 		if err != nil {
 			return err
@@ -44,6 +54,9 @@ func (c *importing) Run() error {
 		return err
 	}
 	defer a.Close()
+	if err := c.takeLaws(ctx, a); err != nil || len(files) == 0 {
+		return err
+	}
 	show := &shown{most: c.Listed, started: time.Now()}
 	im := &intake.Import{Items: a.Items, Within: a.DB.Within, By: identity.TheSystem, Progress: show.progress, See: show.entry}
 	r, err := im.Survey(ctx, files)

@@ -16,6 +16,7 @@ import (
 	"tongban/internal/civic/agencies"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
+	"tongban/internal/civic/laws"
 	"tongban/internal/civic/parties"
 	"tongban/internal/civic/regions"
 	"tongban/internal/civic/staff"
@@ -59,6 +60,7 @@ type App struct {
 	Parties      *parties.Service
 	Identity     *identity.Service
 	Staff        *staff.Service
+	Laws         *laws.Service
 	Halls        *halls.Service
 	Seals        *seals.Service
 	Certificates *certificates.Service

@@ -2,9 +2,7 @@ package app
 
 import (
 	"net/http"
-	"strings"
 
-	"tongban/data"
 	"tongban/internal/places/bureau"
 	"tongban/internal/places/frame"
 	"tongban/internal/places/library"
@@ -55,20 +53,9 @@ func (a *App) openapi(mux *http.ServeMux) {
 }
 
 func (a *App) library(mux *http.ServeMux) {
-	l := &library.Library{Items: a.Items, Revisions: a.Revisions, Cases: a.Cases, Agencies: a.Agencies, Regions: a.Regions, Laws: laws(), Now: a.Now}
+	l := &library.Library{Items: a.Items, Revisions: a.Revisions, Cases: a.Cases, Agencies: a.Agencies, Regions: a.Regions, Laws: a.Laws, Now: a.Now}
 	routes := l.Routes()
-	for _, path := range []string{"/desk/items", "/desk/items/", "/desk/revisions", "/desk/revisions/", "/publicity", "/publicity/"} {
+	for _, path := range []string{"/desk/items", "/desk/items/", "/desk/revisions", "/desk/revisions/", "/publicity", "/publicity/", "/laws", "/laws/", "/desk/laws", "/desk/laws/"} {
 		mux.Handle(path, routes)
 	}
-}
-
-// laws are the articles that item managers pick legal bases from.
-func laws() []string {
-	var all []string
-	for line := range strings.Lines(data.Laws) {
-		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
-			all = append(all, line)
-		}
-	}
-	return all
 }

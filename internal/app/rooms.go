@@ -23,6 +23,8 @@ import (
 	"tongban/internal/civic/codes"
 	"tongban/internal/civic/identity"
 	"tongban/internal/civic/identity/identitystore"
+	"tongban/internal/civic/laws"
+	"tongban/internal/civic/laws/lawsstore"
 	"tongban/internal/civic/parties"
 	"tongban/internal/civic/parties/partiesstore"
 	"tongban/internal/civic/regions"
@@ -51,7 +53,7 @@ import (
 // Tables lists every room's schema, lower floors first.
 var Tables = []sqldb.Schema{
 	event.Schema, blob.Schema, calendarstore.Schema,
-	agenciesstore.Schema, partiesstore.Schema, identitystore.Schema, staffstore.Schema,
+	agenciesstore.Schema, partiesstore.Schema, identitystore.Schema, staffstore.Schema, lawsstore.Schema,
 	sealstore.Schema, certificatestore.Schema,
 	itemstore.Schema, revisionsstore.Schema, hallsstore.Schema,
 	casestore.Schema, issuancestore.Schema,
@@ -97,7 +99,17 @@ func (a *App) openCivic(ctx context.Context) error {
 	}
 	a.Staff = &staff.Service{Store: &staffstore.Store{DB: a.DB}, Agencies: a.Agencies, Accounts: a.Identity, Now: a.Now}
 	a.Identity.Posts = a.Staff
-	return nil
+	return a.openLaws(ctx)
+}
+
+// openLaws begins an empty register with the articles that ship.
+func (a *App) openLaws(ctx context.Context) error {
+	shipped, err := laws.Cited(data.Laws)
+	if err != nil {
+		return fmt.Errorf("laws: %w", err)
+	}
+	a.Laws = &laws.Service{Store: &lawsstore.Store{DB: a.DB}, Now: a.Now}
+	return a.Laws.Begin(ctx, shipped)
 }
 
 // readRegions reads the city's own list of divisions from the data directory,
@@ -143,7 +155,7 @@ func (a *App) openCatalogue(context.Context) error {
 	if err != nil {
 		return fmt.Errorf("synonyms: %w", err)
 	}
-	a.Items = &items.Service{Store: &itemstore.Store{DB: a.DB, Post: a.Post}, Now: a.Now, Synonyms: synonyms}
+	a.Items = &items.Service{Store: &itemstore.Store{DB: a.DB, Post: a.Post}, Now: a.Now, Synonyms: synonyms, Laws: a.Laws}
 	a.Revisions = &revisions.Service{
 		Store: &revisionsstore.Store{DB: a.DB, Post: a.Post}, Items: a.Items, NewID: sqldb.NewID, Now: a.Now,
 		Rules: revisions.Rules{Superior: a.superior, Period: revisions.LeastPeriod},

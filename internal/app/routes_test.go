@@ -30,6 +30,7 @@ var doors = map[string][]string{
 	"/desk":           {"supervisor"},
 	"/desk/admin":     {"admin"},
 	"/desk/items":     {"items", "auditor"},
+	"/desk/laws":      {"items", "auditor"},
 	"/desk/revisions": {"items", "auditor"},
 	"/api/v1":         {}, // the API knows no cookie: it has a test of its own
 }

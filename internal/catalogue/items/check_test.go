@@ -8,6 +8,7 @@ import (
 	"tongban/data"
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/laws"
 	"tongban/internal/engine/clock"
 	"tongban/internal/engine/flow"
 	"tongban/internal/engine/forms"
@@ -35,6 +36,17 @@ var spoiled = []struct {
 	path  string
 	spoil func(*items.Edition)
 }{
+	{"a law that nobody has passed", "items.law.unknown", "bases[0]", func(e *items.Edition) { e.Bases[0].Law = "开店法" }},
+	{"an article that nobody has entered", "items.law.unlisted", "materials[0].basis[0]", func(e *items.Edition) { e.Materials[0].Basis = []items.Basis{{Law: "丙条例", Article: "第九条"}} }},
+	{"an article that the law has not", "items.law.missing", "conditions[0].basis[0]", func(e *items.Edition) {
+		e.Conditions[0].Basis = []items.Basis{{Law: "甲法", Article: "第三条、第四条"}}
+	}},
+	{"a law that has ended", "items.law.abolished", "special[0].basis[0]", func(e *items.Edition) {
+		e.Special = []items.Special{{Name: "听证", Basis: []items.Basis{{Law: "乙办法", Article: "第一条"}}}}
+	}},
+	{"a law that has not begun", "items.law.early", "fees[0].basis[0]", func(e *items.Edition) {
+		e.Fees = []items.Fee{{Name: "工本费", Basis: []items.Basis{{Law: "丁条例", Article: "第一条"}}}}
+	}},
 	{"no name", "items.element.missing", "name", func(e *items.Edition) { e.Name = "" }},
 	{"no place to go", "items.element.missing", "places", func(e *items.Edition) { e.Places = nil }},
 	{"a place without hours", "items.element.missing", "places[0]", func(e *items.Edition) { e.Places[0].Hours = "" }},
@@ -173,7 +185,7 @@ func TestEachFaultIsFoundAtItsField(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			e := fresh(t, "food-permit")
 			tt.spoil(e)
-			found := e.Check()
+			found := append(e.Check(), e.Citations(codex(t), calendar.Parse("2026-11-20"))...)
 			if tt.name == "a join deleted" { // the faults depend on where the loose ends lead
 				if items.Refusal(found) == nil {
 					t.Error("a diagram with loose ends is let through")
@@ -184,6 +196,44 @@ func TestEachFaultIsFoundAtItsField(t *testing.T) {
 				t.Errorf("want %s at %s, found %+v", tt.rule, tt.path, fewer(found, before))
 			}
 		})
+	}
+}
+
+// codex is the register that ships, and four laws of our own.
+func codex(t testing.TB) *laws.Codex {
+	t.Helper()
+	all, err := laws.Cited(data.Laws + `《丙条例》第八条
+《乙办法》第一条 2003-10-01至2025-05-10
+《丁条例》第一条 2027-01-01
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range []string{"第一条", "第二条", "第三条"} {
+		all = append(all, laws.Article{Law: "甲法", Article: n, Text: "甲"})
+	}
+	return laws.NewCodex(all)
+}
+
+func TestCitationsAreHeldToTheDayOfEffect(t *testing.T) {
+	e := fresh(t, "food-permit")
+	e.Bases = []items.Basis{{Law: "乙办法", Article: "第一条"}, {Law: "未知法"}, {Law: "未知法", Article: "第一条"}}
+	e.Effective = calendar.Parse("2025-01-01")
+	for today, want := range map[string]string{"2025-05-09": "items.law.unknown", "2025-05-10": "items.law.abolished"} {
+		found := e.Citations(codex(t), calendar.Parse(today))
+		if len(found) == 0 || found[0].Rule != want {
+			t.Errorf("on %s: %+v", today, found)
+		}
+		if n := len(slices.DeleteFunc(found, func(f items.Finding) bool { return f.Rule != "items.law.unknown" })); n != 1 {
+			t.Errorf("an unknown law is told %d times", n)
+		}
+	}
+	e.Retired = calendar.Parse("2025-06-01")
+	if found := e.Citations(codex(t), calendar.Parse("2026-11-20")); rulesOf(found)["items.law.abolished"] {
+		t.Errorf("an edition that has ended is held to the law of today: %+v", found)
+	}
+	if found := e.Citations(nil, calendar.Parse("2026-11-20")); len(found) != 0 {
+		t.Errorf("without a register %+v", found)
 	}
 }
 

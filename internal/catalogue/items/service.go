@@ -12,6 +12,7 @@ import (
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
+	"tongban/internal/civic/laws"
 	"tongban/internal/ground/fault"
 )
 
@@ -20,7 +21,8 @@ import (
 type Service struct {
 	Store    Store
 	Now      func() time.Time
-	Synonyms *Synonyms // nil: none
+	Synonyms *Synonyms     // nil: none
+	Laws     *laws.Service // nil: no citation is held to anything
 
 	held     shelf
 	mu       sync.Mutex
@@ -112,7 +114,11 @@ func (EditionPublished) FactName() string { return "items.published" }
 // check refuses is not published (items.check); only item managers may publish.
 // Publishing the last edition once more changes nothing.
 func (s *Service) Publish(ctx context.Context, e Edition, by identity.Actor) (*Edition, error) {
-	if err := Refusal(e.Check()); err != nil {
+	codex, err := s.Codex(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := Refusal(append(e.Check(), e.Citations(codex, s.today())...)); err != nil {
 		return nil, err
 	}
 	editions := []*Edition{&e}
@@ -120,6 +126,14 @@ func (s *Service) Publish(ctx context.Context, e Edition, by identity.Actor) (*E
 		return nil, err
 	}
 	return editions[0], nil
+}
+
+// Codex is the register of laws that citations are held to; nil if there is none.
+func (s *Service) Codex(ctx context.Context) (*laws.Codex, error) {
+	if s.Laws == nil {
+		return nil, nil
+	}
+	return s.Laws.Codex(ctx)
 }
 
 // PublishAll publishes many editions in one act, numbering each, and says how

@@ -9,6 +9,7 @@ import (
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
+	"tongban/internal/civic/laws"
 	"tongban/internal/ground/fault"
 )
 
@@ -128,7 +129,7 @@ func (r *Revision) save(text *items.Edition, version int64, rules Rules, by iden
 
 // submit reports the text to the auditor. Nothing is reported that could not be
 // published, that changes nothing, or that goes beyond the superior's record.
-func (r *Revision) submit(base, superior *items.Edition, document string, version int64, rules Rules, by identity.Actor, at time.Time) (Moved, error) {
+func (r *Revision) submit(base *items.Edition, held Held, document string, version int64, rules Rules, by identity.Actor, at time.Time) (Moved, error) {
 	m, err := r.move(Submit, rules, by, at)
 	if err != nil {
 		return m, err
@@ -136,7 +137,7 @@ func (r *Revision) submit(base, superior *items.Edition, document string, versio
 	if err := r.Seen(version); err != nil {
 		return m, err
 	}
-	if err := items.Refusal(Examine(r.Text, superior)); err != nil {
+	if err := items.Refusal(Examine(r.Text, held)); err != nil {
 		return m, fault.New(fault.Invalid, "revisions.submit.check", "体检没有通过，还不能报送。请按体检结果逐项修改").At("check", "findings", "%s", sayAll(err))
 	}
 	if !slices.ContainsFunc(Diff(base, r.Text), func(d Difference) bool { return d.Path != "effective" }) {
@@ -160,12 +161,19 @@ func sayAll(err error) string {
 	return strings.Join(all, "；")
 }
 
+// Held is what a draft is held to beside its own rules.
+type Held struct {
+	Superior *items.Edition // of the same catalogue code, one level up; nil: none
+	Laws     *laws.Codex    // nil: none
+	Today    calendar.Day
+}
+
 // Examine looks a draft over before it is reported (体检), and holds it to the
-// superior's edition of the same catalogue code where there is one.
-func Examine(text, superior *items.Edition) []items.Finding {
-	found := text.Check()
-	if superior != nil {
-		found = append(found, text.Exceeds(superior)...)
+// superior's edition and to the register of laws.
+func Examine(text *items.Edition, held Held) []items.Finding {
+	found := append(text.Check(), text.Citations(held.Laws, held.Today)...)
+	if held.Superior != nil {
+		found = append(found, text.Exceeds(held.Superior)...)
 	}
 	slices.SortStableFunc(found, func(a, b items.Finding) int { return strings.Compare(string(a.Severity), string(b.Severity)) })
 	return found

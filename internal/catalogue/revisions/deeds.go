@@ -71,14 +71,14 @@ func (s *Service) Submit(ctx context.Context, id ID, version int64, document str
 		if err != nil {
 			return Moved{}, err
 		}
-		superior, err := s.Superior(ctx, r.Text)
+		held, err := s.Held(ctx, r.Text)
 		if err != nil {
 			return Moved{}, err
 		}
 		if err := s.Items.Unused(ctx, r.Text); err != nil {
 			return Moved{}, err
 		}
-		return r.submit(base, superior, document, version, s.Rules, by, s.Now())
+		return r.submit(base, held, document, version, s.Rules, by, s.Now())
 	})
 }
 

@@ -101,7 +101,7 @@ func (g *stage) does(act Act, by identity.Actor) string {
 		text.Plain += "！"
 		m, err = r.save(text, v, rules, by, g.at)
 	case Submit:
-		m, err = r.submit(g.base, nil, "徐政务〔2026〕9号", v, rules, by, g.at)
+		m, err = r.submit(g.base, Held{}, "徐政务〔2026〕9号", v, rules, by, g.at)
 	case Approve:
 		m, err = r.approve("同意", "", v, rules, by, g.at)
 	case Return, Redraft, Withdraw:
@@ -285,7 +285,7 @@ func TestALowerLevelIsHeldToItsSuperior(t *testing.T) {
 	superior := Clone(g.base)
 	superior.Materials = superior.Materials[:1]
 	g.must(Save, ylKeeper)
-	if _, err := g.r.submit(g.base, superior, "", g.r.Version(), rules, ylKeeper, nine); fault.Code(err) != "revisions.submit.check" {
+	if _, err := g.r.submit(g.base, Held{Superior: superior}, "", g.r.Version(), rules, ylKeeper, nine); fault.Code(err) != "revisions.submit.check" {
 		t.Errorf("more materials than the superior: %v", err)
 	}
 }

@@ -158,4 +158,14 @@ func (s *Service) Superior(ctx context.Context, e *items.Edition) (*items.Editio
 	return s.Items.Superior(ctx, e)
 }
 
+// Held is what a draft is held to today.
+func (s *Service) Held(ctx context.Context, text *items.Edition) (Held, error) {
+	superior, err := s.Superior(ctx, text)
+	if err != nil {
+		return Held{}, err
+	}
+	codex, err := s.Items.Codex(ctx)
+	return Held{superior, codex, s.today()}, err
+}
+
 func (s *Service) today() calendar.Day { return calendar.DayOf(s.Now()) }

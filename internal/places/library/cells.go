@@ -19,7 +19,7 @@ func (s sheetView) prefix(i int) string {
 // open reports whether the row must be seen: something in it must change.
 func (r sheetRow) open() bool {
 	for _, c := range r.Cells {
-		if c.Err != "" {
+		if c.Err != "" || c.Asked {
 			return true
 		}
 	}
@@ -46,11 +46,6 @@ func (c cell) tickField() frame.Field {
 	f := c.Field
 	f.Value = "1"
 	return f
-}
-
-// lawChoices is the list of articles with an empty line first.
-func (v editView) lawChoices() []frame.Choice {
-	return append([]frame.Choice{{Value: "", Label: "（不加）"}}, v.Laws...)
 }
 
 func (v editView) droppedLines() []frame.CheckLine {

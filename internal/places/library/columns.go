@@ -73,7 +73,7 @@ func numberColumn[T any](key, label string, at func(*T) *int) column[T] {
 }
 
 func basisColumn[T any](at func(*T) *[]items.Basis) column[T] {
-	return column[T]{"basis", "设定依据", "一行一条，写成《法律名称》第几条；也可以从下面的条文中选", pickBasis, nil, func(t *T) string { return basisLines(*at(t)) }, func(t *T, s string) error {
+	return column[T]{"basis", "设定依据", "一行一条，写成《法律名称》第几条；也可以从下面的法条库里找", pickBasis, nil, func(t *T) string { return basisLines(*at(t)) }, func(t *T, s string) error {
 		all, err := readBases(s)
 		if err == nil {
 			*at(t) = all

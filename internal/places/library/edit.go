@@ -2,10 +2,13 @@ package library
 
 import (
 	"net/http"
+	"slices"
+	"strings"
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/revisions"
 	"tongban/internal/civic/identity"
+	"tongban/internal/civic/laws"
 	"tongban/internal/engine/flow"
 	"tongban/internal/engine/flow/bpmn"
 	"tongban/internal/engine/flow/draw"
@@ -20,8 +23,7 @@ type editView struct {
 	revisionView
 	Tab     editTab
 	Sheets  []sheetView
-	Locked  map[string]bool // cells that the superior's record fixes
-	Laws    []frame.Choice
+	Locked  map[string]bool        // cells that the superior's record fixes
 	Mine    []revisions.Difference // where the text saved meanwhile (Was) and the one typed here (Is) differ
 	Picture []byte
 	Steps   []draw.OutlineItem
@@ -62,9 +64,6 @@ func (l *Library) edit(r *http.Request, by identity.Actor) (editView, error) {
 		return editView{}, err
 	}
 	v := editView{revisionView: rev, Tab: tab, Locked: locked(rev.superior)}
-	for _, law := range l.Laws {
-		v.Laws = append(v.Laws, frame.Choice{Value: law, Label: law})
-	}
 	switch tab.ID {
 	case "flow":
 		v.Picture, v.Steps = draw.SVG(rev.R.Text.Procedure, nil), draw.Outline(rev.R.Text.Procedure)
@@ -117,6 +116,9 @@ func (l *Library) save(w http.ResponseWriter, r *http.Request, by identity.Actor
 		return err
 	}
 	pickBases(f)
+	if found, err := l.articles(r, f); err != nil || found != nil {
+		return v.offered(w, r, f, found, err)
+	}
 	by.Request = f.Text("request")
 	version := int64(f.Int("version"))
 	_, err = l.Revisions.Save(r.Context(), v.R.ID, version, func(e *items.Edition) error { return v.read(e, f) }, by)
@@ -156,22 +158,89 @@ func (v editView) refused(w http.ResponseWriter, r *http.Request, f *page.Form, 
 	return nil
 }
 
-// pickBases adds the articles that were picked from the list to the lines of
-// their cell.
+// pickBases adds the articles that were picked to the lines of their cell, each
+// once.
 func pickBases(f *page.Form) {
 	values := f.Values()
 	for name, picked := range values {
 		cell, ok := cutSuffix(name, ".pick")
-		if !ok || len(picked) == 0 || picked[0] == "" {
+		if !ok {
 			continue
 		}
-		text := f.Text(cell)
-		if text != "" {
-			text += "\n"
+		lines := textLines(f.Text(cell))
+		for _, one := range picked {
+			if one = strings.TrimSpace(one); one != "" && !slices.Contains(lines, one) {
+				lines = append(lines, one)
+			}
 		}
-		values.Set(cell, text+picked[0])
+		values.Set(cell, strings.Join(lines, "\n"))
 		values.Del(name)
 	}
+}
+
+// onePick is how many articles are offered for one cell.
+const onePick = 20
+
+// articles are what was looked for in the register of laws, by the cell that
+// asked; nil when nothing was. The button of any cell asks for all: Enter in a
+// field presses the first button of a form, whichever that is.
+func (l *Library) articles(r *http.Request, f *page.Form) (map[string][]frame.Choice, error) {
+	if !f.Has("find") {
+		return nil, nil
+	}
+	var found map[string][]frame.Choice
+	for name := range f.Values() {
+		cell, ok := cutSuffix(name, ".find")
+		if !ok || !f.Has(name) {
+			continue
+		}
+		all, err := l.Laws.Find(r.Context(), f.Text(name), laws.Article{}, onePick)
+		if err != nil {
+			return nil, err
+		}
+		if found == nil {
+			found = map[string][]frame.Choice{}
+		}
+		found[cell] = []frame.Choice{}
+		for _, a := range all {
+			found[cell] = append(found[cell], frame.Choice{Value: a.Citation(), Label: a.Citation(), Hint: inShort(a)})
+		}
+	}
+	return found, nil
+}
+
+// inShort is the beginning of an article with its days, to choose it by.
+func inShort(a laws.Article) string {
+	text := a.Text
+	if r := []rune(text); len(r) > 80 {
+		text = string(r[:80]) + "…"
+	}
+	if a.Abolished != 0 {
+		text = a.Abolished.Han() + "起废止。" + text
+	}
+	return text
+}
+
+// offered shows the tab as it was typed, with the articles found under the cells
+// that asked.
+func (v editView) offered(w http.ResponseWriter, r *http.Request, f *page.Form, found map[string][]frame.Choice, err error) error {
+	if err != nil {
+		return err
+	}
+	v.Posted = f
+	v.draw(f)
+	for _, s := range v.Sheets {
+		for i := range s.Rows {
+			for k := range s.Rows[i].Cells {
+				c := &s.Rows[i].Cells[k]
+				if all, asked := found[c.Name]; asked {
+					c.Choices, c.Asked, c.Find = all, true, f.Text(c.Name+".find")
+				}
+			}
+		}
+	}
+	page.Show(w, r, editPage(v))
+	return nil
 }
 
 func cutSuffix(s, end string) (string, bool) {

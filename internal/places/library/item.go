@@ -43,7 +43,11 @@ func (l *Library) itemView(r *http.Request, by identity.Actor) (itemView, error)
 	}
 	v := itemView{View: frame.Of(r).Named(e.Name), Bar: bar(by), Edition: e, startView: startView{Request: sqldb.NewID()}}
 	v.MayOpen = revisions.Home(e.Region, by) != ""
-	for _, f := range l.findings(e) {
+	codex, err := l.Laws.Codex(r.Context())
+	if err != nil {
+		return v, err
+	}
+	for _, f := range l.findings(e, codex) {
 		v.Findings = append(v.Findings, findingOf(e, f, ""))
 	}
 	open, err := l.Revisions.OpenOf(r.Context(), id)

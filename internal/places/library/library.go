@@ -10,13 +10,16 @@ package library
 
 import (
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/revisions"
 	"tongban/internal/civic/agencies"
+	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
+	"tongban/internal/civic/laws"
 	"tongban/internal/civic/regions"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
@@ -31,7 +34,7 @@ type Library struct {
 	Cases     *cases.Service
 	Agencies  *agencies.Service
 	Regions   regions.Regions
-	Laws      []string // articles that bases are picked from: 《法律》第几条
+	Laws      *laws.Service
 	Now       func() time.Time
 
 	checked sync.Map // of numbered to findings; editions never change
@@ -43,6 +46,8 @@ func (l *Library) Routes() http.Handler {
 	mux.HandleFunc("GET /publicity", l.open(l.publicitiesPage))
 	mux.HandleFunc("GET /publicity/{revision}", l.open(l.publicityPage))
 	mux.HandleFunc("POST /publicity/{revision}", l.open(l.comment))
+	mux.HandleFunc("GET /laws", l.open(l.lawsPage))
+	mux.HandleFunc("GET /laws/{law}", l.open(l.lawPage))
 
 	for address, do := range map[string]act{
 		"GET /desk/items":                            l.listPage,
@@ -53,6 +58,8 @@ func (l *Library) Routes() http.Handler {
 		"POST /desk/items/claim/{item}":              l.claim,
 		"GET /desk/items/{item}":                     l.itemPage,
 		"POST /desk/items/{item}":                    l.openRevision,
+		"GET /desk/laws":                             l.codexPage,
+		"POST /desk/laws":                            l.importLaws,
 		"GET /desk/revisions":                        l.revisionsPage,
 		"GET /desk/revisions/{revision}":             l.revisionPage,
 		"POST /desk/revisions/{revision}/{act}":      l.move,
@@ -98,7 +105,7 @@ func (l *Library) open(do func(http.ResponseWriter, *http.Request) error) http.H
 // bar is the head of the place's pages.
 func bar(by identity.Actor) frame.DeskBar {
 	b := frame.DeskBar{Place: "事项库", Home: "/desk/items", Nav: []frame.Link{
-		{Text: "事项", Href: "/desk/items"}, {Text: "调整申请", Href: "/desk/revisions"}, {Text: "公示", Href: "/publicity"},
+		{Text: "事项", Href: "/desk/items"}, {Text: "调整申请", Href: "/desk/revisions"}, {Text: "公示", Href: "/publicity"}, {Text: "法条库", Href: "/desk/laws"},
 	}}
 	if by.Plays(identity.Supervisor) {
 		b.Extra = append(b.Extra, frame.Link{Text: "效能监督", Icon: "layout-dashboard", Href: "/desk"})
@@ -112,15 +119,16 @@ type numbered struct {
 	number int
 }
 
-// findings is what the check says of a published edition, reckoned once.
-func (l *Library) findings(e *items.Edition) []items.Finding {
+// findings is what the check says of a published edition, reckoned once, and what
+// the register of laws says of its citations today.
+func (l *Library) findings(e *items.Edition, codex *laws.Codex) []items.Finding {
 	key := numbered{e.Item, e.Number}
-	if held, ok := l.checked.Load(key); ok {
-		return held.([]items.Finding)
+	held, ok := l.checked.Load(key)
+	if !ok {
+		held = e.Check()
+		l.checked.Store(key, held)
 	}
-	found := e.Check()
-	l.checked.Store(key, found)
-	return found
+	return slices.Concat(held.([]items.Finding), e.Citations(codex, calendar.DayOf(l.Now())))
 }
 
 func severities(found []items.Finding) (errors, warnings int) {

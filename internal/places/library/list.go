@@ -9,6 +9,7 @@ import (
 	"tongban/internal/civic/agencies"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
+	"tongban/internal/civic/laws"
 	"tongban/internal/ground/page"
 	"tongban/internal/places/frame"
 )
@@ -63,8 +64,12 @@ func (l *Library) listPage(w http.ResponseWriter, r *http.Request, by identity.A
 	if err != nil {
 		return err
 	}
+	codex, err := l.Laws.Codex(r.Context())
+	if err != nil {
+		return err
+	}
 	for _, e := range entries {
-		row, err := l.itemRow(r, e, open[e.ID])
+		row, err := l.itemRow(r, e, open[e.ID], codex)
 		if err != nil {
 			return err
 		}
@@ -98,7 +103,7 @@ func (l *Library) entries(r *http.Request, q *page.Form, v *listView) ([]items.E
 	return entries, err
 }
 
-func (l *Library) itemRow(r *http.Request, e items.Entry, open revisions.ID) (itemRow, error) {
+func (l *Library) itemRow(r *http.Request, e items.Entry, open revisions.ID, codex *laws.Codex) (itemRow, error) {
 	row := itemRow{
 		Href: "/desk/items/" + string(e.ID), Name: e.Name, Agency: e.AgencyName, Code: e.Catalogue, Kind: string(e.Kind),
 		Limit: e.Limit, Effective: e.Effective.Han(),
@@ -108,7 +113,7 @@ func (l *Library) itemRow(r *http.Request, e items.Entry, open revisions.ID) (it
 	}
 	edition, err := l.Items.Edition(r.Context(), e.ID, e.Number)
 	if err == nil {
-		row.Errors, row.Warnings = severities(l.findings(edition))
+		row.Errors, row.Warnings = severities(l.findings(edition, codex))
 	}
 	return row, err
 }

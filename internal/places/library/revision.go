@@ -54,10 +54,12 @@ func (l *Library) load(r *http.Request, by identity.Actor, here string) (revisio
 	if err != nil {
 		return v, err
 	}
-	if v.superior, err = l.Revisions.Superior(r.Context(), rev.Text); err != nil {
+	held, err := l.Revisions.Held(r.Context(), rev.Text)
+	if err != nil {
 		return v, err
 	}
-	found := revisions.Examine(rev.Text, v.superior)
+	v.superior = held.Superior
+	found := revisions.Examine(rev.Text, held)
 	for _, f := range found {
 		v.Find = append(v.Find, findingOf(rev.Text, f, revisionURL(rev.ID)))
 	}

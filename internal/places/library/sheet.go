@@ -47,6 +47,8 @@ type cell struct {
 	frame.Field
 	Kind    cellKind
 	Choices []frame.Choice
+	Find    string // what was looked for in the register of laws
+	Asked   bool   // and it was: Choices are what was found
 }
 
 // A cellKind is how a cell is asked for.

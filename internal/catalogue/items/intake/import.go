@@ -7,6 +7,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
 )
@@ -91,10 +92,15 @@ func forget(seen map[items.ID]string, known int, file string) {
 
 // weigh checks a batch on all processors and counts what it would change.
 func (im *Import) weigh(ctx context.Context, r *Report, seen map[items.ID]string, batch []*Entry) error {
+	codex, err := im.Items.Codex(ctx)
+	if err != nil {
+		return err
+	}
+	today := calendar.DayOf(im.Items.Now())
 	var all errgroup.Group
 	all.SetLimit(runtime.GOMAXPROCS(0))
 	for _, e := range batch {
-		all.Go(func() error { e.Check(); return nil })
+		all.Go(func() error { e.Check(codex, today); return nil })
 	}
 	if err := all.Wait(); err != nil {
 		return err

@@ -11,6 +11,8 @@ import (
 	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/items/foreign"
 	"tongban/internal/catalogue/items/itemsheet"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/laws"
 	"tongban/internal/engine/clock"
 	"tongban/internal/engine/flow"
 	"tongban/internal/engine/flow/bpmn"
@@ -35,10 +37,12 @@ type Entry struct {
 	Findings []items.Finding // of the reading; Check adds those of the check
 }
 
-// Check adds what the check of the edition finds (事项体检).
-func (e *Entry) Check() {
+// Check adds what the check of the edition finds (事项体检), and what the register
+// of laws, which may be nil, says of its citations.
+func (e *Entry) Check(codex *laws.Codex, today calendar.Day) {
 	if e.Edition != nil {
 		e.Findings = append(e.Findings, e.Edition.Check()...)
+		e.Findings = append(e.Findings, e.Edition.Citations(codex, today)...)
 	}
 }
 

@@ -32,7 +32,7 @@ func asJSON(t testing.TB, e *items.Edition) string {
 // looked is what is in a file.
 func looked(f intake.File) (all []intake.Entry, err error) {
 	err = intake.Look(f, func(e intake.Entry) error {
-		e.Check()
+		e.Check(nil, 0)
 		all = append(all, e)
 		return nil
 	}, func() { all = nil })
