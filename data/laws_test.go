@@ -49,7 +49,7 @@ func TestWhatCasesRestOnIsInTheList(t *testing.T) {
 			article = "第" + article
 		}
 		if found := codex.Judge(law, article, 0); len(found) > 0 {
-			t.Errorf("%s rests on %s: %v", m.Act, m.Basis, found)
+			t.Errorf("%s rests on %s: enter it in data/laws.txt (%v)", m.Act, m.Basis, found)
 		}
 	}
 }
@@ -69,7 +69,7 @@ func TestWhatTheProgramCitesIsInTheList(t *testing.T) {
 		for _, m := range cited.FindAllStringSubmatch(string(text), -1) {
 			n++
 			if found := codex.Judge(m[1]+m[2], m[3], 0); len(found) > 0 {
-				t.Errorf("%s cites %s: %v", path, m[0], found)
+				t.Errorf("%s cites %s: enter it in data/laws.txt (%v)", path, m[0], found)
 			}
 		}
 		return err
