@@ -31,6 +31,7 @@ import (
 	"tongban/internal/oversight/rating"
 	"tongban/internal/oversight/supervision"
 	"tongban/internal/register/certificates"
+	"tongban/internal/register/credit"
 	"tongban/internal/register/seals"
 )
 
@@ -64,6 +65,7 @@ type App struct {
 	Halls        *halls.Service
 	Seals        *seals.Service
 	Certificates *certificates.Service
+	Credit       *credit.Service
 	Items        *items.Service
 	Revisions    *revisions.Service
 	Cases        *cases.Service
@@ -107,7 +109,7 @@ func Open(ctx context.Context, s Settings) (*App, error) {
 		return nil, fmt.Errorf("data directory: %w", err)
 	}
 	a.Settings = s
-	for _, open := range []func(context.Context) error{a.openGround, a.openCivic, a.openRegister, a.openCatalogue, a.openHandling, a.openOversight} {
+	for _, open := range []func(context.Context) error{a.openGround, a.openCivic, a.openRegister, a.openCredit, a.openCatalogue, a.openHandling, a.openOversight} {
 		if err := open(ctx); err != nil {
 			a.Close()
 			return nil, err

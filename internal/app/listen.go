@@ -14,6 +14,7 @@ import (
 func (a *App) listen() {
 	event.On(a.Post, "paper numbers", a.Cases.NumberPapers)
 	event.On(a.Post, "rating invites", a.Ratings.CaseMoved)
+	event.On(a.Post, "credit of broken words", a.wordBroken)
 	event.On(a.Post, "supervision lines", a.Supervision.CaseMoved)
 	event.On(a.Post, "publicity of decisions", a.Publicity.CaseMoved)
 	event.On(a.Post, "certificates of granted cases", a.Issuance.CaseMoved)

@@ -46,6 +46,7 @@ import (
 	"tongban/internal/oversight/supervision/supervisionstore"
 	"tongban/internal/register/certificates"
 	"tongban/internal/register/certificates/certificatestore"
+	"tongban/internal/register/credit/creditstore"
 	"tongban/internal/register/seals"
 	"tongban/internal/register/seals/sealstore"
 )
@@ -54,7 +55,7 @@ import (
 var Tables = []sqldb.Schema{
 	event.Schema, blob.Schema, calendarstore.Schema,
 	agenciesstore.Schema, partiesstore.Schema, identitystore.Schema, staffstore.Schema, lawsstore.Schema,
-	sealstore.Schema, certificatestore.Schema,
+	sealstore.Schema, certificatestore.Schema, creditstore.Schema,
 	itemstore.Schema, revisionsstore.Schema, hallsstore.Schema,
 	casestore.Schema, issuancestore.Schema,
 	ratingstore.Schema, publicitystore.Schema, supervisionstore.Schema,
@@ -177,7 +178,7 @@ func (a *App) openHandling(context.Context) error {
 	a.Cases = &cases.Service{
 		Store:  counted{&casestore.Store{DB: a.DB, Post: a.Post, Days: a.Calendar}, a.meters.acts},
 		Drafts: &casestore.Drafts{DB: a.DB, Vault: a.Keys}, Vault: a.Keys,
-		Editions: a.Items, Days: a.Calendar, Received: a.Calendar.ReceivedOn, NewID: sqldb.NewID, Now: a.Now,
+		Editions: a.Items, Trust: a.Credit, Days: a.Calendar, Received: a.Calendar.ReceivedOn, NewID: sqldb.NewID, Now: a.Now,
 	}
 	a.Issuance = &issuance.Service{
 		Store: &issuancestore.Store{DB: a.DB}, Cases: a.Cases, Certificates: a.Certificates, Agencies: a.Agencies, Party: a.Parties.Store.Party,

@@ -1,0 +1,64 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"tongban/data"
+	"tongban/internal/ground/sqldb"
+	"tongban/internal/handling/cases"
+	"tongban/internal/register/credit"
+	"tongban/internal/register/credit/creditstore"
+)
+
+// openCredit furnishes the room of credit with the rules of this place.
+func (a *App) openCredit(context.Context) error {
+	text, err := os.ReadFile(filepath.Join(a.Data, "credit.yaml"))
+	if errors.Is(err, fs.ErrNotExist) {
+		text, err = data.Credit.ReadFile("credit.yaml")
+	}
+	if err != nil {
+		return fmt.Errorf("credit rules: %w", err)
+	}
+	rules, err := credit.ReadRules(text)
+	if err != nil {
+		return err
+	}
+	a.Credit = &credit.Service{
+		Store: &creditstore.Store{DB: a.DB, Post: a.Post}, Party: a.Parties.Store.Party, Index: a.Keys, Rules: rules, Days: a.Calendar, Now: a.Now,
+	}
+	return nil
+}
+
+// wordBroken puts on record that a promise was not kept or a pledge was untrue.
+func (a *App) wordBroken(ctx context.Context, m cases.Moved, b *sqldb.Batch) error {
+	r := credit.Record{ID: fmt.Sprintf("%012x-%s-%d", m.At.UnixMilli(), m.Case, m.Seq)}
+	switch {
+	case m.Act == cases.Lapse:
+		r.Kind, r.Promise = credit.LapsedPromise, m.Reason
+		r.Say = "书面承诺补交“" + m.Reason + "”，到承诺的日期没有补交"
+	case m.Found != nil && m.Found.Result == cases.PledgeBroken:
+		r.Kind, r.Say = credit.BrokenPledge, m.Found.Reason
+	default:
+		return nil
+	}
+	c, err := a.Cases.Store.Case(ctx, m.Case)
+	if err != nil {
+		return err
+	}
+	if r.Kind == credit.BrokenPledge {
+		for i, p := range c.Pledges {
+			if i > 0 {
+				r.Promise += "、"
+			}
+			r.Promise += p.Name
+		}
+	}
+	r.Party, r.Name, r.Org = c.Applicant.Party, c.Applicant.Name, c.Applicant.Org
+	r.Case, r.Number, r.ItemName, r.Agency, r.Region, r.Article = string(c.ID), c.Number, c.ItemName, c.Agency, c.Region, cases.MoveOf(m.Act).Basis
+	return a.Credit.Enter(ctx, r, m.At, b)
+}
