@@ -23,6 +23,11 @@ func (c *audit) Run() error {
 		return err
 	}
 	defer a.Close()
+	return audited(ctx, a)
+}
+
+// audited prints each difference, and fails if there is any.
+func audited(ctx context.Context, a *app.App) error {
 	started, wrong := time.Now(), 0
 	looked, err := a.Cases.Audit(ctx, func(_ int, d *cases.Difference) {
 		if d != nil {
@@ -33,7 +38,7 @@ func (c *audit) Run() error {
 	if err != nil {
 		return err
 	}
-	differ, err := c.sums(ctx, a)
+	differ, err := sums(ctx, a)
 	if err != nil {
 		return err
 	}
@@ -47,7 +52,7 @@ func (c *audit) Run() error {
 
 // sums compares the sums of supervision with the cases. While news still waits
 // to be delivered they are behind, and that is no difference.
-func (c *audit) sums(ctx context.Context, a *app.App) (wrong int, err error) {
+func sums(ctx context.Context, a *app.App) (wrong int, err error) {
 	waiting, _, err := a.Post.Backlog(ctx)
 	if err != nil {
 		return 0, err

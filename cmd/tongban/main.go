@@ -19,6 +19,8 @@ var commands struct {
 	Export  export    `cmd:"" help:"导出事项为工作簿、YAML 或者 JSON"`
 	Clock   clocking  `cmd:"" help:"一个办件的每个时限何日届满、因何届满，逐段列出计入和不计入的时间"`
 	Verify  verify    `cmd:"" help:"离线核验证照文件"`
+	Backup  backingUp `cmd:"" help:"备份：运行中即可进行，一个文件含全部数据、附件和密钥环（不含主密钥）"`
+	Restore restoring `cmd:"" help:"恢复：把备份装入空的数据库和新的数据目录，可以换机器、换数据库，随后核对"`
 	Bench   benchmark `cmd:"" help:"在临时的示例城市里测量办理全程的速度，并核对结果"`
 }
 

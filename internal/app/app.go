@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path/filepath"
 	"sync/atomic"
 	"time"
 
@@ -102,9 +101,7 @@ func Open(ctx context.Context, s Settings) (*App, error) {
 	if s.City == "" {
 		s.City = "示范市"
 	}
-	if s.DB == "" {
-		s.DB = filepath.Join(s.Data, "tongban.db")
-	}
+	s.DB = s.database()
 	if err := os.MkdirAll(s.Data, 0o700); err != nil {
 		return nil, fmt.Errorf("data directory: %w", err)
 	}

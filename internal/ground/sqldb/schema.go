@@ -7,6 +7,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"tongban/internal/ground/fault"
 )
 
 // A Schema is the tables of one room: numbered .sql files beside its store.
@@ -17,9 +19,16 @@ type Schema struct {
 }
 
 // Migrate brings every room's tables up to date, rooms in the order given:
-// lower floors first. A step that fails leaves the database as it was before
-// that step, and the program does not start on it.
+// lower floors first. All steps that are missing are run in one transaction: if
+// one of them fails the database is as it was, and the version of the program
+// that ran before runs on. Fault: sqldb.unfinished.
 func (db *DB) Migrate(ctx context.Context, schemas ...Schema) error {
+	return db.MigrateTo(ctx, func(string) bool { return true }, schemas...)
+}
+
+// MigrateTo is Migrate for those steps only that want says: to build the tables
+// as they once were. A step is named as Steps names it.
+func (db *DB) MigrateTo(ctx context.Context, want func(step string) bool, schemas ...Schema) error {
 	if err := db.prepare(ctx); err != nil {
 		return fmt.Errorf("prepare schema: %w", err)
 	}
@@ -27,21 +36,58 @@ func (db *DB) Migrate(ctx context.Context, schemas ...Schema) error {
 	if err != nil {
 		return err
 	}
+	if done[unfinished] {
+		return fault.New(fault.Conflict, "sqldb.unfinished", "这个数据库的恢复没有做完，不能使用；请清空后重新恢复")
+	}
+	missing, err := db.missing(done, want, schemas)
+	if err != nil || len(missing) == 0 {
+		return err
+	}
+	return db.Within(ctx, func(ctx context.Context) error {
+		for _, m := range missing {
+			if err := db.step(ctx, m.schema, m.file); err != nil {
+				return fmt.Errorf("schema %s %s: %w", m.schema.Room, m.file, err)
+			}
+		}
+		return nil
+	})
+}
+
+// unfinished is noted among the steps while a copy is being loaded.
+const unfinished = "sqldb/unfinished"
+
+// Loading notes that a copy is being loaded, or that all of it has been: until
+// then nobody may work on it.
+func (db *DB) Loading(ctx context.Context, under bool) error {
+	var b Batch
+	if under {
+		b.Exec(`INSERT INTO schema_steps (room, step) VALUES ('sqldb', 'unfinished')`)
+	} else {
+		b.Exec(`DELETE FROM schema_steps WHERE room = 'sqldb' AND step = 'unfinished'`)
+	}
+	return db.Commit(ctx, &b)
+}
+
+// missingStep is a file that has not been run.
+type missingStep struct {
+	schema Schema
+	file   string
+}
+
+func (db *DB) missing(done map[string]bool, want func(string) bool, schemas []Schema) (all []missingStep, err error) {
 	for _, s := range schemas {
 		steps, err := db.stepsOf(s)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		for _, step := range steps {
-			if done[s.Room+"/"+path.Base(step)] {
-				continue
-			}
-			if err := db.step(ctx, s, step); err != nil {
-				return fmt.Errorf("schema %s %s: %w", s.Room, step, err)
+			name := s.Room + "/" + path.Base(step)
+			if !done[name] && want(plain(name)) {
+				all = append(all, missingStep{s, step})
 			}
 		}
 	}
-	return nil
+	return all, nil
 }
 
 // prepare makes the tables of this room. Of two replicas that start together
@@ -91,26 +137,24 @@ func (db *DB) stepsOf(s Schema) ([]string, error) {
 	return steps, nil
 }
 
-// step runs one file and notes it, in one transaction. Its note comes first: of
+// step runs one file and notes it. Its note comes first: of
 // two replicas that start together one waits for the other and then finds it done.
 func (db *DB) step(ctx context.Context, s Schema, step string) error {
 	text, err := fs.ReadFile(s.Files, step)
 	if err != nil {
 		return err
 	}
-	return db.Within(ctx, func(ctx context.Context) error {
-		noted, err := db.Exec(ctx, `INSERT INTO schema_steps (room, step) VALUES ($1, $2) ON CONFLICT DO NOTHING`, s.Room, path.Base(step))
-		if err != nil || noted == 0 {
+	noted, err := db.Exec(ctx, `INSERT INTO schema_steps (room, step) VALUES ($1, $2) ON CONFLICT DO NOTHING`, s.Room, path.Base(step))
+	if err != nil || noted == 0 {
+		return err
+	}
+	for _, statement := range strings.Split(string(text), ";\n") {
+		if strings.TrimSpace(statement) == "" {
+			continue
+		}
+		if _, err := db.Exec(ctx, statement); err != nil {
 			return err
 		}
-		for _, statement := range strings.Split(string(text), ";\n") {
-			if strings.TrimSpace(statement) == "" {
-				continue
-			}
-			if _, err := db.Exec(ctx, statement); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	}
+	return nil
 }

@@ -36,11 +36,10 @@ func TestAFailingStepLeavesNothing(t *testing.T) {
 			t.Fatalf("got %v", err)
 		}
 		var n int
-		if err := db.Row(ctx, `SELECT COUNT(*) FROM a`).Scan(&n); err != nil || n != 1 {
-			t.Errorf("the first step: %d, %v", n, err)
-		}
-		if err := db.Row(ctx, `SELECT COUNT(*) FROM b`).Scan(&n); err == nil {
-			t.Error("half of the broken step stays")
+		for _, table := range []string{"a", "b"} {
+			if err := db.Row(ctx, `SELECT COUNT(*) FROM `+table).Scan(&n); err == nil {
+				t.Errorf("%s stays of a migration that failed", table)
+			}
 		}
 		for range 2 {
 			if err := db.Migrate(ctx, room("r", "0001_a.sql", good, "0002_b.sql", "CREATE TABLE b (id TEXT PRIMARY KEY);\n")); err != nil {

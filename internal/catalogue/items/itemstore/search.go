@@ -76,3 +76,32 @@ func expression(m items.Match, or, and string, word func(items.Token) string) st
 	}
 	return strings.Join(alternatives, or)
 }
+
+// Reindex makes the search index anew from the editions that lists show: a copy
+// brought back has none.
+func (s *Store) Reindex(ctx context.Context) error {
+	type shown struct {
+		id     items.ID
+		number int
+	}
+	for after := ""; ; {
+		page, err := sqldb.Rows(ctx, s.DB, func(scan func(...any) error) (i shown, err error) {
+			return i, scan(&i.id, &i.number)
+		}, `SELECT id, number FROM items WHERE id > $1 ORDER BY id LIMIT 200`, after)
+		if err != nil || len(page) == 0 {
+			return err
+		}
+		var b sqldb.Batch
+		for _, i := range page {
+			e, err := s.Edition(ctx, i.id, i.number)
+			if err != nil {
+				return err
+			}
+			s.index(&b, e)
+		}
+		if err := s.DB.Commit(ctx, &b); err != nil {
+			return err
+		}
+		after = string(page[len(page)-1].id)
+	}
+}

@@ -1,0 +1,170 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"tongban/internal/app"
+	"tongban/internal/ground/secret"
+)
+
+// backingUp copies the platform while it runs.
+type backingUp struct {
+	place
+	To   string `arg:"" help:"备份文件；写已有的文件夹，则在其中按时间存一代备份，附件各代共用" type:"path"`
+	Keep int    `help:"文件夹里保留最近几代；0 为全部保留"`
+}
+
+// suffix ends the names of copies; between is how their time is written.
+const suffix, between = ".tongban.tgz", "20060102T150405Z"
+
+// Run writes the copy beside its final name and gives it that name when it is
+// safely kept, so that what is called a copy is one.
+func (c *backingUp) Run() error {
+	started := time.Now()
+	to, pool := c.To, ""
+	if stat, err := os.Stat(to); err == nil && stat.IsDir() {
+		pool = filepath.Join(to, "files")
+		to = filepath.Join(to, started.UTC().Format(between)+suffix)
+	}
+	out, err := os.OpenFile(to+".part", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	defer os.Remove(out.Name()) // after the rename there is nothing to remove
+	tail, err := app.Backup(context.Background(), app.Settings{Data: c.Data, DB: c.DB}, pool, out)
+	if err = errors.Join(err, out.Sync(), out.Close()); err != nil {
+		return said(err)
+	}
+	if err := os.Rename(out.Name(), to); err != nil {
+		return err
+	}
+	stat, err := os.Stat(to)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("已备份到 %s：%d张表%d行，%d个附件，%d个密钥文件；%.1f MB，用时%s\n", to, len(tail.Rows), tail.Total(), tail.Files, tail.Keys,
+		float64(stat.Size())/1e6, time.Since(started).Round(time.Millisecond))
+	fmt.Printf("备份里没有主密钥 %s；请另行妥善保管，没有它备份里的密文和印章都打不开\n", filepath.Join(c.Data, "keys", "master.key"))
+	if pool == "" || c.Keep <= 0 {
+		return nil
+	}
+	return c.forget()
+}
+
+// forget removes the oldest copies. Files that only they needed stay.
+func (c *backingUp) forget() error {
+	all, err := generations(c.To)
+	if err != nil {
+		return err
+	}
+	for _, old := range all[:max(0, len(all)-c.Keep)] {
+		if err := os.Remove(old); err != nil {
+			return err
+		}
+		fmt.Println("已删除旧备份", filepath.Base(old))
+	}
+	return nil
+}
+
+// generations are the copies in a folder, oldest first.
+func generations(folder string) ([]string, error) {
+	all, err := filepath.Glob(filepath.Join(folder, "*"+suffix))
+	slices.Sort(all)
+	return all, err
+}
+
+// restoring brings a copy back.
+type restoring struct {
+	place
+	From   string `arg:"" help:"备份文件，或者备份文件夹（取其中最近一代）" type:"existingpath"`
+	Master string `help:"主密钥文件；不写则用数据目录 keys 里已有的" type:"existingfile"`
+}
+
+// Run brings the copy back, brings its tables up to date and audits it.
+func (c *restoring) Run() error {
+	ctx, started := context.Background(), time.Now()
+	from, err := c.newest()
+	if err != nil {
+		return err
+	}
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	if err := c.putMaster(); err != nil {
+		return err
+	}
+	pool := filepath.Join(filepath.Dir(from), "files")
+	if _, err := os.Stat(pool); err != nil {
+		pool = ""
+	}
+	head, tail, err := app.Restore(ctx, app.Settings{Data: c.Data, DB: c.DB}, pool, in)
+	if err != nil {
+		return said(err)
+	}
+	fmt.Printf("已恢复%s的备份（%s）：%d行，%d个附件，用时%s\n", head.Made.Local().Format("2006-01-02 15:04:05"), head.Database, tail.Total(), tail.Files, time.Since(started).Round(time.Millisecond))
+	return c.prove(ctx)
+}
+
+// newest is the copy to bring back.
+func (c *restoring) newest() (string, error) {
+	stat, err := os.Stat(c.From)
+	if err != nil || !stat.IsDir() {
+		return c.From, err
+	}
+	all, err := generations(c.From)
+	if err == nil && len(all) == 0 {
+		err = fmt.Errorf("%s 里没有备份（*%s）", c.From, suffix)
+	}
+	if err != nil {
+		return "", err
+	}
+	return all[len(all)-1], nil
+}
+
+// putMaster places the master key where the key ring looks for it.
+func (c *restoring) putMaster() error {
+	if c.Master == "" {
+		return nil
+	}
+	key, err := os.ReadFile(c.Master)
+	if err != nil {
+		return err
+	}
+	keys := filepath.Join(c.Data, "keys")
+	if err := os.MkdirAll(keys, 0o700); err != nil {
+		return err
+	}
+	to := filepath.Join(keys, "master.key")
+	if there, err := os.ReadFile(to); err == nil && strings.TrimSpace(string(there)) != strings.TrimSpace(string(key)) {
+		return fmt.Errorf("%s 已有另一把主密钥；为防止覆盖，请恢复到新的数据目录", to)
+	}
+	return os.WriteFile(to, key, 0o600)
+}
+
+// prove opens what was brought back and audits it. Without the master key that
+// has to wait.
+func (c *restoring) prove(ctx context.Context) error {
+	keys := filepath.Join(c.Data, "keys")
+	if _, err := os.Stat(filepath.Join(keys, "master.key")); err != nil {
+		fmt.Printf("还缺主密钥：请把原来的 master.key 放到 %s，再用 tongban audit 核对，然后启动\n", keys)
+		return nil
+	}
+	if _, err := secret.Open(keys); err != nil {
+		return fmt.Errorf("主密钥与备份不符：%w", err)
+	}
+	a, err := c.open(ctx, "")
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	return audited(ctx, a)
+}

@@ -1,0 +1,201 @@
+package backup
+
+import (
+	"bytes"
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"tongban/internal/ground/blob"
+	"tongban/internal/ground/sqldb"
+)
+
+// A Source is what is copied.
+type Source struct {
+	DB   *sqldb.DB
+	Data string // the data directory: keys and files
+	Pool string // where files are kept beside the archive; "": within it
+}
+
+// Make writes a copy of the source as it stands now. The program may run.
+func Make(ctx context.Context, s Source, to io.Writer, now time.Time) (Tail, error) {
+	m := &maker{Source: s, out: newWriter(to, now), tail: Tail{Rows: map[string]int64{}}}
+	if err := s.DB.Snapshot(ctx, m.rows); err != nil {
+		return m.tail, fmt.Errorf("copy rows: %w", err)
+	}
+	for _, part := range []func(context.Context) error{m.keys, m.files, m.pieces} {
+		if err := part(ctx); err != nil {
+			return m.tail, err
+		}
+	}
+	m.tail.Sum = hex.EncodeToString(m.out.sum.Sum(nil))
+	if err := m.json(tailName, m.tail); err != nil {
+		return m.tail, err
+	}
+	return m.tail, m.out.close()
+}
+
+type maker struct {
+	Source
+	out  *writer
+	tail Tail
+}
+
+func (m *maker) json(name string, v any) error {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	return m.out.add(name, int64(len(text)), bytes.NewReader(text))
+}
+
+// rows copies all tables as they stand in the snapshot that ctx carries.
+func (m *maker) rows(ctx context.Context) error {
+	head := Head{Format: format, Made: m.out.made.UTC(), Database: "SQLite", Beside: m.Pool != ""}
+	if m.DB.Postgres {
+		head.Database = "PostgreSQL"
+	}
+	var err error
+	if head.Steps, err = m.DB.Steps(ctx); err != nil {
+		return err
+	}
+	if err := m.json(headName, head); err != nil {
+		return err
+	}
+	tables, err := m.DB.Tables(ctx)
+	if err != nil {
+		return err
+	}
+	for _, t := range tables {
+		if err := m.table(ctx, t); err != nil {
+			return fmt.Errorf("table %s: %w", t.Name, err)
+		}
+	}
+	return nil
+}
+
+// table copies one table in parts: a line with the columns, then a line a row.
+func (m *maker) table(ctx context.Context, t sqldb.Table) error {
+	var part bytes.Buffer
+	lines := json.NewEncoder(&part)
+	lines.SetEscapeHTML(false)
+	n, parts := 0, 0
+	flush := func() error {
+		parts++
+		m.tail.Rows[t.Name] += int64(n)
+		n = 0
+		defer part.Reset()
+		return m.out.add(fmt.Sprintf("rows/%s/%06d", t.Name, parts), int64(part.Len()), &part)
+	}
+	err := m.DB.Dump(ctx, t, func(row []any) error {
+		if n == rowsAtOnce || part.Len() > 8<<20 {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+		if n == 0 {
+			if err := lines.Encode(t.Columns); err != nil {
+				return err
+			}
+		}
+		n++
+		return lines.Encode(row)
+	})
+	if err != nil {
+		return err
+	}
+	if n == 0 && parts == 0 {
+		if err := lines.Encode(t.Columns); err != nil {
+			return err
+		}
+	}
+	if n > 0 || parts == 0 {
+		return flush()
+	}
+	return nil
+}
+
+// keys copies the key ring but for the master key.
+func (m *maker) keys(context.Context) error {
+	entries, err := os.ReadDir(filepath.Join(m.Data, "keys"))
+	if err != nil {
+		return fmt.Errorf("read key ring: %w", err)
+	}
+	for _, e := range entries {
+		if e.Name() == master || strings.HasPrefix(e.Name(), ".") || !e.Type().IsRegular() {
+			continue
+		}
+		content, err := os.ReadFile(filepath.Join(m.Data, "keys", e.Name()))
+		if err != nil {
+			return fmt.Errorf("read key ring: %w", err)
+		}
+		if err := m.out.add("keys/"+e.Name(), int64(len(content)), bytes.NewReader(content)); err != nil {
+			return err
+		}
+		m.tail.Keys++
+	}
+	return nil
+}
+
+// files copies what people handed in, into the archive or the folder beside it.
+func (m *maker) files(ctx context.Context) error {
+	disk, err := blob.OpenDisk(filepath.Join(m.Data, "files"))
+	if err != nil {
+		return err
+	}
+	var pool *blob.Disk
+	if m.Pool != "" {
+		if pool, err = blob.OpenDisk(m.Pool); err != nil {
+			return err
+		}
+	}
+	var list strings.Builder
+	err = disk.Each(func(hash string) error {
+		m.tail.Files++
+		c, err := disk.Open(ctx, hash)
+		if err != nil {
+			return err
+		}
+		defer c.Close()
+		if pool != nil {
+			list.WriteString(hash + "\n")
+			return pool.Take(ctx, hash, c)
+		}
+		return m.out.add("files/"+hash, c.Ref.Size, c)
+	})
+	if err != nil || pool == nil {
+		return err
+	}
+	return m.out.add(listName, int64(list.Len()), strings.NewReader(list.String()))
+}
+
+// pieces copies uploads on their way. One that is finished or given up meanwhile
+// is not missed.
+func (m *maker) pieces(context.Context) error {
+	folder := filepath.Join(m.Data, "files", "pieces")
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return fmt.Errorf("read pieces: %w", err)
+	}
+	for _, e := range entries {
+		content, err := os.ReadFile(filepath.Join(folder, e.Name()))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("read piece: %w", err)
+		}
+		if err := m.out.add("pieces/"+e.Name(), int64(len(content)), bytes.NewReader(content)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

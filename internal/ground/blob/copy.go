@@ -1,0 +1,54 @@
+package blob
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/emmansun/gmsm/sm3"
+
+	"tongban/internal/ground/fault"
+)
+
+// Each shows the hash of every file kept.
+func (d *Disk) Each(see func(hash string) error) error {
+	for i := range 256 {
+		entries, err := os.ReadDir(filepath.Join(d.folder, fmt.Sprintf("%02x", i)))
+		if err != nil {
+			return fmt.Errorf("list files: %w", err)
+		}
+		for _, e := range entries {
+			if err := see(e.Name()); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Take keeps a file that another store kept, whatever it is, if it is what its
+// hash says. Fault: blob.changed.
+func (d *Disk) Take(ctx context.Context, hash string, r io.Reader) error {
+	if there, err := d.Stat(ctx, hash); err == nil && there.Hash == hash {
+		_, err := io.Copy(io.Discard, r)
+		return err
+	}
+	f, err := os.CreateTemp(filepath.Join(d.folder, "incoming"), "take-*")
+	if err != nil {
+		return plainly(fmt.Errorf("begin file: %w", err))
+	}
+	defer os.Remove(f.Name()) // after the rename there is nothing to remove
+	defer f.Close()
+	sum := sm3.New()
+	size, err := io.Copy(io.MultiWriter(f, sum), reader{ctx, r})
+	if err != nil {
+		return plainly(fmt.Errorf("take in file: %w", err))
+	}
+	if hex.EncodeToString(sum.Sum(nil)) != hash {
+		return fault.New(fault.Invalid, "blob.changed", "文件%s的内容与它的名称不符，可能已损坏", hash)
+	}
+	return plainly(d.keep(f, Ref{Hash: hash, Size: size}))
+}
