@@ -30,7 +30,7 @@ var steps = []step{
 	sentence(`(\S+) 申请 (\S+) (\S+?)(?: 缺 (\S+))?(?: 情形 (.+))?`, submit),
 	sentence(`(\S+) 受理 (\S+)(?: 容缺 (\S+) 于 (\S+) 前补交)?`, accept),
 	sentence(`(\S+) 告知补正 (\S+) (\S+)：(\S+) 于 (\S+) 前`, askOnce),
-	sentence(`(\S+) 补正 (\S+) (\S+)`, correct),
+	sentence(`(\S+) 补正 (\S+)(?: (\S+))?`, correct),
 	sentence(`(\S+) 补交 (\S+) (\S+)`, cure),
 	sentence(`(\S+) 不予受理 (\S+) 因为 (\S+)`, refuse),
 	sentence(`(\S+) 告知无需办理 (\S+) 因为 (\S+)`, notNeeded),
