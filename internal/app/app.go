@@ -61,6 +61,7 @@ type App struct {
 	Identity     *identity.Service
 	Staff        *staff.Service
 	Laws         *laws.Service
+	Targets      []items.Target
 	Halls        *halls.Service
 	Seals        *seals.Service
 	Certificates *certificates.Service

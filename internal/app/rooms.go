@@ -132,6 +132,19 @@ func openEither(own, shipped string) (fs.File, error) {
 	return file, err
 }
 
+// readTargets reads how far the city means to cut the burdens of its items, from
+// the data directory or from what ships.
+func readTargets(own string) ([]items.Target, error) {
+	text, err := os.ReadFile(own)
+	if errors.Is(err, fs.ErrNotExist) {
+		text, err = data.Targets.ReadFile("targets.yaml")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return items.ReadTargets(text)
+}
+
 func (a *App) openRegister(context.Context) error {
 	authority := &seals.Authority{City: a.City, Keys: a.Keys, Founded: time.Date(2020, 1, 1, 0, 0, 0, 0, calendar.Zone)}
 	root, err := authority.RootPEM()
@@ -150,13 +163,19 @@ func (a *App) openRegister(context.Context) error {
 	return nil
 }
 
-func (a *App) openCatalogue(context.Context) error {
+func (a *App) openCatalogue(ctx context.Context) error {
 	a.Halls = &halls.Service{Store: &hallsstore.Store{DB: a.DB}, Now: a.Now}
 	synonyms, err := items.ReadSynonyms(data.Synonyms)
 	if err != nil {
 		return fmt.Errorf("synonyms: %w", err)
 	}
 	a.Items = &items.Service{Store: &itemstore.Store{DB: a.DB, Post: a.Post}, Now: a.Now, Synonyms: synonyms, Laws: a.Laws}
+	if err := a.Items.Reckon(ctx); err != nil {
+		return fmt.Errorf("reckon burdens: %w", err)
+	}
+	if a.Targets, err = readTargets(filepath.Join(a.Data, "targets.yaml")); err != nil {
+		return err
+	}
 	a.Revisions = &revisions.Service{
 		Store: &revisionsstore.Store{DB: a.DB, Post: a.Post}, Items: a.Items, NewID: sqldb.NewID, Now: a.Now,
 		Rules: revisions.Rules{Superior: a.superior, Period: revisions.LeastPeriod},

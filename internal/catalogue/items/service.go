@@ -73,6 +73,15 @@ type Store interface {
 	LastCatalogue(ctx context.Context, prefix string) (string, error)
 	// Waiting lists editions published for a day that has come.
 	Waiting(ctx context.Context, day calendar.Day, limit int) ([]*Edition, error)
+	// Ledger adds up the burdens of items by divisions or agencies, those of then
+	// and those of day.
+	Ledger(ctx context.Context, q LedgerQuery, by By, day calendar.Day) ([]Saving, error)
+	// LedgerItems lists items with their burdens, in order of names.
+	LedgerItems(ctx context.Context, q LedgerQuery, day calendar.Day, after Cursor, limit int) ([]Saving, Cursor, error)
+	// Unreckoned are editions whose burdens are not noted, in no order.
+	Unreckoned(ctx context.Context, limit int) ([]*Edition, error)
+	// Reckon notes the burdens of editions; noted once, they stay.
+	Reckon(ctx context.Context, all []*Edition) error
 	// TakeEffect makes an edition the current one of its item.
 	TakeEffect(ctx context.Context, e *Edition) error
 }

@@ -16,11 +16,14 @@ import (
 // Publish keeps editions, all or none.
 func (s *Store) Publish(ctx context.Context, all []items.Publication) error {
 	b := &sqldb.Batch{}
-	for _, p := range all {
+	editions := make([]*items.Edition, len(all))
+	for i, p := range all {
 		if err := s.publish(b, p); err != nil {
 			return err
 		}
+		editions[i] = p.Edition
 	}
+	reckon(b, editions)
 	err := s.DB.Commit(ctx, b)
 	if errors.Is(err, sql.ErrNoRows) || sqldb.IsDuplicate(err) {
 		return fault.New(fault.Conflict, "items.publish.stale", "同一事项刚由他人发布，请刷新后再试")

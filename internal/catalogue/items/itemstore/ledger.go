@@ -1,0 +1,143 @@
+package itemstore
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/sqldb"
+)
+
+// rowsAtOnce is how many rows one statement inserts.
+const rowsAtOnce = 50
+
+// insert adds a statement that inserts many rows of width values.
+func insert(b *sqldb.Batch, into, after string, width int, args []any) {
+	for ; len(args) > 0; args = args[min(len(args), width*rowsAtOnce):] {
+		some := args[:min(len(args), width*rowsAtOnce)]
+		b.Exec(into+" VALUES "+marks(len(some)/width, width)+after, some...)
+	}
+}
+
+// marks is ($1, $2), ($3, $4) for two rows of two.
+func marks(rows, width int) string {
+	var text strings.Builder
+	n := 0
+	for i := range rows {
+		if i > 0 {
+			text.WriteString(", ")
+		}
+		for j := range width {
+			n++
+			fmt.Fprintf(&text, "%s$%d", map[bool]string{true: "(", false: ", "}[j == 0], n)
+		}
+		text.WriteString(")")
+	}
+	return text.String()
+}
+
+// reckon notes the burdens of editions.
+func reckon(b *sqldb.Batch, all []*items.Edition) {
+	var args []any
+	for _, e := range all {
+		c := e.Burden()
+		args = append(args, string(e.Item), e.Number, e.Effective.String(), c.Materials, c.Steps, c.Statutory, c.Days, c.Visits, c.Fees)
+	}
+	insert(b, `INSERT INTO items_burdens (item, number, effective, materials, steps, statutory, days, visits, fees)`, ` ON CONFLICT DO NOTHING`, 9, args)
+}
+
+// Reckon notes the burdens of editions.
+func (s *Store) Reckon(ctx context.Context, all []*items.Edition) error {
+	b := &sqldb.Batch{}
+	reckon(b, all)
+	return s.DB.Commit(ctx, b)
+}
+
+// Unreckoned are editions whose burdens are not noted.
+func (s *Store) Unreckoned(ctx context.Context, limit int) ([]*items.Edition, error) {
+	return sqldb.Rows(ctx, s.DB, func(scan func(...any) error) (*items.Edition, error) {
+		var body string
+		if err := scan(&body); err != nil {
+			return nil, err
+		}
+		return editionOf(body)
+	}, `SELECT body FROM items_editions e WHERE NOT EXISTS (SELECT 1 FROM items_burdens c WHERE c.item = e.item AND c.number = e.number) LIMIT $1`, limit)
+}
+
+// compared joins an item with what its edition of then (was) and of now cost.
+// What has ended is counted as an item that was, and nowhere else.
+const (
+	comparedTables = ` FROM items i JOIN items_burdens now ON now.item = i.id AND now.number = i.number
+		JOIN items_burdens was ON was.item = i.id AND was.number = COALESCE((SELECT MAX(b.number) FROM items_burdens b WHERE b.item = i.id AND b.effective <= $2 AND b.number <= i.number), 1)
+		JOIN items_burdens first ON first.item = i.id AND first.number = 1`
+	still = `CASE WHEN i.state = '在用' AND i.effective <= $1 AND (i.retired = '' OR i.retired > $1) THEN 1 ELSE 0 END`
+	then  = `CASE WHEN ($2 = '' OR first.effective <= $2) AND (i.retired = '' OR $2 = '' OR i.retired > $2) AND i.effective <= $1 THEN 1 ELSE 0 END`
+)
+
+// narrowed is the condition of a query; its arguments begin with today and from.
+func narrowed(q items.LedgerQuery, day calendar.Day) *question {
+	w := &question{args: []any{day.String(), q.From.String()}}
+	w.add(` WHERE i.effective <= $1 AND i.state <> '草稿'`)
+	if q.Within != "" {
+		stem := identity.Stem(q.Within)
+		w.add(` AND i.region >= `, stem)
+		w.add(` AND i.region < `, stem+":") // ":" follows "9"
+	}
+	if q.Agency != "" {
+		w.add(` AND i.agency = `, q.Agency)
+	}
+	if q.Topic != "" {
+		w.add(` AND i.id IN (SELECT t.item FROM items_topics t WHERE t.topic = `, q.Topic)
+		w.add(`)`)
+	}
+	return w
+}
+
+// Ledger adds up by divisions or agencies.
+func (s *Store) Ledger(ctx context.Context, q items.LedgerQuery, by items.By, day calendar.Day) ([]items.Saving, error) {
+	key, name := `SUBSTR(i.region, 1, 6)`, `''`
+	if by == items.ByAgency {
+		key, name = `i.agency`, `MIN(i.agency_name)`
+	}
+	w := narrowed(q, day)
+	var sums strings.Builder
+	for _, side := range []string{"was", "now"} {
+		for _, c := range []string{"materials", "steps", "statutory", "days", "visits", "fees"} {
+			fmt.Fprintf(&sums, ", COALESCE(SUM(CASE WHEN %s = 1 THEN %s.%s ELSE 0 END), 0)", still, side, c)
+		}
+	}
+	return sqldb.Rows(ctx, s.DB, func(scan func(...any) error) (v items.Saving, err error) {
+		a, n := &v.Was, &v.Now
+		return v, scan(&v.Key, &v.Name, &v.ItemsWas, &v.Items, &a.Materials, &a.Steps, &a.Statutory, &a.Days, &a.Visits, &a.Fees,
+			&n.Materials, &n.Steps, &n.Statutory, &n.Days, &n.Visits, &n.Fees)
+	}, `SELECT `+key+`, `+name+`, SUM(`+then+`), SUM(`+still+`)`+sums.String()+comparedTables+w.text.String()+` GROUP BY `+key+` ORDER BY `+key, w.args...)
+}
+
+// LedgerItems lists the items behind the numbers.
+func (s *Store) LedgerItems(ctx context.Context, q items.LedgerQuery, day calendar.Day, after items.Cursor, limit int) ([]items.Saving, items.Cursor, error) {
+	w := narrowed(q, day)
+	if after.ID != "" {
+		w.add(` AND (i.sort, i.id) > (`, after.Sort)
+		w.add(`, `, string(after.ID))
+		w.add(`)`)
+	}
+	w.add(` ORDER BY i.sort, i.id LIMIT `, limit+1)
+	var sorts []string
+	all, err := sqldb.Rows(ctx, s.DB, func(scan func(...any) error) (v items.Saving, err error) {
+		a, n := &v.Was, &v.Now
+		var sort string
+		err = scan(&v.Key, &v.Name, &v.Agency, &sort, &v.ItemsWas, &v.Items, &v.WasNumber, &v.Number, &a.Materials, &a.Steps, &a.Statutory, &a.Days, &a.Visits, &a.Fees,
+			&n.Materials, &n.Steps, &n.Statutory, &n.Days, &n.Visits, &n.Fees)
+		sorts = append(sorts, sort)
+		return v, err
+	}, `SELECT i.id, i.name, i.agency_name, i.sort, `+then+`, `+still+`, was.number, now.number,
+		was.materials, was.steps, was.statutory, was.days, was.visits, was.fees,
+		now.materials, now.steps, now.statutory, now.days, now.visits, now.fees`+comparedTables+w.text.String(), w.args...)
+	if err != nil || len(all) <= limit {
+		return all, items.Cursor{}, err
+	}
+	return all[:limit], items.Cursor{Sort: sorts[limit-1], ID: items.ID(all[limit-1].Key)}, nil
+}
