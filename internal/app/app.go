@@ -21,6 +21,7 @@ import (
 	"tongban/internal/civic/staff"
 	"tongban/internal/ground/blob"
 	"tongban/internal/ground/event"
+	"tongban/internal/ground/pdf"
 	"tongban/internal/ground/page"
 	"tongban/internal/ground/secret"
 	"tongban/internal/ground/sqldb"
@@ -74,7 +75,8 @@ type App struct {
 	Supervision  *supervision.Service
 	Publicity    *publicity.Service
 
-	started time.Time
+	started   time.Time
+	typefaces func() ([]*pdf.Font, error) // of papers, read when the first is asked for
 	meters  *meters
 	crowd   *page.Crowd
 	leaving atomic.Bool // no new work: the balancer is to send it elsewhere

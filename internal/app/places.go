@@ -24,19 +24,19 @@ func (a *App) portal(mux *http.ServeMux) {
 	p := &portal.Portal{
 		Agencies: a.Agencies, Parties: a.Parties, Identity: a.Identity, Regions: a.Regions, Halls: a.Halls, Items: a.Items,
 		Cases: a.Cases, Certificates: a.Certificates, Seals: a.Seals, Ratings: a.Ratings, Publicity: a.Publicity, Files: a.Files, Uploads: a.Uploads, Days: a.Calendar,
-		Sessions: a.sessions(), Address: a.Address, Now: a.Now,
+		Sessions: a.sessions(), Address: a.Address, Press: a.press(), Now: a.Now,
 	}
 	mux.Handle("/", p.Routes())
 }
 
 func (a *App) bureau(mux *http.ServeMux) {
-	b := &bureau.Bureau{Cases: a.Cases, Agencies: a.Agencies, Staff: a.Staff, Files: a.Files, Days: a.Calendar, Now: a.Now}
+	b := &bureau.Bureau{Press: a.press(), Cases: a.Cases, Agencies: a.Agencies, Staff: a.Staff, Files: a.Files, Days: a.Calendar, Now: a.Now}
 	mux.Handle("/bureau", b.Routes())
 	mux.Handle("/bureau/", b.Routes())
 }
 
 func (a *App) window(mux *http.ServeMux) {
-	p := &window.Window{Cases: a.Cases, Items: a.Items, Parties: a.Parties, Regions: a.Regions, Files: a.Files, Days: a.Calendar, Now: a.Now}
+	p := &window.Window{Press: a.press(), Cases: a.Cases, Items: a.Items, Parties: a.Parties, Regions: a.Regions, Files: a.Files, Days: a.Calendar, Now: a.Now}
 	routes := p.Routes()
 	mux.Handle("/window", routes)
 	mux.Handle("/window/", routes)

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"tongban/data"
@@ -32,6 +33,7 @@ import (
 	"tongban/internal/civic/staff/staffstore"
 	"tongban/internal/ground/blob"
 	"tongban/internal/ground/event"
+	"tongban/internal/ground/pdf"
 	"tongban/internal/ground/secret"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
@@ -76,6 +78,7 @@ func (a *App) openGround(ctx context.Context) (err error) {
 		return err
 	}
 	a.Uploads = blob.NewUploads(a.Files, a.DB, a.Now)
+	a.typefaces = sync.OnceValues(func() ([]*pdf.Font, error) { return readTypefaces(filepath.Join(a.Data, "fonts")) })
 	return nil
 }
 

@@ -9,23 +9,25 @@ import (
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/forms"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/ink"
 )
 
 // Draft is an application being filled in. It belongs to the party it is for
 // and can be taken up again on any device.
 type Draft struct {
-	ID        string        `json:"-"`
-	Party     string        `json:"-"`
-	Item      items.ID      `json:"-"`
-	Edition   int           `json:"-"`
-	Changed   time.Time     `json:"-"`
-	Version   int           `json:"-"`
-	ItemName  string        `json:"itemName"`
-	Applicant Applicant     `json:"applicant"`
-	Answers   forms.Answers `json:"answers,omitempty"`
-	Materials []Handed      `json:"materials,omitempty"`
-	Delivery  Delivery      `json:"delivery,omitzero"`
-	Word      Word          `json:"word,omitzero"`
+	ID        string         `json:"-"`
+	Party     string         `json:"-"`
+	Item      items.ID       `json:"-"`
+	Edition   int            `json:"-"`
+	Changed   time.Time      `json:"-"`
+	Version   int            `json:"-"`
+	ItemName  string         `json:"itemName"`
+	Applicant Applicant      `json:"applicant"`
+	Answers   forms.Answers  `json:"answers,omitempty"`
+	Materials []Handed       `json:"materials,omitempty"`
+	Delivery  Delivery       `json:"delivery,omitzero"`
+	Word      Word           `json:"word,omitzero"`
+	Signed    *ink.Signature `json:"signed,omitempty"` // under the application
 }
 
 // Drafts keeps drafts, whole and unreadable from outside.
@@ -137,7 +139,7 @@ func (s *Service) SubmitDraft(ctx context.Context, id string, by identity.Actor)
 		}
 		return nil, err
 	}
-	c, err := s.Submit(ctx, Application{d.Item, d.Applicant, d.Answers, d.Materials, d.Delivery, d.Word}, by)
+	c, err := s.Submit(ctx, Application{d.Item, d.Applicant, d.Answers, d.Materials, d.Delivery, d.Word, d.Signed}, by)
 	if err != nil {
 		return nil, err
 	}

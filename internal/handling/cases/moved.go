@@ -9,6 +9,7 @@ import (
 	"tongban/internal/engine/clock"
 	"tongban/internal/engine/forms"
 	"tongban/internal/ground/event"
+	"tongban/internal/ground/ink"
 )
 
 // Moved is told whenever something happens to a case; together these facts are
@@ -66,14 +67,15 @@ type Doer struct {
 
 // Filing is what a submission fixes for good.
 type Filing struct {
-	Item      items.ID  `json:"item"`
-	Edition   int       `json:"edition"`
-	ItemName  string    `json:"itemName"`
-	Agency    string    `json:"agency"`
-	Region    string    `json:"region"`
-	Applicant Applicant `json:"applicant"`
-	Channel   string    `json:"channel"`
-	Delivery  Delivery  `json:"delivery,omitzero"`
+	Item      items.ID       `json:"item"`
+	Edition   int            `json:"edition"`
+	ItemName  string         `json:"itemName"`
+	Agency    string         `json:"agency"`
+	Region    string         `json:"region"`
+	Applicant Applicant      `json:"applicant"`
+	Channel   string         `json:"channel"`
+	Delivery  Delivery       `json:"delivery,omitzero"`
+	Signed    *ink.Signature `json:"signed,omitempty"` // under the application form
 }
 
 // WorkAct is something done to a piece of work.

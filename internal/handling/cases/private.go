@@ -15,6 +15,8 @@ import (
 type Vault interface {
 	Seal(plain, about string) (string, error)
 	Open(sealed, about string) (string, error)
+	// Index is a mark of a value that nobody else can make, always the same.
+	Index(value, about string) string
 }
 
 // Private reports whether an answer is kept unreadable and shown masked: what

@@ -7,22 +7,27 @@ import (
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/engine/clock"
+	"tongban/internal/ground/ink"
 )
 
 // Sheet is what a paper says, ready to be set in type: the same for the page,
 // the print and the API.
 type Sheet struct {
-	Title    string   `json:"title"`
-	Number   string   `json:"number"` // 文号; empty while it is being allotted
-	To       string   `json:"to"`
-	Text     []string `json:"text"`
-	List     []Line   `json:"list,omitempty"`
-	Facts    []Fact   `json:"facts"`
-	Remedies []string `json:"remedies,omitempty"`
-	From     string   `json:"from"`
-	On       string   `json:"on"` // the day, as people read it
-	Seal     string   `json:"seal"`
-	Receipt  bool     `json:"receipt,omitempty"` // has a strip for the receiver's signature
+	Title    string          `json:"title"`
+	Number   string          `json:"number"` // 文号; empty while it is being allotted
+	To       string          `json:"to"`
+	Text     []string        `json:"text"`
+	List     []Line          `json:"list,omitempty"`
+	Facts    []Fact          `json:"facts"`
+	Remedies []string        `json:"remedies,omitempty"`
+	From     string          `json:"from"`
+	On       string          `json:"on"` // the day, as people read it
+	At       time.Time       `json:"at"`
+	After    []string        `json:"after,omitempty"` // paragraphs below the lists
+	Seal     string          `json:"seal"`
+	Receipt  bool            `json:"receipt,omitempty"` // has a strip for the receiver's signature
+	Code     string          `json:"code,omitempty"`    // by which strangers ask whether it is real
+	Signed   []ink.Signature `json:"signed,omitempty"`  // signatures of persons, drawn or typed
 }
 
 // Line is a row of a list in a paper.
@@ -39,7 +44,7 @@ type Fact struct {
 
 // Compose writes a paper: c is the case as it stood after m, which gave it.
 func Compose(p Paper, c *Case, m Moved, e *items.Edition, days clock.Days) Sheet {
-	s := Sheet{Title: p.Title, Number: p.number(e), To: c.Applicant.Name, From: e.AgencyName, On: calendar.DayOf(m.At).Han(), Seal: seals[p.Kind]}
+	s := Sheet{Title: p.Title, Number: p.number(e), To: c.Applicant.Name, From: e.AgencyName, On: calendar.DayOf(m.At).Han(), At: m.At, Seal: seals[p.Kind]}
 	s.Facts = []Fact{{"办件编号", c.Number}, {"事项名称", e.Name}, {"事项编码", e.Codes.Implementation}, {"咨询电话", e.Phone}}
 	write := composers[p.Kind]
 	write(&s, c, m, e, days)

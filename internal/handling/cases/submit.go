@@ -9,16 +9,18 @@ import (
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/forms"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/ink"
 )
 
 // Application is what an applicant sends in.
 type Application struct {
-	Item      items.ID      `json:"item"`
-	Applicant Applicant     `json:"applicant"`
-	Answers   forms.Answers `json:"answers"`
-	Materials []Handed      `json:"materials"`
-	Delivery  Delivery      `json:"delivery"`
-	Word      Word          `json:"word,omitzero"` // what the applicant pledges instead of proving it (告知承诺)
+	Item      items.ID       `json:"item"`
+	Applicant Applicant      `json:"applicant"`
+	Answers   forms.Answers  `json:"answers"`
+	Materials []Handed       `json:"materials"`
+	Delivery  Delivery       `json:"delivery"`
+	Word      Word           `json:"word,omitzero"`    // what the applicant pledges instead of proving it (告知承诺)
+	Signed    *ink.Signature `json:"signed,omitempty"` // under the application form
 }
 
 // Receive opens a case about an edition (收件). The form must be complete and
@@ -52,7 +54,7 @@ func Receive(id ID, a Application, e *items.Edition, by identity.Actor, received
 		return Moved{}, err
 	}
 	m := c.moved(Submit, Received, doer, at)
-	m.Filing = &Filing{e.Item, e.Number, e.Name, e.Agency, e.Region, a.Applicant, by.Channel, a.Delivery}
+	m.Filing = &Filing{e.Item, e.Number, e.Name, e.Agency, e.Region, a.Applicant, by.Channel, a.Delivery, a.Signed}
 	m.Answers, m.Materials, m.Received = answers, handed, received
 	if len(c.Pledges) > 0 {
 		m.Pledges, m.Signed = c.Pledges, &a.Word.Signed

@@ -26,6 +26,7 @@ type Bureau struct {
 	Agencies *agencies.Service
 	Staff    *staff.Service
 	Files    blob.Store
+	Press    *frame.Press
 	Days     clock.Days
 	Now      func() time.Time
 }

@@ -8,9 +8,7 @@ import (
 
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
-	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
-	"tongban/internal/places/frame"
 )
 
 // file gives out a file that is on file in the case, to those who may see the
@@ -63,6 +61,5 @@ func (b *Bureau) paper(w http.ResponseWriter, r *http.Request, by identity.Actor
 	if err != nil {
 		return err
 	}
-	page.Show(w, r, paperView(frame.Of(r).Named(sheet.Title), caseURL(id)+"?see=papers", frame.LeafOf(sheet, "")))
-	return nil
+	return b.Press.Show(w, r, caseURL(id)+"?see=papers", sheet)
 }

@@ -218,6 +218,5 @@ func (d *Desk) paper(w http.ResponseWriter, r *http.Request, by identity.Actor) 
 	if err != nil {
 		return err
 	}
-	page.Show(w, r, paperView(frame.Of(r).Named(sheet.Title), "/desk/cases/"+string(id), frame.LeafOf(sheet, "")))
-	return nil
+	return d.Press.Show(w, r, "/desk/cases/"+string(id), sheet)
 }

@@ -43,6 +43,7 @@ type Desk struct {
 	Seals        *seals.Service
 	Certificates *certificates.Service
 	Health       func(context.Context) (Health, error)
+	Press        *frame.Press
 	Sessions     frame.Sessions
 	Now          func() time.Time
 }

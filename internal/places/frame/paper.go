@@ -1,8 +1,11 @@
 package frame
 
 import (
+	"time"
+
 	"github.com/a-h/templ"
 
+	"tongban/internal/ground/ink"
 	"tongban/internal/handling/cases"
 	"tongban/internal/register/certificates/qr"
 	"tongban/internal/register/seals"
@@ -19,16 +22,28 @@ type Leaf struct {
 	Facts    []Row
 	Remedies []string
 	From, On string
-	Seal     string // whose purpose: "受理专用章"; empty: unsealed
+	Seal     string    // whose purpose: "受理专用章"; empty: unsealed
+	At       time.Time // when it was given
+	After    []string  // below the lists
+	Signed   []Signed
 	Receipt  bool   // a strip for the receiver's signature
 	Check    string // address in the code that strangers scan; empty: none
 	CheckSay string
 }
 
+// Signed is a signature of a person under a paper.
+type Signed struct {
+	Name, Way string
+	Drawing   ink.Drawing // none: typed
+}
+
+// picture is the signature as it was drawn.
+func (s Signed) picture() templ.Component { return templ.Raw(s.Drawing.SVG(s.Name + "的" + s.Way)) }
+
 // LeafOf sets a paper of a case. check may be empty.
 func LeafOf(s cases.Sheet, check string) Leaf {
 	l := Leaf{Title: s.Title, Number: s.Number, To: s.To, Text: s.Text, ListName: "说明", Remedies: s.Remedies,
-		From: s.From, On: s.On, Seal: s.Seal, Receipt: s.Receipt, Check: check, CheckSay: "扫码查看办理进度、核对本文书。"}
+		From: s.From, On: s.On, Seal: s.Seal, Receipt: s.Receipt, Check: check, CheckSay: "扫码核对本文书的真伪。", At: s.At, After: s.After}
 	for _, line := range s.List {
 		l.List = append(l.List, Row{Key: line.Name, Value: line.Say})
 	}

@@ -2,10 +2,12 @@ package portal
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"tongban/internal/engine/forms"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/ink"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
 	"tongban/internal/places/frame"
@@ -16,6 +18,7 @@ type checkView struct {
 	Bar    frame.StepBar
 	When   string
 	Groups []summary
+	Signer string // who may sign the form that the program writes; "" there is none
 	Err    error
 }
 
@@ -59,6 +62,9 @@ func (p *Portal) checkView(r *http.Request, a *application, err error) checkView
 			v.When = "符合条件的，窗口核对后当场办结"
 		}
 	}
+	if slices.ContainsFunc(a.Edition.MaterialsFor(a.Answers), written) {
+		v.Signer = a.signer()
+	}
 	wrong := map[string]bool{}
 	for _, f := range fault.Fields(err) {
 		wrong[f.Path] = true
@@ -77,6 +83,9 @@ func (p *Portal) checkView(r *http.Request, a *application, err error) checkView
 	v.Groups = append(v.Groups, summary{"领取结果", a.at("delivery") + "?back=check", rows})
 	return v
 }
+
+// signer is the person who signs: who acts for the applicant, or the applicant.
+func (a *application) signer() string { return orElse(a.Applicant.Agent, a.Applicant.Name) }
 
 func (a *application) who() []frame.Row {
 	rows := []frame.Row{{Key: "申请人", Value: a.Applicant.Name}}
@@ -150,6 +159,11 @@ func (p *Portal) submit(w http.ResponseWriter, r *http.Request) error {
 	if err = a.wrong(); err == nil && !f.Has("agree") {
 		err = fault.New(fault.Invalid, "portal.check.agree", "请确认承诺").At("agree", "required", "请勾选承诺后再提交")
 	}
+	if err == nil && frame.HasInk(f, "sign") {
+		var s ink.Signature
+		s, err = frame.ReadInk(r.Context(), f, "sign", a.signer(), p.Files)
+		a.Signed = &s
+	}
 	if err == nil {
 		err = p.handOver(r, a)
 	}
@@ -170,7 +184,7 @@ func (p *Portal) handOver(r *http.Request, a *application) error {
 		if d.Version != a.Version {
 			return fault.New(fault.Invalid, "portal.check.changed", "这份申请刚刚在另一个页面改过，请再核对一遍后提交")
 		}
-		d.Materials = handed
+		d.Materials, d.Signed = handed, a.Signed
 		return nil
 	})
 	return err

@@ -6,23 +6,11 @@ import (
 	"strings"
 
 	"tongban/internal/ground/fault"
-	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
 	"tongban/internal/places/frame"
-	"tongban/internal/register/certificates/qr"
-	"tongban/internal/register/seals"
 )
 
-type paperView struct {
-	frame.View
-	Sheet   cases.Sheet
-	Back    string
-	Seal    string // picture
-	Picture string // code that leads to this paper
-	Link    string
-}
-
-// paperPage is a paper as it was handed over, to be printed on A4.
+// paperPage is a paper as it was handed over, to be printed on A4 or saved as PDF.
 func (p *Portal) paperPage(w http.ResponseWriter, r *http.Request) error {
 	kind, number, _ := cut(r.PathValue("paper"))
 	seq, err := strconv.ParseInt(number, 10, 64)
@@ -37,18 +25,7 @@ func (p *Portal) paperPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := paperView{View: frame.Of(r).Named(sheet.Title), Sheet: sheet, Back: "/my/cases/" + c.Number}
-	if v.Link, err = p.paperLink(r, c.ID, cases.PaperKind(kind), seq); err != nil {
-		return err
-	}
-	if sheet.Seal != "" {
-		v.Seal = strings.Replace(seals.Draw(sheet.From, sheet.Seal), "<svg ", `<svg class="seal" `, 1)
-	}
-	if v.Picture, err = qr.SVG(v.Link, "文书核对二维码"); err != nil {
-		return err
-	}
-	page.Show(w, r, paperTemplate(v))
-	return nil
+	return p.Press.Show(w, r, "/my/cases/"+c.Number, sheet)
 }
 
 // cut parts correction-3 at its last stroke.

@@ -2,26 +2,12 @@ package portal
 
 import (
 	"net/http"
-	"strconv"
-	"strings"
 
 	"tongban/internal/civic/codes"
-	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
-	"tongban/internal/handling/cases"
 	"tongban/internal/places/frame"
 )
-
-// paperColumn binds the names of papers in their codes.
-const paperColumn = "portal.paper"
-
-// paperLink is the address in a paper's code: whoever has the paper in hand can
-// ask whether it is real, and nobody can try out others.
-func (p *Portal) paperLink(r *http.Request, id cases.ID, kind cases.PaperKind, seq int64) (string, error) {
-	sealed, err := p.Cases.Vault.Seal(string(id)+"/"+string(kind)+"/"+strconv.FormatInt(seq, 10), paperColumn)
-	return p.link(r, "/verify/paper?of="+pathSafe(sealed)), err
-}
 
 type paperVerifyView struct {
 	frame.View
@@ -35,19 +21,12 @@ type paperVerifyView struct {
 // does not repeat.
 func (p *Portal) verifyPaper(w http.ResponseWriter, r *http.Request) error {
 	v := paperVerifyView{View: frame.Of(r).Named("核对文书").Under(home[0], frame.Link{Text: "核验证照和文书", Href: "/verify"})}
-	unknown := fault.New(fault.NotFound, "portal.verify.paper", "没有查到这份文书，它可能不是本平台出具的，请谨慎对待，或者打 12345 核实")
-	name, err := p.Cases.Vault.Open(r.URL.Query().Get("of"), paperColumn)
-	parts := strings.Split(name, "/")
-	if err != nil || len(parts) != 3 {
-		v.Err, v.View = unknown, v.Refused(1)
-		page.ShowFault(w, r, unknown, paperVerifyTemplate(v))
+	sheet, err := p.Cases.PaperByCode(r.Context(), r.URL.Query().Get("of"))
+	if fault.Of(err) == fault.NotFound {
+		v.Err, v.View = err, v.Refused(1)
+		page.ShowFault(w, r, err, paperVerifyTemplate(v))
 		return nil
 	}
-	seq, err := strconv.ParseInt(parts[2], 10, 64)
-	if err != nil {
-		return unknown
-	}
-	sheet, err := p.Cases.PaperOf(r.Context(), cases.ID(parts[0]), cases.PaperKind(parts[1]), seq, identity.TheSystem)
 	if err != nil {
 		return err
 	}

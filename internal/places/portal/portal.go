@@ -37,6 +37,7 @@ type Portal struct {
 	Publicity    *publicity.Service
 
 	Files    blob.Store
+	Press    *frame.Press
 	Uploads  *blob.Uploads
 	Days     clock.Days
 	Sessions frame.Sessions

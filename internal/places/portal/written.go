@@ -8,27 +8,42 @@ import (
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/ground/blob"
+	"tongban/internal/ground/ink"
 	"tongban/internal/handling/cases"
+	"tongban/internal/places/frame"
 )
 
 // written reports whether a material is the application form itself, which the
 // program writes from the answers: nobody fills in the same form twice.
 func written(m items.Material) bool { return strings.HasPrefix(m.Template, "form-") }
 
-// formOf is the application form as the answers stand.
-func (p *Portal) formOf(a *application, m items.Material) []byte {
-	lines := []formLine{{Head: "申请人"}}
+// formOf is the application form as the answers stand, with the signature under
+// it once there is one.
+func (p *Portal) formOf(r *http.Request, a *application, m items.Material) ([]byte, error) {
+	w := writtenForm{Title: m.Name, To: a.Edition.AgencyName, Who: a.Applicant.Name, On: a.Today.Han(), At: a.Today.Start()}
+	w.Word = "以上内容真实、完整，由本平台根据网上填写的内容生成，提交时由申请人确认。"
+	w.Lines = []formLine{{Head: "申请人"}}
 	for _, r := range a.who() {
-		lines = append(lines, formLine{Name: r.Key, Text: r.Value})
+		w.Lines = append(w.Lines, formLine{Name: r.Key, Text: r.Value})
 	}
 	for _, g := range a.Whole.Visible(a.Answers, a.Today).Groups {
-		lines = append(lines, formLine{Head: g.Title})
+		w.Lines = append(w.Lines, formLine{Head: g.Title})
 		for _, f := range g.Fields {
-			lines = append(lines, formLine{Name: f.Label, Text: orElse(p.show(f, a.Answers[f.ID]), "没有填写")})
+			w.Lines = append(w.Lines, formLine{Name: f.Label, Text: orElse(p.show(f, a.Answers[f.ID]), "没有填写")})
 		}
 	}
-	lines = append(lines, formLine{Head: "承诺"}, formLine{Name: a.Applicant.Name, Text: "以上内容真实、完整，由本平台根据网上填写的内容生成，提交时由申请人确认。"}, formLine{Name: "日期", Text: a.Today.Han()})
-	return formPDF(m.Name, lines)
+	if s := a.Signed; s != nil {
+		drawing, err := ink.Open(r.Context(), p.Files, *s)
+		if err != nil {
+			return nil, err
+		}
+		w.Signed = &frame.Signed{Name: s.Name, Way: s.Way(), Drawing: drawing}
+	}
+	fonts, err := p.Press.Fonts()
+	if err != nil {
+		return nil, err
+	}
+	return w.pdf(fonts)
 }
 
 // writtenPage shows the form before it is sent.
@@ -37,11 +52,11 @@ func (p *Portal) writtenPage(w http.ResponseWriter, r *http.Request, a *applicat
 	if err != nil {
 		return err
 	}
-	for name, value := range (blob.Ref{Type: blob.PDF}).Headers(v.Material.Name) {
-		w.Header().Set(name, value)
+	file, err := p.formOf(r, a, v.Material)
+	if err != nil {
+		return err
 	}
-	w.Header().Del("ETag")
-	w.Write(p.formOf(a, v.Material)) // a reader who went away is not our fault
+	frame.SendPDF(w, v.Material.Name, file)
 	return nil
 }
 
@@ -51,7 +66,11 @@ func (p *Portal) write(r *http.Request, a *application, handed []cases.Handed) (
 		if !written(m) || slices.ContainsFunc(handed, func(h cases.Handed) bool { return h.Material == m.ID }) {
 			continue
 		}
-		ref, err := p.Files.Put(r.Context(), bytes.NewReader(p.formOf(a, m)), blob.Limit{Types: []blob.Type{blob.PDF}})
+		file, err := p.formOf(r, a, m)
+		if err != nil {
+			return nil, err
+		}
+		ref, err := p.Files.Put(r.Context(), bytes.NewReader(file), blob.Limit{Types: []blob.Type{blob.PDF}})
 		if err != nil {
 			return nil, err
 		}

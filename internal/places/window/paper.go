@@ -24,7 +24,9 @@ func (p *Window) paper(w http.ResponseWriter, r *http.Request) {
 		page.Fail(w, r, err)
 		return
 	}
-	page.Show(w, r, paperView(frame.Of(r).Named(sheet.Title), caseHref(id), frame.LeafOf(sheet, "")))
+	if err := p.Press.Show(w, r, caseHref(id), sheet); err != nil {
+		page.Fail(w, r, err)
+	}
 }
 
 // paperName reads an address like acceptance-2.

@@ -27,6 +27,7 @@ type Window struct {
 	Parties *parties.Service
 	Regions regions.Regions
 	Files   blob.Store
+	Press   *frame.Press
 	Days    clock.Days
 	Now     func() time.Time
 }

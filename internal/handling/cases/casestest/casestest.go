@@ -99,6 +99,9 @@ func (Vault) Seal(plain, _ string) (string, error) { return "sealed:" + turn(pla
 // Open turns it back.
 func (Vault) Open(sealed, _ string) (string, error) { return turn(sealed[len("sealed:"):]), nil }
 
+// Index turns the text round, too.
+func (Vault) Index(value, _ string) string { return turn(value) }
+
 func turn(s string) string {
 	r := []rune(s)
 	for i, j := 0, len(r)-1; i < j; i, j = i+1, j-1 {
