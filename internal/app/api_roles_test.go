@@ -35,6 +35,10 @@ var mayCall = map[string]struct{ who, body string }{
 	"extend": {"market-h", `{"days":5,"reason":"x"}`}, "openSpecial": {bureau, `{"name":"现场核查","reason":"x"}`}, "closeSpecial": {bureau, `{"result":"x"}`},
 	"claim": {"market-r", ""}, "release": {"market-r", ""}, "review": {"market-r", `{"opinion":"同意"}`}, "sendBack": {"market-r", `{"to":"papers","reason":"x"}`},
 	"transfer": {"market-r", `{"to":"u-market-r2","reason":"x"}`}, "reassign": {"supervisor", `{"to":"u-market-r2","reason":"x"}`}, "decide": {"market-r", `{"grant":true}`},
+	"pledge": {"limin window1", `{"materials":["m7"],"signed":{"name":"李敏","free":true}}`}, "settle": {"market-a market-h", ""},
+	"checkPledge": {bureau, `{"result":"true","reason":"x"}`}, "postpone": {"window1 market-r market-a", `{"material":"m6","by":"2026-10-15","reason":"x"}`},
+	"listOwed": {"window1 market-r market-a market-h supervisor", ""}, "myCredit": {"limin wangfang", ""}, "listCredit": {"market-a market-h supervisor", ""},
+	"getCredit": {"", ""}, "plead": {"", `{"kind":"repair","text":"x"}`}, "answerPlea": {"", `{"grant":true,"text":"x"}`},
 	"rateCase": {"", `{"grade":5}`}, "caseRatings": {visible, ""}, "answerRating": {"", `{"text":"x"}`}, "waitingRatings": {signedIn, ""}, "listRatings": {officials, ""},
 	"listCertificates": {signedIn, ""}, "getCertificate": {signedIn, ""}, "getCertificateFile": {signedIn, ""},
 }
@@ -80,7 +84,7 @@ func TestEveryOperationAsEveryRole(t *testing.T) {
 // it was until then.
 func (c *city) tryAsAll(tokens map[string]caller, id, method, path, who, body string) {
 	filed := c.accepted()
-	path = strings.NewReplacer("{case}", string(filed.ID), "{work}", c.step(filed.ID, "材料审查").ID, "{item}", "food-permit", "{session}", "none", "{special}", "none",
+	path = strings.NewReplacer("{case}", string(filed.ID), "{work}", c.step(filed.ID, "材料审查").ID, "{item}", "food-permit", "{session}", "none", "{special}", "none", "{record}", "none",
 		"{kind}", "receipt", "{seq}", "1", "{agency}", "xz-market", "{code}", "320300000000", "{year}", "2026", "{identifier}", "none",
 		"{material}", withFile(filed.Materials), "{hash}", fileOf(filed.Materials)).Replace(path)
 	kind := "application/json"

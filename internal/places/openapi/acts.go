@@ -25,7 +25,7 @@ type reasonInput struct {
 
 type verdict struct {
 	Material string        `json:"material" minLength:"1" maxLength:"64" doc:"材料"`
-	Finding  cases.Finding `json:"finding" enum:"complete,missing,defective,exempt,promised" doc:"核对结果：齐全、缺失、不符合要求、免提交、容缺"`
+	Finding  cases.Finding `json:"finding" enum:"complete,missing,defective,exempt,promised,on-word" doc:"核对结果：齐全、缺失、不符合要求、免提交、容缺、承诺代替"`
 	Say      string        `json:"say,omitempty" maxLength:"500" doc:"哪里不符合、怎样改"`
 }
 

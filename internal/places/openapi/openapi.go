@@ -16,6 +16,7 @@ import (
 	"tongban/internal/handling/cases"
 	"tongban/internal/oversight/rating"
 	"tongban/internal/register/certificates"
+	"tongban/internal/register/credit"
 )
 
 // API is the place: the services behind its operations.
@@ -30,6 +31,7 @@ type API struct {
 	Cases        *cases.Service
 	Certificates *certificates.Service
 	Ratings      *rating.Service
+	Credit       *credit.Service
 	Files        blob.Store
 	Address      string // how strangers reach us: "https://…"
 	Now          func() time.Time
@@ -76,6 +78,10 @@ func (a *API) Routes() http.Handler {
 	act(b, "POST /cases/{case}/extend", cases.Extend, a.extend)
 	act(b, "POST /cases/{case}/specials", cases.OpenSpecial, a.openSpecial)
 	act(b, "POST /cases/{case}/specials/{special}/close", cases.CloseSpecial, a.closeSpecial)
+	act(b, "POST /cases/{case}/pledge", cases.TakePledge, a.pledge)
+	act(b, "POST /cases/{case}/settle", cases.Settle, a.settle)
+	act(b, "POST /cases/{case}/check-pledge", cases.CheckPledge, a.checkPledge)
+	act(b, "POST /cases/{case}/postpone", cases.Postpone, a.postpone)
 	act(b, "POST /cases/{case}/work/{work}/claim", cases.Claim, a.claim)
 	act(b, "POST /cases/{case}/work/{work}/release", cases.Release, a.release)
 	act(b, "POST /cases/{case}/work/{work}/review", cases.Review, a.review)
@@ -83,6 +89,13 @@ func (a *API) Routes() http.Handler {
 	act(b, "POST /cases/{case}/work/{work}/transfer", cases.Transfer, a.transfer)
 	act(b, "POST /cases/{case}/work/{work}/reassign", cases.Reassign, a.reassign)
 	act(b, "POST /cases/{case}/work/{work}/decide", cases.Decide, a.decide)
+
+	signed(b, "GET /owed", "listOwed", "信用", "待补交的容缺材料、待核查的承诺", a.listOwed)
+	signed(b, "GET /credit", "myCredit", "信用", "我的信用等级和记录", a.myCredit)
+	signed(b, "GET /credit/records", "listCredit", "信用", "部门或者区域的信用记录（已遮盖）", a.listCredit)
+	signed(b, "GET /credit/records/{record}", "getCredit", "信用", "一条信用记录", a.creditRecord)
+	signed(b, "POST /credit/records/{record}/pleas", "plead", "信用", "提出异议，或者申请信用修复（仅本人）", a.plead)
+	signed(b, "POST /credit/records/{record}/answer", "answerPlea", "信用", "答复异议和修复申请", a.answerPlea)
 
 	created(b, "POST /cases/{case}/ratings", "rateCase", "好差评", "评价（办结后，仅申请人）", a.rate)
 	signed(b, "GET /cases/{case}/ratings", "caseRatings", "好差评", "一个办件的评价", a.caseRatings)

@@ -86,6 +86,7 @@ type submitInput struct {
 		Answers   forms.Answers `json:"answers" maxProperties:"500" doc:"申请表和情形问题：字段 id 对应填写的内容"`
 		Materials []handed      `json:"materials,omitempty" maxItems:"100" doc:"材料"`
 		Delivery  delivery      `json:"delivery,omitempty" doc:"结果怎样送达"`
+		Word      *word         `json:"word,omitempty" doc:"告知承诺：用书面承诺代替证明，或者承诺符合全部条件；自愿选择"`
 	}
 }
 
@@ -103,8 +104,12 @@ func (a *API) submit(ctx context.Context, by identity.Actor, in *submitInput) (B
 	if err != nil {
 		return Brief{}, err
 	}
+	w, err := a.word(ctx, in.Body.Word)
+	if err != nil {
+		return Brief{}, err
+	}
 	d := cases.Delivery{Way: in.Body.Delivery.Way, Address: in.Body.Delivery.Address}
-	c, err := a.Cases.Submit(ctx, cases.Application{Item: items.ID(in.Body.Item), Applicant: who, Answers: in.Body.Answers, Materials: given, Delivery: d}, by)
+	c, err := a.Cases.Submit(ctx, cases.Application{Item: items.ID(in.Body.Item), Applicant: who, Answers: in.Body.Answers, Materials: given, Delivery: d, Word: w}, by)
 	if err != nil {
 		return Brief{}, err
 	}

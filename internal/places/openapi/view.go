@@ -71,31 +71,33 @@ type moveView struct {
 // caseView is all that may be known of a case.
 type caseView struct {
 	Brief
-	Item        string           `json:"item" doc:"事项"`
-	Edition     int              `json:"edition" doc:"按第几版实施清单办理"`
-	ItemName    string           `json:"itemName" doc:"事项名称"`
-	Agency      string           `json:"agency" doc:"决定的部门"`
-	Region      string           `json:"region" doc:"区划"`
-	Applicant   applicantView    `json:"applicant" doc:"申请人"`
-	Channel     string           `json:"channel" doc:"怎样提交的"`
-	Deemed      bool             `json:"deemed" doc:"是不是逾期视为受理"`
-	Received    calendar.Day     `json:"received" doc:"收到申请之日"`
-	Opened      time.Time        `json:"opened" doc:"提交的时间"`
-	Closed      *time.Time       `json:"closed,omitempty" doc:"办结的时间"`
-	Promised    dueView          `json:"promised" doc:"承诺时限"`
-	Statutory   dueView          `json:"statutory" doc:"法定时限"`
-	Answers     forms.Answers    `json:"answers" doc:"申请表；除申请人本人外，敏感信息已遮盖"`
-	Materials   []cases.Handed   `json:"materials" doc:"材料和核对结果"`
-	Notices     []cases.Notice   `json:"notices" doc:"一次性告知"`
-	Promises    []cases.Promise  `json:"promises" doc:"容缺承诺"`
-	Specials    []specialView    `json:"specials" doc:"特别程序"`
-	Decision    *cases.Decision  `json:"decision,omitempty" doc:"决定"`
-	Papers      []paperView      `json:"papers" doc:"文书"`
-	Certificate string           `json:"certificate,omitempty" doc:"发出的证照的电子证照标识"`
-	Delivery    cases.Delivery   `json:"delivery" doc:"送达方式"`
-	Delivered   *cases.Delivered `json:"delivered,omitempty" doc:"送达回证"`
-	Urged       int              `json:"urged" doc:"督办过几次"`
-	May         []moveView       `json:"may" doc:"我现在可以对办件做什么"`
+	Item        string             `json:"item" doc:"事项"`
+	Edition     int                `json:"edition" doc:"按第几版实施清单办理"`
+	ItemName    string             `json:"itemName" doc:"事项名称"`
+	Agency      string             `json:"agency" doc:"决定的部门"`
+	Region      string             `json:"region" doc:"区划"`
+	Applicant   applicantView      `json:"applicant" doc:"申请人"`
+	Channel     string             `json:"channel" doc:"怎样提交的"`
+	Deemed      bool               `json:"deemed" doc:"是不是逾期视为受理"`
+	Received    calendar.Day       `json:"received" doc:"收到申请之日"`
+	Opened      time.Time          `json:"opened" doc:"提交的时间"`
+	Closed      *time.Time         `json:"closed,omitempty" doc:"办结的时间"`
+	Promised    dueView            `json:"promised" doc:"承诺时限"`
+	Statutory   dueView            `json:"statutory" doc:"法定时限"`
+	Answers     forms.Answers      `json:"answers" doc:"申请表；除申请人本人外，敏感信息已遮盖"`
+	Materials   []cases.Handed     `json:"materials" doc:"材料和核对结果"`
+	Notices     []cases.Notice     `json:"notices" doc:"一次性告知"`
+	Promises    []cases.Promise    `json:"promises" doc:"容缺承诺"`
+	Pledges     []cases.Pledge     `json:"pledges" doc:"告知承诺"`
+	Check       *cases.PledgeCheck `json:"check,omitempty" doc:"承诺的核查：方式、期限和结果"`
+	Specials    []specialView      `json:"specials" doc:"特别程序"`
+	Decision    *cases.Decision    `json:"decision,omitempty" doc:"决定"`
+	Papers      []paperView        `json:"papers" doc:"文书"`
+	Certificate string             `json:"certificate,omitempty" doc:"发出的证照的电子证照标识"`
+	Delivery    cases.Delivery     `json:"delivery" doc:"送达方式"`
+	Delivered   *cases.Delivered   `json:"delivered,omitempty" doc:"送达回证"`
+	Urged       int                `json:"urged" doc:"督办过几次"`
+	May         []moveView         `json:"may" doc:"我现在可以对办件做什么"`
 }
 
 type dueView struct {
@@ -118,7 +120,7 @@ func (a *API) view(c *cases.Case, answers forms.Answers, by identity.Actor) case
 	v := caseView{Brief: briefly(c), Item: string(c.Item), Edition: c.Edition, ItemName: c.ItemName, Agency: c.Agency, Region: c.Region,
 		Applicant: applicantView{c.Applicant.Party, c.Applicant.Name, c.Applicant.Org, c.Applicant.Agent}, Channel: c.Channel, Deemed: c.Deemed,
 		Received: c.Received, Opened: c.Opened, Closed: some2(c.Closed), Promised: a.due(c.Promised), Statutory: a.due(c.Statutory), Answers: answers,
-		Materials: some(c.Materials), Notices: some(c.Notices), Promises: some(c.Promises), Specials: []specialView{}, Decision: c.Decision,
+		Materials: some(c.Materials), Notices: some(c.Notices), Promises: some(c.Promises), Pledges: some(c.Pledges), Check: c.Check, Specials: []specialView{}, Decision: c.Decision,
 		Papers: papersOf(c), Certificate: c.Certificate, Delivery: c.Delivery, Delivered: c.Delivered, Urged: c.Urged, May: []moveView{}}
 	for _, s := range c.Specials {
 		v.Specials = append(v.Specials, specialView{s.ID, s.Kind, s.Reason, s.Limit.String(), s.From, s.Until, s.Result})
