@@ -140,6 +140,14 @@ var spoiled = []struct {
 	{"a step at an agency that is no partner", "items.procedure.partner", "procedure.fire", func(e *items.Edition) { e.Partners = nil }},
 	{"a procedure asks what nobody told", "items.procedure.names", "procedure.review", func(e *items.Edition) { node(e, "review").Kind, node(e, "review").Rule = flow.Rule, `天气 == "晴"` }},
 	{"steps shorter than the promise", "items.procedure.short", "promised", func(e *items.Edition) { node(e, "decide").Limit.N = 1 }},
+	{"two automatic rules of one name", "items.automatic.shape", "automatic.rules[1].id", ruled(items.AutoRule{ID: "r1"}, items.AutoRule{ID: "r1"})},
+	{"an automatic rule over what nobody asks", "items.automatic.when", "automatic.rules[0].when", ruled(items.AutoRule{ID: "r1", When: `天气 == "晴"`})},
+	{"an automatic rule over a private answer", "items.automatic.private", "automatic.rules[0].when", ruled(items.AutoRule{ID: "r1", When: `经办人手机 startsWith "199"`})},
+	{"an automatic rule without an article", "items.automatic.basis", "automatic.rules[0].basis", ruled(items.AutoRule{ID: "r1", When: "材料.m1", Basis: []items.Basis{{Law: "食品安全法"}}})},
+	{"deciding by no rule", "items.automatic.rules", "automatic.rules", func(e *items.Edition) { e.Automatic.Decides = true }},
+	{"deciding by rules what two people look into", "items.automatic.substantive", "automatic.decides", func(e *items.Edition) { e.Automatic.Decides = true }},
+	{"more checked than all", "items.automatic.sample", "automatic.sample", func(e *items.Edition) { e.Automatic.Sample = 1001 }},
+	{"deciding and nobody ever checks", "items.automatic.unsampled", "automatic.sample", func(e *items.Edition) { e.Automatic.Decides = true }},
 	{"a visit without a reason", "items.visits.reason", "visitReason", func(e *items.Edition) { e.Visits, e.Online = 1, nil }},
 	{"all online, but come by", "items.visits.online", "visits", func(e *items.Edition) { e.Visits = 1 }},
 	{"no visit, no way", "items.visits.online", "ways", func(e *items.Edition) { e.Ways = []items.Way{items.AtWindow} }},
@@ -157,6 +165,11 @@ var spoiled = []struct {
 		e.Procedure.Nodes = slices.DeleteFunc(e.Procedure.Nodes, func(n flow.Node) bool { return n.ID == join(e) })
 	}},
 	{"a step nobody is there for", "flow.staff", "procedure.review", func(e *items.Edition) { node(e, "review").Post, node(e, "review").Role = "", "" }},
+}
+
+// ruled gives the edition automatic rules.
+func ruled(rules ...items.AutoRule) func(*items.Edition) {
+	return func(e *items.Edition) { e.Automatic.Rules = rules }
 }
 
 func node(e *items.Edition, id string) *flow.Node {

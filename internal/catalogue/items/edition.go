@@ -56,6 +56,7 @@ type Edition struct {
 	Results    []Result         `json:"results"`
 	Promisable bool             `json:"promisable,omitempty"` // 可按告知承诺办理
 	Pledge     PledgeRules      `json:"pledge,omitzero"`
+	Automatic  Automatic        `json:"automatic,omitzero"` // 自动审查、自动办理
 
 	Ways         []Way    `json:"ways"` // 办理形式
 	Online       []Depth  `json:"online,omitempty"`

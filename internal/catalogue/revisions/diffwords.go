@@ -84,6 +84,8 @@ var basics = []aspect[items.Edition]{
 	{"pledge.within", "承诺的核查时限", func(e items.Edition) string { return limit(e.Pledge.Within) }},
 	{"pledge.mend", "承诺的整改期限", func(e items.Edition) string { return limit(e.Pledge.Mend) }},
 	{"pledge.excluded", "不适用告知承诺的理由", func(e items.Edition) string { return e.Pledge.Excluded }},
+	{"automatic.decides", "自动办理", func(e items.Edition) string { return yes(e.Automatic.Decides) }},
+	{"automatic.sample", "自动办理每千件抽查", func(e items.Edition) string { return number(e.Automatic.Sample) }},
 	{"ways", "办理形式", func(e items.Edition) string { return list(e.Ways) }},
 	{"online", "网上办理深度", func(e items.Edition) string { return list(e.Online) }},
 	{"visits", "到办事现场次数", func(e items.Edition) string { return strconv.Itoa(e.Visits) + "次" }},
@@ -132,6 +134,7 @@ func (d *differ) parts(old, new *items.Edition) {
 	fields.compare(d, placed(old.Form), placed(new.Form))
 	nodes.compare(d, old.Procedure.Nodes, new.Procedure.Nodes)
 	d.add("procedure.edges", "流程走向", routes(old.Procedure), routes(new.Procedure))
+	autoRules.compare(d, old.Automatic.Rules, new.Automatic.Rules)
 	specials.compare(d, old.Special, new.Special)
 	mediators.compare(d, old.Mediators, new.Mediators)
 	fees.compare(d, old.Fees, new.Fees)
@@ -147,6 +150,15 @@ var conditions = listing[items.Condition]{
 		{"kind", "类别", func(c items.Condition) string { return string(c.Kind) }},
 		{"when", "适用情形", func(c items.Condition) string { return c.When }},
 		{"basis", "依据", func(c items.Condition) string { return bases(c.Basis) }},
+	},
+}
+
+var autoRules = listing[items.AutoRule]{
+	"automatic.rules", "自动审查规则", func(r items.AutoRule) string { return r.ID }, func(r items.AutoRule) string { return cmp.Or(r.Name, r.ID) },
+	[]aspect[items.AutoRule]{
+		{"name", "名称", func(r items.AutoRule) string { return r.Name }},
+		{"when", "成立的条件", func(r items.AutoRule) string { return r.When }},
+		{"basis", "依据", func(r items.AutoRule) string { return bases(r.Basis) }},
 	},
 }
 

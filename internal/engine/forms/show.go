@@ -82,3 +82,9 @@ func (f Form) Sensitive() []string {
 	}
 	return ids
 }
+
+// Private reports whether the answer is kept unreadable and shown masked: what
+// the form calls sensitive, and always identity numbers, telephones and accounts.
+func (f Field) Private() bool {
+	return f.Sensitive || f.Kind == IDNumber || f.Kind == Mobile || f.Kind == Bank
+}

@@ -21,9 +21,7 @@ type Vault interface {
 
 // Private reports whether an answer is kept unreadable and shown masked: what
 // the form calls sensitive, and always identity numbers, telephones and accounts.
-func Private(f forms.Field) bool {
-	return f.Sensitive || f.Kind == forms.IDNumber || f.Kind == forms.Mobile || f.Kind == forms.Bank
-}
+func Private(f forms.Field) bool { return f.Private() }
 
 // seal hides the answers that are private.
 func (s *Service) seal(id ID, form forms.Form, answers forms.Answers) (forms.Answers, error) {

@@ -28,6 +28,7 @@ var editTabs = []editTab{
 	{"form", "表单", []sheet{groups, fields}, []string{"form", "groups", "fields"}},
 	{"steps", "环节", []sheet{steps{}}, []string{"procedure"}},
 	{"flow", "流程图", nil, nil},
+	{"automatic", "自动审查", []sheet{automatic, autoRules}, []string{"automatic"}},
 	{"fees", "收费和特别程序", []sheet{feesGrid, specials, mediators}, []string{"fees", "special", "mediators", "payOnline"}},
 	{"results", "结果文书", []sheet{results}, []string{"results"}},
 	{"guide", "白话版和指南", []sheet{guide, places, faq}, []string{"plain", "video", "places", "faq", "phone", "complaint", "rights", "duties", "remedies"}},
