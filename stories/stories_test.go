@@ -98,7 +98,7 @@ func tell(t *testing.T, c *city, file string) {
 
 // say does what the line says.
 func (s *teller) say(line string) {
-	for _, step := range slices.Concat(revisionSteps, wordSteps, steps) {
+	for _, step := range slices.Concat(revisionSteps, wordSteps, automaticSteps, steps) {
 		if words := step.pattern.FindStringSubmatch(line); words != nil {
 			s.err = step.do(s, words[1:])
 			return

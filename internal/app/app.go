@@ -12,6 +12,7 @@ import (
 	"tongban/internal/catalogue/halls"
 	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/revisions"
+	"tongban/internal/catalogue/switches"
 	"tongban/internal/civic/agencies"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
@@ -69,6 +70,7 @@ type App struct {
 	Credit       *credit.Service
 	Items        *items.Service
 	Revisions    *revisions.Service
+	Switches     *switches.Service
 	Cases        *cases.Service
 	Issuance     *issuance.Service
 	Ratings      *rating.Service

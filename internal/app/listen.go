@@ -13,6 +13,7 @@ import (
 // what; there is no other place where one room's news reaches another.
 func (a *App) listen() {
 	event.On(a.Post, "paper numbers", a.Cases.NumberPapers)
+	event.On(a.Post, "automatic review", a.Cases.CaseMoved)
 	event.On(a.Post, "rating invites", a.Ratings.CaseMoved)
 	event.On(a.Post, "credit of broken words", a.wordBroken)
 	event.On(a.Post, "supervision lines", a.Supervision.CaseMoved)

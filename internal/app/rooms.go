@@ -17,6 +17,8 @@ import (
 	"tongban/internal/catalogue/items/itemstore"
 	"tongban/internal/catalogue/revisions"
 	"tongban/internal/catalogue/revisions/revisionsstore"
+	"tongban/internal/catalogue/switches"
+	"tongban/internal/catalogue/switches/switchesstore"
 	"tongban/internal/civic/agencies"
 	"tongban/internal/civic/agencies/agenciesstore"
 	"tongban/internal/civic/calendar"
@@ -183,6 +185,7 @@ func (a *App) openCatalogue(ctx context.Context) error {
 		Store: &revisionsstore.Store{DB: a.DB, Post: a.Post}, Items: a.Items, NewID: sqldb.NewID, Now: a.Now,
 		Rules: revisions.Rules{Superior: a.superior, Period: revisions.LeastPeriod},
 	}
+	a.Switches = &switches.Service{Store: &switchesstore.Store{DB: a.DB, Post: a.Post}, Items: a.Items, Now: a.Now}
 	return nil
 }
 
@@ -201,6 +204,7 @@ func (a *App) openHandling(context.Context) error {
 		Store:  counted{&casestore.Store{DB: a.DB, Post: a.Post, Days: a.Calendar}, a.meters.acts},
 		Drafts: &casestore.Drafts{DB: a.DB, Vault: a.Keys}, Vault: a.Keys,
 		Editions: a.Items, Trust: a.Credit, Days: a.Calendar, Received: a.Calendar.ReceivedOn, NewID: sqldb.NewID, Now: a.Now,
+		Auto: cases.Automation{Sources: sources{a}, Switches: a.Switches},
 	}
 	a.Issuance = &issuance.Service{
 		Store: &issuancestore.Store{DB: a.DB}, Cases: a.Cases, Certificates: a.Certificates, Agencies: a.Agencies, Party: a.Parties.Store.Party,

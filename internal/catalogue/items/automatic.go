@@ -36,7 +36,7 @@ func (a Automatic) Reviews() bool { return len(a.Rules) > 0 }
 const (
 	Certified  = "证照."
 	OnFile     = "材料."
-	Credit     = "信用.等级"   // A, B, C, D; not known without a register of credit
+	Credit     = "信用.等级"   // A, B, C, D
 	HolderKind = "申请人.类型"  // 个人, 单位
 	HolderName = "申请人.名称"  // as in the register of parties
 	HolderAge  = "申请人.周岁"  // of a person

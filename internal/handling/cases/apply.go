@@ -107,6 +107,7 @@ func (c *Case) note(m Moved, _ Frame) error {
 	if m.Act == Urge {
 		c.Urged++
 	}
+	c.lookOver(m)
 	return nil
 }
 

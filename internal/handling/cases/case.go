@@ -52,8 +52,9 @@ type Case struct {
 	Papers      []Paper      `json:"papers,omitempty"`
 	Certificate string       `json:"certificate,omitempty"` // identifier of what was issued
 	Delivered   *Delivered   `json:"delivered,omitempty"`
-	Urged       int          `json:"urged,omitempty"`   // times it was urged by a supervisor
-	Weighed     int          `json:"weighed,omitempty"` // latest edition it was held against
+	Urged       int          `json:"urged,omitempty"`     // times it was urged by a supervisor
+	Weighed     int          `json:"weighed,omitempty"`   // latest edition it was held against
+	Prejudged   *Prejudged   `json:"prejudged,omitempty"` // what the automatic rules found last
 
 	Head event.Head `json:"-"` // where its facts end; also its version
 }
@@ -119,7 +120,8 @@ type Decision struct {
 	Reason     string    `json:"reason,omitempty"`
 	Basis      string    `json:"basis,omitempty"`
 	Conditions string    `json:"conditions,omitempty"`
-	Signed     []string  `json:"signed"` // names of those who decided
+	Signed     []string  `json:"signed"`              // names of those who decided
+	Automatic  bool      `json:"automatic,omitempty"` // by rules, without a person (秒批)
 	At         time.Time `json:"at"`
 }
 

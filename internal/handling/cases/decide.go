@@ -87,7 +87,7 @@ func (c *Case) Decide(f Frame, work string, r Ruling, by identity.Actor, at time
 		m.To = Granted
 	}
 	_, before, _ := Proposed(w)
-	m.Decision = &Decision{r.Grant, r.Reason, r.Basis, r.Conditions, append(before, by.Name), at}
+	m.Decision = &Decision{Granted: r.Grant, Reason: r.Reason, Basis: r.Basis, Conditions: r.Conditions, Signed: append(before, by.Name), At: at}
 	return m, nil
 }
 

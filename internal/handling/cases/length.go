@@ -39,6 +39,10 @@ func (m Moved) checkLength() error {
 			check(path("items", i)+".say", d.Say, longestSay)
 		}
 	}
+	if m.Checked != nil {
+		check("say", m.Checked.Say, longestReason)
+		check("how", m.Checked.Mended, longestReason)
+	}
 	if m.Special != nil {
 		check("reason", m.Special.Reason, longestReason)
 		check("result", m.Special.Result, longestReason)

@@ -75,6 +75,10 @@ const (
 	Postpone     Act = "postpone"
 	Remind       Act = "remind"
 	Lapse        Act = "lapse"
+	Prejudge     Act = "prejudge"
+	GrantByRule  Act = "grant-by-rule"
+	Check        Act = "check"
+	Mend         Act = "mend"
 )
 
 // A Move is one thing that may happen to a case: the states it leaves, the one
@@ -142,6 +146,10 @@ var Life = []Move{
 	{Deliver, "送达", []State{Granted, Denied}, "", either, clock.Keeps, ServiceRecord, "行政许可法第四十四条"},
 	{Urge, "督办", []State{Received, Correcting, Accepted}, "", supervisor, clock.Keeps, "", "徐政发〔2022〕21号（十九）"},
 	{Reassign, "改派", []State{Accepted, Granted, Denied}, "", supervisor, clock.Keeps, "", "徐政发〔2022〕21号（十九）"},
+	{Prejudge, "自动预审", []State{Received, Accepted}, "", system, clock.Keeps, "", "徐政发〔2022〕21号（二十四）"},
+	{GrantByRule, "自动作出准予决定", []State{Received, Accepted}, Granted, system, clock.Stops, DecisionPaper, "行政许可法第三十四条"},
+	{Check, "抽查自动决定", []State{Granted}, "", approver, clock.Keeps, "", "徐政发〔2022〕21号（二十四）"},
+	{Mend, "纠正自动决定", []State{Granted}, "", approver, clock.Keeps, "", "行政许可法第六十九条"},
 	{Weigh, "对照新版清单", []State{Received, Correcting, Accepted}, "", keeper, clock.Keeps, "", "徐政发〔2022〕21号（三）"},
 }
 

@@ -42,9 +42,11 @@ type Moved struct {
 	Decision  *Decision     `json:"decision,omitempty"`
 	Delivered *Delivered    `json:"delivered,omitempty"`
 	Received  calendar.Day  `json:"received,omitempty"`
-	Timer     string        `json:"timer,omitempty"`   // flow.Wait that ran out
-	Edition   int           `json:"edition,omitempty"` // the case goes on under this edition from here
-	Weighed   int           `json:"weighed,omitempty"` // edition it was held against
+	Timer     string        `json:"timer,omitempty"`    // flow.Wait that ran out
+	Edition   int           `json:"edition,omitempty"`  // the case goes on under this edition from here
+	Weighed   int           `json:"weighed,omitempty"`  // edition it was held against
+	Reckoned  *Reckoned     `json:"reckoned,omitempty"` // the automatic rules as they came out
+	Checked   *Checked      `json:"checked,omitempty"`
 	Reason    string        `json:"reason,omitempty"`
 	Basis     string        `json:"basis,omitempty"`
 	Produced  string        `json:"produced,omitempty"` // identifier of a certificate issued

@@ -32,6 +32,7 @@ type Service struct {
 	Received func(time.Time) calendar.Day // the day that counts as that of receipt
 	NewID    func() string
 	Now      func() time.Time
+	Auto     Automation // of automatic review
 
 	procedures sync.Map // of pinned to *flow.Procedure
 }

@@ -195,6 +195,9 @@ func composeDecision(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days)
 		s.Text = []string{fmt.Sprintf("您申请的“%s”，经审查，不符合法定条件、标准，决定不%s。", e.Name, verb[len("准"):]), "理由：" + d.Reason, "依据：" + d.Basis}
 		s.Remedies = remedies(e)
 	}
+	if d.Automatic {
+		s.Text = append(s.Text, "本决定由系统按照公布的审查规则自动作出；您对结果有疑问的，可以要求人工复核。")
+	}
 	if d.Granted && d.Conditions != "" {
 		s.Text = append(s.Text, "附带条件："+d.Conditions)
 	}

@@ -80,6 +80,7 @@ type Filter struct {
 	Region string // region a supervisor looks through: all cases, newest first
 	Of     string // Watch, Region: of this agency only
 
+	Drawn bool         // Agency: only automatic decisions that a person still has to look at
 	State State        // only these; "" all
 	Name  string       // applicant's name begins with
 	DueBy calendar.Day // Watch: due on or before

@@ -44,6 +44,7 @@ func TestAnythingAnybodyTries(t *testing.T) {
 	e := casestest.Permit()
 	e.Materials = append(e.Materials, items.Material{ID: "proof", Name: "健康证明", Necessity: items.Must, Promisable: true, Proves: []string{"site"}})
 	e.Promisable, e.Pledge = true, items.PledgeRules{AtOnce: true, Check: items.OnlineCheck, Within: clock.Limit{N: 5, Unit: clock.WorkingDays}}
+	e.Automatic = items.Automatic{Decides: true, Sample: 500, Rules: []items.AutoRule{{ID: "r1", Name: "店名", When: `店名 == "云帆"`}, {ID: "r2", Name: "证照", When: "证照.营业执照"}}}
 	p, err := flow.Compile(e.Procedure)
 	if err != nil {
 		t.Fatal(err)
@@ -129,6 +130,11 @@ func (w *walker) try() {
 			return c.Extend(cases.Extension{Limit: clock.Limit{N: 5, Unit: clock.WorkingDays}, Reason: "复杂"}, w.days, by, now)
 		},
 		func() (cases.Moved, error) { return c.Urge("请加快", by, now) },
+		func() (cases.Moved, error) { return c.Prejudge(e, c.Inputs(w.frame, w.about()), now) },
+		func() (cases.Moved, error) {
+			return c.Recheck(rapid.Bool().Draw(w.t, "right"), "错了", "r1", by, now)
+		},
+		func() (cases.Moved, error) { return c.Mend("已纠正", by, now) },
 		func() (cases.Moved, error) {
 			return c.Deliver(cases.Delivered{Way: "window", Receiver: "李敏"}, by, now)
 		},
@@ -144,6 +150,30 @@ func (w *walker) try() {
 func (w *walker) word() cases.Word {
 	signed := cases.Signature{Name: "李敏", Free: true}
 	return rapid.SampledFrom([]cases.Word{{}, {Materials: []string{"proof"}, Signed: signed}, {Licence: true, Signed: signed}}).Draw(w.t, "word")
+}
+
+// about is what a register says, or does not.
+func (w *walker) about() []cases.Input {
+	if rapid.Bool().Draw(w.t, "certified") {
+		return []cases.Input{{Name: "证照.营业执照", Value: rapid.Bool().Draw(w.t, "good"), Source: "电子证照库"}}
+	}
+	return nil
+}
+
+// granted holds what the program may grant by itself.
+func (w *walker) granted() {
+	r := w.facts[w.c.Prejudged.Seq-1].Reckoned
+	if !r.Clear || len(r.Why) > 0 {
+		w.t.Fatalf("granted although %v", r.Why)
+	}
+	for _, rule := range r.Rules {
+		if rule.Out != cases.Holds {
+			w.t.Fatalf("granted although %s is %s", rule.Name, rule.Out)
+		}
+	}
+	if openSpecial(w.c) {
+		w.t.Fatal("granted while a special procedure runs")
+	}
 }
 
 func (w *walker) promises() []cases.Promise {
@@ -185,6 +215,8 @@ func (w *walker) check() {
 		w.t.Fatal("an accepted case is stuck: nobody has anything to do")
 	case c.State != cases.Accepted && c.State.Open() && len(c.Flow.Open) > 0:
 		w.t.Fatalf("work is open in a case that is %s", c.State)
+	case c.State == cases.Granted && c.Decision != nil && c.Decision.Automatic:
+		w.granted()
 	case c.State == cases.Granted && !w.settled() && (c.Decision == nil || len(c.Decision.Signed) != 2 || c.Decision.Signed[0] == c.Decision.Signed[1]):
 		w.t.Fatalf("not decided by two people: %+v", c.Decision)
 	case w.settled() && !c.OnPledge():

@@ -121,6 +121,13 @@ type Standing struct {
 	Pledge  error // why 告知承诺 is
 }
 
+// GradeOf is how a party stands today, for rules that ask nothing else of it
+// (信用+审批, 徐政发〔2022〕21号（二十五）).
+func (s *Service) GradeOf(ctx context.Context, party string) (Grade, error) {
+	all, err := s.of(ctx, party)
+	return s.Rules.GradeOf(all, calendar.DayOf(s.Now())), err
+}
+
 // Own is how the actor's own party stands.
 func (s *Service) Own(ctx context.Context, by identity.Actor) (Standing, error) {
 	if by.Party == "" {

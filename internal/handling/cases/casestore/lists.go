@@ -82,6 +82,9 @@ func listing(columns string, f cases.Filter) query {
 	if f.Of != "" {
 		q.and(`agency = %s`, f.Of)
 	}
+	if f.Drawn {
+		q.and(`id IN (SELECT case_id FROM cases_drawn WHERE agency = %s)`, f.Agency)
+	}
 	if f.State != "" {
 		q.and(`state = %s`, string(f.State))
 	}

@@ -163,6 +163,7 @@ func (s *Store) put(b *sqldb.Batch, r cases.Request, before was, c *cases.Case, 
 	if err := s.putOwed(b, c, before.owed); err != nil {
 		return err
 	}
+	putDrawn(b, c, m)
 	for _, p := range c.Papers {
 		if p.Seq == seq {
 			b.Exec(`INSERT INTO cases_papers (case_id, seq, kind, title, agency, year, serial) VALUES ($1, $2, $3, $4, $5, $6, 0)`,

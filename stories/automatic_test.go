@@ -1,0 +1,180 @@
+package stories
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/sqldb/sqldbtest"
+	"tongban/internal/handling/cases"
+)
+
+// automaticSteps are the sentences about what the program does by itself.
+var automaticSteps = []step{
+	sentence(`(\S+)(?: 代 (\S+))? 网上申请 (\S+) (\S+?)(?: 情形 (.+))?`, submitOnline),
+	sentence(`(\S+) 停用 (\S+)(?: 的规则 (\S+))? 因为 (\S+)`, func(s *teller, w []string) error { return turn(s, w, true) }),
+	sentence(`(\S+) 恢复 (\S+)(?: 的规则 (\S+))? 因为 (\S+)`, func(s *teller, w []string) error { return turn(s, w, false) }),
+	sentence(`(\S+) 抽查 (\S+) (无误|有误)(?:：(\S+))?`, checkDecision),
+	sentence(`(\S+) 纠正 (\S+)：(\S+)`, func(s *teller, w []string) error {
+		_, err := s.Cases.MendDecision(s.t.Context(), s.id(w[1]), w[2], s.person(w[0]))
+		return err
+	}),
+	sentence(`＝ ?(\S+) 自动审查全部成立`, func(s *teller, w []string) error { s.expected(why(s, w[0]), ""); return nil }),
+	sentence(`＝ ?(\S+) 转人工：(\S+)`, func(s *teller, w []string) error { s.expected(why(s, w[0]), w[1]); return nil }),
+	sentence(`＝ ?(\S+) 没有自动审查`, func(s *teller, w []string) error {
+		if s.find(w[0]).Prejudged != nil {
+			s.t.Fatalf("%s\nbut it was looked over", s.line)
+		}
+		return nil
+	}),
+	sentence(`＝ ?(\S+) (待|不待)抽查或者纠正`, func(s *teller, w []string) error {
+		if s.find(w[0]).Wanting() != (w[1] == "待") {
+			s.t.Fatalf("%s\nbut it is otherwise: %+v", s.line, s.find(w[0]).Prejudged)
+		}
+		return nil
+	}),
+	sentence(`＝ ?(\S+) 重演一致`, func(s *teller, w []string) error { replayed(s, w[0]); return nil }),
+}
+
+// submitOnline files from the portal, perhaps for a firm: every material is a file, or
+// the certificate that stands for it.
+func submitOnline(s *teller, w []string) error {
+	ctx, by := s.t.Context(), s.person(w[0])
+	who := cases.Applicant{Party: by.Party, Name: by.Name}
+	if w[1] != "" {
+		who = s.firm(w[1])
+		by.Party, who.Agent = who.Party, w[0]
+	}
+	found, err := s.Items.Search(ctx, w[3], items.Filter{}, 0)
+	if err != nil || len(found.Hits) == 0 {
+		s.t.Fatalf("%s\nno item is called %s (%v)", s.line, w[3], err)
+	}
+	e, err := s.Items.Open(ctx, found.Hits[0].ID, calendar.DayOf(s.now))
+	if err != nil {
+		return err
+	}
+	a := s.application(e, by, nil, w[4])
+	a.Applicant = who
+	for i, h := range a.Materials {
+		a.Materials[i] = cases.Handed{Material: h.Material, Files: []cases.File{{Hash: "h-" + h.Material, Name: "扫描件.pdf", Type: "pdf", Size: 2048}}}
+	}
+	c, err := s.Cases.Submit(ctx, a, by)
+	if err == nil {
+		s.cases[w[2]] = c.ID
+	}
+	return err
+}
+
+// firm is an organisation of the sample city.
+func (s *teller) firm(name string) cases.Applicant {
+	for _, o := range s.sample().Organisations {
+		if o.Name == name {
+			return cases.Applicant{Party: o.ID, Name: o.Name, Org: true}
+		}
+	}
+	s.t.Fatalf("%s\nno firm is called %s", s.line, name)
+	return cases.Applicant{}
+}
+
+func turn(s *teller, w []string, off bool) error {
+	found, err := s.Items.Search(s.t.Context(), w[1], items.Filter{}, 0)
+	if err != nil || len(found.Hits) == 0 {
+		s.t.Fatalf("%s\nno item is called %s (%v)", s.line, w[1], err)
+	}
+	return s.Switches.Turn(s.t.Context(), found.Hits[0].ID, w[2], off, w[3], s.person(w[0]))
+}
+
+func checkDecision(s *teller, w []string) error {
+	_, err := s.Cases.CheckDecision(s.t.Context(), s.id(w[1]), w[2] == "无误", w[3], "", s.person(w[0]))
+	return err
+}
+
+// why is why the case went to a person, in the words kept with it.
+func why(s *teller, name string) string {
+	p := s.find(name).Prejudged
+	if p == nil {
+		s.t.Fatalf("%s\nbut it was not looked over", s.line)
+	}
+	return strings.Join(p.Why, "、")
+}
+
+// replayed carries the record away as a file and reckons it there and here.
+func replayed(s *teller, name string) []byte {
+	record, err := s.Cases.Record(s.t.Context(), s.find(name).Number, identity.TheSystem)
+	if err != nil {
+		s.t.Fatalf("%s: %v", s.line, err)
+	}
+	here, err := record.Replay()
+	if err != nil {
+		s.t.Fatalf("%s: %v", s.line, err)
+	}
+	text, err := json.Marshal(record)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	var carried cases.Record
+	if err := json.Unmarshal(text, &carried); err != nil {
+		s.t.Fatal(err)
+	}
+	there, err := carried.Replay()
+	if err != nil || !bytes.Equal(here, there) {
+		s.t.Fatalf("%s\nelsewhere it comes out otherwise: %v\n%s\n%s", s.line, err, here, there)
+	}
+	return here
+}
+
+// What was granted by rules is reckoned again to the same bytes, whatever the
+// database it was kept in (行政许可法第三十四条; 徐政发〔2022〕21号（二十四）).
+func TestAReplayIsTheSameOnEveryDatabase(t *testing.T) {
+	var all [][]byte
+	sqldbtest.URLs(t, func(t *testing.T, url string) {
+		s := &teller{city: openCity(t, url), t: t, cases: map[string]cases.ID{}, line: "replay"}
+		for _, line := range []string{"在 2026-03-02", "张伟 代 徐州示例餐饮管理有限公司 网上申请 甲 住房公积金单位缴存登记", "＝ 甲 准予"} {
+			s.say(line)
+			if s.err != nil {
+				t.Fatal(line, s.err)
+			}
+			s.deliver()
+		}
+		all = append(all, replayed(s, "甲"))
+	})
+	if slices.ContainsFunc(all, func(one []byte) bool { return !bytes.Equal(one, all[0]) }) {
+		t.Errorf("the databases do not agree:\n%s", bytes.Join(all, []byte("\n")))
+	}
+}
+
+// Whoever changes a word of the record, an input or a rule is found out.
+func TestATamperedRecordIsNotReplayed(t *testing.T) {
+	s := &teller{city: openCity(t, ""), t: t, cases: map[string]cases.ID{}, line: "replay"}
+	for _, line := range []string{"在 2026-03-02", "张伟 代 徐州示例餐饮管理有限公司 网上申请 甲 仅销售预包装食品备案 情形 网络经营=否 经营种类=普通预包装食品"} {
+		s.say(line)
+		s.deliver()
+	}
+	for name, spoil := range map[string]func(*cases.Record){
+		"an input":  func(r *cases.Record) { r.Facts[1].Body = strings.Replace(r.Facts[1].Body, "true", "false", 1) },
+		"the order": func(r *cases.Record) { r.Facts[0], r.Facts[1] = r.Facts[1], r.Facts[0] },
+		"the rule": func(r *cases.Record) {
+			e := *r.Editions[0]
+			e.Automatic.Rules = slices.Clone(e.Automatic.Rules)
+			e.Automatic.Rules[0].When = "true"
+			r.Editions = []*items.Edition{&e}
+		},
+		"the edition": func(r *cases.Record) { r.Editions = nil },
+	} {
+		t.Run(name, func(t *testing.T) {
+			record, err := s.Cases.Record(t.Context(), s.find("甲").Number, identity.TheSystem)
+			if err != nil {
+				t.Fatal(err)
+			}
+			spoil(&record)
+			if out, err := record.Replay(); err == nil {
+				t.Errorf("nobody noticed: %s", out)
+			}
+		})
+	}
+}
