@@ -1,0 +1,184 @@
+package queue
+
+import (
+	"context"
+	"unicode/utf8"
+
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/event"
+	"tongban/internal/ground/fault"
+)
+
+// A Want is what somebody draws a ticket for.
+type Want struct {
+	Hall     string
+	Line     string // Line.Name
+	Item     string // items.ID, "" if they did not say
+	For      string // its name, or a theme's
+	Name     string // of who holds it, as the screen may call them; "" for nobody named
+	Priority Priority
+	Booking  string // the appointment they come for
+}
+
+// Draw gives a ticket for today. Whoever is signed in holds one ticket of a line
+// at a time: asked again, it is the same. Faults: queue.take.*, queue.line.none.
+func (s *Service) Draw(ctx context.Context, w Want, by identity.Actor) (Ticket, error) {
+	now := s.now()
+	day := calendar.DayOf(now)
+	b, err := s.appointment(ctx, &w, day, by)
+	if err != nil {
+		return Ticket{}, err
+	}
+	_, lines, hours, err := s.hall(ctx, w.Hall, day)
+	if err != nil {
+		return Ticket{}, err
+	}
+	line, err := lineIn(lines, w.Line)
+	if err == nil {
+		err = drawable(hours, now)
+	}
+	if err != nil {
+		return Ticket{}, err
+	}
+	if held, ok, err := s.held(ctx, w, day, by); ok || err != nil {
+		return held, err
+	}
+	t := Ticket{ID: s.NewID(), Hall: w.Hall, Day: day, Line: line.Name, Letter: line.Letter, For: short(w.For), Item: w.Item, Party: by.Party, Name: short(w.Name),
+		Priority: w.Priority, Booking: w.Booking, Channel: by.Channel, Taken: now, Rank: s.rules().rank(w.Priority, b, now), State: Waiting}
+	if t.Priority.Han() == "" {
+		t.Priority = ""
+	}
+	t, err = s.Store.Draw(ctx, t, func(t Ticket) event.Fact {
+		return Drawn{t.ID, t.Hall, t.Line, t.No(), t.Item, t.Priority, t.Booking, t.Channel, now}
+	})
+	if err == nil && b != nil {
+		b.State = Kept
+		err = s.Store.PutBooking(ctx, *b)
+	}
+	return t, err
+}
+
+// appointment is the appointment of the want, which then says where it is for.
+func (s *Service) appointment(ctx context.Context, w *Want, day calendar.Day, by identity.Actor) (*Booking, error) {
+	if w.Booking == "" {
+		return nil, nil
+	}
+	b, err := s.own(ctx, w.Booking, by)
+	switch {
+	case err != nil:
+		return nil, err
+	case b.Day != day:
+		return nil, fault.New(fault.Conflict, "queue.take.day", "这个预约是 %s 的，请到那天再取号", b.Day.Han())
+	case b.State == Cancelled:
+		return nil, fault.New(fault.Conflict, "queue.take.cancelled", "这个预约已经取消，请直接取号")
+	}
+	w.Hall, w.Line, w.Item, w.For, w.Name = b.Hall, b.Line, b.Item, b.For, b.Name
+	return &b, nil
+}
+
+// held is the ticket that by still holds in the line.
+func (s *Service) held(ctx context.Context, w Want, day calendar.Day, by identity.Actor) (Ticket, bool, error) {
+	if by.Party == "" {
+		return Ticket{}, false, nil
+	}
+	all, err := s.Store.Held(ctx, by.Party, day)
+	for _, t := range all {
+		if t.Hall == w.Hall && t.Line == w.Line && !t.State.Over() {
+			return t, true, nil
+		}
+	}
+	return Ticket{}, false, err
+}
+
+// short cuts what a ticket machine was told to what fits on a ticket.
+func short(text string) string {
+	if utf8.RuneCountInString(text) > 40 {
+		return string([]rune(text)[:40])
+	}
+	return text
+}
+
+// A View is a ticket as its holder sees it.
+type View struct {
+	Ticket
+	HallName string
+	Ahead    int
+	Minutes  int
+	Windows  []string // that serve the line
+}
+
+// Ticket is the ticket with this ID, which only its holder knows.
+func (s *Service) Ticket(ctx context.Context, id string) (View, error) {
+	t, err := s.Store.Ticket(ctx, id)
+	if err != nil {
+		return View{}, err
+	}
+	v := View{Ticket: t}
+	h, lines, _, err := s.hall(ctx, t.Hall, t.Day)
+	if v.HallName = h.Name; err != nil {
+		return v, nil // closed since: the ticket still says what became of it
+	}
+	if l, err := lineIn(lines, t.Line); err == nil {
+		v.Windows = l.Windows
+	}
+	if t.State != Waiting {
+		return v, nil
+	}
+	line, err := s.Store.In(ctx, t.Hall, t.Day, t.Line, Waiting, Called, Serving, Served)
+	v.Ahead = ahead(in(line, Waiting), t)
+	v.Minutes = s.minutes(line, v.Ahead)
+	return v, err
+}
+
+// Held lists the tickets that by holds today.
+func (s *Service) Held(ctx context.Context, by identity.Actor) ([]Ticket, error) {
+	if by.Party == "" {
+		return nil, nil
+	}
+	return s.Store.Held(ctx, by.Party, calendar.DayOf(s.Now()))
+}
+
+// Leave gives a place up.
+func (s *Service) Leave(ctx context.Context, id string, by identity.Actor) (Ticket, error) {
+	t, err := s.Store.Ticket(ctx, id)
+	if err != nil {
+		return t, err
+	}
+	if t.State == Left {
+		return t, nil
+	}
+	if t, err = t.can(leave); err != nil {
+		return t, err
+	}
+	t.Ended = s.now()
+	return s.put(ctx, t, leave, by)
+}
+
+// Rejoin brings somebody who was missed back among those who wait.
+func (s *Service) Rejoin(ctx context.Context, id string, by identity.Actor) (Ticket, error) {
+	t, err := s.Store.Ticket(ctx, id)
+	if err != nil {
+		return t, err
+	}
+	if t.Day != calendar.DayOf(s.Now()) {
+		return t, fault.New(fault.Conflict, "queue.rejoin.day", "这个号是 %s 的，请重新取号", t.Day.Han())
+	}
+	waiting, err := s.Store.In(ctx, t.Hall, t.Day, t.Line, Waiting)
+	if err != nil {
+		return t, err
+	}
+	if t, err = s.rules().back(t, waiting, s.now()); err != nil {
+		return t, err
+	}
+	return s.put(ctx, t, rejoin, by)
+}
+
+// put keeps a ticket after an act.
+func (s *Service) put(ctx context.Context, t Ticket, a act, by identity.Actor) (Ticket, error) {
+	who := by.Account
+	if who == "" {
+		who = "holder"
+	}
+	return s.Store.Put(ctx, t, a == forward, Moved{t.ID, t.Hall, string(a), t.State, t.Window, who, s.now()})
+}

@@ -1,0 +1,190 @@
+package queue
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"tongban/internal/civic/calendar"
+	"tongban/internal/ground/fault"
+)
+
+// Rules are what a city arranges about its queues.
+type Rules struct {
+	HeadStart time.Duration // how much earlier than drawn a ticket with priority counts
+	Punctual  time.Duration // an appointment counts from this long before its time
+	Grace     time.Duration // later than this after its end an appointment is like any other
+	MissAfter int           // calls that must have been made before a ticket is missed
+	Behind    int           // whoever was missed and comes back waits behind so many
+	Slot      time.Duration // length of an appointment's slot
+	PerWindow int           // appointments a window takes in a slot
+	Ahead     int           // calendar days ahead that can be booked
+	Open      int           // appointments one may hold at once
+	Usual     time.Duration // how long one takes, until the day shows it
+}
+
+// Usual are the rules unless the city says otherwise; none of these numbers is
+// set by law.
+var Usual = Rules{HeadStart: 20 * time.Minute, Punctual: 30 * time.Minute, Grace: 15 * time.Minute, MissAfter: 2, Behind: 3,
+	Slot: 30 * time.Minute, PerWindow: 2, Ahead: 14, Open: 3, Usual: 8 * time.Minute}
+
+// rank is the place of a ticket drawn now. A head start is bounded, so that
+// nobody without one waits for ever.
+func (r Rules) rank(p Priority, b *Booking, now time.Time) time.Time {
+	rank := now
+	if p.Han() != "" {
+		rank = rank.Add(-r.HeadStart)
+	}
+	if b != nil && !now.After(b.Ends(r.Slot).Add(r.Grace)) {
+		if due := b.Starts().Add(-r.Punctual); due.Before(rank) {
+			rank = due
+		}
+	}
+	return rank
+}
+
+// byRank orders tickets as they are called.
+func byRank(a, b Ticket) int {
+	return cmp.Or(a.Rank.Compare(b.Rank), cmp.Compare(a.Letter, b.Letter), cmp.Compare(a.Seq, b.Seq))
+}
+
+// next is the ticket to be called; waiting need not be in order.
+func next(waiting []Ticket) (Ticket, bool) {
+	if len(waiting) == 0 {
+		return Ticket{}, false
+	}
+	return slices.MinFunc(waiting, byRank), true
+}
+
+// ahead is how many of waiting are called before t.
+func ahead(waiting []Ticket, t Ticket) int {
+	n := 0
+	for _, other := range waiting {
+		if other.ID != t.ID && byRank(other, t) < 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// minutes is how long so many ahead will take, of windows that work and with
+// the time that those took who were served today.
+func (r Rules) minutes(ahead, windows int, served []time.Duration) int {
+	each := r.Usual
+	if len(served) > 0 {
+		var sum time.Duration
+		for _, d := range served {
+			sum += d
+		}
+		each = sum / time.Duration(len(served))
+	}
+	return int((time.Duration(ahead)*each + time.Duration(max(1, windows))*time.Minute - 1) / (time.Duration(max(1, windows)) * time.Minute))
+}
+
+// An act is something done to a ticket.
+type act string
+
+const (
+	call    act = "call"    // 叫号
+	recall  act = "recall"  // 重呼
+	begin   act = "begin"   // 开始办理
+	end     act = "end"     // 办完
+	miss    act = "miss"    // 过号
+	rejoin  act = "rejoin"  // 过号后回来
+	leave   act = "leave"   // 放弃
+	forward act = "forward" // 转到别的队列
+)
+
+// moves say from which states an act is possible, and where it leads.
+var moves = map[act]struct {
+	from []State
+	to   State
+	say  string // what is wrong if it is not possible
+}{
+	call:    {[]State{Waiting}, Called, "这个号已经有窗口在叫，请叫下一个"},
+	recall:  {[]State{Called}, Called, "这个号现在不在等人到窗口"},
+	begin:   {[]State{Called}, Serving, "请先叫号，人到窗口后再开始办理"},
+	end:     {[]State{Serving}, Served, "这个号还没有开始办理"},
+	miss:    {[]State{Called}, Missed, "只有叫过、没有人来的号可以过号"},
+	rejoin:  {[]State{Missed}, Waiting, "这个号没有过号"},
+	leave:   {[]State{Waiting, Called, Missed}, Left, "这个号已经在办理或者已经结束，不用放弃"},
+	forward: {[]State{Called, Serving}, Waiting, "请先叫号，再转到别的队列"},
+}
+
+// can is t after an act, or why the act is not possible.
+func (t Ticket) can(a act) (Ticket, error) {
+	m := moves[a]
+	if !slices.Contains(m.from, t.State) {
+		return t, fault.New(fault.Conflict, "queue."+string(a)+".state", "%s（%s %s）", m.say, t.No(), t.State.Han())
+	}
+	t.State = m.to
+	return t, nil
+}
+
+// callTo is t called to a window by a clerk; a second call counts.
+func (t Ticket) callTo(a act, window, clerk string, now time.Time) (Ticket, error) {
+	t, err := t.can(a)
+	if err != nil {
+		return t, err
+	}
+	t.Window, t.Clerk, t.Calls = window, clerk, t.Calls+1
+	if t.Called.IsZero() || a == call {
+		t.Called = now
+	}
+	return t, nil
+}
+
+// missed is t passed over, which needs as many calls as the rules say.
+func (r Rules) missed(t Ticket, now time.Time) (Ticket, error) {
+	if t.State == Called && t.Calls < r.MissAfter {
+		return t, fault.New(fault.Conflict, "queue.miss.calls", "过号以前至少要叫 %d 次，现在叫了 %d 次，请再叫一次", r.MissAfter, t.Calls)
+	}
+	t, err := t.can(miss)
+	t.Ended = now
+	return t, err
+}
+
+// back is t among those who wait, behind as many as the rules say.
+func (r Rules) back(t Ticket, waiting []Ticket, now time.Time) (Ticket, error) {
+	t, err := t.can(rejoin)
+	if err != nil {
+		return t, err
+	}
+	waiting = slices.SortedFunc(slices.Values(waiting), byRank)
+	t.Rank, t.Calls, t.Called, t.Ended = now, 0, time.Time{}, time.Time{}
+	if len(waiting) >= r.Behind {
+		t.Rank = waiting[r.Behind-1].Rank.Add(time.Millisecond)
+	}
+	return t, nil
+}
+
+// sent is t in another line, where it keeps the time it has waited.
+func (t Ticket) sent(to Line, seq int) (Ticket, error) {
+	if to.Name == t.Line {
+		return t, fault.New(fault.Invalid, "queue.forward.same", "已经在这个队列里，请选别的队列").At("line", "same", "请选别的队列")
+	}
+	t, err := t.can(forward)
+	t.Line, t.Letter, t.Seq = to.Name, to.Letter, seq
+	t.Window, t.Clerk, t.Calls, t.Called, t.Begun = "", "", 0, time.Time{}, time.Time{}
+	return t, err
+}
+
+// drawable reports why no ticket can be drawn on a day at a moment.
+func drawable(hours []calendar.Span, now time.Time) error {
+	if len(hours) == 0 {
+		return fault.New(fault.Conflict, "queue.take.closed", "大厅今天不办公，请在工作日来，或者网上办理")
+	}
+	since := now.Sub(calendar.DayOf(now).Start())
+	if last := hours[len(hours)-1]; since >= last.Until {
+		return fault.New(fault.Conflict, "queue.take.late", "大厅今天已经停止取号（%s 下班），请预约明天，或者网上办理", clockOf(last.Until))
+	}
+	if early := hours[0].From - time.Hour; since < early {
+		return fault.New(fault.Conflict, "queue.take.early", "%s 开始取号，也可以预约时间或者网上办理", clockOf(early))
+	}
+	return nil
+}
+
+func clockOf(d time.Duration) string {
+	return fmt.Sprintf("%d:%02d", int(d.Hours()), int(d.Minutes())%60)
+}
