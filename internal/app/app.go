@@ -28,6 +28,7 @@ import (
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/issuance"
+	"tongban/internal/handling/queue"
 	"tongban/internal/oversight/publicity"
 	"tongban/internal/oversight/rating"
 	"tongban/internal/oversight/supervision"
@@ -73,6 +74,7 @@ type App struct {
 	Switches     *switches.Service
 	Cases        *cases.Service
 	Issuance     *issuance.Service
+	Queue        *queue.Service
 	Ratings      *rating.Service
 	Supervision  *supervision.Service
 	Publicity    *publicity.Service

@@ -6,6 +6,7 @@ import (
 	"tongban/internal/places/bureau"
 	"tongban/internal/places/frame"
 	"tongban/internal/places/library"
+	"tongban/internal/places/lobby"
 	"tongban/internal/places/openapi"
 	"tongban/internal/places/portal"
 	"tongban/internal/places/window"
@@ -13,7 +14,7 @@ import (
 
 // places are where people stand; each mounts its own addresses.
 func (a *App) places() []func(*http.ServeMux) {
-	return []func(*http.ServeMux){a.health, a.portal, a.window, a.bureau, a.desk, a.library, a.openapi}
+	return []func(*http.ServeMux){a.health, a.portal, a.window, a.bureau, a.desk, a.library, a.lobby, a.openapi}
 }
 
 func (a *App) sessions() frame.Sessions {
@@ -36,10 +37,18 @@ func (a *App) bureau(mux *http.ServeMux) {
 }
 
 func (a *App) window(mux *http.ServeMux) {
-	p := &window.Window{Press: a.press(), Cases: a.Cases, Items: a.Items, Parties: a.Parties, Regions: a.Regions, Files: a.Files, Days: a.Calendar, Now: a.Now}
+	p := &window.Window{Press: a.press(), Cases: a.Cases, Items: a.Items, Parties: a.Parties, Regions: a.Regions, Queue: a.Queue, Files: a.Files, Days: a.Calendar, Now: a.Now}
 	routes := p.Routes()
 	mux.Handle("/window", routes)
 	mux.Handle("/window/", routes)
+}
+
+func (a *App) lobby(mux *http.ServeMux) {
+	l := &lobby.Lobby{Queue: a.Queue, Items: a.Items, Now: a.Now}
+	routes := l.Routes()
+	for _, path := range []string{"/halls/{hall}/queue", "/halls/{hall}/book", "/halls/{hall}/board", "/tickets/", "/my/appointments", "/my/appointments/"} {
+		mux.Handle(path, routes)
+	}
 }
 
 func (a *App) openapi(mux *http.ServeMux) {

@@ -42,6 +42,8 @@ import (
 	"tongban/internal/handling/cases/casestore"
 	"tongban/internal/handling/issuance"
 	"tongban/internal/handling/issuance/issuancestore"
+	"tongban/internal/handling/queue"
+	"tongban/internal/handling/queue/queuestore"
 	"tongban/internal/oversight/publicity"
 	"tongban/internal/oversight/publicity/publicitystore"
 	"tongban/internal/oversight/rating"
@@ -61,7 +63,7 @@ var Tables = []sqldb.Schema{
 	agenciesstore.Schema, partiesstore.Schema, identitystore.Schema, staffstore.Schema, lawsstore.Schema,
 	sealstore.Schema, certificatestore.Schema, creditstore.Schema,
 	itemstore.Schema, revisionsstore.Schema, hallsstore.Schema,
-	casestore.Schema, issuancestore.Schema,
+	casestore.Schema, issuancestore.Schema, queuestore.Schema,
 	ratingstore.Schema, publicitystore.Schema, supervisionstore.Schema,
 }
 
@@ -209,6 +211,7 @@ func (a *App) openHandling(context.Context) error {
 	a.Issuance = &issuance.Service{
 		Store: &issuancestore.Store{DB: a.DB}, Cases: a.Cases, Certificates: a.Certificates, Agencies: a.Agencies, Party: a.Parties.Store.Party,
 	}
+	a.Queue = &queue.Service{Store: &queuestore.Store{DB: a.DB, Post: a.Post}, Halls: a.Halls, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now}
 	return nil
 }
 

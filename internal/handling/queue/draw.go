@@ -99,8 +99,8 @@ func short(text string) string {
 	return text
 }
 
-// A View is a ticket as its holder sees it.
-type View struct {
+// A Seen is a ticket as its holder sees it.
+type Seen struct {
 	Ticket
 	HallName string
 	Ahead    int
@@ -109,12 +109,12 @@ type View struct {
 }
 
 // Ticket is the ticket with this ID, which only its holder knows.
-func (s *Service) Ticket(ctx context.Context, id string) (View, error) {
+func (s *Service) Ticket(ctx context.Context, id string) (Seen, error) {
 	t, err := s.Store.Ticket(ctx, id)
 	if err != nil {
-		return View{}, err
+		return Seen{}, err
 	}
-	v := View{Ticket: t}
+	v := Seen{Ticket: t}
 	h, lines, _, err := s.hall(ctx, t.Hall, t.Day)
 	if v.HallName = h.Name; err != nil {
 		return v, nil // closed since: the ticket still says what became of it
@@ -181,4 +181,13 @@ func (s *Service) put(ctx context.Context, t Ticket, a act, by identity.Actor) (
 		who = "holder"
 	}
 	return s.Store.Put(ctx, t, a == forward, Moved{t.ID, t.Hall, string(a), t.State, t.Window, who, s.now()})
+}
+
+// Drawable reports why nobody can draw a ticket of a hall now, or nil.
+func (s *Service) Drawable(ctx context.Context, hall string) error {
+	_, _, hours, err := s.hall(ctx, hall, calendar.DayOf(s.Now()))
+	if err != nil {
+		return err
+	}
+	return drawable(hours, s.Now())
 }

@@ -17,6 +17,7 @@ import (
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
+	"tongban/internal/handling/queue"
 	"tongban/internal/places/frame"
 )
 
@@ -26,6 +27,7 @@ type Window struct {
 	Items   *items.Service
 	Parties *parties.Service
 	Regions regions.Regions
+	Queue   *queue.Service
 	Files   blob.Store
 	Press   *frame.Press
 	Days    clock.Days
@@ -44,6 +46,9 @@ func (p *Window) Routes() http.Handler {
 		"POST /window/file":  p.filed,
 		"POST /window/who":   p.identified,
 		"POST /window/sight": p.fileSight,
+
+		"GET /window/call":        p.callPage,
+		"POST /window/call/{act}": p.calling,
 
 		"GET /window/cases/{id}":                   p.show,
 		"POST /window/cases/{id}/judge":            p.judge,

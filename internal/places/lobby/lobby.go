@@ -1,0 +1,83 @@
+// Package lobby is where people wait for a counter (排队取号、预约、叫号屏): they
+// draw a ticket at the door or on the way, choose a time to come, and see who is
+// called. Nothing here needs JavaScript, and nobody has to sign in to be served.
+package lobby
+
+import (
+	"net/http"
+	"time"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/page"
+	"tongban/internal/handling/queue"
+	"tongban/internal/places/frame"
+)
+
+// Lobby is the place: the services behind its pages.
+type Lobby struct {
+	Queue *queue.Service
+	Items *items.Service
+	Now   func() time.Time
+}
+
+// Routes are the addresses of the place.
+func (l *Lobby) Routes() http.Handler {
+	mux := http.NewServeMux()
+	for address, do := range map[string]handler{
+		"GET /halls/{hall}/queue":         l.drawPage,
+		"POST /halls/{hall}/queue":        l.draw,
+		"GET /halls/{hall}/board":         l.boardPage,
+		"GET /tickets/{ticket}":           l.ticketPage,
+		"POST /tickets/{ticket}/leave":    l.leave,
+		"POST /tickets/{ticket}/rejoin":   l.rejoin,
+		"GET /halls/{hall}/book":          l.bookPage,
+		"POST /halls/{hall}/book":         known(l.book),
+		"GET /my/appointments":            known(l.appointmentsPage),
+		"POST /my/appointments/{booking}": known(l.appointment),
+	} {
+		mux.HandleFunc(address, served(do))
+	}
+	return mux
+}
+
+// A handler answers a request, or says why it could not.
+type handler func(http.ResponseWriter, *http.Request) error
+
+func served(do handler) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if err := do(w, r); err != nil {
+			page.Fail(w, r, err)
+		}
+	}
+}
+
+// known lets in whoever is signed in.
+func known(do handler) handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		if frame.Actor(r).Account == "" {
+			return fault.New(fault.SignIn, "lobby.who", "请先登录；不预约也可以直接到大厅取号")
+		}
+		w.Header().Set("Cache-Control", "private, no-store")
+		return do(w, r)
+	}
+}
+
+// wanted is the item that the address speaks of, if it is open today.
+func (l *Lobby) wanted(r *http.Request) (id, name string) {
+	item := page.Query(r).Text("item")
+	if item == "" {
+		return "", ""
+	}
+	e, err := l.Items.Open(r.Context(), items.ID(item), calendar.DayOf(l.Now()))
+	if err != nil {
+		return "", ""
+	}
+	return item, e.Name
+}
+
+// below is the view of a page of a hall.
+func below(r *http.Request, title, hall, name string) frame.View {
+	return frame.Of(r).Named(title).Under(frame.Link{Text: "首页", Href: "/"}, frame.Link{Text: "找大厅", Href: "/halls"}, frame.Link{Text: name, Href: "/halls/" + hall})
+}
