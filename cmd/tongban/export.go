@@ -1,6 +1,7 @@
 package main
 
 import (
+	"archive/zip"
 	"bufio"
 	"context"
 	"encoding/json"
@@ -13,6 +14,8 @@ import (
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/items/itemsheet"
+	"tongban/internal/engine/flow/bpmn"
+	"tongban/internal/engine/flow/draw"
 )
 
 // export writes the editions in force to files that import reads again.
@@ -22,13 +25,14 @@ type export struct {
 	YAML     string `name:"yaml" help:"每个事项写成一个 YAML 文件" placeholder:"目录" type:"path"`
 	JSON     string `name:"json" help:"写成 JSON Lines，一行一个事项" placeholder:"文件" type:"path"`
 	Standard string `name:"standard" help:"每个许可事项写成一份实施规范" placeholder:"目录" type:"path"`
+	Bundle   string `name:"bundle" help:"打成一个 ZIP：每个事项一份 YAML 和一份 BPMN 流程图" placeholder:"文件" type:"path"`
 	Agency   string `help:"只导出这个部门的"`
 }
 
 // Run writes everything that is asked for.
 func (c *export) Run() error {
-	if c.XLSX == "" && c.YAML == "" && c.JSON == "" && c.Standard == "" {
-		return errors.New("请写明导出成什么：--xlsx、--yaml、--json 或者 --standard")
+	if c.XLSX == "" && c.YAML == "" && c.JSON == "" && c.Standard == "" && c.Bundle == "" {
+		return errors.New("请写明导出成什么：--xlsx、--yaml、--json、--bundle 或者 --standard")
 	}
 	ctx := context.Background()
 	a, err := c.open(ctx, "")
@@ -117,10 +121,45 @@ func (w *writers) begin(c *export) error {
 			return written(filepath.Join(c.Standard, fileName(e.Item)+".xlsx"), func(b *bufio.Writer) error { return itemsheet.Standard(b, e) })
 		})
 	}
+	if c.Bundle != "" {
+		if err := w.bundle(c.Bundle); err != nil {
+			return err
+		}
+	}
 	if c.JSON == "" {
 		return nil
 	}
 	return w.lines(c.JSON)
+}
+
+// bundle packs each item with its procedure as other modelling tools read it.
+func (w *writers) bundle(name string) error {
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	packed := zip.NewWriter(f)
+	put := func(name string, body []byte) error {
+		part, err := packed.Create(name)
+		if err != nil {
+			return err
+		}
+		_, err = part.Write(body)
+		return err
+	}
+	w.add1 = append(w.add1, func(e *items.Edition) error {
+		text, err := asYAML(e)
+		if err != nil {
+			return err
+		}
+		d := e.Procedure
+		if !draw.Placed(d) {
+			d = draw.Layout(d)
+		}
+		return errors.Join(put(fileName(e.Item)+".yaml", text), put(fileName(e.Item)+".bpmn", bpmn.Export(d)))
+	})
+	w.ending = append(w.ending, func() error { return errors.Join(packed.Close(), f.Close()) })
+	return nil
 }
 
 // lines writes one item a line.

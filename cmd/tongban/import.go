@@ -6,20 +6,24 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 	"time"
 
+	"tongban/internal/app"
 	"tongban/internal/catalogue/items/intake"
+	"tongban/internal/catalogue/revisions/imports"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
 )
 
-// importing takes items over from files. Without --apply it only says what
-// would change.
+// importing takes items over from files. Without --apply or --drafts it only says
+// what would change.
 type importing struct {
 	place
-	Files  []string `arg:"" help:"事项文件：XLSX、YAML、JSON、JSONL；法条文件：XLSX、CSV、JSONL" type:"existingfile"`
+	Files  []string `arg:"" help:"事项文件：XLSX、YAML、JSON、JSONL、BPMN，或者装着它们的 ZIP；法条文件：XLSX、CSV、JSONL" type:"existingfile"`
 	Apply  bool     `help:"核对无误后导入；不写则只核对，什么也不改"`
+	Drafts string   `help:"不直接公布，存为这个区域（12位行政区划代码）的草稿，其他平台的数据也存" placeholder:"区域"`
 	Good   bool     `help:"只导入没有错误的事项；不写则有一处错误就全不导入"`
 	JSON   bool     `name:"json" help:"以 JSON 输出结果"`
 	Listed int      `help:"最多列出多少处问题" default:"200"`
@@ -71,7 +75,39 @@ func (c *importing) Run() error {
 		}
 		show.end()
 	}
+	if c.Drafts != "" {
+		if err := c.shelve(ctx, a, im, files, show); err != nil {
+			return errors.Join(said(err), c.tell(r, published, show.started))
+		}
+	}
 	return c.tell(r, published, show.started)
+}
+
+// shelve keeps what is in the files as drafts, as the desk does. It may be run
+// again after it was stopped: what was kept before is known again.
+func (c *importing) shelve(ctx context.Context, a *app.App, im *intake.Import, files []intake.File, show *shown) error {
+	by := identity.Actor{Account: identity.TheSystem.Account, Name: "命令行导入", Posts: []identity.Post{{Role: identity.Items, Region: c.Drafts, Title: "事项管理"}}}
+	for _, f := range files {
+		name := filepath.Base(f.Name)
+		shelf := &imports.Shelf{Revisions: a.Revisions, Key: "cli/" + name, File: name, By: by, Good: c.Good}
+		n := 0
+		err := im.Shelve(ctx, []intake.File{f}, func(batch []*intake.Entry) error {
+			n += len(batch)
+			show.progress("已存", n)
+			return shelf.Keep(ctx, batch)
+		})
+		show.end()
+		if err != nil {
+			return err
+		}
+		for _, l := range shelf.Left {
+			fmt.Fprintf(os.Stderr, "%s %s %s %s\n", name, l.Place, l.Item, l.Say)
+		}
+		for outcome, n := range shelf.Outcomes() {
+			fmt.Fprintf(os.Stderr, "%s：%s%d个\n", name, outcome, n)
+		}
+	}
+	return nil
 }
 
 // tell prints the report.
@@ -89,8 +125,10 @@ func (c *importing) tell(r *intake.Report, published int, started time.Time) err
 	switch {
 	case c.Apply:
 		fmt.Printf("已导入%d个事项\n", published)
+	case c.Drafts != "":
+		fmt.Println("已存为草稿，请在“调整申请”里继续编辑、报送")
 	default:
-		fmt.Println("这次只是核对，什么也没有改；确认后加 --apply 导入")
+		fmt.Println("这次只是核对，什么也没有改；确认后加 --apply 导入，或者加 --drafts 存为草稿")
 	}
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"tongban/internal/catalogue/halls"
 	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/revisions"
+	"tongban/internal/catalogue/revisions/imports"
 	"tongban/internal/catalogue/switches"
 	"tongban/internal/civic/agencies"
 	"tongban/internal/civic/calendar"
@@ -22,8 +23,8 @@ import (
 	"tongban/internal/civic/staff"
 	"tongban/internal/ground/blob"
 	"tongban/internal/ground/event"
-	"tongban/internal/ground/pdf"
 	"tongban/internal/ground/page"
+	"tongban/internal/ground/pdf"
 	"tongban/internal/ground/secret"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
@@ -71,6 +72,7 @@ type App struct {
 	Credit       *credit.Service
 	Items        *items.Service
 	Revisions    *revisions.Service
+	Imports      *imports.Service
 	Switches     *switches.Service
 	Cases        *cases.Service
 	Issuance     *issuance.Service
@@ -81,9 +83,9 @@ type App struct {
 
 	started   time.Time
 	typefaces func() ([]*pdf.Font, error) // of papers, read when the first is asked for
-	meters  *meters
-	crowd   *page.Crowd
-	leaving atomic.Bool // no new work: the balancer is to send it elsewhere
+	meters    *meters
+	crowd     *page.Crowd
+	leaving   atomic.Bool // no new work: the balancer is to send it elsewhere
 
 	wall   func() time.Time
 	staged atomic.Pointer[time.Time] // set while the sample's past is played

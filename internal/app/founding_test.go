@@ -64,7 +64,7 @@ func TestADistrictClaimsACitysItem(t *testing.T) {
 	keeper.sees(http.StatusConflict, "已有一份调整申请正在办理")
 }
 
-var draftName = regexp.MustCompile(`/desk/revisions/([^/?]+)`)
+var draftName = regexp.MustCompile(`/desk/revisions/([^/?"]+)`)
 
 // A new item is given its codes by their scheme, one after the other
 // (徐政发〔2022〕21号（一）; GB/T 39554.1-2020).

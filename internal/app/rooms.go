@@ -16,6 +16,7 @@ import (
 	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/items/itemstore"
 	"tongban/internal/catalogue/revisions"
+	"tongban/internal/catalogue/revisions/imports"
 	"tongban/internal/catalogue/revisions/revisionsstore"
 	"tongban/internal/catalogue/switches"
 	"tongban/internal/catalogue/switches/switchesstore"
@@ -186,6 +187,9 @@ func (a *App) openCatalogue(ctx context.Context) error {
 	a.Revisions = &revisions.Service{
 		Store: &revisionsstore.Store{DB: a.DB, Post: a.Post}, Items: a.Items, NewID: sqldb.NewID, Now: a.Now,
 		Rules: revisions.Rules{Superior: a.superior, Period: revisions.LeastPeriod},
+	}
+	a.Imports = &imports.Service{
+		Store: &revisionsstore.Imports{DB: a.DB}, Files: a.Files, Items: a.Items, Revisions: a.Revisions, NewID: sqldb.NewID, Now: a.Now,
 	}
 	a.Switches = &switches.Service{Store: &switchesstore.Store{DB: a.DB, Post: a.Post}, Items: a.Items, Now: a.Now}
 	return nil

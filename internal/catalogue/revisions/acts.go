@@ -137,6 +137,9 @@ func (r *Revision) submit(base *items.Edition, held Held, document string, versi
 	if err := r.Seen(version); err != nil {
 		return m, err
 	}
+	if !identity.Within(r.Text.Region, r.Region) {
+		return m, fault.New(fault.Invalid, "revisions.submit.region", "实施主体不在本级区域内，还不能报送。请在“编码和归属”里选定本级或者下级的实施主体").At("agency", "region", "请选定本级或者下级的实施主体")
+	}
 	if err := items.Refusal(Examine(r.Text, held)); err != nil {
 		return m, fault.New(fault.Invalid, "revisions.submit.check", "体检没有通过，还不能报送。请按体检结果逐项修改").At("check", "findings", "%s", sayAll(err))
 	}

@@ -45,6 +45,8 @@ type Revision struct {
 	Round int            `json:"round"` // how often it was approved at its own level since the last return
 	Text  *items.Edition `json:"text"`  // the next edition, as far as it is written
 
+	Imported *Imported `json:"imported,omitempty"` // the file it came in, if it did
+
 	Opened    time.Time `json:"opened"`
 	Editors   []Doer    `json:"editors"`             // everyone who changed the text
 	Reviewers []Doer    `json:"reviewers,omitempty"` // who approved it, since the last return
@@ -126,6 +128,7 @@ type Start struct {
 	Effective calendar.Day `json:"effective,omitzero"`
 	Retire    bool         `json:"retire,omitempty"` // end the item on that day
 	Claims    items.ID     `json:"claims,omitempty"` // the superior's item that is claimed
+	Imported  *Imported    `json:"imported,omitempty"`
 }
 
 // Apply makes a fact true of the revision. It is the only function that changes
@@ -134,7 +137,7 @@ type Start struct {
 func (r *Revision) Apply(m Moved) {
 	r.ID, r.State, r.Item = m.Revision, m.To, m.Item
 	if s := m.Start; s != nil {
-		r.Claims = s.Claims
+		r.Claims, r.Imported = s.Claims, s.Imported
 		r.Region, r.Base, r.Reason, r.Why, r.Twice, r.Retires, r.Opened = m.Region, m.Base, s.Reason, s.Why, s.Twice, s.Retire, m.At
 	}
 	if m.text != nil {

@@ -15,6 +15,8 @@ type Store interface {
 	// Add keeps a new revision. Of one item only one may be on its way: if
 	// there is one already, fault.Conflict.
 	Add(ctx context.Context, r *Revision, m Moved) error
+	// AddAll keeps new revisions, all or none; faults as Add.
+	AddAll(ctx context.Context, all []*Revision, facts []Moved) error
 	// Change loads a revision, lets do judge and apply a move, and keeps the
 	// result; whatever do writes under the ctx it is given is kept with it or
 	// not at all. If someone else was faster: fault.Conflict. A revision nobody

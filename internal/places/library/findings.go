@@ -1,11 +1,16 @@
 package library
 
 import (
+	"encoding/json"
+	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/revisions"
+	"tongban/internal/catalogue/revisions/imports"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/page"
 	"tongban/internal/places/frame"
@@ -67,4 +72,45 @@ func shownLines(text string) []string {
 // changedOnly reports whether anything but the day of effect differs.
 func changedOnly(all []revisions.Difference) bool {
 	return len(all) == 0 || len(all) == 1 && all[0].Path == "effective"
+}
+
+// arrived is what was found when the draft came in a file, but for what the check
+// says anew.
+func (v revisionView) arrived() []imports.Line {
+	still := map[string]bool{}
+	for _, f := range v.Find {
+		still[f.Rule+f.Say] = true
+	}
+	var all []imports.Line
+	for _, f := range v.R.Imported.Findings {
+		if !still[f.Rule+f.Say] {
+			all = append(all, imports.Line{Item: v.R.Item, Finding: f})
+		}
+	}
+	return all
+}
+
+// left is what the source said that has no place in an edition.
+func (v revisionView) left() []frame.Row {
+	var rest map[string]any
+	if len(v.R.Imported.Rest) == 0 || json.Unmarshal(v.R.Imported.Rest, &rest) != nil {
+		return nil
+	}
+	var rows []frame.Row
+	for _, name := range slices.Sorted(maps.Keys(rest)) {
+		rows = append(rows, frame.Row{Key: name, Value: plainly(rest[name])})
+	}
+	return rows
+}
+
+// plainly is a value as it stood in the file, in a line.
+func plainly(v any) string {
+	if text, ok := v.(string); ok {
+		return text
+	}
+	body, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Sprint(v)
+	}
+	return string(body)
 }

@@ -16,6 +16,7 @@ import (
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/revisions"
+	"tongban/internal/catalogue/revisions/imports"
 	"tongban/internal/civic/agencies"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
@@ -31,6 +32,7 @@ import (
 type Library struct {
 	Items     *items.Service
 	Revisions *revisions.Service
+	Imports   *imports.Service
 	Cases     *cases.Service
 	Agencies  *agencies.Service
 	Regions   regions.Regions
@@ -70,6 +72,12 @@ func (l *Library) Routes() http.Handler {
 		"GET /desk/revisions/{revision}/difference":  l.differencePage,
 		"GET /desk/revisions/{revision}/flow.bpmn":   l.exportFlow,
 		"POST /desk/revisions/{revision}/flow":       l.importFlow,
+		"GET /desk/imports":                          l.importsPage,
+		"POST /desk/imports":                         l.receive,
+		"GET /desk/imports/{import}":                 l.importPage,
+		"POST /desk/imports/{import}/keep":           l.keepImport,
+		"POST /desk/imports/{import}/again":          l.againImport,
+		"GET /desk/imports/{import}/findings.xlsx":   l.importFindings,
 	} {
 		mux.HandleFunc(address, l.enter(do))
 	}
@@ -107,6 +115,9 @@ func bar(by identity.Actor) frame.DeskBar {
 	b := frame.DeskBar{Place: "事项库", Home: "/desk/items", Nav: []frame.Link{
 		{Text: "事项", Href: "/desk/items"}, {Text: "调整申请", Href: "/desk/revisions"}, {Text: "公示", Href: "/publicity"}, {Text: "法条库", Href: "/desk/laws"},
 	}}
+	if by.Plays(identity.Items) {
+		b.Nav = slices.Insert(b.Nav, 2, frame.Link{Text: "导入", Href: "/desk/imports"})
+	}
 	if by.Plays(identity.Supervisor) {
 		b.Extra = append(b.Extra, frame.Link{Text: "效能监督", Icon: "layout-dashboard", Href: "/desk"})
 	}

@@ -252,6 +252,9 @@ func (v revisionView) facts() []frame.Row {
 		{Key: "状态", Body: frame.Tag(stateTone(r.State), r.State.Han())}, {Key: "调整原因", Value: string(r.Reason)}, {Key: "依据和理由", Value: r.Why},
 		{Key: "实施主体", Value: r.Text.AgencyName}, {Key: "底稿", Value: v.baseName()}, {Key: "生效日期", Value: r.Text.Effective.Han()},
 	}
+	if r.Imported != nil {
+		rows = append(rows, frame.Row{Key: "来自文件", Value: r.Imported.File + " " + r.Imported.Place})
+	}
 	if r.Twice {
 		rows = append(rows, frame.Row{Key: "程序", Value: "二报二审，已审" + itoa(r.Round) + "次"})
 	}

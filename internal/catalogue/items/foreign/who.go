@@ -1,6 +1,9 @@
 package foreign
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -95,11 +98,22 @@ func (r *reading) codes() {
 		}
 	}
 	r.agency()
-	if r.e.Item == "" {
+	if !ownName.MatchString(string(r.e.Item)) {
 		r.e.Item = items.ID(firstOf(r.e.Codes.Handling, r.e.Codes.Local, r.e.Codes.Implementation, r.e.Codes.Catalogue, r.e.Codes.LocalCatalogue))
+	}
+	if !addressable.MatchString(string(r.e.Item)) {
+		sum := sha256.Sum256([]byte(r.e.Name + "|" + r.e.AgencyName + "|" + r.e.Region))
+		r.e.Item = items.ID("draft-" + hex.EncodeToString(sum[:6]))
 	}
 	r.family()
 }
+
+// ownName is a name that an item may keep from its source: a mere serial number
+// names a row, and would name another item in the next file.
+var ownName = regexp.MustCompile(`^[0-9A-Za-z._-]*[A-Za-z-][0-9A-Za-z._-]*$|^[0-9]{9,}$`)
+
+// addressable is what can stand in an address.
+var addressable = regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z._-]{0,79}$`)
 
 func firstOf(all ...string) string {
 	for _, s := range all {

@@ -29,6 +29,8 @@ type Report struct {
 	Same     int `json:"same"`
 	Bad      int `json:"bad"`     // not sound: left out, or in the way
 	Foreign  int `json:"foreign"` // drafts of other systems
+	Clean    int `json:"clean"`   // without errors, whoever wrote them
+	Drawings int `json:"drawings,omitempty"`
 	Errors   int `json:"errors"`
 	Warnings int `json:"warnings"`
 
@@ -105,19 +107,18 @@ func (im *Import) weigh(ctx context.Context, r *Report, seen map[items.ID]string
 	if err := all.Wait(); err != nil {
 		return err
 	}
-	var sound []*items.Edition
 	for _, e := range batch {
-		r.count(e, seen)
+		e.again(seen)
+	}
+	standings, err := im.standings(ctx, batch)
+	if err != nil {
+		return err
+	}
+	for _, e := range batch {
+		r.count(e)
 		if im.See != nil && len(e.Findings) > 0 {
 			im.See(*e)
 		}
-		if e.Sound() {
-			sound = append(sound, e.Edition)
-		}
-	}
-	standings, err := im.Items.Standings(ctx, sound)
-	if err != nil {
-		return err
 	}
 	for _, s := range standings {
 		switch s {
@@ -139,16 +140,80 @@ func (im *Import) tell(what string, n int) {
 	}
 }
 
-// count counts an entry, and finds an item that is there already.
-func (r *Report) count(e *Entry, seen map[items.ID]string) {
+// standings says of the sound items of a batch what publishing them would change,
+// and holds those that would change something to their superior's record.
+func (im *Import) standings(ctx context.Context, batch []*Entry) ([]items.Standing, error) {
+	var sound []*items.Edition
+	var altered []*Entry
+	for _, e := range batch {
+		if e.Sound() {
+			sound = append(sound, e.Edition)
+		}
+	}
+	standings, err := im.Items.Standings(ctx, sound)
+	if err != nil {
+		return nil, err
+	}
+	same := map[*items.Edition]bool{}
+	for i, e := range sound {
+		same[e] = standings[i] == items.Same
+	}
+	for _, e := range batch {
+		if e.Edition != nil && !same[e.Edition] {
+			altered = append(altered, e)
+		}
+	}
+	if err := im.held(ctx, altered); err != nil {
+		return nil, err
+	}
+	beyond := map[*items.Edition]bool{}
+	for _, e := range altered {
+		beyond[e.Edition] = !e.Sound()
+	}
+	var still []items.Standing
+	for i, e := range sound {
+		if !beyond[e] {
+			still = append(still, standings[i])
+		}
+	}
+	return still, nil
+}
+
+// held adds what goes beyond the superior's edition in force (徐政发〔2022〕21号（一）).
+func (im *Import) held(ctx context.Context, entries []*Entry) error {
+	editions := make([]*items.Edition, len(entries))
+	for i, e := range entries {
+		editions[i] = e.Edition
+	}
+	superiors, err := im.Items.Superiors(ctx, editions)
+	if err != nil {
+		return err
+	}
+	for i, superior := range superiors {
+		if superior != nil {
+			entries[i].Findings = append(entries[i].Findings, editions[i].Exceeds(superior)...)
+		}
+	}
+	return nil
+}
+
+// again finds an item that is there already.
+func (e *Entry) again(seen map[items.ID]string) {
+	if e.Edition == nil {
+		return
+	}
+	if file, twice := seen[e.Edition.Item]; twice && e.Edition.Item != "" {
+		e.Findings = append(e.Findings, items.Finding{Rule: "intake.twice", Severity: items.Error, Path: "item",
+			Say: "事项标识“" + string(e.Edition.Item) + "”与“" + file + "”中的事项重复"})
+		return
+	}
+	seen[e.Edition.Item] = e.File
+}
+
+// count counts an entry.
+func (r *Report) count(e *Entry) {
 	if e.Edition != nil {
 		r.Items++
-		if file, twice := seen[e.Edition.Item]; twice && e.Edition.Item != "" {
-			e.Findings = append(e.Findings, items.Finding{Rule: "intake.twice", Severity: items.Error, Path: "item",
-				Say: "事项标识“" + string(e.Edition.Item) + "”与“" + file + "”中的事项重复"})
-		} else {
-			seen[e.Edition.Item] = e.File
-		}
 	}
 	for _, f := range e.Findings {
 		if f.Severity == items.Error {
@@ -159,6 +224,12 @@ func (r *Report) count(e *Entry, seen map[items.ID]string) {
 	}
 	if e.Foreign {
 		r.Foreign++
+	}
+	if e.Drawing != nil {
+		r.Drawings++
+	}
+	if (e.Edition != nil || e.Drawing != nil) && e.Clean() {
+		r.Clean++
 	}
 	if e.Edition != nil && !e.Sound() {
 		r.Bad++

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path"
 	"regexp"
 	"strings"
 
@@ -31,10 +32,13 @@ type File struct {
 // An Entry is one item, or one drawing, of a file.
 type Entry struct {
 	File     string
-	Place    string          // line or row; "": the whole file
-	Edition  *items.Edition  // nil for a drawing, and for what cannot be read
-	Foreign  bool            // of another system: a draft, never to be published as it is
-	Findings []items.Finding // of the reading; Check adds those of the check
+	Place    string           // line or row; "": the whole file
+	Edition  *items.Edition   // nil for a drawing, and for what cannot be read
+	Foreign  bool             // of another system: a draft, never to be published as it is
+	Rest     map[string]any   // what came with a foreign item and has no place in an edition
+	Drawing  *flow.Definition // a procedure that came alone
+	Of       []items.ID       // the items a drawing may be of
+	Findings []items.Finding  // of the reading; Check adds those of the check
 }
 
 // Check adds what the check of the edition finds (事项体检), and what the register
@@ -47,13 +51,16 @@ func (e *Entry) Check(codex *laws.Codex, today calendar.Day) {
 }
 
 // Sound reports whether nothing of the entry stands in the way of publication.
-func (e *Entry) Sound() bool {
+func (e *Entry) Sound() bool { return e.Edition != nil && !e.Foreign && e.Clean() }
+
+// Clean reports whether no error was found in the entry.
+func (e *Entry) Clean() bool {
 	for _, f := range e.Findings {
 		if f.Severity == items.Error {
 			return false
 		}
 	}
-	return e.Edition != nil && !e.Foreign
+	return true
 }
 
 // mostText is the largest catalogue of lines; other texts are bounded by their
@@ -70,6 +77,9 @@ func Look(f File, see func(Entry) error, again func()) error {
 		return fmt.Errorf("read %s: %w", f.Name, err)
 	}
 	if string(head) == "PK\x03\x04" {
+		if archive := bundleOf(f); archive != nil {
+			return bundle(archive, show)
+		}
 		return workbook(f, show, again)
 	}
 	if f.Size > mostText {
@@ -84,7 +94,7 @@ func Look(f File, see func(Entry) error, again func()) error {
 	case len(body) == 0:
 		return fault.New(fault.Invalid, "intake.empty", "文件是空的")
 	case body[0] == '<':
-		return drawing(text, show)
+		return drawing(f.Name, text, show)
 	case body[0] == '{' && byLines(f.Name, body):
 		return catalogue(text, show)
 	}
@@ -111,7 +121,7 @@ func catalogue(text []byte, see func(Entry) error) error {
 			e.Edition, err = items.Read(own)
 			e.Findings = faulty(err)
 		default:
-			e.Edition, e.Findings, e.Foreign = d.Edition, d.Findings, true
+			e.Edition, e.Findings, e.Rest, e.Foreign = d.Edition, d.Findings, d.Rest, true
 		}
 		stopped = see(e)
 		return stopped == nil
@@ -159,7 +169,7 @@ func document(text []byte) (Entry, error) {
 		if err != nil {
 			return Entry{}, err
 		}
-		return Entry{Edition: d.Edition, Findings: d.Findings, Foreign: true}, nil
+		return Entry{Edition: d.Edition, Findings: d.Findings, Rest: d.Rest, Foreign: true}, nil
 	}
 	edition, err := items.Read(text)
 	return Entry{Edition: edition}, err
@@ -167,20 +177,26 @@ func document(text []byte) (Entry, error) {
 
 // drawing checks a procedure that is drawn in BPMN. It stands alone, so there is
 // no promise to hold it to.
-func drawing(text []byte, see func(Entry) error) error {
+func drawing(file string, text []byte, see func(Entry) error) error {
 	d, found, err := bpmn.Import(text)
 	if err != nil {
 		return err
 	}
-	var e Entry
-	for _, f := range append(found, flow.Check(d, clock.Limit{})...) {
+	name := strings.TrimSuffix(path.Base(file), path.Ext(file))
+	return see(Entry{Drawing: &d, Of: []items.ID{items.ID(name), items.ID(d.ID)}, Findings: drawnFindings(append(found, flow.Check(d, clock.Limit{})...))})
+}
+
+// drawnFindings are the findings of a drawing as those of an item.
+func drawnFindings(found []flow.Finding) []items.Finding {
+	var all []items.Finding
+	for _, f := range found {
 		severity := items.Error
 		if f.Severity == flow.Warned {
 			severity = items.Warning
 		}
-		e.Findings = append(e.Findings, items.Finding{Rule: f.ID, Severity: severity, Path: "procedure." + f.Node, Say: f.Say, Run: f.Run})
+		all = append(all, items.Finding{Rule: f.ID, Severity: severity, Path: "procedure." + f.Node, Say: f.Say, Run: f.Run})
 	}
-	return see(e)
+	return all
 }
 
 func workbook(f File, see func(Entry) error, again func()) error {

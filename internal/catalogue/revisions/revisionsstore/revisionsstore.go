@@ -36,19 +36,26 @@ var _ revisions.Store = (*Store)(nil)
 
 // Add keeps a new revision.
 func (s *Store) Add(ctx context.Context, r *revisions.Revision, m revisions.Moved) error {
+	return s.AddAll(ctx, []*revisions.Revision{r}, []revisions.Moved{m})
+}
+
+// AddAll keeps new revisions, all or none.
+func (s *Store) AddAll(ctx context.Context, all []*revisions.Revision, facts []revisions.Moved) error {
 	var b sqldb.Batch
-	if err := s.record(&b, r, event.Head{}, m); err != nil {
-		return err
+	for i, r := range all {
+		if err := s.record(&b, r, event.Head{}, facts[i]); err != nil {
+			return err
+		}
+		row, err := columnsOf(r, facts[i].At)
+		if err != nil {
+			return err
+		}
+		b.Exec(`INSERT INTO revisions (item, open, name, agency_name, region, reason, state, effective, until_day, unanswered, editor, changed, body, head_seq, head_hash, founds, id)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`, row...)
 	}
-	row, err := columnsOf(r, m.At)
-	if err != nil {
-		return err
-	}
-	b.Exec(`INSERT INTO revisions (item, open, name, agency_name, region, reason, state, effective, until_day, unanswered, editor, changed, body, head_seq, head_hash, founds, id)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`, row...)
-	err = s.DB.Commit(ctx, &b)
+	err := s.DB.Commit(ctx, &b)
 	if sqldb.IsDuplicate(err) {
-		return fault.New(fault.Conflict, "revisions.open.twice", "“%s”已有一份调整申请正在办理，请在那一份上继续", r.Text.Name)
+		return fault.New(fault.Conflict, "revisions.open.twice", "“%s”已有一份调整申请正在办理，请在那一份上继续", all[0].Text.Name)
 	}
 	return err
 }
