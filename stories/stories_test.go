@@ -94,6 +94,19 @@ func tell(t *testing.T, c *city, file string) {
 	if !cited {
 		t.Errorf("%s does not say on what it rests (# 依据：…)", file)
 	}
+	s.audit()
+}
+
+// audit finds, at the end of every story, each case to be what its facts say.
+func (s *teller) audit() {
+	_, err := s.Cases.Audit(s.t.Context(), func(_ int, d *cases.Difference) {
+		if d != nil {
+			s.t.Error(d)
+		}
+	})
+	if err != nil {
+		s.t.Fatal(err)
+	}
 }
 
 // say does what the line says.

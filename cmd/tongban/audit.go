@@ -32,7 +32,7 @@ func audited(ctx context.Context, a *app.App) error {
 	looked, err := a.Cases.Audit(ctx, func(_ int, d *cases.Difference) {
 		if d != nil {
 			wrong++
-			fmt.Printf("办件 %s：%s\n", d.Case, d.Say)
+			fmt.Println(d)
 		}
 	})
 	if err != nil {

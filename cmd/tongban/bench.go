@@ -139,7 +139,7 @@ func proven(ctx context.Context, data, db string, lives int) error {
 	looked, err := a.Cases.Audit(ctx, func(_ int, d *cases.Difference) {
 		if d != nil {
 			wrong++
-			fmt.Printf("办件 %s：%s\n", d.Case, d.Say)
+			fmt.Println(d)
 		}
 	})
 	if err != nil {

@@ -71,7 +71,7 @@ func (f *filler) prepare(ctx context.Context) (err error) {
 func (f *filler) past(ctx context.Context, i, n int) (casestore.Past, error) {
 	today := calendar.DayOf(f.wall())
 	day := today - calendar.Day(350-int64(i)*350/int64(n))
-	p := casestore.Past{Case: &cases.Case{}, Edition: f.kinds[i%len(f.kinds)]}
+	p := casestore.Past{Case: &cases.Case{}, Opened: cases.Openings{}, Edition: f.kinds[i%len(f.kinds)]}
 	who := cases.Applicant{Party: fmt.Sprintf("p-fill-%d", i/3), Name: surnames[i%len(surnames)] + given[i/7%len(given)]}
 	l := &living{filler: f, Past: &p, at: day.Start().Add(9*time.Hour + time.Duration(i%480)*time.Minute)}
 	if err := l.file(ctx, who); err != nil || day > today-3 {
@@ -117,6 +117,7 @@ func (l *living) move(m cases.Moved, err error) error {
 	if err := l.Case.Apply(m, l.frame); err != nil {
 		return err
 	}
+	l.Opened.Note(l.Case.Flow.Open, m.At)
 	l.Case.Head.Seq = m.Seq
 	l.Facts = append(l.Facts, m)
 	if next := l.Calendar.Now().Add(calendar.DayOf(l.at), 1).Start().Add(10 * time.Hour); next.Before(l.wall()) {

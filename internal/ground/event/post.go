@@ -109,6 +109,12 @@ func (p *Post) Stream(ctx context.Context, stream string) ([]Record, error) {
 	return sqldb.Rows(ctx, p.DB, scanRecord, `SELECT stream, seq, name, body, at, hash FROM event_facts WHERE stream = $1 ORDER BY seq`, stream)
 }
 
+// Streams is all the facts of the streams from one name to another, both
+// included, in order.
+func (p *Post) Streams(ctx context.Context, from, until string) ([]Record, error) {
+	return sqldb.Rows(ctx, p.DB, scanRecord, `SELECT stream, seq, name, body, at, hash FROM event_facts WHERE stream >= $1 AND stream <= $2 ORDER BY stream, seq`, from, until)
+}
+
 func scanRecord(scan func(...any) error) (r Record, err error) {
 	var at int64
 	err = scan(&r.Stream, &r.Seq, &r.Name, &r.Body, &at, &r.Hash)

@@ -4,90 +4,201 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"runtime"
+	"strings"
+	"sync"
+	"time"
 
+	"golang.org/x/sync/errgroup"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
 	"tongban/internal/ground/event"
 )
 
-// Difference is the first thing in which a case is not what its facts say.
+// Difference is the first thing in which a case is not what its facts say; Case
+// is empty when it is about the papers of an agency.
 type Difference struct {
 	Case ID
 	Say  string
 }
 
+// String is the difference in a line.
+func (d Difference) String() string {
+	if d.Case == "" {
+		return d.Say
+	}
+	return "办件 " + string(d.Case) + "：" + d.Say
+}
+
+// Stored is all that the tables hold of one case, for audit.
+type Stored struct {
+	ID     ID
+	Number string
+	Head   event.Head // as noted beside the case
+	Facts  []event.Record
+	Rows   []Cells
+	Read   func() (*Case, error) // the case as it is kept; it is read only to say what differs
+}
+
+// auditPage is how many cases are read at once.
+const auditPage = 200
+
 // Audit builds every case again from its facts and compares it with what is
-// kept: the chain of hashes, the state, the clocks, the work and the papers.
-// See is told of each case that differs, and how many were looked at so far.
+// kept: the chain of hashes, and every column of every row of the case, its
+// work, its papers and what is owed in it. See is told of each case that
+// differs, one at a time, and how many were looked at so far. Several cases are
+// audited at the same time.
 func (s *Service) Audit(ctx context.Context, see func(looked int, d *Difference)) (looked int, err error) {
-	for after := ID(""); ; {
-		ids, err := s.Store.IDs(ctx, after, 500)
-		if err != nil || len(ids) == 0 {
-			return looked, err
-		}
-		for _, id := range ids {
-			d, err := s.AuditOne(ctx, id)
-			if err != nil {
-				return looked, fmt.Errorf("audit case %s: %w", id, err)
+	pages := make(chan []ID)
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error {
+		defer close(pages)
+		return s.auditPages(ctx, pages)
+	})
+	var one sync.Mutex
+	for range runtime.GOMAXPROCS(0) {
+		group.Go(func() error {
+			for ids := range pages {
+				all, err := s.auditPage(ctx, ids[0], ids[len(ids)-1])
+				if err != nil {
+					return err
+				}
+				one.Lock()
+				for _, d := range all {
+					looked++
+					see(looked, d)
+				}
+				one.Unlock()
 			}
-			looked++
-			see(looked, d)
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return looked, err
+	}
+	gaps, err := s.Store.Gaps(context.WithoutCancel(ctx))
+	for _, say := range gaps {
+		see(looked, &Difference{Say: say})
+	}
+	return looked, err
+}
+
+// auditPages hands out the keys of all cases.
+func (s *Service) auditPages(ctx context.Context, pages chan<- []ID) error {
+	for after := ID(""); ; {
+		ids, err := s.Store.IDs(ctx, after, auditPage)
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		select {
+		case pages <- ids:
+		case <-ctx.Done():
+			return ctx.Err()
 		}
 		after = ids[len(ids)-1]
 	}
 }
 
+// auditPage audits the cases from one to another; nil stands for one that is
+// what its facts say. One that differs is read again by itself, for it may have
+// been changed between the reading of its row and that of its facts.
+func (s *Service) auditPage(ctx context.Context, from, until ID) ([]*Difference, error) {
+	stored, err := s.Store.Stored(ctx, from, until)
+	if err != nil {
+		return nil, fmt.Errorf("audit cases %s to %s: %w", from, until, err)
+	}
+	all := make([]*Difference, len(stored))
+	for i, one := range stored {
+		if all[i], err = s.audit(ctx, one); all[i] != nil && from != until {
+			all[i], err = s.AuditOne(ctx, one.ID)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("audit case %s: %w", one.ID, err)
+		}
+	}
+	return all, nil
+}
+
+// auditTries is how often a case is read before it is said to differ.
+const auditTries = 3
+
 // AuditOne audits one case; nil means that it is what its facts say.
-func (s *Service) AuditOne(ctx context.Context, id ID) (*Difference, error) {
-	kept, err := s.Store.Kept(ctx, id)
+func (s *Service) AuditOne(ctx context.Context, id ID) (d *Difference, err error) {
+	for range auditTries {
+		all, err := s.auditPage(ctx, id, id)
+		if err != nil {
+			return nil, err
+		}
+		if len(all) == 0 {
+			return nil, None(string(id))
+		}
+		if d = all[0]; d == nil {
+			return nil, nil
+		}
+	}
+	return d, nil
+}
+
+func (s *Service) audit(ctx context.Context, kept Stored) (*Difference, error) {
+	head, err := event.Verify(kept.Facts)
 	if err != nil {
-		return nil, err
+		return &Difference{kept.ID, "记录链断裂：" + err.Error()}, nil
 	}
-	records, err := s.Store.History(ctx, id)
-	if err != nil {
-		return nil, err
+	if head != kept.Head || head.Seq == 0 {
+		return &Difference{kept.ID, fmt.Sprintf("办件停在第%d条记录，记录链止于第%d条", kept.Head.Seq, head.Seq)}, nil
 	}
-	head, err := event.Verify(records)
-	if err != nil {
-		return &Difference{id, "记录链断裂：" + err.Error()}, nil
-	}
-	if head != kept.Head {
-		return &Difference{id, fmt.Sprintf("办件停在第%d条记录，记录链止于第%d条", kept.Head.Seq, head.Seq)}, nil
-	}
-	if d, err := s.compare(ctx, kept, records); d != nil || err != nil {
+	again, opened, d, err := s.rebuild(ctx, kept)
+	if d != nil || err != nil {
 		return d, err
 	}
-	return s.compareListed(ctx, kept)
-}
-
-// compareListed compares what lists go by with the case, which is proven.
-func (s *Service) compareListed(ctx context.Context, c *Case) (*Difference, error) {
-	state, papers, err := s.Store.Listed(ctx, c.ID)
-	switch {
-	case err != nil:
-		return nil, err
-	case state != c.State:
-		return &Difference{c.ID, fmt.Sprintf("清单里的状态与记录不符：应为%s，实为%s", c.State.Han(), state)}, nil
-	case papers != len(c.Papers):
-		return &Difference{c.ID, fmt.Sprintf("文书目录与记录不符：应有%d份，实有%d份", len(c.Papers), papers)}, nil
+	again.Head = head
+	at := make([]time.Time, len(kept.Facts))
+	for i, f := range kept.Facts {
+		at[i] = f.At
 	}
-	return nil, nil
-}
-
-func (s *Service) compare(ctx context.Context, kept *Case, records []event.Record) (*Difference, error) {
-	list, err := events(records)
+	would, err := s.Store.Would(again, opened, at)
 	if err != nil {
 		return nil, err
+	}
+	return kept.differ(again, would)
+}
+
+// rebuild makes a case again from its facts.
+func (s *Service) rebuild(ctx context.Context, kept Stored) (*Case, Openings, *Difference, error) {
+	list, err := events(kept.Facts)
+	if err != nil {
+		return nil, nil, nil, err
 	}
 	frames, err := s.frames(ctx, list)
 	if err != nil {
-		return nil, err
+		return nil, nil, nil, err
 	}
-	again := &Case{}
+	again, opened := &Case{}, Openings{}
 	for i, e := range list {
 		if err := again.Apply(e.Moved, frames[i]); err != nil {
-			return &Difference{kept.ID, fmt.Sprintf("第%d条记录（%s）不能重演：%v", e.Seq, MoveOf(e.Act).Name, err)}, nil
+			return nil, nil, &Difference{kept.ID, fmt.Sprintf("第%d条记录（%s）不能重演：%v", e.Seq, MoveOf(e.Act).Name, err)}, nil
 		}
+		opened.Note(again.Flow.Open, e.At)
 	}
-	return firstDifference(again, kept)
+	again.Number = numbered(kept.Number, frames[0].Edition, calendar.DayOf(again.Opened))
+	return again, opened, nil, nil
+}
+
+// NumberStem is what the case numbers of an item on a day begin with: the
+// implementation code and the day (item-model 2.1).
+func NumberStem(e *items.Edition, day calendar.Day) string {
+	return e.Codes.Implementation + strings.ReplaceAll(day.String(), "-", "")
+}
+
+// numbered is the number of a case, of which the facts tell all but the serial.
+func numbered(number string, e *items.Edition, day calendar.Day) string {
+	stem := NumberStem(e, day)
+	serial, ok := strings.CutPrefix(number, stem)
+	if !ok || len(serial) < 4 || len(serial) > 4 && serial[0] == '0' || strings.Trim(serial, "0123456789") != "" {
+		return stem + "####"
+	}
+	return number
 }
 
 // firstDifference compares part by part, so that the first that differs can be named.
@@ -101,6 +212,8 @@ func firstDifference(again, kept *Case) (*Difference, error) {
 		{"承诺时钟", func(c *Case) any { return c.Promised }},
 		{"文书", func(c *Case) any { return c.Papers }},
 		{"流程", func(c *Case) any { return c.Flow }},
+		{"定时", func(c *Case) any { return c.Timers }},
+		{"申请表", func(c *Case) any { return c.Answers }},
 		{"材料", func(c *Case) any { return c.Materials }},
 		{"其他内容", func(c *Case) any { return c }},
 	} {
@@ -113,15 +226,15 @@ func firstDifference(again, kept *Case) (*Difference, error) {
 			return nil, err
 		}
 		if string(want) != string(got) {
-			return &Difference{kept.ID, fmt.Sprintf("%s与记录不符：应为%s，实为%s", part.name, clip(want), clip(got))}, nil
+			return &Difference{again.ID, fmt.Sprintf("%s与记录不符：应为%s，实为%s", part.name, clip(string(want)), clip(string(got)))}, nil
 		}
 	}
 	return nil, nil
 }
 
-func clip(b []byte) string {
-	if r := []rune(string(b)); len(r) > 200 {
+func clip(text string) string {
+	if r := []rune(text); len(r) > 200 {
 		return string(r[:200]) + "…"
 	}
-	return string(b)
+	return text
 }

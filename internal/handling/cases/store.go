@@ -31,10 +31,6 @@ type Store interface {
 	Asked(context.Context, Request) (*Case, bool)
 
 	Case(context.Context, ID) (*Case, error)
-	// Kept is the case as it is kept, and not as anybody remembers it: for audit.
-	Kept(context.Context, ID) (*Case, error)
-	// Listed is what lists go by: the state, and how many papers there are.
-	Listed(context.Context, ID) (state State, papers int, err error)
 	ByNumber(ctx context.Context, number string) (*Case, error)
 	// History is the facts of a case in order, as they were written.
 	History(context.Context, ID) ([]event.Record, error)
@@ -47,9 +43,9 @@ type Store interface {
 	List(context.Context, Filter) ([]Row, error)
 	// Open is the same page with all that is on file about each case.
 	Open(context.Context, Filter) ([]Listed, error)
-	// Redue reckons the due days of a page of open cases and of their work anew,
-	// after the calendar has changed, and returns the last case looked at and
-	// how many moved. The facts and the case itself stay as they are.
+	// Redue reckons the due days of a page of cases, of their work and of what is
+	// owed in them anew, after the calendar has changed, and returns the last case
+	// looked at and how many moved. The facts and the case itself stay as they are.
 	Redue(ctx context.Context, after ID, limit int) (last ID, moved int, err error)
 	// Inbox is a page of open work for those who hold posts, soonest due first.
 	Inbox(context.Context, Tray) ([]WorkRow, error)
@@ -58,6 +54,15 @@ type Store interface {
 	Owed(context.Context, OwedFilter) ([]Owed, error)
 	// Sleeping lists cases for which something is to happen by itself by now.
 	Sleeping(ctx context.Context, now time.Time, limit int) ([]ID, error)
+	// Stored is all that is kept of the cases from one key to another, both
+	// included, in order of their keys, and not as anybody remembers it: for audit.
+	Stored(ctx context.Context, from, until ID) ([]Stored, error)
+	// Would is what would be kept of a case if it were written now; opened tells
+	// when its open work came, and at when each of its facts.
+	Would(c *Case, opened Openings, at []time.Time) ([]Cells, error)
+	// Gaps tells of each series of paper numbers that does not run from 1 without
+	// a gap.
+	Gaps(context.Context) ([]string, error)
 	// IDs walks all cases in order of their keys, for audit.
 	IDs(ctx context.Context, after ID, limit int) ([]ID, error)
 }

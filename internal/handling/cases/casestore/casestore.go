@@ -34,7 +34,7 @@ type Store struct {
 
 var _ cases.Store = (*Store)(nil)
 
-// contents are the two parts in which a case is kept, see bodies.
+// contents are the two parts in which a case is kept, see parts.
 const contents = `body, (SELECT f.body FROM cases_filings f WHERE f.case_id = cases.id)`
 
 const columns = `id, number, ` + contents + `, seq, hash`
@@ -48,19 +48,7 @@ func (s *Store) Case(ctx context.Context, id cases.ID) (*cases.Case, error) {
 			return c, nil
 		}
 	}
-	return s.Kept(ctx, id)
-}
-
-// Kept reads one case whole.
-func (s *Store) Kept(ctx context.Context, id cases.ID) (*cases.Case, error) {
 	return s.one(ctx, string(id), `SELECT `+columns+` FROM cases WHERE id = $1`, string(id))
-}
-
-// Listed is the state of a case as lists read it, and how many papers are on
-// its shelf: kept beside the case itself, so the audit holds them against it.
-func (s *Store) Listed(ctx context.Context, id cases.ID) (state cases.State, papers int, err error) {
-	err = s.DB.Row(ctx, `SELECT state, (SELECT COUNT(*) FROM cases_papers p WHERE p.case_id = cases.id) FROM cases WHERE id = $1`, string(id)).Scan(&state, &papers)
-	return state, papers, err
 }
 
 // ByNumber reads one case by the number printed on its papers.

@@ -3,7 +3,6 @@ package casestore
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
@@ -16,6 +15,7 @@ import (
 type Past struct {
 	Case    *cases.Case
 	Facts   []cases.Moved
+	Opened  cases.Openings // of its open work
 	Edition *items.Edition
 }
 
@@ -42,18 +42,20 @@ func (s *Store) load(b *sqldb.Batch, p Past) (err error) {
 			return err
 		}
 	}
-	body, err := s.bodies(b, c, p.Facts[0])
+	body, filed, err := parts(c)
 	if err != nil {
 		return err
 	}
+	b.Exec(`INSERT INTO cases_filings (case_id, body) VALUES ($1, $2)`, string(c.ID), filed)
 	s.insert(b, c, body)
-	s.putWork(b, c, nil, p.Facts[len(p.Facts)-1].At)
+	for _, w := range c.Flow.Open {
+		s.openWork(b, c, w, p.Opened[w.ID])
+	}
 	if err := s.putOwed(b, c, ""); err != nil {
 		return err
 	}
 	for _, paper := range c.Papers {
-		b.Exec(`INSERT INTO cases_papers (case_id, seq, kind, title, agency, year, serial) VALUES ($1, $2, $3, $4, $5, $6, 0)`,
-			string(c.ID), paper.Seq, string(paper.Kind), paper.Title, c.Agency, calendar.DayOf(p.Facts[paper.Seq-1].At).Year())
+		putPaper(b, c, paper, p.Facts[paper.Seq-1].At)
 	}
 	return nil
 }
@@ -61,9 +63,7 @@ func (s *Store) load(b *sqldb.Batch, p Past) (err error) {
 // numberAll allots the case numbers of one load in one commit.
 func (s *Store) numberAll(ctx context.Context, all []Past) error {
 	counts, stems := map[string]int64{}, []string{}
-	stem := func(p Past) string {
-		return p.Edition.Codes.Implementation + strings.ReplaceAll(calendar.DayOf(p.Case.Opened).String(), "-", "")
-	}
+	stem := func(p Past) string { return cases.NumberStem(p.Edition, calendar.DayOf(p.Case.Opened)) }
 	for _, p := range all {
 		if counts[stem(p)]++; counts[stem(p)] == 1 {
 			stems = append(stems, stem(p))

@@ -3,9 +3,9 @@ package casestore
 import (
 	"context"
 	"fmt"
-	"strings"
 	"sync"
 
+	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
@@ -30,8 +30,8 @@ const largestBlock = 64
 
 // number is the next case number: implementation code, day, four-digit serial
 // of that code on that day (item-model 2.1); more digits when four are not enough.
-func (s *Store) number(ctx context.Context, code string, day calendar.Day) (string, error) {
-	stem := code + strings.ReplaceAll(day.String(), "-", "")
+func (s *Store) number(ctx context.Context, e *items.Edition, day calendar.Day) (string, error) {
+	stem := cases.NumberStem(e, day)
 	b := s.numbers.block(stem, day)
 	b.mu.Lock()
 	defer b.mu.Unlock()

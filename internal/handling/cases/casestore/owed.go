@@ -22,12 +22,12 @@ func (s *Store) putOwed(b *sqldb.Batch, c *cases.Case, before string) error {
 		b.Exec(`DELETE FROM cases_owed WHERE case_id = $1`, string(c.ID))
 	}
 	for i, o := range now {
-		body, err := json.Marshal(o)
+		values, err := owedOf(c, o)
 		if err != nil {
-			return fmt.Errorf("write what is owed: %w", err)
+			return err
 		}
 		b.Exec(`INSERT INTO cases_owed (case_id, no, agency, region, checks, due, body) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-			string(c.ID), i, c.Agency, c.Region, sqldb.Bool(o.Debt != cases.OwedMaterial), dayOrNever(o.Due), string(body))
+			append([]any{string(c.ID), i}, values...)...)
 	}
 	return nil
 }

@@ -9,37 +9,66 @@ import (
 	"tongban/internal/handling/cases"
 )
 
-// openCase is an open case and the day it is listed under.
-type openCase struct {
+// reckoned is a case and what lists go by, as it was reckoned.
+type reckoned struct {
 	*cases.Case
-	due string
+	due, legal string
+	wake       int64
 }
 
-// Redue reckons due days anew. A case that somebody changes at the same moment
-// is left alone: what they write is reckoned by the new calendar already.
+// Redue reckons due days anew. An act that somebody does at the same moment may
+// leave the day as it was, so a page in which something moved is looked at again.
 func (s *Store) Redue(ctx context.Context, after cases.ID, limit int) (last cases.ID, moved int, err error) {
-	open, err := sqldb.Rows(ctx, s.DB, func(scanAll func(...any) error) (o openCase, err error) {
-		o.Case, err = scan(func(into ...any) error { return scanAll(append(into, &o.due)...) })
+	for range tries {
+		var some int
+		last, some, err = s.redue(ctx, after, limit)
+		moved += some
+		if some == 0 || err != nil {
+			return last, moved, err
+		}
+	}
+	return last, moved, nil
+}
+
+func (s *Store) redue(ctx context.Context, after cases.ID, limit int) (last cases.ID, moved int, err error) {
+	all, err := sqldb.Rows(ctx, s.DB, func(scanAll func(...any) error) (o reckoned, err error) {
+		o.Case, err = scan(func(into ...any) error { return scanAll(append(into, &o.due, &o.legal, &o.wake)...) })
 		return o, err
-	}, `SELECT `+columns+`, due FROM cases WHERE waiting = 1 AND id > $1 ORDER BY id LIMIT $2`, string(after), limit)
-	if err != nil || len(open) == 0 {
+	}, `SELECT `+columns+`, due, legal_due, wake FROM cases WHERE id > $1 ORDER BY id LIMIT $2`, string(after), limit)
+	if err != nil || len(all) == 0 {
 		return "", 0, err
 	}
 	var b sqldb.Batch
-	for _, o := range open {
-		if due := s.due(o.Clock()); due != o.due {
+	for _, o := range all {
+		due, legal, wake := s.due(o.Clock()), s.due(o.Statutory), s.wake(o.Case)
+		if due != o.due || legal != o.legal || wake != o.wake {
 			moved++
-			b.Exec(`UPDATE cases SET due = $1, legal_due = $2, wake = $3 WHERE id = $4 AND seq = $5`,
-				due, s.due(o.Statutory), s.wake(o.Case), string(o.ID), o.Head.Seq)
+			b.Exec(`UPDATE cases SET due = $1, legal_due = $2, wake = $3 WHERE id = $4 AND seq = $5`, due, legal, wake, string(o.ID), o.Head.Seq)
 		}
 		if err := s.redueWork(ctx, &b, o.Case); err != nil {
+			return "", 0, err
+		}
+		if err := s.redueOwed(&b, o.Case); err != nil {
 			return "", 0, err
 		}
 	}
 	if b.Len() > 0 {
 		err = s.DB.Commit(ctx, &b)
 	}
-	return open[len(open)-1].ID, moved, err
+	return all[len(all)-1].ID, moved, err
+}
+
+// redueOwed does the same for what is owed in the case.
+func (s *Store) redueOwed(b *sqldb.Batch, c *cases.Case) error {
+	for i, o := range c.Owes(s.Days) {
+		values, err := owedOf(c, o)
+		if err != nil {
+			return err
+		}
+		due, body := values[3], values[4] // in the order of owedColumns
+		b.Exec(`UPDATE cases_owed SET due = $1, body = $2 WHERE case_id = $3 AND no = $4 AND due <> $5`, due, body, string(c.ID), i, due)
+	}
+	return nil
 }
 
 // redueWork does the same for the steps that are open.

@@ -19,7 +19,7 @@ import (
 
 // Add keeps a new case.
 func (s *Store) Add(ctx context.Context, r cases.Request, c *cases.Case, m cases.Moved, e *items.Edition) (*cases.Case, error) {
-	number, err := s.number(ctx, e.Codes.Implementation, calendar.DayOf(m.At))
+	number, err := s.number(ctx, e, calendar.DayOf(m.At))
 	if err != nil {
 		return nil, fmt.Errorf("allot case number: %w", err)
 	}
@@ -106,7 +106,7 @@ func (s *Store) judge(ctx context.Context, b *sqldb.Batch, r cases.Request, c *c
 	if err != nil {
 		return nil, err
 	}
-	before := was{c.Flow.Open, owed}
+	before := was{c.Flow.Open, owed, s.sortedOf(c)}
 	m, err := do(c)
 	if err != nil {
 		return nil, err
@@ -118,9 +118,9 @@ func (s *Store) judge(ctx context.Context, b *sqldb.Batch, r cases.Request, c *c
 }
 
 // move gives the open work its due days anew when the case's time stood still,
-// ran on or was lengthened, so that inboxes stay in the order of what is due.
+// ran on, was lengthened or is reckoned by another edition, so that inboxes stay in the order of what is due.
 func (s *Store) move(ctx context.Context, b *sqldb.Batch, c *cases.Case, m cases.Moved) error {
-	if m.Special == nil && m.Extension == nil {
+	if m.Special == nil && m.Extension == nil && m.Edition == 0 {
 		return nil
 	}
 	opened := map[string]int64{}
@@ -140,24 +140,28 @@ func (s *Store) move(ctx context.Context, b *sqldb.Batch, c *cases.Case, m cases
 
 // was is what of a case is kept in rows of its own, as it was before a move.
 type was struct {
-	work []flow.Work
-	owed string
+	work   []flow.Work
+	owed   string
+	sorted []any
 }
 
 // put adds to the batch everything that the move changed.
 func (s *Store) put(b *sqldb.Batch, r cases.Request, before was, c *cases.Case, m cases.Moved) error {
-	body, err := s.bodies(b, c, m)
+	seq := c.Head.Seq + 1
+	body, filed, err := parts(c)
 	if err != nil {
 		return err
 	}
-	seq := c.Head.Seq + 1
+	if len(m.Materials)+len(m.Verdicts)+len(m.Answers) > 0 || seq == 1 {
+		b.Exec(`INSERT INTO cases_filings (case_id, body) VALUES ($1, $2) ON CONFLICT (case_id) DO UPDATE SET body = excluded.body`, string(c.ID), filed)
+	}
 	if c.Head, err = s.Post.Record(b, m.Case.Stream(), c.Head, m.At, m); err != nil {
 		return err
 	}
 	if seq == 1 {
 		s.insert(b, c, body)
 	} else {
-		s.update(b, c, body)
+		s.update(b, c, body, before.sorted)
 	}
 	s.putWork(b, c, before.work, m.At)
 	if err := s.putOwed(b, c, before.owed); err != nil {
@@ -166,8 +170,7 @@ func (s *Store) put(b *sqldb.Batch, r cases.Request, before was, c *cases.Case, 
 	putDrawn(b, c, m)
 	for _, p := range c.Papers {
 		if p.Seq == seq {
-			b.Exec(`INSERT INTO cases_papers (case_id, seq, kind, title, agency, year, serial) VALUES ($1, $2, $3, $4, $5, $6, 0)`,
-				string(c.ID), p.Seq, string(p.Kind), p.Title, c.Agency, calendar.DayOf(m.At).Year())
+			putPaper(b, c, p, m.At)
 		}
 	}
 	if r.Key != "" {
@@ -178,20 +181,6 @@ func (s *Store) put(b *sqldb.Batch, r cases.Request, before was, c *cases.Case, 
 	return nil
 }
 
-// bodies writes the case in two parts: what was handed in is written only when
-// it changed.
-func (s *Store) bodies(b *sqldb.Batch, c *cases.Case, m cases.Moved) (string, error) {
-	rest := *c
-	rest.Answers, rest.Materials = nil, nil
-	body, err := json.Marshal(&rest)
-	if err != nil || len(m.Materials)+len(m.Verdicts)+len(m.Answers) == 0 {
-		return string(body), err
-	}
-	filing, err := json.Marshal(filing{c.Answers, c.Materials})
-	b.Exec(`INSERT INTO cases_filings (case_id, body) VALUES ($1, $2) ON CONFLICT (case_id) DO UPDATE SET body = excluded.body`, string(m.Case), string(filing))
-	return string(body), err
-}
-
 // filing is the part of a case that was handed in, named as in cases.Case.
 type filing struct {
 	Answers   forms.Answers  `json:"answers,omitempty"`
@@ -199,23 +188,21 @@ type filing struct {
 }
 
 func (s *Store) insert(b *sqldb.Batch, c *cases.Case, body string) {
-	b.Exec(`INSERT INTO cases (id, number, item, edition, item_name, agency, region, party, applicant, opened, received,
-		state, waiting, issuing, due, legal_due, paused, wake, closed, body, seq, hash, pauses)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`,
-		append([]any{string(c.ID), c.Number, string(c.Item), c.Edition, c.ItemName, c.Agency, c.Region, c.Applicant.Party, c.Applicant.Name,
-			sqldb.Instant(c.Opened), c.Received.String()}, s.changing(c, body)...)...)
+	b.Exec(insertCase, slices.Concat(fixedOf(c), s.plainOf(c, body), s.sortedOf(c))...)
 }
 
-func (s *Store) update(b *sqldb.Batch, c *cases.Case, body string) {
-	b.Exec(`UPDATE cases SET received = $1, state = $2, waiting = $3, issuing = $4, due = $5, legal_due = $6, paused = $7, wake = $8, closed = $9,
-		body = $10, seq = $11, hash = $12, pauses = $13, edition = $14 WHERE id = $15`,
-		append(append([]any{c.Received.String()}, s.changing(c, body)...), c.Edition, string(c.ID))...)
+// update writes what a move may change; what lists are made by only if it did.
+func (s *Store) update(b *sqldb.Batch, c *cases.Case, body string, sorted []any) {
+	if now := s.sortedOf(c); !slices.Equal(now, sorted) {
+		b.Exec(updateAll, append(slices.Concat(s.plainOf(c, body), now), string(c.ID))...)
+		return
+	}
+	b.Exec(updatePlain, append(s.plainOf(c, body), string(c.ID))...)
 }
 
-// changing lists the columns a move may touch, in the order the statements use.
-func (s *Store) changing(c *cases.Case, body string) []any {
-	return []any{string(c.State), sqldb.Bool(c.State.Open()), sqldb.Bool(c.Issuing()), s.due(c.Clock()), s.due(c.Statutory), sqldb.Bool(c.Clock().Paused()),
-		s.wake(c), sqldb.Instant(c.Closed), body, c.Head.Seq, c.Head.Hash, writePauses(c.Clock().Pauses)}
+func putPaper(b *sqldb.Batch, c *cases.Case, p cases.Paper, at time.Time) {
+	b.Exec(`INSERT INTO cases_papers (case_id, seq, kind, title, agency, year, serial) VALUES ($1, $2, $3, $4, $5, $6, 0)`,
+		append([]any{string(c.ID), p.Seq, string(p.Kind)}, paperOf(c, p, at)...)...)
 }
 
 // due is the day to sort by. While a clock stands still its day is reckoned as
@@ -245,12 +232,16 @@ func (s *Store) putWork(b *sqldb.Batch, c *cases.Case, before []flow.Work, at ti
 		body := workBody(w)
 		switch {
 		case i < 0:
-			b.Exec(`INSERT INTO cases_work (case_id, work_id, agency, role, claimed, due, opened, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-				string(c.ID), w.ID, w.Agency, string(w.Role), w.Claimed, s.stepDue(c, w, at), sqldb.Instant(at), body)
+			s.openWork(b, c, w, at)
 		case workBody(before[i]) != body:
 			b.Exec(`UPDATE cases_work SET claimed = $1, body = $2 WHERE case_id = $3 AND work_id = $4`, w.Claimed, body, string(c.ID), w.ID)
 		}
 	}
+}
+
+func (s *Store) openWork(b *sqldb.Batch, c *cases.Case, w flow.Work, at time.Time) {
+	b.Exec(`INSERT INTO cases_work (case_id, work_id, agency, role, claimed, due, opened, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		append([]any{string(c.ID), w.ID}, s.workOf(c, w, at)...)...)
 }
 
 func workBody(w flow.Work) string {

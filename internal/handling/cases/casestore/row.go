@@ -1,0 +1,127 @@
+package casestore
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"tongban/internal/civic/calendar"
+	"tongban/internal/engine/flow"
+	"tongban/internal/ground/sqldb"
+	"tongban/internal/handling/cases"
+)
+
+// The columns of each table and, below, what stands in them: by these an act
+// writes, and an audit compares.
+var (
+	// fixed are the columns that no act changes.
+	fixed = []string{"id", "number", "item", "item_name", "agency", "region", "party", "applicant", "opened"}
+	// plain are those that every act writes, and in no index.
+	plain = []string{"edition", "received", "legal_due", "paused", "closed", "body", "seq", "hash", "pauses"}
+	// sorted are those by which lists are made: written only when they change,
+	// for each stands in an index or chooses its rows.
+	sorted = []string{"state", "waiting", "issuing", "due", "wake"}
+
+	caseColumns   = slices.Concat(fixed, plain, sorted)
+	filingColumns = []string{"body"}
+	workColumns   = []string{"agency", "role", "claimed", "due", "opened", "body"}
+	paperColumns  = []string{"title", "agency", "year"}
+	owedColumns   = []string{"agency", "region", "checks", "due", "body"}
+)
+
+var (
+	insertCase  = `INSERT INTO cases (` + strings.Join(caseColumns, ", ") + `) VALUES (` + places(len(caseColumns)) + `)`
+	updatePlain = `UPDATE cases SET ` + sets(plain) + fmt.Sprintf(` WHERE id = $%d`, len(plain)+1)
+	updateAll   = `UPDATE cases SET ` + sets(slices.Concat(plain, sorted)) + fmt.Sprintf(` WHERE id = $%d`, len(plain)+len(sorted)+1)
+)
+
+// places is "$1, $2, …".
+func places(n int) string {
+	all := make([]string, n)
+	for i := range all {
+		all[i] = fmt.Sprintf("$%d", i+1)
+	}
+	return strings.Join(all, ", ")
+}
+
+// sets is "a = $1, b = $2, …".
+func sets(columns []string) string {
+	all := make([]string, len(columns))
+	for i, c := range columns {
+		all[i] = fmt.Sprintf("%s = $%d", c, i+1)
+	}
+	return strings.Join(all, ", ")
+}
+
+func fixedOf(c *cases.Case) []any {
+	return []any{string(c.ID), c.Number, string(c.Item), c.ItemName, c.Agency, c.Region, c.Applicant.Party, c.Applicant.Name, sqldb.Instant(c.Opened)}
+}
+
+func (s *Store) plainOf(c *cases.Case, body string) []any {
+	return []any{int64(c.Edition), c.Received.String(), s.due(c.Statutory), truth(c.Clock().Paused()), sqldb.Instant(c.Closed), body,
+		c.Head.Seq, c.Head.Hash, writePauses(c.Clock().Pauses)}
+}
+
+func (s *Store) sortedOf(c *cases.Case) []any {
+	return []any{string(c.State), truth(c.State.Open()), truth(c.Issuing()), s.due(c.Clock()), s.wake(c)}
+}
+
+func truth(b bool) int64 { return int64(sqldb.Bool(b)) }
+
+func (s *Store) workOf(c *cases.Case, w flow.Work, opened time.Time) []any {
+	return []any{w.Agency, string(w.Role), w.Claimed, s.stepDue(c, w, opened), sqldb.Instant(opened), workBody(w)}
+}
+
+func paperOf(c *cases.Case, p cases.Paper, at time.Time) []any {
+	return []any{p.Title, c.Agency, int64(calendar.DayOf(at).Year())}
+}
+
+func owedOf(c *cases.Case, o cases.Owed) ([]any, error) {
+	body, err := json.Marshal(o)
+	if err != nil {
+		return nil, fmt.Errorf("write what is owed: %w", err)
+	}
+	return []any{c.Agency, c.Region, truth(o.Debt != cases.OwedMaterial), dayOrNever(o.Due), string(body)}, nil
+}
+
+// parts are the two texts in which a case is kept.
+func parts(c *cases.Case) (body, filed string, err error) {
+	rest := *c
+	rest.Answers, rest.Materials = nil, nil
+	text, err := json.Marshal(&rest)
+	if err != nil {
+		return "", "", err
+	}
+	handed, err := json.Marshal(filing{c.Answers, c.Materials})
+	return string(text), string(handed), err
+}
+
+// Would is what would be kept of a case if it were written now; at are the times of its facts.
+func (s *Store) Would(c *cases.Case, opened cases.Openings, at []time.Time) ([]cases.Cells, error) {
+	body, filed, err := parts(c)
+	if err != nil {
+		return nil, err
+	}
+	all := []cases.Cells{
+		{Table: "cases", Names: caseColumns, Values: slices.Concat(fixedOf(c), s.plainOf(c, body), s.sortedOf(c))},
+		{Table: "cases_filings", Names: filingColumns, Values: []any{filed}},
+	}
+	for _, w := range c.Flow.Open {
+		all = append(all, cases.Cells{Table: "cases_work", Key: w.ID, Names: workColumns, Values: s.workOf(c, w, opened[w.ID])})
+	}
+	for _, p := range c.Papers {
+		all = append(all, cases.Cells{Table: "cases_papers", Key: paperKey(p.Seq, string(p.Kind)), Names: paperColumns, Values: paperOf(c, p, at[p.Seq-1])})
+	}
+	for i, o := range c.Owes(s.Days) {
+		values, err := owedOf(c, o)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, cases.Cells{Table: "cases_owed", Key: fmt.Sprint(i), Names: owedColumns, Values: values})
+	}
+	return all, nil
+}
+
+func paperKey(seq int64, kind string) string { return fmt.Sprintf("%d %s", seq, kind) }
