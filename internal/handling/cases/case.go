@@ -45,6 +45,7 @@ type Case struct {
 	Involved    []string     `json:"involved,omitempty"` // agencies that have had work in it
 	Notices     []Notice     `json:"notices,omitempty"`
 	Promises    []Promise    `json:"promises,omitempty"`
+	Signatures  []Signature  `json:"signatures,omitempty"` // under the letters of pledge
 	Pledges     []Pledge     `json:"pledges,omitempty"`
 	Check       *PledgeCheck `json:"check,omitempty"` // of what was pledged, after the decision
 	Specials    []Special    `json:"specials,omitempty"`
@@ -147,6 +148,27 @@ func (c *Case) Has(material string) (*Handed, bool) {
 		}
 	}
 	return nil, false
+}
+
+// Attached is a file that belongs to the case and is no material: a signature,
+// or evidence of a check.
+func (c *Case) Attached(hash string) (File, bool) {
+	for _, s := range c.Signatures {
+		if s.Picture != nil && s.Picture.Hash == hash {
+			return *s.Picture, true
+		}
+	}
+	if c.Check == nil {
+		return File{}, false
+	}
+	for _, f := range c.Check.Found {
+		for _, e := range f.Evidence {
+			if e.Hash == hash {
+				return e, true
+			}
+		}
+	}
+	return File{}, false
 }
 
 // Clock is the one that binds: the promise where there is one, or the law's.

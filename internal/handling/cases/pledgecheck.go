@@ -116,6 +116,9 @@ func (c *Case) vow(m Moved, f Frame) error {
 		p.At = m.Seq
 		c.Pledges = append(c.Pledges, p)
 	}
+	if m.Signed != nil {
+		c.Signatures = append(c.Signatures, *m.Signed)
+	}
 	rules := f.Edition.Pledge.Usual()
 	switch {
 	case m.Decision != nil && m.Decision.Granted && len(c.Pledges) > 0 && rules.Check != items.NoCheck:

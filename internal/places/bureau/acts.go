@@ -21,7 +21,7 @@ type deed func(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor
 // page, at its field.
 func (b *Bureau) act(act cases.Act, do deed) desk {
 	return func(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
-		f, err := page.ReadForm(w, r)
+		f, err := page.ReadUpload(w, r, mostSent(act))
 		if err != nil {
 			return err
 		}

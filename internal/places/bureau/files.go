@@ -34,7 +34,13 @@ func (b *Bureau) file(w http.ResponseWriter, r *http.Request, by identity.Actor)
 	return nil
 }
 
+// attached stands for the material in the address of a file that is none.
+const attached = "attached"
+
 func fileOf(c *cases.Case, material, hash string) (cases.File, bool) {
+	if material == attached {
+		return c.Attached(hash)
+	}
 	h, ok := c.Has(material)
 	if !ok {
 		return cases.File{}, false

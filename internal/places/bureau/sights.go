@@ -8,6 +8,7 @@ import (
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
 	"tongban/internal/engine/clock"
 	"tongban/internal/engine/flow/draw"
 	"tongban/internal/handling/cases"
@@ -185,12 +186,15 @@ func (p casePage) missing(m items.Material) paperLine {
 			l.Word, l.Tone, l.Say = "容缺", frame.Amber, "申请人承诺于"+promise.By.Han()+"前补交"
 		}
 	}
+	if p.Case.Stands(m) {
+		l.Word, l.Tone, l.Source = cases.OnWord.Han(), frame.Green, "申请人签署告知承诺书，不用提交"
+	}
 	return l
 }
 
 func findingTone(f cases.Finding) frame.Tone {
 	switch f {
-	case cases.Complete, cases.Exempt:
+	case cases.Complete, cases.Exempt, cases.OnWord:
 		return frame.Green
 	case cases.Promised:
 		return frame.Amber
@@ -336,6 +340,12 @@ func (p casePage) offers(act cases.Act) bool {
 		return may && len(p.Edition.Special) > 0
 	case cases.Deliver:
 		return may && p.Case.Delivered == nil
+	case cases.Settle:
+		return may && p.Edition.Pledge.AtOnce && p.Case.OnPledge() && p.by.Holds(identity.Approver, p.Case.Agency)
+	case cases.CheckPledge:
+		return may && p.Case.Checking()
+	case cases.Postpone:
+		return may && len(postponable(p.Case)) > 0
 	case cases.Extend:
 		return may && p.Case.Statutory.Running() && p.Case.Statutory.Extension == nil
 	}
