@@ -65,10 +65,11 @@ type teller struct {
 	err       error               // of the last thing done, until a line answers for it
 	cases     map[string]cases.ID // by the name the story gives them
 	revisions map[string]revisions.ID
+	tickets   map[string]string // tickets and appointments
 }
 
 func tell(t *testing.T, c *city, file string) {
-	s := &teller{city: c, t: t, cases: map[string]cases.ID{}, revisions: map[string]revisions.ID{}}
+	s := &teller{city: c, t: t, cases: map[string]cases.ID{}, revisions: map[string]revisions.ID{}, tickets: map[string]string{}}
 	text, err := os.Open(file)
 	if err != nil {
 		t.Fatal(err)
@@ -111,7 +112,7 @@ func (s *teller) audit() {
 
 // say does what the line says.
 func (s *teller) say(line string) {
-	for _, step := range slices.Concat(revisionSteps, wordSteps, automaticSteps, steps) {
+	for _, step := range slices.Concat(queueSteps, revisionSteps, wordSteps, automaticSteps, steps) {
 		if words := step.pattern.FindStringSubmatch(line); words != nil {
 			s.err = step.do(s, words[1:])
 			return

@@ -8,6 +8,7 @@ import (
 
 	"tongban/internal/civic/identity"
 	"tongban/internal/handling/cases"
+	"tongban/internal/handling/queue"
 )
 
 var (
@@ -39,6 +40,8 @@ var mayCall = map[string]struct{ who, body string }{
 	"checkPledge": {bureau, `{"result":"true","reason":"x"}`}, "postpone": {"window1 market-r market-a", `{"material":"m6","by":"2026-10-15","reason":"x"}`},
 	"listOwed": {"window1 market-r market-a market-h supervisor", ""}, "myCredit": {"limin wangfang", ""}, "listCredit": {"market-a market-h supervisor", ""},
 	"getCredit": {"", ""}, "plead": {"", `{"kind":"repair","text":"x"}`}, "answerPlea": {"", `{"grant":true,"text":"x"}`},
+	"listLines": {all, ""}, "listSlots": {all, ""}, "getTicket": {all, ""}, "drawTicket": {signedIn, `{"line":"公安"}`}, "leaveTicket": {signedIn, ""}, "rejoinTicket": {signedIn, ""},
+	"counter": {"window1", `{}`}, "book": {"limin wangfang", `{"line":"公安","day":"2026-09-22","at":"9:30"}`}, "listAppointments": {signedIn, ""}, "cancelAppointment": {"", ""},
 	"rateCase": {"", `{"grade":5}`}, "caseRatings": {visible, ""}, "answerRating": {"", `{"text":"x"}`}, "waitingRatings": {signedIn, ""}, "listRatings": {officials, ""},
 	"listCertificates": {signedIn, ""}, "getCertificate": {signedIn, ""}, "getCertificateFile": {signedIn, ""},
 }
@@ -84,7 +87,7 @@ func TestEveryOperationAsEveryRole(t *testing.T) {
 // it was until then.
 func (c *city) tryAsAll(tokens map[string]caller, id, method, path, who, body string) {
 	filed := c.accepted()
-	path = strings.NewReplacer("{case}", string(filed.ID), "{work}", c.step(filed.ID, "材料审查").ID, "{item}", "food-permit", "{session}", "none", "{special}", "none", "{record}", "none",
+	path = strings.NewReplacer("{case}", string(filed.ID), "{work}", c.step(filed.ID, "材料审查").ID, "{item}", "food-permit", "{session}", "none", "{hall}", "xz-centre", "{act}", "recall", "{ticket}", c.ticket(), "{booking}", "none", "{special}", "none", "{record}", "none",
 		"{kind}", "receipt", "{seq}", "1", "{agency}", "xz-market", "{code}", "320300000000", "{year}", "2026", "{identifier}", "none",
 		"{material}", withFile(filed.Materials), "{hash}", fileOf(filed.Materials)).Replace(path)
 	kind := "application/json"
@@ -106,6 +109,16 @@ func (c *city) tryAsAll(tokens map[string]caller, id, method, path, who, body st
 			c.t.Errorf("%s as %s: %d %v", id, login, status, v)
 		}
 	}
+}
+
+// ticket is one that somebody drew.
+func (c *city) ticket() string {
+	c.t.Helper()
+	t, err := c.Queue.Draw(c.t.Context(), queue.Want{Hall: "xz-centre", Line: "税务"}, identity.Actor{Channel: "kiosk"})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return t.ID
 }
 
 func allowed(may []string, login string) string {

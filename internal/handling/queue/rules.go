@@ -153,8 +153,8 @@ func (r Rules) back(t Ticket, waiting []Ticket, now time.Time) (Ticket, error) {
 	}
 	waiting = slices.SortedFunc(slices.Values(waiting), byRank)
 	t.Rank, t.Calls, t.Called, t.Ended = now, 0, time.Time{}, time.Time{}
-	if len(waiting) >= r.Behind {
-		t.Rank = waiting[r.Behind-1].Rank.Add(time.Millisecond)
+	if n := min(r.Behind, len(waiting)); n > 0 {
+		t.Rank = waiting[n-1].Rank.Add(time.Millisecond)
 	}
 	return t, nil
 }

@@ -14,6 +14,7 @@ import (
 	"tongban/internal/civic/staff"
 	"tongban/internal/ground/blob"
 	"tongban/internal/handling/cases"
+	"tongban/internal/handling/queue"
 	"tongban/internal/oversight/rating"
 	"tongban/internal/register/certificates"
 	"tongban/internal/register/credit"
@@ -31,6 +32,7 @@ type API struct {
 	Cases        *cases.Service
 	Certificates *certificates.Service
 	Ratings      *rating.Service
+	Queue        *queue.Service
 	Credit       *credit.Service
 	Files        blob.Store
 	Address      string // how strangers reach us: "https://…"
@@ -108,6 +110,17 @@ func (a *API) Routes() http.Handler {
 	download(b, "GET /certificates/{identifier}/file", "getCertificateFile", "证照", "下载证照文件（OFD 或者 JSON）", a.certificateFile)
 	public(b, "GET /certificates/{identifier}/verification", "verifyCertificate", "证照", "按电子证照标识核验", a.verify)
 	check(b, "POST /certificates/verify-file", "verifyFile", "证照", "上传证照文件核验", a.verifyFile)
+
+	public(b, "GET /halls/{hall}/lines", "listLines", "大厅", "大厅的队列：几人在等、约等多久", a.lines)
+	public(b, "GET /halls/{hall}/slots", "listSlots", "大厅", "一天里可以预约的时段", a.slots)
+	public(b, "GET /tickets/{ticket}", "getTicket", "大厅", "号票：前面还有几人", a.ticket)
+	created(b, "POST /halls/{hall}/tickets", "drawTicket", "大厅", "取号", a.draw)
+	signed(b, "POST /tickets/{ticket}/leave", "leaveTicket", "大厅", "放弃这个号", a.leaveTicket)
+	signed(b, "POST /tickets/{ticket}/rejoin", "rejoinTicket", "大厅", "过号后回到队里", a.rejoinTicket)
+	signed(b, "POST /counter/{act}", "counter", "大厅", "窗口叫号、重呼、开始、办完、过号、转队列", a.counter)
+	created(b, "POST /halls/{hall}/appointments", "book", "大厅", "预约（自愿，不预约也能取号）", a.book)
+	signed(b, "GET /appointments", "listAppointments", "大厅", "我的预约", a.bookings)
+	signed(b, "DELETE /appointments/{booking}", "cancelAppointment", "大厅", "取消预约", a.cancelBooking)
 
 	public(b, "GET /agencies", "listAgencies", "机构与日历", "部门清单", a.listAgencies)
 	public(b, "GET /agencies/{agency}", "getAgency", "机构与日历", "一个部门", a.agency)
