@@ -14,5 +14,9 @@ type place struct {
 }
 
 func (p place) open(ctx context.Context, address string) (*app.App, error) {
-	return app.Open(ctx, app.Settings{Data: p.Data, City: p.City, DB: p.DB, Address: address})
+	return app.Open(ctx, p.settings(address))
+}
+
+func (p place) settings(address string) app.Settings {
+	return app.Settings{Data: p.Data, City: p.City, DB: p.DB, Address: address}
 }

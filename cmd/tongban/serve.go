@@ -24,6 +24,7 @@ type serve struct {
 	Demo    bool          `help:"空库时装入示例城市"`
 	Metrics string        `help:"监控指标的监听地址，如 127.0.0.1:9090，供 Prometheus 抓取 /metrics；不写则不开" env:"TONGBAN_METRICS"`
 	Drain   time.Duration `help:"停机时先让 /readyz 答“未就绪”多久，好让负载均衡转走新请求，再停止接收" default:"0s" env:"TONGBAN_DRAIN"`
+	Shift   time.Duration `help:"演练用：时钟偏移" hidden:""`
 	Profile string        `help:"运行期间处理器时间的剖析文件，供 go tool pprof 查看" type:"path"`
 }
 
@@ -49,7 +50,11 @@ func (s *serve) Run() error {
 	if s.Address == "" {
 		s.Address = "http://" + listener.Addr().String()
 	}
-	a, err := s.open(ctx, s.Address)
+	settings := s.settings(s.Address)
+	if s.Shift != 0 {
+		settings.Now = func() time.Time { return time.Now().Add(s.Shift) }
+	}
+	a, err := app.Open(ctx, settings)
 	if err != nil {
 		return err
 	}

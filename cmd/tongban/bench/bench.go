@@ -39,6 +39,9 @@ type City struct {
 	staff map[string]string // tokens by login
 	folk  []string          // tokens of applicants
 	form  [][]byte          // applications
+
+	stubborn bool    // asks again until there is an answer, as a client of ours does
+	ledger   *Ledger // what was acknowledged; nil: nobody keeps count
 }
 
 // staff are those who handle the sample city's food permits.

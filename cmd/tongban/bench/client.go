@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -22,8 +23,22 @@ type refused struct {
 
 func (r *refused) Error() string { return fmt.Sprintf("%d %s: %s", r.Status, r.Code, r.Detail) }
 
-// ask asks the platform and reads its answer into out.
-func (c *City) ask(ctx context.Context, method, path, token, key string, body []byte, out any) (time.Duration, error) {
+// ask asks the platform and reads its answer into out. A stubborn client asks
+// for the same thing under the same name again, as long as it gets no answer or
+// is told that the fault is not its own.
+func (c *City) ask(ctx context.Context, method, path, token, key string, body []byte, out any) (took time.Duration, err error) {
+	for pause := 10 * time.Millisecond; ; pause = min(2*pause, 500*time.Millisecond) {
+		took, err = c.askOnce(ctx, method, path, token, key, body, out)
+		no, answered := errors.AsType[*refused](err)
+		if err == nil || !c.stubborn || ctx.Err() != nil || answered && no.Status < 500 && no.Status != http.StatusTooManyRequests {
+			return took, err
+		}
+		c.ledger.again(err)
+		time.Sleep(pause)
+	}
+}
+
+func (c *City) askOnce(ctx context.Context, method, path, token, key string, body []byte, out any) (time.Duration, error) {
 	r, err := http.NewRequestWithContext(ctx, method, c.at+path, bytes.NewReader(body))
 	if err != nil {
 		return 0, err

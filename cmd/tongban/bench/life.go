@@ -62,8 +62,12 @@ type state struct {
 
 // life is a case from the application to the decision.
 func (w *worker) life(ctx context.Context, n int) error {
+	return w.live(ctx, n, w.city.form[n%len(w.city.form)])
+}
+
+func (w *worker) live(ctx context.Context, n int, form []byte) error {
 	applicant := w.city.folk[n%len(w.city.folk)]
-	c, err := w.do(ctx, "submit", applicant, "/cases", w.city.form[n%len(w.city.form)])
+	c, err := w.do(ctx, "submit", applicant, "/cases", form)
 	if err != nil {
 		return err
 	}
@@ -88,6 +92,14 @@ func (w *worker) life(ctx context.Context, n int) error {
 	return nil
 }
 
+// patience is how long the program may take for what it does by itself.
+func (c *City) patience() time.Duration {
+	if c.stubborn {
+		return 5 * time.Minute
+	}
+	return 20 * time.Second
+}
+
 // who does the work of a step, and its second person.
 var who = map[string][2]string{
 	"papers": {"market-r", "market-r2"}, "layout": {"market-r", "market-r2"}, "fire": {"fire-r", "fire-r"},
@@ -107,7 +119,7 @@ func (w *worker) step(ctx context.Context, c state) (state, error) {
 // certificate waits until the certificate is in the case.
 func (w *worker) certificate(ctx context.Context, id, token string) error {
 	started := time.Now()
-	for time.Since(started) < 20*time.Second {
+	for time.Since(started) < w.city.patience() {
 		var c struct{ Certificate string }
 		if _, err := w.city.ask(ctx, http.MethodGet, "/cases/"+id, token, "", nil, &c); err != nil {
 			return err
@@ -118,7 +130,7 @@ func (w *worker) certificate(ctx context.Context, id, token string) error {
 		}
 		time.Sleep(2 * time.Millisecond)
 	}
-	return fmt.Errorf("case %s has no certificate after 20 s", id)
+	return fmt.Errorf("case %s has no certificate after %s", id, w.city.patience())
 }
 
 // rate has the applicant of an earlier case say how it went.
@@ -127,7 +139,7 @@ func (w *worker) rate(ctx context.Context) error {
 	w.old = w.old[1:]
 	for tries := 0; ; tries++ {
 		_, err := w.do(ctx, "rate", c.token, "/cases/"+c.id+"/ratings", []byte(`{"grade":5}`))
-		if p, ok := errors.AsType[*refused](err); ok && p.Code == "rating.none" && tries < 2000 {
+		if p, ok := errors.AsType[*refused](err); ok && p.Code == "rating.none" && tries < int(w.city.patience()/(10*time.Millisecond)) {
 			time.Sleep(10 * time.Millisecond) // not asked yet: the news of the decision is on its way
 			continue
 		}
@@ -143,6 +155,7 @@ func (w *worker) do(ctx context.Context, act, token, path string, body []byte) (
 	var c state
 	took, err := w.city.ask(ctx, http.MethodPost, path, token, newKey(), body, &c)
 	if err == nil {
+		w.city.ledger.note(path, c.ID, act)
 		w.taken[act] = append(w.taken[act], took)
 	}
 	return c, err

@@ -20,6 +20,7 @@ type Server struct {
 	At    string        // "http://127.0.0.1:…"
 	Ready time.Duration // from the start to the first answer
 	cmd   *exec.Cmd
+	ended chan error
 }
 
 // Start starts the program with the sample city. profile, if it is not "", is
@@ -29,15 +30,22 @@ func Start(ctx context.Context, program, data, db, profile string) (*Server, err
 	if err != nil {
 		return nil, err
 	}
-	args := []string{"serve", "--demo", "--listen", address, "--data", data}
+	var more []string
+	if profile != "" {
+		more = []string{"--profile", profile}
+	}
+	return StartAt(ctx, program, address, data, db, more...)
+}
+
+// StartAt starts the program at an address of one's own, and returns when it is
+// ready.
+func StartAt(ctx context.Context, program, address, data, db string, more ...string) (*Server, error) {
+	args := append([]string{"serve", "--demo", "--listen", address, "--data", data}, more...)
 	if db != "" {
 		args = append(args, "--db", db)
 	}
-	if profile != "" {
-		args = append(args, "--profile", profile)
-	}
-	s := &Server{At: "http://" + address, cmd: exec.CommandContext(ctx, program, args...)}
-	log, err := os.Create(filepath.Join(data, "server.log"))
+	s := &Server{At: "http://" + address, cmd: exec.CommandContext(ctx, program, args...), ended: make(chan error, 1)}
+	log, err := os.OpenFile(filepath.Join(data, "server.log"), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 	if err != nil {
 		return nil, err
 	}
@@ -48,18 +56,31 @@ func Start(ctx context.Context, program, data, db, profile string) (*Server, err
 	if err := s.cmd.Start(); err != nil {
 		return nil, fmt.Errorf("start the server: %w", err)
 	}
+	go func() { s.ended <- s.cmd.Wait() }()
 	for time.Since(started) < time.Minute {
-		if answer, err := http.Get(s.At + "/readyz"); err == nil {
-			answer.Body.Close()
+		if s.ready() {
 			s.Ready = time.Since(started)
 			return s, nil
 		}
-		time.Sleep(10 * time.Millisecond)
+		select {
+		case err := <-s.ended:
+			return nil, fmt.Errorf("the server ended, see %s: %w", log.Name(), err)
+		case <-time.After(10 * time.Millisecond):
+		}
 	}
 	if err := s.Stop(); err != nil {
 		return nil, fmt.Errorf("the server neither started nor stopped: %w", err)
 	}
 	return nil, fmt.Errorf("the server did not start; see %s", log.Name())
+}
+
+func (s *Server) ready() bool {
+	answer, err := http.Get(s.At + "/readyz")
+	if err != nil {
+		return false
+	}
+	answer.Body.Close()
+	return answer.StatusCode < 300
 }
 
 // free is an address nobody listens on.
@@ -76,7 +97,16 @@ func (s *Server) Stop() error {
 	if err := s.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		return err
 	}
-	return s.cmd.Wait()
+	return <-s.ended
+}
+
+// Kill ends the server as a power cut would, for the server.
+func (s *Server) Kill() error {
+	if err := s.cmd.Process.Kill(); err != nil {
+		return err
+	}
+	<-s.ended // tells of the signal, which was ours
+	return nil
 }
 
 // A Use is what a process has used so far.

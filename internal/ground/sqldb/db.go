@@ -30,7 +30,7 @@ type DB struct {
 // Open opens "postgres://…" or a SQLite file path.
 func Open(ctx context.Context, url string) (*DB, error) {
 	db := &DB{Postgres: IsPostgres(url), line: make(chan *job, 4*groupSize), meter: newMeter()}
-	db.leases.holder = NewID()
+	db.leases.holder = self()
 	open := db.openSQLite
 	if db.Postgres {
 		open = db.openPostgres
@@ -68,6 +68,7 @@ func (db *DB) openPostgres(ctx context.Context, url string) error {
 // Close waits for the writes under way and closes the database. Whoever comes
 // after that is told that we are busy.
 func (db *DB) Close() error {
+	db.letGo()
 	db.gate.Lock()
 	if !db.closed {
 		db.closed = true

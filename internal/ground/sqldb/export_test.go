@@ -1,5 +1,7 @@
 package sqldb
 
+import "strconv"
+
 // Kept tells tests how many prepared texts are held, for reads and for writes.
 func Kept(db *DB) (reads, writes int) {
 	db.kept.mu.RLock()
@@ -9,3 +11,6 @@ func Kept(db *DB) (reads, writes int) {
 	}
 	return len(db.kept.texts), len(db.writer.kept)
 }
+
+// HolderWith names a process of this machine.
+func HolderWith(pid int) string { return "x " + strconv.Itoa(pid) + " " + here() }

@@ -3,6 +3,7 @@ package sqldb
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"sync"
 	"time"
 )
@@ -21,6 +22,9 @@ func (db *DB) Lease(ctx context.Context, name string, length time.Duration, now 
 		ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
 		WHERE sqldb_leases.until < $4 OR sqldb_leases.until > $5 OR sqldb_leases.holder = excluded.holder`,
 		name, db.leases.holder, Instant(until), Instant(now), Instant(until.Add(length)))
+	if err == nil && n == 0 {
+		n, err = db.inherit(ctx, name, until)
+	}
 	if err != nil {
 		return false, fmt.Errorf("lease %s: %w", name, err)
 	}
@@ -28,6 +32,30 @@ func (db *DB) Lease(ctx context.Context, name string, length time.Duration, now 
 		db.leases.keep(name, now, until.Add(-length/2))
 	}
 	return n == 1, nil
+}
+
+// inherit takes the lease of a process of this machine that has died, so that
+// nobody has to wait until it ends.
+func (db *DB) inherit(ctx context.Context, name string, until time.Time) (int64, error) {
+	var holder string
+	err := db.Row(ctx, `SELECT holder FROM sqldb_leases WHERE name = $1`, name).Scan(&holder)
+	if err != nil || !dead(holder) {
+		return 0, err
+	}
+	return db.Exec(ctx, `UPDATE sqldb_leases SET holder = $1, until = $2 WHERE name = $3 AND holder = $4`, db.leases.holder, Instant(until), name, holder)
+}
+
+// letGo gives up all leases, so that another replica may go on at once. If that
+// does not succeed they end by themselves.
+func (db *DB) letGo() {
+	if !db.leases.any() || db.closed {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Second)
+	defer cancel()
+	if _, err := db.Exec(ctx, `DELETE FROM sqldb_leases WHERE holder = $1`, db.leases.holder); err != nil {
+		slog.Warn("leases not given up", "err", err)
+	}
 }
 
 // A Held lease, for the administrator's page.
@@ -64,6 +92,12 @@ func (l *leases) held(name string, now time.Time) bool {
 	defer l.mu.Unlock()
 	kept := l.kept[name]
 	return !now.Before(kept.from) && now.Before(kept.to)
+}
+
+func (l *leases) any() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.kept) > 0
 }
 
 func (l *leases) keep(name string, from, to time.Time) {

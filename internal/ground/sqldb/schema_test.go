@@ -248,3 +248,41 @@ func writeUntilKilled(t *testing.T, path string) {
 	}
 	wg.Wait()
 }
+
+func TestTheLeaseOfADeadProcessIsInherited(t *testing.T) {
+	sqldbtest.URLs(t, func(t *testing.T, url string) {
+		a, b := open(t, url), open(t, url)
+		if err := a.Migrate(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		ended := exec.Command("true")
+		if err := ended.Run(); err != nil {
+			t.Fatal(err)
+		}
+		at := time.Date(2026, 9, 21, 9, 0, 0, 0, time.UTC)
+		for name, tt := range map[string]struct {
+			holder string
+			held   bool
+		}{
+			"of a process that ended":        {sqldb.HolderWith(ended.Process.Pid), true},
+			"of one that lives":              {sqldb.HolderWith(os.Getppid()), false},
+			"of an ended one somewhere else": {fmt.Sprintf("x %d elsewhere/1", ended.Process.Pid), false},
+		} {
+			if _, err := a.Exec(t.Context(), `INSERT INTO sqldb_leases (name, holder, until) VALUES ($1, $2, $3)`, name, tt.holder, sqldb.Instant(at.Add(time.Minute))); err != nil {
+				t.Fatal(err)
+			}
+			if held, err := b.Lease(t.Context(), name, time.Minute, at); err != nil || held != tt.held {
+				t.Errorf("the lease %s: %v %v", name, held, err)
+			}
+		}
+		if held, err := a.Lease(t.Context(), "given up", time.Minute, at); err != nil || !held {
+			t.Fatal(held, err)
+		}
+		if err := a.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if held, err := b.Lease(t.Context(), "given up", time.Minute, at); err != nil || !held {
+			t.Errorf("who closes in good order holds on to a lease: %v %v", held, err)
+		}
+	})
+}
