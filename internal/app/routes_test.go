@@ -33,6 +33,7 @@ var doors = map[string][]string{
 	"/desk/laws":      {"items", "auditor"},
 	"/desk/revisions": {"items", "auditor"},
 	"/desk/imports":   {"items"},
+	"/desk/switches":  {"items", "auditor", "admin"},
 	"/api/v1":         {}, // the API knows no cookie: it has a test of its own
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"tongban/internal/catalogue/items"
@@ -209,4 +210,45 @@ func (s *Service) CheckDecision(ctx context.Context, id ID, right bool, say, rul
 // MendDecision has them note what was done about one found wrong.
 func (s *Service) MendDecision(ctx context.Context, id ID, how string, by identity.Actor) (*Case, error) {
 	return s.do(ctx, id, asking(by, Mend, ""), by, func(c *Case, _ Frame, at time.Time) (Moved, error) { return c.Mend(how, by, at) })
+}
+
+// Reckoning is the latest automatic review of a case in full, for those who may
+// see the case; nil when there was none.
+func (s *Service) Reckoning(ctx context.Context, c *Case, by identity.Actor) (*Reckoned, error) {
+	if c.Prejudged == nil {
+		return nil, nil
+	}
+	list, err := s.History(ctx, c.ID, by)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range list {
+		if e.Seq == c.Prejudged.Seq {
+			return e.Reckoned, nil
+		}
+	}
+	return nil, nil
+}
+
+// Used are the inputs that a rule spoke of.
+func (r Reckoned) Used(rule Ruled) []Input {
+	names := items.AutoRule{When: rule.When}.Names()
+	return slices.DeleteFunc(slices.Clone(r.Inputs), func(in Input) bool { return !slices.Contains(names, in.Name) })
+}
+
+// Say is the value as people read it.
+func (in Input) Say() string {
+	switch v := in.Value.(type) {
+	case nil:
+		return "缺"
+	case bool:
+		return map[bool]string{true: "是", false: "否"}[v]
+	case []any:
+		var all []string
+		for _, one := range v {
+			all = append(all, fmt.Sprint(one))
+		}
+		return strings.Join(all, "、")
+	}
+	return fmt.Sprint(in.Value)
 }

@@ -2,8 +2,15 @@ package library
 
 import (
 	"cmp"
+	"net/http"
+	"slices"
+	"strconv"
 
 	"tongban/internal/catalogue/items"
+	"tongban/internal/engine/condition"
+	"tongban/internal/ground/page"
+	"tongban/internal/handling/cases"
+	"tongban/internal/places/frame"
 )
 
 // automatic is what the program may do with an application by itself.
@@ -28,4 +35,57 @@ var autoRules = grid[items.AutoRule]{
 			textColumn("id", "标识", "停用规则和留痕时用它", func(r *items.AutoRule) *string { return &r.ID }),
 		}
 	},
+}
+
+// trial is the rules of a draft tried on a sample.
+type trial struct {
+	Fields []frame.Field
+	Out    *cases.Reckoned
+}
+
+// trialOf tries the saved rules on what the address gives: one field for each
+// fact that a rule speaks of. What was left empty is not known.
+func trialOf(e *items.Edition, r *http.Request) *trial {
+	q := page.Query(r)
+	t, vars := &trial{}, e.AutoVars()
+	given := []cases.Input{{Name: "材料齐全", Value: true}, {Name: "无待办程序", Value: true}, {Name: "无人着手", Value: true}}
+	for _, name := range namesOf(e) {
+		f := frame.Field{Name: "t." + name, Label: name, Value: q.Text("t." + name), Width: "m", Opt: true, Hint: trialHints[vars[name]]}
+		t.Fields = append(t.Fields, f)
+		if v, ok := sampled(vars[name], f.Value); ok {
+			given = append(given, cases.Input{Name: name, Value: v, Source: "样本"})
+		}
+	}
+	if q.Text("try") != "" {
+		out := cases.Reckon(e, cases.Reckoned{Number: "样本", Inputs: given})
+		t.Out = &out
+	}
+	return t
+}
+
+var trialHints = map[condition.Kind]string{condition.Truth: "是或者否", condition.Day: "2026-12-01", condition.List: "几项用顿号隔开", condition.Number: "数字"}
+
+func namesOf(e *items.Edition) []string {
+	var all []string
+	for _, r := range e.Automatic.Rules {
+		all = append(all, r.Names()...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// sampled reads a value of the sample; false when there is none.
+func sampled(kind condition.Kind, text string) (any, bool) {
+	switch {
+	case text == "":
+		return nil, false
+	case kind == condition.Truth:
+		return text == "是", text == "是" || text == "否"
+	case kind == condition.List:
+		return words(text), true
+	case kind == condition.Number:
+		n, err := strconv.ParseFloat(text, 64)
+		return n, err == nil
+	}
+	return text, true
 }

@@ -29,6 +29,7 @@ type editView struct {
 	Steps   []draw.OutlineItem
 	Dropped []flow.Finding // what an imported diagram could not say
 	Preview *preview
+	Trial   *trial // of the automatic rules
 }
 
 // preview is the personal list that the questions lead to.
@@ -69,6 +70,8 @@ func (l *Library) edit(r *http.Request, by identity.Actor) (editView, error) {
 		v.Picture, v.Steps = draw.SVG(rev.R.Text.Procedure, nil), draw.Outline(rev.R.Text.Procedure)
 	case "questions":
 		v.Preview = previewOf(rev.R.Text, r)
+	case "automatic":
+		v.Trial = trialOf(rev.R.Text, r)
 	}
 	return v, nil
 }

@@ -17,6 +17,7 @@ import (
 	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/revisions"
 	"tongban/internal/catalogue/revisions/imports"
+	"tongban/internal/catalogue/switches"
 	"tongban/internal/civic/agencies"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
@@ -34,6 +35,7 @@ type Library struct {
 	Revisions *revisions.Service
 	Imports   *imports.Service
 	Cases     *cases.Service
+	Switches  *switches.Service
 	Agencies  *agencies.Service
 	Regions   regions.Regions
 	Laws      *laws.Service
@@ -50,6 +52,10 @@ func (l *Library) Routes() http.Handler {
 	mux.HandleFunc("POST /publicity/{revision}", l.open(l.comment))
 	mux.HandleFunc("GET /laws", l.open(l.lawsPage))
 	mux.HandleFunc("GET /laws/{law}", l.open(l.lawPage))
+
+	mux.HandleFunc("GET /desk/switches", l.operate(l.switchesPage))
+	mux.HandleFunc("GET /desk/switches/{item}", l.operate(l.switchPage))
+	mux.HandleFunc("POST /desk/switches/{item}", l.operate(l.turn))
 
 	for address, do := range map[string]act{
 		"GET /desk/items":                            l.listPage,

@@ -14,16 +14,17 @@ import (
 
 // casePage is one case on the bench.
 type casePage struct {
-	Case    *cases.Case
-	Edition *items.Edition
-	Answers forms.Answers
-	Tab     string // "" materials, situation, form, delivery, history
-	Checks  []check
-	Open    int // the row in hand
-	Sight   sight
-	History []cases.Event
-	Done    bool // an act has just been done
-	Err     error
+	Case     *cases.Case
+	Edition  *items.Edition
+	Answers  forms.Answers
+	Tab      string // "" materials, situation, form, delivery, history
+	Checks   []check
+	Open     int // the row in hand
+	Sight    sight
+	History  []cases.Event
+	Done     bool // an act has just been done
+	Err      error
+	Reckoned *cases.Reckoned // by the automatic rules; nil: there are none
 }
 
 // tabs are the parts of a case, by their name in the address.
@@ -93,6 +94,11 @@ func (p *Window) fill(ctx context.Context, r *http.Request, v *casePage) (err er
 			return err
 		}
 		slices.Reverse(v.History)
+	}
+	if v.Tab == "" {
+		if v.Reckoned, err = p.Cases.Reckoning(ctx, v.Case, by); err != nil {
+			return err
+		}
 	}
 	v.Sight, err = p.sightOf(ctx, v.Case, v.Checks, by)
 	return err
