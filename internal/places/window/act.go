@@ -29,6 +29,8 @@ var acts = map[string]struct {
 	"not-needed": {cases.SayNotNeeded, "告知无需办理", "d", "依法不需要许可或者办理的，即时告知不受理。"},
 	"corrected":  {cases.Correct, "收到补正材料，重新收件", "p", "全部补齐才能重新收件；补齐之日为收到申请材料之日。"},
 	"cured":      {cases.Cure, "收到容缺材料", "p", "申请人按承诺带来的材料，收到哪份勾哪份。"},
+	"pledge":     {cases.TakePledge, "申请人已签名，收下承诺书", "p", "申请人自愿用书面承诺代替证明，或者承诺符合全部条件；不愿承诺的，按一般程序交材料。"},
+	"postpone":   {cases.Postpone, "延长并告知申请人", "p", "容缺材料的补交期限只能延长一次。"},
 	"terminate":  {cases.Terminate, "终止办理", "d", "逾期未补正、未补齐容缺材料等情形，终止后不能恢复。"},
 	"deliver":    {cases.Deliver, "确认送达并出具送达回证", "p", "核对签收人身份后登记。"},
 }
@@ -48,6 +50,8 @@ type actPage struct {
 	Papers     []frame.Leaf
 	Stops      []fault.Field // why it cannot be done, where nothing on this page can help
 	Brought    []brought
+	Pledge     pledging
+	Postponed  cases.Postponement
 	Dates      []string // names of the fields for the days of Intent.Promises, as the faults name them
 }
 
@@ -81,6 +85,9 @@ func (p *Window) begin(r *http.Request) (actPage, []check, error) {
 		a.Conditions = append(a.Conditions, condition{Condition: k})
 	}
 	a.expects()
+	if a.Slug == "pledge" {
+		a.Pledge = offers(c, e)
+	}
 	all := p.checks(c, e)
 	a.Intent = intent(all)
 	for _, k := range all {
@@ -171,6 +178,13 @@ func (p *Window) act(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	a.read(f)
+	if a.Slug == "pledge" {
+		if a.Pledge.Signed, err = p.sign(r, f); err != nil {
+			a.Err = err
+			p.showAct(w, r, a)
+			return
+		}
+	}
 	if a.Err = f.Err(); a.Err == nil {
 		_, a.Err = p.do(r.Context(), a, asking(r, f.Text("request")))
 	}
@@ -195,6 +209,12 @@ func (a *actPage) read(f *page.Form) {
 	}
 	if a.Slug == "correct" {
 		a.readNotice(f)
+	}
+	if a.Slug == "pledge" {
+		a.Pledge.read(f)
+	}
+	if a.Slug == "postpone" {
+		a.readPostponement(f)
 	}
 	for i := range a.Brought {
 		a.Brought[i].On = f.Has(a.Brought[i].Name)
@@ -242,6 +262,10 @@ func (p *Window) do(ctx context.Context, a actPage, by identity.Actor) (*cases.C
 		return p.Cases.Correct(ctx, id, a.handed(), by)
 	case cases.Cure:
 		return p.Cases.Cure(ctx, id, a.handed(), by)
+	case cases.TakePledge:
+		return p.Cases.Pledge(ctx, id, a.Pledge.word(), by)
+	case cases.Postpone:
+		return p.Cases.Postpone(ctx, id, a.Postponed, by)
 	case cases.Terminate:
 		return p.Cases.Terminate(ctx, id, i.Reason, by)
 	}

@@ -46,7 +46,11 @@ func (p *Window) checks(c *cases.Case, e *items.Edition) []check {
 	by := cases.CureBy(e, p.today(), p.Days)
 	for i, m := range e.MaterialsFor(c.Answers) {
 		h, _ := c.Has(m.ID)
-		all = append(all, check{No: i + 1, Material: m, Handed: h, By: by, Base: caseHref(c.ID)}.seen())
+		k := check{No: i + 1, Material: m, Handed: h, By: by, Word: c.Stands(m), Base: caseHref(c.ID)}.seen()
+		if k.Word && !k.there() {
+			k.Finding, k.Typed = cases.OnWord, ""
+		}
+		all = append(all, k)
 	}
 	return all
 }

@@ -21,6 +21,7 @@ type check struct {
 	Reason   string // of reasons, "1" to "4"; "" none
 	Typed    string // what the clerk wrote for the applicant
 	By       calendar.Day
+	Word     bool   // the applicant's pledge stands for it, or may at the counter
 	Base     string // address of the case, for its files; "" at filing
 }
 
@@ -34,7 +35,7 @@ var reasons = []struct{ word, say string }{
 
 // Say is what the applicant is told: the clerk's words, or those of the reason.
 func (k check) Say() string {
-	if k.Typed != "" || k.Finding == cases.Complete || k.Finding == cases.Exempt || k.Finding == "" {
+	if k.Typed != "" || k.Finding == cases.Complete || k.Finding == cases.Exempt || k.Finding == cases.OnWord || k.Finding == "" {
 		return k.Typed
 	}
 	n, err := strconv.Atoi(k.Reason)
@@ -57,7 +58,7 @@ func (k check) wanted() string {
 
 // read takes what the clerk's form says of the material.
 func (k check) read(f *page.Form) check {
-	k.Finding = cases.Finding(f.OneOf(k.name("v"), string(cases.Complete), string(cases.Missing), string(cases.Defective), string(cases.Exempt), string(cases.Promised)))
+	k.Finding = cases.Finding(f.OneOf(k.name("v"), string(cases.Complete), string(cases.Missing), string(cases.Defective), string(cases.Exempt), string(cases.Promised), string(cases.OnWord)))
 	k.Reason = f.OneOf(k.name("r"), "1", "2", "3", "4")
 	k.Typed = f.Text(k.name("s"))
 	return k
@@ -114,6 +115,9 @@ func (k check) row(open bool) frame.Material {
 	if k.Material.MayFollow() {
 		m.Note = "可容缺"
 	}
+	if k.Material.Promisable {
+		m.Note = "可承诺代替"
+	}
 	m.Tone, m.Verdict = verdictWord(k.Finding)
 	if k.there() {
 		for i, f := range k.Handed.Files {
@@ -142,7 +146,7 @@ func kindOf(m items.Material) string {
 
 func verdictWord(f cases.Finding) (frame.Tone, string) {
 	switch f {
-	case cases.Complete, cases.Exempt:
+	case cases.Complete, cases.Exempt, cases.OnWord:
 		return frame.Green, f.Han()
 	case cases.Promised:
 		return frame.Amber, f.Han()
@@ -158,6 +162,9 @@ func (k check) verdicts() []frame.Choice {
 	all := []frame.Choice{{Value: string(cases.Complete), Label: "齐全", Tag: "空格"}}
 	if k.Material.MayFollow() {
 		all = append(all, frame.Choice{Value: string(cases.Promised), Label: "容缺", Tag: "R"})
+	}
+	if k.Word {
+		all = append(all, frame.Choice{Value: string(cases.OnWord), Label: "承诺代替", Tag: "W"})
 	}
 	return append(all,
 		frame.Choice{Value: string(cases.Missing), Label: "缺失", Tag: "M"},
@@ -195,7 +202,7 @@ func intent(all []check) cases.Intent {
 func tally(all []check) string {
 	main, ready, promised, open := 0, 0, 0, 0
 	for _, k := range all {
-		good := k.Finding == cases.Complete || k.Finding == cases.Exempt
+		good := k.Finding == cases.Complete || k.Finding == cases.Exempt || k.Finding == cases.OnWord
 		if kindOf(k.Material) == "主要" {
 			main++
 			if good {

@@ -28,6 +28,8 @@ type filing struct {
 	Checks    []check
 	Delivery  cases.Delivery
 	Agreed    bool
+	Licence   bool // all conditions are pledged
+	Signed    cases.Signature
 	Request   string
 	Sight     sight
 	Err       error
@@ -96,7 +98,7 @@ func (p *Window) paperChecks(v *filing) []check {
 	var all []check
 	by := cases.CureBy(v.Edition, p.today(), p.Days)
 	for i, m := range v.Edition.MaterialsFor(v.Answers) {
-		all = append(all, check{No: i + 1, Material: m, By: by})
+		all = append(all, check{No: i + 1, Material: m, By: by, Word: m.Promisable && v.Edition.Pledge.Excluded == ""})
 	}
 	return all
 }
@@ -121,7 +123,8 @@ func (p *Window) readFiling(r *http.Request, f *page.Form) (filing, error) {
 		v.Checks[i] = v.Checks[i].read(f)
 	}
 	v.Delivery = cases.Delivery{Way: f.OneOf("way", "window", "post", "electronic"), Address: f.Text("address")}
-	v.Agreed = f.Has("agree")
+	v.Agreed, v.Licence = f.Has("agree"), f.Has("licence")
+	v.Signed = cases.Signature{Name: f.Text("signed"), Free: f.Has("free")}
 	return v, f.Err()
 }
 
@@ -147,6 +150,7 @@ func answerName(id string) string { return "answers." + id }
 func (v filing) application() cases.Application {
 	a := cases.Application{Item: v.Edition.Item, Answers: maps.Clone(v.Answers), Delivery: v.Delivery,
 		Applicant: cases.Applicant{Party: v.Who.ID, Name: v.Who.Name, Org: v.Who.Kind == parties.Organisation, Agent: v.Agent}}
+	a.Word = v.word()
 	for _, k := range v.Checks {
 		if k.Finding == cases.Complete || k.Finding == cases.Defective {
 			a.Materials = append(a.Materials, cases.Handed{Material: k.Material.ID, Paper: true})
@@ -165,7 +169,7 @@ func (p *Window) filed(w http.ResponseWriter, r *http.Request) {
 	v, err := p.readFiling(r, f)
 	if err == nil {
 		var c *cases.Case
-		if c, err = p.takeDown(r, v, f.OneOf("do", "accept", "receive")); err == nil {
+		if c, err = p.takeDown(r, v, f, f.OneOf("do", "accept", "receive")); err == nil {
 			page.SeeOther(w, r, caseHref(c.ID)+"?done=1")
 			return
 		}
@@ -179,12 +183,19 @@ func (p *Window) filed(w http.ResponseWriter, r *http.Request) {
 }
 
 // takeDown files what the page says; numbers that were shown masked are filed whole.
-func (p *Window) takeDown(r *http.Request, v filing, how string) (*cases.Case, error) {
+func (p *Window) takeDown(r *http.Request, v filing, f *page.Form, how string) (*cases.Case, error) {
 	by := asking(r, v.Request)
 	i := intent(v.Checks)
 	if how == "accept" && len(i.Promises) > 0 && !v.Agreed {
 		return nil, fault.New(fault.Invalid, "window.file.agree", "容缺受理由申请人自愿选择").
 			At("agree", "required", "容缺受理由申请人自愿选择，请在申请人签署承诺书后勾选")
+	}
+	if !v.word().None() {
+		signed, err := p.sign(r, f)
+		if err != nil {
+			return nil, err
+		}
+		v.Signed = signed
 	}
 	a := v.application()
 	if err := p.unmask(r, v, a.Answers); err != nil {

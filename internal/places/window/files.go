@@ -24,6 +24,9 @@ func (p *Window) fileOf(r *http.Request) (cases.File, error) {
 			}
 		}
 	}
+	if f, ok := c.Attached(r.PathValue("hash")); ok {
+		return f, nil
+	}
 	return cases.File{}, fault.New(fault.NotFound, "window.file", "这个办件里没有这份文件")
 }
 

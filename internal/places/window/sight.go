@@ -32,7 +32,7 @@ type sight struct {
 func (p *Window) sightOf(ctx context.Context, c *cases.Case, all []check, by identity.Actor) (sight, error) {
 	s := sight{Given: given(c)}
 	if c.State != cases.Received {
-		return p.settled(s, c, by), nil
+		return p.settled(s, c, all, by), nil
 	}
 	i := intent(all)
 	i.Until = cases.CorrectBy(p.today(), p.Days)
@@ -51,6 +51,9 @@ func (p *Window) sightOf(ctx context.Context, c *cases.Case, all []check, by ide
 		s.unjudged(all)
 	} else {
 		s.lacking(accept.Why, ask, i)
+	}
+	if pledgeable(all) {
+		s.Rows = append(s.Rows, []frame.Btn{{Text: "收告知承诺", Key: "P", Href: caseHref(c.ID) + "/do/pledge"}})
 	}
 	s.Rows = append(s.Rows, []frame.Btn{{Text: "不予受理", Kind: "d", Key: "X", Href: caseHref(c.ID) + "/do/refuse"}, {Text: "无需办理", Href: caseHref(c.ID) + "/do/not-needed"}})
 	return s, nil
@@ -142,13 +145,16 @@ func faultLines(err error, tone frame.Tone) []frame.CheckLine {
 }
 
 // settled is the pane of a case that is past the window's judgement.
-func (p *Window) settled(s sight, c *cases.Case, by identity.Actor) sight {
+func (p *Window) settled(s sight, c *cases.Case, all []check, by identity.Actor) sight {
 	s.Tone, s.Head = stateTone(c.State), c.State.Han()
 	if due := c.Clock().Due(p.Days); c.State == cases.Accepted && due.Known {
 		s.Lines = append(s.Lines, frame.CheckLine{Tone: frame.Blue, Text: due.Day.Han() + "前办结"})
 	}
 	for _, promise := range c.Promises {
 		line := frame.CheckLine{Tone: frame.Amber, Text: "容缺待补：" + promise.Name, Note: promise.By.Han() + "前"}
+		if promise.Lapsed {
+			line = frame.CheckLine{Tone: frame.Red, Text: "逾期未补：" + promise.Name, Note: "应于" + promise.By.Han() + "前"}
+		}
 		if promise.Kept {
 			line = frame.CheckLine{Tone: frame.Green, Text: "已补齐：" + promise.Name}
 		}
@@ -165,7 +171,7 @@ func (p *Window) settled(s sight, c *cases.Case, by identity.Actor) sight {
 	}
 	var acts []frame.Btn
 	for _, m := range c.May(by) {
-		if b, ok := actButtons[m.Act]; ok && useful(c, m.Act) {
+		if b, ok := actButtons[m.Act]; ok && useful(c, all, m.Act) {
 			b.Href = caseHref(c.ID) + "/do/" + b.Href
 			acts = append(acts, b)
 		}
@@ -176,11 +182,20 @@ func (p *Window) settled(s sight, c *cases.Case, by identity.Actor) sight {
 	return s
 }
 
+// pledgeable reports whether any material may still be replaced by a word.
+func pledgeable(all []check) bool {
+	return slices.ContainsFunc(all, func(k check) bool { return k.Material.Promisable && !k.Word && !k.there() })
+}
+
 // useful leaves out acts that may be done and would bring nothing.
-func useful(c *cases.Case, act cases.Act) bool {
+func useful(c *cases.Case, all []check, act cases.Act) bool {
 	switch act {
 	case cases.Deliver:
 		return c.Issuing()
+	case cases.TakePledge:
+		return pledgeable(all)
+	case cases.Postpone:
+		return len(postponable(c)) > 0
 	case cases.Cure:
 		return slices.ContainsFunc(c.Promises, func(p cases.Promise) bool { return !p.Kept })
 	}
@@ -189,11 +204,13 @@ func useful(c *cases.Case, act cases.Act) bool {
 
 // actButtons are the acts offered after acceptance; Href is the act's place.
 var actButtons = map[cases.Act]frame.Btn{
-	cases.Correct:   {Text: "收补正材料", Href: "corrected", Key: "C"},
-	cases.Cure:      {Text: "收容缺材料", Href: "cured", Key: "C"},
-	cases.Deliver:   {Text: "出证、送达", Href: "deliver", Key: "D"},
-	cases.Refuse:    {Text: "不予受理", Kind: "d", Href: "refuse", Key: "X"},
-	cases.Terminate: {Text: "终止办理", Kind: "d", Href: "terminate"},
+	cases.Correct:    {Text: "收补正材料", Href: "corrected", Key: "C"},
+	cases.Cure:       {Text: "收容缺材料", Href: "cured", Key: "C"},
+	cases.TakePledge: {Text: "收告知承诺", Href: "pledge", Key: "W"},
+	cases.Postpone:   {Text: "延长补交期限", Href: "postpone"},
+	cases.Deliver:    {Text: "出证、送达", Href: "deliver", Key: "D"},
+	cases.Refuse:     {Text: "不予受理", Kind: "d", Href: "refuse", Key: "X"},
+	cases.Terminate:  {Text: "终止办理", Kind: "d", Href: "terminate"},
 }
 
 // given lists the papers handed over, each with the page that prints it.

@@ -42,6 +42,7 @@ func (p *Window) Routes() http.Handler {
 		"GET /window":        p.queue,
 		"GET /window/find":   p.find,
 		"GET /window/issue":  p.issue,
+		"GET /window/owed":   p.owed,
 		"GET /window/file":   p.file,
 		"POST /window/file":  p.filed,
 		"POST /window/who":   p.identified,
