@@ -14,6 +14,7 @@ import (
 	"tongban/internal/catalogue/revisions"
 	"tongban/internal/catalogue/revisions/imports"
 	"tongban/internal/catalogue/switches"
+	"tongban/internal/catalogue/themes"
 	"tongban/internal/civic/agencies"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
@@ -74,6 +75,7 @@ type App struct {
 	Revisions    *revisions.Service
 	Imports      *imports.Service
 	Switches     *switches.Service
+	Themes       *themes.Service
 	Cases        *cases.Service
 	Issuance     *issuance.Service
 	Queue        *queue.Service

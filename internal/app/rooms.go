@@ -20,6 +20,8 @@ import (
 	"tongban/internal/catalogue/revisions/revisionsstore"
 	"tongban/internal/catalogue/switches"
 	"tongban/internal/catalogue/switches/switchesstore"
+	"tongban/internal/catalogue/themes"
+	"tongban/internal/catalogue/themes/themestore"
 	"tongban/internal/civic/agencies"
 	"tongban/internal/civic/agencies/agenciesstore"
 	"tongban/internal/civic/calendar"
@@ -63,7 +65,7 @@ var Tables = []sqldb.Schema{
 	event.Schema, blob.Schema, calendarstore.Schema,
 	agenciesstore.Schema, partiesstore.Schema, identitystore.Schema, staffstore.Schema, lawsstore.Schema,
 	sealstore.Schema, certificatestore.Schema, creditstore.Schema,
-	itemstore.Schema, revisionsstore.Schema, hallsstore.Schema,
+	itemstore.Schema, revisionsstore.Schema, hallsstore.Schema, themestore.Schema,
 	casestore.Schema, issuancestore.Schema, queuestore.Schema,
 	ratingstore.Schema, publicitystore.Schema, supervisionstore.Schema,
 }
@@ -192,6 +194,7 @@ func (a *App) openCatalogue(ctx context.Context) error {
 		Store: &revisionsstore.Imports{DB: a.DB}, Files: a.Files, Items: a.Items, Revisions: a.Revisions, NewID: sqldb.NewID, Now: a.Now,
 	}
 	a.Switches = &switches.Service{Store: &switchesstore.Store{DB: a.DB, Post: a.Post}, Items: a.Items, Now: a.Now}
+	a.Themes = &themes.Service{Store: &themestore.Store{DB: a.DB, Post: a.Post}, Items: a.Items, Days: a.Calendar, Now: a.Now}
 	return nil
 }
 

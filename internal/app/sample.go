@@ -9,6 +9,7 @@ import (
 	"tongban/data"
 	"tongban/internal/catalogue/halls"
 	"tongban/internal/catalogue/items"
+	"tongban/internal/catalogue/themes"
 	"tongban/internal/civic/agencies"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
@@ -33,7 +34,7 @@ func (a *App) LoadSample(ctx context.Context) ([]staff.Guide, string, error) {
 	if err != nil || !empty {
 		return people.Demo, people.Password, err
 	}
-	for _, load := range []func(context.Context) error{a.loadAgencies, a.loadHalls, a.loadTypes, a.loadItems} {
+	for _, load := range []func(context.Context) error{a.loadAgencies, a.loadHalls, a.loadTypes, a.loadItems, a.loadThemes} {
 		if err := load(ctx); err != nil {
 			return nil, "", fmt.Errorf("load sample city: %w", err)
 		}
@@ -127,4 +128,13 @@ func (a *App) loadItems(ctx context.Context) error {
 		sealed[e.Agency] = true
 	}
 	return nil
+}
+
+// loadThemes publishes the themes of the notice (苏协调小组〔2021〕1号附件).
+func (a *App) loadThemes(ctx context.Context) error {
+	all, err := themes.ReadAll(data.Sample, "sample/themes")
+	if err != nil {
+		return err
+	}
+	return a.Themes.Load(ctx, identity.TheSystem, all...)
 }

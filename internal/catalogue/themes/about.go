@@ -53,6 +53,9 @@ func whose(g *forms.Group, f forms.Field) string {
 		}
 	}
 	label, element := tidy(f.Label), tidy(f.Element)
+	if slices.Contains(ofFirms, element) {
+		return "单位"
+	}
 	if element == "" {
 		return ""
 	}
@@ -98,9 +101,36 @@ func certificateOf(prefill string) (string, bool) {
 	return kind, kind != ""
 }
 
+// giver is the component that makes the answer known: by its certificate, or
+// because the theme says so; -1 for none.
+func (c *Composed) giver(made []result, part int, f forms.Field) int {
+	if by := madeBy(made, part, f); by >= 0 {
+		return by
+	}
+	for _, carried := range c.Theme.Carried {
+		if !slices.Contains(carried.To, Ref{c.Parts[part].Item, f.ID}) {
+			continue
+		}
+		by := slices.IndexFunc(c.Parts, func(p Part) bool { return p.Item == carried.From })
+		if by >= 0 && by != part {
+			return by
+		}
+	}
+	return -1
+}
+
+// carries are the data elements that stand on a kind of paper besides its number.
+var carries = map[string][]string{"营业执照": {"统一社会信用代码"}}
+
+// ofFirms are elements that are about the firm, whatever else the field says.
+var ofFirms = []string{"统一社会信用代码", "法人和其他组织名称", "法定代表人姓名"}
+
 // numberOf reports whether a data element is the number of such a paper:
 // 出生医学证明编号.
 func numberOf(element, paper string) bool {
+	if slices.Contains(carries[paper], tidy(element)) {
+		return true
+	}
 	for _, end := range []string{"编号", "号码", "证号", "号"} {
 		if bare, ok := strings.CutSuffix(tidy(element), end); ok && bare != "" && paperOf(bare).Kind == paper {
 			return true

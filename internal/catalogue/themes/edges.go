@@ -36,7 +36,7 @@ func (c *Composed) edges(made []result, f *findings) []Edge {
 			}
 		}
 		for _, field := range p.Edition.Form.All() {
-			if from := madeBy(made, to, *field); from >= 0 && p.Given[field.ID] == "" {
+			if from := c.giver(made, to, *field); from >= 0 && p.Given[field.ID] == "" {
 				add(from, to, false, "“%s”要填“%s”办出的%s", p.Title, c.Parts[from].Title, field.Label)
 			}
 		}

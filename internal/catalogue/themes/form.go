@@ -112,18 +112,22 @@ func (m *merging) field(made []result, part int, p Part, g *forms.Group, f forms
 		m.form.Spared = append(m.form.Spared, Spared{Use: use, Label: f.Label, Why: "办这件事时就是“" + v + "”"})
 		return
 	}
-	if by := madeBy(made, part, f); by >= 0 {
+	if by := m.c.giver(made, part, f); by >= 0 {
 		from := m.c.Parts[by]
 		m.form.Spared = append(m.form.Spared, Spared{Use: use, Label: f.Label, Why: "由“" + from.Title + "”的结果带出", From: from.Item})
 		return
 	}
 	whose := m.c.Theme.about(g, f)
 	key := fieldKey(whose, f)
-	if as, ok := m.joined(p.Item, f.ID); ok {
+	as, named := m.joined(p.Item, f.ID)
+	if named {
 		key = "as:" + as
 	}
 	if i, known := m.at[key]; known && m.merge(i, p, f) {
 		return
+	}
+	if named {
+		f.Label = as
 	}
 	own := Field{Field: f, Group: first(whose, g.Title), Held: f.Prefill, Uses: []Use{use}}
 	own.ID, own.When = m.name(f.ID), ""

@@ -52,6 +52,8 @@ type Theme struct {
 	People    map[string]string `json:"people,omitempty"`    // who is meant: 持卡人 → 新生儿
 	Materials []items.Material  `json:"materials,omitempty"` // demanded of the whole, of no item in particular
 
+	Carried []Carried `json:"carried,omitempty"` // answers that a component gives to others
+
 	Generated []string `json:"generated,omitempty"` // materials the program writes itself
 
 	Assumed   []string     `json:"assumed,omitempty"` // elements the source lacks
@@ -93,11 +95,20 @@ type Same struct {
 	By    string   `json:"by"`
 }
 
-// Joined is what a person said of several fields: that they ask one thing.
+// Joined is what a person said of several fields: that they ask one thing,
+// called As; or of a single field, that it is a thing of its own.
 type Joined struct {
 	As     string `json:"as"`
 	Fields []Ref  `json:"fields"`
 	By     string `json:"by"`
+}
+
+// Carried says which answers become known when a component is done: the number
+// of the child once it is registered. They are not asked before.
+type Carried struct {
+	From items.ID `json:"from"`
+	To   []Ref    `json:"to"`
+	Why  string   `json:"why,omitempty"`
 }
 
 // A Ref is a field or question of an item.

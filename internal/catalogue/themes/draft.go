@@ -1,0 +1,201 @@
+package themes
+
+import (
+	"slices"
+	"time"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/event"
+	"tongban/internal/ground/fault"
+)
+
+// Stream is where the facts of the theme are kept.
+func (id ID) Stream() string { return "theme/" + string(id) }
+
+// State is where the draft of a theme stands.
+type State string
+
+// The states of a draft.
+const (
+	Unopened  State = ""
+	Drafting  State = "draft"     // 草稿
+	Submitted State = "submitted" // 待审核
+	Returned  State = "returned"  // 已退回
+	Published State = "published" // 已发布；a further draft may be begun
+)
+
+// Han is the state in the words of the field.
+func (s State) Han() string { return stateNames[s] }
+
+var stateNames = map[State]string{Drafting: "草稿", Submitted: "待审核", Returned: "已退回修改", Published: "已发布"}
+
+// Act names a move of a draft.
+type Act string
+
+// The acts.
+const (
+	Open    Act = "open"
+	Save    Act = "save"
+	Confirm Act = "confirm" // what names of materials mean
+	Submit  Act = "submit"
+	Return  Act = "return"
+	Publish Act = "publish"
+)
+
+// A Move is one thing that may happen to a draft, who makes it, and on what
+// ground.
+type Move struct {
+	Act   Act
+	Name  string
+	From  []State
+	To    State
+	By    []identity.Role
+	Basis string
+}
+
+// Life is everything that can happen to the draft of a theme (一件事的编制和发布).
+var Life = []Move{
+	{Open, "编制", []State{Unopened, Published}, Drafting, []identity.Role{identity.Items, identity.System}, "苏协调小组〔2021〕1号 三"},
+	{Save, "保存", []State{Drafting, Returned}, "", []identity.Role{identity.Items}, "苏协调小组〔2021〕1号 三"},
+	{Confirm, "确认同种材料", []State{Drafting, Returned}, "", []identity.Role{identity.Items}, "苏协调小组〔2021〕1号 三"},
+	{Submit, "报送审核", []State{Drafting, Returned}, Submitted, []identity.Role{identity.Items}, "苏协调小组〔2021〕1号 四"},
+	{Return, "退回修改", []State{Submitted}, Returned, []identity.Role{identity.Auditor}, "苏协调小组〔2021〕1号 四"},
+	{Publish, "审核通过并发布", []State{Submitted}, Published, []identity.Role{identity.Auditor}, "苏协调小组〔2021〕1号 四"},
+}
+
+// MoveOf is the row of Life for act.
+func MoveOf(act Act) Move {
+	return Life[slices.IndexFunc(Life, func(m Move) bool { return m.Act == act })]
+}
+
+// A Draft is the next edition of a theme, as far as it is written.
+type Draft struct {
+	ID      ID       `json:"id"`
+	State   State    `json:"state"`
+	Base    int      `json:"base"` // edition it began from; 0: the theme is new
+	Text    *Theme   `json:"text"`
+	Editors []string `json:"editors,omitempty"` // accounts that changed the text
+	Say     string   `json:"say,omitempty"`     // why it was sent back
+	Asked   string   `json:"asked,omitempty"`   // the last request carried out on it
+
+	Head event.Head `json:"-"`
+}
+
+// Moved is the fact that something happened to the draft of a theme.
+type Moved struct {
+	Theme   ID        `json:"theme"`
+	Seq     int64     `json:"seq"`
+	Act     Act       `json:"act"`
+	From    State     `json:"from"`
+	To      State     `json:"to"`
+	By      string    `json:"by"`
+	Account string    `json:"account,omitempty"`
+	At      time.Time `json:"at"`
+	Name    string    `json:"name"`
+	Number  int       `json:"number,omitempty"` // of the edition published
+	Say     string    `json:"say,omitempty"`
+	Request string    `json:"request,omitempty"`
+	text    *Theme
+}
+
+// FactName is themes.moved.
+func (Moved) FactName() string { return "themes.moved" }
+
+// move begins a fact about the draft: authority and state are judged here.
+func (d *Draft) move(act Act, by identity.Actor, at time.Time) (Moved, error) {
+	m := MoveOf(act)
+	if !slices.ContainsFunc(m.By, by.Plays) {
+		return Moved{}, fault.New(fault.Forbidden, "themes."+string(act)+".authority", "“%s”应由事项管理员编制、事项审核员审核，您不能办理", m.Name)
+	}
+	if !slices.Contains(m.From, d.State) {
+		return Moved{}, fault.New(fault.Conflict, "themes."+string(act)+".state", "这份草稿当前为“%s”，不能%s。请刷新后再试", d.State.Han(), m.Name)
+	}
+	if (act == Publish || act == Return) && slices.Contains(d.Editors, by.Account) {
+		return Moved{}, fault.New(fault.Forbidden, "themes.publish.own", "编制过这份草稿的人不能审核它，请交给另一位审核员")
+	}
+	to := m.To
+	if to == "" {
+		to = d.State
+	}
+	return Moved{Theme: d.ID, Seq: d.Head.Seq + 1, Act: act, From: d.State, To: to, By: by.Name, Account: by.Account, At: at, Request: asked(by)}, nil
+}
+
+func asked(by identity.Actor) string {
+	if by.Request == "" {
+		return ""
+	}
+	return by.Account + "/" + by.Request
+}
+
+// Apply makes a fact true of the draft.
+func (d *Draft) Apply(m Moved) {
+	d.ID, d.State, d.Asked = m.Theme, m.To, m.Request
+	if m.text != nil {
+		d.Text = m.text
+	}
+	switch m.Act {
+	case Open:
+		d.Base, d.Editors, d.Say = m.Number, nil, ""
+	case Save, Confirm:
+		if !slices.Contains(d.Editors, m.Account) {
+			d.Editors = append(slices.Clone(d.Editors), m.Account)
+		}
+	case Return:
+		d.Say = m.Say
+	}
+}
+
+// Can lists what the actor may do to the draft now: the buttons of the page.
+func (d *Draft) Can(by identity.Actor) []Move {
+	var moves []Move
+	for _, m := range Life {
+		if _, err := d.move(m.Act, by, time.Time{}); err == nil {
+			moves = append(moves, m)
+		}
+	}
+	return moves
+}
+
+// check refuses a text that could not be published: what stands in the way is
+// named at its place.
+func check(t *Theme, found []Finding) error {
+	wrong := fault.New(fault.Invalid, "themes.check", "体检没有通过，还不能报送。请按所列各处修改")
+	need := func(path, value, say string) {
+		if value == "" {
+			wrong = wrong.At(path, "required", "%s", say)
+		}
+	}
+	need("name", t.Name, "请填写一件事的名称")
+	need("lead", t.Lead.Name, "请写明牵头部门（苏协调小组〔2021〕1号 二）")
+	need("stage", t.Stage, "请选择人生阶段或者企业生命周期")
+	if !slices.Contains(Classes(), t.Class) {
+		wrong = wrong.At("class", "option", "请选择精品、省定标准或者地方探索")
+	}
+	if len(t.Components) < 2 {
+		wrong = wrong.At("components", "few", "一件事至少要有两个事项")
+	}
+	if t.Promised.None() {
+		wrong = wrong.At("promised", "required", "请作出整件事的承诺时限")
+	}
+	for _, f := range found {
+		if f.Severity == items.Error {
+			wrong = wrong.At(f.Path, f.Rule, "%s", f.Say)
+		}
+	}
+	if len(wrong.Fields) > 0 {
+		return wrong
+	}
+	return nil
+}
+
+// dated is the text as it is published on day.
+func dated(t *Theme, number int, day calendar.Day) *Theme {
+	published := *t
+	published.Number = number
+	if published.Effective < day {
+		published.Effective = day
+	}
+	return &published
+}

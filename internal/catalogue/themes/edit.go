@@ -1,0 +1,145 @@
+package themes
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/fault"
+)
+
+// same reports whether two editions say the same.
+func (t *Theme) same(o *Theme) bool {
+	a, b := *t, *o
+	a.Number, b.Number = 0, 0
+	x, errA := json.Marshal(a)
+	y, errB := json.Marshal(b)
+	return errA == nil && errB == nil && bytes.Equal(x, y)
+}
+
+// Begin opens a draft of a theme: of the edition in force, or of a new theme of
+// that name.
+func (s *Service) Begin(ctx context.Context, id ID, name string, by identity.Actor) (*Draft, error) {
+	if strings.TrimSpace(string(id)) == "" || len(id) > 60 {
+		return nil, fault.New(fault.Invalid, "themes.open.id", "请填写一件事的标识，用小写字母和短横线").At("id", "required", "请填写标识")
+	}
+	return s.Store.Change(ctx, id, func(d *Draft) (Moved, *Theme, error) {
+		m, err := d.move(Open, by, s.Now())
+		if err != nil {
+			if d.Asked != "" && d.Asked == asked(by) {
+				return Moved{}, nil, nil
+			}
+			return m, nil, err
+		}
+		history, err := s.History(ctx, id)
+		if err != nil {
+			return m, nil, err
+		}
+		text := &Theme{ID: id, Name: name, Class: Local}
+		if len(history) > 0 {
+			copied := *history[0]
+			text, m.Number = &copied, history[0].Number
+			text.Number = 0
+		}
+		m.text, m.Name = text, text.Name
+		return m, nil, nil
+	})
+}
+
+// Save keeps a further wording of the draft. version is the one the page showed.
+func (s *Service) Save(ctx context.Context, id ID, version int64, text *Theme, by identity.Actor) (*Draft, error) {
+	return s.do(ctx, id, Save, version, by, func(d *Draft, m *Moved) (*Theme, error) {
+		next := *text
+		next.ID, next.Number, next.Names = id, 0, d.Text.Names
+		m.text, m.Name = &next, next.Name
+		return nil, nil
+	})
+}
+
+// Judge keeps what a person says of several names of materials: that they mean
+// one paper, called as; or, with an empty as, that they do not.
+func (s *Service) Judge(ctx context.Context, id ID, version int64, names []string, as string, by identity.Actor) (*Draft, error) {
+	if len(names) < 2 {
+		return nil, fault.New(fault.Invalid, "themes.confirm.names", "请选择至少两个名称")
+	}
+	return s.do(ctx, id, Confirm, version, by, func(d *Draft, m *Moved) (*Theme, error) {
+		next := *d.Text
+		next.Names = append(slices.Clone(next.Names), Same{Names: names, As: as, Apart: as == "", By: by.Name})
+		m.text, m.Name = &next, next.Name
+		return nil, nil
+	})
+}
+
+// Submit reports the draft for review, if nothing stands in its way.
+func (s *Service) Submit(ctx context.Context, id ID, version int64, by identity.Actor) (*Draft, error) {
+	return s.do(ctx, id, Submit, version, by, func(d *Draft, m *Moved) (*Theme, error) {
+		m.Name = d.Text.Name
+		return nil, s.sound(ctx, d.Text)
+	})
+}
+
+// Return sends the draft back with reasons.
+func (s *Service) Return(ctx context.Context, id ID, version int64, why string, by identity.Actor) (*Draft, error) {
+	return s.do(ctx, id, Return, version, by, func(d *Draft, m *Moved) (*Theme, error) {
+		if m.Name, m.Say = d.Text.Name, strings.TrimSpace(why); m.Say == "" {
+			return nil, fault.New(fault.Invalid, "themes.return.say", "请写明理由，让对方知道怎么改").At("say", "required", "请写明理由")
+		}
+		return nil, nil
+	})
+}
+
+// Publish makes the draft the next edition of its theme, in force from today.
+func (s *Service) Publish(ctx context.Context, id ID, version int64, by identity.Actor) (*Draft, error) {
+	return s.do(ctx, id, Publish, version, by, func(d *Draft, m *Moved) (*Theme, error) {
+		if err := s.sound(ctx, d.Text); err != nil {
+			return nil, err
+		}
+		history, err := s.History(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		number := 1
+		if len(history) > 0 {
+			number = history[0].Number + 1
+		}
+		if number != d.Base+1 {
+			return nil, fault.New(fault.Conflict, "themes.publish.base", "这件事已有更新的版本发布，请在新版本上重新编制")
+		}
+		m.Name, m.Number = d.Text.Name, number
+		return dated(d.Text, number, s.today()), nil
+	})
+}
+
+// sound composes the text and refuses what could not be published.
+func (s *Service) sound(ctx context.Context, t *Theme) error {
+	c, err := s.Compose(ctx, t)
+	if err != nil {
+		return err
+	}
+	return check(t, c.Findings)
+}
+
+// do makes a move of a draft. The same request asked again does nothing again.
+func (s *Service) do(ctx context.Context, id ID, act Act, version int64, by identity.Actor, judge func(*Draft, *Moved) (*Theme, error)) (*Draft, error) {
+	defer s.forget()
+	return s.Store.Change(ctx, id, func(d *Draft) (Moved, *Theme, error) {
+		if d.Text == nil {
+			return Moved{}, nil, None(id)
+		}
+		if d.Asked != "" && d.Asked == asked(by) {
+			return Moved{}, nil, nil
+		}
+		m, err := d.move(act, by, s.Now())
+		if err != nil {
+			return m, nil, err
+		}
+		if version != d.Head.Seq {
+			return m, nil, fault.New(fault.Conflict, "themes.stale", "这份草稿在您打开以后已被他人修改，请刷新后再试")
+		}
+		published, err := judge(d, &m)
+		return m, published, err
+	})
+}
