@@ -76,9 +76,9 @@ type counted struct {
 	acts *prometheus.HistogramVec
 }
 
-func (c counted) Add(ctx context.Context, r cases.Request, one *cases.Case, m cases.Moved, e *items.Edition) (*cases.Case, error) {
+func (c counted) Add(ctx context.Context, r cases.Request, one *cases.Case, m cases.Moved, e *items.Edition, then ...func(*cases.Case) (cases.Moved, error)) (*cases.Case, error) {
 	started := time.Now()
-	kept, err := c.Store.Add(ctx, r, one, m, e)
+	kept, err := c.Store.Add(ctx, r, one, m, e, then...)
 	c.note(r, started, err)
 	return kept, err
 }

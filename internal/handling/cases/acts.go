@@ -20,13 +20,17 @@ func (s *Service) Judge(ctx context.Context, id ID, verdicts []Verdict, by ident
 
 // Accept has the window take the case on; see Case.Accept.
 func (s *Service) Accept(ctx context.Context, id ID, verdicts []Verdict, promises []Promise, by identity.Actor) (*Case, error) {
-	return s.do(ctx, id, asking(by, Accept, ""), by, func(c *Case, f Frame, at time.Time) (Moved, error) {
+	return s.do(ctx, id, asking(by, Accept, ""), by, s.accepting(ctx, verdicts, promises, by))
+}
+
+func (s *Service) accepting(ctx context.Context, verdicts []Verdict, promises []Promise, by identity.Actor) judged {
+	return func(c *Case, f Frame, at time.Time) (Moved, error) {
 		m, err := c.Accept(f.Edition, verdicts, promises, s.Days, by, at)
 		if err == nil && len(promises) > 0 {
 			err = s.mayDefer(ctx, c.Applicant.Party)
 		}
 		return m, err
-	})
+	}
 }
 
 // AskOnce has the window send the case back for correction; see Case.AskOnce.

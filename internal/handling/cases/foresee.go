@@ -120,22 +120,16 @@ func after(today calendar.Day, limit clock.Limit, days clock.Days) calendar.Day 
 }
 
 // FileAndAccept files what someone brought to the window and accepts it in one
-// go (收件即受理, 徐政发〔2022〕21号（十四）). What could not be accepted is not
-// filed either: the clerk is told why, and nothing is half done.
+// go (收件即受理, 徐政发〔2022〕21号（十四）) and in one commit. What could not be
+// accepted is not filed either: the clerk is told why, and nothing is half done.
 func (s *Service) FileAndAccept(ctx context.Context, a Application, i Intent, by identity.Actor) (*Case, error) {
-	if _, before := s.Carried(ctx, by); !before {
-		if err := s.acceptable(ctx, a, i, by); err != nil {
-			return nil, err
-		}
+	if c, before := s.Carried(ctx, by); before {
+		return c, nil
 	}
-	c, err := s.Submit(ctx, a, by)
-	if err != nil || c.State != Received {
-		return c, err
+	if err := s.acceptable(ctx, a, i, by); err != nil {
+		return nil, err
 	}
-	if by.Request != "" {
-		by.Request += "/accept"
-	}
-	return s.Accept(ctx, c.ID, i.Verdicts, i.Promises, by)
+	return s.file(ctx, a, by, s.move(ctx, by, s.accepting(ctx, i.Verdicts, i.Promises, by)))
 }
 
 // acceptable judges the filing and the acceptance together.

@@ -41,6 +41,11 @@ type Service struct {
 // force when it was filed, whatever is published later. What is on no list
 // cannot be applied for (清单之外不得实施).
 func (s *Service) Submit(ctx context.Context, a Application, by identity.Actor) (*Case, error) {
+	return s.file(ctx, a, by)
+}
+
+// file files an application, and does in the same commit what is to be done then.
+func (s *Service) file(ctx context.Context, a Application, by identity.Actor, then ...func(*Case) (Moved, error)) (*Case, error) {
 	at := s.Now()
 	e, err := s.Editions.Open(ctx, a.Item, calendar.DayOf(at))
 	if err != nil {
@@ -64,7 +69,7 @@ func (s *Service) Submit(ctx context.Context, a Application, by identity.Actor) 
 	if err := c.Apply(m, f); err != nil {
 		return nil, err
 	}
-	return s.Store.Add(ctx, asking(by, Submit, string(e.Item)), c, m, e)
+	return s.Store.Add(ctx, asking(by, Submit, string(e.Item)), c, m, e, then...)
 }
 
 // judged is the judging half of an act.

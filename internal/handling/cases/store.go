@@ -15,9 +15,10 @@ import (
 // Store keeps cases. A case, its work, its papers and the fact of what happened
 // are kept in one commit, or nothing is.
 type Store interface {
-	// Add keeps a new case and allots its number. The same request a second
+	// Add keeps a new case and allots its number; then are moves of the case that
+	// are judged, applied and kept in the same commit. The same request a second
 	// time adds nothing and returns the case of the first.
-	Add(ctx context.Context, r Request, c *Case, m Moved, e *items.Edition) (*Case, error)
+	Add(ctx context.Context, r Request, c *Case, m Moved, e *items.Edition, then ...func(*Case) (Moved, error)) (*Case, error)
 	// Change loads the case, lets do judge and apply a move, and keeps the
 	// result. If someone else changed the case meanwhile, do is asked again
 	// about the case as it then stands. The same request a second time changes

@@ -34,7 +34,7 @@ type Store struct {
 
 var _ cases.Store = (*Store)(nil)
 
-// contents are the two parts in which a case is kept, see parts.
+// contents are the two parts in which a case is kept, see bodyOf and filingOf.
 const contents = `body, (SELECT f.body FROM cases_filings f WHERE f.case_id = cases.id)`
 
 const columns = `id, number, ` + contents + `, seq, hash`

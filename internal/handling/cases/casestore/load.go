@@ -42,11 +42,13 @@ func (s *Store) load(b *sqldb.Batch, p Past) (err error) {
 			return err
 		}
 	}
-	body, filed, err := parts(c)
+	body, err := bodyOf(c)
 	if err != nil {
 		return err
 	}
-	b.Exec(`INSERT INTO cases_filings (case_id, body) VALUES ($1, $2)`, string(c.ID), filed)
+	if err := putFiling(b, c); err != nil {
+		return err
+	}
 	s.insert(b, c, body)
 	for _, w := range c.Flow.Open {
 		s.openWork(b, c, w, p.Opened[w.ID])

@@ -86,21 +86,28 @@ func owedOf(c *cases.Case, o cases.Owed) ([]any, error) {
 	return []any{c.Agency, c.Region, truth(o.Debt != cases.OwedMaterial), dayOrNever(o.Due), string(body)}, nil
 }
 
-// parts are the two texts in which a case is kept.
-func parts(c *cases.Case) (body, filed string, err error) {
+// bodyOf is the case without what was handed in.
+func bodyOf(c *cases.Case) (string, error) {
 	rest := *c
 	rest.Answers, rest.Materials = nil, nil
 	text, err := json.Marshal(&rest)
-	if err != nil {
-		return "", "", err
-	}
-	handed, err := json.Marshal(filing{c.Answers, c.Materials})
-	return string(text), string(handed), err
+	return string(text), err
+}
+
+// filingOf is what was handed in. It changes seldom and is long, so it is kept
+// apart and written only when it changes.
+func filingOf(c *cases.Case) (string, error) {
+	text, err := json.Marshal(filing{c.Answers, c.Materials})
+	return string(text), err
 }
 
 // Would is what would be kept of a case if it were written now; at are the times of its facts.
 func (s *Store) Would(c *cases.Case, opened cases.Openings, at []time.Time) ([]cases.Cells, error) {
-	body, filed, err := parts(c)
+	body, err := bodyOf(c)
+	if err != nil {
+		return nil, err
+	}
+	filed, err := filingOf(c)
 	if err != nil {
 		return nil, err
 	}
@@ -120,6 +127,9 @@ func (s *Store) Would(c *cases.Case, opened cases.Openings, at []time.Time) ([]c
 			return nil, err
 		}
 		all = append(all, cases.Cells{Table: "cases_owed", Key: fmt.Sprint(i), Names: owedColumns, Values: values})
+	}
+	if c.Wanting() {
+		all = append(all, cases.Cells{Table: "cases_drawn", Key: c.Agency})
 	}
 	return all, nil
 }

@@ -23,6 +23,7 @@ var readings = []reading{
 	{"cases_work", []string{"case_id", "work_id"}, workColumns},
 	{"cases_papers", []string{"case_id", "seq", "kind"}, paperColumns},
 	{"cases_owed", []string{"case_id", "no"}, owedColumns},
+	{"cases_drawn", []string{"case_id", "agency"}, nil},
 }
 
 // Stored is all that is kept of a page of cases, in five statements.

@@ -55,6 +55,33 @@ func TestTheWindowFilesAndAcceptsInOneGoOrNotAtAll(t *testing.T) {
 		if c.State != cases.Accepted || again.ID != c.ID || again.Head.Seq != 2 {
 			t.Errorf("%s, asked again %s after %d facts", c.State, again.ID, again.Head.Seq)
 		}
+		if all := o.differences(); len(all) > 0 {
+			t.Error(all)
+		}
+	})
+}
+
+// Whatever moment the power fails at, the case is either not there or accepted:
+// its filing is never kept in a commit without its acceptance.
+func TestFilingAndAcceptingAreOneCommit(t *testing.T) {
+	sqldbtest.Each(t, tables, func(t *testing.T, db *sqldb.DB) {
+		o, ctx := open(t, db), t.Context()
+		by := casestest.WangFang
+		by.Channel = "window"
+		a := application()
+		a.Materials = []cases.Handed{{Material: "id", Paper: true}}
+		i := cases.Intent{Promises: promise("2026-09-25")}
+		o.must(o.FileAndAccept(ctx, a, i, by))
+		if _, err := db.Exec(ctx, `CREATE UNIQUE INDEX one_acceptance ON cases_papers (kind) WHERE kind = 'acceptance'`); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := o.FileAndAccept(ctx, a, i, by); err == nil {
+			t.Fatal("the acceptance could be kept")
+		}
+		var n int
+		if err := db.Row(ctx, `SELECT COUNT(*) FROM cases`).Scan(&n); err != nil || n != 1 {
+			t.Errorf("%d cases, %v: a filing was kept without its acceptance", n, err)
+		}
 	})
 }
 

@@ -17,8 +17,8 @@ import (
 	"tongban/internal/handling/cases"
 )
 
-// Add keeps a new case.
-func (s *Store) Add(ctx context.Context, r cases.Request, c *cases.Case, m cases.Moved, e *items.Edition) (*cases.Case, error) {
+// Add keeps a new case, and what is done with it at once.
+func (s *Store) Add(ctx context.Context, r cases.Request, c *cases.Case, m cases.Moved, e *items.Edition, then ...func(*cases.Case) (cases.Moved, error)) (*cases.Case, error) {
 	number, err := s.number(ctx, e, calendar.DayOf(m.At))
 	if err != nil {
 		return nil, fmt.Errorf("allot case number: %w", err)
@@ -27,6 +27,11 @@ func (s *Store) Add(ctx context.Context, r cases.Request, c *cases.Case, m cases
 	var b sqldb.Batch
 	if err := s.put(&b, r, was{}, c, m); err != nil {
 		return nil, err
+	}
+	for _, do := range then {
+		if _, err := s.judge(ctx, &b, cases.Request{}, c, do); err != nil {
+			return nil, err
+		}
 	}
 	if err := s.DB.Commit(ctx, &b); err != nil {
 		return s.afterFailure(ctx, r, err)
@@ -148,12 +153,14 @@ type was struct {
 // put adds to the batch everything that the move changed.
 func (s *Store) put(b *sqldb.Batch, r cases.Request, before was, c *cases.Case, m cases.Moved) error {
 	seq := c.Head.Seq + 1
-	body, filed, err := parts(c)
+	body, err := bodyOf(c)
 	if err != nil {
 		return err
 	}
 	if len(m.Materials)+len(m.Verdicts)+len(m.Answers) > 0 || seq == 1 {
-		b.Exec(`INSERT INTO cases_filings (case_id, body) VALUES ($1, $2) ON CONFLICT (case_id) DO UPDATE SET body = excluded.body`, string(c.ID), filed)
+		if err := putFiling(b, c); err != nil {
+			return err
+		}
 	}
 	if c.Head, err = s.Post.Record(b, m.Case.Stream(), c.Head, m.At, m); err != nil {
 		return err
@@ -179,6 +186,12 @@ func (s *Store) put(b *sqldb.Batch, r cases.Request, before was, c *cases.Case, 
 	}
 	b.After(func() { s.lately.put(c) })
 	return nil
+}
+
+func putFiling(b *sqldb.Batch, c *cases.Case) error {
+	text, err := filingOf(c)
+	b.Exec(`INSERT INTO cases_filings (case_id, body) VALUES ($1, $2) ON CONFLICT (case_id) DO UPDATE SET body = excluded.body`, string(c.ID), text)
+	return err
 }
 
 // filing is the part of a case that was handed in, named as in cases.Case.
