@@ -23,7 +23,7 @@ func (a *App) sessions() frame.Sessions {
 
 func (a *App) portal(mux *http.ServeMux) {
 	p := &portal.Portal{
-		Agencies: a.Agencies, Parties: a.Parties, Identity: a.Identity, Regions: a.Regions, Halls: a.Halls, Items: a.Items,
+		Agencies: a.Agencies, Parties: a.Parties, Identity: a.Identity, Regions: a.Regions, Halls: a.Halls, Items: a.Items, Laws: a.Laws,
 		Cases: a.Cases, Certificates: a.Certificates, Seals: a.Seals, Ratings: a.Ratings, Publicity: a.Publicity, Files: a.Files, Uploads: a.Uploads, Days: a.Calendar,
 		Sessions: a.sessions(), Address: a.Address, Press: a.press(), Now: a.Now,
 	}
@@ -62,9 +62,9 @@ func (a *App) openapi(mux *http.ServeMux) {
 }
 
 func (a *App) library(mux *http.ServeMux) {
-	l := &library.Library{Items: a.Items, Revisions: a.Revisions, Imports: a.Imports, Switches: a.Switches, Cases: a.Cases, Agencies: a.Agencies, Regions: a.Regions, Laws: a.Laws, Now: a.Now}
+	l := &library.Library{Items: a.Items, Revisions: a.Revisions, Imports: a.Imports, Switches: a.Switches, Cases: a.Cases, Agencies: a.Agencies, Regions: a.Regions, Laws: a.Laws, Targets: a.Targets, Now: a.Now}
 	routes := l.Routes()
-	for _, path := range []string{"/desk/items", "/desk/items/", "/desk/revisions", "/desk/revisions/", "/desk/imports", "/desk/imports/", "/desk/switches", "/desk/switches/", "/publicity", "/publicity/", "/laws", "/laws/", "/desk/laws", "/desk/laws/"} {
+	for _, path := range []string{"/desk/items", "/desk/items/", "/desk/revisions", "/desk/revisions/", "/desk/imports", "/desk/imports/", "/desk/switches", "/desk/switches/", "/publicity", "/publicity/", "/laws", "/laws/", "/desk/laws", "/desk/laws/", "/ledger", "/desk/ledger", "/desk/ledger/", "/desk/unity"} {
 		mux.Handle(path, routes)
 	}
 }

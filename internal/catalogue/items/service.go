@@ -78,6 +78,8 @@ type Store interface {
 	Ledger(ctx context.Context, q LedgerQuery, by By, day calendar.Day) ([]Saving, error)
 	// LedgerItems lists items with their burdens, in order of names.
 	LedgerItems(ctx context.Context, q LedgerQuery, day calendar.Day, after Cursor, limit int) ([]Saving, Cursor, error)
+	// SharedCodes lists catalogue codes that more than one item bears on day.
+	SharedCodes(ctx context.Context, within string, day calendar.Day, after string, limit int) ([]Shared, error)
 	// Unreckoned are editions whose burdens are not noted, in no order.
 	Unreckoned(ctx context.Context, limit int) ([]*Edition, error)
 	// Reckon notes the burdens of editions; noted once, they stay.

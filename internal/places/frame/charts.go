@@ -133,3 +133,40 @@ func DotPlot(dots []Dot, low, high, target float64, unit, say string) templ.Comp
 func trim(v float64) string {
 	return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.2f", v), "0"), ".")
 }
+
+// A Pair is one line of a chart of then and now.
+type Pair struct {
+	Name     string
+	Was, Now float64
+	Shown    string // "120 → 80"
+	Note     string // "少 33%"
+}
+
+// PairBars compares then with now: each line is a pale bar as long as 100 of then
+// and a full one of now, red where it is longer. say tells it in words.
+func PairBars(pairs []Pair, say string) templ.Component {
+	const left, wide, step = 96.0, 130.0, 30.0
+	var s svg
+	s.open("dots-p", 380, step*float64(len(pairs))+6, say)
+	for i, p := range pairs {
+		y := 4 + step*float64(i)
+		was, now, tone := wide*0.7, 0.0, "g"
+		switch {
+		case p.Was <= 0 && p.Now <= 0:
+			was = 0
+		case p.Was <= 0:
+			was, now = 0, wide
+		default:
+			now = min(was*p.Now/p.Was, wide)
+		}
+		if now > was {
+			tone = "r"
+		}
+		s.text(0, y+16, "nm", "start", p.Name)
+		s.put(`<rect class="v0" x="%.1f" y="%.1f" width="%.1f" height="9" rx="1"/><rect class="v-%s" x="%.1f" y="%.1f" width="%.1f" height="9" rx="1"/>`, left, y+2, was, tone, left, y+12, now)
+		s.text(312, y+16, "vl", "end", p.Shown)
+		s.text(380, y+16, "ax", "end", p.Note)
+	}
+	s.put(`</svg>`)
+	return s.component()
+}

@@ -12,17 +12,6 @@ import (
 	"tongban/internal/places/frame"
 )
 
-// lawURL is where the public reads a law, at one of its articles.
-func lawURL(law, article string) string {
-	address := "/laws/" + url.PathEscape(laws.Title(law))
-	if spans := laws.Articles(article); len(spans) > 0 {
-		address += "#" + articleID(spans[0].First)
-	}
-	return address
-}
-
-func articleID(number int) string { return "a" + itoa(number) }
-
 // lawRow is one article as lists show it.
 type lawRow struct {
 	Article      laws.Article
@@ -31,7 +20,7 @@ type lawRow struct {
 }
 
 func rowOf(a laws.Article, today calendar.Day) lawRow {
-	return lawRow{Article: a, Href: lawURL(a.Law, a.Article), Days: daysOf(a), Gone: a.Abolished != 0 && a.Abolished <= today, Coming: a.From() > today}
+	return lawRow{Article: a, Href: frame.LawHref(a.Law, a.Article), Days: daysOf(a), Gone: a.Abolished != 0 && a.Abolished <= today, Coming: a.From() > today}
 }
 
 // daysOf is between which days an article is in force.

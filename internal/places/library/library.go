@@ -39,6 +39,7 @@ type Library struct {
 	Agencies  *agencies.Service
 	Regions   regions.Regions
 	Laws      *laws.Service
+	Targets   []items.Target // of the reduction ledger
 	Now       func() time.Time
 
 	checked sync.Map // of numbered to findings; editions never change
@@ -50,6 +51,7 @@ func (l *Library) Routes() http.Handler {
 	mux.HandleFunc("GET /publicity", l.open(l.publicitiesPage))
 	mux.HandleFunc("GET /publicity/{revision}", l.open(l.publicityPage))
 	mux.HandleFunc("POST /publicity/{revision}", l.open(l.comment))
+	mux.HandleFunc("GET /ledger", l.open(l.publicLedger))
 	mux.HandleFunc("GET /laws", l.open(l.lawsPage))
 	mux.HandleFunc("GET /laws/{law}", l.open(l.lawPage))
 
@@ -87,20 +89,29 @@ func (l *Library) Routes() http.Handler {
 	} {
 		mux.HandleFunc(address, l.enter(do))
 	}
+	for address, do := range map[string]act{
+		"GET /desk/ledger":             l.ledgerPage,
+		"GET /desk/ledger/{item}":      l.editionsPage,
+		"GET /desk/ledger/file/{file}": l.exportLedger,
+		"GET /desk/unity":              l.unityPage,
+	} {
+		mux.HandleFunc(address, l.enter(do, identity.Supervisor))
+	}
 	return page.Known(mux)
 }
 
 // act is a page or an act of the place, asked for by somebody of the library.
 type act func(w http.ResponseWriter, r *http.Request, by identity.Actor) error
 
-// enter lets in those who keep or audit items, and tells what went wrong.
-func (l *Library) enter(do act) http.HandlerFunc {
+// enter lets in those who keep or audit items, and those who hold another role
+// that may, and tells what went wrong.
+func (l *Library) enter(do act, others ...identity.Role) http.HandlerFunc {
 	return l.open(func(w http.ResponseWriter, r *http.Request) error {
 		by := frame.Actor(r)
 		switch {
 		case by.Account == "":
 			return fault.New(fault.SignIn, "library.enter.nobody", "请先登录")
-		case !by.Plays(identity.Items) && !by.Plays(identity.Auditor):
+		case !by.Plays(identity.Items) && !by.Plays(identity.Auditor) && !slices.ContainsFunc(others, by.Plays):
 			return fault.New(fault.Forbidden, "library.enter.post", "这里是事项管理和审核人员的工作页面，您没有这个岗位")
 		}
 		return do(w, r, by)
@@ -119,7 +130,7 @@ func (l *Library) open(do func(http.ResponseWriter, *http.Request) error) http.H
 // bar is the head of the place's pages.
 func bar(by identity.Actor) frame.DeskBar {
 	b := frame.DeskBar{Place: "事项库", Home: "/desk/items", Nav: []frame.Link{
-		{Text: "事项", Href: "/desk/items"}, {Text: "调整申请", Href: "/desk/revisions"}, {Text: "公示", Href: "/publicity"}, {Text: "法条库", Href: "/desk/laws"},
+		{Text: "事项", Href: "/desk/items"}, {Text: "调整申请", Href: "/desk/revisions"}, {Text: "公示", Href: "/publicity"}, {Text: "法条库", Href: "/desk/laws"}, {Text: "压减台账", Href: "/desk/ledger"}, {Text: "四级统一", Href: "/desk/unity"},
 	}}
 	if by.Plays(identity.Items) {
 		b.Nav = slices.Insert(b.Nav, 2, frame.Link{Text: "导入", Href: "/desk/imports"})

@@ -120,7 +120,11 @@ func (l *Library) itemRow(r *http.Request, e items.Entry, open revisions.ID, cod
 
 // within is the region asked for, if the actor's posts take it in, or their own.
 func (l *Library) within(asked string, by identity.Actor) (string, []frame.Choice) {
-	own := revisions.Reach(by)
+	return l.inside(asked, revisions.Reach(by))
+}
+
+// inside is the region asked for, if it lies in one's own, or one's own.
+func (l *Library) inside(asked, own string) (string, []frame.Choice) {
 	region := own
 	if identity.Within(asked, own) {
 		region = asked

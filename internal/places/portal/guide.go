@@ -24,6 +24,7 @@ type guideView struct {
 	Apply    string // where one applies; "" one cannot under this edition
 	Current  int    // the edition in force, when this is another
 	Others   []frame.Link
+	Bases    []frame.Link // what the item rests on, with the way to its wording where it is here
 }
 
 // chapter is a section of the guide, with what was assumed in it.
@@ -113,6 +114,17 @@ func (p *Portal) guideOf(r *http.Request, e *items.Edition) (guideView, error) {
 		return guideView{}, err
 	}
 	v := guideView{Edition: e, Guide: guides.Of(e, bodies.Name), Picture: draw.SVG(e.Procedure, nil), Tags: tagsOf(e), Figures: figuresOf(e)}
+	codex, err := p.Laws.Codex(r.Context())
+	if err != nil {
+		return guideView{}, err
+	}
+	for _, b := range e.Bases {
+		link := frame.Link{Text: b.String()}
+		if codex.Knows(b.Law) {
+			link.Href = frame.LawHref(b.Law, b.Article)
+		}
+		v.Bases = append(v.Bases, link)
+	}
 	for _, s := range v.Guide.Sections {
 		c := chapter{Section: s}
 		if len(guides.Assumed(e, s.ID)) > 0 {

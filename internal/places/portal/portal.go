@@ -10,6 +10,7 @@ import (
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/agencies"
 	"tongban/internal/civic/identity"
+	"tongban/internal/civic/laws"
 	"tongban/internal/civic/parties"
 	"tongban/internal/civic/regions"
 	"tongban/internal/engine/clock"
@@ -30,6 +31,7 @@ type Portal struct {
 	Regions      regions.Regions
 	Halls        *halls.Service
 	Items        *items.Service
+	Laws         *laws.Service
 	Cases        *cases.Service
 	Certificates *certificates.Service
 	Seals        *seals.Service

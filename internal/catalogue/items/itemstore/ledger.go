@@ -141,3 +141,18 @@ func (s *Store) LedgerItems(ctx context.Context, q items.LedgerQuery, day calend
 	}
 	return all[:limit], items.Cursor{Sort: sorts[limit-1], ID: items.ID(all[limit-1].Key)}, nil
 }
+
+// SharedCodes lists catalogue codes that more than one item bears.
+func (s *Store) SharedCodes(ctx context.Context, within string, day calendar.Day, after string, limit int) ([]items.Shared, error) {
+	q := question{args: []any{day.String()}}
+	q.add(`SELECT i.catalogue, MIN(i.name), COUNT(*) FROM items i WHERE `+inForce+` AND i.catalogue > `, after)
+	if within != "" {
+		stem := identity.Stem(within)
+		q.add(` AND i.region >= `, stem)
+		q.add(` AND i.region < `, stem+":")
+	}
+	q.add(` GROUP BY i.catalogue HAVING COUNT(*) > 1 ORDER BY i.catalogue LIMIT `, limit)
+	return sqldb.Rows(ctx, s.DB, func(scan func(...any) error) (v items.Shared, err error) {
+		return v, scan(&v.Catalogue, &v.Name, &v.Items)
+	}, q.text.String(), q.args...)
+}
