@@ -31,7 +31,7 @@ var JumpClock = Blow{"clock set wrong by up to two days, and right again", 1, fu
 	if err := c.server.Kill(); err != nil {
 		return err
 	}
-	if err := c.Start(ctx, "--shift", shift.String()); err != nil {
+	if err := c.Start(ctx, "--shift="+shift.String()); err != nil {
 		return err
 	}
 	pause(ctx, time.Second)

@@ -86,6 +86,9 @@ func (c *Campaign) strike(ctx context.Context, out *Outcome) error {
 		})
 	}
 	err := c.blows(ctx, out)
+	if err != nil {
+		cancel(err)
+	}
 	stop.Store(true)
 	all.Wait()
 	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {

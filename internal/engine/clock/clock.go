@@ -167,11 +167,7 @@ func (c Clock) Stop(at time.Time) (Clock, error) {
 	if !c.Running() {
 		return c, notRunning("clock.stop.idle", "无需停止")
 	}
-	last := c.Started
-	for _, p := range c.Pauses {
-		last = max(last, p.From, p.Until)
-	}
-	if At(at) < last {
+	if last := c.Latest(); At(at) < last {
 		return c, fault.New(fault.Invalid, "clock.stop.early", "停止计时的时间不得早于%s", last.Day().Han())
 	}
 	c.Pauses = slices.Clone(c.Pauses)
@@ -182,6 +178,18 @@ func (c Clock) Stop(at time.Time) (Clock, error) {
 	}
 	c.Stopped = At(at)
 	return c, nil
+}
+
+// Latest is when something last happened to the clock; zero if nothing has.
+func (c Clock) Latest() Moment {
+	last := max(c.Started, c.Stopped)
+	for _, p := range c.Pauses {
+		last = max(last, p.From, p.Until)
+	}
+	if c.Extension != nil {
+		last = max(last, c.Extension.At)
+	}
+	return last
 }
 
 func notRunning(code, say string) error {

@@ -95,7 +95,7 @@ func (s *Service) move(ctx context.Context, by identity.Actor, judge judged) fun
 		if err != nil {
 			return Moved{}, err
 		}
-		m, err := judge(c, f, s.Now())
+		m, err := judge(c, f, c.after(s.Now()))
 		if err != nil {
 			return Moved{}, err
 		}
