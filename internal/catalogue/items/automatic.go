@@ -82,7 +82,7 @@ func (r AutoRule) Names() []string {
 var automaticRules = []Rule{
 	{"items.automatic.shape", Error, "自动审查规则须有标识、名称和条件，标识不得重复", "徐政发〔2022〕21号（二十四）", shapelessRules},
 	{"items.automatic.when", Error, "自动审查规则只能使用申请表、材料、证照和信用中的内容", "徐政发〔2022〕21号（二十四）", unreadableRules},
-	{"items.automatic.private", Error, "自动审查规则不得使用敏感内容", "个人信息保护法第六条", privateRules},
+	{"items.automatic.private", Error, "自动审查规则不得使用敏感内容", "个人信息保护法第二十八条", privateRules},
 	{"items.automatic.basis", Error, "每条自动审查规则须写明依据的条款", "行政许可法第三十八条", unfoundedRules},
 	{"items.automatic.rules", Error, "允许自动办理的，须有自动审查规则", "徐政发〔2022〕21号（二十四）", decidesWithoutRules},
 	{"items.automatic.substantive", Error, "需要两人以上核查、特别程序的事项不得自动办理", "行政许可法第三十四条", decidesSubstance},
