@@ -30,6 +30,7 @@ import (
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/issuance"
+	"tongban/internal/handling/papers"
 	"tongban/internal/handling/queue"
 	"tongban/internal/oversight/publicity"
 	"tongban/internal/oversight/rating"
@@ -73,6 +74,7 @@ type App struct {
 	Credit       *credit.Service
 	Items        *items.Service
 	Revisions    *revisions.Service
+	Papers       *papers.Book
 	Imports      *imports.Service
 	Switches     *switches.Service
 	Themes       *themes.Service

@@ -45,6 +45,8 @@ import (
 	"tongban/internal/handling/cases/casestore"
 	"tongban/internal/handling/issuance"
 	"tongban/internal/handling/issuance/issuancestore"
+	"tongban/internal/handling/papers"
+	"tongban/internal/handling/papers/papersstore"
 	"tongban/internal/handling/queue"
 	"tongban/internal/handling/queue/queuestore"
 	"tongban/internal/oversight/publicity"
@@ -66,7 +68,7 @@ var Tables = []sqldb.Schema{
 	agenciesstore.Schema, partiesstore.Schema, identitystore.Schema, staffstore.Schema, lawsstore.Schema,
 	sealstore.Schema, certificatestore.Schema, creditstore.Schema,
 	itemstore.Schema, revisionsstore.Schema, hallsstore.Schema, themestore.Schema,
-	casestore.Schema, issuancestore.Schema, queuestore.Schema,
+	papersstore.Schema, casestore.Schema, issuancestore.Schema, queuestore.Schema,
 	ratingstore.Schema, publicitystore.Schema, supervisionstore.Schema,
 }
 
@@ -209,7 +211,9 @@ func (a *App) superior(region string) string {
 }
 
 func (a *App) openHandling(context.Context) error {
+	a.Papers = &papers.Book{Store: &papersstore.Store{DB: a.DB}, Now: a.Now}
 	a.Cases = &cases.Service{
+		Words:  a.Papers,
 		Store:  counted{&casestore.Store{DB: a.DB, Post: a.Post, Days: a.Calendar}, a.meters.acts},
 		Drafts: &casestore.Drafts{DB: a.DB, Vault: a.Keys}, Vault: a.Keys,
 		Editions: a.Items, Trust: a.Credit, Days: a.Calendar, Received: a.Calendar.ReceivedOn, NewID: sqldb.NewID, Now: a.Now,

@@ -29,14 +29,8 @@ func (c *Case) Apply(m Moved, f Frame) error {
 			return err
 		}
 	}
-	if m.Paper != "" {
-		c.Papers = append(c.Papers, Paper{Kind: m.Paper, Title: title(m.Paper, f.Edition.Type, m.To == Granted), Seq: m.Seq})
-	}
-	if len(m.Promises) > 0 {
-		c.Papers = append(c.Papers, Paper{Kind: PromiseLetter, Title: title(PromiseLetter, f.Edition.Type, false), Seq: m.Seq})
-	}
-	if len(m.Pledges) > 0 && m.Paper != PledgeLetter {
-		c.Papers = append(c.Papers, Paper{Kind: PledgeLetter, Title: title(PledgeLetter, f.Edition.Type, false), Seq: m.Seq})
+	for _, kind := range m.gives() {
+		c.Papers = append(c.Papers, Paper{Kind: kind, Title: m.title(kind, f.Edition.Type), Seq: m.Seq, Words: m.Words[kind]})
 	}
 	if m.Ended() {
 		c.Closed = m.At

@@ -57,12 +57,19 @@ func (s *Service) foresee(ctx context.Context, c *Case, f Frame, act Act, i Inte
 	if err != nil {
 		return p.refused(err)
 	}
+	if err := s.words(ctx, &m); err != nil {
+		return p, err
+	}
 	if err := c.Apply(m, f); err != nil {
 		return p, err
 	}
 	for _, paper := range c.Papers {
 		if paper.Seq == m.Seq {
-			p.Papers = append(p.Papers, Compose(paper, c, m, f.Edition, s.Days))
+			sheet, err := s.compose(ctx, paper, c, m, f.Edition)
+			if err != nil {
+				return p, err
+			}
+			p.Papers = append(p.Papers, sheet)
 		}
 	}
 	p.After = c

@@ -15,14 +15,15 @@ import (
 // Moved is told whenever something happens to a case; together these facts are
 // its history, and all that is needed to build it again.
 type Moved struct {
-	Case  ID        `json:"case"`
-	Seq   int64     `json:"seq"` // place in the order of what happened to the case, from 1
-	Act   Act       `json:"act"`
-	From  State     `json:"from"`
-	To    State     `json:"to"`
-	By    Doer      `json:"by"`
-	At    time.Time `json:"at"`
-	Paper PaperKind `json:"paper,omitempty"`
+	Case  ID                `json:"case"`
+	Seq   int64             `json:"seq"` // place in the order of what happened to the case, from 1
+	Act   Act               `json:"act"`
+	From  State             `json:"from"`
+	To    State             `json:"to"`
+	By    Doer              `json:"by"`
+	At    time.Time         `json:"at"`
+	Paper PaperKind         `json:"paper,omitempty"`
+	Words map[PaperKind]int `json:"words,omitempty"` // edition of the words of each paper it gives, where not the first
 
 	// What the act brought; each act fills in what it needs.
 	Filing    *Filing       `json:"filing,omitempty"`

@@ -41,6 +41,8 @@ type Notice struct {
 	Until calendar.Day `json:"until"` // the day the applicant is asked to answer by
 	At    int64        `json:"at"`    // fact that gave it
 	Done  bool         `json:"done,omitempty"`
+	Day   calendar.Day `json:"day,omitempty"`   // on which it was given
+	First calendar.Day `json:"first,omitempty"` // of a second notice: the day of the first
 }
 
 // Deficiency is one thing to put right. It must be a material or a condition of
@@ -50,7 +52,8 @@ type Deficiency struct {
 	Condition string  `json:"condition,omitempty"` // items.Condition.ID
 	Name      string  `json:"name"`
 	Finding   Finding `json:"finding"`
-	Say       string  `json:"say"` // what is wrong and how to mend it
+	Say       string  `json:"say"`              // what is wrong and how to mend it
+	Unseen    string  `json:"unseen,omitempty"` // of a second notice: why it could not be seen the first time
 }
 
 // AskOnce sends the case back for correction, once (一次性告知补正). A second
@@ -76,7 +79,10 @@ func (c *Case) AskOnce(e *items.Edition, list []Deficiency, until calendar.Day, 
 		return Moved{}, fault.New(fault.Invalid, "cases.ask-once.until", "补正期限应晚于今天").At("until", "past", "补正期限应晚于今天")
 	}
 	m := c.moved(AskOnce, Correcting, doer, at)
-	m.Notice = &Notice{Items: list, Until: until}
+	m.Notice = &Notice{Items: list, Until: until, Day: calendar.DayOf(at)}
+	if len(c.Notices) > 0 {
+		m.Notice.First = c.Notices[0].Day
+	}
 	return m, nil
 }
 
@@ -94,6 +100,9 @@ func (c *Case) checkDeficiency(e *items.Edition, d *Deficiency, i int, bad *faul
 		return bad.At(at, "asked-before", "“%s”在第一次告知时就应发现，不得再次要求补正", name)
 	}
 	d.Name = name
+	if len(c.Notices) > 0 {
+		d.Unseen = "这份材料是第一次告知（" + c.Notices[0].Day.Han() + "）以后新提交的"
+	}
 	return bad
 }
 

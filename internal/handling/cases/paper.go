@@ -31,8 +31,32 @@ type Paper struct {
 	Kind   PaperKind `json:"kind"`
 	Title  string    `json:"title"`
 	Seq    int64     `json:"seq"`
-	Year   int       `json:"-"` // with Serial, the number in its agency's series of that kind;
-	Serial int       `json:"-"` // 0 until it has been allotted, a moment after it was kept
+	Words  int       `json:"words,omitempty"` // edition of its words (文书模板); 0: the first
+	Year   int       `json:"-"`               // with Serial, the number in its agency's series of that kind;
+	Serial int       `json:"-"`               // 0 until it has been allotted, a moment after it was kept
+}
+
+// gives are the papers that the move hands over: its own, and the letters that
+// the applicant signs with it.
+func (m Moved) gives() (kinds []PaperKind) {
+	if m.Paper != "" {
+		kinds = append(kinds, m.Paper)
+	}
+	if len(m.Promises) > 0 {
+		kinds = append(kinds, PromiseLetter)
+	}
+	if len(m.Pledges) > 0 && m.Paper != PledgeLetter {
+		kinds = append(kinds, PledgeLetter)
+	}
+	return kinds
+}
+
+// title is what a paper that the move gives is called.
+func (m Moved) title(kind PaperKind, t items.Type) string {
+	if kind == AcceptanceNotice && len(m.Promises) > 0 {
+		return "容缺受理通知书"
+	}
+	return title(kind, t, m.To == Granted)
 }
 
 // title is what the paper is called: licences have names of their own in the law.

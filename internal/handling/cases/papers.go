@@ -9,9 +9,12 @@ import (
 	"strings"
 	"time"
 
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
+	"tongban/internal/handling/papers"
 )
 
 // PaperOf is one paper of a case, as it was handed over.
@@ -32,9 +35,9 @@ func (s *Service) PaperOf(ctx context.Context, id ID, kind PaperKind, seq int64,
 	if err != nil {
 		return Sheet{}, err
 	}
-	sheet := Compose(p, then, list[len(list)-1].Moved, f.Edition, s.Days)
+	sheet, err := s.compose(ctx, p, then, list[len(list)-1].Moved, f.Edition)
 	sheet.Code = s.paperCode(id, kind, seq)
-	return sheet, nil
+	return sheet, err
 }
 
 // paperColumn binds the marks of papers to what they are marks of.
@@ -90,14 +93,46 @@ func (s *Service) numbered(ctx context.Context, id ID, kind PaperKind, seq int64
 // NumberPapers gives the papers that a move handed over their numbers: one
 // series for each agency, kind and year, without gaps.
 func (s *Service) NumberPapers(_ context.Context, m Moved, b *sqldb.Batch) error {
-	if m.Paper != "" {
-		s.Store.NumberPaper(b, m.Case, m.Seq, m.Paper)
-	}
-	if len(m.Promises) > 0 {
-		s.Store.NumberPaper(b, m.Case, m.Seq, PromiseLetter)
-	}
-	if len(m.Pledges) > 0 && m.Paper != PledgeLetter {
-		s.Store.NumberPaper(b, m.Case, m.Seq, PledgeLetter)
+	for _, kind := range m.gives() {
+		s.Store.NumberPaper(b, m.Case, m.Seq, kind)
 	}
 	return nil
+}
+
+// words notes in a move the editions by which its papers are worded: those in
+// force on the day.
+func (s *Service) words(ctx context.Context, m *Moved) error {
+	for _, kind := range m.gives() {
+		n, err := s.book().InForce(ctx, formOf(kind, *m), calendar.DayOf(m.At))
+		if err != nil {
+			return err
+		}
+		if n > 1 {
+			if m.Words == nil {
+				m.Words = map[PaperKind]int{}
+			}
+			m.Words[kind] = n
+		}
+	}
+	return nil
+}
+
+// compose writes a paper with the words it was given with.
+func (s *Service) compose(ctx context.Context, p Paper, c *Case, m Moved, e *items.Edition) (Sheet, error) {
+	form := formOf(p.Kind, m)
+	if _, worded := papers.FormOf(form); !worded {
+		return Compose(p, c, m, e, s.Days, papers.Template{}), nil
+	}
+	t, err := s.book().Template(ctx, form, m.Words[p.Kind])
+	if err != nil {
+		return Sheet{}, err
+	}
+	return Compose(p, c, m, e, s.Days, t), nil
+}
+
+func (s *Service) book() *papers.Book {
+	if s.Words == nil {
+		return papers.Shipped()
+	}
+	return s.Words
 }

@@ -6,6 +6,7 @@ import (
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/engine/clock"
+	"tongban/internal/handling/papers"
 )
 
 // Notice of what a pledge means, told before it is given (告知书).
@@ -61,7 +62,7 @@ func contains(list []string, one string) bool {
 
 // composePledge writes the letter: first what was told, then what is pledged,
 // signed by the applicant (告知承诺书).
-func composePledge(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days) {
+func composePledge(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, _ papers.Values) {
 	s.To, s.From, s.Seal = e.AgencyName, c.Applicant.Name, ""
 	kind, materials := ProofPledge, []string{}
 	for _, p := range m.Pledges {
@@ -97,28 +98,25 @@ func composePledge(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days) {
 }
 
 // composeCheck tells what a check came to, and what follows.
-func composeCheck(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days) {
+func composeCheck(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, v papers.Values) {
 	f := m.Found
-	s.Text = []string{fmt.Sprintf("您以告知承诺方式办理“%s”，我们已按告知的方式（%s）核查，结果为：%s。", e.Name, c.Check.Way, f.Result.Han()), "核查情况：" + f.Reason}
+	v["核查方式"], v["核查结果"], v["核查情况"] = string(c.Check.Way), f.Result.Han(), f.Reason
 	for _, file := range f.Evidence {
 		s.List = append(s.List, Line{file.Name, "证据"})
 	}
 	switch f.Result {
 	case PledgeUnmet:
-		s.Text = append(s.Text, fmt.Sprintf("请于%s前（含当日）整改到位，届时复核；逾期没有整改或者整改后仍不符合的，依法撤销决定，并纳入信用记录。", f.Mend.Han()))
+		v["整改期限"] = f.Mend.Han()
 	case PledgeBroken:
-		s.Text = append(s.Text, "依据："+f.Basis, "我们拟依照《中华人民共和国行政许可法》第六十九条撤销准予您的决定。您可以自收到本告知书之日起五个工作日内陈述、申辩。", "本次承诺不实纳入信用记录；您可以在“我的信用”里提出异议，符合条件的可以申请信用修复。")
-		s.Remedies = remedies(e)
+		v["依据"] = f.Basis
+		v["撤销意向"] = "我们拟依照《中华人民共和国行政许可法》第六十九条撤销准予您的决定。您可以自收到本告知书之日起五个工作日内陈述、申辩。本次承诺不实纳入信用记录；您可以在“我的信用”里提出异议，符合条件的可以申请信用修复。"
+		v[papers.Remedies] = remedies(e)
 	}
 	s.Receipt = true
 }
 
 // composeLapse tells that a promised material did not come by its day.
-func composeLapse(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days) {
-	s.Text = []string{
-		fmt.Sprintf("您申请的“%s”已容缺受理，下列材料到承诺的日期没有补交。", e.Name),
-		"逾期未补交纳入信用记录，修复以前不再适用容缺受理；我们将依法终止办理。已经提交的材料原件予以退还。因不可抗力不能补交的，请立即说明，可以对信用记录提出异议。",
-	}
+func composeLapse(s *Sheet, c *Case, m Moved, _ *items.Edition, _ clock.Days, _ papers.Values) {
 	for _, p := range c.Promises {
 		if contains(m.Owing, p.Material) {
 			s.List = append(s.List, Line{p.Name, "承诺于" + p.By.Han() + "前补交，逾期"})
@@ -127,8 +125,8 @@ func composeLapse(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days) {
 }
 
 // composePostponement tells the new day of a promise.
-func composePostponement(s *Sheet, _ *Case, m Moved, e *items.Edition, _ clock.Days) {
+func composePostponement(s *Sheet, _ *Case, m Moved, _ *items.Edition, _ clock.Days, v papers.Values) {
 	p := m.Postponed
-	s.Text = []string{fmt.Sprintf("您申请的“%s”，容缺材料的补交期限延长一次，请于%s前补交；再次逾期的，终止办理并纳入信用记录。", e.Name, p.By.Han()), "理由：" + p.Reason}
+	v["补交期限"], v["理由"] = p.By.Han(), p.Reason
 	s.List = []Line{{p.Name, p.By.Han() + "前补交"}}
 }

@@ -32,5 +32,9 @@ func (s *Service) DecisionPreview(ctx context.Context, id ID, work string, r Rul
 		m.Decision = &Decision{Granted: r.Grant, Reason: r.Reason, Basis: r.Basis, Conditions: r.Conditions, At: at}
 	}
 	p := Paper{Kind: DecisionPaper, Title: title(DecisionPaper, f.Edition.Type, r.Grant), Year: calendar.DayOf(at).Year()}
-	return Compose(p, c, m, f.Edition, s.Days), nil
+	m.Paper = DecisionPaper
+	if err := s.words(ctx, &m); err != nil {
+		return Sheet{}, err
+	}
+	return s.compose(ctx, p, c, m, f.Edition)
 }

@@ -12,6 +12,7 @@ import (
 	"tongban/internal/engine/clock"
 	"tongban/internal/engine/flow"
 	"tongban/internal/ground/fault"
+	"tongban/internal/handling/papers"
 )
 
 // Editions is where the room looks up what a case is about.
@@ -27,7 +28,8 @@ type Service struct {
 	Drafts   Drafts
 	Vault    Vault
 	Editions Editions
-	Trust    Trust // nil: nobody's word is refused
+	Words    *papers.Book // what papers say; nil: what ships with the program
+	Trust    Trust        // nil: nobody's word is refused
 	Days     clock.Days
 	Received func(time.Time) calendar.Day // the day that counts as that of receipt
 	NewID    func() string
@@ -65,6 +67,9 @@ func (s *Service) file(ctx context.Context, a Application, by identity.Actor, th
 	if m.Answers, err = s.seal(m.Case, e.Form, m.Answers); err != nil {
 		return nil, err
 	}
+	if err := s.words(ctx, &m); err != nil {
+		return nil, err
+	}
 	c := &Case{}
 	if err := c.Apply(m, f); err != nil {
 		return nil, err
@@ -100,6 +105,9 @@ func (s *Service) move(ctx context.Context, by identity.Actor, judge judged) fun
 			return Moved{}, err
 		}
 		if err := m.checkLength(); err != nil {
+			return Moved{}, err
+		}
+		if err := s.words(ctx, &m); err != nil {
 			return Moved{}, err
 		}
 		return m, c.Apply(m, f)

@@ -127,7 +127,7 @@ func TestWholeLife(t *testing.T) {
 			t.Fatalf("%s by %v", c.State, c.Decision)
 		}
 		o.proven(c.ID)
-		o.numbered(c.ID, "申请材料接收凭证", "受理通知书", "容缺受理承诺书", "申请材料接收凭证", "准予行政许可决定书")
+		o.numbered(c.ID, "申请材料接收凭证", "容缺受理通知书", "容缺受理承诺书", "申请材料接收凭证", "准予行政许可决定书")
 		if answers, _ := o.Answers(ctx, c, casestest.ZhouHai); answers["手机"] != "138****8000" {
 			t.Errorf("staff see the telephone as %q", answers["手机"])
 		}

@@ -21,7 +21,7 @@ func TestForeseeingChangesNothing(t *testing.T) {
 			t.Fatalf("without a promise: %+v %v", p, err)
 		}
 		p, err = o.Foresee(ctx, c.ID, cases.Accept, cases.Intent{Promises: promise("2026-09-25")}, casestest.WangFang)
-		if err != nil || p.Why != nil || len(p.Papers) != 2 || p.Papers[0].Title != "受理通知书" || p.Papers[1].Title != "容缺受理承诺书" {
+		if err != nil || p.Why != nil || len(p.Papers) != 2 || p.Papers[0].Title != "容缺受理通知书" || p.Papers[1].Title != "容缺受理承诺书" {
 			t.Fatalf("with a promise: %+v %v", p, err)
 		}
 		if p.After.State != cases.Accepted {

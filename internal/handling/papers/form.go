@@ -1,0 +1,120 @@
+package papers
+
+import "slices"
+
+// A Key names a form: a kind of paper, and the occasion where one kind is worded
+// differently on several.
+type Key string
+
+// A Form is what may and what must stand in the words of a kind of paper.
+type Form struct {
+	Key   Key
+	Title string // of the paper, fixed by law
+	When  string // on what occasion it is given
+	Words []Word
+}
+
+// A Word is a gap that can be filled in.
+type Word struct {
+	Name   string
+	Must   string // the article by which it may not be left out; "" it may
+	Block  bool   // stands alone on a line: a list, or several paragraphs
+	Sample string // for a preview
+}
+
+// List and Remedies are the blocks: the paper's list, and where one may turn.
+const (
+	List     = "清单"
+	Remedies = "救济途径"
+)
+
+const (
+	law32    = "行政许可法第三十二条"
+	law38    = "行政许可法第三十八条"
+	law42    = "行政许可法第四十二条"
+	law44    = "行政许可法第四十四条"
+	law45    = "行政许可法第四十五条"
+	law47    = "行政许可法第四十七条"
+	law48    = "行政许可法第四十八条"
+	law69    = "行政许可法第六十九条"
+	xuzhou7  = "徐政发〔2022〕21号（七）"
+	promise  = "国办发〔2020〕42号"
+	delivery = "民事诉讼法第八十七条"
+)
+
+// common are the gaps that every paper may have.
+var common = []Word{
+	{Name: "申请人", Sample: "徐州示例餐饮管理有限公司"}, {Name: "事项名称", Sample: "食品经营许可（新办）"}, {Name: "部门", Sample: "徐州市市场监督管理局"},
+	{Name: "办件编号", Sample: "11320300MB1234567X00013101700001202609210001"}, {Name: "日期", Sample: "2026年9月21日"}, {Name: "咨询电话", Sample: "0516-00000001"},
+}
+
+func must(name, law, sample string) Word { return Word{Name: name, Must: law, Sample: sample} }
+func may(name, sample string) Word       { return Word{Name: name, Sample: sample} }
+func list(law string) Word {
+	return Word{Name: List, Must: law, Block: true, Sample: "经营场所平面图"}
+}
+func remedies(law string) Word {
+	return Word{Name: Remedies, Must: law, Block: true, Sample: "不服本决定的，可以自收到之日起六十日内向徐州市人民政府申请行政复议，也可以自收到之日起六个月内向徐州铁路运输法院提起行政诉讼。"}
+}
+
+var (
+	reason = "经营场所面积不足五十平方米"
+	basis  = "《食品经营许可和备案管理办法》第十二条"
+)
+
+// Forms are all forms (law-clocks-notices 5). What is obligatory is what the
+// article named makes part of the paper; what every paper bears — number, agency,
+// seal, case, item, telephone, code — is set around the words and cannot be left out.
+var Forms = []Form{
+	{"receipt", "申请材料接收凭证", "收到申请材料", []Word{must("收到时间", law32, "2026年9月21日10时05分"), must("告知期限", law32, "2026年9月28日"), list(law32)}},
+	{"correction", "一次性补正告知书", "第一次告知补正", []Word{must("补正期限", law32, "2026年10月9日"), list(law32)}},
+	{"correction-again", "补正告知书", "再次告知补正：第一次不能发现的内容", []Word{must("补正期限", law32, "2026年10月9日"), must("第一次告知日期", law32, "2026年9月22日"), list(law32)}},
+	{"acceptance", "受理通知书", "受理", []Word{must("受理日期", law32, "2026年9月21日")}},
+	{"acceptance-promised", "容缺受理通知书", "容缺受理", []Word{must("受理日期", law32, "2026年9月21日"), list(xuzhou7)}},
+	{"acceptance-deemed", "受理通知书", "逾期没有告知，视为受理", []Word{must("受理日期", law32, "2026年9月21日"), must("理由", law32, "收到材料之日起五个工作日内未一次性告知补正，自收到材料之日起视为受理")}},
+	{"not-needed", "不予受理通知书（无需办理）", "告知无需办理", []Word{must("理由", law32, "您的经营方式不属于许可范围")}},
+	{"refusal", "不予受理通知书", "不予受理", []Word{must("理由", law32, "不属于本机关职权范围"), may("主管机关或依据", "应向徐州市卫生健康委员会申请"), remedies(law38)}},
+	{"promise", "容缺受理承诺书", "申请人承诺补交", []Word{list(xuzhou7)}},
+	{"special", "特别程序告知书", "启动特别程序", []Word{must("特别程序", law45, "现场勘验"), must("所需时间", law45, "5个工作日"), may("理由", "需要查看经营场所")}},
+	{"extension", "延长办理期限告知书", "延长期限", []Word{must("批准人", law42, "赵海"), must("延长时间", law42, "10个工作日"), must("理由", law42, "案情复杂，需要进一步核实")}},
+	{"decision-granted", "准予行政许可（办理）决定书", "准予", []Word{must("决定内容", law38, "准予行政许可"), may("附带条件", "二层疏散门改为外开后使用"), may("有效期", "自2026年9月21日起5年"), may("适用区域", "江苏省徐州市"), may("自动决定", "本决定由系统按照公布的审查规则自动作出；您对结果有疑问的，可以要求人工复核。")}},
+	{"decision-denied", "不予行政许可（办理）决定书", "不予", []Word{must("决定内容", law38, "不予行政许可"), must("理由", law38, reason), must("依据", law38, basis), remedies(law38)}},
+	{"withdrawal", "撤回申请通知书", "申请人撤回", []Word{may("撤回时间", "2026年9月21日10时05分"), may("撤回原因", "暂不经营")}},
+	{"termination", "终止办理通知书", "终止办理", []Word{must("理由", xuzhou7, "容缺材料逾期没有补交"), remedies(law38)}},
+	{"service", "送达回证", "送达", []Word{must("送达方式", delivery, "直接送达"), must("受送达人", delivery, "李敏"), must("送达时间", delivery, "2026年9月21日10时05分"), list(delivery)}},
+	{"check", "承诺核查结果告知书", "核查告知承诺", []Word{must("核查方式", promise, "现场核查"), must("核查结果", promise, "符合"), must("核查情况", promise, "设施与承诺一致"), may("整改期限", "2026年10月9日"), may("依据", basis), may("撤销意向", "我们拟依照《中华人民共和国行政许可法》第六十九条撤销准予您的决定。您可以自收到本告知书之日起五个工作日内陈述、申辩。"), remedies(law69), list("")}},
+	{"lapse", "容缺逾期告知书", "容缺材料逾期", []Word{list(xuzhou7)}},
+	{"postponement", "延长容缺补交期限告知书", "容缺期限延长", []Word{must("补交期限", xuzhou7, "2026年10月9日"), may("理由", "因停电无法制作")}},
+	{"hearing-right", "听证告知书", "告知有权要求听证", []Word{must("拟作决定", law47, "拟准予设立娱乐场所"), must("理由", law47, "涉及相邻住户的重大利益"), must("申请期限", law47, "2026年9月28日")}},
+	{"hearing", "听证通知书", "举行听证", []Word{must("听证时间", law48, "2026年10月15日9时30分"), must("听证地点", law48, "市政务服务中心三楼听证室"), must("主持人", law48, "周海"), may("听证事由", "娱乐场所经营许可"), may("公开", "公开举行")}},
+}
+
+// FormOf finds a form; false if there is none called so.
+func FormOf(key Key) (Form, bool) {
+	i := slices.IndexFunc(Forms, func(f Form) bool { return f.Key == key })
+	if i < 0 {
+		return Form{}, false
+	}
+	return Forms[i], true
+}
+
+// All are the gaps that the form may have, its own first.
+func (f Form) All() []Word { return append(slices.Clone(f.Words), common...) }
+
+func (f Form) word(name string) (Word, bool) {
+	all := f.All()
+	i := slices.IndexFunc(all, func(w Word) bool { return w.Name == name })
+	if i < 0 {
+		return Word{}, false
+	}
+	return all[i], true
+}
+
+// Samples fills every gap with its sample.
+func (f Form) Samples() Values {
+	v := Values{}
+	for _, w := range f.All() {
+		v[w.Name] = w.Sample
+	}
+	return v
+}
