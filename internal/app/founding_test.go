@@ -105,3 +105,20 @@ func TestANewItemIsFounded(t *testing.T) {
 	district.get("/desk/items/new")
 	district.misses(`value="xz-market"`)
 }
+
+// A new item may be given to another agency: codes, level and region follow.
+func TestANewItemIsGivenToAnotherAgency(t *testing.T) {
+	c := openCity(t)
+	keeper := c.signedIn("items")
+	keeper.get("/desk/items/new")
+	keeper.sends("/desk/items/new", with(why, url.Values{"name": {"校园周边商户备案"}, "type": {"其他行政权力"}, "agency": {"xz-market"}, "department": {"31"}}))
+	rev := "/desk/revisions/" + draftName.FindStringSubmatch(keeper.at)[1]
+	keeper.get(rev + "/edit/whose")
+	keeper.sees(http.StatusOK, "编码和归属")
+	keeper.sends(rev+"/edit/whose", url.Values{"agency": {"yl-market"}})
+	keeper.sees(http.StatusOK, "已保存")
+	got := keeper.holds(rev + "/edit/whose")
+	if got.Get("codes.implementation") != "11320303YB0000403E4321031001000" || got.Get("level") != "县级" || got.Get("region") != "320303000000" {
+		t.Errorf("%s at %s in %s", got.Get("codes.implementation"), got.Get("level"), got.Get("region"))
+	}
+}

@@ -224,7 +224,7 @@ func TestSavingATabAsItStandsChangesNothing(t *testing.T) {
 			v = district
 		}
 		rev := v.opened(item)
-		for _, tab := range []string{"basics", "conditions", "materials", "questions", "form", "steps", "fees", "results", "guide"} {
+		for _, tab := range []string{"basics", "whose", "topics", "conditions", "materials", "questions", "form", "steps", "fees", "results", "guide"} {
 			v.get(rev + "/edit/" + tab)
 			v.sees(http.StatusOK, "保存")
 			v.sends(rev+"/edit/"+tab, nil)
@@ -386,4 +386,36 @@ func TestTheLibraryIsForItsPeople(t *testing.T) {
 	stranger := c.visitor()
 	stranger.get(strings.Replace(rev, "/desk/revisions", "/publicity", 1))
 	stranger.sees(http.StatusNotFound)
+}
+
+// Every element has its place in the editor (GB/T 39046-2020; 国家政务服务平台交换表).
+func TestElementsThatHadNoEditor(t *testing.T) {
+	c := openCity(t)
+	keeper := c.signedIn("items")
+	rev := keeper.opened("food-permit")
+	for tab, change := range map[string]url.Values{
+		"whose": {"codes.localCatalogue": {"jsxk-0012"}, "regulator": {"徐州市市场监督管理局执法支队"}, "outsideHall": {"现场勘验较多"}, "filing": {"1"}, "retired": {"2030-01-01"}},
+		"topics": {"personTopics": {"040", "045"}, "lifeStages": {"就业", "创业"}, "publicity.notice": {"1"}, "remedies.review.phone": {"0516-00000077"},
+			"extras[0].name": {"交通指引"}, "extras[0].value": {"地铁2号线"}},
+		"basics":    {"kiosk": {"1"}},
+		"materials": {"materials[0].paper": {"A4"}, "materials[0].maxMB": {"20"}},
+		"fees":      {"payOnline": {"1"}},
+		"steps":     {"steps[0].kind": {"会签"}, "steps[0].quorum": {"全部同意"}, "steps[0].among": {"xz-fire/审查岗"}},
+	} {
+		keeper.get(rev + "/edit/" + tab)
+		keeper.sends(rev+"/edit/"+tab, change)
+		keeper.sees(http.StatusOK, "已保存")
+		keeper.get(rev + "/edit/" + tab)
+		for name, want := range change {
+			if got := keeper.holds(rev + "/edit/" + tab)[name]; strings.Join(got, "、") != strings.Replace(strings.Join(want, "、"), "jsxk", "JSXK", 1) {
+				t.Errorf("%s: %s holds %q, want %q", tab, name, got, want)
+			}
+		}
+	}
+	keeper.get(rev + "/edit/whose")
+	keeper.sends(rev+"/edit/whose", url.Values{"agency": {"xz-fire"}, "region": {"320303000000"}})
+	r, err := c.Revisions.Store.Revision(t.Context(), revisions.ID(strings.TrimPrefix(rev, "/desk/revisions/")))
+	if err != nil || r.Text.Agency != "xz-market" || r.Text.Region != "320300000000" {
+		t.Errorf("an item there is was given to %s in %s (%v)", r.Text.Agency, r.Text.Region, err)
+	}
 }

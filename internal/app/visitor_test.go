@@ -190,7 +190,7 @@ func (v *visitor) asked(answers url.Values) url.Values {
 		kind := typeOf.FindStringSubmatch(m[0])
 		choice := kind != nil && (kind[1] == "radio" || kind[1] == "checkbox")
 		if value := valueOf.FindStringSubmatch(m[0]); value != nil && (!choice || selected.MatchString(m[0])) {
-			sent[name] = []string{html.UnescapeString(value[1])}
+			sent[name] = append(sent[name], html.UnescapeString(value[1]))
 		}
 	}
 	return sent

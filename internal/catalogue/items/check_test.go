@@ -56,6 +56,10 @@ var spoiled = []struct {
 	{"no basis", "items.basis.missing", "bases", func(e *items.Edition) { e.Bases = nil }},
 	{"a law without its article", "items.basis.article", "bases[0].article", func(e *items.Edition) { e.Bases[0].Article = "" }},
 	{"retired before it began", "items.dates", "retired", func(e *items.Edition) { e.Retired = e.Effective }},
+	{"an element that is in no table", "items.extra.name", "extras[0].name", func(e *items.Edition) { e.Extras = []items.Extra{{Name: "心情", Value: "好"}} }},
+	{"an element written twice", "items.extra.name", "extras[1].name", func(e *items.Edition) {
+		e.Extras = []items.Extra{{Name: "委托部门", Value: "甲"}, {Name: "委托部门", Value: "乙"}}
+	}},
 	{"an element assumed", "items.assumed", "assumed[0]", func(*items.Edition) {}},
 	{"no basic code", "items.code.shape", "codes.catalogue", func(e *items.Edition) { e.Codes.Catalogue = "" }},
 	{"a code one character short", "items.code.shape", "codes.catalogue", func(e *items.Edition) { e.Codes.Catalogue = e.Codes.Catalogue[1:] }},

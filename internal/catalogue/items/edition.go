@@ -84,6 +84,8 @@ type Edition struct {
 	Regulator string    `json:"regulator,omitempty"`
 	Publicity Publicity `json:"publicity"`
 
+	Extras []Extra `json:"extras,omitempty"` // 其他要素
+
 	Assumed   []string     `json:"assumed,omitempty"` // elements the source lacks, assumed in the sample
 	Source    string       `json:"source,omitempty"`
 	Effective calendar.Day `json:"effective"`

@@ -22,6 +22,8 @@ type Material struct {
 	Promisable  bool      `json:"promisable,omitempty"` // 可告知承诺替代
 	MaxMB       int       `json:"maxMB,omitempty"`      // of one file; 0: the platform's own limit
 	Note        string    `json:"note,omitempty"`       // 填报须知
+	Paper       string    `json:"paper,omitempty"`      // 规格: A4
+	Dated       string    `json:"dated,omitempty"`      // 出具时间要求: 三个月内
 }
 
 // Necessity says whether a material must be there (材料必要性).

@@ -140,6 +140,7 @@ func (d *differ) parts(old, new *items.Edition) {
 	fees.compare(d, old.Fees, new.Fees)
 	results.compare(d, old.Results, new.Results)
 	places.compare(d, old.Places, new.Places)
+	extras.compare(d, old.Extras, new.Extras)
 	faq.compare(d, old.FAQ, new.FAQ)
 }
 
@@ -183,6 +184,8 @@ var materials = listing[items.Material]{
 		{"promisable", "可告知承诺", func(m items.Material) string { return yes(m.Promisable) }},
 		{"maxMB", "文件大小上限（MB）", func(m items.Material) string { return number(m.MaxMB) }},
 		{"note", "填报须知", func(m items.Material) string { return m.Note }},
+		{"paper", "规格", func(m items.Material) string { return m.Paper }},
+		{"dated", "出具时间要求", func(m items.Material) string { return m.Dated }},
 	},
 }
 
@@ -319,6 +322,11 @@ var specials = listing[items.Special]{
 		{"charged", "收费", func(s items.Special) string { return yes(s.Charged) }},
 		{"basis", "依据", func(s items.Special) string { return bases(s.Basis) }},
 	},
+}
+
+var extras = listing[items.Extra]{
+	"extras", "其他要素", func(x items.Extra) string { return x.Name }, func(x items.Extra) string { return x.Name },
+	[]aspect[items.Extra]{{"value", "内容", func(x items.Extra) string { return x.Value }}},
 }
 
 var mediators = listing[items.Mediator]{

@@ -209,3 +209,26 @@ func (s *Service) start(ctx context.Context, start Start, text *items.Edition, b
 	}
 	return r, s.Store.Add(ctx, r, m)
 }
+
+// Reseat gives the draft of a new item to another agency: its codes, level and
+// region follow, its handling serial and what was written of places and remedies
+// stay. Faults as Found.
+func Reseat(e *items.Edition, a agencies.Agency) error {
+	kept := *e
+	c, _ := codes.ParseItemCode(e.Codes.Handling)
+	serial, err := strconv.Atoi(c.Handling)
+	if err != nil {
+		serial = 0 // not divided
+	}
+	if err := seat(e, a, serial); err != nil {
+		return err
+	}
+	e.Item, e.Codes.Local = kept.Item, kept.Codes.Local
+	if len(kept.Places) > 0 {
+		e.Places = kept.Places
+	}
+	e.Phone = cmp.Or(kept.Phone, e.Phone)
+	e.Remedies = kept.Remedies
+	e.Remedies.Review.Body, e.Remedies.Suit.Body = a.Review, a.Court
+	return nil
+}

@@ -8,7 +8,9 @@ import (
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
 	"tongban/internal/engine/clock"
+	"tongban/internal/engine/flow"
 	"tongban/internal/engine/forms"
 	"tongban/internal/ground/fault"
 )
@@ -156,4 +158,56 @@ func freshID[T any](prefix string, n int, list []T, key func(*T) string) string 
 			return id
 		}
 	}
+}
+
+// A worded is a value of ours and what people call it.
+type worded[S ~string] struct {
+	value S
+	word  string
+}
+
+var stepKinds = []worded[flow.Kind]{{flow.Task, "人工"}, {flow.Rule, "自动"}, {flow.Multi, "会签"}}
+
+var stepQuorums = []worded[flow.Quorum]{{"", ""}, {flow.All, "全部同意"}, {flow.Any, "一人同意"}, {flow.N, "达到人数"}}
+
+// wordColumn picks one of the program's values by what people call it.
+func wordColumn[T any, S ~string](key, label string, list []worded[S], at func(*T) *S) column[T] {
+	var choices []string
+	for _, w := range list {
+		choices = append(choices, w.word)
+	}
+	return column[T]{key, label, "", choose, choices, func(t *T) string {
+		for _, w := range list {
+			if w.value == *at(t) {
+				return w.word
+			}
+		}
+		return string(*at(t))
+	}, func(t *T, s string) error {
+		*at(t) = S(s)
+		for _, w := range list {
+			if w.word == s {
+				*at(t) = w.value
+			}
+		}
+		return nil
+	}}
+}
+
+// seatsColumn writes who countersigns, one a line: 部门编号/岗位/角色.
+func seatsColumn[T any](at func(*T) *[]flow.Seat) column[T] {
+	return column[T]{"among", "会签人员", "一行一个，写成 部门编号/岗位；本部门的写成 /岗位", long, nil, func(t *T) string {
+		var all []string
+		for _, s := range *at(t) {
+			all = append(all, strings.TrimSuffix(s.Agency+"/"+s.Post+"/"+string(s.Role), "/"))
+		}
+		return strings.Join(all, "\n")
+	}, func(t *T, text string) error {
+		*at(t) = nil
+		for _, one := range textLines(text) {
+			p := append(strings.Split(one, "/"), "", "")
+			*at(t) = append(*at(t), flow.Seat{Agency: strings.TrimSpace(p[0]), Post: strings.TrimSpace(p[1]), Role: identity.Role(strings.TrimSpace(p[2]))})
+		}
+		return nil
+	}}
 }

@@ -30,6 +30,7 @@ type editView struct {
 	Dropped []flow.Finding // what an imported diagram could not say
 	Preview *preview
 	Trial   *trial // of the automatic rules
+	library *Library
 }
 
 // preview is the personal list that the questions lead to.
@@ -49,6 +50,9 @@ func (l *Library) editPage(w http.ResponseWriter, r *http.Request, by identity.A
 		return err
 	}
 	v.draw(nil)
+	if err := v.seat(l, r); err != nil {
+		return err
+	}
 	v.Done = doneWords(page.Query(r).Text("done"))
 	page.Show(w, r, editPage(v))
 	return nil
@@ -64,7 +68,7 @@ func (l *Library) edit(r *http.Request, by identity.Actor) (editView, error) {
 	if err != nil {
 		return editView{}, err
 	}
-	v := editView{revisionView: rev, Tab: tab, Locked: locked(rev.superior)}
+	v := editView{library: l, revisionView: rev, Tab: tab, Locked: locked(rev.superior)}
 	switch tab.ID {
 	case "flow":
 		v.Picture, v.Steps = draw.SVG(rev.R.Text.Procedure, nil), draw.Outline(rev.R.Text.Procedure)
@@ -122,9 +126,18 @@ func (l *Library) save(w http.ResponseWriter, r *http.Request, by identity.Actor
 	if found, err := l.articles(r, f); err != nil || found != nil {
 		return v.offered(w, r, f, found, err)
 	}
+	reseat, err := l.reseated(r, v, f)
+	if err != nil {
+		return err
+	}
 	by.Request = f.Text("request")
 	version := int64(f.Int("version"))
-	_, err = l.Revisions.Save(r.Context(), v.R.ID, version, func(e *items.Edition) error { return v.read(e, f) }, by)
+	_, err = l.Revisions.Save(r.Context(), v.R.ID, version, func(e *items.Edition) error {
+		if err := v.read(e, f); err != nil {
+			return err
+		}
+		return reseat(e)
+	}, by)
 	if err == nil {
 		page.SeeOther(w, r, v.url("/edit/"+v.Tab.ID)+"?done=save")
 		return nil
@@ -157,6 +170,9 @@ func (v editView) refused(w http.ResponseWriter, r *http.Request, f *page.Form, 
 	v.Err, v.Posted = err, f
 	v.View = v.View.Refused(max(1, len(fault.Fields(err))))
 	v.draw(f)
+	if failed := v.seat(v.library, r); failed != nil {
+		return failed
+	}
 	page.ShowFault(w, r, err, editPage(v))
 	return nil
 }

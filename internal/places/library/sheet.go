@@ -60,6 +60,7 @@ const (
 	long                      // several lines
 	choose                    // one of a list
 	tick                      // yes or no
+	several                   // any of a list; the value lists them with 、
 	pickBasis                 // bases, one a line, and a list of articles to add from
 )
 
@@ -137,20 +138,44 @@ func (g grid[T]) cell(c column[T], one *T, i int, posted *page.Form) cell {
 	name := g.cellName(i, c.key)
 	value := c.get(one)
 	if posted != nil {
-		value = posted.Text(name)
+		value = sentTo(posted, c.kind, name)
 	}
 	out := cell{Field: frame.Field{Name: name, Label: c.label, Hint: c.hint, Value: value}, Kind: c.kind}
 	for _, choice := range c.choices {
-		word := choice
-		if word == "" {
+		choice, word, coded := strings.Cut(choice, "\t")
+		switch {
+		case choice == "":
 			word = "（不填）"
+		case !coded:
+			word = choice
 		}
-		out.Choices = append(out.Choices, frame.Choice{Value: choice, Label: word, On: choice == value})
+		out.Choices = append(out.Choices, frame.Choice{Value: choice, Label: word, On: choice == value || c.kind == several && slices.Contains(words(value), choice)})
 	}
+	out.keep(value)
 	if c.kind == choose && !slices.Contains(c.choices, value) {
 		out.Choices = append(out.Choices, frame.Choice{Value: value, Label: value, On: true})
 	}
 	return out
+}
+
+// sentTo is what was posted to a cell.
+func sentTo(f *page.Form, kind cellKind, name string) string {
+	if kind == several {
+		return strings.Join(f.All(name), "、")
+	}
+	return f.Text(name)
+}
+
+// keep offers what was picked before though it stands in no list.
+func (c *cell) keep(value string) {
+	if c.Kind != several {
+		return
+	}
+	for _, one := range words(value) {
+		if !has(c.Choices, one) {
+			c.Choices = append(c.Choices, frame.Choice{Value: one, Label: one, On: true})
+		}
+	}
 }
 
 // count is how many rows were posted, within reason.
@@ -192,7 +217,7 @@ func (g grid[T]) read(e *items.Edition, f *page.Form) {
 			continue
 		}
 		for _, c := range g.columns(e) {
-			text := f.Text(g.cellName(i, c.key))
+			text := sentTo(f, c.kind, g.cellName(i, c.key))
 			filled = filled || text != "" && text != c.get(&one) || was != ""
 			if err := c.set(&one, text); err != nil {
 				f.Refuse(g.cellName(i, c.key), fault.Code(err), "%s：%s", c.label, fault.Say(err))

@@ -22,6 +22,8 @@ type editTab struct {
 // editTabs are the tabs of the editor, in order.
 var editTabs = []editTab{
 	{"basics", "基本要素", []sheet{basics}, []string{""}},
+	{"whose", "编码和归属", []sheet{whose}, []string{"codes", "agency", "agencyName", "agencyKind", "level", "region", "regulator", "filing", "outsideHall", "retired", "item"}},
+	{"topics", "主题和公开", []sheet{topics, openness, remedies, extras}, []string{"personTopics", "firmTopics", "lifeStages", "publicity", "remedies", "extras"}},
 	{"conditions", "条件", []sheet{conditions}, []string{"conditions"}},
 	{"materials", "材料", []sheet{materials}, []string{"materials"}},
 	{"questions", "情形", []sheet{questions}, []string{"questions"}},
@@ -29,9 +31,9 @@ var editTabs = []editTab{
 	{"steps", "环节", []sheet{steps{}}, []string{"procedure"}},
 	{"flow", "流程图", nil, nil},
 	{"automatic", "自动审查", []sheet{automatic, autoRules}, []string{"automatic"}},
-	{"fees", "收费和特别程序", []sheet{feesGrid, specials, mediators}, []string{"fees", "special", "mediators", "payOnline"}},
+	{"fees", "收费和特别程序", []sheet{paying, feesGrid, specials, mediators}, []string{"fees", "special", "mediators", "payOnline"}},
 	{"results", "结果文书", []sheet{results}, []string{"results"}},
-	{"guide", "白话版和指南", []sheet{guide, places, faq}, []string{"plain", "video", "places", "faq", "phone", "complaint", "rights", "duties", "remedies"}},
+	{"guide", "白话版和指南", []sheet{guide, places, faq}, []string{"plain", "video", "places", "faq", "phone", "complaint", "rights", "duties"}},
 }
 
 func tabOf(id string) (editTab, bool) {
@@ -93,6 +95,7 @@ var basics = self{"基本要素", "名称、类型、业务指导部门和设定
 	chooseColumn("scope", "通办范围", []items.Scope{"", items.NotShared, items.WholeCounty, items.WholeCity, items.WholeProvince, items.Nation}, func(e *items.Edition) *items.Scope { return &e.Scope }),
 	tickColumn("mail.materials", "材料可以邮寄", func(e *items.Edition) *bool { return &e.Mail.Materials }),
 	tickColumn("mail.result", "结果可以邮寄", func(e *items.Edition) *bool { return &e.Mail.Result }),
+	tickColumn("kiosk", "可以在自助终端办理", func(e *items.Edition) *bool { return &e.Kiosk }),
 	tickColumn("appointment", "支持预约", func(e *items.Edition) *bool { return &e.Appointment }),
 	tickColumn("promisable", "可以告知承诺办理", func(e *items.Edition) *bool { return &e.Promisable }),
 	tickColumn("pledge.atOnce", "全部条件承诺后当场决定", func(e *items.Edition) *bool { return &e.Pledge.AtOnce }),
@@ -161,6 +164,9 @@ var materials = grid[items.Material]{
 			textColumn("template", "空白表格", "", func(m *items.Material) *string { return &m.Template }),
 			textColumn("sample", "示例样表", "", func(m *items.Material) *string { return &m.Sample }),
 			textColumn("note", "填报须知", "", func(m *items.Material) *string { return &m.Note }),
+			textColumn("paper", "规格", "例如：A4", func(m *items.Material) *string { return &m.Paper }),
+			textColumn("dated", "出具时间要求", "例如：三个月内", func(m *items.Material) *string { return &m.Dated }),
+			numberColumn("maxMB", "文件大小上限（MB，0 为平台统一上限）", func(m *items.Material) *int { return &m.MaxMB }),
 		}
 	},
 }
@@ -272,6 +278,7 @@ var places = grid[items.Place]{
 		return []column[items.Place]{
 			textColumn("name", "名称", "", func(p *items.Place) *string { return &p.Name }),
 			textColumn("address", "地址", "", func(p *items.Place) *string { return &p.Address }),
+			textColumn("hall", "大厅标识", "进驻政务服务中心的填写大厅标识，例如 xz-centre", func(p *items.Place) *string { return &p.Hall }),
 			textColumn("windows", "窗口", "", func(p *items.Place) *string { return &p.Windows }),
 			textColumn("hours", "时间", "", func(p *items.Place) *string { return &p.Hours }),
 			textColumn("phone", "电话", "", func(p *items.Place) *string { return &p.Phone }),
@@ -311,6 +318,14 @@ var stepGrid = grid[flow.Step]{
 			tickColumn("substantive", "实质审查：两人办理", func(s *flow.Step) *bool { return &s.Substantive }),
 			tickColumn("decides", "作出决定", func(s *flow.Step) *bool { return &s.Decides }),
 			listColumn("apart", "不得与这些环节同一人", "环节标识，用顿号隔开", func(s *flow.Step) *[]string { return &s.Apart }),
+			wordColumn("kind", "方式", stepKinds, func(s *flow.Step) *flow.Kind { return &s.Kind }),
+			textColumn("rule", "自动判断的条件", "自动环节填写", func(s *flow.Step) *string { return &s.Rule }),
+			textColumn("result", "结论的名字", "自动和会签环节的结论，后面的条件里用", func(s *flow.Step) *string { return &s.Result }),
+			seatsColumn(func(s *flow.Step) *[]flow.Seat { return &s.Among }),
+			textColumn("over", "会签部门名单", "由前面环节确定会签部门的，填写名单的名字", func(s *flow.Step) *string { return &s.Over }),
+			wordColumn("quorum", "会签规则", stepQuorums, func(s *flow.Step) *flow.Quorum { return &s.Quorum }),
+			numberColumn("count", "会签须同意的人数", func(s *flow.Step) *int { return &s.Count }),
+			textColumn("agree", "怎样算同意", "会签意见的条件；一律算同意留空", func(s *flow.Step) *string { return &s.Agree }),
 			textColumn("id", "标识", "", func(s *flow.Step) *string { return &s.ID }),
 		}
 	},

@@ -1,6 +1,7 @@
 package itemsheet
 
 import (
+	"cmp"
 	"io"
 	"strconv"
 	"strings"
@@ -50,8 +51,13 @@ var specification = []struct {
 		add("实施编码", e.Codes.Implementation)
 		add("业务办理项编码", e.Codes.Handling)
 		add("设定和实施依据", cited(e.Bases))
+		add("监管依据", e.Extra("监管依据"))
 		add("实施机关", e.AgencyName)
+		add("审批层级", e.Extra("审批层级"))
 		add("行使层级", string(e.Level))
+		for _, name := range []string{"是否由审批机关受理", "受理层级", "是否存在初审环节", "初审层级", "对应国家级基本目录名称", "要素统一情况"} {
+			add(name, e.Extra(name))
+		}
 		add("业务指导部门", e.Guidance)
 		add("权力来源", e.PowerSource)
 	}},
@@ -66,7 +72,10 @@ var specification = []struct {
 	}},
 	{"服务对象与改革举措", func(e *items.Edition, add func(string, string)) {
 		add("服务对象类型", strings.Join(texts(e.Objects), "、"))
+		add("涉企经营许可证件名称", e.Extra("涉企经营许可证件名称"))
 		add("涉企经营许可改革方式", e.Reform)
+		add("具体改革举措", e.Extra("改革举措"))
+		add("加强监管措施", e.Extra("加强监管措施"))
 		add("是否可按告知承诺办理", said(e.Promisable))
 	}},
 	{"申请材料", func(e *items.Edition, add func(string, string)) {
@@ -108,6 +117,7 @@ var specification = []struct {
 		}{{"需要现场勘验", items.Inspection}, {"需要组织听证", items.Hearing}, {"需要招标、拍卖、挂牌交易", items.Auction}, {"需要检验、检测、检疫", items.Testing}, {"需要鉴定", items.Appraisal}, {"需要专家评审", items.Experts}, {"需要向社会公示", items.Posting}} {
 			add(flag.what, said(has(e, flag.kind)))
 		}
+		add("是否委托服务机构", e.Extra("是否委托服务机构"))
 	}},
 	{"受理和审批时限", func(e *items.Edition, add func(string, string)) {
 		add("承诺受理时限", limitText(e.AcceptLimit))
@@ -131,14 +141,26 @@ var specification = []struct {
 			add("审批结果名称", r.Name)
 			add("有效期限", r.Validity)
 		}
+		for _, name := range []string{"是否需要办理变更手续", "变更手续要求", "是否需要办理延续手续", "延续手续要求", "许可证件地域范围"} {
+			add(name, e.Extra(name))
+		}
 	}},
 	{"数量限制", func(e *items.Edition, add func(string, string)) {
 		add("数量限制", e.Quota)
+		for _, name := range []string{"公布数量限制的方式", "公布数量限制的周期", "数量限制的分配方式"} {
+			add(name, e.Extra(name))
+		}
 	}},
-	{"年检", func(_ *items.Edition, add func(string, string)) { add("有无年检要求", "") }},
-	{"年报", func(_ *items.Edition, add func(string, string)) { add("有无年报要求", "") }},
+	{"年检", func(e *items.Edition, add func(string, string)) {
+		add("有无年检要求", e.Extra("有无年检要求"))
+		add("年检要求和周期", e.Extra("年检要求和周期"))
+	}},
+	{"年报", func(e *items.Edition, add func(string, string)) {
+		add("有无年报要求", e.Extra("有无年报要求"))
+		add("年报内容和周期", e.Extra("年报内容和周期"))
+	}},
 	{"监管主体", func(e *items.Edition, add func(string, string)) { add("监管主体", e.Regulator) }},
-	{"备注", func(e *items.Edition, add func(string, string)) { add("备注", e.Source) }},
+	{"备注", func(e *items.Edition, add func(string, string)) { add("备注", cmp.Or(e.Extra("备注"), e.Source)) }},
 }
 
 func has(e *items.Edition, kind items.SpecialKind) bool {
