@@ -14,13 +14,15 @@ import (
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/civic/staff"
+	"tongban/internal/ground/sqldb"
 	"tongban/internal/register/certificates"
 	"tongban/internal/register/seals"
 )
 
 // LoadSample furnishes an empty city with the demonstration city: agencies,
-// halls, people, types of certificate, items, and the seals of those who decide. A city that has
-// accounts already is left as it is. It returns the accounts to tell about.
+// halls, people, types of certificate, items, and the seals of those who decide: all of it in one
+// transaction, so that a city whose furnishing was cut off is empty again. A city that has accounts
+// already is left as it is. It returns the accounts to tell about.
 func (a *App) LoadSample(ctx context.Context) ([]staff.Guide, string, error) {
 	text, err := data.Sample.ReadFile("sample/people.yaml")
 	if err != nil {
@@ -30,22 +32,32 @@ func (a *App) LoadSample(ctx context.Context) ([]staff.Guide, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	empty, err := a.Identity.NeedsSetUp(ctx)
-	if err != nil || !empty {
-		return people.Demo, people.Password, err
+	err = a.DB.Within(ctx, func(ctx context.Context) error {
+		empty, err := a.Identity.NeedsSetUp(ctx)
+		if err != nil || !empty {
+			return err
+		}
+		return a.furnish(ctx, people)
+	})
+	if sqldb.IsDuplicate(err) {
+		err = nil // another replica furnished the city at the same moment
 	}
+	return people.Demo, people.Password, err
+}
+
+func (a *App) furnish(ctx context.Context, people staff.Sample) error {
 	for _, load := range []func(context.Context) error{a.loadAgencies, a.loadHalls, a.loadTypes, a.loadItems, a.loadThemes} {
 		if err := load(ctx); err != nil {
-			return nil, "", fmt.Errorf("load sample city: %w", err)
+			return fmt.Errorf("load sample city: %w", err)
 		}
 	}
 	if err := a.Staff.Populate(ctx, people, a.Identity, a.Parties); err != nil {
-		return nil, "", fmt.Errorf("load sample people: %w", err)
+		return fmt.Errorf("load sample people: %w", err)
 	}
 	if err := a.loadHoldings(ctx, people); err != nil {
-		return nil, "", fmt.Errorf("load sample certificates: %w", err)
+		return fmt.Errorf("load sample certificates: %w", err)
 	}
-	return people.Demo, people.Password, nil
+	return nil
 }
 
 func (a *App) loadAgencies(ctx context.Context) error {

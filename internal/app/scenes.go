@@ -52,12 +52,18 @@ func one(login, name string) cases.Applicant {
 }
 
 // PlayScenes gives the sample city a past: its cases, handled by the people
-// whose work it is and through the same doors as every day's. A city that has
-// cases is left as it is.
+// whose work it is and through the same doors as every day's, in one transaction. A
+// city that has cases is left as it is.
 func (a *App) PlayScenes(ctx context.Context) error {
-	if some, err := a.Cases.Store.IDs(ctx, "", 1); err != nil || len(some) > 0 {
-		return err
-	}
+	return a.DB.Within(ctx, func(ctx context.Context) error {
+		if some, err := a.Cases.Store.IDs(ctx, "", 1); err != nil || len(some) > 0 {
+			return err
+		}
+		return a.playAll(ctx)
+	})
+}
+
+func (a *App) playAll(ctx context.Context) error {
 	defer a.staged.Store(nil)
 	for _, s := range scenes {
 		if err := a.play(ctx, s); err != nil {
