@@ -28,7 +28,7 @@ func TestPublicPagesAreThereForEverybody(t *testing.T) {
 		{"/", []string{"今天想办什么事", "按主题找", "徐州市政务服务中心", "登录后接着办", "全部 71 项"}},
 		{"/?for=firm", []string{"企业要办的事", "准营准办"}},
 		{"/search", []string{"找要办的事", "想办什么，直接说"}},
-		{"/items", []string{"按人生阶段找", "居民身份证申领", "下一页"}},
+		{"/items", []string{"按人生阶段找", "变更户口婚姻状况", "下一页"}},
 		{"/items?topic=life:出生", []string{"出生", "出生"}},
 		{"/departments", []string{"徐州市市场监督管理局", "云龙区"}},
 		{"/departments/xz-market", []string{"办理的事项", "食品经营许可"}},

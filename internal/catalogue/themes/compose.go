@@ -7,6 +7,8 @@ import (
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/engine/clock"
+	"tongban/internal/engine/condition"
+	"tongban/internal/engine/forms"
 )
 
 // A Part is a component with the edition it stands for.
@@ -19,6 +21,18 @@ type Part struct {
 
 func (p Part) use(id, say string) Use { return Use{p.Item, p.Title, p.Agency, id, say} }
 
+// never reports whether what the theme answers for the item makes a condition
+// false whatever else is answered.
+func (p Part) never(when string) bool {
+	program, err := condition.Compile(when, nil)
+	if err != nil || len(p.Given) == 0 || when == "" {
+		return false
+	}
+	facts := forms.Facts(p.Edition.Form.With(p.Edition.Questions), p.Given, 0)
+	holds, err := program.Eval(facts)
+	return err == nil && program.Known(facts) && !holds
+}
+
 // Composed is everything that follows from a theme and the editions of its items.
 type Composed struct {
 	Theme     *Theme    `json:"-"`
@@ -29,14 +43,16 @@ type Composed struct {
 	Saved     Saved     `json:"saved"`
 	Findings  []Finding `json:"findings"`
 
-	day calendar.Day
+	day      calendar.Day
+	days     clock.Days
+	editions map[items.ID]*items.Edition
 }
 
 // Compose puts the items of a theme together, as of an application accepted on
 // day. It never fails: an item nobody knows, or anything else that does not fit,
 // is a finding, and the rest is computed without it.
 func Compose(t *Theme, editions map[items.ID]*items.Edition, days clock.Days, day calendar.Day) *Composed {
-	c := &Composed{Theme: t, day: day}
+	c := &Composed{Theme: t, day: day, days: days, editions: editions}
 	var f findings
 	c.Parts = parts(t, editions, &f)
 	made := c.made()
@@ -46,6 +62,12 @@ func Compose(t *Theme, editions map[items.ID]*items.Edition, days clock.Days, da
 	c.Saved = c.saved()
 	c.Findings = f.all
 	return c
+}
+
+// Recompose is a composition for someone who gave these answers to the
+// questionnaire and leaves out these optional components.
+func Recompose(c *Composed, answers forms.Answers, without ...items.ID) *Composed {
+	return Compose(c.Theme.For(answers, without...), c.editions, c.days, c.day)
 }
 
 func parts(t *Theme, editions map[items.ID]*items.Edition, f *findings) []Part {

@@ -80,6 +80,10 @@ func (m *merging) question(p Part, q forms.Question) {
 		m.form.Spared = append(m.form.Spared, Spared{Use: p.use(q.ID, ""), Label: q.Text, Why: "办这件事时就是“" + v + "”"})
 		return
 	}
+	if p.never(q.When) {
+		m.form.Spared = append(m.form.Spared, Spared{Use: p.use(q.ID, ""), Label: q.Text, Why: "办这件事用不着"})
+		return
+	}
 	key := questionKey(q)
 	if as, ok := m.joined(p.Item, q.ID); ok {
 		key = "as:" + as
@@ -110,6 +114,10 @@ func (m *merging) field(made []result, part int, p Part, g *forms.Group, f forms
 	use := p.use(f.ID, "")
 	if v, given := p.Given[f.ID]; given {
 		m.form.Spared = append(m.form.Spared, Spared{Use: use, Label: f.Label, Why: "办这件事时就是“" + v + "”"})
+		return
+	}
+	if p.never(g.When) || p.never(f.When) {
+		m.form.Spared = append(m.form.Spared, Spared{Use: use, Label: f.Label, Why: "办这件事用不着"})
 		return
 	}
 	if by := m.c.giver(made, part, f); by >= 0 {

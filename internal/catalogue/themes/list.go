@@ -53,6 +53,8 @@ func (c *Composed) oneList(made []result, f *findings) List {
 		for _, m := range p.Edition.Materials {
 			d := Demand{p.use(m.ID, demanded(m)), m}
 			switch by := maker(made, i, m); {
+			case p.never(m.When):
+				g.spare(d, "办这件事用不着", "")
 			case c.Theme.generates(m.Name):
 				g.spare(d, "由系统生成，不用提交", "")
 			case by >= 0:

@@ -8,6 +8,7 @@ import (
 
 	"tongban/internal/catalogue/halls"
 	"tongban/internal/catalogue/items"
+	"tongban/internal/catalogue/themes"
 	"tongban/internal/civic/agencies"
 	"tongban/internal/civic/identity"
 	"tongban/internal/civic/laws"
@@ -32,6 +33,7 @@ type Portal struct {
 	Halls        *halls.Service
 	Items        *items.Service
 	Laws         *laws.Service
+	Themes       *themes.Service
 	Cases        *cases.Service
 	Certificates *certificates.Service
 	Seals        *seals.Service

@@ -19,6 +19,9 @@ func (p *Portal) public(mux *http.ServeMux) {
 		"GET /items/{item}/check":         p.situationPage,
 		"GET /items/{item}/print":         p.guidePrint,
 		"GET /items/{item}/editions/{no}": p.editionPage,
+		"GET /themes":                     p.themesPage,
+		"GET /themes/{theme}":             p.themePage,
+		"GET /themes/{theme}/check":       p.themeCheckPage,
 		"GET /departments":                p.departmentsPage,
 		"GET /departments/{agency}":       p.departmentPage,
 		"GET /regions":                    p.regionsPage,
@@ -53,8 +56,8 @@ func below(r *http.Request, title string, more ...frame.Link) frame.View {
 
 // Nav is the navigation of the public pages: what stands, and nothing else.
 var Nav = []frame.Link{
-	{Text: "首页", Href: "/"}, {Text: "个人办事", Href: "/items?for=person"}, {Text: "企业办事", Href: "/items?for=firm"},
-	{Text: "部门", Href: "/departments"}, {Text: "我的办件", Href: "/my"}, {Text: "找大厅", Href: "/halls"},
+	{Text: "首页", Href: "/"}, {Text: "一件事", Href: "/themes"}, {Text: "个人办事", Href: "/items?for=person"}, {Text: "企业办事", Href: "/items?for=firm"},
+	{Text: "我的办件", Href: "/my"}, {Text: "部门", Href: "/departments"}, {Text: "找大厅", Href: "/halls"},
 	{Text: "公开", Href: "/open"}, {Text: "帮助", Href: "/help"},
 }
 

@@ -1,0 +1,36 @@
+package app_test
+
+import (
+	"net/http"
+	"testing"
+)
+
+// Everybody finds the themes of the notice, what each takes and what it saves
+// (苏协调小组〔2021〕1号 三：形成一张材料清单，方便群众一次性阅知).
+func TestThemesAreThereForEverybody(t *testing.T) {
+	v := openCity(t).visitor()
+	for _, tt := range []struct {
+		path string
+		says []string
+	}{
+		{"/themes", []string{"精品", "省定标准", "企业开办", "新生儿出生", "开药店", "退休", "身后（正常死亡）", "工程建设项目审批"}},
+		{"/themes?stage=出生", []string{"新生儿出生"}},
+		{"/themes/birth", []string{"出生医学证明首次签发", "省卫生健康委", "省公安厅", "母亲居民身份证", "不用交", "分别办", "由“出生医学证明首次签发”办出", "示例数据，不能当真"}},
+		{"/themes/birth/check", []string{"给宝宝办社会保障卡吗？", "妈妈要报销生育医疗费用吗？"}},
+		{"/themes/birth/check?办社保卡=否&报销生育费用=否", []string{"出生医学证明上要不要写父亲信息？", "孩子跟谁上户口？"}},
+		{"/themes/birth/check?办社保卡=否&报销生育费用=否&登记父亲信息=是&随谁落户=随父亲&父母已婚=是&邮寄户口簿=否", []string{"您要办 4 件事", "您要准备 1 份材料", "新生儿姓名确认书"}},
+		{"/themes/construction", []string{"省电力公司", "先办什么，后办什么"}},
+	} {
+		v.get(tt.path)
+		v.sees(http.StatusOK, tt.says...)
+		v.misses("style=")
+	}
+	v.get("/themes?stage=出生")
+	v.misses("开药店")
+	v.get("/themes/birth/check?办社保卡=否&报销生育费用=否&登记父亲信息=是&随谁落户=随父亲&父母已婚=是&邮寄户口簿=否")
+	v.misses("社会保障卡申领", "非婚生育说明")
+	for _, path := range []string{"/themes/none", "/themes/none/check"} {
+		v.get(path)
+		v.sees(http.StatusNotFound)
+	}
+}
