@@ -15,7 +15,9 @@ var queueSteps = []step{
 	sentence(`(\S+) 在(\S+) 取号 (\S+) 排 (\S+)(?: 优先 (\S+))?`, drawTicket),
 	sentence(`(\S+) 预约(\S+) (\S+) 排 (\S+) (\S+) (\d+:\d\d)`, makeAppointment),
 	sentence(`(\S+) 凭预约 (\S+) 取号 (\S+)`, drawByAppointment),
-	sentence(`(\S+) 取消预约 (\S+)`, func(s *teller, w []string) error { return s.Queue.Cancel(s.t.Context(), s.tickets[w[1]], s.person(w[0])) }),
+	sentence(`(\S+) 取消预约 (\S+)`, func(s *teller, w []string) error {
+		return s.Queue.Cancel(s.t.Context(), s.tickets[w[1]], s.person(w[0]))
+	}),
 	sentence(`(\S+) (叫下一个|重呼|开始办理|办完|过号)`, atCounter),
 	sentence(`(\S+) 转到 (\S+)`, func(s *teller, w []string) error {
 		_, err := s.Queue.Forward(s.t.Context(), w[1], s.person(w[0]))

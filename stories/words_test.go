@@ -31,8 +31,6 @@ var wordSteps = []step{
 	sentence(`＝ ?(\S+) 被提醒(\d+)次`, reminded),
 }
 
-func signedBy(name string) cases.Signature { return cases.Signature{Name: name, Free: true} }
-
 // applyOnWord files with a pledge: for the whole licence, or for some proofs.
 func applyOnWord(s *teller, w []string) error {
 	ctx, by := s.t.Context(), s.person(w[0])
@@ -44,7 +42,7 @@ func applyOnWord(s *teller, w []string) error {
 	if err != nil {
 		return err
 	}
-	word := cases.Word{Licence: w[1] == "许可", Signed: signedBy(by.Name)}
+	word := cases.Word{Licence: w[1] == "许可", Signed: cases.SignedBy(by.Name)}
 	without := split(w[5])
 	for _, name := range split(w[4]) {
 		m, _ := e.Material(name)
@@ -63,11 +61,11 @@ func applyOnWord(s *teller, w []string) error {
 }
 
 func pledgeProofs(s *teller, w []string) error {
-	return s.pledge(w[0], w[1], w[2], signedBy(w[3]))
+	return s.pledge(w[0], w[1], w[2], cases.SignedBy(w[3]))
 }
 
 func pledgeUnwilling(s *teller, w []string) error {
-	return s.pledge(w[0], w[1], w[2], cases.Signature{Name: w[0]})
+	return s.pledge(w[0], w[1], w[2], cases.Signature{})
 }
 
 func (s *teller) pledge(who, name, list string, signed cases.Signature) error {

@@ -150,14 +150,9 @@ func (c *Case) Has(material string) (*Handed, bool) {
 	return nil, false
 }
 
-// Attached is a file that belongs to the case and is no material: a signature,
-// or evidence of a check.
+// Attached is a file that belongs to the case and is no material: evidence of
+// how a pledge was checked.
 func (c *Case) Attached(hash string) (File, bool) {
-	for _, s := range c.Signatures {
-		if s.Picture != nil && s.Picture.Hash == hash {
-			return *s.Picture, true
-		}
-	}
 	if c.Check == nil {
 		return File{}, false
 	}

@@ -7,7 +7,9 @@ import (
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/identity"
+	"tongban/internal/engine/forms"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/ink"
 )
 
 // A Pledge is the applicant's own written word that stands for a proof, or for
@@ -44,14 +46,15 @@ type Word struct {
 // None reports whether nothing is pledged.
 func (w Word) None() bool { return !w.Licence && len(w.Materials) == 0 }
 
-// Signature is how a letter of pledge was signed: the name, typed, the
-// confirmation that the notice was read and the word is given freely, and the
-// strokes drawn by hand, where there are any.
+// Signature is how a letter of pledge was signed: in ink or by the name typed,
+// with the confirmation that the notice was read and the word is given freely.
 type Signature struct {
-	Name    string `json:"name"`
-	Free    bool   `json:"free"` // 已阅知告知内容，自愿承诺
-	Picture *File  `json:"picture,omitempty"`
+	ink.Signature
+	Free bool `json:"free"` // 已阅知告知内容，自愿承诺
 }
+
+// SignedBy is the signature of somebody who typed their name and pledges freely.
+func SignedBy(name string) Signature { return Signature{ink.Signature{Name: name}, true} }
 
 // Pledge takes the applicant's word, at home or at the window, before
 // acceptance. Nobody has to give it: the proof itself may always be handed in.
@@ -160,4 +163,15 @@ func (c *Case) Settle(e *items.Edition, by identity.Actor, at time.Time) (Moved,
 func (c *Case) standsFor(e *items.Edition, material string) bool {
 	m, ok := e.Material(material)
 	return ok && c.Stands(m)
+}
+
+// CheckWord judges a word that is to go with an application, before it is sent.
+func CheckWord(e *items.Edition, answers forms.Answers, w Word) error {
+	_, err := (&Case{Answers: answers}).pledges(e, w)
+	return err
+}
+
+// Stands reports whether the word stands for a material.
+func (w Word) Stands(m items.Material) bool {
+	return m.Promisable && (w.Licence || slices.Contains(w.Materials, m.ID))
 }

@@ -24,7 +24,7 @@ func pledgeable() *items.Edition {
 	return e
 }
 
-var signed = cases.Signature{Name: "李敏", Free: true}
+var signed = cases.SignedBy("李敏")
 
 // play is one case taken through acts of a test.
 type play struct {
@@ -90,7 +90,7 @@ func TestWhatMayBePledged(t *testing.T) {
 		{"the proof", cases.Word{Materials: []string{"proof"}, Signed: signed}, "", nil},
 		{"the whole licence", cases.Word{Licence: true, Signed: signed}, "", nil},
 		{"not signed", cases.Word{Materials: []string{"proof"}, Signed: cases.Signature{Free: true}}, "cases.pledge.invalid required", nil},
-		{"not freely", cases.Word{Materials: []string{"proof"}, Signed: cases.Signature{Name: "李敏"}}, "cases.pledge.invalid required", nil},
+		{"not freely", cases.Word{Materials: []string{"proof"}, Signed: cases.Signature{Signature: signed.Signature}}, "cases.pledge.invalid required", nil},
 		{"a main material", cases.Word{Materials: []string{"id"}, Signed: signed}, "cases.pledge.invalid not-listed", nil},
 		{"what the guide does not ask for", cases.Word{Materials: []string{"tax"}, Signed: signed}, "cases.pledge.invalid not-asked", nil},
 		{"twice", cases.Word{Materials: []string{"proof", "proof"}, Signed: signed}, "cases.pledge.invalid twice", nil},

@@ -6,6 +6,7 @@ import (
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/engine/clock"
+	"tongban/internal/ground/ink"
 	"tongban/internal/handling/papers"
 )
 
@@ -89,9 +90,7 @@ func composePledge(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, _
 		s.List = append(s.List, Line{name, "以承诺代替"})
 	}
 	s.Facts = append(s.Facts, Fact{"承诺人签名", m.Signed.Name})
-	if m.Signed.Picture != nil {
-		s.Facts = append(s.Facts, Fact{"手写签名", "已留存，摘要 " + m.Signed.Picture.Hash[:min(16, len(m.Signed.Picture.Hash))]})
-	}
+	s.Signed = []ink.Signature{m.Signed.Signature}
 	if m.By.Role != "applicant" {
 		s.Facts = append(s.Facts, Fact{"当面见证", m.By.Name})
 	}

@@ -148,7 +148,7 @@ func (w *walker) try() {
 
 // word is what an applicant pledges: nothing, a proof, or the whole licence.
 func (w *walker) word() cases.Word {
-	signed := cases.Signature{Name: "李敏", Free: true}
+	signed := cases.SignedBy("李敏")
 	return rapid.SampledFrom([]cases.Word{{}, {Materials: []string{"proof"}, Signed: signed}, {Licence: true, Signed: signed}}).Draw(w.t, "word")
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
+	"tongban/internal/ground/ink"
 	"tongban/internal/handling/cases"
 )
 
@@ -16,23 +17,21 @@ type word struct {
 	Signed    struct {
 		Name    string `json:"name" maxLength:"50" doc:"承诺人签名"`
 		Free    bool   `json:"free" doc:"已阅知告知内容，自愿承诺；必须为 true"`
-		Picture string `json:"picture,omitempty" pattern:"^[0-9a-f]{64}$" doc:"手写签名的图片：POST /files 返回的 hash"`
+		Strokes string `json:"strokes,omitempty" maxLength:"60000" doc:"手写签名的笔画：点 x,y 以空格隔开，笔画以分号隔开，在 600×200 的框内；不写则以姓名签署"`
 	} `json:"signed" doc:"签署"`
 }
 
-// word looks the picture of the signature up.
+// word keeps the strokes of the signature.
 func (a *API) word(ctx context.Context, w *word) (cases.Word, error) {
 	if w == nil {
 		return cases.Word{}, nil
 	}
-	given := cases.Word{Licence: w.Licence, Materials: w.Materials, Signed: cases.Signature{Name: w.Signed.Name, Free: w.Signed.Free}}
-	if w.Signed.Picture != "" {
-		ref, err := a.Files.Stat(ctx, w.Signed.Picture)
-		if err != nil {
-			return given, pointed(err, "api.word.picture", "没有找到签名的图片，请先上传", "word.signed.picture")
-		}
-		given.Signed.Picture = &cases.File{Hash: ref.Hash, Name: "手写签名", Type: string(ref.Type), Size: ref.Size}
+	given := cases.Word{Licence: w.Licence, Materials: w.Materials}
+	signed, err := ink.Sign(ctx, a.Files, w.Signed.Name, w.Signed.Strokes, w.Signed.Name)
+	if err != nil {
+		return given, err
 	}
+	given.Signed = cases.Signature{Signature: signed, Free: w.Signed.Free}
 	return given, nil
 }
 

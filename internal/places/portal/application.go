@@ -161,7 +161,7 @@ func (a *application) resumeAt() string {
 func (a *application) lacking() []items.Material {
 	var list []items.Material
 	for _, m := range a.Edition.MaterialsFor(a.Answers) {
-		if m.Necessity == items.Must && !m.MayFollow() && !written(m) && a.Fetched[m.ID] == nil && len(a.files(m.ID)) == 0 {
+		if m.Necessity == items.Must && !m.MayFollow() && !written(m) && !a.Word.Stands(m) && a.Fetched[m.ID] == nil && len(a.files(m.ID)) == 0 {
 			list = append(list, m)
 		}
 	}

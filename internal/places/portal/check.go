@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"tongban/internal/catalogue/items"
 	"tongban/internal/engine/forms"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/ink"
@@ -76,6 +77,9 @@ func (p *Portal) checkView(r *http.Request, a *application, err error) checkView
 	if len(a.Edition.MaterialsFor(a.Answers)) > 0 {
 		v.Groups = append(v.Groups, a.broughtRows(wrong))
 	}
+	if !a.Word.None() {
+		v.Groups = append(v.Groups, summary{Title: "书面承诺", Href: a.at("pledge"), Rows: a.wordRows()})
+	}
 	rows := []frame.Row{{Key: "方式", Value: orElse(cases.Ways[a.Delivery.Way], "还没选择"), Bad: wrong["delivery"], Id: frame.FieldID("delivery")}}
 	if a.Delivery.Address != "" {
 		rows = append(rows, frame.Row{Key: "收件地址", Value: a.Delivery.Address})
@@ -129,6 +133,20 @@ func (p *Portal) show(f forms.Field, v string) string {
 	return f.Show(v)
 }
 
+// wordRows are what is pledged, and who signed.
+func (a *application) wordRows() []frame.Row {
+	var rows []frame.Row
+	if a.Word.Licence {
+		rows = append(rows, frame.Row{Key: "承诺", Value: "符合全部条件"})
+	}
+	for _, m := range a.Edition.MaterialsFor(a.Answers) {
+		if a.Word.Stands(m) {
+			rows = append(rows, frame.Row{Key: "代替", Value: m.Name})
+		}
+	}
+	return append(rows, frame.Row{Key: "签名", Value: a.Word.Signed.Name})
+}
+
 func (a *application) broughtRows(wrong map[string]bool) summary {
 	s := summary{Title: "材料", Href: a.at("materials") + "?back=check"}
 	for _, m := range a.Edition.MaterialsFor(a.Answers) {
@@ -174,6 +192,14 @@ func (p *Portal) submit(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
+// stillAsked leaves out what an answer given later made needless.
+func (a *application) stillAsked(materials []string) []string {
+	asked := a.Edition.MaterialsFor(a.Answers)
+	return slices.DeleteFunc(slices.Clone(materials), func(id string) bool {
+		return !slices.ContainsFunc(asked, func(m items.Material) bool { return m.ID == id })
+	})
+}
+
 // handOver puts all that is handed in with the application into the draft.
 func (p *Portal) handOver(r *http.Request, a *application) error {
 	handed, err := p.write(r, a, a.handed())
@@ -185,6 +211,7 @@ func (p *Portal) handOver(r *http.Request, a *application) error {
 			return fault.New(fault.Invalid, "portal.check.changed", "这份申请刚刚在另一个页面改过，请再核对一遍后提交")
 		}
 		d.Materials, d.Signed = handed, a.Signed
+		d.Word.Materials = a.stillAsked(d.Word.Materials)
 		return nil
 	})
 	return err

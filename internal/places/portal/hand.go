@@ -20,6 +20,7 @@ type handView struct {
 	Title   string
 	Until   calendar.Day
 	Wants   []want
+	Pledge  string // where one may pledge instead; "" nowhere
 	Request string
 	Err     error
 }
@@ -30,19 +31,20 @@ type want struct {
 	Name     string
 	Say      string
 	Must     bool
+	Pledged  bool // one's word stands for it
 }
 
 // wants lists only what is faulty or was promised (补正、容缺补交).
 func wants(c *cases.Case) (list []want, until calendar.Day) {
 	if n := len(c.Notices); c.State == cases.Correcting && n > 0 {
 		for _, d := range c.Notices[n-1].Items {
-			list = append(list, want{d.Material, d.Name, d.Say, true})
+			list = append(list, want{Material: d.Material, Name: d.Name, Say: d.Say, Must: true})
 		}
 		return list, c.Notices[n-1].Until
 	}
 	for _, promise := range c.Promises {
 		if c.State == cases.Accepted && !promise.Kept {
-			list = append(list, want{promise.Material, promise.Name, "您承诺" + promise.By.Han() + "前补交", false})
+			list = append(list, want{Material: promise.Material, Name: promise.Name, Say: "您承诺" + promise.By.Han() + "前补交"})
 			if until == 0 || promise.By < until {
 				until = promise.By
 			}
@@ -68,9 +70,29 @@ func (p *Portal) handView(r *http.Request) (handView, error) {
 	}
 	if c.State == cases.Correcting {
 		v.Title = "补正材料"
+		if err := p.pledgedWants(r, &v); err != nil {
+			return v, err
+		}
 	}
 	v.View = frame.Of(r).Named(v.Title)
 	return v, nil
+}
+
+// pledgedWants leaves free what one's word stands for, and shows where to give it.
+func (p *Portal) pledgedWants(r *http.Request, v *handView) error {
+	f, err := p.Cases.Frame(r.Context(), v.Case)
+	if err != nil {
+		return err
+	}
+	for i := range v.Wants {
+		if m, ok := f.Edition.Material(v.Wants[i].Material); ok && v.Case.Stands(m) {
+			v.Wants[i].Must, v.Wants[i].Pledged, v.Wants[i].Say = false, true, "已用书面承诺代替，可以不交"
+		}
+	}
+	if mayPledgeOn(v.Case, f.Edition) {
+		v.Pledge = "/my/cases/" + v.Case.Number + "/pledge"
+	}
+	return nil
 }
 
 // hand takes in what was asked for.
@@ -145,7 +167,7 @@ func (p *Portal) handed(r *http.Request, f *page.Form, list []want, e *items.Edi
 			bad = bad.At(materialPath(wanted.Material), "missing", "请上传“%s”", wanted.Name)
 		}
 	}
-	if len(bad.Fields) == 0 && len(all) == 0 && !slices.ContainsFunc(list, func(w want) bool { return w.Material == "" }) {
+	if len(bad.Fields) == 0 && len(all) == 0 && !slices.ContainsFunc(list, func(w want) bool { return w.Material == "" || w.Pledged }) {
 		bad = bad.At(materialPath(list[0].Material), "missing", "请至少上传一项")
 	}
 	if len(bad.Fields) > 0 {

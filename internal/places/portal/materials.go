@@ -22,9 +22,11 @@ const acceptAll = "image/*,.pdf,.ofd,.doc,.docx,.xls,.xlsx,.heic"
 
 type materialsView struct {
 	frame.View
-	Bar  frame.StepBar
-	List []materialRow
-	Err  error
+	Bar    frame.StepBar
+	List   []materialRow
+	Pledge string // where some of it may be pledged instead; "" nowhere
+	Given  bool   // something is pledged
+	Err    error
 }
 
 // materialsPage lists what this person has to hand in, with the state of each.
@@ -37,6 +39,9 @@ func (a *application) materialsView(r *http.Request) materialsView {
 	v := materialsView{View: frame.Of(r).Named("准备材料"), Bar: a.bar(a.at("materials"))}
 	if r.URL.Query().Get("back") == "check" {
 		v.Bar.Back, v.Bar.Next = a.at("check"), "返回核对"
+	}
+	if a.mayPledge() {
+		v.Pledge, v.Given = a.at("pledge"), !a.Word.None()
 	}
 	for _, m := range a.Edition.MaterialsFor(a.Answers) {
 		v.List = append(v.List, materialRow{a.task(m), frame.FieldID(materialPath(m.ID))})
@@ -55,6 +60,8 @@ func (a *application) task(m items.Material) frame.Task {
 		t.Tone, t.State, t.Hint = frame.Green, "电子证照，免提交", "已调取"+c.TypeName+" "+c.Number
 	case written(m):
 		t.Tone, t.State = frame.Green, "网上填写，自动生成"
+	case a.Word.Stands(m):
+		t.Tone, t.State = frame.Green, "书面承诺代替"
 	case m.MayFollow():
 		t.Tone, t.State = frame.Plain, "可以后补"
 	case m.Necessity != items.Must:
@@ -98,6 +105,7 @@ type materialView struct {
 	Files    []cases.File
 	Fetched  *certificates.Certificate
 	Phone    bool
+	Pledge   string // where it may be pledged instead; "" nowhere
 	Written  string // where the form that the program writes can be seen; "" for other materials
 	Err      error
 }
@@ -119,6 +127,9 @@ func (a *application) materialView(r *http.Request) (materialView, error) {
 	bar.Back, bar.Next = a.at("materials"), "上传"
 	v := materialView{View: frame.Of(r).Named(m.Name), Bar: bar, Material: m, Files: a.files(m.ID), Fetched: a.Fetched[m.ID],
 		Phone: frame.ClientOf(r).Channel == "mobile"}
+	if m.Promisable && a.Edition.Pledgeable() {
+		v.Pledge = a.at("pledge")
+	}
 	if written(m) {
 		v.Written = a.at("materials/" + url.PathEscape(m.ID) + "/written")
 	}

@@ -21,6 +21,7 @@ import (
 	"tongban/internal/oversight/rating"
 	"tongban/internal/places/frame"
 	"tongban/internal/register/certificates"
+	"tongban/internal/register/credit"
 	"tongban/internal/register/seals"
 )
 
@@ -39,6 +40,7 @@ type Portal struct {
 	Seals        *seals.Service
 	Ratings      *rating.Service
 	Publicity    *publicity.Service
+	Credit       *credit.Service
 
 	Files    blob.Store
 	Press    *frame.Press

@@ -32,6 +32,7 @@ type caseView struct {
 	History []frame.Moment
 	Answers []summary
 	Files   []cases.Handed
+	Vowed   []frame.Row // one's pledges and how they stand
 }
 
 // mine loads the case of the address for its applicant; to others there is none.
@@ -54,7 +55,7 @@ func (p *Portal) casePage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	ctx, by := r.Context(), frame.Actor(r)
-	v := caseView{View: under(r, c.ItemName), Case: c, Files: c.Materials, Outcome: outcome(c)}
+	v := caseView{View: under(r, c.ItemName), Case: c, Files: c.Materials, Outcome: outcome(c), Vowed: p.vowed(c)}
 	v.Tone, v.State = standing(c.State)
 	if t, ok := dueOf(c); ok {
 		v.Due = &t
@@ -199,7 +200,13 @@ func (p *Portal) moments(c *cases.Case, events []cases.Event) []frame.Moment {
 	for _, e := range slices.Backward(events) {
 		m := frame.Moment{When: clockTime(e.At), What: momentName(e.Moved), Who: e.By.Title, Tone: momentTone(e.Moved)}
 		switch e.Act {
-		case cases.Submit, cases.Correct, cases.Cure, cases.Withdraw:
+		case cases.Remind, cases.Lapse:
+			m.Note = e.Reason
+		case cases.Postpone:
+			m.Note = e.Postponed.Name + "，" + e.Postponed.By.Han() + "前补交"
+		case cases.CheckPledge:
+			m.Note = e.Found.Result.Han()
+		case cases.Submit, cases.TakePledge, cases.Correct, cases.Cure, cases.Withdraw:
 			m.Who = c.Applicant.Name
 		case cases.AskOnce:
 			m.Note = itoa(len(e.Notice.Items)) + " 项需要补正，" + e.Notice.Until.Han() + "前补上"
@@ -247,8 +254,10 @@ func momentName(m cases.Moved) string {
 
 func momentTone(m cases.Moved) frame.Tone {
 	switch {
-	case m.To == cases.Correcting:
+	case m.To == cases.Correcting, m.Act == cases.Remind:
 		return frame.Amber
+	case m.Act == cases.Lapse:
+		return frame.Red
 	case m.To == cases.Denied, m.To == cases.Refused:
 		return frame.Red
 	case m.To == cases.Granted && m.From != m.To, m.Act == cases.Certify:
@@ -269,6 +278,9 @@ func (p *Portal) caseFile(w http.ResponseWriter, r *http.Request) error {
 				return p.give(w, r, f)
 			}
 		}
+	}
+	if f, ok := c.Attached(r.PathValue("hash")); ok {
+		return p.give(w, r, f)
 	}
 	return fault.New(fault.NotFound, "portal.file.none", "办件里没有这个文件")
 }

@@ -179,7 +179,7 @@ func (p *Window) act(w http.ResponseWriter, r *http.Request) {
 	}
 	a.read(f)
 	if a.Slug == "pledge" {
-		if a.Pledge.Signed, err = p.sign(r, f); err != nil {
+		if a.Pledge.Signed, err = p.sign(r, f, a.Pledge.Signer); err != nil {
 			a.Err = err
 			p.showAct(w, r, a)
 			return

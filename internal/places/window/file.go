@@ -124,7 +124,10 @@ func (p *Window) readFiling(r *http.Request, f *page.Form) (filing, error) {
 	}
 	v.Delivery = cases.Delivery{Way: f.OneOf("way", "window", "post", "electronic"), Address: f.Text("address")}
 	v.Agreed, v.Licence = f.Has("agree"), f.Has("licence")
-	v.Signed = cases.Signature{Name: f.Text("signed"), Free: f.Has("free")}
+	v.Signed = cases.Signature{Free: f.Has("free")}
+	if frame.HasInk(f, "signed") {
+		v.Signed.Name = v.signer()
+	}
 	return v, f.Err()
 }
 
@@ -191,7 +194,7 @@ func (p *Window) takeDown(r *http.Request, v filing, f *page.Form, how string) (
 			At("agree", "required", "容缺受理由申请人自愿选择，请在申请人签署承诺书后勾选")
 	}
 	if !v.word().None() {
-		signed, err := p.sign(r, f)
+		signed, err := p.sign(r, f, v.signer())
 		if err != nil {
 			return nil, err
 		}

@@ -842,7 +842,7 @@ func filingView(v frame.View, b frame.Bench, f filing) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = frame.SignPad(frame.Field{Name: "signed", Label: "申请人签名", Value: f.Signed.Name, Width: "m", Max: 50, Opt: true}.Faulty(f.Err)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = frame.InkPad(frame.Field{Name: "signed", Label: "申请人签名"}.Faulty(f.Err), f.signer()).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -25,13 +25,14 @@ type pledging struct {
 	Offers  []offer
 	All     bool // all conditions may be pledged
 	Licence bool
+	Signer  string
 	Signed  cases.Signature
 	Notice  cases.PledgeNotice
 }
 
 // offers lists what may still be pledged in the case.
 func offers(c *cases.Case, e *items.Edition) pledging {
-	p := pledging{All: e.Pledge.Excluded == "" && e.Promisable && !c.OnPledge(), Signed: cases.Signature{Name: c.Applicant.Name}}
+	p := pledging{All: e.Pledge.Excluded == "" && e.Promisable && !c.OnPledge(), Signer: signer(c.Applicant)}
 	if e.Pledge.Excluded != "" {
 		return p
 	}
@@ -114,9 +115,18 @@ func (p *Window) owed(w http.ResponseWriter, r *http.Request) {
 	page.Show(w, r, owedView(frame.Of(r).Named("等申请人补交"), b, v))
 }
 
-// sign reads the signature under a pledge.
-func (p *Window) sign(r *http.Request, f *page.Form) (cases.Signature, error) {
-	return frame.Sign(r.Context(), f, "signed", p.Files)
+// signer is who signs at the counter: who came for the applicant, or the applicant.
+func signer(a cases.Applicant) string {
+	if a.Agent != "" {
+		return a.Agent
+	}
+	return a.Name
+}
+
+// sign reads the signature of somebody under a pledge.
+func (p *Window) sign(r *http.Request, f *page.Form, who string) (cases.Signature, error) {
+	s, err := frame.ReadInk(r.Context(), f, "signed", who, p.Files)
+	return cases.Signature{Signature: s, Free: f.Has("free")}, err
 }
 
 // dayValue is a day in a field; nothing for none.
@@ -148,3 +158,6 @@ func (v filing) notice() cases.PledgeNotice {
 	c := &cases.Case{Answers: v.Answers}
 	return offers(c, v.Edition).Notice
 }
+
+// signer is who signs the filing.
+func (v filing) signer() string { return signer(cases.Applicant{Name: v.Who.Name, Agent: v.Agent}) }

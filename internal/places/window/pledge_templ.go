@@ -65,7 +65,7 @@ func pledgeFields(a actPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = frame.SignPad(frame.Field{Name: "signed", Label: "申请人签名", Value: a.Pledge.Signed.Name, Width: "m", Max: 50}.Faulty(a.Err)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = frame.InkPad(frame.Field{Name: "signed", Label: "申请人签名"}.Faulty(a.Err), a.Pledge.Signer).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
