@@ -89,6 +89,21 @@ func (p *Post) Record(b *sqldb.Batch, stream string, head Head, at time.Time, fa
 	return head, nil
 }
 
+// Begin is Record for the first fact of a stream. A batch may begin very many:
+// their rows go together.
+func (p *Post) Begin(b *sqldb.Batch, stream string, at time.Time, f Fact) (Head, error) {
+	r, err := Next(stream, Head{}, f, at)
+	if err != nil {
+		return Head{}, err
+	}
+	b.Insert(`INSERT INTO event_facts (stream, seq, name, body, at, hash)`, r.Stream, r.Seq, r.Name, r.Body, sqldb.Instant(r.At), r.Hash)
+	if len(p.listeners[r.Name]) > 0 {
+		b.Insert(`INSERT INTO event_news (id, stream, seq, tries, due)`, sqldb.NewID(), r.Stream, r.Seq, 0, 0)
+		b.After(p.Wake)
+	}
+	return Head{r.Seq, r.Hash}, nil
+}
+
 // Copy is Record for a fact of the past that comes from elsewhere: nobody is told.
 func (p *Post) Copy(b *sqldb.Batch, stream string, head Head, at time.Time, f Fact) (Head, error) {
 	r, err := Next(stream, head, f, at)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"time"
 
 	"tongban/internal/ground/fault"
@@ -18,12 +19,14 @@ const groupSize = 64
 type Batch struct {
 	statements []statement
 	after      []func()
+	open       map[string]int // statements that take more rows, by their heads
 }
 
 type statement struct {
 	query string
 	args  []any
 	into  []any
+	width int // values in a row, of an Insert
 }
 
 // Exec adds a statement.
@@ -35,7 +38,54 @@ func (b *Batch) Exec(query string, args ...any) {
 // scanned into the pointers (to plain values) once the batch runs. The act fails
 // with sql.ErrNoRows if there is no row.
 func (b *Batch) Row(into []any, query string, args ...any) {
-	b.statements = append(b.statements, statement{query, args, into})
+	b.statements = append(b.statements, statement{query: query, args: args, into: into})
+}
+
+// rowsAtOnce is how many rows one statement inserts.
+const rowsAtOnce = 50
+
+// Insert adds a row to a table: INSERT INTO t (a, b), without its VALUES. Rows with
+// the same head go together, many in one statement, at the place of the first of
+// them: nothing between them may depend on them.
+func (b *Batch) Insert(head string, row ...any) {
+	i, known := b.open[head]
+	if !known || len(b.statements[i].args) >= rowsAtOnce*len(row) {
+		if b.open == nil {
+			b.open = map[string]int{}
+		}
+		i = len(b.statements)
+		b.open[head] = i
+		b.statements = append(b.statements, statement{query: head, width: len(row)})
+	}
+	b.statements[i].args = append(b.statements[i].args, row...)
+}
+
+// settle writes the statements of Insert out; no rows are added to them after.
+func (b *Batch) settle() {
+	b.open = nil
+	for i := range b.statements {
+		if s := &b.statements[i]; s.width > 0 {
+			s.query += " VALUES " + marks(len(s.args)/s.width, s.width)
+			s.width = 0
+		}
+	}
+}
+
+// marks is ($1, $2), ($3, $4) for two rows of two.
+func marks(rows, width int) string {
+	text := make([]byte, 0, rows*width*6)
+	for n := 1; n <= rows*width; n++ {
+		switch {
+		case n == 1:
+			text = append(text, "($"...)
+		case n%width == 1 || width == 1:
+			text = append(text, "), ($"...)
+		default:
+			text = append(text, ", $"...)
+		}
+		text = strconv.AppendInt(text, int64(n), 10)
+	}
+	return string(append(text, ')'))
 }
 
 // After has do run when the batch has been kept, and not otherwise.
@@ -76,6 +126,7 @@ func inside(ctx context.Context) *transaction {
 // heard until the batch has its turn, not after. Inside a Within it joins that
 // transaction.
 func (db *DB) Commit(ctx context.Context, b *Batch) error {
+	b.settle()
 	if tx := inside(ctx); tx != nil {
 		return tx.join(ctx, b)
 	}
@@ -206,6 +257,8 @@ func safely(do func() error) (err error) {
 
 // Join adds all that other holds.
 func (b *Batch) Join(other *Batch) {
+	b.settle()
+	other.settle()
 	b.statements = append(b.statements, other.statements...)
 	b.after = append(b.after, other.after...)
 }

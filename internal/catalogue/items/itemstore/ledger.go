@@ -11,49 +11,24 @@ import (
 	"tongban/internal/ground/sqldb"
 )
 
-// rowsAtOnce is how many rows one statement inserts.
-const rowsAtOnce = 50
-
-// insert adds a statement that inserts many rows of width values.
-func insert(b *sqldb.Batch, into, after string, width int, args []any) {
-	for ; len(args) > 0; args = args[min(len(args), width*rowsAtOnce):] {
-		some := args[:min(len(args), width*rowsAtOnce)]
-		b.Exec(into+" VALUES "+marks(len(some)/width, width)+after, some...)
-	}
-}
-
-// marks is ($1, $2), ($3, $4) for two rows of two.
-func marks(rows, width int) string {
-	var text strings.Builder
-	n := 0
-	for i := range rows {
-		if i > 0 {
-			text.WriteString(", ")
-		}
-		for j := range width {
-			n++
-			fmt.Fprintf(&text, "%s$%d", map[bool]string{true: "(", false: ", "}[j == 0], n)
-		}
-		text.WriteString(")")
-	}
-	return text.String()
-}
-
 // reckon notes the burdens of editions.
 func reckon(b *sqldb.Batch, all []*items.Edition) {
-	var args []any
 	for _, e := range all {
 		c := e.Burden()
-		args = append(args, string(e.Item), e.Number, e.Effective.String(), c.Materials, c.Steps, c.Statutory, c.Days, c.Visits, c.Fees)
+		b.Insert(`INSERT INTO items_burdens (item, number, effective, materials, steps, statutory, days, visits, fees)`,
+			string(e.Item), e.Number, e.Effective.String(), c.Materials, c.Steps, c.Statutory, c.Days, c.Visits, c.Fees)
 	}
-	insert(b, `INSERT INTO items_burdens (item, number, effective, materials, steps, statutory, days, visits, fees)`, ` ON CONFLICT DO NOTHING`, 9, args)
 }
 
 // Reckon notes the burdens of editions.
 func (s *Store) Reckon(ctx context.Context, all []*items.Edition) error {
 	b := &sqldb.Batch{}
 	reckon(b, all)
-	return s.DB.Commit(ctx, b)
+	err := s.DB.Commit(ctx, b)
+	if sqldb.IsDuplicate(err) {
+		return nil // another replica was first, and counts the same
+	}
+	return err
 }
 
 // Unreckoned are editions whose burdens are not noted.

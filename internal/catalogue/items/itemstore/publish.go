@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"strings"
 
 	"tongban/internal/catalogue/items"
@@ -32,6 +33,9 @@ func (s *Store) Publish(ctx context.Context, all []items.Publication) error {
 }
 
 func (s *Store) publish(b *sqldb.Batch, p items.Publication) error {
+	if p.Head == (items.Head{}) {
+		return s.first(b, p)
+	}
 	e := p.Edition
 	stream := "item:" + string(e.Item)
 	head, err := s.Post.Record(b, stream, event.Head{Seq: p.Head.Seq, Hash: p.Head.Hash}, p.At, items.EditionPublished{
@@ -41,13 +45,53 @@ func (s *Store) publish(b *sqldb.Batch, p items.Publication) error {
 	}
 	b.Exec(`INSERT INTO items_editions (item, number, catalogue, name, effective, waiting, digest, body, published, by_name)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		string(e.Item), e.Number, e.Codes.Catalogue, e.Name, e.Effective.String(), sqldb.Bool(p.Waiting), p.Digest, string(p.Body), sqldb.Instant(p.At), p.By)
+		editionRow(p)...)
 	if p.Waiting {
 		s.wait(b, p, head)
 		return nil
 	}
 	s.show(b, e, p.Head.Last, head)
 	return nil
+}
+
+// first publishes the first edition of an item. Catalogues begin with very many of
+// them, so their rows go together; of two who begin the same item one breaks the
+// keys.
+func (s *Store) first(b *sqldb.Batch, p items.Publication) error {
+	e := p.Edition
+	head, err := s.Post.Begin(b, "item:"+string(e.Item), p.At, items.EditionPublished{
+		Item: e.Item, Number: e.Number, Name: e.Name, Digest: p.Digest, Effective: e.Effective, By: p.By})
+	if err != nil {
+		return err
+	}
+	b.Insert(`INSERT INTO items_editions (item, number, catalogue, name, effective, waiting, digest, body, published, by_name)`, editionRow(p)...)
+	r := e.Entry()
+	b.Insert(`INSERT INTO items (id, no, number, last, name, sort, aliases, type, level, region, agency, agency_name, catalogue,
+		kind, days, visits, online, filing, person, firm, state, effective, retired, head_seq, head_hash)`,
+		slices.Insert(entryRow(r, head), 3, any(r.Number))...)
+	for _, t := range slices.Compact(slices.Sorted(slices.Values(e.Topics()))) {
+		b.Insert(`INSERT INTO items_topics (topic, sort, item)`, t, r.Sort, string(r.ID))
+	}
+	words := e.Words()
+	if s.DB.Postgres {
+		b.Insert(`INSERT INTO items_search (no, words)`, rowOf(e.Item), vector(words))
+	} else {
+		b.Insert(`INSERT INTO items_search (rowid, words)`, rowOf(e.Item), strings.Join(words, " "))
+	}
+	return nil
+}
+
+// editionRow is an edition as its table keeps it.
+func editionRow(p items.Publication) []any {
+	e := p.Edition
+	return []any{string(e.Item), e.Number, e.Codes.Catalogue, e.Name, e.Effective.String(), sqldb.Bool(p.Waiting), p.Digest, string(p.Body), sqldb.Instant(p.At), p.By}
+}
+
+// entryRow is an item as lists know it, without its highest edition.
+func entryRow(r items.Entry, head event.Head) []any {
+	return []any{string(r.ID), rowOf(r.ID), r.Number, r.Name, r.Sort, strings.Join(r.Aliases, "\n"), string(r.Type), string(r.Level), r.Region,
+		r.Agency, r.AgencyName, r.Catalogue, string(r.Kind), r.Limit, r.Visits, sqldb.Bool(r.Online), sqldb.Bool(r.Filing),
+		sqldb.Bool(r.Person), sqldb.Bool(r.Firm), string(r.State), r.Effective.String(), r.Retired.String(), head.Seq, head.Hash}
 }
 
 // wait notes that a further edition is published, and leaves the current one.
@@ -71,9 +115,7 @@ func (s *Store) show(b *sqldb.Batch, e *items.Edition, last int, head event.Head
 			state = excluded.state, effective = excluded.effective, retired = excluded.retired,
 			head_seq = excluded.head_seq, head_hash = excluded.head_hash
 		WHERE items.last = $25 RETURNING id`,
-		string(r.ID), rowOf(r.ID), r.Number, r.Name, r.Sort, strings.Join(r.Aliases, "\n"), string(r.Type), string(r.Level), r.Region,
-		r.Agency, r.AgencyName, r.Catalogue, string(r.Kind), r.Limit, r.Visits, sqldb.Bool(r.Online), sqldb.Bool(r.Filing),
-		sqldb.Bool(r.Person), sqldb.Bool(r.Firm), string(r.State), r.Effective.String(), r.Retired.String(), head.Seq, head.Hash, last)
+		append(entryRow(r, head), last)...)
 	if last > 0 {
 		b.Exec(`DELETE FROM items_topics WHERE item = $1`, string(r.ID))
 	}

@@ -15,11 +15,15 @@ func (s *Store) index(b *sqldb.Batch, e *items.Edition) {
 	words := e.Words()
 	if s.DB.Postgres {
 		b.Exec(`INSERT INTO items_search (no, words) VALUES ($1, $2::text::tsvector)
-			ON CONFLICT (no) DO UPDATE SET words = excluded.words`, rowOf(e.Item), "'"+strings.Join(words, "' '")+"'")
+			ON CONFLICT (no) DO UPDATE SET words = excluded.words`, rowOf(e.Item), vector(words))
 		return
 	}
 	b.Exec(`INSERT OR REPLACE INTO items_search (rowid, words) VALUES ($1, $2)`, rowOf(e.Item), strings.Join(words, " "))
 }
+
+// vector writes words as a value of PostgreSQL's index. They hold Han characters,
+// letters and digits only.
+func vector(words []string) string { return "'" + strings.Join(words, "' '") + "'" }
 
 // Match asks the search index for what is in force on day.
 func (s *Store) Match(ctx context.Context, m items.Match, day calendar.Day, limit int) ([]items.Entry, error) {
