@@ -72,12 +72,7 @@ func (s *Store) first(b *sqldb.Batch, p items.Publication) error {
 	for _, t := range slices.Compact(slices.Sorted(slices.Values(e.Topics()))) {
 		b.Insert(`INSERT INTO items_topics (topic, sort, item)`, t, r.Sort, string(r.ID))
 	}
-	words := e.Words()
-	if s.DB.Postgres {
-		b.Insert(`INSERT INTO items_search (no, words)`, rowOf(e.Item), vector(words))
-	} else {
-		b.Insert(`INSERT INTO items_search (rowid, words)`, rowOf(e.Item), strings.Join(words, " "))
-	}
+	s.enter(b, e)
 	return nil
 }
 

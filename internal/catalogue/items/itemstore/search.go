@@ -21,6 +21,16 @@ func (s *Store) index(b *sqldb.Batch, e *items.Edition) {
 	b.Exec(`INSERT OR REPLACE INTO items_search (rowid, words) VALUES ($1, $2)`, rowOf(e.Item), strings.Join(words, " "))
 }
 
+// enter puts the words of an item's first edition into the search index.
+func (s *Store) enter(b *sqldb.Batch, e *items.Edition) {
+	words := e.Words()
+	if s.DB.Postgres {
+		b.Insert(`INSERT INTO items_search (no, words)`, rowOf(e.Item), vector(words))
+		return
+	}
+	b.Insert(`INSERT INTO items_search (rowid, words)`, rowOf(e.Item), strings.Join(words, " "))
+}
+
 // vector writes words as a value of PostgreSQL's index. They hold Han characters,
 // letters and digits only.
 func vector(words []string) string { return "'" + strings.Join(words, "' '") + "'" }
