@@ -37,6 +37,9 @@ type Store interface {
 	History(context.Context, ID) ([]event.Record, error)
 	// Papers are the papers of a case with their numbers.
 	Papers(context.Context, ID) ([]Paper, error)
+	// Series are the series of numbers of a year, without their gaps; Skipped finds those of one.
+	Series(ctx context.Context, year int) ([]Series, error)
+	Skipped(context.Context, Series) ([]Gap, error)
 	// NumberPaper gives a paper the next number of its agency, kind and year.
 	NumberPaper(b *sqldb.Batch, id ID, seq int64, kind PaperKind)
 

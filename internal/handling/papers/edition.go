@@ -33,6 +33,9 @@ type Store interface {
 	Editions(context.Context) ([]Edition, error)
 	// Add keeps a new one; one of the same form and number is a Conflict.
 	Add(context.Context, Edition) error
+	// Voids are the explained numbers of a year; Explain keeps another, once.
+	Voids(ctx context.Context, year int) ([]Void, error)
+	Explain(context.Context, Void) error
 }
 
 // A Book is all editions of all forms. Those of the store are read again after

@@ -21,6 +21,7 @@ import (
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
+	"tongban/internal/handling/papers"
 	"tongban/internal/oversight/rating"
 	"tongban/internal/oversight/supervision"
 	"tongban/internal/places/frame"
@@ -43,6 +44,7 @@ type Desk struct {
 	Seals        *seals.Service
 	Certificates *certificates.Service
 	Health       func(context.Context) (Health, error)
+	Papers       *papers.Book
 	Press        *frame.Press
 	Sessions     frame.Sessions
 	Now          func() time.Time
@@ -102,6 +104,11 @@ func (d *Desk) Routes() http.Handler {
 		"POST /desk/admin/seals":                    d.makeSeal,
 		"GET /desk/admin/types":                     d.typesPage,
 		"POST /desk/admin/types":                    d.defineType,
+		"GET /desk/admin/words":                     d.wordsPage,
+		"GET /desk/admin/words/{form}":              d.formPage,
+		"POST /desk/admin/words/{form}":             d.publish,
+		"GET /desk/admin/numbers":                   d.numbersPage,
+		"POST /desk/admin/numbers":                  d.explainNumber,
 	} {
 		mux.HandleFunc(address, d.enter(identity.Admin, do))
 	}
@@ -161,7 +168,7 @@ func watchBar(by identity.Actor) frame.DeskBar {
 func adminBar(by identity.Actor) frame.DeskBar {
 	bar := frame.DeskBar{Place: "系统管理", Home: "/desk/admin", Nav: []frame.Link{
 		{Text: "运行", Href: "/desk/admin"}, {Text: "人员和岗位", Href: "/desk/admin/people"}, {Text: "部门", Href: "/desk/admin/agencies"}, {Text: "大厅", Href: "/desk/admin/halls"},
-		{Text: "工作日历", Href: "/desk/admin/calendars"}, {Text: "印章", Href: "/desk/admin/seals"}, {Text: "证照类型", Href: "/desk/admin/types"},
+		{Text: "工作日历", Href: "/desk/admin/calendars"}, {Text: "印章", Href: "/desk/admin/seals"}, {Text: "证照类型", Href: "/desk/admin/types"}, {Text: "文书模板", Href: "/desk/admin/words"}, {Text: "文号", Href: "/desk/admin/numbers"},
 	}}
 	if by.Plays(identity.Supervisor) {
 		bar.Extra = []frame.Link{{Text: "效能监督", Icon: "layout-dashboard", Href: "/desk"}}

@@ -48,3 +48,21 @@ func (s *Store) Add(ctx context.Context, e papers.Edition) error {
 	}
 	return err
 }
+
+// Explain keeps why numbers are borne by no paper, once.
+func (s *Store) Explain(ctx context.Context, v papers.Void) error {
+	var b sqldb.Batch
+	b.Exec(`INSERT INTO papers_voids (agency, kind, year, first, last, reason, author, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		ON CONFLICT (agency, kind, year, first) DO NOTHING`, v.Agency, v.Kind, v.Year, v.From, v.To, v.Reason, v.By, sqldb.Instant(v.At))
+	return s.DB.Commit(ctx, &b)
+}
+
+// Voids are the explanations of a year.
+func (s *Store) Voids(ctx context.Context, year int) ([]papers.Void, error) {
+	return sqldb.Rows(ctx, s.DB, func(scan func(...any) error) (v papers.Void, err error) {
+		var at int64
+		err = scan(&v.Agency, &v.Kind, &v.Year, &v.From, &v.To, &v.Reason, &v.By, &at)
+		v.At = sqldb.FromInstant(at)
+		return v, err
+	}, `SELECT agency, kind, year, first, last, reason, author, at FROM papers_voids WHERE year = $1 ORDER BY agency, kind, first`, year)
+}

@@ -1,0 +1,114 @@
+package desk
+
+import (
+	"fmt"
+	"net/http"
+
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/page"
+	"tongban/internal/handling/cases"
+	"tongban/internal/handling/papers"
+	"tongban/internal/places/frame"
+)
+
+// numbersPage shows whether the numbers of papers run without a gap.
+type numbersPage struct {
+	frame.View
+	Bar   frame.DeskBar
+	Year  int
+	Rows  []seriesRow
+	Gaps  []gapRow
+	Open  int // gaps that nobody has explained
+	Fault error
+	Done  bool
+}
+
+// seriesRow is one series.
+type seriesRow struct {
+	Name, Title, Range string
+	Count, Waiting     int
+	Gaps               int
+}
+
+// gapRow is numbers that no paper bears.
+type gapRow struct {
+	Series cases.Series
+	cases.Gap
+	Name string
+	Void papers.Void
+	Told bool
+}
+
+func (d *Desk) numbersPage(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
+	v, err := d.numbers(r, by)
+	if err != nil {
+		return err
+	}
+	v.Done = page.Query(r).Has("done")
+	page.Show(w, r, numbersView(v))
+	return nil
+}
+
+func (d *Desk) numbers(r *http.Request, by identity.Actor) (numbersPage, error) {
+	v := numbersPage{View: frame.Of(r).Named("文号"), Bar: adminBar(by), Year: page.Query(r).Int("year")}
+	if v.Year == 0 {
+		v.Year = calendar.DayOf(d.Now()).Year()
+	}
+	series, err := d.Cases.Series(r.Context(), v.Year, by)
+	if err != nil {
+		return v, err
+	}
+	voids, err := d.Papers.Voids(r.Context(), v.Year)
+	if err != nil {
+		return v, err
+	}
+	for _, s := range series {
+		agency, err := d.Agencies.Find(r.Context(), s.Agency)
+		if err != nil {
+			return v, err
+		}
+		name := fmt.Sprintf("%s%s〔%d〕", agency.Name, s.Mark(), s.Year)
+		v.Rows = append(v.Rows, seriesRow{name, cases.PaperTitle(s.Kind), fmt.Sprintf("%d—%d号", s.First, s.Last), s.Count, s.Waiting, len(s.Gaps)})
+		for _, gap := range s.Gaps {
+			void, told := papers.Covers(voids, s.Agency, string(s.Kind), s.Year, gap.From, gap.To)
+			v.Gaps = append(v.Gaps, gapRow{s, gap, name, void, told})
+			if !told {
+				v.Open++
+			}
+		}
+	}
+	return v, nil
+}
+
+// Numbers are those of the gap as people say them.
+func (g gapRow) Numbers() string {
+	if g.From == g.To {
+		return fmt.Sprintf("%s%d号", g.Name, g.From)
+	}
+	return fmt.Sprintf("%s%d—%d号", g.Name, g.From, g.To)
+}
+
+// explainNumber keeps why numbers are borne by no paper.
+func (d *Desk) explainNumber(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
+	f, err := page.ReadForm(w, r)
+	if err != nil {
+		return err
+	}
+	void := papers.Void{Agency: f.Text("agency"), Kind: f.Text("kind"), Year: f.Int("year"), From: f.Int("from"), To: f.Int("to"), Reason: f.Text("reason")}
+	if err = f.Err(); err == nil {
+		err = d.Papers.Explain(r.Context(), void, by)
+	}
+	if err == nil {
+		page.SeeOther(w, r, fmt.Sprintf("/desk/admin/numbers?year=%d&done=1", void.Year))
+		return nil
+	}
+	v, e := d.numbers(r, by)
+	if e != nil {
+		return e
+	}
+	v.Fault, v.View = err, v.Refused(max(1, len(fault.Fields(err))))
+	page.ShowFault(w, r, err, numbersView(v))
+	return nil
+}
