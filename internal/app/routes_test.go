@@ -31,6 +31,7 @@ var doors = map[string][]string{
 	"/desk/admin":     {"admin"},
 	"/desk/items":     {"items", "auditor"},
 	"/desk/laws":      {"items", "auditor"},
+	"/desk/themes":    {"items", "auditor"},
 	"/desk/ledger":    {"items", "auditor", "supervisor"},
 	"/desk/unity":     {"items", "auditor", "supervisor"},
 	"/desk/revisions": {"items", "auditor"},

@@ -2,7 +2,9 @@ package app_test
 
 import (
 	"net/http"
+	"net/url"
 	"testing"
+	"time"
 )
 
 // Everybody finds the themes of the notice, what each takes and what it saves
@@ -33,4 +35,31 @@ func TestThemesAreThereForEverybody(t *testing.T) {
 		v.get(path)
 		v.sees(http.StatusNotFound)
 	}
+}
+
+// An item manager writes the next edition of a theme, an auditor publishes it,
+// and the public page shows it (苏协调小组〔2021〕1号 四：编制申报表单、办事指南和审批流程).
+func TestAThemeIsWrittenCheckedAndPublished(t *testing.T) {
+	c := openCity(t)
+	items := c.signedIn("items")
+	items.get("/desk/themes")
+	items.sees(http.StatusOK, "新生儿出生", "编制新版")
+	items.sends("/desk/themes", url.Values{"id": {"birth"}})
+	items.sees(http.StatusOK, "草稿，以第1版为底稿", "推算结果")
+	items.sends("/desk/themes/birth/save", url.Values{"promised": {"38"}})
+	items.sends("/desk/themes/birth/save", url.Values{"component.0.item": {"no-such-item"}})
+	items.sees(http.StatusOK, "清单中没有事项", "不得发布")
+	items.sends("/desk/themes/birth/submit", url.Values{})
+	items.sees(http.StatusUnprocessableEntity, "清单中没有事项")
+	items.sends("/desk/themes/birth/save", url.Values{"component.0.item": {"birth-certificate"}})
+	items.sends("/desk/themes/birth/submit", url.Values{})
+	items.sees(http.StatusOK, "待审核")
+
+	auditor := c.signedIn("auditor")
+	auditor.get("/desk/themes/birth")
+	auditor.sends("/desk/themes/birth/publish", url.Values{})
+	c.now = c.now.Add(2 * time.Second)
+	everybody := c.visitor()
+	everybody.get("/themes/birth")
+	everybody.sees(http.StatusOK, "38个工作日", "第 2 版")
 }

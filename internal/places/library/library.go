@@ -18,6 +18,7 @@ import (
 	"tongban/internal/catalogue/revisions"
 	"tongban/internal/catalogue/revisions/imports"
 	"tongban/internal/catalogue/switches"
+	"tongban/internal/catalogue/themes"
 	"tongban/internal/civic/agencies"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
@@ -33,6 +34,7 @@ import (
 type Library struct {
 	Items     *items.Service
 	Revisions *revisions.Service
+	Themes    *themes.Service
 	Imports   *imports.Service
 	Cases     *cases.Service
 	Switches  *switches.Service
@@ -70,6 +72,10 @@ func (l *Library) Routes() http.Handler {
 		"POST /desk/items/{item}":                    l.openRevision,
 		"GET /desk/laws":                             l.codexPage,
 		"POST /desk/laws":                            l.importLaws,
+		"GET /desk/themes":                           l.themesPage,
+		"POST /desk/themes":                          l.beginTheme,
+		"GET /desk/themes/{theme}":                   l.themePage,
+		"POST /desk/themes/{theme}/{act}":            l.moveTheme,
 		"GET /desk/revisions":                        l.revisionsPage,
 		"GET /desk/revisions/{revision}":             l.revisionPage,
 		"POST /desk/revisions/{revision}/{act}":      l.move,
@@ -130,10 +136,10 @@ func (l *Library) open(do func(http.ResponseWriter, *http.Request) error) http.H
 // bar is the head of the place's pages.
 func bar(by identity.Actor) frame.DeskBar {
 	b := frame.DeskBar{Place: "事项库", Home: "/desk/items", Nav: []frame.Link{
-		{Text: "事项", Href: "/desk/items"}, {Text: "调整申请", Href: "/desk/revisions"}, {Text: "公示", Href: "/publicity"}, {Text: "法条库", Href: "/desk/laws"}, {Text: "压减台账", Href: "/desk/ledger"}, {Text: "四级统一", Href: "/desk/unity"},
+		{Text: "事项", Href: "/desk/items"}, {Text: "一件事", Href: "/desk/themes"}, {Text: "调整申请", Href: "/desk/revisions"}, {Text: "公示", Href: "/publicity"}, {Text: "法条库", Href: "/desk/laws"}, {Text: "压减台账", Href: "/desk/ledger"}, {Text: "四级统一", Href: "/desk/unity"},
 	}}
 	if by.Plays(identity.Items) {
-		b.Nav = slices.Insert(b.Nav, 2, frame.Link{Text: "导入", Href: "/desk/imports"})
+		b.Nav = slices.Insert(b.Nav, 3, frame.Link{Text: "导入", Href: "/desk/imports"})
 	}
 	if by.Plays(identity.Supervisor) {
 		b.Extra = append(b.Extra, frame.Link{Text: "效能监督", Icon: "layout-dashboard", Href: "/desk"})

@@ -1,0 +1,273 @@
+package library
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/catalogue/themes"
+	"tongban/internal/civic/identity"
+	"tongban/internal/engine/clock"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/page"
+	"tongban/internal/ground/sqldb"
+	"tongban/internal/places/frame"
+)
+
+// themesView is every theme with its draft, if somebody is at one (一件事编排).
+type themesView struct {
+	frame.View
+	Bar     frame.DeskBar
+	Rows    []themeRow
+	Request string
+	May     bool
+	Err     error
+}
+
+type themeRow struct {
+	ID            themes.ID
+	Name          string
+	Class, Lead   string
+	Number, Parts int
+	State         string
+	Errors, Warns int
+}
+
+func (l *Library) themesPage(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
+	v, err := l.themesView(r, by)
+	if err != nil {
+		return err
+	}
+	page.Show(w, r, themesPage(v))
+	return nil
+}
+
+func (l *Library) themesView(r *http.Request, by identity.Actor) (themesView, error) {
+	ctx := r.Context()
+	v := themesView{View: frame.Of(r).Named("一件事编排"), Bar: bar(by), Request: sqldb.NewID(), May: by.Plays(identity.Items)}
+	all, err := l.Themes.All(ctx)
+	if err != nil {
+		return v, err
+	}
+	drafts, err := l.Themes.Store.Drafts(ctx)
+	if err != nil {
+		return v, err
+	}
+	state := map[themes.ID]*themes.Draft{}
+	for _, d := range drafts {
+		state[d.ID] = d
+	}
+	for _, t := range all {
+		c, err := l.Themes.Compose(ctx, t)
+		if err != nil {
+			return v, err
+		}
+		row := themeRow{ID: t.ID, Name: t.Name, Class: string(t.Class), Lead: t.Lead.Name, Number: t.Number, Parts: len(c.Parts)}
+		row.count(c.Findings)
+		if d := state[t.ID]; d != nil {
+			row.State = d.State.Han()
+			delete(state, t.ID)
+		}
+		v.Rows = append(v.Rows, row)
+	}
+	for _, d := range drafts {
+		if state[d.ID] != nil {
+			v.Rows = append(v.Rows, themeRow{ID: d.ID, Name: d.Text.Name, Class: string(d.Text.Class), Lead: d.Text.Lead.Name, Parts: len(d.Text.Components), State: d.State.Han()})
+		}
+	}
+	return v, nil
+}
+
+func (row *themeRow) count(found []themes.Finding) {
+	for _, f := range found {
+		if f.Severity == items.Error {
+			row.Errors++
+		} else {
+			row.Warns++
+		}
+	}
+}
+
+// beginTheme opens a draft: of a theme in force, or of a new one.
+func (l *Library) beginTheme(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
+	f, err := page.ReadForm(w, r)
+	if err != nil {
+		return err
+	}
+	by.Request = f.Text("request")
+	id := themes.ID(f.Text("id"))
+	if _, err := l.Themes.Begin(r.Context(), id, f.Text("name"), by); err != nil {
+		if fault.Of(err) == fault.Internal {
+			return err
+		}
+		v, failed := l.themesView(r, by)
+		if failed != nil {
+			return failed
+		}
+		v.Err = err
+		page.ShowFault(w, r, err, themesPage(v))
+		return nil
+	}
+	page.SeeOther(w, r, themeURL(id))
+	return nil
+}
+
+func themeURL(id themes.ID) string { return "/desk/themes/" + string(id) }
+
+// themeView is the draft of one theme: what it says, what follows from it, and
+// what does not fit.
+type themeView struct {
+	frame.View
+	Bar     frame.DeskBar
+	Draft   *themes.Draft
+	Text    *themes.Theme
+	Rest    string // what has no field of its own, as YAML
+	Made    *themes.Composed
+	Moves   map[themes.Act]bool
+	Request string
+	Items   []items.Entry
+	Found   []findingRow
+	Err     error
+}
+
+func (l *Library) themePage(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
+	v, err := l.themeView(r, by)
+	if err != nil {
+		return err
+	}
+	page.Show(w, r, themePage(v))
+	return nil
+}
+
+func (l *Library) themeView(r *http.Request, by identity.Actor) (themeView, error) {
+	ctx, id := r.Context(), themes.ID(r.PathValue("theme"))
+	d, err := l.Themes.Store.Draft(ctx, id)
+	if err != nil {
+		return themeView{}, err
+	}
+	v := themeView{View: frame.Of(r), Bar: bar(by), Draft: d, Text: d.Text, Request: sqldb.NewID(), Moves: map[themes.Act]bool{}}
+	if v.Text == nil || d.State == themes.Published {
+		if v.Text, err = l.Themes.Current(ctx, id); err != nil {
+			return v, err
+		}
+	}
+	v.View = v.Named(v.Text.Name).Under(frame.Link{Text: "一件事", Href: "/desk/themes"})
+	for _, m := range d.Can(by) {
+		v.Moves[m.Act] = true
+	}
+	if v.Rest, err = restOf(v.Text); err != nil {
+		return v, err
+	}
+	v.Items, _, err = l.Items.List(ctx, items.Filter{}, items.Cursor{}, 200)
+	if err != nil {
+		return v, err
+	}
+	return v, v.compose(r, l)
+}
+
+func (v *themeView) compose(r *http.Request, l *Library) (err error) {
+	v.Made, err = l.Themes.Compose(r.Context(), v.Text)
+	if err != nil {
+		return err
+	}
+	for _, f := range v.Made.Findings {
+		v.Found = append(v.Found, findingRow{Error: f.Severity == items.Error, Rule: f.Rule, Say: f.Say, Run: strings.Join(f.Run, " → ")})
+	}
+	return nil
+}
+
+// restOf is what the form of the page has no fields for, as YAML.
+func restOf(t *themes.Theme) (string, error) {
+	rest := *t
+	rest.ID, rest.Number, rest.Name, rest.Class, rest.Stage, rest.Plain, rest.Lead = "", 0, "", "", "", "", themes.Department{}
+	rest.Components, rest.Order, rest.Names, rest.Promised = nil, nil, nil, clock.Limit{}
+	text, err := themes.Write(&rest)
+	return string(text), err
+}
+
+// themeOf reads the form over the text as it was.
+func themeOf(f *page.Form, was *themes.Theme) (*themes.Theme, error) {
+	t, err := themes.Read([]byte(f.Values().Get("rest")))
+	if err != nil {
+		return was, err
+	}
+	t.ID, t.Names = was.ID, was.Names
+	t.Name, t.Class, t.Stage, t.Plain = f.Text("name"), themes.Class(f.Text("class")), f.Text("stage"), f.Text("plain")
+	t.Lead = themes.Department{Name: f.Text("lead"), Agency: f.Text("leadAgency")}
+	t.Promised = clock.Limit{N: f.Int("promised"), Unit: clock.WorkingDays}
+	t.Components = componentsOf(f, was)
+	for i := range mostRows {
+		before, after := f.Text(fmt.Sprintf("order.%d.before", i)), f.Text(fmt.Sprintf("order.%d.after", i))
+		if before != "" && after != "" {
+			t.Order = append(t.Order, themes.Order{Before: items.ID(before), After: items.ID(after), Why: f.Text(fmt.Sprintf("order.%d.why", i))})
+		}
+	}
+	return t, f.Err()
+}
+
+// mostRows is how many rows a table of the form may have.
+const mostRows = 60
+
+func componentsOf(f *page.Form, was *themes.Theme) []themes.Component {
+	var all []themes.Component
+	for i := range mostRows {
+		at := func(name string) string { return f.Text(fmt.Sprintf("component.%d.%s", i, name)) }
+		if at("item") == "" {
+			continue
+		}
+		c, _ := was.Component(items.ID(at("item"))) // what it answers for the item stays
+		c.Item, c.Name, c.When, c.Optional = items.ID(at("item")), at("name"), at("when"), at("optional") != ""
+		all = append(all, c)
+	}
+	return all
+}
+
+// moveTheme makes one move of the draft.
+func (l *Library) moveTheme(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
+	f, err := page.ReadForm(w, r)
+	if err != nil {
+		return err
+	}
+	ctx, id, version := r.Context(), themes.ID(r.PathValue("theme")), int64(f.Int("version"))
+	by.Request = f.Text("request")
+	v, err := l.themeView(r, by)
+	if err != nil {
+		return err
+	}
+	switch themes.Act(r.PathValue("act")) {
+	case themes.Save:
+		var text *themes.Theme
+		if text, err = themeOf(f, v.Text); err == nil {
+			_, err = l.Themes.Save(ctx, id, version, text, by)
+		}
+		v.Text = text
+	case themes.Confirm:
+		as := f.Text("as")
+		if f.Has("apart") {
+			as = ""
+		}
+		_, err = l.Themes.Judge(ctx, id, version, f.All("names"), as, by)
+	case themes.Submit:
+		_, err = l.Themes.Submit(ctx, id, version, by)
+	case themes.Return:
+		_, err = l.Themes.Return(ctx, id, version, f.Text("say"), by)
+	case themes.Publish:
+		_, err = l.Themes.Publish(ctx, id, version, by)
+	default:
+		return fault.New(fault.NotFound, "library.theme.act", "没有这种办理，请从页面上的按钮进入")
+	}
+	if err == nil {
+		page.SeeOther(w, r, themeURL(id))
+		return nil
+	}
+	if fault.Of(err) == fault.Internal {
+		return err
+	}
+	v.Err, v.View = err, v.View.Refused(max(1, len(fault.Fields(err))))
+	if f.Values().Has("rest") {
+		v.Rest = f.Values().Get("rest")
+	}
+	page.ShowFault(w, r, err, themePage(v))
+	return nil
+}
