@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
@@ -39,6 +40,45 @@ var automaticSteps = []step{
 		return nil
 	}),
 	sentence(`＝ ?(\S+) 重演一致`, func(s *teller, w []string) error { replayed(s, w[0]); return nil }),
+}
+
+// handSteps are the sentences about work that changes hands.
+var handSteps = []step{
+	sentence(`(\S+) 请 (\S+) 加签 (\S+) (\S+) 因为 (\S+)`, func(s *teller, w []string) error {
+		_, err := s.Cases.AddSigner(s.t.Context(), s.id(w[2]), s.work(w[2], w[3]).ID, s.person(w[1]), w[4], s.person(w[0]))
+		return err
+	}),
+	sentence(`(\S+) 委托 (\S+) 办理 (\S+) (\S+) 因为 (\S+)`, func(s *teller, w []string) error {
+		_, err := s.Cases.Delegate(s.t.Context(), s.id(w[2]), s.work(w[2], w[3]).ID, s.person(w[1]), w[4], s.person(w[0]))
+		return err
+	}),
+	sentence(`(\S+) 转办 (\S+) (\S+) 给 (\S+) 因为 (\S+)`, func(s *teller, w []string) error {
+		_, err := s.Cases.Transfer(s.t.Context(), s.id(w[1]), s.work(w[1], w[2]).ID, s.person(w[3]), w[4], s.person(w[0]))
+		return err
+	}),
+	sentence(`(\S+) 安排 (\S+) 代岗 (\S+) 从 (\S+) 到 (\S+)`, func(s *teller, w []string) error {
+		_, err := s.Staff.StandIn(s.t.Context(), s.person(w[2]).Account, s.person(w[1]).Account, calendar.Parse(w[3]), calendar.Parse(w[4]), s.person(w[0]))
+		return err
+	}),
+	sentence(`(\S+) 审查 (\S+) (\S+) (同意|附条件同意|不同意) 附 (\S+) 拍摄于 (\S+)`, func(s *teller, w []string) error {
+		e := cases.Evidence{File: cases.File{Hash: "h-" + w[4], Name: w[4], Type: "jpeg", Size: 2048}, Place: w[5], At: s.now.Add(-time.Hour)}
+		_, err := s.Cases.Review(s.t.Context(), s.id(w[1]), s.work(w[1], w[2]).ID, w[3], "见照片", s.person(w[0]), e)
+		return err
+	}),
+	sentence(`＝ ?(\S+) 的加签清单有 (\S+)`, func(s *teller, w []string) error {
+		rows, err := s.Cases.Signing(s.t.Context(), s.person(w[0]))
+		if err != nil || len(rows) != 1 || rows[0].Case != s.id(w[1]) {
+			s.t.Fatalf("%s\nbut it is %v %v", s.line, rows, err)
+		}
+		return nil
+	}),
+	sentence(`＝ ?(\S+) 的加签清单是空的`, func(s *teller, w []string) error {
+		rows, err := s.Cases.Signing(s.t.Context(), s.person(w[0]))
+		if err != nil || len(rows) != 0 {
+			s.t.Fatalf("%s\nbut it is %v %v", s.line, rows, err)
+		}
+		return nil
+	}),
 }
 
 // submitOnline files from the portal, perhaps for a firm: every material is a file, or

@@ -57,6 +57,20 @@ func (s *Service) Posts(ctx context.Context, account string, day calendar.Day) (
 	return s.Store.Posts(ctx, account, day)
 }
 
+// Signer is an official as others may ask them to sign: whoever holds no post
+// today is NotFound.
+func (s *Service) Signer(ctx context.Context, account string) (identity.Actor, error) {
+	posts, err := s.Store.Posts(ctx, account, s.today())
+	if err != nil {
+		return identity.Actor{}, err
+	}
+	if len(posts) == 0 {
+		return identity.Actor{}, fault.New(fault.Invalid, "staff.signer.none", "没有找到这位工作人员").At("to", "none", "请选择加签人")
+	}
+	name, err := s.Accounts.Called(ctx, account)
+	return identity.Actor{Account: account, Name: name, Posts: posts}, err
+}
+
 // Found gives the first administrator of an empty city their post. Identity
 // judges that this is the first; there is no agency to ask yet.
 func (s *Service) Found(ctx context.Context, account, name string, post identity.Post) error {

@@ -102,6 +102,12 @@ func (c *Case) note(m Moved, _ Frame) error {
 		c.Urged++
 	}
 	c.lookOver(m)
+	if m.Work != nil {
+		for _, e := range m.Work.Evidence {
+			e.Seq = m.Seq
+			c.Evidence = append(c.Evidence, e)
+		}
+	}
 	return nil
 }
 
@@ -176,7 +182,14 @@ func (c *Case) run(m Moved, f Frame) (err error) {
 
 func (c *Case) runWork(m Moved, f Frame) (next flow.Marking, err error) {
 	w, p := m.Work, f.Procedure
+	if c.Flow, err = c.taken(m, f); err != nil {
+		return c.Flow, err
+	}
 	switch m.Act {
+	case AddSigner:
+		return p.AddSigner(c.Flow, w.ID, m.By.Account, w.To)
+	case Delegate:
+		return p.Delegate(c.Flow, w.ID, m.By.Account, w.To)
 	case Claim:
 		return p.Claim(c.Flow, w.ID, m.By.Account)
 	case Release:

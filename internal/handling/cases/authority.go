@@ -14,7 +14,7 @@ func (c *Case) by(act Act, by identity.Actor) (Doer, error) {
 	roles := MoveOf(act).By
 	for _, role := range roles {
 		if post, ok := c.post(role, by); ok {
-			return Doer{by.Account, by.Name, role, post.Title, post.Agency}, nil
+			return Doer{Account: by.Account, Name: by.Name, Role: role, Title: post.Title, Agency: post.Agency}, nil
 		}
 	}
 	return Doer{}, fault.New(fault.Forbidden, "cases."+string(act)+".role", "“%s”应由%s办理，您没有这个岗位的权限", MoveOf(act).Name, roleNames[roles[0]])
@@ -114,7 +114,7 @@ func (c *Case) Visible(by identity.Actor) bool {
 func (c *Case) WorkFor(by identity.Actor) []flow.Work {
 	var mine []flow.Work
 	for _, w := range c.Flow.Open {
-		if _, ok := holds(w, by); ok && (w.Claimed == "" || w.Claimed == by.Account) {
+		if _, ok := holds(w, by); ok && (w.Claimed == "" || Mine(w, by)) || Asked(w, by) {
 			mine = append(mine, w)
 		}
 	}

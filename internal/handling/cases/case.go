@@ -56,6 +56,7 @@ type Case struct {
 	Urged       int          `json:"urged,omitempty"`     // times it was urged by a supervisor
 	Weighed     int          `json:"weighed,omitempty"`   // latest edition it was held against
 	Prejudged   *Prejudged   `json:"prejudged,omitempty"` // what the automatic rules found last
+	Evidence    []Evidence   `json:"evidence,omitempty"`  // that opinions rest on
 
 	Head event.Head `json:"-"` // where its facts end; also its version
 }
@@ -151,8 +152,13 @@ func (c *Case) Has(material string) (*Handed, bool) {
 }
 
 // Attached is a file that belongs to the case and is no material: evidence of
-// how a pledge was checked.
+// how a pledge was checked, or of what an opinion rests on.
 func (c *Case) Attached(hash string) (File, bool) {
+	for _, e := range c.Evidence {
+		if e.Hash == hash {
+			return e.File, true
+		}
+	}
 	if c.Check == nil {
 		return File{}, false
 	}

@@ -103,10 +103,12 @@ func (t *Turn) follow(m Moved, open []flow.Work) {
 			opinion, _ = m.Work.Answers[AnswerDecided].(string)
 		}
 		t.Said = append(t.Said, Said{m.By, m.At, opinion, m.Work.Opinion})
-		t.Holder = m.By
+		if !slices.Contains(t.Work.Signers, m.By.Account) {
+			t.Holder = m.By
+		}
 	case Claim:
 		t.Holder = m.By
-	case Transfer, Reassign:
+	case Transfer, Reassign, Delegate:
 		t.Holder = Doer{Account: m.Work.To, Name: m.Work.ToName, Role: t.Work.Role, Title: t.Work.Post, Agency: t.Work.Agency}
 	case SendBack:
 		t.Holder, t.Back = m.By, m.Reason

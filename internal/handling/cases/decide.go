@@ -94,7 +94,11 @@ func (c *Case) Decide(f Frame, work string, r Ruling, by identity.Actor, at time
 // lastSignature reports whether the signature that m tells of is the one that
 // finishes the work.
 func (c *Case) lastSignature(f Frame, m Moved) (bool, error) {
-	_, change, err := f.Procedure.Complete(c.Flow, m.Work.ID, m.By.Account, m.Work.Answers, c.env(f))
+	mine, err := c.taken(m, f)
+	if err != nil {
+		return false, err
+	}
+	_, change, err := f.Procedure.Complete(mine, m.Work.ID, m.By.Account, m.Work.Answers, c.env(f))
 	return slices.ContainsFunc(change.Closed, func(w flow.Work) bool { return w.ID == m.Work.ID }), err
 }
 

@@ -75,6 +75,8 @@ const (
 	Postpone     Act = "postpone"
 	Remind       Act = "remind"
 	Lapse        Act = "lapse"
+	AddSigner    Act = "add-signer"
+	Delegate     Act = "delegate"
 	Prejudge     Act = "prejudge"
 	GrantByRule  Act = "grant-by-rule"
 	Check        Act = "check"
@@ -132,6 +134,8 @@ var Life = []Move{
 	{Review, "出具审查意见", []State{Accepted, Granted, Denied}, "", bureau, clock.Keeps, "", "行政许可法第三十四条"},
 	{SendBack, "退回前一环节", []State{Accepted}, "", bureau, clock.Keeps, "", "行政许可法第三十四条"},
 	{Transfer, "转办", []State{Accepted, Granted, Denied}, "", bureau, clock.Keeps, "", "徐政发〔2022〕21号（六）"},
+	{AddSigner, "加签", []State{Accepted}, "", bureau, clock.Keeps, "", "徐政发〔2022〕21号（六）"},
+	{Delegate, "委托办理", []State{Accepted, Granted, Denied}, "", bureau, clock.Keeps, "", "徐政发〔2022〕21号（六）"},
 	{OpenSpecial, "启动特别程序", []State{Accepted}, "", bureau, clock.Pauses, SpecialNotice, "行政许可法第四十五条"},
 	{CloseSpecial, "结束特别程序", []State{Accepted}, "", bureau, clock.Resumes, "", "行政许可法第四十五条"},
 	{Extend, "延长办理期限", []State{Accepted}, "", head, clock.Extends, ExtensionNotice, "行政许可法第四十二条"},
@@ -171,5 +175,5 @@ func (c *Case) may(act Act) error {
 
 // OnWork reports whether the move is made on one piece of work.
 func (m Move) OnWork() bool {
-	return slices.Contains([]Act{Claim, Release, Review, SendBack, Transfer, Decide, Reassign}, m.Act)
+	return slices.Contains([]Act{Claim, Release, Review, SendBack, Transfer, AddSigner, Delegate, Decide, Reassign}, m.Act)
 }

@@ -2,6 +2,7 @@ package cases
 
 import (
 	"context"
+	"slices"
 
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/flow"
@@ -147,6 +148,12 @@ func (s *Service) SearchInbox(ctx context.Context, post identity.Post, mine bool
 	t := Tray{Agency: post.Agency, Role: string(post.Role), Find: find, After: after, Limit: page(limit)}
 	if mine {
 		t.Account = by.Account
+	}
+	if mine && post.For != "" { // what the one who is away has taken
+		if !slices.Contains(by.Posts, post) {
+			return nil, fault.New(fault.Forbidden, "cases.inbox.post", "您没有这个岗位")
+		}
+		t.Account = post.For
 	}
 	return s.Store.Inbox(ctx, t)
 }

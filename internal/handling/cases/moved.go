@@ -66,6 +66,7 @@ type Doer struct {
 	Role    identity.Role `json:"role"`
 	Title   string        `json:"title,omitempty"` // 岗位
 	Agency  string        `json:"agency,omitempty"`
+	For     string        `json:"for,omitempty"` // account whose work it was, when somebody stood in (AB岗)
 }
 
 // Filing is what a submission fixes for good.
@@ -90,6 +91,8 @@ type WorkAct struct {
 	Opinion string         `json:"opinion,omitempty"`
 	To      string         `json:"to,omitempty"`     // node sent back to, or account it goes to
 	ToName  string         `json:"toName,omitempty"` //
+
+	Evidence []Evidence `json:"evidence,omitempty"`
 }
 
 // Extension is the one extension the law allows (行政许可法第四十二条).

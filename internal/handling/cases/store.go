@@ -56,6 +56,8 @@ type Store interface {
 	// Owed is a page of what is owed on somebody's word: promised materials, and
 	// checks of what was pledged, soonest due first.
 	Owed(context.Context, OwedFilter) ([]Owed, error)
+	// Signing is the open work that somebody was asked to sign, soonest due first.
+	Signing(ctx context.Context, account string, limit int) ([]WorkRow, error)
 	// Sleeping lists cases for which something is to happen by itself by now.
 	Sleeping(ctx context.Context, now time.Time, limit int) ([]ID, error)
 	// Stored is all that is kept of the cases from one key to another, both

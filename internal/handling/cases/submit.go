@@ -76,7 +76,7 @@ func Fits(e *items.Edition, who Applicant) error {
 // filer is who files: the applicant, or a window for someone who stands there.
 func (c *Case) filer(by identity.Actor) (Doer, error) {
 	if post, ok := c.post(identity.Window, by); ok && by.Party != c.Applicant.Party {
-		return Doer{by.Account, by.Name, identity.Window, post.Title, post.Agency}, nil
+		return Doer{Account: by.Account, Name: by.Name, Role: identity.Window, Title: post.Title, Agency: post.Agency}, nil
 	}
 	return c.by(Submit, by)
 }

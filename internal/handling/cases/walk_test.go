@@ -31,7 +31,7 @@ type walker struct {
 
 var everyone = []identity.Actor{
 	casestest.LiMin, casestest.ZhangSan, casestest.WangFang, casestest.ZhouHai, casestest.LiQian, casestest.ZhaoGang,
-	casestest.HeJing, casestest.SunLi, casestest.ZhangMing, casestest.ElseBureau, identity.TheSystem, {},
+	casestest.HeJing, casestest.SunLi, casestest.ZhangMing, casestest.ElseBureau, casestest.Standing, identity.TheSystem, {},
 }
 
 // Whatever anybody tries, in whatever order: nothing fails in a way we did not
@@ -121,6 +121,13 @@ func (w *walker) try() {
 		func() (cases.Moved, error) { return c.Review(work, "同意", "", by, now) },
 		func() (cases.Moved, error) { return c.SendBack(work, "选址审查", "重来", by, now) },
 		func() (cases.Moved, error) { return c.Transfer(work, casestest.LiQian, "请假", by, now) },
+		func() (cases.Moved, error) {
+			return c.AddSigner(work, rapid.SampledFrom(everyone).Draw(w.t, "signer"), "请看", by, now)
+		},
+		func() (cases.Moved, error) { return c.Delegate(work, casestest.LiQian, "出差", by, now) },
+		func() (cases.Moved, error) {
+			return c.Review(work, "附条件同意", "见照片", by, now, cases.Evidence{File: cases.File{Hash: "h", Name: "现场.jpg"}, Place: "店内", At: now.Add(-time.Hour)})
+		},
 		func() (cases.Moved, error) {
 			return c.Decide(w.frame, work, cases.Ruling{Grant: rapid.Bool().Draw(w.t, "grant"), Reason: "理由", Basis: "依据"}, by, now)
 		},

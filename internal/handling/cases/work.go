@@ -28,16 +28,25 @@ func (c *Case) workToDo(act Act, id string, by identity.Actor) (flow.Work, Doer,
 		return w, Doer{}, fault.New(fault.Conflict, "cases."+string(act)+".closed", "这项工作已经办完或者被撤回，请刷新")
 	}
 	post, ok := holds(w, by)
+	if !ok && act == Review && Asked(w, by) {
+		if i := slices.IndexFunc(by.Posts, c.mayAdvise); i >= 0 {
+			post, ok = by.Posts[i], true
+		}
+	}
 	if !ok {
 		return w, Doer{}, fault.New(fault.Forbidden, "cases."+string(act)+".post", "“%s”应由%s办理，您没有这个岗位的权限", w.Name, w.Post)
 	}
-	return w, Doer{by.Account, by.Name, post.Role, post.Title, post.Agency}, nil
+	doer := Doer{Account: by.Account, Name: by.Name, Role: post.Role, Title: post.Title, Agency: post.Agency}
+	if standsIn(w, by) && w.Claimed != by.Account {
+		doer.For = w.Claimed
+	}
+	return w, doer, nil
 }
 
 // workMine is workToDo for work that nobody else has taken.
 func (c *Case) workMine(act Act, id string, by identity.Actor) (flow.Work, Doer, error) {
 	w, doer, err := c.workToDo(act, id, by)
-	if err == nil && w.Claimed != "" && w.Claimed != by.Account {
+	if err == nil && w.Claimed != "" && !Mine(w, by) && !(act == Review && Asked(w, by)) {
 		err = fault.New(fault.Conflict, "cases."+string(act)+".claimed", "“%s”已由他人签收办理", w.Name)
 	}
 	return w, doer, err
@@ -65,7 +74,7 @@ func (c *Case) Release(work string, by identity.Actor, at time.Time) (Moved, err
 }
 
 // Review is one review finished: an opinion with its reason (出具审查意见).
-func (c *Case) Review(work, opinion, reason string, by identity.Actor, at time.Time) (Moved, error) {
+func (c *Case) Review(work, opinion, reason string, by identity.Actor, at time.Time, evidence ...Evidence) (Moved, error) {
 	w, doer, err := c.workMine(Review, work, by)
 	switch {
 	case err != nil:
@@ -77,8 +86,11 @@ func (c *Case) Review(work, opinion, reason string, by identity.Actor, at time.T
 	case opinion != "同意" && reason == "":
 		return Moved{}, fault.New(fault.Invalid, "cases.review.reason", "不同意或者附条件同意的，请写明理由").At("reason", "required", "请写明理由")
 	}
+	if err := checkEvidence(evidence, at); err != nil {
+		return Moved{}, err
+	}
 	m := c.workMoved(Review, w, doer, at)
-	m.Work.Opinion, m.Work.Answers = reason, map[string]any{AnswerOpinion: opinion}
+	m.Work.Opinion, m.Work.Answers, m.Work.Evidence = reason, map[string]any{AnswerOpinion: opinion}, evidence
 	return m, nil
 }
 

@@ -75,7 +75,14 @@ func (b *Bureau) release(ctx context.Context, id cases.ID, f *page.Form, by iden
 
 func (b *Bureau) review(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
 	opinion := f.Text("opinion")
-	return b.Cases.Review(ctx, id, f.Text("work"), opinion, opinionText(opinion, f.Text("reason"), f.All("point")), by)
+	if _, err := b.Cases.Case(ctx, id, by); err != nil {
+		return nil, err // whose case it is not keeps no files here
+	}
+	evidence, err := b.evidence(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	return b.Cases.Review(ctx, id, f.Text("work"), opinion, opinionText(opinion, f.Text("reason"), f.All("point")), by, evidence...)
 }
 
 // opinionText is the reason with the points that were gone through before it;
@@ -99,6 +106,26 @@ func (b *Bureau) sendBack(ctx context.Context, id cases.ID, f *page.Form, by ide
 
 // transfer hands the work to a colleague whom the list of holders knows.
 func (b *Bureau) transfer(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
+	return b.handOver(ctx, id, f, by, b.Cases.Transfer)
+}
+
+// delegate has such a colleague do it in one's name.
+func (b *Bureau) delegate(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
+	return b.handOver(ctx, id, f, by, b.Cases.Delegate)
+}
+
+// addSigner asks somebody of the agencies that have to do with the case.
+func (b *Bureau) addSigner(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
+	to, err := b.Staff.Signer(ctx, f.Text("to"))
+	if err != nil {
+		return nil, err
+	}
+	return b.Cases.AddSigner(ctx, id, f.Text("work"), to, f.Text("reason"), by)
+}
+
+type handing func(ctx context.Context, id cases.ID, work string, to identity.Actor, reason string, by identity.Actor) (*cases.Case, error)
+
+func (b *Bureau) handOver(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor, do handing) (*cases.Case, error) {
 	c, err := b.Cases.Case(ctx, id, by)
 	if err != nil {
 		return nil, err
@@ -117,7 +144,7 @@ func (b *Bureau) transfer(ctx context.Context, id cases.ID, f *page.Form, by ide
 	if to.Account == "" {
 		return nil, fault.New(fault.Invalid, "bureau.transfer.to", "请选择接办的同事").At("to", "required", "请选择接办的同事")
 	}
-	return b.Cases.Transfer(ctx, id, f.Text("work"), to, f.Text("reason"), by)
+	return do(ctx, id, f.Text("work"), to, f.Text("reason"), by)
 }
 
 func (b *Bureau) openSpecial(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {

@@ -7,6 +7,7 @@ package bureau
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"tongban/internal/civic/agencies"
@@ -49,6 +50,8 @@ func (b *Bureau) Routes() http.Handler {
 	mux.HandleFunc("POST /bureau/cases/{case}/review", b.enter(b.act(cases.Review, b.review)))
 	mux.HandleFunc("POST /bureau/cases/{case}/send-back", b.enter(b.act(cases.SendBack, b.sendBack)))
 	mux.HandleFunc("POST /bureau/cases/{case}/transfer", b.enter(b.act(cases.Transfer, b.transfer)))
+	mux.HandleFunc("POST /bureau/cases/{case}/add-signer", b.enter(b.act(cases.AddSigner, b.addSigner)))
+	mux.HandleFunc("POST /bureau/cases/{case}/delegate", b.enter(b.act(cases.Delegate, b.delegate)))
 	mux.HandleFunc("POST /bureau/cases/{case}/open-special", b.enter(b.act(cases.OpenSpecial, b.openSpecial)))
 	mux.HandleFunc("POST /bureau/cases/{case}/close-special", b.enter(b.act(cases.CloseSpecial, b.closeSpecial)))
 	mux.HandleFunc("POST /bureau/cases/{case}/extend", b.enter(b.act(cases.Extend, b.extend)))
@@ -96,13 +99,15 @@ func admit(by identity.Actor) error {
 func posts(by identity.Actor) []identity.Post {
 	var all []identity.Post
 	for _, p := range by.Posts {
-		reviews := p.Role == identity.Reviewer || p.Role == identity.Approver || p.Role == identity.Head
-		if reviews && at(all, p.Agency, p.Role) < 0 {
+		if slices.Contains(posting, p.Role) && at(all, p.Agency, p.Role) < 0 {
 			all = append(all, p)
 		}
 	}
 	return all
 }
+
+// posting are the roles of bureaus.
+var posting = []identity.Role{identity.Reviewer, identity.Approver, identity.Head}
 
 func at(posts []identity.Post, agency string, role identity.Role) int {
 	for i, p := range posts {

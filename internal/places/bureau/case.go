@@ -111,7 +111,8 @@ func inHand(c *cases.Case, by identity.Actor, named string) flow.Work {
 	mine := c.WorkFor(by)
 	for _, fits := range []func(flow.Work) bool{
 		func(w flow.Work) bool { return w.ID == named },
-		func(w flow.Work) bool { return w.Claimed == by.Account },
+		func(w flow.Work) bool { return cases.Mine(w, by) },
+		func(w flow.Work) bool { return cases.Asked(w, by) },
 		func(w flow.Work) bool { return !signedBy(w, by.Account) },
 		func(flow.Work) bool { return true },
 	} {
@@ -131,8 +132,10 @@ func (b *Bureau) prepare(r *http.Request, p *casePage) (err error) {
 	switch p.Do {
 	case cases.SendBack:
 		p.Earlier, err = b.Cases.Earlier(r.Context(), p.Case, p.Work)
-	case cases.Transfer:
+	case cases.Transfer, cases.Delegate:
 		p.Colleagues, err = b.colleagues(r, p.Work, p.by)
+	case cases.AddSigner:
+		p.Colleagues, err = b.signers(r.Context(), *p)
 	}
 	if err == nil && p.Work.Decides {
 		p.Seconds, err = b.seconds(r, p.Work)

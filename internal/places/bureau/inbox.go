@@ -31,6 +31,8 @@ type inboxPage struct {
 	Rows    []inboxRow
 	Next    string
 	Mine    bool
+	Signing []inboxRow // what the reader was asked to sign
+	Away    []inboxRow // what those took for whom the reader stands in
 	Request string
 }
 
@@ -79,10 +81,40 @@ func (b *Bureau) inbox(w http.ResponseWriter, r *http.Request, by identity.Actor
 	for _, row := range rows {
 		p.Rows = append(p.Rows, b.inboxRow(row))
 	}
+	if p.Mine && q.Text("after") == "" {
+		if err := b.beside(r, by, &p); err != nil {
+			return err
+		}
+	}
 	if len(rows) == perPage {
 		p.Next = p.Path + "?" + url.Values{"post": {p.At}, "q": {p.Find}, "after": {rows[len(rows)-1].Cursor}}.Encode()
 	}
 	page.Show(w, r, inboxTable(p))
+	return nil
+}
+
+// beside is what is the reader's to do and not their own: work they were asked to
+// sign, and work of those who are away.
+func (b *Bureau) beside(r *http.Request, by identity.Actor, p *inboxPage) error {
+	asked, err := b.Cases.Signing(r.Context(), by)
+	if err != nil {
+		return err
+	}
+	for _, row := range asked {
+		p.Signing = append(p.Signing, b.inboxRow(row))
+	}
+	for _, post := range by.Posts {
+		if post.For == "" {
+			continue
+		}
+		rows, err := b.Cases.SearchInbox(r.Context(), post, true, p.Find, "", perPage, by)
+		if err != nil {
+			return err
+		}
+		for _, row := range rows {
+			p.Away = append(p.Away, b.inboxRow(row))
+		}
+	}
 	return nil
 }
 

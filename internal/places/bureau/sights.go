@@ -362,7 +362,7 @@ func (p casePage) opened() cases.Act {
 		if p.offers(p.Do) {
 			return p.Do
 		}
-	case p.Work.Claimed == p.by.Account && (p.Work.Decides || p.Do != cases.Decide):
+	case cases.Mine(p.Work, p.by) && (p.Work.Decides || p.Do != cases.Decide):
 		return p.Do
 	}
 	return ""

@@ -34,7 +34,7 @@ func field(p casePage, act cases.Act, f frame.Field) frame.Field {
 
 // reviewing reports whether the reader is writing an opinion.
 func reviewing(p casePage) bool {
-	return p.Work.ID != "" && p.Work.Claimed == p.by.Account && !p.Work.Decides
+	return p.Work.ID != "" && (cases.Mine(p.Work, p.by) || cases.Asked(p.Work, p.by)) && !p.Work.Decides
 }
 
 func ticked(p casePage, text string) bool {

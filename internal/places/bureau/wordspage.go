@@ -19,7 +19,7 @@ import (
 // mostSent is how much the form of an act may carry, in bytes: evidence of a
 // check comes as files.
 func mostSent(act cases.Act) int64 {
-	if act == cases.CheckPledge {
+	if act == cases.CheckPledge || act == cases.Review {
 		return 60 << 20
 	}
 	return 1 << 20

@@ -1,11 +1,14 @@
 package openapi
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"tongban/internal/civic/identity"
+	"tongban/internal/ground/blob"
 	"tongban/internal/ground/fault"
 	"tongban/internal/handling/cases"
 )
@@ -29,13 +32,31 @@ type reviewInput struct {
 	Body struct {
 		Opinion string `json:"opinion" enum:"同意,附条件同意,不同意" doc:"意见"`
 		Reason  string `json:"reason,omitempty" maxLength:"2000" doc:"理由；不同意或者附条件同意的必填"`
+
+		Evidence []evidence `json:"evidence,omitempty" maxItems:"20" doc:"现场照片、视频等证据"`
 	}
 }
 
 func (a *API) review(ctx context.Context, by identity.Actor, in *reviewInput) (*cases.Case, error) {
 	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) {
-		return a.Cases.Review(ctx, id, in.Work, in.Body.Opinion, in.Body.Reason, by)
+		var all []cases.Evidence
+		for i, e := range in.Body.Evidence {
+			ref, err := a.Files.Stat(ctx, e.Hash)
+			if err != nil {
+				return nil, pointed(err, "api.review.file", "没有找到这份文件，请先上传", fmt.Sprintf("evidence[%d].hash", i))
+			}
+			file := cases.File{Hash: ref.Hash, Name: cmp.Or(blob.Clean(e.Name), "证据"), Type: string(ref.Type), Size: ref.Size}
+			all = append(all, cases.Evidence{File: file, Place: e.Place, At: e.At})
+		}
+		return a.Cases.Review(ctx, id, in.Work, in.Body.Opinion, in.Body.Reason, by, all...)
 	})
+}
+
+// evidence is a file that an opinion rests on.
+type evidence struct {
+	fileRef
+	Place string    `json:"place" minLength:"1" maxLength:"200" doc:"拍摄或者取得的地点"`
+	At    time.Time `json:"at" doc:"拍摄或者取得的时间"`
 }
 
 type sendBackInput struct {
@@ -62,6 +83,23 @@ type handOverInput struct {
 
 func (a *API) transfer(ctx context.Context, by identity.Actor, in *handOverInput) (*cases.Case, error) {
 	return a.handOver(ctx, by, in, a.Cases.Transfer)
+}
+
+func (a *API) delegate(ctx context.Context, by identity.Actor, in *handOverInput) (*cases.Case, error) {
+	return a.handOver(ctx, by, in, a.Cases.Delegate)
+}
+
+// addSigner asks somebody of an agency that has to do with the case.
+func (a *API) addSigner(ctx context.Context, by identity.Actor, in *handOverInput) (*cases.Case, error) {
+	c, err := a.find(ctx, in.Case, by)
+	if err != nil {
+		return nil, err
+	}
+	to, err := a.Staff.Signer(ctx, in.Body.To)
+	if err != nil {
+		return nil, err
+	}
+	return a.Cases.AddSigner(ctx, c.ID, in.Work, to, in.Body.Reason, by)
 }
 
 func (a *API) reassign(ctx context.Context, by identity.Actor, in *handOverInput) (*cases.Case, error) {

@@ -67,8 +67,14 @@ var (
 	HeJing     = staff("hejing", "何静", identity.Approver, Agency, "审批岗")
 	SunLi      = staff("sunli", "孙立", identity.Head, Agency, "局长")
 	ZhangMing  = staff("zhangming", "张明", identity.Supervisor, "zwb", "效能监督岗")
+	Standing   = standing("standing", "代岗", "zhouhai", identity.Reviewer)
 	ElseBureau = staff("else", "外局人", identity.Reviewer, "other", "审查岗")
 )
+
+// standing is somebody who stands in for another (AB岗).
+func standing(account, name, away string, role identity.Role) identity.Actor {
+	return identity.Actor{Account: account, Name: name, Posts: []identity.Post{{Agency: Agency, Region: Region, Role: role, Title: "审查岗", For: away}}}
+}
 
 func staff(account, name string, role identity.Role, agency, title string) identity.Actor {
 	return identity.Actor{Account: account, Name: name, Posts: []identity.Post{{Agency: agency, Region: Region, Role: role, Title: title}}}

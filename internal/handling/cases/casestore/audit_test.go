@@ -1,6 +1,7 @@
 package casestore_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -8,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"tongban/internal/catalogue/items"
+	"tongban/internal/ground/event"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/ground/sqldb/sqldbtest"
 	"tongban/internal/handling/cases"
@@ -16,7 +19,7 @@ import (
 
 // audited are the tables that a case is kept in, and what the row of another
 // case is told by.
-var audited = map[string]string{"cases": "id", "cases_filings": "case_id", "cases_work": "case_id", "cases_papers": "case_id", "cases_owed": "case_id"}
+var audited = map[string]string{"cases": "id", "cases_filings": "case_id", "cases_work": "case_id", "cases_papers": "case_id", "cases_owed": "case_id", "cases_drawn": "case_id", "cases_signers": "case_id"}
 
 // lists are tables that hold nothing but which cases are on a list.
 var lists = []string{"cases_drawn"}
@@ -30,6 +33,7 @@ func TestTheAuditNamesEveryColumnThatIsSpoilt(t *testing.T) {
 	sqldbtest.Each(t, tables, func(t *testing.T, db *sqldb.DB) {
 		o := open(t, db)
 		c := o.must(o.Accept(t.Context(), o.file().ID, nil, promise("2026-09-29"), casestest.WangFang))
+		o.must(o.AddSigner(t.Context(), c.ID, c.Flow.Open[0].ID, casestest.LiQian, "请看", casestest.ZhouHai))
 		o.must(o.OpenSpecial(t.Context(), c.ID, "现场核查", "看现场", casestest.ZhouHai))
 		if _, err := o.post.Deliver(t.Context()); err != nil {
 			t.Fatal(err)
@@ -37,12 +41,36 @@ func TestTheAuditNamesEveryColumnThatIsSpoilt(t *testing.T) {
 		if all := o.differences(); len(all) > 0 {
 			t.Fatalf("before anything was spoilt: %v", all)
 		}
+		of := map[string]cases.ID{"cases_drawn": o.drawn()}
 		for table, id := range audited {
 			for _, column := range columnsOf(t, db, table) {
-				t.Run(table+"."+column, func(t *testing.T) { o.spoil(t, c.ID, table, id, column) })
+				t.Run(table+"."+column, func(t *testing.T) { o.spoil(t, cmp.Or(of[table], c.ID), table, id, column) })
 			}
 		}
 	})
+}
+
+// drawn is a case that was granted by rules and drawn for a check.
+func (o *office) drawn() cases.ID {
+	o.t.Helper()
+	e := casestest.Permit()
+	e.Item, e.Materials = "auto-permit", e.Materials[:1]
+	e.Automatic = items.Automatic{Decides: true, Sample: 1000, Rules: []items.AutoRule{{ID: "r1", Name: "店名", When: `店名 == "云帆小馆"`}}}
+	o.Editions.(casestest.Editions)[e.Item] = e
+	event.On(o.post, "automatic review", o.CaseMoved)
+	a := application()
+	a.Item = e.Item
+	c := o.must(o.Submit(o.t.Context(), a, casestest.LiMin))
+	for told := 1; told > 0; {
+		var err error
+		if told, err = o.post.Deliver(o.t.Context()); err != nil {
+			o.t.Fatal(err)
+		}
+	}
+	if c = o.must(o.Case(o.t.Context(), c.ID, casestest.LiMin)); !c.Wanting() {
+		o.t.Fatalf("not drawn: %s %+v", c.State, c.Prejudged)
+	}
+	return c.ID
 }
 
 // spoil changes a column of the case, audits, and puts everything back.
@@ -72,7 +100,7 @@ func (o *office) spoil(t *testing.T, id cases.ID, table, key, column string) {
 // identifies reports whether the column says which row it is: then a row is missing.
 func identifies(table, column string) bool {
 	return column == audited[table] || table == "cases_work" && column == "work_id" ||
-		table == "cases_papers" && (column == "seq" || column == "kind") || table == "cases_owed" && column == "no"
+		table == "cases_papers" && (column == "seq" || column == "kind") || table == "cases_owed" && column == "no" || table == "cases_drawn" || table == "cases_signers"
 }
 
 func (o *office) change(ctx context.Context, table, column, key string, id cases.ID) error {

@@ -131,6 +131,9 @@ func (s *Store) Would(c *cases.Case, opened cases.Openings, at []time.Time) ([]c
 	if c.Wanting() {
 		all = append(all, cases.Cells{Table: "cases_drawn", Key: c.Agency})
 	}
+	for _, a := range asked(c.Flow.Open) {
+		all = append(all, cases.Cells{Table: "cases_signers", Key: a.work + " " + a.account})
+	}
 	return all, nil
 }
 

@@ -24,9 +24,10 @@ var readings = []reading{
 	{"cases_papers", []string{"case_id", "seq", "kind"}, paperColumns},
 	{"cases_owed", []string{"case_id", "no"}, owedColumns},
 	{"cases_drawn", []string{"case_id", "agency"}, nil},
+	{"cases_signers", []string{"case_id", "work_id", "account"}, nil},
 }
 
-// Stored is all that is kept of a page of cases, in five statements.
+// Stored is all that is kept of a page of cases, in seven statements.
 func (s *Store) Stored(ctx context.Context, from, until cases.ID) ([]cases.Stored, error) {
 	all, err := s.storedCases(ctx, from, until)
 	if err != nil {

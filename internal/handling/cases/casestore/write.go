@@ -175,6 +175,7 @@ func (s *Store) put(b *sqldb.Batch, r cases.Request, before was, c *cases.Case, 
 		return err
 	}
 	putDrawn(b, c, m)
+	putSigners(b, c, before.work)
 	for _, p := range c.Papers {
 		if p.Seq == seq {
 			putPaper(b, c, p, m.At)

@@ -1,0 +1,134 @@
+package cases
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"tongban/internal/civic/identity"
+	"tongban/internal/engine/flow"
+	"tongban/internal/ground/fault"
+)
+
+// reviewers are the roles that may be asked to sign or to do work in another's name.
+var reviewers = []identity.Role{identity.Reviewer, identity.Approver, identity.Head}
+
+// AddSigner asks one more person to sign a review (加签): the step is not done
+// before they have. Their opinion is advice and does not take the place of the
+// reviewer's. Whoever decides is fixed by law and the procedure, so a deciding
+// step takes no further signer.
+func (c *Case) AddSigner(work string, to identity.Actor, reason string, by identity.Actor, at time.Time) (Moved, error) {
+	w, doer, err := c.workMine(AddSigner, work, by)
+	switch {
+	case err != nil:
+		return Moved{}, err
+	case w.Decides:
+		return Moved{}, fault.New(fault.Invalid, "cases.add-signer.decides", "“%s”是决定环节，不能加签；请在审查环节加签", w.Name)
+	case !slices.ContainsFunc(to.Posts, c.mayAdvise):
+		return Moved{}, fault.New(fault.Invalid, "cases.add-signer.who", "%s不在办理这个办件的部门，不能加签", to.Name).At("to", "post", "请选择参与办理的部门的人员")
+	case reason == "":
+		return Moved{}, fault.New(fault.Invalid, "cases.add-signer.reason", "请写明请其加签的事由").At("reason", "required", "请写明事由")
+	}
+	m := c.workMoved(AddSigner, w, doer, at)
+	m.Work.To, m.Work.ToName, m.Reason = to.Account, to.Name, reason
+	return m, nil
+}
+
+// mayAdvise reports whether the holder of a post may be asked to sign.
+func (c *Case) mayAdvise(p identity.Post) bool {
+	return slices.Contains(reviewers, p.Role) && (p.Agency == c.Agency || c.works(p.Agency))
+}
+
+// Delegate has a colleague in the same post do the work in one's name (委托); who
+// delegates stays answerable and is named with it.
+func (c *Case) Delegate(work string, to identity.Actor, reason string, by identity.Actor, at time.Time) (Moved, error) {
+	w, doer, err := c.workMine(Delegate, work, by)
+	if err != nil {
+		return Moved{}, err
+	}
+	return c.handOver(Delegate, w, to, reason, doer, at)
+}
+
+// standsIn reports whether the actor does, for some days, the work of the one
+// who took w (AB岗): they hold the post in the other's place.
+func standsIn(w flow.Work, by identity.Actor) bool {
+	return w.Claimed != "" && slices.ContainsFunc(by.Posts, func(p identity.Post) bool {
+		return p.For == w.Claimed && p.Agency == w.Agency && (w.Role == "" || p.Role == w.Role)
+	})
+}
+
+// Mine reports whether the actor has the work: took it, or stands in for who did.
+func Mine(w flow.Work, by identity.Actor) bool {
+	return by.Account != "" && w.Claimed == by.Account || standsIn(w, by)
+}
+
+// Asked reports whether the actor was asked to sign the work and has not yet.
+func Asked(w flow.Work, by identity.Actor) bool {
+	return slices.Contains(w.Signers, by.Account) && !slices.ContainsFunc(w.Signed, func(s flow.Sign) bool { return s.By == by.Account })
+}
+
+// taken is the procedure with the work in the hands of who acts on it: whoever
+// stands in takes it over from the one who is away.
+func (c *Case) taken(m Moved, f Frame) (flow.Marking, error) {
+	if m.By.For == "" {
+		return c.Flow, nil
+	}
+	return f.Procedure.Transfer(c.Flow, m.Work.ID, "", m.By.Account)
+}
+
+// Evidence is a picture, a recording or another file that shows what an opinion
+// rests on, with the place and the time it was taken (现场核查证据,
+// 行政许可法第三十四条).
+type Evidence struct {
+	File
+	Place string    `json:"place"`
+	At    time.Time `json:"at"`
+	Seq   int64     `json:"seq,omitempty"` // fact that brought it
+}
+
+// mostEvidence is how many files one opinion may rest on.
+const mostEvidence = 20
+
+func checkEvidence(all []Evidence, now time.Time) error {
+	bad := fault.New(fault.Invalid, "cases.review.evidence", "请补全证据的地点和时间")
+	for i, e := range all {
+		at := path("evidence", i)
+		switch {
+		case e.Hash == "":
+			bad = bad.At(at, "file", "请上传文件")
+		case e.Place == "":
+			bad = bad.At(at+".place", "required", "请写明“%s”的拍摄或者取得地点", e.Name)
+		case e.At.IsZero() || e.At.After(now):
+			bad = bad.At(at+".at", "past", "请写明“%s”的拍摄或者取得时间，不能晚于现在", e.Name)
+		}
+	}
+	if len(all) > mostEvidence {
+		bad = bad.At("evidence", "many", "一次最多%d份证据，请分次提交", mostEvidence)
+	}
+	if len(bad.Fields) > 0 {
+		return bad
+	}
+	return nil
+}
+
+// AddSigner asks one more person to sign; see Case.AddSigner.
+func (s *Service) AddSigner(ctx context.Context, id ID, work string, to identity.Actor, reason string, by identity.Actor) (*Case, error) {
+	return s.do(ctx, id, asking(by, AddSigner, work), by, func(c *Case, _ Frame, at time.Time) (Moved, error) {
+		return c.AddSigner(work, to, reason, by, at)
+	})
+}
+
+// Delegate has a colleague do the work in one's name; see Case.Delegate.
+func (s *Service) Delegate(ctx context.Context, id ID, work string, to identity.Actor, reason string, by identity.Actor) (*Case, error) {
+	return s.do(ctx, id, asking(by, Delegate, work), by, func(c *Case, _ Frame, at time.Time) (Moved, error) {
+		return c.Delegate(work, to, reason, by, at)
+	})
+}
+
+// Signing lists the work that the actor was asked to sign, soonest due first.
+func (s *Service) Signing(ctx context.Context, by identity.Actor) ([]WorkRow, error) {
+	if by.Account == "" || !by.Staff() {
+		return nil, nil
+	}
+	return s.Store.Signing(ctx, by.Account, 50)
+}
