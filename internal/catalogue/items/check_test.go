@@ -91,6 +91,33 @@ var spoiled = []struct {
 	{"a condition that is a paper", "items.condition.papers", "conditions[0].text", func(e *items.Edition) { e.Conditions[0].Text = "提供营业执照" }},
 	{"an open-ended condition", "items.condition.catchall", "conditions[0].text", func(e *items.Edition) { e.Conditions[0].Text = "市县人民政府规定的其他条件" }},
 	{"a proof hidden in a condition", "items.condition.proof", "conditions[0].text", func(e *items.Edition) { e.Conditions[0].Text = "经营者提供无犯罪记录证明" }},
+	{"a record called a permit", "items.type.filing", "type", func(e *items.Edition) { e.Name = "消防验收（备案）" }},
+	{"a heading in the place of a law", "items.basis.doubtful", "materials[1].basis[0]", func(e *items.Edition) { e.Materials[1].Basis = []items.Basis{{Law: "姓名 有效日期"}} }},
+	{"an order of acts among the conditions", "items.condition.order", "conditions[0].text", func(e *items.Edition) { e.Conditions[0].Text = "在核发规划许可证之前办理" }},
+	{"a condition that leads elsewhere", "items.condition.exclusive", "conditions[0].text", func(e *items.Edition) {
+		e.Conditions[0].Text, e.Conditions[0].When = "仅销售预包装食品的不需要取得许可", ""
+	}},
+	{"what is left over", "items.condition.situational", "conditions[1].when", func(e *items.Edition) {
+		e.Conditions[1].Text, e.Conditions[1].When, e.Conditions[1].Kind = "其他工程验收后抽查", "", items.Eligibility
+	}},
+	{"a review longer than the law allows for all", "items.special.long", "special[0].limit", func(e *items.Edition) {
+		e.Special = []items.Special{{Name: "评审", Kind: items.Experts, Limit: clock.Limit{N: 300, Unit: e.Statutory.Unit}}}
+	}},
+	{"a paper by size", "items.material.tiers", "materials[0].when", func(e *items.Edition) {
+		e.Materials[0].Note, e.Materials[0].When = "年取水量100万立方米以下的可填论证表", ""
+	}},
+	{"papers of three businesses", "items.material.business", "materials[2].when", func(e *items.Edition) {
+		e.Name = "货运经营许可（含普通货运、专用运输、网络货运）"
+		for i := range e.Materials {
+			e.Materials[i].When = ""
+		}
+	}},
+	{"one paper under two names", "items.material.alias", "materials[1].name", func(e *items.Edition) {
+		e.Materials[0].Name, e.Materials[0].When = "中华人民共和国居民身份证", ""
+		e.Materials[1].Name, e.Materials[1].When = "申请人身份证", ""
+	}},
+	{"a promise that may follow", "items.material.pledge", "materials[0].deferrable", func(e *items.Edition) { e.Materials[0].Name, e.Materials[0].Deferrable = "食品安全承诺书", true }},
+	{"no rights at all", "items.rights.none", "rights[0]", func(e *items.Edition) { e.Rights = []string{"暂无申请人权力"} }},
 	{"a proof called a permit", "items.type.proof", "type", func(e *items.Edition) { e.Name = "居住证明开具" }},
 	{"four businesses in one item", "items.name.several", "name", func(e *items.Edition) { e.Name = "道路运输许可（含普货、专用、大件、网络）" }},
 	{"a deadline for the applicant", "items.lead", "conditions[0].text", func(e *items.Edition) { e.Conditions[0].Text = "许可事项发生变更30日前提出申请" }},

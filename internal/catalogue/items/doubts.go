@@ -104,6 +104,9 @@ var caseLabel = regexp.MustCompile(`^[^：，。；]{2,6}：`)
 
 func casesInConditions(e *Edition, say report) {
 	for i, c := range e.Conditions {
+		if strings.HasPrefix(c.Text, "其他") && c.When == "" && c.Kind != Prohibition && i > 0 {
+			say(at("conditions", i)+".when", "“%s”只适用于前面各条之外的情形，请设置情形条件", brief(c.Text, 40))
+		}
 		if m := caseLabel.FindString(c.Text); m != "" && c.When == "" && c.Kind != Prohibition {
 			say(at("conditions", i)+".when", "“%s”只适用于一种情形（%s），请设置情形条件", brief(c.Text, 40), strings.TrimSuffix(m, "："))
 		}

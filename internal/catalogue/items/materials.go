@@ -159,7 +159,7 @@ func paperOnly(e *Edition, say report) {
 
 func electronicOriginal(e *Edition, say report) {
 	for i, m := range e.Materials {
-		if m.Form == Electronic && (m.Kind == Original || m.Kind == OriginalAndCopy) && m.Channel != ByApplicant {
+		if m.Form == Electronic && (m.Kind == Original || m.Kind == OriginalAndCopy) {
 			say(at("materials", i)+".kind", "“%s”只收电子件，却要求原件，请更正", m.Name)
 		}
 	}

@@ -38,6 +38,8 @@ var names = map[string][]string{
 	"mediator":   {"intermediary", "中介服务", "是否存在中介服务"},
 	"phone":      {"phone", "咨询电话", "link_way", "咨询方式"},
 	"complaint":  {"complaint", "监督投诉电话", "supervise_way", "投诉电话", "监督投诉方式"},
+	"rights":     {"rights", "申请人权利", "权利"},
+	"duties":     {"duties", "申请人义务", "义务"},
 	"quota":      {"quota", "数量限制", "limit_explain"},
 	"power":      {"power_source", "权力来源"},
 	"retired":    {"valid_to", "废止日期", "停用日期", "plan_cancel_date", "计划取消日期"},

@@ -234,6 +234,7 @@ func (r *reading) who() {
 	r.levels()
 	r.e.Scope = r.scope()
 	r.e.PowerSource = labelled("power-source", r.f.text(names["power"]...))
+	r.e.Rights, r.e.Duties = r.f.list(names["rights"]...), r.f.list(names["duties"]...)
 	r.e.Quota = r.f.text(names["quota"]...)
 	r.e.Phone, r.e.Complaint = r.f.text(names["phone"]...), r.f.text(names["complaint"]...)
 	if v, n, found := r.f.take(names["visits"]...); found {
