@@ -43,7 +43,14 @@ func audited(ctx context.Context, a *app.App) error {
 		return err
 	}
 	wrong += differ
-	fmt.Printf("核对%d个办件和效能统计，%d处与事实不符，用时%s\n", looked, wrong, time.Since(started).Round(time.Millisecond))
+	leaves, err := a.Witness.Audit(ctx, func(say string) {
+		wrong++
+		fmt.Println("每日存证：" + say)
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Printf("核对%d个办件、效能统计和%d条存证，%d处与事实不符，用时%s\n", looked, leaves, wrong, time.Since(started).Round(time.Millisecond))
 	if wrong > 0 {
 		return fmt.Errorf("%d differences from the facts", wrong)
 	}

@@ -28,6 +28,7 @@ import (
 	"tongban/internal/ground/pdf"
 	"tongban/internal/ground/secret"
 	"tongban/internal/ground/sqldb"
+	"tongban/internal/ground/witness"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/issuance"
 	"tongban/internal/handling/papers"
@@ -55,6 +56,7 @@ type App struct {
 	Settings
 	DB       *sqldb.DB
 	Post     *event.Post
+	Witness  *witness.Service
 	Keys     *secret.Ring
 	Files    *blob.Disk
 	Uploads  *blob.Uploads

@@ -41,6 +41,7 @@ import (
 	"tongban/internal/ground/pdf"
 	"tongban/internal/ground/secret"
 	"tongban/internal/ground/sqldb"
+	"tongban/internal/ground/witness"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/cases/casestore"
 	"tongban/internal/handling/issuance"
@@ -64,7 +65,7 @@ import (
 
 // Tables lists every room's schema, lower floors first.
 var Tables = []sqldb.Schema{
-	event.Schema, blob.Schema, calendarstore.Schema,
+	event.Schema, witness.Schema, blob.Schema, calendarstore.Schema,
 	agenciesstore.Schema, partiesstore.Schema, identitystore.Schema, staffstore.Schema, lawsstore.Schema,
 	sealstore.Schema, certificatestore.Schema, creditstore.Schema,
 	itemstore.Schema, revisionsstore.Schema, hallsstore.Schema, themestore.Schema,
@@ -80,6 +81,7 @@ func (a *App) openGround(ctx context.Context) (err error) {
 		return err
 	}
 	a.Post = event.NewPost(a.DB, a.Now)
+	a.Witness = &witness.Service{DB: a.DB, Post: a.Post, Now: a.Now}
 	if a.Keys, err = secret.Open(filepath.Join(a.Data, "keys")); err != nil {
 		return err
 	}

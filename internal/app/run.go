@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"tongban/internal/civic/calendar"
 	"tongban/internal/handling/cases"
 	"tongban/internal/oversight/supervision"
 )
@@ -43,6 +44,7 @@ func (a *App) works() []work {
 		{"sweep uploads", time.Hour, a.sweepUploads},
 		{"supervision sums", 2 * time.Second, a.Supervision.Refresh},
 		{"reckon due days", 5 * time.Second, a.reckon},
+		{"seal the day", 5 * time.Minute, a.sealDay},
 		{"rating defaults", time.Hour, a.lapseRatings},
 	}
 }
@@ -119,6 +121,22 @@ func (a *App) WakeCases(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// sealDay publishes the root of yesterday's facts once it is over. News of that
+// day that is still on its way is waited for, but not beyond the morning: what
+// comes later is sealed with its own day.
+func (a *App) sealDay(ctx context.Context) error {
+	now := a.Now()
+	today := calendar.DayOf(now)
+	q, err := a.Post.Queue(ctx)
+	if err != nil {
+		return err
+	}
+	if q.Waiting > 0 && q.Oldest.Before(today.Start()) && now.Before(today.Start().Add(6*time.Hour)) {
+		return nil
+	}
+	return a.Witness.Seal(ctx, (today - 1).String())
 }
 
 func (a *App) sweepUploads(ctx context.Context) error {

@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -61,8 +60,8 @@ var FillDisk = Blow{"disk full for a second", 3, func(ctx context.Context, c *Ca
 	return os.Remove(filler)
 }}
 
-// ReadOnlyDisk starts the program on a disk that cannot be written to: it must
-// say so and end, or say that it is not ready.
+// ReadOnlyDisk starts the program on a disk that cannot be written to: it may
+// end, or show what it has and say that it is not ready for work.
 var ReadOnlyDisk = Blow{"start on a read-only disk", 1, func(ctx context.Context, c *Campaign) error {
 	if err := c.server.Kill(); err != nil {
 		return err
@@ -70,15 +69,33 @@ var ReadOnlyDisk = Blow{"start on a read-only disk", 1, func(ctx context.Context
 	if err := syscall.Mount("", c.Data, "", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); err != nil {
 		return fmt.Errorf("remount: %w", err)
 	}
-	out, err := exec.CommandContext(ctx, c.Program, "serve", "--demo", "--listen", c.address, "--data", c.Data).CombinedOutput()
-	if mended := syscall.Mount("", c.Data, "", syscall.MS_REMOUNT, ""); mended != nil {
-		return fmt.Errorf("remount: %w", mended)
+	ready := c.readyWithin(ctx, 2*time.Second)
+	if err := syscall.Mount("", c.Data, "", syscall.MS_REMOUNT, ""); err != nil {
+		return fmt.Errorf("remount: %w", err)
 	}
-	if err == nil || !strings.Contains(string(out), "tongban: ") {
-		return fmt.Errorf("it started: %s", out)
+	if ready {
+		return errors.New("ready for work that it cannot keep")
 	}
 	return c.Start(ctx)
 }}
+
+// readyWithin starts the program for a while, and reports whether it ever said
+// that it is ready.
+func (c *Campaign) readyWithin(ctx context.Context, d time.Duration) (ready bool) {
+	ctx, enough := context.WithTimeout(ctx, d)
+	defer enough()
+	cmd := exec.CommandContext(ctx, c.Program, "serve", "--demo", "--listen", c.address, "--data", c.Data)
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Run() }()
+	for s := (Server{At: "http://" + c.address}); ; pause(ctx, 50*time.Millisecond) {
+		select {
+		case <-ended:
+			return ready
+		default:
+			ready = ready || s.ready()
+		}
+	}
+}
 
 // A Postgres is a server of the campaign's own, run by scripts/pg.
 type Postgres struct {

@@ -115,6 +115,9 @@ type failure struct {
 // settle notes the news as delivered, or puts it off for those who failed: 1 s,
 // 2 s, 4 s … an hour at the most.
 func (p *Post) settle(ctx context.Context, n news, failed []failure, b *sqldb.Batch) {
+	if n.tries == 0 {
+		grown(b, n.fact)
+	}
 	if len(failed) == 0 {
 		b.Exec(`DELETE FROM event_news WHERE id = $1`, n.id)
 		return

@@ -83,6 +83,8 @@ func (p *Post) Record(b *sqldb.Batch, stream string, head Head, at time.Time, fa
 		if len(p.listeners[r.Name]) > 0 {
 			b.Exec(`INSERT INTO event_news (id, stream, seq, tries, due) VALUES ($1, $2, $3, 0, 0)`, sqldb.NewID(), r.Stream, r.Seq)
 			b.After(p.Wake)
+		} else {
+			grown(b, r)
 		}
 		head = Head{r.Seq, r.Hash}
 	}
@@ -111,6 +113,7 @@ func (p *Post) Copy(b *sqldb.Batch, stream string, head Head, at time.Time, f Fa
 		return head, err
 	}
 	keep(b, r)
+	grown(b, r)
 	return Head{r.Seq, r.Hash}, nil
 }
 

@@ -25,7 +25,7 @@ var articles = []article{
 		Parts: []articlePart{
 			{Head: "扫码核验", Says: []string{"扫文书上的二维码，看网页上的内容和手里的是不是一样。网址应当是本网站。"}},
 			{Head: "上传文件核验", Says: []string{"把收到的电子证照文件传到“文书核验”页，马上告诉您真假和有没有失效。文件只用来核验，不保存。"}},
-			{Head: "不联网核验", Steps: []string{"下载城市根证书 root.pem，保存好。根证书的指纹请与政府公布的核对。", "在电脑上运行 tongban verify 文件名，程序用根证书逐级核对签章、证书和内容。", "没有本程序的，可以用任何支持 SM2、SM3 的工具核对签名：证照文件是 OFD，签章在文件里的 Signs 目录。"}}},
+			{Head: "不联网核验", Steps: []string{"下载城市根证书 root.pem，保存好。根证书的指纹请与政府公布的核对。", "在电脑上运行 tongban verify 文件名 --root root.pem，程序用根证书逐级核对签章、证书和内容。", "没有本程序的，可以用任何支持 SM2、SM3 的工具核对签名：证照文件是 OFD，签章在文件里的 Signs 目录。"}}},
 		Links: []frame.Btn{{Text: "去核验", Kind: "p", Href: "/verify"}, {Text: "下载根证书", Icon: "download", Href: "/root.pem"}}},
 	{ID: "accessibility", Title: "无障碍声明", Lead: "我们想让每个人都能自己办成事。",
 		Parts: []articlePart{

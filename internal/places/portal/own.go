@@ -55,6 +55,7 @@ func (p *Portal) own(mux *http.ServeMux) {
 		"GET /my/messages":                         p.messagesPage,
 		"GET /my/cases/{number}":                   p.casePage,
 		"GET /my/cases/{number}/receipt":           p.receiptPage,
+		"GET /my/cases/{number}/proof":             p.proof,
 		"GET /my/cases/{number}/papers/{paper}":    p.paperPage,
 		"GET /my/cases/{number}/correct":           p.handPage,
 		"POST /my/cases/{number}/correct":          p.hand,

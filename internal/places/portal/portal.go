@@ -16,6 +16,7 @@ import (
 	"tongban/internal/civic/regions"
 	"tongban/internal/engine/clock"
 	"tongban/internal/ground/blob"
+	"tongban/internal/ground/witness"
 	"tongban/internal/handling/cases"
 	"tongban/internal/oversight/publicity"
 	"tongban/internal/oversight/rating"
@@ -41,6 +42,7 @@ type Portal struct {
 	Ratings      *rating.Service
 	Publicity    *publicity.Service
 	Credit       *credit.Service
+	Witness      *witness.Service
 
 	Files    blob.Store
 	Press    *frame.Press

@@ -34,12 +34,14 @@ func (p *Portal) public(mux *http.ServeMux) {
 		"GET /open":               p.openPage,
 		"GET /open/ratings":       p.ratingsPage,
 
-		"GET /help":          p.helpIndex,
-		"GET /help/{page}":   p.helpPage,
-		"GET /accessibility": p.helpFor("accessibility"),
-		"GET /privacy":       p.helpFor("privacy"),
-		"GET /root.pem":      p.rootCertificate,
-		"GET /robots.txt":    robots,
+		"GET /help":           p.helpIndex,
+		"GET /help/{page}":    p.helpPage,
+		"GET /accessibility":  p.helpFor("accessibility"),
+		"GET /privacy":        p.helpFor("privacy"),
+		"GET /root.pem":       p.rootCertificate,
+		"GET /integrity":      p.integrityPage,
+		"GET /integrity.json": p.integrityFile,
+		"GET /robots.txt":     robots,
 	} {
 		mux.HandleFunc(address, served(show))
 	}
@@ -64,6 +66,6 @@ var Nav = []frame.Link{
 // Foot is what stands at the foot of every public page.
 var Foot = []frame.Group{
 	{Title: "办事帮助", Links: []frame.Link{{Text: "怎么登录和实名", Href: "/help/signin"}, {Text: "替家人办事", Href: "/help/family"}, {Text: "办不成事怎么办", Href: "/help/stuck"}}},
-	{Title: "公开与监督", Links: []frame.Link{{Text: "事项清单与容缺清单", Href: "/lists"}, {Text: "办件结果与评价公开", Href: "/open"}, {Text: "事项调整公示", Href: "/publicity"}, {Text: "证照和文书核验", Href: "/verify"}}},
+	{Title: "公开与监督", Links: []frame.Link{{Text: "事项清单与容缺清单", Href: "/lists"}, {Text: "办件结果与评价公开", Href: "/open"}, {Text: "事项调整公示", Href: "/publicity"}, {Text: "证照和文书核验", Href: "/verify"}, {Text: "每日存证", Href: "/integrity"}}},
 	{Title: "关于本站", Links: []frame.Link{{Text: "无障碍声明", Href: "/accessibility"}, {Text: "隐私与个人信息保护", Href: "/privacy"}, {Text: "城市根证书", Href: "/help/verify"}}},
 }
