@@ -98,11 +98,15 @@ func (c *Case) promiseRings(days clock.Days) []ring {
 	return all
 }
 
-// ringing is what has fallen due, the earliest first.
+// ringing is what has fallen due: a promise that was not kept, for nobody need be
+// reminded of that, or else the earliest.
 func (c *Case) ringing(days clock.Days, at time.Time) (ring, bool) {
 	all := slices.DeleteFunc(c.rings(days), func(r ring) bool { return r.at > clock.At(at) })
 	if len(all) == 0 {
 		return ring{}, false
+	}
+	if i := slices.IndexFunc(all, func(r ring) bool { return r.act == Lapse }); i >= 0 {
+		return all[i], true
 	}
 	return slices.MinFunc(all, func(a, b ring) int { return int(a.at - b.at) }), true
 }

@@ -26,6 +26,7 @@ import (
 	"tongban/internal/oversight/supervision"
 	"tongban/internal/places/frame"
 	"tongban/internal/register/certificates"
+	"tongban/internal/register/credit"
 	"tongban/internal/register/seals"
 )
 
@@ -43,6 +44,7 @@ type Desk struct {
 	Book         *calendar.Book
 	Seals        *seals.Service
 	Certificates *certificates.Service
+	Credit       *credit.Service
 	Health       func(context.Context) (Health, error)
 	Papers       *papers.Book
 	Press        *frame.Press
@@ -67,6 +69,10 @@ func (d *Desk) Routes() http.Handler {
 		"POST /desk/cases/{case}/reassign":           d.reassign,
 		"GET /desk/figures":                          d.figuresPage,
 		"GET /desk/ratings":                          d.ratingsPage,
+		"GET /desk/credit":                           d.creditPage,
+		"GET /desk/credit/export.csv":                d.creditExport,
+		"GET /desk/credit/{record}":                  d.creditRecordPage,
+		"POST /desk/credit/{record}":                 d.answerCredit,
 	} {
 		mux.HandleFunc(address, d.enter(identity.Supervisor, do))
 	}
@@ -156,7 +162,7 @@ func (d *Desk) open(do func(http.ResponseWriter, *http.Request) error) http.Hand
 // watchBar is the head of the supervisor's pages.
 func watchBar(by identity.Actor) frame.DeskBar {
 	bar := frame.DeskBar{Place: "效能监督", Home: "/desk", Find: "/desk/find", Nav: []frame.Link{
-		{Text: "今日", Href: "/desk"}, {Text: "办件", Href: "/desk/cases"}, {Text: "部门和事项", Href: "/desk/figures"}, {Text: "差评", Href: "/desk/ratings"},
+		{Text: "今日", Href: "/desk"}, {Text: "办件", Href: "/desk/cases"}, {Text: "部门和事项", Href: "/desk/figures"}, {Text: "差评", Href: "/desk/ratings"}, {Text: "信用", Href: "/desk/credit"},
 	}}
 	if by.Plays(identity.Admin) {
 		bar.Extra = []frame.Link{{Text: "系统管理", Icon: "users", Href: "/desk/admin"}}
