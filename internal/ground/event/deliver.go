@@ -8,15 +8,24 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"tongban/internal/ground/sqldb"
 )
 
 // atOnce is how many pieces of news one commit may deliver.
 const atOnce = 200
 
-// Run delivers news until ctx ends: at once when this process made it, within
-// a second when another replica did. Only the replica that holds the lease
-// delivers.
+// pause is how long Run waits for more news when there is some: what a moment
+// brings is then delivered in one commit, and not each piece in its own.
+const pause = 30 * time.Millisecond
+
+// tellers is how many streams are told of at the same time.
+const tellers = 4
+
+// Run delivers news until ctx ends: in a moment when this process made it,
+// within a second when another replica did. Only the replica that holds the
+// lease delivers.
 func (p *Post) Run(ctx context.Context) {
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
@@ -26,6 +35,7 @@ func (p *Post) Run(ctx context.Context) {
 			return
 		case <-tick.C:
 		case <-p.wake:
+			time.Sleep(pause)
 		}
 		if err := p.deliverAll(ctx); err != nil && ctx.Err() == nil {
 			slog.ErrorContext(ctx, "news not delivered", "err", err)
@@ -65,18 +75,56 @@ func (p *Post) Deliver(ctx context.Context) (int, error) {
 	if err != nil || len(waiting) == 0 {
 		return 0, err
 	}
+	told := p.tellAll(ctx, waiting)
+	if ctx.Err() != nil {
+		return 0, ctx.Err() // we stop: that is nobody's failure
+	}
 	var b sqldb.Batch
-	for _, n := range waiting {
-		failed := p.tell(ctx, n, &b)
-		if ctx.Err() != nil {
-			return 0, ctx.Err() // we stop: that is nobody's failure
-		}
-		p.settle(ctx, n, failed, &b)
+	for i, n := range waiting {
+		b.Join(&told[i].batch)
+		p.settle(ctx, n, told[i].failed, &b)
 	}
 	if err := p.DB.Commit(ctx, &b); err != nil {
 		return len(waiting), p.oneByOne(ctx, waiting)
 	}
 	return len(waiting), nil
+}
+
+// told is what came of telling a piece of news.
+type told struct {
+	batch  sqldb.Batch
+	failed []failure
+}
+
+// tellAll tells all that waits: what happened in one stream in its order, and
+// several streams at the same time, unless all stand in one conversation with
+// the database. What is to be written stays in the order of the news.
+func (p *Post) tellAll(ctx context.Context, waiting []news) []told {
+	all := make([]told, len(waiting))
+	streams, order := map[string][]int{}, []string{}
+	for i, n := range waiting {
+		if streams[n.fact.Stream] == nil {
+			order = append(order, n.fact.Stream)
+		}
+		streams[n.fact.Stream] = append(streams[n.fact.Stream], i)
+	}
+	var group errgroup.Group
+	group.SetLimit(tellers)
+	if sqldb.Conversing(ctx) {
+		group.SetLimit(1)
+	}
+	for _, stream := range order {
+		group.Go(func() error {
+			for _, i := range streams[stream] {
+				if ctx.Err() == nil {
+					all[i].failed = p.tell(ctx, waiting[i], &all[i].batch)
+				}
+			}
+			return nil
+		})
+	}
+	group.Wait() // nobody in it returns an error: failures are noted with the news
+	return all
 }
 
 // tell has every listener that is owed the news hear it, and returns those that

@@ -122,6 +122,10 @@ func inside(ctx context.Context) *transaction {
 	return tx
 }
 
+// Conversing reports whether ctx carries a Within: then what asks the database
+// must ask one question after another.
+func Conversing(ctx context.Context) bool { return inside(ctx) != nil }
+
 // Commit keeps the whole batch, durably, or nothing of it. A cancelled ctx is
 // heard until the batch has its turn, not after. Inside a Within it joins that
 // transaction.

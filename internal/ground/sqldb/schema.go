@@ -99,7 +99,7 @@ func (db *DB) prepare(ctx context.Context) error {
 		`CREATE TABLE IF NOT EXISTS sqldb_works (name TEXT PRIMARY KEY, pause BIGINT NOT NULL, done BIGINT NOT NULL, failed BIGINT NOT NULL)`,
 	} {
 		_, err := db.Exec(ctx, table)
-		if IsDuplicate(err) {
+		if err != nil { // under one of several codes
 			_, err = db.Exec(ctx, table)
 		}
 		if err != nil {

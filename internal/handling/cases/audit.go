@@ -14,6 +14,7 @@ import (
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/ground/event"
+	"tongban/internal/ground/sqldb"
 )
 
 // Difference is the first thing in which a case is not what its facts say; Case
@@ -50,34 +51,33 @@ const auditPage = 200
 // differs, one at a time, and how many were looked at so far. Several cases are
 // audited at the same time.
 func (s *Service) Audit(ctx context.Context, see func(looked int, d *Difference)) (looked int, err error) {
-	pages := make(chan []ID)
-	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error {
-		defer close(pages)
-		return s.auditPages(ctx, pages)
-	})
 	var one sync.Mutex
-	for range runtime.GOMAXPROCS(0) {
-		group.Go(func() error {
-			for ids := range pages {
-				all, err := s.auditPage(ctx, ids[0], ids[len(ids)-1])
-				if err != nil {
-					return err
-				}
-				one.Lock()
-				for _, d := range all {
-					looked++
-					see(looked, d)
-				}
-				one.Unlock()
-			}
-			return nil
-		})
+	group, within := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	page := func(ids []ID) error {
+		all, err := s.auditPage(within, ids[0], ids[len(ids)-1])
+		one.Lock()
+		defer one.Unlock()
+		for _, d := range all {
+			looked++
+			see(looked, d)
+		}
+		return err
 	}
-	if err := group.Wait(); err != nil {
+	err = s.auditPages(within, func(ids []ID) error {
+		if sqldb.Conversing(ctx) {
+			return page(ids) // one question after another
+		}
+		group.Go(func() error { return page(ids) })
+		return nil
+	})
+	if failed := group.Wait(); failed != nil {
+		err = failed
+	}
+	if err != nil {
 		return looked, err
 	}
-	gaps, err := s.Store.Gaps(context.WithoutCancel(ctx))
+	gaps, err := s.Store.Gaps(ctx)
 	for _, say := range gaps {
 		see(looked, &Difference{Say: say})
 	}
@@ -85,16 +85,14 @@ func (s *Service) Audit(ctx context.Context, see func(looked int, d *Difference)
 }
 
 // auditPages hands out the keys of all cases.
-func (s *Service) auditPages(ctx context.Context, pages chan<- []ID) error {
+func (s *Service) auditPages(ctx context.Context, page func([]ID) error) error {
 	for after := ID(""); ; {
 		ids, err := s.Store.IDs(ctx, after, auditPage)
 		if err != nil || len(ids) == 0 {
 			return err
 		}
-		select {
-		case pages <- ids:
-		case <-ctx.Done():
-			return ctx.Err()
+		if err := page(ids); err != nil {
+			return err
 		}
 		after = ids[len(ids)-1]
 	}
