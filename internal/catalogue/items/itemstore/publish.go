@@ -17,6 +17,7 @@ import (
 // Publish keeps editions, all or none.
 func (s *Store) Publish(ctx context.Context, all []items.Publication) error {
 	b := &sqldb.Batch{}
+	s.planAnew(b, len(all))
 	editions := make([]*items.Edition, len(all))
 	for i, p := range all {
 		if err := s.publish(b, p); err != nil {

@@ -21,6 +21,18 @@ func (s *Store) index(b *sqldb.Batch, e *items.Edition) {
 	b.Exec(`INSERT OR REPLACE INTO items_search (rowid, words) VALUES ($1, $2)`, rowOf(e.Item), strings.Join(words, " "))
 }
 
+// many is how many editions published at once are an import.
+const many = 50
+
+// planAnew has PostgreSQL plan the questions of a large import for the tables as
+// they are by then: a plan it made while they were small goes through all of them
+// for every question, and an import grows them in one transaction.
+func (s *Store) planAnew(b *sqldb.Batch, editions int) {
+	if s.DB.Postgres && editions > many {
+		b.Exec(`SET LOCAL plan_cache_mode = force_custom_plan`)
+	}
+}
+
 // enter puts the words of an item's first edition into the search index.
 func (s *Store) enter(b *sqldb.Batch, e *items.Edition) {
 	words := e.Words()
