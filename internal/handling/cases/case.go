@@ -9,6 +9,7 @@ import (
 	"tongban/internal/engine/flow"
 	"tongban/internal/engine/forms"
 	"tongban/internal/ground/event"
+	"tongban/internal/ground/ink"
 )
 
 // ID is the key of a case inside the platform; people know it by its Number.
@@ -135,10 +136,16 @@ type Delivery struct {
 
 // Delivered is proof of service (送达回证).
 type Delivered struct {
-	Way      string    `json:"way"`
-	Receiver string    `json:"receiver"`
-	Waybill  string    `json:"waybill,omitempty"`
-	At       time.Time `json:"at"`
+	Way      string         `json:"way"`
+	Receiver string         `json:"receiver"`
+	Waybill  string         `json:"waybill,omitempty"`
+	Place    string         `json:"place,omitempty"`    // where it was handed over, left, or made public
+	Witness  string         `json:"witness,omitempty"`  // of leaving it there (留置)
+	Relation string         `json:"relation,omitempty"` // of who received it for the applicant (代收)
+	Proof    []File         `json:"proof,omitempty"`    // photographs, receipts
+	Signed   *ink.Signature `json:"signed,omitempty"`   // of the receiver
+	Served   calendar.Day   `json:"served,omitempty"`   // the day that counts: terms of remedies run from the next
+	At       time.Time      `json:"at"`
 }
 
 // Has returns the material on file, if it is.

@@ -53,6 +53,9 @@ func (m Moved) checkLength() error {
 	if m.Delivered != nil {
 		check("receiver", m.Delivered.Receiver, longestShort)
 		check("waybill", m.Delivered.Waybill, longestShort)
+		check("place", m.Delivered.Place, longestSay)
+		check("witness", m.Delivered.Witness, longestShort)
+		check("relation", m.Delivered.Relation, longestShort)
 	}
 	if m.Work != nil {
 		check("reason", said(m.Work, answerReason), longestReason)

@@ -224,13 +224,39 @@ func composeTermination(_ *Sheet, _ *Case, m Moved, e *items.Edition, _ clock.Da
 	v["理由"], v[papers.Remedies] = m.Reason, remedies(e)
 }
 
-func composeService(s *Sheet, _ *Case, m Moved, _ *items.Edition, _ clock.Days, v papers.Values) {
+func composeService(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, v papers.Values) {
 	d := m.Delivered
-	v["送达方式"], v["受送达人"], v["送达时间"] = Ways[d.Way], d.Receiver, at(d.At)
-	s.Facts = append(s.Facts, Fact{"送达方式", Ways[d.Way]}, Fact{"签收人", d.Receiver}, Fact{"送达时间", at(d.At)})
-	if d.Waybill != "" {
-		s.Facts = append(s.Facts, Fact{"运单号", d.Waybill})
+	v["送达方式"], v["受送达人"], v["送达时间"] = Ways[d.Way], or(d.Receiver, c.Applicant.Name), at(d.At)
+	if d.Way == "notice" {
+		v["视为送达日期"] = d.Served.Han()
 	}
+	for _, p := range c.Papers {
+		if p.Kind == DecisionPaper {
+			s.List = append(s.List, Line{p.Title, "1份"})
+		}
+	}
+	if c.Certificate != "" {
+		s.List = append(s.List, Line{"证照", c.Certificate})
+	}
+	s.Facts = append(s.Facts, d.Facts()...)
+	if c.State == Denied && d.Served != 0 {
+		s.Facts = append(s.Facts, Fact{"申请行政复议的最后一日", (d.Served + reviewDays).Han()})
+	}
+	if d.Signed != nil {
+		s.Signed = append(s.Signed, *d.Signed)
+	}
+	s.Receipt = d.Signed == nil && d.Way != "notice" && d.Way != "electronic"
+}
+
+// reviewDays are the days within which one may apply for review, after the day
+// of service (行政复议法第二十条).
+const reviewDays = 60
+
+func or(text, other string) string {
+	if text == "" {
+		return other
+	}
+	return text
 }
 
 func at(t time.Time) string { return t.In(calendar.Zone).Format("2006年1月2日15时04分") }

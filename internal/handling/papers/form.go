@@ -59,7 +59,7 @@ func remedies(law string) Word {
 
 var (
 	reason = "经营场所面积不足五十平方米"
-	basis  = "《食品经营许可和备案管理办法》第十二条"
+	basis  = "《中华人民共和国行政许可法》第三十八条第二款"
 )
 
 // Forms are all forms (law-clocks-notices 5). What is obligatory is what the
@@ -81,7 +81,7 @@ var Forms = []Form{
 	{"decision-denied", "不予行政许可（办理）决定书", "不予", []Word{must("决定内容", law38, "不予行政许可"), must("理由", law38, reason), must("依据", law38, basis), remedies(law38)}},
 	{"withdrawal", "撤回申请通知书", "申请人撤回", []Word{may("撤回时间", "2026年9月21日10时05分"), may("撤回原因", "暂不经营")}},
 	{"termination", "终止办理通知书", "终止办理", []Word{must("理由", xuzhou7, "容缺材料逾期没有补交"), remedies(law38)}},
-	{"service", "送达回证", "送达", []Word{must("送达方式", delivery, "直接送达"), must("受送达人", delivery, "李敏"), must("送达时间", delivery, "2026年9月21日10时05分"), list(delivery)}},
+	{"service", "送达回证", "送达", []Word{must("送达方式", delivery, "直接送达"), must("受送达人", delivery, "李敏"), must("送达时间", delivery, "2026年9月21日10时05分"), may("视为送达日期", "2026年10月21日"), list(delivery)}},
 	{"check", "承诺核查结果告知书", "核查告知承诺", []Word{must("核查方式", promise, "现场核查"), must("核查结果", promise, "符合"), must("核查情况", promise, "设施与承诺一致"), may("整改期限", "2026年10月9日"), may("依据", basis), may("撤销意向", "我们拟依照《中华人民共和国行政许可法》第六十九条撤销准予您的决定。您可以自收到本告知书之日起五个工作日内陈述、申辩。"), remedies(law69), list("")}},
 	{"lapse", "容缺逾期告知书", "容缺材料逾期", []Word{list(xuzhou7)}},
 	{"postponement", "延长容缺补交期限告知书", "容缺期限延长", []Word{must("补交期限", xuzhou7, "2026年10月9日"), may("理由", "因停电无法制作")}},

@@ -3,7 +3,6 @@ package bureau
 import (
 	"context"
 	"net/http"
-	"slices"
 	"strings"
 
 	"tongban/internal/civic/identity"
@@ -168,15 +167,9 @@ func (b *Bureau) terminate(ctx context.Context, id cases.ID, f *page.Form, by id
 }
 
 func (b *Bureau) deliver(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
-	return b.Cases.Deliver(ctx, id, cases.Delivered{Way: f.Text("way"), Receiver: f.Text("receiver"), Waybill: f.Text("waybill")}, by)
-}
-
-// ways are the ways of service in the order in which pages offer them.
-func ways() []frame.Choice {
-	var all []frame.Choice
-	for way, name := range cases.Ways {
-		all = append(all, frame.Choice{Value: way, Label: name})
+	d, err := frame.ReadService(ctx, f, b.Files)
+	if err != nil {
+		return nil, err
 	}
-	slices.SortFunc(all, func(a, b frame.Choice) int { return strings.Compare(a.Value, b.Value) })
-	return all
+	return b.Cases.Deliver(ctx, id, d, by)
 }

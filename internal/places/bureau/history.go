@@ -88,8 +88,9 @@ func said(m cases.Moved) string {
 		add("批准：", x.Approver)
 	}
 	if d := m.Delivered; d != nil {
-		add("方式：", cases.Ways[d.Way])
-		add("签收：", d.Receiver)
+		for _, fact := range d.Facts() {
+			add(fact.Name+"：", fact.Value)
+		}
 	}
 	if m.Extension == nil {
 		add("", m.Reason)

@@ -169,3 +169,19 @@ func keys() []frame.Key {
 	}
 	return all
 }
+
+// delivered is the service as it was sent, or as the applicant wanted it.
+func (p casePage) delivered() cases.Delivered {
+	if p.Do != cases.Deliver || p.Sent == nil {
+		return cases.Delivered{Way: p.Case.Delivery.Way, Receiver: p.Case.Applicant.Name}
+	}
+	return cases.Delivered{Way: p.value("way"), Receiver: p.value("receiver"), Waybill: p.value("waybill"), Place: p.value("place"), Witness: p.value("witness"), Relation: p.value("relation")}
+}
+
+// wrong is what was refused of an act.
+func (p casePage) wrong(act cases.Act) error {
+	if p.Do != act || p.Sent == nil {
+		return nil
+	}
+	return p.Err
+}

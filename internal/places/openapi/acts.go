@@ -152,14 +152,17 @@ func (a *API) terminate(ctx context.Context, by identity.Actor, in *reasonInput)
 type deliverInput struct {
 	OnCase
 	Body struct {
-		Way      string `json:"way" enum:"electronic,window,post" doc:"送达方式"`
-		Receiver string `json:"receiver" maxLength:"50" doc:"签收人"`
+		Way      string `json:"way" enum:"electronic,window,post,direct,left,agent,notice" doc:"送达方式；电子送达须申请人已同意"`
+		Receiver string `json:"receiver,omitempty" maxLength:"50" doc:"签收人；公告送达不填"`
 		Waybill  string `json:"waybill,omitempty" maxLength:"50" doc:"运单号；邮寄必填"`
+		Place    string `json:"place,omitempty" maxLength:"200" doc:"送达地点，或者在哪里公告"`
+		Witness  string `json:"witness,omitempty" maxLength:"50" doc:"见证人；留置送达"`
+		Relation string `json:"relation,omitempty" maxLength:"50" doc:"代收人与申请人的关系"`
 	}
 }
 
 func (a *API) deliver(ctx context.Context, by identity.Actor, in *deliverInput) (*cases.Case, error) {
-	d := cases.Delivered{Way: in.Body.Way, Receiver: in.Body.Receiver, Waybill: in.Body.Waybill}
+	d := cases.Delivered{Way: in.Body.Way, Receiver: in.Body.Receiver, Waybill: in.Body.Waybill, Place: in.Body.Place, Witness: in.Body.Witness, Relation: in.Body.Relation}
 	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.Deliver(ctx, id, d, by) })
 }
 

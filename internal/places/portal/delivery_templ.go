@@ -71,7 +71,7 @@ func deliveryTemplate(v deliveryView) templ.Component {
 
 func (v deliveryView) ways() []frame.Choice {
 	list := []frame.Choice{
-		{Value: "electronic", Label: "电子版就行", Hint: "办好当天可以下载，与纸质的效力一样"},
+		{Value: "electronic", Label: "电子版就行", Hint: "办好当天可以下载，与纸质的效力一样。选这一项，就是确认同意用电子方式送达文书"},
 		{Value: "window", Label: "到窗口领取纸质的", Hint: "办好后会通知您，带身份证领取"},
 	}
 	if v.Post {

@@ -185,6 +185,13 @@ func (p *Window) act(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
+	if a.Slug == "deliver" {
+		if a.Delivered, err = frame.ReadService(r.Context(), f, p.Files); err != nil {
+			a.Err = err
+			p.showAct(w, r, a)
+			return
+		}
+	}
 	if a.Err = f.Err(); a.Err == nil {
 		_, a.Err = p.do(r.Context(), a, asking(r, f.Text("request")))
 	}
@@ -222,7 +229,6 @@ func (a *actPage) read(f *page.Form) {
 	if a.Slug == "cured" && len(a.handed()) == 0 {
 		f.Refuse("materials[0]", "required", "请勾选收到的材料")
 	}
-	a.Delivered = cases.Delivered{Way: f.Text("way"), Receiver: f.Text("receiver"), Waybill: f.Text("waybill")}
 }
 
 // readNotice takes the list of a notice: the materials that were found wanting,
@@ -275,13 +281,6 @@ func (p *Window) do(ctx context.Context, a actPage, by identity.Actor) (*cases.C
 func materialName(a actPage, id string) string {
 	m, _ := a.Edition.Material(id)
 	return m.Name
-}
-
-func postHint(c *cases.Case) string {
-	if c.Delivery.Address == "" {
-		return "申请人没有留邮寄地址"
-	}
-	return "寄到：" + c.Delivery.Address
 }
 
 // coming are the papers that the act hands over.

@@ -10,7 +10,6 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"strconv"
-	"tongban/internal/handling/cases"
 	"tongban/internal/places/frame"
 )
 
@@ -96,7 +95,7 @@ func actView(v frame.View, b frame.Bench, a actPage) templ.Component {
 						var templ_7745c5c3_Var4 string
 						templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(f.Say)
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `act.templ`, Line: 18, Col: 17}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `act.templ`, Line: 17, Col: 17}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 						if templ_7745c5c3_Err != nil {
@@ -125,7 +124,7 @@ func actView(v frame.View, b frame.Bench, a actPage) templ.Component {
 			var templ_7745c5c3_Var5 templ.SafeURL
 			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(caseHref(a.Case.ID) + "/do/" + a.Slug))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `act.templ`, Line: 23, Col: 105}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `act.templ`, Line: 22, Col: 105}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 			if templ_7745c5c3_Err != nil {
@@ -138,7 +137,7 @@ func actView(v frame.View, b frame.Bench, a actPage) templ.Component {
 			var templ_7745c5c3_Var6 string
 			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.ResolveAttributeValue(a.Request)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `act.templ`, Line: 24, Col: 56}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `act.templ`, Line: 23, Col: 56}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var6)
 			if templ_7745c5c3_Err != nil {
@@ -395,19 +394,7 @@ func deliverFields(a actPage) templ.Component {
 			templ_7745c5c3_Var11 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = frame.Radios(frame.Field{Name: "way", Label: "送达方式", Value: a.Delivered.Way}.Faulty(a.Err), []frame.Choice{
-			{Value: "window", Label: cases.Ways["window"]},
-			{Value: "post", Label: cases.Ways["post"], Hint: postHint(a.Case)},
-			{Value: "electronic", Label: cases.Ways["electronic"]},
-		}).Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		templ_7745c5c3_Err = frame.Input(frame.Field{Name: "receiver", Label: "签收人", Value: a.Delivered.Receiver, Max: 50}.Faulty(a.Err)).Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		templ_7745c5c3_Err = frame.Input(frame.Field{Name: "waybill", Label: "运单号", Hint: "邮寄送达才填", Value: a.Delivered.Waybill, Opt: true, Max: 50}.Faulty(a.Err)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = frame.ServiceFields(a.Case, a.Delivered, a.Err).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -6,7 +6,8 @@
   Array.prototype.forEach.call(document.querySelectorAll("[data-ink]"), function (box) {
     var canvas = box.querySelector("canvas"), sent = box.querySelector("[data-ink-strokes]"), typed = box.querySelector("details");
     var pen = canvas.getContext && canvas.getContext("2d");
-    if (!pen || !window.PointerEvent) return;
+    if (!pen || !window.PointerEvent || box.inked) return;
+    box.inked = true;
     var strokes = [], line = null;
     box.querySelector("[data-ink-field]").hidden = false;
     if (!box.querySelector("[data-ink-typed]").value) typed.open = false;

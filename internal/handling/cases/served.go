@@ -1,0 +1,106 @@
+package cases
+
+import (
+	"time"
+
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/fault"
+)
+
+// Ways are the ways in which a result may reach the applicant (送达方式,
+// 民事诉讼法第八十八条至第九十五条).
+var Ways = map[string]string{
+	"electronic": "电子送达", "window": "窗口领取", "post": "邮寄送达",
+	"direct": "直接送达", "left": "留置送达", "agent": "代收送达", "notice": "公告送达",
+}
+
+// WayOrder is Ways in the order in which they are to be tried: by public notice
+// only when nothing else reached the applicant.
+var WayOrder = []string{"window", "electronic", "post", "direct", "left", "agent", "notice"}
+
+// WayHints say of each way what it takes.
+var WayHints = map[string]string{
+	"electronic": "申请人已经确认同意电子送达的才能用", "post": "填写运单号", "direct": "上门交给本人，填写地点",
+	"left": "本人拒收时留在其住所，填写地点和见证人，或者拍照、录像", "agent": "交给同住成年家属或者代理人，填写与申请人的关系",
+	"notice": "其他方式都无法送达的才能用，自公告之日起经过三十日视为送达",
+}
+
+// NoticeDays is how many days after its publication a public notice counts as
+// served (民事诉讼法第九十五条).
+const NoticeDays = 30
+
+// Deliver notes that the result reached the applicant (送达).
+func (c *Case) Deliver(d Delivered, by identity.Actor, at time.Time) (Moved, error) {
+	doer, err := c.judge(Deliver, by)
+	switch {
+	case err != nil:
+		return Moved{}, err
+	case c.Delivered != nil:
+		return Moved{}, fault.New(fault.Conflict, "cases.deliver.twice", "结果已经送达")
+	}
+	if err := c.checkService(d); err != nil {
+		return Moved{}, err
+	}
+	d.At, d.Served = at, calendar.DayOf(at)
+	if d.Way == "notice" {
+		d.Served += NoticeDays
+	}
+	m := c.moved(Deliver, c.State, doer, at)
+	m.Delivered = &d
+	return m, nil
+}
+
+// checkService refuses a service that lacks what its way takes: the consent for
+// an electronic one, otherwise the waybill, the place, the witness or the proof.
+func (c *Case) checkService(d Delivered) error {
+	proof := len(d.Proof) > 0
+	switch {
+	case Ways[d.Way] == "":
+		return refusedService("way", "请选择送达方式")
+	case d.Receiver == "" && d.Way != "notice":
+		return refusedService("receiver", "请填写签收人")
+	case d.Way == "electronic" && c.Delivery.Way != "electronic":
+		return refusedService("way", "申请人没有确认同意电子送达，请改用其他方式")
+	case d.Way == "post" && d.Waybill == "":
+		return refusedService("waybill", "邮寄送达的，请填写运单号")
+	case (d.Way == "direct" || d.Way == "left") && d.Place == "":
+		return refusedService("place", "请填写送达地点")
+	case d.Way == "left" && d.Witness == "" && !proof:
+		return refusedService("witness", "留置送达的，请填写见证人，或者上传拍照、录像")
+	case d.Way == "agent" && d.Relation == "":
+		return refusedService("relation", "请填写代收人与申请人的关系")
+	case d.Way == "notice" && d.Place == "":
+		return refusedService("place", "请填写在哪里公告")
+	}
+	return nil
+}
+
+func refusedService(at, say string) error {
+	return fault.New(fault.Invalid, "cases.deliver."+at, "%s", say).At(at, "required", "%s", say)
+}
+
+// Consented reports whether the applicant agreed to electronic service
+// (送达方式确认): they chose it themselves when they applied.
+func (c *Case) Consented() bool { return c.Delivery.Way == "electronic" }
+
+// Facts are the service in names and values, for papers and the history.
+func (d Delivered) Facts() []Fact {
+	all := []Fact{{"送达方式", Ways[d.Way]}, {"签收人", d.Receiver}, {"送达时间", at(d.At)}, {"运单号", d.Waybill}, {"送达（公告）地点", d.Place},
+		{"见证人", d.Witness}, {"与申请人的关系", d.Relation}}
+	if d.Way == "notice" {
+		all = append(all, Fact{"视为送达日期", d.Served.Han()})
+	}
+	if n := len(d.Proof); n > 0 {
+		for _, file := range d.Proof {
+			all = append(all, Fact{"证明材料", file.Name})
+		}
+	}
+	kept := all[:0]
+	for _, f := range all {
+		if f.Value != "" {
+			kept = append(kept, f)
+		}
+	}
+	return kept
+}
