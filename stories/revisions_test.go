@@ -24,6 +24,7 @@ var revisionSteps = []step{
 	sentence(`(\S+) 发布 (\S+)`, publishRevision),
 	sentence(`(\S+) 撤回调整 (\S+) 因为 (\S+)`, withdrawRevision),
 	sentence(`公示期满自动发布`, func(s *teller, _ []string) error { return s.Revisions.Ripen(s.t.Context()) }),
+	sentence(`到生效日自动对照在办件`, func(s *teller, _ []string) error { return s.WeighCases(s.t.Context()) }),
 	sentence(`(\S+) 对照在办件 (\S+)`, weighCases),
 	sentence(`(\S+) 认领 (\S+) (\S+) 由 (\S+)`, claimItem),
 	sentence(`(\S+) 新设 (\S+) (\S+) 类型 (\S+) 由 (\S+) 业务指导部门 (\d\d)`, foundItem),

@@ -419,3 +419,29 @@ func TestElementsThatHadNoEditor(t *testing.T) {
 		t.Errorf("an item there is was given to %s in %s (%v)", r.Text.Agency, r.Text.Region, err)
 	}
 }
+
+// What is drawn beyond the subset is named and kept on the board; what is sound is
+// the draft's procedure.
+func TestADrawingIsKeptOrItsFaultsAreNamed(t *testing.T) {
+	c := openCity(t)
+	keeper := c.signedIn("items")
+	rev := keeper.opened("food-permit")
+	keeper.get(rev + "/draw")
+	keeper.sees(http.StatusOK, "画流程图", "选中的图元", "由谁办")
+	drawn := keeper.holds(rev + "/draw").Get("xml")
+	keeper.sends(rev+"/draw", url.Values{"xml": {strings.Replace(drawn, `name="决定"`, `name="会商后决定"`, 1)}})
+	keeper.sees(http.StatusOK, "已保存")
+	keeper.get(rev + "/difference")
+	keeper.sees(http.StatusOK, "会商后决定")
+
+	keeper.get(rev + "/draw")
+	beyond := strings.ReplaceAll(keeper.holds(rev+"/draw").Get("xml"), "parallelGateway", "complexGateway")
+	keeper.sends(rev+"/draw", url.Values{"xml": {beyond}})
+	keeper.sees(http.StatusUnprocessableEntity, "不支持复杂网关", "没有照搬")
+	if keeper.holds(rev+"/draw").Get("xml") != beyond {
+		t.Error("the drawing that was refused is lost")
+	}
+	keeper.sends(rev+"/draw", url.Values{"xml": {"<!DOCTYPE x><definitions/>"}})
+	keeper.sees(http.StatusUnprocessableEntity, "读不懂")
+	c.signedIn("auditor").get(rev + "/draw")
+}

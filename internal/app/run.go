@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/fault"
 	"tongban/internal/handling/cases"
 	"tongban/internal/oversight/supervision"
 )
@@ -40,6 +42,8 @@ func (a *App) works() []work {
 		{"wake cases", 20 * time.Second, a.WakeCases},
 		{"items take effect", time.Minute, a.Items.TakeEffect},
 		{"revisions are published", time.Minute, a.Revisions.Ripen},
+		{"running cases are weighed", time.Minute, a.WeighCases},
+		{"files are imported", time.Second, a.Imports.Work},
 		{"sweep sessions", 10 * time.Minute, a.Identity.Sweep},
 		{"sweep uploads", time.Hour, a.sweepUploads},
 		{"supervision sums", 2 * time.Second, a.Supervision.Refresh},
@@ -137,6 +141,26 @@ func (a *App) sealDay(ctx context.Context) error {
 		return nil
 	}
 	return a.Witness.Seal(ctx, (today - 1).String())
+}
+
+// WeighCases holds the running cases of an item against its new edition once that
+// is in force: each goes on under it if it is provably no worse, else stays, with
+// the reason on file (徐政发〔2022〕21号（三）).
+func (a *App) WeighCases(ctx context.Context) error {
+	due, err := a.Revisions.Store.Unweighed(ctx, calendar.DayOf(a.Now()), 50)
+	if err != nil {
+		return err
+	}
+	for _, r := range due {
+		_, err := a.Cases.WeighAll(ctx, r.Item, identity.TheSystem)
+		if kind := fault.Of(err); err != nil && kind != fault.Invalid && kind != fault.NotFound { // an item that has ended is weighed against nothing
+			return fmt.Errorf("weigh cases of %s: %w", r.Item, err)
+		}
+		if err := a.Revisions.Store.NoteWeighed(ctx, r.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (a *App) sweepUploads(ctx context.Context) error {

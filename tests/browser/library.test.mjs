@@ -99,3 +99,66 @@ test("the public reads and speaks, on a phone and with no script", { timeout: 12
   assert.match(await page.innerText("main"), /意见已经收到/);
   await look(page, ["/publicity", publicity]);
 });
+
+test("a procedure is drawn, and the table of steps follows", { timeout: 120_000 }, async () => {
+  const page = await at("items");
+  await page.goto("/desk/items/mass-event");
+  await page.check("input[value=优化服务]");
+  await page.fill("[name=why]", "理顺流程");
+  await leads(page, () => page.press("[name=why]", "Control+Enter"));
+  const own = new URL(page.url()).pathname;
+  await page.goto(`${own}/draw`);
+  await page.waitForSelector("[data-ready]");
+  assert.equal(await page.locator(".bjs-powered-by").isVisible(), true, "the watermark stays");
+  await leads(page, () => page.click("button:has-text('保存')"));
+  assert.match(await page.innerText("main"), /已保存/);
+  await page.goto(`${own}/difference`);
+  assert.match(await page.innerText("main"), /还没有差别/, "what is saved as it stands changes nothing");
+  await page.goto(`${own}/draw`);
+  await page.waitForSelector("[data-ready]");
+  await page.click("[data-element-id]:has(.djs-visual) .djs-label:has-text('决定')", { force: true });
+  await page.fill("[data-at=name]", "会商后决定");
+  await page.fill("[data-at=limit]", "2个工作日");
+  await page.press("[data-at=limit]", "Tab");
+  await leads(page, () => page.click("button:has-text('保存')"));
+  await page.goto(`${own}/edit/steps`);
+  assert.match(await page.innerText("main"), /会商后决定[\s\S]*2个工作日/);
+  await look(page, [`${own}/draw`]);
+  const blind = await at("items", { js: false });
+  await blind.goto(`${own}/draw`);
+  assert.match(await blind.innerText("main"), /在“环节”页改环节表/);
+  await page.goto(own);
+  await page.click("summary:has-text('撤回申请')");
+  await page.fill("[name='withdraw.say']", "只是试画");
+  await leads(page, () => page.click("button:has-text('撤回申请')"));
+});
+
+test("a file is imported, checked and kept as drafts", { timeout: 120_000 }, async () => {
+  const page = await at("items");
+  await page.goto("/desk/imports");
+  const lines = '{"name": "户外广告设置审批", "code": "000117099000", "type": "行政许可", "area_code": "511602000000", "promise_limit": {"value": 10}}\n{"name": \n';
+  await page.setInputFiles("[name=file]", { name: "外市目录.jsonl", mimeType: "application/json", buffer: Buffer.from(lines) });
+  await leads(page, () => page.click("button:has-text('上传并核对')"));
+  await page.waitForSelector("text=核对完了", { timeout: 15_000 });
+  assert.match(await page.innerText("main"), /第2行[\s\S]*不是一个完整的 JSON 对象/);
+  const own = new URL(page.url()).pathname;
+  await look(page, ["/desk/imports", own, "/desk/items/new"]);
+  await page.goto(own);
+  await page.check("input[value=all]");
+  await leads(page, () => page.click("button:has-text('存为草稿')"));
+  await page.waitForSelector("text=导入结果", { timeout: 15_000 });
+  assert.match(await page.innerText("main"), /已存为草稿/);
+});
+
+test("a district claims a city's item, by keys", { timeout: 120_000 }, async () => {
+  const page = await at("yl-items");
+  await page.goto("/desk/items/claim?q=取水");
+  await leads(page, () => page.click("tr:has-text('取水') a >> nth=0"));
+  await look(page, ["/desk/items/claim", new URL(page.url()).pathname]);
+  await page.selectOption("[name=agency]", { label: "徐州市云龙区行政审批局" });
+  await page.fill("[name=why]", "承接市级事项");
+  await leads(page, () => page.press("[name=why]", "Control+Enter"));
+  assert.match(await page.innerText("main"), /已认领/);
+  await page.goto(`${new URL(page.url()).pathname}/edit/whose`);
+  assert.match(await page.inputValue("[name='codes.implementation']"), /^11320303/);
+});

@@ -34,6 +34,11 @@ type Store interface {
 	List(ctx context.Context, f Filter) ([]Row, error)
 	// Over lists revisions in publicity whose last day was before day.
 	Over(ctx context.Context, day calendar.Day, limit int) ([]ID, error)
+	// Unweighed lists what was published, is in force on day, and has not been
+	// noted as weighed, the oldest first.
+	Unweighed(ctx context.Context, day calendar.Day, limit int) ([]Row, error)
+	// NoteWeighed notes that the running cases were held against it.
+	NoteWeighed(ctx context.Context, id ID) error
 	// History is the facts of a revision in order.
 	History(ctx context.Context, id ID) ([]event.Record, error)
 }

@@ -36,6 +36,8 @@ var kinds = map[string]string{
 	".ico":  "image/x-icon",
 	".json": "application/json; charset=utf-8",
 	".txt":  "text/plain; charset=utf-8",
+
+	".woff2": "font/woff2",
 }
 
 // NewAssets reads every file of fsys, zips it, and serves it below prefix ("/static/").

@@ -110,7 +110,7 @@ var (
 	desks      = []identity.Role{identity.Window, identity.Reviewer, identity.Approver}
 	supervisor = []identity.Role{identity.Supervisor}
 	system     = []identity.Role{identity.System}
-	keeper     = []identity.Role{identity.Items}
+	keeper     = []identity.Role{identity.Items, identity.System}
 )
 
 // Life is everything that can happen to a case. To ask what the law allows,

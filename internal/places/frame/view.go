@@ -64,17 +64,18 @@ func (p *Person) Role() string { return strings.Join(p.Roles, " · ") }
 
 // A View is what a shell needs to know of the page inside it. Make it with Of.
 type View struct {
-	Title  string
-	Site   Site
-	Who    *Person
-	Elder  bool // 长辈版
-	Dark   bool // 高对比
-	NoKeys bool // single-key shortcuts are switched off (WCAG 2.1.4)
-	Path   string
-	Crumbs []Link
-	Badge  int // messages not yet read
-	Faults int // things on the page that must change; the title says so
-	htmx   bool
+	Title           string
+	Site            Site
+	Who             *Person
+	Elder           bool // 长辈版
+	Dark            bool // 高对比
+	NoKeys          bool // single-key shortcuts are switched off (WCAG 2.1.4)
+	Path            string
+	Crumbs          []Link
+	Badge           int // messages not yet read
+	Faults          int // things on the page that must change; the title says so
+	htmx            bool
+	styles, scripts []string // files that only this page loads
 }
 
 // Named is the view with the page's title.
@@ -88,6 +89,14 @@ func (v View) Refused(n int) View { v.Faults = n; return v }
 
 // Lively is the view of a page that loads htmx; staff pages always do.
 func (v View) Lively() View { v.htmx = true; return v }
+
+// Modelling is the view of a page on which procedures are drawn: it alone loads
+// bpmn-js.
+func (v View) Modelling() View {
+	v.styles = []string{"bpmn/diagram-js.css", "bpmn/bpmn-js.css", "bpmn/bpmn-codes.css", "modeler.css"}
+	v.scripts = []string{"bpmn/modeler.min.js", "modeler.js"}
+	return v
+}
 
 // full is the title as the browser shows it.
 func (v View) full(place string) string {

@@ -48,9 +48,10 @@ func (c cell) tickField() frame.Field {
 	return f
 }
 
-func (v editView) droppedLines() []frame.CheckLine {
+// droppedLines name what a drawing says that the procedure does not.
+func droppedLines(dropped []flow.Finding) []frame.CheckLine {
 	var lines []frame.CheckLine
-	for _, f := range v.Dropped {
+	for _, f := range dropped {
 		tone := frame.Amber
 		if f.Severity == flow.Refused {
 			tone = frame.Red

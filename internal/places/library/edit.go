@@ -309,13 +309,9 @@ func (l *Library) exportFlow(w http.ResponseWriter, r *http.Request, by identity
 	if err != nil {
 		return err
 	}
-	d := rev.Text.Procedure
-	if !draw.Placed(d) {
-		d = draw.Layout(d)
-	}
 	w.Header().Set("Content-Type", "application/xml; charset=utf-8")
 	w.Header().Set("Content-Disposition", `attachment; filename="`+string(rev.Item)+`.bpmn"`)
-	_, err = w.Write(bpmn.Export(d))
+	_, err = w.Write(bpmn.Export(laidOut(rev.Text.Procedure)))
 	return err
 }
 
@@ -334,16 +330,13 @@ func (l *Library) importFlow(w http.ResponseWriter, r *http.Request, by identity
 	if err != nil {
 		return err
 	}
-	d, found, err := diagram(f)
-	v.Dropped = found
+	body, err := diagram(f)
+	var found []flow.Finding
 	if err == nil {
 		by.Request = f.Text("request")
-		_, err = l.Revisions.Save(r.Context(), v.R.ID, int64(f.Int("version")), func(e *items.Edition) error {
-			d.ID, d.Name = e.Procedure.ID, e.Procedure.Name
-			e.Procedure = d
-			return nil
-		}, by)
+		found, err = l.drawn(r, v.R.ID, int64(f.Int("version")), body, by)
 	}
+	v.Dropped = found
 	if err != nil {
 		return v.refused(w, r, f, err)
 	}
@@ -360,23 +353,10 @@ func (l *Library) importFlow(w http.ResponseWriter, r *http.Request, by identity
 }
 
 // diagram reads the file that was sent.
-func diagram(f *page.Form) (flow.Definition, []flow.Finding, error) {
+func diagram(f *page.Form) ([]byte, error) {
 	files := f.Files("file")
 	if len(files) == 0 {
-		return flow.Definition{}, nil, fault.New(fault.Invalid, "library.flow.file", "请选择 BPMN 文件").At("file", "required", "请选择 BPMN 文件")
+		return nil, fault.New(fault.Invalid, "library.flow.file", "请选择 BPMN 文件").At("file", "required", "请选择 BPMN 文件")
 	}
-	body, err := files[0].Read()
-	if err != nil {
-		return flow.Definition{}, nil, err
-	}
-	d, found, err := bpmn.Import(body)
-	if err != nil {
-		return d, found, fault.New(fault.Invalid, "library.flow.unread", "读不懂这个文件：%s", fault.Say(err)).At("file", "unread", "%s", fault.Say(err))
-	}
-	for _, one := range found {
-		if one.Severity == flow.Refused {
-			return d, found, fault.New(fault.Invalid, "library.flow.beyond", "流程图里有平台不支持的图元，没有保存；请按下面的说明改画").At("file", "beyond", "%s", one.Say)
-		}
-	}
-	return d, found, nil
+	return files[0].Read()
 }

@@ -86,6 +86,8 @@ func (l *Library) Routes() http.Handler {
 		"GET /desk/revisions/{revision}/difference":  l.differencePage,
 		"GET /desk/revisions/{revision}/flow.bpmn":   l.exportFlow,
 		"POST /desk/revisions/{revision}/flow":       l.importFlow,
+		"GET /desk/revisions/{revision}/draw":        l.modelerPage,
+		"POST /desk/revisions/{revision}/draw":       l.draw,
 		"GET /desk/imports":                          l.importsPage,
 		"POST /desk/imports":                         l.receive,
 		"GET /desk/imports/{import}":                 l.importPage,

@@ -238,6 +238,19 @@ func (s *Store) Over(ctx context.Context, day calendar.Day, limit int) ([]revisi
 	}, `SELECT id FROM revisions WHERE state = 'public' AND until_day < $1 AND unanswered = 0 ORDER BY until_day, id LIMIT $2`, day.String(), limit)
 }
 
+// Unweighed lists what was published, is in force on day, and has not been noted
+// as weighed.
+func (s *Store) Unweighed(ctx context.Context, day calendar.Day, limit int) ([]revisions.Row, error) {
+	return sqldb.Rows(ctx, s.DB, scanRow, `SELECT id, item, name, agency_name, region, reason, state, effective, until_day, unanswered, changed FROM revisions
+		WHERE state = 'published' AND weighed = 0 AND effective <= $1 ORDER BY changed, id LIMIT $2`, day.String(), limit)
+}
+
+// NoteWeighed notes that the running cases were held against it.
+func (s *Store) NoteWeighed(ctx context.Context, id revisions.ID) error {
+	_, err := s.DB.Exec(ctx, `UPDATE revisions SET weighed = 1 WHERE id = $1`, string(id))
+	return err
+}
+
 // History is the facts of a revision in order.
 func (s *Store) History(ctx context.Context, id revisions.ID) ([]event.Record, error) {
 	return s.Post.Stream(ctx, id.Stream())
