@@ -1,0 +1,188 @@
+package aid
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/engine/clock"
+	"tongban/internal/ground/event"
+	"tongban/internal/ground/fault"
+)
+
+// Service is the door of the room.
+type Service struct {
+	Store  Store
+	Vault  Vault
+	Days   clock.Days
+	Limits Limits // zero: Usual
+	NewID  func() string
+	Now    func() time.Time
+}
+
+// Vault makes telephones unreadable outside the program.
+type Vault interface {
+	Seal(plain, about string) (string, error)
+	Open(sealed, about string) (string, error)
+}
+
+// A Filter chooses matters, the earliest due first: one of Party, Agency and
+// Region says whose.
+type Filter struct {
+	Party  string
+	Agency string
+	Region string // the division and all below it
+	Kind   Kind   // "" all
+	Over   bool   // those that have ended, the latest first
+	After  string // Matter.Cursor of the last row seen
+	Limit  int
+}
+
+// Store keeps matters.
+type Store interface {
+	// Put keeps a matter after m.Seq facts, with one more: fault.Conflict if
+	// somebody was faster.
+	Put(ctx context.Context, m Matter, fact event.Fact) (Matter, error)
+	// Matter finds one: fault.NotFound.
+	Matter(ctx context.Context, id string) (Matter, error)
+	List(ctx context.Context, f Filter) ([]Matter, error)
+	// Causes counts the answered matters of a region by cause, from a day on.
+	Causes(ctx context.Context, region string, from calendar.Day) (map[string]int, error)
+}
+
+// Moved is told of everything that was done about a matter.
+type Moved struct {
+	Matter string       `json:"matter"`
+	Act    string       `json:"act"`
+	To     State        `json:"to"`
+	By     string       `json:"by"`
+	Agency string       `json:"agency,omitempty"`
+	Due    calendar.Day `json:"due"`
+	Say    string       `json:"say,omitempty"`
+	At     time.Time    `json:"at"`
+}
+
+// FactName is the name listeners ask for.
+func (Moved) FactName() string { return "aid.moved" }
+
+// None is the answer about a matter that does not exist, or not for those eyes.
+func None() error {
+	return fault.New(fault.NotFound, "aid.none", "没有找到这件事，请核对编号")
+}
+
+func (s *Service) limits() Limits {
+	if s.Limits.Answer == nil {
+		return Usual
+	}
+	return s.Limits
+}
+
+// Register takes a matter down: one's own, or, at a window, that of whoever
+// stands there. Faults: aid.register.*.
+func (s *Service) Register(ctx context.Context, m Matter, by identity.Actor) (Matter, error) {
+	switch {
+	case by.Plays(identity.Window):
+	case by.Party == "":
+		return m, fault.New(fault.SignIn, "aid.register.who", "请先登录，或者到大厅的反映窗口、打 12345 反映")
+	default:
+		m.Party, m.Name, m.Phone = by.Party, by.Name, ""
+	}
+	m.ID = s.NewID()
+	now := s.Now().UTC().Truncate(time.Millisecond)
+	m, err := Register(m, s.limits(), s.Days, by, now)
+	if err != nil {
+		return m, err
+	}
+	if m.Phone != "" {
+		if m.Phone, err = s.Vault.Seal(m.Phone, "aid/"+m.ID); err != nil {
+			return m, fmt.Errorf("seal a telephone: %w", err)
+		}
+	}
+	return s.Store.Put(ctx, m, Moved{m.ID, "register", m.State, by.Account, m.Agency, m.Due, "", now})
+}
+
+// Matter is one matter, for those who may see it.
+func (s *Service) Matter(ctx context.Context, id string, by identity.Actor) (Matter, error) {
+	m, err := s.Store.Matter(ctx, id)
+	if err == nil && !m.Sees(by) {
+		return Matter{}, None()
+	}
+	return m, err
+}
+
+// Phone is the telephone that was left, for staff who may see the matter.
+func (s *Service) Phone(m Matter, by identity.Actor) (string, error) {
+	if m.Phone == "" || m.theirs(by) || !m.Sees(by) {
+		return "", nil
+	}
+	return s.Vault.Open(m.Phone, "aid/"+m.ID)
+}
+
+// Do does an act; see Matter.Do.
+func (s *Service) Do(ctx context.Context, id string, a Act, d Done, by identity.Actor) (Matter, error) {
+	m, err := s.Matter(ctx, id, by)
+	if err != nil {
+		return m, err
+	}
+	now := s.Now().UTC().Truncate(time.Millisecond)
+	after, err := m.Do(a, d, s.limits(), s.Days, by, now)
+	if err != nil {
+		return m, err
+	}
+	return s.Store.Put(ctx, after, Moved{m.ID, string(a), after.State, by.Account, after.Agency, after.Due, d.Say, now})
+}
+
+// Mine lists one's own matters.
+func (s *Service) Mine(ctx context.Context, over bool, by identity.Actor) ([]Matter, error) {
+	if by.Party == "" {
+		return nil, nil
+	}
+	return s.Store.List(ctx, Filter{Party: by.Party, Over: over, Limit: 100})
+}
+
+// List is a page of matters for staff: those of the place that a window or
+// supervisor serves, or those of one's agency.
+func (s *Service) List(ctx context.Context, f Filter, by identity.Actor) ([]Matter, error) {
+	for _, p := range by.Posts {
+		switch p.Role {
+		case identity.Window, identity.Supervisor:
+			f.Region = p.Region
+		case identity.Reviewer, identity.Approver, identity.Head:
+			f.Agency = p.Agency
+		}
+	}
+	if f.Region == "" && f.Agency == "" {
+		return nil, fault.New(fault.Forbidden, "aid.list.post", "您的岗位不办理帮办代办和办不成事反映")
+	}
+	if f.Region != "" {
+		f.Agency = ""
+	}
+	if f.Limit < 1 || f.Limit > 200 {
+		f.Limit = 50
+	}
+	return s.Store.List(ctx, f)
+}
+
+// Causes counts why things could not be done, from a day on, for staff.
+func (s *Service) Causes(ctx context.Context, from calendar.Day, by identity.Actor) (map[string]int, error) {
+	for _, p := range by.Posts {
+		if p.Role == identity.Window || p.Role == identity.Supervisor {
+			return s.Store.Causes(ctx, p.Region, from)
+		}
+	}
+	return nil, nil
+}
+
+// Cursor is where the next page begins after this matter.
+func (m Matter) Cursor() string { return m.Order() + "/" + m.ID }
+
+// Order is the day by which lists order the matter: when it is due, or was
+// registered once it has ended.
+func (m Matter) Order() string {
+	if m.State.Over() {
+		return calendar.DayOf(m.At).String()
+	}
+	return m.Due.String()
+}
