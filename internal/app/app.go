@@ -29,6 +29,7 @@ import (
 	"tongban/internal/ground/secret"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/ground/witness"
+	"tongban/internal/handling/aid"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/issuance"
 	"tongban/internal/handling/papers"
@@ -83,6 +84,7 @@ type App struct {
 	Cases        *cases.Service
 	Issuance     *issuance.Service
 	Queue        *queue.Service
+	Aid          *aid.Service
 	Ratings      *rating.Service
 	Supervision  *supervision.Service
 	Publicity    *publicity.Service

@@ -5,6 +5,7 @@ import (
 
 	"tongban/internal/places/bureau"
 	"tongban/internal/places/frame"
+	"tongban/internal/places/helpdesk"
 	"tongban/internal/places/library"
 	"tongban/internal/places/lobby"
 	"tongban/internal/places/openapi"
@@ -14,7 +15,7 @@ import (
 
 // places are where people stand; each mounts its own addresses.
 func (a *App) places() []func(*http.ServeMux) {
-	return []func(*http.ServeMux){a.health, a.portal, a.window, a.bureau, a.desk, a.library, a.lobby, a.openapi}
+	return []func(*http.ServeMux){a.health, a.portal, a.window, a.bureau, a.desk, a.library, a.lobby, a.helpdesk, a.openapi}
 }
 
 func (a *App) sessions() frame.Sessions {
@@ -41,6 +42,14 @@ func (a *App) window(mux *http.ServeMux) {
 	routes := p.Routes()
 	mux.Handle("/window", routes)
 	mux.Handle("/window/", routes)
+}
+
+func (a *App) helpdesk(mux *http.ServeMux) {
+	h := &helpdesk.Helpdesk{Aid: a.Aid, Items: a.Items, Agencies: a.Agencies, Region: a.Regions.Home().Code.Long(), Now: a.Now}
+	routes := h.Routes()
+	for _, path := range []string{"/my/help", "/my/help/", "/aid", "/aid/"} {
+		mux.Handle(path, routes)
+	}
 }
 
 func (a *App) lobby(mux *http.ServeMux) {

@@ -30,7 +30,7 @@ func Read(r io.Reader) (Regions, error) {
 	if err != nil || !slices.Equal(head, columns) {
 		return Regions{}, fault.New(fault.Invalid, "regions.head", "行政区划表的第一行应是列名：%s", strings.Join(columns, ","))
 	}
-	rs := Regions{map[codes.Division]Region{}, map[codes.Division][]codes.Division{}}
+	rs := Regions{places: map[codes.Division]Region{}, children: map[codes.Division][]codes.Division{}}
 	refused := fault.New(fault.Invalid, "regions.read", "行政区划表有错误，请改正后重新导入")
 	lines := map[codes.Division]int{}
 	for row, err := in.Read(); !errors.Is(err, io.EOF); row, err = in.Read() {
@@ -52,6 +52,7 @@ func Read(r io.Reader) (Regions, error) {
 	if len(refused.Fields) > 0 {
 		return Regions{}, refused
 	}
+	rs.home = rs.findHome()
 	return rs, nil
 }
 

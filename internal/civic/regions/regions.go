@@ -47,6 +47,7 @@ func (r Region) Level() codes.Level { return r.Code.Level() }
 type Regions struct {
 	places   map[codes.Division]Region
 	children map[codes.Division][]codes.Division // in order of code
+	home     Region
 }
 
 // Find returns the place with this code, also one that has ended.
@@ -87,6 +88,35 @@ func (rs Regions) Children(code string, on calendar.Day) []Region {
 		}
 	}
 	return inside
+}
+
+// Home is the smallest region that holds every town of the list: the city whose
+// installation it is, though its province may be listed with it. It is the zero
+// Region where no town is listed.
+func (rs Regions) Home() Region { return rs.home }
+
+// findHome looks for the last region that the chains of all towns share.
+func (rs Regions) findHome() (home Region) {
+	var shared []Region
+	for _, r := range rs.places {
+		if r.Level() != codes.Town {
+			continue
+		}
+		above, _ := rs.Parent(string(r.Code))
+		chain := rs.Chain(string(above.Code))
+		if shared == nil {
+			shared = chain
+		}
+		n := 0
+		for n < min(len(shared), len(chain)) && shared[n].Code == chain[n].Code {
+			n++
+		}
+		shared = shared[:n]
+	}
+	if len(shared) == 0 {
+		return Region{}
+	}
+	return shared[len(shared)-1]
 }
 
 // Chain is the place and all that it lies in, topmost first; nil if unknown.

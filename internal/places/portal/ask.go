@@ -320,14 +320,7 @@ var levelNames = []struct{ name, label string }{{"county", "县（市、区）"}
 
 // levels are the lists of a region: one more than has been chosen.
 func (p *Portal) levels(value string, a *application) []frame.Level {
-	root := ""
-	for {
-		inside := p.Regions.Children(root, a.Today)
-		if len(inside) != 1 {
-			break
-		}
-		root = string(inside[0].Code)
-	}
+	root := string(p.Regions.Home().Code)
 	var levels []frame.Level
 	for _, name := range levelNames {
 		list := p.Regions.Children(root, a.Today)

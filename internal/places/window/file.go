@@ -228,15 +228,8 @@ func (v filing) here(name, value string) string {
 // places are the towns of the city, by county.
 func (p *Window) places() []frame.Choice {
 	var all []frame.Choice
-	root, today := "", calendar.DayOf(p.Now())
-	for {
-		inside := p.Regions.Children(root, today)
-		if len(inside) != 1 {
-			break
-		}
-		root = string(inside[0].Code)
-	}
-	for _, county := range p.Regions.Children(root, today) {
+	today := calendar.DayOf(p.Now())
+	for _, county := range p.Regions.Children(string(p.Regions.Home().Code), today) {
 		all = append(all, frame.Choice{Value: string(county.Code), Label: county.Name, Group: county.Name})
 		for _, town := range p.Regions.Children(string(county.Code), today) {
 			all = append(all, frame.Choice{Value: string(town.Code), Label: town.Name, Group: county.Name})

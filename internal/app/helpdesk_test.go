@@ -1,0 +1,70 @@
+package app_test
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+)
+
+func TestWhatCouldNotBeDoneIsHeardAndAnswered(t *testing.T) {
+	c := openCity(t)
+	limin := c.signedIn("limin")
+	limin.get("/my/help/new?kind=stuck&item=food-permit")
+	limin.sees(200, "遇到了什么困难", "食品经营许可")
+	limin.post("/my/help/new", url.Values{"kind": {"stuck"}})
+	limin.sees(422, "请写明想办什么事")
+	limin.post("/my/help/new", url.Values{"kind": {"stuck"}, "item": {"food-permit"}, "text": {"跑了三次，每次说法不一样"}})
+	limin.sees(200, "已登记", "前有人接办", "撤回")
+	mine := limin.at
+	id := strings.TrimPrefix(mine, "/my/help/")
+
+	c.signedIn("zhangwei").missing(mine)
+	clerk := c.signedIn("window1")
+	clerk.get("/aid")
+	clerk.sees(200, "李敏", "食品经营许可", "登记来访")
+	clerk.post("/aid/"+id, url.Values{"act": {"take"}})
+	clerk.sees(422, "请选择难易程度")
+	clerk.post("/aid/"+id, url.Values{"act": {"assign"}, "agency": {"xz-market"}})
+	clerk.sees(200, "已登记", "转交部门")
+	bureau := c.signedIn("market-r")
+	bureau.get("/aid")
+	bureau.sees(200, "李敏")
+	bureau.post("/aid/"+id, url.Values{"act": {"take"}, "class": {"policy"}})
+	bureau.sees(200, "办理中")
+	bureau.post("/aid/"+id, url.Values{"act": {"answer"}, "say": {"已统一口径，材料齐了，请再交一次"}, "cause": {"部门之间衔接不畅"}})
+	bureau.sees(200, "已答复")
+	c.signedIn("fire-r").missing("/aid/" + id)
+
+	limin.get(mine)
+	limin.sees(200, "已统一口径", "解决了吗", "首问责任人")
+	limin.post(mine, url.Values{"act": {"confirm"}, "solved": {"yes"}})
+	limin.sees(200, "已办结", "已经解决")
+	watch := c.signedIn("supervisor")
+	watch.get("/aid")
+	watch.sees(200, "近三十天办不成的原因", "部门之间衔接不畅", "1 件")
+}
+
+func TestTheWindowTakesDownWhoComes(t *testing.T) {
+	c := openCity(t)
+	clerk := c.signedIn("window1")
+	clerk.post("/aid/new", url.Values{"kind": {"agent"}, "text": {"腿脚不便，请代办老年证"}})
+	clerk.sees(422, "请登记姓名和电话")
+	clerk.post("/aid/new", url.Values{"kind": {"agent"}, "text": {"腿脚不便，请代办老年证"}, "name": {"王大爷"}, "phone": {"13900000000"}, "about": {"老年人优待证"}})
+	clerk.sees(200, "王大爷", "13900000000", "接办")
+	c.signedIn("items").refused("/aid")
+	c.signedIn("limin").refused("/aid")
+}
+
+// missing fails unless there is nothing at path for these eyes.
+func (v *visitor) missing(path string) {
+	v.city.t.Helper()
+	v.get(path)
+	v.sees(404)
+}
+
+// refused fails unless these hands may not.
+func (v *visitor) refused(path string) {
+	v.city.t.Helper()
+	v.get(path)
+	v.sees(403)
+}

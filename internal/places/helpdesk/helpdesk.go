@@ -1,0 +1,112 @@
+// Package helpdesk is where people say what they could not get done and ask for
+// help (办不成事反映、帮办代办), and where staff see to it: 我的 for the person, /aid
+// for windows, bureaus and supervisors.
+package helpdesk
+
+import (
+	"net/http"
+	"time"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/agencies"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/page"
+	"tongban/internal/handling/aid"
+	"tongban/internal/places/frame"
+)
+
+// Helpdesk is the place: the services behind its pages.
+type Helpdesk struct {
+	Aid      *aid.Service
+	Items    *items.Service
+	Agencies *agencies.Service
+	Region   string // of matters that name no place
+	Now      func() time.Time
+}
+
+// Routes are the addresses of the place.
+func (h *Helpdesk) Routes() http.Handler {
+	mux := http.NewServeMux()
+	for address, do := range map[string]handler{
+		"GET /my/help":           h.mine,
+		"GET /my/help/new":       h.newPage,
+		"POST /my/help/new":      h.register,
+		"GET /my/help/{matter}":  h.minePage,
+		"POST /my/help/{matter}": h.mineAct,
+		"GET /aid":               staff(h.list),
+		"GET /aid/new":           staff(h.takeDownPage),
+		"POST /aid/new":          staff(h.takeDown),
+		"GET /aid/{matter}":      staff(h.matterPage),
+		"POST /aid/{matter}":     staff(h.matterAct),
+	} {
+		mux.HandleFunc(address, served(known(do)))
+	}
+	return mux
+}
+
+// A handler answers a request, or says why it could not.
+type handler func(http.ResponseWriter, *http.Request) error
+
+func served(do handler) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if err := do(w, r); err != nil {
+			page.Fail(w, r, err)
+		}
+	}
+}
+
+// known lets in whoever is signed in.
+func known(do handler) handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		if frame.Actor(r).Account == "" {
+			return fault.New(fault.SignIn, "helpdesk.who", "请先登录；不方便登录的，可以到大厅的反映窗口，或者打 12345")
+		}
+		w.Header().Set("Cache-Control", "private, no-store")
+		return do(w, r)
+	}
+}
+
+// staff lets in those who hold a post; which of them see what is judged behind it.
+func staff(do handler) handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		if !frame.Actor(r).Staff() {
+			return fault.New(fault.Forbidden, "helpdesk.post", "这里由工作人员办理，您的事请看“我的帮办和反映”")
+		}
+		return do(w, r)
+	}
+}
+
+// itemNamed is the item of an address or a form, if it is open today.
+func (h *Helpdesk) itemNamed(r *http.Request, id string) (item, name string) {
+	if id == "" {
+		return "", ""
+	}
+	e, err := h.Items.Open(r.Context(), items.ID(id), calendar.DayOf(h.Now()))
+	if err != nil {
+		return "", ""
+	}
+	return id, e.Name
+}
+
+// choices are the kinds of help, or the words of another list.
+func kindChoices() []frame.Choice {
+	var all []frame.Choice
+	for _, k := range aid.Kinds {
+		all = append(all, frame.Choice{Value: string(k.ID), Label: k.Han, Hint: k.Say})
+	}
+	return all
+}
+
+// tone is the colour of a matter in a list.
+func tone(m aid.Matter, today calendar.Day) frame.Tone {
+	switch {
+	case m.Late(today):
+		return frame.Red
+	case m.State == aid.Closed && m.Solved:
+		return frame.Green
+	case m.State.Over():
+		return frame.Plain
+	}
+	return frame.Blue
+}

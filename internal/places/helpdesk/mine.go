@@ -1,0 +1,159 @@
+package helpdesk
+
+import (
+	"net/http"
+
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/page"
+	"tongban/internal/handling/aid"
+	"tongban/internal/places/frame"
+)
+
+type mineView struct {
+	frame.View
+	Open, Over []aid.Matter
+}
+
+// under is the view of a page below 我的.
+func under(r *http.Request, title string, more ...frame.Link) frame.View {
+	return frame.Of(r).Named(title).Under(append([]frame.Link{{Text: "首页", Href: "/"}, {Text: "我的", Href: "/my"}}, more...)...)
+}
+
+var mineCrumb = frame.Link{Text: "帮办和反映", Href: "/my/help"}
+
+// mine lists one's own matters.
+func (h *Helpdesk) mine(w http.ResponseWriter, r *http.Request) error {
+	v := mineView{View: under(r, "帮办和反映")}
+	var err error
+	if v.Open, err = h.Aid.Mine(r.Context(), false, frame.Actor(r)); err == nil {
+		v.Over, err = h.Aid.Mine(r.Context(), true, frame.Actor(r))
+	}
+	if err != nil {
+		return err
+	}
+	page.Show(w, r, mineTemplate(v))
+	return nil
+}
+
+// newView is a matter being written down, by the person or by a clerk.
+type newView struct {
+	frame.View
+	Bar    frame.DeskBar // for staff
+	Matter aid.Matter
+	Kinds  []frame.Choice
+	Err    error
+}
+
+func (h *Helpdesk) newPage(w http.ResponseWriter, r *http.Request) error {
+	q := page.Query(r)
+	v := newView{View: under(r, "说说您的事", mineCrumb), Kinds: kindChoices()}
+	v.Matter = aid.Matter{Kind: aid.Kind(q.Text("kind")), Case: q.Text("case")}
+	v.Matter.Item, v.Matter.ItemName = h.itemNamed(r, q.Text("item"))
+	page.Show(w, r, newTemplate(v))
+	return nil
+}
+
+// register takes down one's own matter.
+func (h *Helpdesk) register(w http.ResponseWriter, r *http.Request) error {
+	f, err := page.ReadForm(w, r)
+	if err != nil {
+		return err
+	}
+	m := h.read(r, f)
+	by := frame.Actor(r)
+	by.Posts, by.Channel = nil, frame.ClientOf(r).Channel // here everybody is a citizen
+	if by.Party == "" {
+		return fault.New(fault.Forbidden, "helpdesk.party", "工作人员账号没有个人办事身份；替来访人登记，请用“登记来访”")
+	}
+	kept, err := h.Aid.Register(r.Context(), m, by)
+	if fault.Of(err) == fault.Invalid {
+		v := newView{View: under(r, "说说您的事", mineCrumb).Refused(len(fault.Fields(err))), Kinds: kindChoices(), Matter: m, Err: err}
+		page.ShowFault(w, r, err, newTemplate(v))
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	page.SeeOther(w, r, "/my/help/"+kept.ID)
+	return nil
+}
+
+// read takes a matter from its form.
+func (h *Helpdesk) read(r *http.Request, f *page.Form) aid.Matter {
+	m := aid.Matter{Kind: aid.Kind(f.Text("kind")), Text: f.Text("text"), Case: f.Text("case"), Region: h.Region, Name: f.Text("name"), Phone: f.Text("phone")}
+	m.Item, m.ItemName = h.itemNamed(r, f.Text("item"))
+	if m.Item == "" {
+		m.ItemName = f.Text("about")
+	}
+	return m
+}
+
+// oneView is a matter, as the person or the staff see it.
+type oneView struct {
+	frame.View
+	Bar      frame.DeskBar // for staff
+	Matter   aid.Matter
+	Acts     map[aid.Act]bool
+	Rows     []frame.Row
+	Tone     frame.Tone
+	Agencies []frame.Choice
+	Err      error
+}
+
+func (h *Helpdesk) minePage(w http.ResponseWriter, r *http.Request) error {
+	m, err := h.Aid.Matter(r.Context(), r.PathValue("matter"), citizen(r))
+	if err != nil {
+		return err
+	}
+	page.Show(w, r, minePageTemplate(h.one(r, m)))
+	return nil
+}
+
+func (h *Helpdesk) one(r *http.Request, m aid.Matter) oneView {
+	v := oneView{View: under(r, m.Kind.Han()+" "+m.Number(), mineCrumb), Matter: m, Tone: tone(m, calendar.DayOf(h.Now())), Acts: map[aid.Act]bool{}}
+	for _, a := range m.Acts(citizen(r)) {
+		v.Acts[a] = true
+	}
+	v.Rows = rows(m)
+	return v
+}
+
+func rows(m aid.Matter) []frame.Row {
+	all := []frame.Row{{Key: "编号", Value: m.Number()}, {Key: "登记", Value: calendar.DayOf(m.At).Han()}}
+	for _, more := range []frame.Row{{Key: "事项", Value: m.ItemName}, {Key: "办件", Value: m.Case}, {Key: "首问责任人", Value: m.First.Name}, {Key: "现在由谁办", Value: m.Assignee.Name}, {Key: "难易", Value: m.Class.Han()}, {Key: "原因", Value: m.Cause}} {
+		if more.Value != "" {
+			all = append(all, more)
+		}
+	}
+	if m.Due != 0 && !m.State.Over() {
+		all = append(all, frame.Row{Key: "最迟", Value: m.Due.Han() + waits[m.State]})
+	}
+	return all
+}
+
+// waits say what comes by the day a matter is due.
+var waits = map[aid.State]string{aid.Open: "前有人接办", aid.Taken: "前答复", aid.Answered: "前回访"}
+
+// mineAct is what the person does about their matter.
+func (h *Helpdesk) mineAct(w http.ResponseWriter, r *http.Request) error {
+	f, err := page.ReadForm(w, r)
+	if err != nil {
+		return err
+	}
+	id := r.PathValue("matter")
+	act := aid.Act(f.OneOf("act", string(aid.Withdraw), string(aid.Confirm)))
+	if _, err := h.Aid.Do(r.Context(), id, act, aid.Done{Solved: f.Text("solved") == "yes", Say: f.Text("say")}, citizen(r)); err != nil {
+		return err
+	}
+	page.SeeOther(w, r, "/my/help/"+id)
+	return nil
+}
+
+// citizen is the actor in their own affairs, whatever posts they hold.
+func citizen(r *http.Request) identity.Actor {
+	by := frame.Actor(r)
+	by.Posts = nil
+	return by
+}
