@@ -10,6 +10,7 @@ import (
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/civic/laws"
+	"tongban/internal/engine/clock"
 	"tongban/internal/ground/fault"
 )
 
@@ -169,12 +170,32 @@ type Held struct {
 	Superior *items.Edition // of the same catalogue code, one level up; nil: none
 	Laws     *laws.Codex    // nil: none
 	Today    calendar.Day
+	Known    func(year int) bool // whether the working days of a year are published; nil: not asked
+}
+
+// uncounted warns of an edition that takes effect when working days cannot be
+// counted yet, because the calendar of its year ends before: limits would be
+// reckoned by weekends alone.
+func (h Held) uncounted(e *items.Edition) []items.Finding {
+	limit := e.Binding()
+	if h.Known == nil || e.Effective == 0 || limit.Unit != clock.WorkingDays {
+		return nil
+	}
+	last := max(e.Effective, h.Today) + calendar.Day(limit.N*7/5+1)
+	for year := max(e.Effective, h.Today).Year(); year <= last.Year(); year++ {
+		if !h.Known(year) {
+			return []items.Finding{{Rule: "revisions.calendar", Severity: items.Warning, Path: "effective",
+				Say: fmt.Sprintf("%d年的工作日历还没有公布，%s起受理的办件暂按周末推算期限，请在日历公布后及时录入", year, max(e.Effective, h.Today).Han())}}
+		}
+	}
+	return nil
 }
 
 // Examine looks a draft over before it is reported (体检), and holds it to the
 // superior's edition and to the register of laws.
 func Examine(text *items.Edition, held Held) []items.Finding {
 	found := append(text.Check(), text.Citations(held.Laws, held.Today)...)
+	found = append(found, held.uncounted(text)...)
 	if held.Superior != nil {
 		found = append(found, text.Exceeds(held.Superior)...)
 	}

@@ -15,6 +15,7 @@ import (
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
+	"tongban/internal/engine/clock"
 	"tongban/internal/ground/fault"
 )
 
@@ -391,5 +392,23 @@ func TestNoRevisionIsStuck(t *testing.T) {
 		if leaves != s.Open() {
 			t.Errorf("%s can be left: %v", s, leaves)
 		}
+	}
+}
+
+func TestAnEditionBeyondTheCalendarIsDoubted(t *testing.T) {
+	g := opened(t, "food-permit", Start{}, keeper)
+	known := func(year int) bool { return year <= 2026 }
+	for effective, want := range map[string]bool{"2026-10-01": false, "2026-12-28": true, "2027-03-01": true} {
+		text := Clone(g.base)
+		text.Effective = calendar.Parse(effective)
+		found := Examine(text, Held{Known: known, Today: calendar.Parse("2026-09-01")})
+		if got := slices.ContainsFunc(found, func(f items.Finding) bool { return f.Rule == "revisions.calendar" && f.Path == "effective" }); got != want {
+			t.Errorf("in force from %s: doubted %v, want %v", effective, got, want)
+		}
+	}
+	text := Clone(g.base)
+	text.Effective, text.Promised, text.Statutory = calendar.Parse("2027-03-01"), clock.Limit{N: 5, Unit: clock.CalendarDays}, clock.Limit{N: 9, Unit: clock.CalendarDays}
+	if found := (Held{Known: known}).uncounted(text); found != nil {
+		t.Errorf("calendar days need no calendar: %v", found)
 	}
 }

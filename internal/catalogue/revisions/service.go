@@ -15,6 +15,7 @@ type Service struct {
 	Store Store
 	Items *items.Service
 	Rules Rules
+	Known func(year int) bool // whether the calendar of a year is published; nil: not asked
 	NewID func() string
 	Now   func() time.Time
 }
@@ -165,7 +166,7 @@ func (s *Service) Held(ctx context.Context, text *items.Edition) (Held, error) {
 		return Held{}, err
 	}
 	codex, err := s.Items.Codex(ctx)
-	return Held{superior, codex, s.today()}, err
+	return Held{superior, codex, s.today(), s.Known}, err
 }
 
 func (s *Service) today() calendar.Day { return calendar.DayOf(s.Now()) }
