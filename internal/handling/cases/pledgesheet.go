@@ -41,7 +41,10 @@ func (c *Case) NoticeOf(e *items.Edition, kind PledgeKind, materials []string) P
 		}
 	}
 	for _, k := range e.ConditionsFor(c.Answers) {
-		if kind == LicencePledge || proves[k.ID] {
+		switch pledged := kind == LicencePledge || proves[k.ID]; {
+		case pledged && k.Kind == items.Prohibition:
+			n.Conditions = append(n.Conditions, "没有不得办理的情形（"+k.Text+"）")
+		case pledged:
 			n.Conditions = append(n.Conditions, k.Text)
 		}
 	}

@@ -1,0 +1,133 @@
+// A word given instead of a proof: pledged on a phone with no script at all,
+// checked by the bureau, put on record, objected to and answered; every page of
+// it in every mode and width.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { browser, checkPage, modes, open, program, signIn, sizes } from "./lib.mjs";
+
+const password = "Tongban-2026";
+const pdf = Buffer.from("%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n");
+const answers = {
+  "经营场所地址": "徐州市云龙区示例路18号", "经营面积": "120", "食品安全管理员姓名": "张伟",
+  "食品安全管理员手机": "19900000002", "从业人员数": "8",
+};
+
+let b, site, page, number, id;
+before(async () => {
+  site = await program();
+  b = await browser();
+  page = await open(b, { base: site.base, size: sizes.phone, js: false });
+});
+after(async () => { await b?.close(); await site?.stop(); });
+
+const next = () => Promise.all([page.waitForNavigation(), page.click(".bt .btn-p")]);
+
+async function answer() {
+  for (const [name, value] of Object.entries(answers)) {
+    const field = page.locator(`[name="${name}"]`);
+    if (await field.count()) await field.fill(value);
+  }
+  for (const set of await page.locator("main fieldset").all()) {
+    const options = set.locator("input[type=radio],input[type=checkbox]");
+    if (await options.count() && !(await set.locator("input:checked").count())) await options.first().check({ force: true });
+  }
+}
+
+/** Looks at pages as somebody, in every mode and width. */
+async function look(login, paths, firm = false) {
+  for (const [mode, letters] of Object.entries(modes)) {
+    for (const [width, size] of Object.entries(sizes)) {
+      const eye = await open(b, { base: site.base, size, mode: letters });
+      await signIn(eye, login, password);
+      if (firm) await actForFirm(eye);
+      for (const path of paths) {
+        await eye.goto(path);
+        if (process.env.SHOTS && mode === "standard") await eye.screenshot({ path: `${process.env.SHOTS}/${login}-${path.replace(/\W+/g, "_").slice(0, 50)}-${width}.png`, fullPage: true });
+        await checkPage(eye, `${decodeURI(path)} ${mode} ${width}`);
+      }
+      await eye.context().close();
+    }
+  }
+}
+
+async function actForFirm(p) {
+  await p.goto("/my/account");
+  await Promise.all([p.waitForNavigation(), p.click("main form:has-text('示例餐饮') button")]);
+}
+
+/** Asks the open interface as somebody. */
+async function ask(login, method, path, body) {
+  const session = await fetch(site.base + "/api/v1/sessions", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ login, password }) }).then((r) => r.json());
+  const r = await fetch(site.base + "/api/v1" + path, { method, headers: { "Content-Type": "application/json", Authorization: "Bearer " + session.token }, body: body && JSON.stringify(body) });
+  const said = await r.json();
+  assert.ok(r.ok, `${login} ${path}: ${JSON.stringify(said)}`);
+  return said;
+}
+
+test("somebody pledges on a phone, with no script", { timeout: 200_000 }, async () => {
+  await signIn(page, "zhangwei", password);
+  await actForFirm(page);
+  await page.goto("/apply/food-permit");
+  await Promise.all([page.waitForNavigation(), page.click("main .btn-p")]);
+  for (let i = 0; i < 40 && page.url().includes("/ask/"); i++) {
+    await answer();
+    await next();
+  }
+  const list = new URL(page.url()).pathname;
+  const pledge = list.replace("/materials", "/pledge");
+  await look("zhangwei", [list, pledge], true);
+  await page.goto(pledge);
+  await page.check("[name='pledge.m7']", { force: true });
+  await next();
+  assert.match(await page.title(), /处需要修改/);
+  await page.check("[name=free]", { force: true });
+  await page.fill("[name='signed.typed']", "张伟");
+  await next();
+  assert.ok(await page.isVisible("text=书面承诺代替"));
+  for (const link of await page.locator(".tasks a").evaluateAll((all) => all.map((a) => a.getAttribute("href")))) {
+    await page.goto(link);
+    if (link.endsWith("/m7") || await page.isVisible("text=这项不用交")) continue;
+    await page.setInputFiles("#f-file", { name: "材料.pdf", mimeType: "application/pdf", buffer: pdf });
+    await next();
+  }
+  await page.goto(list);
+  await next();
+  await page.check("input[value=electronic]", { force: true });
+  await next();
+  assert.ok(await page.isVisible("text=书面承诺"));
+  await page.check("[name=agree]", { force: true });
+  await next();
+  number = new URL(page.url()).pathname.split("/")[3];
+});
+
+test("the bureau grants and checks, and the record can be objected to", { timeout: 400_000 }, async () => {
+  await look("window1", ["/window/owed", "/window"]);
+  id = (await ask("window1", "POST", `/cases/${number}/accept`, {})).id;
+  for (let state = "accepted"; state === "accepted";) {
+    const work = (await ask("supervisor", "GET", "/cases/" + id)).work[0];
+    const who = work.agency === "xz-fire" ? ["fire-r"] : work.decides ? ["market-a", "market-a2"] : ["market-r", "market-r2"];
+    const by = who[work.signed % who.length];
+    state = (await ask(by, "POST", `/cases/${id}/work/${work.id}/${work.decides ? "decide" : "review"}`, work.decides ? { grant: true } : { opinion: "同意" })).state;
+  }
+  await look("market-r", ["/bureau/words", `/bureau/cases/${id}?do=check-pledge`]);
+  const clerk = await open(b, { base: site.base });
+  await signIn(clerk, "market-r", password);
+  await clerk.goto(`/bureau/cases/${id}?do=check-pledge`);
+  await clerk.check("[name=result][value=broken]", { force: true });
+  await clerk.fill("[name=reason]", "三名从业人员没有健康证明");
+  await clerk.fill("[name=basis]", "《中华人民共和国行政许可法》第六十九条");
+  await clerk.setInputFiles("[name=evidence]", { name: "现场.pdf", mimeType: "application/pdf", buffer: pdf });
+  await Promise.all([clerk.waitForNavigation(), clerk.click("button:has-text('出具核查结果')")]);
+  assert.ok(await clerk.isVisible("text=承诺不实"));
+  await clerk.waitForTimeout(1500);
+  await page.goto("/my/credit");
+  assert.ok(await page.isVisible("text=告知承诺不实"));
+  const record = await page.locator("main a[href^='/my/credit/']").first().getAttribute("href");
+  await look("zhangwei", ["/my/credit", record, "/my/cases/" + number], true);
+  await page.goto(record);
+  await page.check("[value=objection]", { force: true });
+  await page.fill("[name=text]", "核查当天是试营业，人员尚未上岗");
+  await Promise.all([page.waitForNavigation(), page.click("main form .btn-p")]);
+  assert.ok(await page.isVisible("text=异议处理中"));
+  await look("supervisor", ["/desk/credit", record.replace("/my/", "/desk/")]);
+});
