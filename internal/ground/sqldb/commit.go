@@ -172,7 +172,7 @@ func (db *DB) enqueue(j *job) (err error) {
 	select {
 	case db.line <- j:
 		db.gate.RUnlock()
-		return <-j.done
+		return plainly(<-j.done)
 	case <-j.ctx.Done():
 		db.gate.RUnlock()
 		return busy()

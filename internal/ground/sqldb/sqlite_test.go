@@ -3,7 +3,11 @@ package sqldb_test
 import (
 	"context"
 	"path/filepath"
+	"strings"
 	"testing"
+
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sqldb"
 )
 
 // What was answered must survive a power cut: that no test can cut, so it asks
@@ -21,5 +25,29 @@ func TestTheWriterWaitsForTheDisk(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestADatabaseThatKeepsNothingSaysComeBackLater(t *testing.T) {
+	db := open(t, filepath.Join(t.TempDir(), "x.db"))
+	if _, err := db.Exec(t.Context(), `CREATE TABLE a (id TEXT)`); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Exec(t.Context(), `PRAGMA max_page_count = 4`); err != nil {
+		t.Fatal(err)
+	}
+	var err error
+	for range 100 {
+		var b sqldb.Batch
+		b.Exec(`INSERT INTO a (id) VALUES ($1)`, strings.Repeat("x", 2000))
+		if err = db.Commit(t.Context(), &b); err != nil {
+			break
+		}
+	}
+	if fault.Code(err) != "sqldb.away" || fault.Of(err) != fault.Busy {
+		t.Errorf("a full disk: %v", err)
+	}
+	if _, err := db.Exec(t.Context(), `INSERT INTO nowhere (id) VALUES ('x')`); fault.Of(err) != fault.Internal {
+		t.Errorf("a mistake of ours: %v", err)
 	}
 }
