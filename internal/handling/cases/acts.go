@@ -133,6 +133,20 @@ func (s *Service) CloseSpecial(ctx context.Context, id ID, special, result strin
 	})
 }
 
+// TellHearing tells of the right to be heard; see Case.TellHearing.
+func (s *Service) TellHearing(ctx context.Context, id ID, h Hearing, by identity.Actor) (*Case, error) {
+	return s.do(ctx, id, asking(by, TellHearing, ""), by, func(c *Case, _ Frame, at time.Time) (Moved, error) {
+		return c.TellHearing(h, s.Days, by, at)
+	})
+}
+
+// CallHearing calls the parties to a hearing; see Case.CallHearing.
+func (s *Service) CallHearing(ctx context.Context, id ID, h Hearing, by identity.Actor) (*Case, error) {
+	return s.do(ctx, id, asking(by, CallHearing, ""), by, func(c *Case, _ Frame, at time.Time) (Moved, error) {
+		return c.CallHearing(h, s.Days, by, at)
+	})
+}
+
 // Extend lengthens the limit once; see Case.Extend.
 func (s *Service) Extend(ctx context.Context, id ID, x Extension, by identity.Actor) (*Case, error) {
 	return s.do(ctx, id, asking(by, Extend, ""), by, func(c *Case, _ Frame, at time.Time) (Moved, error) { return c.Extend(x, s.Days, by, at) })

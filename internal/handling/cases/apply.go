@@ -89,6 +89,9 @@ func (c *Case) note(m Moved, _ Frame) error {
 	if m.Decision != nil {
 		c.Decision = m.Decision
 	}
+	if m.Hearing != nil {
+		c.Hearing = m.Hearing
+	}
 	if m.Delivered != nil {
 		c.Delivered = m.Delivered
 	}

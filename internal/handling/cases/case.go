@@ -49,6 +49,7 @@ type Case struct {
 	Signatures  []Signature  `json:"signatures,omitempty"` // under the letters of pledge
 	Pledges     []Pledge     `json:"pledges,omitempty"`
 	Check       *PledgeCheck `json:"check,omitempty"` // of what was pledged, after the decision
+	Hearing     *Hearing     `json:"hearing,omitempty"`
 	Specials    []Special    `json:"specials,omitempty"`
 	Decision    *Decision    `json:"decision,omitempty"`
 	Papers      []Paper      `json:"papers,omitempty"`

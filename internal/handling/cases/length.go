@@ -47,6 +47,12 @@ func (m Moved) checkLength() error {
 		check("reason", m.Special.Reason, longestReason)
 		check("result", m.Special.Result, longestReason)
 	}
+	if m.Hearing != nil {
+		check("about", m.Hearing.About, longestSay)
+		check("reason", m.Hearing.Reason, longestReason)
+		check("place", m.Hearing.Place, longestSay)
+		check("host", m.Hearing.Host, longestShort)
+	}
 	if m.Extension != nil {
 		check("reason", m.Extension.Reason, longestReason)
 	}

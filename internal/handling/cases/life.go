@@ -58,6 +58,8 @@ const (
 	Transfer     Act = "transfer"
 	OpenSpecial  Act = "open-special"
 	CloseSpecial Act = "close-special"
+	TellHearing  Act = "tell-hearing"
+	CallHearing  Act = "call-hearing"
 	Extend       Act = "extend"
 	Fire         Act = "fire"
 	Decide       Act = "decide"
@@ -138,6 +140,8 @@ var Life = []Move{
 	{Delegate, "委托办理", []State{Accepted, Granted, Denied}, "", bureau, clock.Keeps, "", "徐政发〔2022〕21号（六）"},
 	{OpenSpecial, "启动特别程序", []State{Accepted}, "", bureau, clock.Pauses, SpecialNotice, "行政许可法第四十五条"},
 	{CloseSpecial, "结束特别程序", []State{Accepted}, "", bureau, clock.Resumes, "", "行政许可法第四十五条"},
+	{TellHearing, "告知听证权利", []State{Accepted}, "", bureau, clock.Keeps, HearingRight, "行政许可法第四十七条"},
+	{CallHearing, "通知举行听证", []State{Accepted}, "", bureau, clock.Keeps, HearingCall, "行政许可法第四十八条"},
 	{Extend, "延长办理期限", []State{Accepted}, "", head, clock.Extends, ExtensionNotice, "行政许可法第四十二条"},
 	{Fire, "流程时限届满", []State{Accepted, Granted, Denied}, "", system, clock.Keeps, "", "徐政发〔2022〕21号（六）"},
 	{Decide, "作出决定", []State{Accepted}, "", approver, clock.Stops, DecisionPaper, "行政许可法第三十八条"},

@@ -39,6 +39,7 @@ type Moved struct {
 	Found     *Found        `json:"found,omitempty"`  // by a check of the pledges
 	Work      *WorkAct      `json:"work,omitempty"`
 	Special   *Special      `json:"special,omitempty"`
+	Hearing   *Hearing      `json:"hearing,omitempty"`
 	Extension *Extension    `json:"extension,omitempty"`
 	Decision  *Decision     `json:"decision,omitempty"`
 	Delivered *Delivered    `json:"delivered,omitempty"`

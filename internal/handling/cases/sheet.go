@@ -87,13 +87,13 @@ func (p Paper) number(e *items.Edition) string {
 var marks = map[PaperKind]string{
 	Receipt: "收", CorrectionNotice: "补", AcceptanceNotice: "受", NotNeededNotice: "告", RefusalNotice: "不受", PromiseLetter: "容诺",
 	PledgeLetter: "承", CheckNotice: "核", LapseNotice: "容逾", PostponementNotice: "容延",
-	SpecialNotice: "特", ExtensionNotice: "延", DecisionPaper: "决", WithdrawalNotice: "撤", TerminationNotice: "终", ServiceRecord: "送",
+	HearingRight: "听告", HearingCall: "听通", SpecialNotice: "特", ExtensionNotice: "延", DecisionPaper: "决", WithdrawalNotice: "撤", TerminationNotice: "终", ServiceRecord: "送",
 }
 
 var seals = map[PaperKind]string{
 	Receipt: "受理专用章", CorrectionNotice: "受理专用章", AcceptanceNotice: "受理专用章", NotNeededNotice: "受理专用章", RefusalNotice: "受理专用章",
 	CheckNotice: "行政审批专用章", LapseNotice: "行政审批专用章", PostponementNotice: "行政审批专用章",
-	SpecialNotice: "行政审批专用章", ExtensionNotice: "行政审批专用章", DecisionPaper: "行政审批专用章", WithdrawalNotice: "行政审批专用章", TerminationNotice: "行政审批专用章",
+	HearingRight: "行政审批专用章", HearingCall: "行政审批专用章", SpecialNotice: "行政审批专用章", ExtensionNotice: "行政审批专用章", DecisionPaper: "行政审批专用章", WithdrawalNotice: "行政审批专用章", TerminationNotice: "行政审批专用章",
 }
 
 type composer func(*Sheet, *Case, Moved, *items.Edition, clock.Days, papers.Values)
@@ -104,7 +104,7 @@ var composers = map[PaperKind]composer{
 	Receipt: composeReceipt, CorrectionNotice: composeCorrection, AcceptanceNotice: composeAcceptance,
 	NotNeededNotice: composeReason, RefusalNotice: composeRefusal, PromiseLetter: composePromise, SpecialNotice: composeSpecial,
 	PledgeLetter: composePledge, CheckNotice: composeCheck, LapseNotice: composeLapse, PostponementNotice: composePostponement,
-	ExtensionNotice: composeExtension, DecisionPaper: composeDecision, WithdrawalNotice: composeWithdrawal,
+	HearingRight: composeHearing, HearingCall: composeHearing, ExtensionNotice: composeExtension, DecisionPaper: composeDecision, WithdrawalNotice: composeWithdrawal,
 	TerminationNotice: composeTermination, ServiceRecord: composeService,
 }
 
@@ -183,6 +183,16 @@ func composePromise(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, 
 
 func composeSpecial(_ *Sheet, _ *Case, m Moved, _ *items.Edition, _ clock.Days, v papers.Values) {
 	v["特别程序"], v["所需时间"], v["理由"] = m.Special.Kind, m.Special.Limit.String(), m.Special.Reason
+}
+
+func composeHearing(s *Sheet, _ *Case, m Moved, _ *items.Edition, _ clock.Days, v papers.Values) {
+	h := m.Hearing
+	v["拟作决定"], v["理由"], v["申请期限"] = h.About, h.Reason, h.Until.Han()
+	v["听证时间"], v["听证地点"], v["主持人"], v["听证事由"], v["公开"] = at(h.At), h.Place, h.Host, h.About, "公开举行"
+	if h.Shut {
+		v["公开"] = "不公开举行"
+	}
+	s.Receipt = true
 }
 
 func composeExtension(s *Sheet, c *Case, m Moved, _ *items.Edition, days clock.Days, v papers.Values) {

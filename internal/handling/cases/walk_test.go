@@ -134,6 +134,12 @@ func (w *walker) try() {
 		func() (cases.Moved, error) { return c.OpenSpecial(e, "现场核查", "需要", by, now) },
 		func() (cases.Moved, error) { return c.CloseSpecial("s1", "合格", by, now) },
 		func() (cases.Moved, error) {
+			return c.TellHearing(cases.Hearing{About: "拟准予", Reason: "相邻住户"}, w.days, by, now)
+		},
+		func() (cases.Moved, error) {
+			return c.CallHearing(cases.Hearing{At: now.AddDate(0, 0, 14), Place: "听证室", Host: "李倩"}, w.days, by, now)
+		},
+		func() (cases.Moved, error) {
 			return c.Extend(cases.Extension{Limit: clock.Limit{N: 5, Unit: clock.WorkingDays}, Reason: "复杂"}, w.days, by, now)
 		},
 		func() (cases.Moved, error) { return c.Urge("请加快", by, now) },

@@ -340,6 +340,10 @@ func (p casePage) offers(act cases.Act) bool {
 		return may && len(p.Edition.Special) > 0
 	case cases.Check, cases.Mend:
 		return may && p.checkable(act)
+	case cases.TellHearing:
+		return may && p.Case.Hearing == nil
+	case cases.CallHearing:
+		return may && p.Case.Hearing != nil && p.Case.Hearing.At.IsZero()
 	case cases.Deliver:
 		return may && p.Case.Delivered == nil
 	case cases.Settle:

@@ -78,6 +78,8 @@ func (a *API) Routes() http.Handler {
 	act(b, "POST /cases/{case}/deliver", cases.Deliver, a.deliver)
 	act(b, "POST /cases/{case}/urge", cases.Urge, a.urge)
 	act(b, "POST /cases/{case}/extend", cases.Extend, a.extend)
+	act(b, "POST /cases/{case}/hearing/tell", cases.TellHearing, a.tellHearing)
+	act(b, "POST /cases/{case}/hearing/call", cases.CallHearing, a.callHearing)
 	act(b, "POST /cases/{case}/specials", cases.OpenSpecial, a.openSpecial)
 	act(b, "POST /cases/{case}/specials/{special}/close", cases.CloseSpecial, a.closeSpecial)
 	act(b, "POST /cases/{case}/pledge", cases.TakePledge, a.pledge)

@@ -56,6 +56,7 @@ func (p *Portal) messagesPage(w http.ResponseWriter, r *http.Request) error {
 // told are the acts of others that an applicant is told about.
 var told = map[cases.Act]string{
 	cases.AskOnce: "请补正材料", cases.Accept: "申请已经受理", cases.DeemAccept: "申请视为受理", cases.SayNotNeeded: "这件事不用办理", cases.Refuse: "申请没有受理",
+	cases.TellHearing: "您有权要求听证，请看听证告知书", cases.CallHearing: "要举行听证，请看听证通知书",
 	cases.OpenSpecial: "进入特别程序，时间暂停计算", cases.CloseSpecial: "特别程序结束，继续办理", cases.Extend: "办理期限延长了", cases.Terminate: "办理已经终止",
 	cases.Remind: "承诺补交的材料快到期了", cases.Lapse: "承诺补交的材料逾期没有到", cases.Postpone: "补交期限延长了", cases.CheckPledge: "您的承诺核查有结果了",
 	cases.Certify: "电子证照已放进卡包", cases.Deliver: "结果已经送达",

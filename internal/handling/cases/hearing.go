@@ -1,0 +1,82 @@
+package cases
+
+import (
+	"time"
+
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/engine/clock"
+	"tongban/internal/ground/fault"
+)
+
+// Hearing is the hearing of a case (听证, 行政许可法第四十六条至第四十八条). Its time
+// stops the clocks only as the special procedure that the edition lists.
+type Hearing struct {
+	About  string       `json:"about"`           // what is to be decided
+	Reason string       `json:"reason"`          // why there is a right to be heard
+	Until  calendar.Day `json:"until"`           // the last day to ask for one
+	Asked  calendar.Day `json:"asked,omitempty"` // the day on which it was asked for; none: the agency's own wish
+	At     time.Time    `json:"at,omitzero"`     // when it is held
+	Place  string       `json:"place,omitempty"`
+	Host   string       `json:"host,omitempty"` // 主持人
+	Shut   bool         `json:"shut,omitempty"` // not public: state or trade secrets, privacy
+}
+
+// TellHearing tells of the right to be heard, once, before the decision
+// (行政许可法第四十七条).
+func (c *Case) TellHearing(h Hearing, days clock.Days, by identity.Actor, at time.Time) (Moved, error) {
+	doer, err := c.judge(TellHearing, by)
+	switch {
+	case err != nil:
+		return Moved{}, err
+	case c.Hearing != nil:
+		return Moved{}, fault.New(fault.Conflict, "cases.tell-hearing.twice", "已经告知过听证权利")
+	case h.About == "":
+		return Moved{}, fault.New(fault.Invalid, "cases.tell-hearing.about", "请写明拟作出的决定").At("about", "required", "请写明拟作出的决定")
+	case h.Reason == "":
+		return Moved{}, fault.New(fault.Invalid, "cases.tell-hearing.reason", "请写明涉及哪些重大利益").At("reason", "required", "请写明涉及哪些重大利益")
+	}
+	m := c.moved(TellHearing, c.State, doer, at)
+	m.Hearing = &Hearing{About: h.About, Reason: h.Reason, Until: clock.HearingRequest.By(calendar.DayOf(at), days)}
+	return m, nil
+}
+
+// CallHearing calls the parties to the hearing: at least seven working days
+// before it, within twenty of the day on which it was asked for, under a host
+// who does not review the case (行政许可法第四十七条、第四十八条).
+func (c *Case) CallHearing(h Hearing, days clock.Days, by identity.Actor, at time.Time) (Moved, error) {
+	doer, err := c.judge(CallHearing, by)
+	if err != nil {
+		return Moved{}, err
+	}
+	told := Hearing{}
+	if c.Hearing != nil {
+		told = *c.Hearing
+	}
+	held, today := calendar.DayOf(h.At), calendar.DayOf(at)
+	bad := fault.New(fault.Invalid, "cases.call-hearing", "听证通知还有需要修改的地方")
+	switch {
+	case h.At.IsZero():
+		bad = bad.At("on", "required", "请填写听证时间")
+	case clock.HearingNotice.By(held, days) < today:
+		bad = bad.At("on", "early", "应当在举行听证的七个工作日前通知，请另定时间")
+	case h.Asked != 0 && clock.Hearing.By(h.Asked, days) < held:
+		bad = bad.At("on", "late", "应当在收到听证申请之日起二十个工作日内举行，最迟%s", clock.Hearing.By(h.Asked, days).Han())
+	}
+	if h.Asked != 0 && (told.Until == 0 || h.Asked > told.Until || h.Asked > today) {
+		bad = bad.At("asked", "term", "要求听证应当在告知以后、%s以前提出，请核对日期", told.Until.Han())
+	}
+	if h.Place == "" {
+		bad = bad.At("place", "required", "请填写听证地点")
+	}
+	if h.Host == "" || h.Host == by.Name {
+		bad = bad.At("host", "host", "请填写主持人；审查本办件的工作人员不得主持")
+	}
+	if len(bad.Fields) > 0 {
+		return Moved{}, bad
+	}
+	m := c.moved(CallHearing, c.State, doer, at)
+	told.Asked, told.At, told.Place, told.Host, told.Shut = h.Asked, h.At.UTC(), h.Place, h.Host, h.Shut
+	m.Hearing = &told
+	return m, nil
+}
