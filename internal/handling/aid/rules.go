@@ -78,7 +78,7 @@ func Register(m Matter, l Limits, days clock.Days, by identity.Actor, at time.Ti
 		return m, bad
 	}
 	m.At, m.State, m.Channel, m.Due = at, Open, by.Channel, due(l.Take, at, days)
-	if by.Plays(identity.Window) && m.Party != by.Party {
+	if by.Plays(identity.Window) && (m.Party == "" || m.Party != by.Party) {
 		m.First = Person{by.Account, by.Name}
 	}
 	m.Log = []Entry{{at, "登记", m.First, ""}}

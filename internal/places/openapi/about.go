@@ -57,7 +57,7 @@ func (b *book) finish(mux *http.ServeMux, address string) {
 var tags = []*huma.Tag{
 	{Name: "会话", Description: "登录、令牌"}, {Name: "事项", Description: "实施清单和办事指南，不需要登录"}, {Name: "文件", Description: "上传和下载"},
 	{Name: "办件", Description: "提交、查询、待办"}, {Name: "办理", Description: "对办件的每一个动作，依据和状态见各项说明"}, {Name: "信用", Description: "承诺的履行、信用记录、异议和修复"}, {Name: "好差评", Description: "评价和整改"},
-	{Name: "证照", Description: "电子证照和核验"}, {Name: "大厅", Description: "取号、叫号、预约；预约不是必须的"}, {Name: "机构与日历", Description: "部门、区划、工作日，不需要登录"},
+	{Name: "证照", Description: "电子证照和核验"}, {Name: "大厅", Description: "取号、叫号、预约；预约不是必须的"}, {Name: "帮办和反映", Description: "办不成事、帮办、代办"}, {Name: "机构与日历", Description: "部门、区划、工作日，不需要登录"},
 }
 
 func operations(p *huma.PathItem) []*huma.Operation {

@@ -13,6 +13,7 @@ import (
 	"tongban/internal/civic/regions"
 	"tongban/internal/civic/staff"
 	"tongban/internal/ground/blob"
+	"tongban/internal/handling/aid"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/queue"
 	"tongban/internal/oversight/rating"
@@ -33,6 +34,7 @@ type API struct {
 	Certificates *certificates.Service
 	Ratings      *rating.Service
 	Queue        *queue.Service
+	Aid          *aid.Service
 	Credit       *credit.Service
 	Files        blob.Store
 	Address      string // how strangers reach us: "https://…"
@@ -125,6 +127,11 @@ func (a *API) Routes() http.Handler {
 	created(b, "POST /halls/{hall}/appointments", "book", "大厅", "预约（自愿，不预约也能取号）", a.book)
 	signed(b, "GET /appointments", "listAppointments", "大厅", "我的预约", a.bookings)
 	signed(b, "DELETE /appointments/{booking}", "cancelAppointment", "大厅", "取消预约", a.cancelBooking)
+
+	created(b, "POST /matters", "registerMatter", "帮办和反映", "反映办不成的事，请人帮办、代办；窗口可替来访人登记", a.registerMatter)
+	signed(b, "GET /matters", "listMatters", "帮办和反映", "本人的，或者本窗口、本部门要办的", a.matters)
+	signed(b, "GET /matters/{matter}", "getMatter", "帮办和反映", "一件事和它的办理记录", a.matter)
+	signed(b, "POST /matters/{matter}/acts", "actOnMatter", "帮办和反映", "接办、转交、记录、答复、不受理、回访、撤回", a.actOnMatter)
 
 	public(b, "GET /agencies", "listAgencies", "机构与日历", "部门清单", a.listAgencies)
 	public(b, "GET /agencies/{agency}", "getAgency", "机构与日历", "一个部门", a.agency)
