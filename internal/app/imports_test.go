@@ -48,7 +48,7 @@ func TestAFileOfAnotherPlatformBecomesDrafts(t *testing.T) {
 	at := keeper.at
 	c.works()
 	keeper.get(at)
-	keeper.sees(http.StatusOK, "核对完了", "第3行", "这一行不是一个完整的 JSON 对象", "foreign.field", "承诺时限（30个工作日）长于或者多于上级目录（8个工作日）", "只存没有错误的（0个）", "全部存为草稿（2个）")
+	keeper.sees(http.StatusOK, "核对完了", "第3行", "这一行不是一个完整的 JSON 对象", "承诺时限（30个工作日）长于或者多于上级目录（8个工作日）", "只存没有错误的（0个）", "全部存为草稿（2个）")
 	keeper.sends(at+"/keep", nil)
 	keeper.sees(http.StatusUnprocessableEntity, "请选择存哪些")
 	keeper.sends(at+"/keep", url.Values{"which": {"all"}})
