@@ -52,6 +52,7 @@ func Cut(was, now int) int {
 // A Count is one column of the ledger.
 type Count struct {
 	ID, Name, Unit string
+	Before         string // what it is compared with: "原来", "法定"
 	of             func(Saving) (was, now int)
 }
 
@@ -62,13 +63,13 @@ func (c Count) Of(s Saving) (was, now int) { return c.of(s) }
 func LedgerCounts() []Count { return ledgerCounts }
 
 var ledgerCounts = []Count{
-	{"items", "办理事项", "项", func(s Saving) (int, int) { return s.ItemsWas, s.Items }},
-	{"materials", "申请材料", "份", func(s Saving) (int, int) { return s.Was.Materials, s.Now.Materials }},
-	{"steps", "审批环节", "个", func(s Saving) (int, int) { return s.Was.Steps, s.Now.Steps }},
-	{"days", "承诺时限", "天", func(s Saving) (int, int) { return s.Was.Days, s.Now.Days }},
-	{"promise", "承诺比法定", "天", func(s Saving) (int, int) { return s.Now.Statutory, s.promised() }},
-	{"visits", "跑动次数", "次", func(s Saving) (int, int) { return s.Was.Visits, s.Now.Visits }},
-	{"fees", "收费项目", "项", func(s Saving) (int, int) { return s.Was.Fees, s.Now.Fees }},
+	{"items", "办理事项", "项", "原来", func(s Saving) (int, int) { return s.ItemsWas, s.Items }},
+	{"materials", "申请材料", "份", "原来", func(s Saving) (int, int) { return s.Was.Materials, s.Now.Materials }},
+	{"steps", "审批环节", "个", "原来", func(s Saving) (int, int) { return s.Was.Steps, s.Now.Steps }},
+	{"days", "承诺时限", "天", "原来", func(s Saving) (int, int) { return s.Was.Days, s.Now.Days }},
+	{"promise", "承诺比法定", "天", "法定", func(s Saving) (int, int) { return s.Now.Statutory, s.promised() }},
+	{"visits", "跑动次数", "次", "原来", func(s Saving) (int, int) { return s.Was.Visits, s.Now.Visits }},
+	{"fees", "收费项目", "项", "原来", func(s Saving) (int, int) { return s.Was.Fees, s.Now.Fees }},
 }
 
 // promised are the days now, of items for which the law sets a limit too: a

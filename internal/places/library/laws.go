@@ -27,7 +27,7 @@ func rowOf(a laws.Article, today calendar.Day) lawRow {
 func daysOf(a laws.Article) string {
 	switch {
 	case a.From() == 0 && a.Abolished == 0:
-		return "没有记载"
+		return "施行日期没有记载"
 	case a.Abolished == 0:
 		return a.From().Han() + "起"
 	case a.From() == 0:

@@ -200,10 +200,10 @@ func (v *ledgerView) total(s items.Saving) {
 	for _, c := range items.LedgerCounts() {
 		was, now := c.Of(s)
 		cell := cellOf(was, now)
-		v.Figures = append(v.Figures, frame.Figure{Name: c.Name, Value: strconv.Itoa(now), Unit: c.Unit, Note: "原来 " + strconv.Itoa(was) + " " + c.Unit + orSame(cell.Cut), Bad: cell.More, Href: list})
+		v.Figures = append(v.Figures, frame.Figure{Name: c.Name, Value: strconv.Itoa(now), Unit: c.Unit, Note: c.Before + " " + strconv.Itoa(was) + " " + c.Unit + orSame(cell.Cut), Bad: cell.More, Href: list})
 		v.Table = append(v.Table, countRow{Name: c.Name, Was: strconv.Itoa(was) + c.Unit, Now: strconv.Itoa(now) + c.Unit, Less: strconv.Itoa(was - now), Cut: cell.Cut, Href: list, More: cell.More})
 		pairs = append(pairs, frame.Pair{Name: c.Name, Was: float64(was), Now: float64(now), Shown: cell.Text, Note: cell.Cut})
-		says = append(says, fmt.Sprintf("%s原来%d%s，现在%d%s", c.Name, was, c.Unit, now, c.Unit))
+		says = append(says, fmt.Sprintf("%s%s%d%s，现在%d%s", c.Name, c.Before, was, c.Unit, now, c.Unit))
 	}
 	v.Chart = frame.PairBars(pairs, strings.Join(says, "；"))
 }

@@ -477,7 +477,7 @@ func ledgerBody(v ledgerView) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = frame.Card("压减目标", "三个三分之一、两个二分之一，可以在数据目录换成本地的目标", nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var17), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = frame.Card("压减目标", "三个三分之一、两个二分之一", nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var17), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
