@@ -87,6 +87,9 @@ func (c *Case) satisfied(m items.Material, verdicts []Verdict) bool {
 	return there || m.Necessity == items.Optional
 }
 
+// Lacks reports whether a material still has to be asked for.
+func (c *Case) Lacks(m items.Material) bool { return !c.satisfied(m, nil) }
+
 // found is the latest verdict on a material: one given now, or one on file.
 func (c *Case) found(material string, now []Verdict) Finding {
 	if i := slices.IndexFunc(now, func(v Verdict) bool { return v.Material == material }); i >= 0 {

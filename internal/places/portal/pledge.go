@@ -161,7 +161,7 @@ func (p *Portal) casePledgeView(r *http.Request) (pledgeView, *cases.Case, error
 	if !mayPledgeOn(c, f.Edition) {
 		return v, c, fault.New(fault.Conflict, "portal.pledge.over", "这个办件现在没有可以用承诺代替的材料，请到办件页面查看进度")
 	}
-	v.offer(f.Edition, c.Answers, c.Stands)
+	v.offer(f.Edition, c.Answers, func(m items.Material) bool { return !c.Lacks(m) })
 	v.All = v.All && !c.OnPledge()
 	v.Signer = orElse(c.Applicant.Agent, c.Applicant.Name)
 	return v, c, v.closed(p, r, c.Applicant.Party)
@@ -173,7 +173,7 @@ func mayPledgeOn(c *cases.Case, e *items.Edition) bool {
 	if c.State != cases.Received && c.State != cases.Correcting || !e.Pledgeable() {
 		return false
 	}
-	return slices.ContainsFunc(e.MaterialsFor(c.Answers), func(m items.Material) bool { return m.Promisable && !c.Stands(m) })
+	return slices.ContainsFunc(e.MaterialsFor(c.Answers), func(m items.Material) bool { return m.Promisable && c.Lacks(m) })
 }
 
 // casePledge takes the word on the case.

@@ -38,7 +38,7 @@ func offers(c *cases.Case, e *items.Edition) pledging {
 	}
 	var ids []string
 	for _, m := range e.MaterialsFor(c.Answers) {
-		if m.Promisable && !c.Stands(m) {
+		if m.Promisable && c.Lacks(m) {
 			p.Offers, ids = append(p.Offers, offer{Material: m}), append(ids, m.ID)
 		}
 	}
