@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"slices"
 	"time"
 
 	"tongban/internal/catalogue/items"
@@ -61,6 +62,7 @@ type Deficiency struct {
 // handed in since, and is defective itself. Source: 行政许可法第三十二条;
 // 徐政发〔2022〕21号（六）.
 func (c *Case) AskOnce(e *items.Edition, list []Deficiency, until calendar.Day, by identity.Actor, at time.Time) (Moved, error) {
+	list = slices.Clone(list) // the caller's stays as it is
 	doer, err := c.judge(AskOnce, by)
 	if err != nil {
 		return Moved{}, err

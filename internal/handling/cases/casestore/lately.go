@@ -12,7 +12,13 @@ import (
 // acts on it learns so when they commit, for the facts of a case are numbered.
 type lately struct {
 	mu       sync.Mutex
-	now, old map[cases.ID]*cases.Case
+	now, old map[cases.ID]held
+}
+
+// held is a case as it was kept, and whether somebody is changing it.
+type held struct {
+	*cases.Case
+	out bool
 }
 
 // mostLately is how many cases each of the two halves holds.
@@ -22,35 +28,44 @@ const mostLately = 512
 func (l *lately) put(c *cases.Case) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if h := l.held(c.ID); h.Case == nil || h.Head.Seq < c.Head.Seq {
+		l.hold(held{Case: c})
+	}
+}
+
+// hold keeps a case among the newest.
+func (l *lately) hold(h held) {
 	if l.now == nil || len(l.now) >= mostLately {
-		l.now, l.old = make(map[cases.ID]*cases.Case, mostLately), l.now
+		l.now, l.old = make(map[cases.ID]held, mostLately), l.now
 	}
-	if held := l.now[c.ID]; held == nil || held.Head.Seq < c.Head.Seq {
-		l.now[c.ID] = c
-	}
+	l.now[h.ID] = h
 }
 
 // look hands out a copy.
 func (l *lately) look(id cases.ID) (*cases.Case, bool) {
 	l.mu.Lock()
-	c := l.held(id)
+	h := l.held(id)
 	l.mu.Unlock()
-	return own(c)
+	return own(h.Case)
 }
 
-// take hands out a copy to change, and forgets the case until it is kept again.
+// take hands out a copy to change, once until the case is kept again: whoever
+// comes meanwhile, or comes again, reads how it stands.
 func (l *lately) take(id cases.ID) (*cases.Case, bool) {
 	l.mu.Lock()
-	c := l.held(id)
-	delete(l.now, id)
-	delete(l.old, id)
-	l.mu.Unlock()
-	return own(c)
+	defer l.mu.Unlock()
+	h := l.held(id)
+	if h.Case == nil || h.out {
+		return nil, false
+	}
+	h.out = true
+	l.hold(h)
+	return own(h.Case)
 }
 
-func (l *lately) held(id cases.ID) *cases.Case {
-	if c := l.now[id]; c != nil {
-		return c
+func (l *lately) held(id cases.ID) held {
+	if h, ok := l.now[id]; ok {
+		return h
 	}
 	return l.old[id]
 }
@@ -63,5 +78,7 @@ func own(c *cases.Case) (*cases.Case, bool) {
 	own := *c
 	own.Materials, own.Notices, own.Promises = slices.Clone(c.Materials), slices.Clone(c.Notices), slices.Clone(c.Promises)
 	own.Specials, own.Papers, own.Involved = slices.Clone(c.Specials), slices.Clone(c.Papers), slices.Clone(c.Involved)
+	own.Timers, own.Evidence = slices.Clone(c.Timers), slices.Clone(c.Evidence)
+	own.Pledges, own.Signatures = slices.Clone(c.Pledges), slices.Clone(c.Signatures)
 	return &own, true
 }
