@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"strings"
 
 	"tongban/internal/app"
 )
@@ -18,5 +19,5 @@ func (p place) open(ctx context.Context, address string) (*app.App, error) {
 }
 
 func (p place) settings(address string) app.Settings {
-	return app.Settings{Data: p.Data, City: p.City, DB: p.DB, Address: address}
+	return app.Settings{Data: p.Data, City: p.City, DB: p.DB, Address: address, HTTPS: strings.HasPrefix(address, "https://")}
 }
