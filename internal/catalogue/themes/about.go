@@ -112,7 +112,7 @@ func (c *Composed) giver(made []result, part int, f forms.Field) int {
 			continue
 		}
 		by := slices.IndexFunc(c.Parts, func(p Part) bool { return p.Item == carried.From })
-		if by >= 0 && by != part {
+		if by >= 0 && by != part && (c.Parts[by].When == "" || c.Parts[by].When == c.Parts[part].When) {
 			return by
 		}
 	}

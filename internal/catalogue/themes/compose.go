@@ -21,6 +21,15 @@ type Part struct {
 
 func (p Part) use(id, say string) Use { return Use{p.Item, p.Title, p.Agency, id, say} }
 
+// sure are the results that are there whenever the part needs them: of
+// components that everybody has, or that are chosen by the same condition.
+func (c *Composed) sure(made []result, part int) []result {
+	return slices.DeleteFunc(slices.Clone(made), func(r result) bool {
+		when := c.Parts[r.by].When
+		return when != "" && (part < 0 || when != c.Parts[part].When)
+	})
+}
+
 // never reports whether what the theme answers for the item makes a condition
 // false whatever else is answered.
 func (p Part) never(when string) bool {

@@ -120,7 +120,7 @@ func (m *merging) field(made []result, part int, p Part, g *forms.Group, f forms
 		m.form.Spared = append(m.form.Spared, Spared{Use: use, Label: f.Label, Why: "办这件事用不着"})
 		return
 	}
-	if by := m.c.giver(made, part, f); by >= 0 {
+	if by := m.c.giver(m.c.sure(made, part), part, f); by >= 0 {
 		from := m.c.Parts[by]
 		m.form.Spared = append(m.form.Spared, Spared{Use: use, Label: f.Label, Why: "由“" + from.Title + "”的结果带出", From: from.Item})
 		return

@@ -52,7 +52,7 @@ func (c *Composed) oneList(made []result, f *findings) List {
 	for i, p := range c.Parts {
 		for _, m := range p.Edition.Materials {
 			d := Demand{p.use(m.ID, demanded(m)), m}
-			switch by := maker(made, i, m); {
+			switch by := maker(c.sure(made, i), i, m); {
 			case p.never(m.When):
 				g.spare(d, "办这件事用不着", "")
 			case c.Theme.generates(m.Name):
@@ -79,7 +79,7 @@ func (c *Composed) oneList(made []result, f *findings) List {
 // whole takes in what the scheme demands of the whole theme.
 func (g *gathering) whole(made []result, m items.Material) {
 	d := Demand{Use{Name: g.c.Theme.Name, ID: m.ID, Say: demanded(m)}, m}
-	by := maker(made, -1, m)
+	by := maker(g.c.sure(made, -1), -1, m)
 	switch {
 	case g.c.Theme.generates(m.Name):
 		g.spare(d, "由系统生成，不用提交", "")

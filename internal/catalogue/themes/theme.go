@@ -130,6 +130,9 @@ func (t *Theme) For(answers forms.Answers, without ...items.ID) *Theme {
 		holds, err := condition.Judge(c.When, facts)
 		return err == nil && !holds
 	})
+	for i := range mine.Components {
+		mine.Components[i].When = "" // it holds
+	}
 	return &mine
 }
 

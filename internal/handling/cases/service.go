@@ -12,6 +12,7 @@ import (
 	"tongban/internal/engine/clock"
 	"tongban/internal/engine/flow"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/papers"
 )
 
@@ -48,33 +49,55 @@ func (s *Service) Submit(ctx context.Context, a Application, by identity.Actor) 
 
 // file files an application, and does in the same commit what is to be done then.
 func (s *Service) file(ctx context.Context, a Application, by identity.Actor, then ...func(*Case) (Moved, error)) (*Case, error) {
-	at := s.Now()
-	e, err := s.Editions.Open(ctx, a.Item, calendar.DayOf(at))
+	c, m, e, err := s.filed(ctx, a, by)
 	if err != nil {
 		return nil, err
 	}
-	f, err := s.frame(ctx, e)
+	return s.Store.Add(ctx, asking(by, Submit, string(e.Item)), c, m, e, then...)
+}
+
+// SubmitIn files an application together with what else is in the batch: all of
+// it is kept, or nothing (联办的各个办件).
+func (s *Service) SubmitIn(ctx context.Context, b *sqldb.Batch, a Application, by identity.Actor) (*Case, error) {
+	c, m, e, err := s.filed(ctx, a, by)
 	if err != nil {
 		return nil, err
+	}
+	return c, s.Store.AddIn(ctx, b, c, m, e)
+}
+
+// filed judges an application and makes the case of it.
+func (s *Service) filed(ctx context.Context, a Application, by identity.Actor) (*Case, Moved, *items.Edition, error) {
+	at := s.Now()
+	e, err := s.Editions.Open(ctx, a.Item, calendar.DayOf(at))
+	if err != nil {
+		return nil, Moved{}, nil, err
+	}
+	f, err := s.frame(ctx, e)
+	if err != nil {
+		return nil, Moved{}, nil, err
 	}
 	m, err := Receive(ID(s.NewID()), a, e, by, s.Received(at), at)
 	if err == nil && len(m.Pledges) > 0 {
 		err = s.mayPledge(ctx, a.Applicant.Party)
 	}
 	if err != nil {
-		return nil, err
+		return nil, m, e, err
 	}
 	if m.Answers, err = s.seal(m.Case, e.Form, m.Answers); err != nil {
-		return nil, err
+		return nil, m, e, err
 	}
 	if err := s.words(ctx, &m); err != nil {
-		return nil, err
+		return nil, m, e, err
 	}
 	c := &Case{}
-	if err := c.Apply(m, f); err != nil {
-		return nil, err
-	}
-	return s.Store.Add(ctx, asking(by, Submit, string(e.Item)), c, m, e, then...)
+	return c, m, e, c.Apply(m, f)
+}
+
+// ActIn makes a move together with what else is in the batch; judge is one of
+// the rules of Case.
+func (s *Service) ActIn(ctx context.Context, b *sqldb.Batch, id ID, by identity.Actor, judge func(c *Case, f Frame, at time.Time) (Moved, error)) error {
+	return s.Store.ChangeIn(ctx, b, id, s.move(ctx, by, judge))
 }
 
 // judged is the judging half of an act.

@@ -19,6 +19,9 @@ type Store interface {
 	// are judged, applied and kept in the same commit. The same request a second
 	// time adds nothing and returns the case of the first.
 	Add(ctx context.Context, r Request, c *Case, m Moved, e *items.Edition, then ...func(*Case) (Moved, error)) (*Case, error)
+	// AddIn is Add with others: what it does goes into b, and the number allotted
+	// is lost if b is not kept.
+	AddIn(ctx context.Context, b *sqldb.Batch, c *Case, m Moved, e *items.Edition) error
 	// Change loads the case, lets do judge and apply a move, and keeps the
 	// result. If someone else changed the case meanwhile, do is asked again
 	// about the case as it then stands. The same request a second time changes

@@ -39,6 +39,16 @@ func (s *Store) Add(ctx context.Context, r cases.Request, c *cases.Case, m cases
 	return c, nil
 }
 
+// AddIn keeps a new case with what else is in the batch.
+func (s *Store) AddIn(ctx context.Context, b *sqldb.Batch, c *cases.Case, m cases.Moved, e *items.Edition) error {
+	number, err := s.number(ctx, e, calendar.DayOf(m.At))
+	if err != nil {
+		return fmt.Errorf("allot case number: %w", err)
+	}
+	c.Number = number
+	return s.put(b, cases.Request{}, was{}, c, m)
+}
+
 func (s *Store) again(ctx context.Context, id cases.ID, err error) (*cases.Case, error) {
 	if err != nil {
 		return nil, err
