@@ -66,10 +66,12 @@ type teller struct {
 	cases     map[string]cases.ID // by the name the story gives them
 	revisions map[string]revisions.ID
 	tickets   map[string]string // tickets and appointments
+	drafts    map[string]string
+	matters   map[string]string // joint cases
 }
 
 func tell(t *testing.T, c *city, file string) {
-	s := &teller{city: c, t: t, cases: map[string]cases.ID{}, revisions: map[string]revisions.ID{}, tickets: map[string]string{}}
+	s := &teller{city: c, t: t, cases: map[string]cases.ID{}, revisions: map[string]revisions.ID{}, tickets: map[string]string{}, drafts: map[string]string{}, matters: map[string]string{}}
 	text, err := os.Open(file)
 	if err != nil {
 		t.Fatal(err)
@@ -112,7 +114,7 @@ func (s *teller) audit() {
 
 // say does what the line says.
 func (s *teller) say(line string) {
-	for _, step := range slices.Concat(queueSteps, aidSteps, revisionSteps, wordSteps, automaticSteps, handSteps, steps) {
+	for _, step := range slices.Concat(jointSteps, queueSteps, aidSteps, revisionSteps, wordSteps, automaticSteps, handSteps, steps) {
 		if words := step.pattern.FindStringSubmatch(line); words != nil {
 			s.err = step.do(s, words[1:])
 			return

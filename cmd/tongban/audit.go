@@ -38,6 +38,13 @@ func audited(ctx context.Context, a *app.App) error {
 	if err != nil {
 		return err
 	}
+	matters, err := a.Joint.Audit(ctx, func(say string) {
+		wrong++
+		fmt.Println(say)
+	})
+	if err != nil {
+		return err
+	}
 	differ, err := sums(ctx, a)
 	if err != nil {
 		return err
@@ -50,7 +57,7 @@ func audited(ctx context.Context, a *app.App) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("核对%d个办件、效能统计和%d条存证，%d处与事实不符，用时%s\n", looked, leaves, wrong, time.Since(started).Round(time.Millisecond))
+	fmt.Printf("核对%d个办件、%d个联办件、效能统计和%d条存证，%d处与事实不符，用时%s\n", looked, matters, leaves, wrong, time.Since(started).Round(time.Millisecond))
 	if wrong > 0 {
 		return fmt.Errorf("%d differences from the facts", wrong)
 	}

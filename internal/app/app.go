@@ -32,6 +32,7 @@ import (
 	"tongban/internal/handling/aid"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/issuance"
+	"tongban/internal/handling/joint"
 	"tongban/internal/handling/papers"
 	"tongban/internal/handling/queue"
 	"tongban/internal/oversight/publicity"
@@ -83,6 +84,7 @@ type App struct {
 	Themes       *themes.Service
 	Cases        *cases.Service
 	Issuance     *issuance.Service
+	Joint        *joint.Service
 	Queue        *queue.Service
 	Aid          *aid.Service
 	Ratings      *rating.Service

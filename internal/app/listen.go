@@ -18,6 +18,7 @@ func (a *App) listen() {
 	event.On(a.Post, "credit of broken words", a.wordBroken)
 	event.On(a.Post, "supervision lines", a.Supervision.CaseMoved)
 	event.On(a.Post, "publicity of decisions", a.Publicity.CaseMoved)
+	event.On(a.Post, "joint cases go on", a.Joint.CaseMoved)
 	event.On(a.Post, "certificates of granted cases", a.Issuance.CaseMoved)
 	event.On(a.Post, "certificates in their case", func(ctx context.Context, i certificates.Issued, b *sqldb.Batch) error {
 		if i.Case == "" {

@@ -48,6 +48,8 @@ import (
 	"tongban/internal/handling/cases/casestore"
 	"tongban/internal/handling/issuance"
 	"tongban/internal/handling/issuance/issuancestore"
+	"tongban/internal/handling/joint"
+	"tongban/internal/handling/joint/jointstore"
 	"tongban/internal/handling/papers"
 	"tongban/internal/handling/papers/papersstore"
 	"tongban/internal/handling/queue"
@@ -71,7 +73,7 @@ var Tables = []sqldb.Schema{
 	agenciesstore.Schema, partiesstore.Schema, identitystore.Schema, staffstore.Schema, lawsstore.Schema,
 	sealstore.Schema, certificatestore.Schema, creditstore.Schema,
 	itemstore.Schema, revisionsstore.Schema, hallsstore.Schema, themestore.Schema,
-	papersstore.Schema, casestore.Schema, issuancestore.Schema, queuestore.Schema, aidstore.Schema,
+	papersstore.Schema, casestore.Schema, issuancestore.Schema, jointstore.Schema, queuestore.Schema, aidstore.Schema,
 	ratingstore.Schema, publicitystore.Schema, supervisionstore.Schema,
 }
 
@@ -223,6 +225,9 @@ func (a *App) openHandling(context.Context) error {
 		Editions: a.Items, Trust: a.Credit, Days: a.Calendar, Received: a.Calendar.ReceivedOn, NewID: sqldb.NewID, Now: a.Now,
 		Auto: cases.Automation{Sources: sources{a}, Switches: a.Switches},
 	}
+	a.Joint = &joint.Service{
+		Store: &jointstore.Store{DB: a.DB, Post: a.Post}, Themes: a.Themes, Cases: a.Cases, Vault: a.Keys, Face: a.face, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now,
+	}
 	a.Issuance = &issuance.Service{
 		Store: &issuancestore.Store{DB: a.DB}, Cases: a.Cases, Certificates: a.Certificates, Agencies: a.Agencies, Party: a.Parties.Store.Party,
 	}
@@ -236,4 +241,17 @@ func (a *App) openOversight(context.Context) error {
 	a.Supervision = &supervision.Service{Store: &supervisionstore.Store{DB: a.DB}, Cases: a.Cases, Watched: a.Cases, Days: a.Calendar, Now: a.Now}
 	a.Publicity = &publicity.Service{Store: &publicitystore.Store{DB: a.DB}, Cases: a.Cases, Editions: a.Items, Days: a.Calendar, Now: a.Now}
 	return nil
+}
+
+// face is what a certificate says, for the parts of a matter that wait for it.
+func (a *App) face(ctx context.Context, identifier string) (joint.Face, error) {
+	c, err := a.Certificates.Certificate(ctx, identifier, identity.TheSystem)
+	if err != nil {
+		return joint.Face{}, err
+	}
+	face := joint.Face{Type: c.TypeName, Number: c.Number, Lines: map[string]string{}}
+	for _, line := range c.Face {
+		face.Lines[line.Label] = line.Text
+	}
+	return face, nil
 }

@@ -215,3 +215,22 @@ func (c *Composed) Demand(item items.ID, material string) string {
 	}
 	return ""
 }
+
+// WholeFor is Whole for someone who has given these answers so far: what any of
+// their items obliges them to answer now, they are obliged to.
+func (c *Composed) WholeFor(answers forms.Answers) *items.Edition {
+	e := c.Whole()
+	obliged := map[string]bool{}
+	for _, p := range Recompose(c, answers).Parts {
+		whole := p.Edition.Form.With(p.Edition.Questions)
+		for _, f := range whole.Visible(c.Local(p.Item, answers), 0).All() {
+			if f.Required {
+				obliged[c.Form.local[Ref{p.Item, f.ID}]] = true
+			}
+		}
+	}
+	for _, f := range e.Form.All() {
+		f.Required = f.Required || obliged[f.ID]
+	}
+	return e
+}

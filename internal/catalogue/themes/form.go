@@ -259,6 +259,12 @@ func (c *Composed) Asked(answers forms.Answers, today calendar.Day) (questions [
 // form, and what several find wrong in one field is said once. What is spared is
 // not missed.
 func (c *Composed) Check(answers forms.Answers, today calendar.Day) []fault.Field {
+	return c.CheckOf(answers, today, c)
+}
+
+// CheckOf is Check for the components of own only, in the words of c: what c
+// asks and own spares is not missed either.
+func (c *Composed) CheckOf(answers forms.Answers, today calendar.Day, own *Composed) []fault.Field {
 	var bad []fault.Field
 	said := map[string]bool{}
 	note := func(b fault.Field) {
@@ -267,19 +273,20 @@ func (c *Composed) Check(answers forms.Answers, today calendar.Day) []fault.Fiel
 			bad = append(bad, b)
 		}
 	}
-	own := forms.Answers{}
+	asked := forms.Answers{}
 	for _, q := range c.Theme.Questions {
 		if answers[q.ID] != "" {
-			own[q.ID] = answers[q.ID]
+			asked[q.ID] = answers[q.ID]
 		}
 	}
-	for _, b := range forms.Check(forms.Form{}.With(c.Theme.Questions), own, today) {
+	for _, b := range forms.Check(forms.Form{}.With(c.Theme.Questions), asked, today) {
 		note(b)
 	}
-	for _, p := range c.Parts {
+	for _, p := range own.Parts {
 		whole := p.Edition.Form.With(p.Edition.Questions)
 		for _, b := range forms.Check(whole, c.Local(p.Item, answers), today) {
-			if as, ok := c.Form.local[Ref{p.Item, b.Path}]; ok {
+			as, ok := c.Form.local[Ref{p.Item, b.Path}]
+			if _, asked := own.Form.local[Ref{p.Item, b.Path}]; ok && asked {
 				b.Path = as
 				note(b)
 			}

@@ -1,0 +1,83 @@
+package joint
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"tongban/internal/ground/event"
+	"tongban/internal/ground/fault"
+)
+
+// Audit builds every joint case again from its facts and compares it with what
+// is kept; and it holds every part to its case: none is missing, none stands
+// otherwise than its case when there is no news under way. See is told of each
+// difference, in a line.
+func (s *Service) Audit(ctx context.Context, see func(say string)) (looked int, err error) {
+	for after := ID(""); ; {
+		ids, err := s.Store.IDs(ctx, after, 200)
+		if err != nil || len(ids) == 0 {
+			return looked, err
+		}
+		for _, id := range ids {
+			if err := s.auditOne(ctx, id, see); err != nil {
+				return looked, fmt.Errorf("audit joint case %s: %w", id, err)
+			}
+			looked++
+		}
+		after = ids[len(ids)-1]
+	}
+}
+
+func (s *Service) auditOne(ctx context.Context, id ID, see func(string)) error {
+	kept, err := s.Store.Joint(ctx, id)
+	if err != nil {
+		return err
+	}
+	records, err := s.Store.History(ctx, id)
+	if err != nil {
+		return err
+	}
+	head, err := event.Verify(records)
+	if err != nil || head != kept.Head {
+		see(fmt.Sprintf("联办件 %s：记录链断了或者不完整", kept.Number))
+	}
+	again := &Joint{}
+	for _, r := range records {
+		var m Moved
+		if err := json.Unmarshal([]byte(r.Body), &m); err != nil {
+			return fmt.Errorf("read fact %d: %w", r.Seq, err)
+		}
+		again.Apply(m)
+	}
+	x, errX := json.Marshal(again)
+	y, errY := json.Marshal(kept)
+	if errX != nil || errY != nil || !bytes.Equal(x, y) {
+		see(fmt.Sprintf("联办件 %s：与事实不符", kept.Number))
+	}
+	return s.auditParts(ctx, kept, see)
+}
+
+func (s *Service) auditParts(ctx context.Context, j *Joint, see func(string)) error {
+	for _, p := range j.Parts {
+		if p.Case == "" {
+			if p.State == Filed || p.State == Done || p.State == Failed {
+				see(fmt.Sprintf("联办件 %s：“%s”没有办件", j.Number, p.Title))
+			}
+			continue
+		}
+		c, err := s.Cases.Store.Case(ctx, p.Case)
+		if err != nil && fault.Of(err) == fault.NotFound {
+			see(fmt.Sprintf("联办件 %s：“%s”的办件 %s 不存在", j.Number, p.Title, p.Number))
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if c.Item != p.Item || c.Number != p.Number {
+			see(fmt.Sprintf("联办件 %s：“%s”与办件 %s 对不上", j.Number, p.Title, c.Number))
+		}
+	}
+	return nil
+}
