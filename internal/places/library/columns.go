@@ -168,7 +168,25 @@ type worded[S ~string] struct {
 
 var stepKinds = []worded[flow.Kind]{{flow.Task, "人工"}, {flow.Rule, "自动"}, {flow.Multi, "会签"}}
 
+var stepRoles = []worded[identity.Role]{{"", ""}, {identity.Reviewer, "审查人员"}, {identity.Approver, "审批人员"}, {identity.Head, "负责人"}}
+
+var fieldKinds = []worded[forms.Kind]{
+	{forms.Text, "单行文字"}, {forms.LongText, "多行文字"}, {forms.Number, "数字"}, {forms.Money, "金额"}, {forms.Date, "日期"}, {forms.Birth, "出生日期"},
+	{forms.Mobile, "手机号"}, {forms.IDNumber, "公民身份号码"}, {forms.USCC, "统一社会信用代码"}, {forms.Choice, "单选"}, {forms.Choices, "多选"}, {forms.YesNo, "是否"},
+	{forms.Region, "行政区划"}, {forms.Address, "地址"}, {forms.File, "附件"}, {forms.Email, "电子邮箱"}, {forms.Bank, "银行账号"},
+}
+
 var stepQuorums = []worded[flow.Quorum]{{"", ""}, {flow.All, "全部同意"}, {flow.Any, "一人同意"}, {flow.N, "达到人数"}}
+
+// wordOf is what people call a value; one that stands in no list is itself.
+func wordOf[S ~string](list []worded[S], value S) string {
+	for _, w := range list {
+		if w.value == value {
+			return w.word
+		}
+	}
+	return string(value)
+}
 
 // wordColumn picks one of the program's values by what people call it.
 func wordColumn[T any, S ~string](key, label string, list []worded[S], at func(*T) *S) column[T] {
@@ -176,14 +194,7 @@ func wordColumn[T any, S ~string](key, label string, list []worded[S], at func(*
 	for _, w := range list {
 		choices = append(choices, w.word)
 	}
-	return column[T]{key, label, "", choose, choices, func(t *T) string {
-		for _, w := range list {
-			if w.value == *at(t) {
-				return w.word
-			}
-		}
-		return string(*at(t))
-	}, func(t *T, s string) error {
+	return column[T]{key, label, "", choose, choices, func(t *T) string { return wordOf(list, *at(t)) }, func(t *T, s string) error {
 		*at(t) = S(s)
 		for _, w := range list {
 			if w.word == s {

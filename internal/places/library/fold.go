@@ -64,7 +64,7 @@ func (formFields) grid(e *items.Edition) grid[formField] {
 		fresh: func(*items.Edition, int) formField {
 			return formField{forms.Field{Kind: forms.Text}, lastOf(ids)}
 		},
-		sum:     func(f *formField) string { return facts(f.Group, string(f.Kind), f.Element, f.When) },
+		sum:     func(f *formField) string { return facts(f.Group, wordOf(fieldKinds, f.Kind), f.Element, f.When) },
 		fixed:   len(ids) == 0,
 		columns: func(*items.Edition) []column[formField] { return fieldColumns(ids) },
 	}
@@ -78,12 +78,11 @@ func lastOf(list []string) string {
 }
 
 func fieldColumns(groups []string) []column[formField] {
-	kinds := []forms.Kind{forms.Text, forms.LongText, forms.Number, forms.Money, forms.Date, forms.Birth, forms.Mobile, forms.IDNumber, forms.USCC, forms.Choice, forms.Choices, forms.YesNo, forms.Region, forms.Address, forms.File, forms.Email, forms.Bank}
 	return []column[formField]{
 		textColumn("label", "名称", "", func(f *formField) *string { return &f.Label }),
 		textColumn("id", "名字", "情形条件里用的名字", func(f *formField) *string { return &f.ID }),
 		chooseColumn("group", "所在分组", groups, func(f *formField) *string { return &f.Group }),
-		chooseColumn("kind", "种类", kinds, func(f *formField) *forms.Kind { return &f.Kind }),
+		wordColumn("kind", "种类", fieldKinds, func(f *formField) *forms.Kind { return &f.Kind }),
 		textColumn("element", "数据元", "国家数据元名称", func(f *formField) *string { return &f.Element }),
 		tickColumn("required", "必填", func(f *formField) *bool { return &f.Required }),
 		textColumn("when", "何时填写", "条件；人人都填留空", func(f *formField) *string { return &f.When }),

@@ -1,6 +1,7 @@
 package library
 
 import (
+	"cmp"
 	"net/http"
 
 	"tongban/internal/catalogue/items"
@@ -127,9 +128,9 @@ type modelerField struct {
 
 // modelerFields are what the platform needs to know of a shape.
 func modelerFields() []modelerField {
-	roles := []frame.Choice{{Value: "", Label: "（不填）"}}
-	for _, role := range []identity.Role{identity.Reviewer, identity.Approver, identity.Head} {
-		roles = append(roles, frame.Choice{Value: string(role), Label: roleWords[role]})
+	var roles []frame.Choice
+	for _, role := range stepRoles {
+		roles = append(roles, frame.Choice{Value: string(role.value), Label: cmp.Or(role.word, "（不填）")})
 	}
 	f := func(at, of, label, hint string) modelerField {
 		return modelerField{Field: frame.Field{Name: "shape." + at, Label: label, Hint: hint, Opt: true}, At: at, Of: of}
@@ -145,5 +146,3 @@ func modelerFields() []modelerField {
 		f("result", "task", "结论的名字", "自动和会签环节填写"), decides, substantive,
 	}
 }
-
-var roleWords = map[identity.Role]string{identity.Reviewer: "审查人员", identity.Approver: "审批人员", identity.Head: "负责人"}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strings"
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/revisions"
@@ -127,23 +126,32 @@ var lifeStages = []string{"出生", "上学", "就业", "婚育", "置业", "创
 
 // severalColumn picks several of a list; what stands in no list is kept. The order
 // of what was there stays.
-func severalColumn[T any](key, label string, choices []string, at func(*T) *[]string) column[T] {
-	return column[T]{key, label, "", several, choices, func(t *T) string { return strings.Join(*at(t), "、") }, func(t *T, s string) error {
+func severalColumn[T any, S ~string](key, label string, choices []string, at func(*T) *[]S) column[T] {
+	return column[T]{key, label, "", several, choices, func(t *T) string { return joined(*at(t)) }, func(t *T, s string) error {
 		picked := words(s)
-		var all []string
+		var all []S
 		for _, one := range *at(t) {
-			if slices.Contains(picked, one) {
+			if slices.Contains(picked, string(one)) {
 				all = append(all, one)
 			}
 		}
 		for _, one := range picked {
-			if !slices.Contains(all, one) {
-				all = append(all, one)
+			if !slices.Contains(all, S(one)) {
+				all = append(all, S(one))
 			}
 		}
 		*at(t) = all
 		return nil
 	}}
+}
+
+// texts are values as they are picked.
+func texts[S ~string](all ...S) []string {
+	var list []string
+	for _, one := range all {
+		list = append(list, string(one))
+	}
+	return list
 }
 
 // topics are the subjects under which people find the item.
