@@ -24,13 +24,22 @@ type Press struct {
 
 // Show answers with a paper: the page, or with ?as=pdf the file.
 func (p *Press) Show(w http.ResponseWriter, r *http.Request, back string, s cases.Sheet) error {
+	if r.URL.Query().Get("as") == "pdf" {
+		return p.Send(w, r, s)
+	}
 	leaf, err := p.Leaf(r.Context(), s, p.link(r, s.Code))
 	if err != nil {
 		return err
 	}
-	if r.URL.Query().Get("as") != "pdf" {
-		page.Show(w, r, paperPage(Of(r).Named(s.Title), back, r.URL.Path+"?as=pdf", leaf))
-		return nil
+	page.Show(w, r, paperPage(Of(r).Named(s.Title), back, r.URL.Path+"?as=pdf", leaf))
+	return nil
+}
+
+// Send answers with the file of a paper.
+func (p *Press) Send(w http.ResponseWriter, r *http.Request, s cases.Sheet) error {
+	leaf, err := p.Leaf(r.Context(), s, p.link(r, s.Code))
+	if err != nil {
+		return err
 	}
 	file, err := p.File(leaf)
 	if err != nil {

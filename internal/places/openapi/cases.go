@@ -2,12 +2,14 @@ package openapi
 
 import (
 	"context"
+	"net/http"
 	"time"
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/clock"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
 )
 
@@ -211,6 +213,18 @@ func (a *API) paper(ctx context.Context, by identity.Actor, in *paperInput) (cas
 		return cases.Sheet{}, err
 	}
 	return a.Cases.PaperOf(ctx, id, cases.PaperKind(in.Kind), in.Seq, by)
+}
+
+func (a *API) paperFile(ctx context.Context, by identity.Actor, in *paperInput) (func(http.ResponseWriter, *http.Request), error) {
+	sheet, err := a.paper(ctx, by, in)
+	if err != nil {
+		return nil, err
+	}
+	return func(w http.ResponseWriter, r *http.Request) {
+		if err := a.Press.Send(w, r, sheet); err != nil {
+			page.Fail(w, r, err)
+		}
+	}, nil
 }
 
 type inboxInput struct {

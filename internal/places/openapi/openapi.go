@@ -17,6 +17,7 @@ import (
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/queue"
 	"tongban/internal/oversight/rating"
+	"tongban/internal/places/frame"
 	"tongban/internal/register/certificates"
 	"tongban/internal/register/credit"
 )
@@ -37,6 +38,7 @@ type API struct {
 	Aid          *aid.Service
 	Credit       *credit.Service
 	Files        blob.Store
+	Press        *frame.Press
 	Address      string // how strangers reach us: "https://…"
 	Now          func() time.Time
 }
@@ -57,6 +59,7 @@ func (a *API) Routes() http.Handler {
 	public(b, "POST /items/{item}/personal-list", "personalList", "事项", "按自己的情形列出材料、时限和费用", a.personal)
 
 	upload(b, "POST /files", "putFile", "文件", "上传文件，取得引用", a.putFile)
+	download(b, "GET /cases/{case}/papers/{kind}/{seq}/pdf", "getPaperFile", "办件", "文书的 PDF 文件，字体嵌入，可检索和复制", a.paperFile)
 	download(b, "GET /cases/{case}/materials/{material}/files/{hash}", "getFile", "文件", "下载办件里的文件", a.caseFile)
 
 	created(b, "POST /cases", "submitCase", "办件", "提交申请（收件）", a.submit)
