@@ -20,7 +20,7 @@ async function signedIn(login, options) {
 const pages = {
   supervisor: ["/desk", "/desk/cases", "/desk/cases?q=没有这个人", "/desk/figures", "/desk/ratings"],
   admin: ["/desk/admin", "/desk/admin/people", "/desk/admin/people/new", "/desk/admin/people/import", "/desk/admin/agencies", "/desk/admin/agencies/xz-market",
-    "/desk/admin/halls", "/desk/admin/halls/xz-centre", "/desk/admin/calendars", "/desk/admin/seals?agency=xz-market", "/desk/admin/types"],
+    "/desk/admin/halls", "/desk/admin/halls/xz-centre", "/desk/admin/calendars", "/desk/admin/seals?agency=xz-market", "/desk/admin/types", "/desk/admin/words", "/desk/admin/words/decision-denied", "/desk/admin/numbers"],
 };
 
 for (const [login, paths] of Object.entries(pages)) {
