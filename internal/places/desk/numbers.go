@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 
@@ -70,7 +71,7 @@ func (d *Desk) numbers(r *http.Request, by identity.Actor) (numbersPage, error) 
 			return v, err
 		}
 		name := fmt.Sprintf("%s%s〔%d〕", agency.Name, s.Mark(), s.Year)
-		v.Rows = append(v.Rows, seriesRow{name, cases.PaperTitle(s.Kind), fmt.Sprintf("%d—%d号", s.First, s.Last), s.Count, s.Waiting, len(s.Gaps)})
+		v.Rows = append(v.Rows, seriesRow{name, cmp.Or(cases.PaperTitle(s.Kind), "决定书"), fmt.Sprintf("%d—%d号", s.First, s.Last), s.Count, s.Waiting, len(s.Gaps)})
 		for _, gap := range s.Gaps {
 			void, told := papers.Covers(voids, s.Agency, string(s.Kind), s.Year, gap.From, gap.To)
 			v.Gaps = append(v.Gaps, gapRow{s, gap, name, void, told})

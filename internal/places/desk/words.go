@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"net/http"
 	"strconv"
 
@@ -38,7 +39,7 @@ func (d *Desk) wordsPage(w http.ResponseWriter, r *http.Request, by identity.Act
 				row.Next = "第" + strconv.Itoa(e.Number) + "版 " + e.From.Han() + "生效"
 				continue
 			}
-			row.Edition, row.From = "第"+strconv.Itoa(e.Number)+"版", e.From.Han()
+			row.Edition, row.From = "第"+strconv.Itoa(e.Number)+"版", cmp.Or(e.From.Han(), "随平台")
 			break
 		}
 		v.Rows = append(v.Rows, row)
