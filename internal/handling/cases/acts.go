@@ -154,9 +154,20 @@ func (s *Service) Extend(ctx context.Context, id ID, x Extension, by identity.Ac
 
 // The acts of the supervisor.
 
-// Urge reminds those who have the case.
-func (s *Service) Urge(ctx context.Context, id ID, text string, by identity.Actor) (*Case, error) {
-	return s.do(ctx, id, asking(by, Urge, ""), by, func(c *Case, _ Frame, at time.Time) (Moved, error) { return c.Urge(text, by, at) })
+// Urge reminds those who have the case, and asks for an answer by a day: the
+// next working day unless another is given.
+func (s *Service) Urge(ctx context.Context, id ID, text string, by identity.Actor, until ...calendar.Day) (*Case, error) {
+	return s.do(ctx, id, asking(by, Urge, ""), by, func(c *Case, _ Frame, at time.Time) (Moved, error) {
+		if len(until) == 0 || until[0] == 0 {
+			until = []calendar.Day{after(calendar.DayOf(at), UrgeLimit, s.Days)}
+		}
+		return c.Urge(text, by, at, until...)
+	})
+}
+
+// AnswerUrge answers what the case was urged to; see Case.AnswerUrge.
+func (s *Service) AnswerUrge(ctx context.Context, id ID, text string, by identity.Actor) (*Case, error) {
+	return s.do(ctx, id, asking(by, AnswerUrge, ""), by, func(c *Case, _ Frame, at time.Time) (Moved, error) { return c.AnswerUrge(text, by, at) })
 }
 
 // Reassign gives work to someone else who holds the post.

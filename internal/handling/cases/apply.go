@@ -105,6 +105,7 @@ func (c *Case) note(m Moved, _ Frame) error {
 		c.Urged++
 	}
 	c.lookOver(m)
+	c.urged(m)
 	if m.Work != nil {
 		for _, e := range m.Work.Evidence {
 			e.Seq = m.Seq

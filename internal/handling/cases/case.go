@@ -58,6 +58,7 @@ type Case struct {
 	Urged       int          `json:"urged,omitempty"`     // times it was urged by a supervisor
 	Weighed     int          `json:"weighed,omitempty"`   // latest edition it was held against
 	Prejudged   *Prejudged   `json:"prejudged,omitempty"` // what the automatic rules found last
+	Urgings     []Urging     `json:"urgings,omitempty"`   // what it was urged to, and the answers
 	Evidence    []Evidence   `json:"evidence,omitempty"`  // that opinions rest on
 
 	Head event.Head `json:"-"` // where its facts end; also its version

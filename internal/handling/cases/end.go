@@ -3,6 +3,7 @@ package cases
 import (
 	"time"
 
+	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
 )
@@ -36,7 +37,7 @@ func (c *Case) Certify(identifier string, at time.Time) (Moved, error) {
 }
 
 // Urge is a supervisor's written reminder (督办), kept with the case.
-func (c *Case) Urge(text string, by identity.Actor, at time.Time) (Moved, error) {
+func (c *Case) Urge(text string, by identity.Actor, at time.Time, until ...calendar.Day) (Moved, error) {
 	doer, err := c.judge(Urge, by)
 	if err != nil {
 		return Moved{}, err
@@ -46,5 +47,11 @@ func (c *Case) Urge(text string, by identity.Actor, at time.Time) (Moved, error)
 	}
 	m := c.moved(Urge, c.State, doer, at)
 	m.Reason = text
+	for _, day := range until {
+		if day < calendar.DayOf(at) {
+			return Moved{}, fault.New(fault.Invalid, "cases.urge.until", "答复期限不能早于今天").At("until", "past", "答复期限不能早于今天")
+		}
+		m.Urging = &Urging{Seq: m.Seq, Text: text, By: by.Name, Until: day}
+	}
 	return m, nil
 }

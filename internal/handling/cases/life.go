@@ -77,6 +77,7 @@ const (
 	Postpone     Act = "postpone"
 	Remind       Act = "remind"
 	Lapse        Act = "lapse"
+	AnswerUrge   Act = "answer-urge"
 	AddSigner    Act = "add-signer"
 	Delegate     Act = "delegate"
 	Prejudge     Act = "prejudge"
@@ -110,6 +111,7 @@ var (
 	head       = []identity.Role{identity.Head}
 	either     = []identity.Role{identity.Window, identity.Reviewer, identity.Approver, identity.System}
 	desks      = []identity.Role{identity.Window, identity.Reviewer, identity.Approver}
+	answers    = []identity.Role{identity.Window, identity.Reviewer, identity.Approver, identity.Head}
 	supervisor = []identity.Role{identity.Supervisor}
 	system     = []identity.Role{identity.System}
 	keeper     = []identity.Role{identity.Items, identity.System}
@@ -153,6 +155,7 @@ var Life = []Move{
 	{Certify, "制发证照", []State{Granted}, "", system, clock.Keeps, "", "行政许可法第四十四条"},
 	{Deliver, "送达", []State{Granted, Denied}, "", either, clock.Keeps, ServiceRecord, "行政许可法第四十四条"},
 	{Urge, "督办", []State{Received, Correcting, Accepted}, "", supervisor, clock.Keeps, "", "徐政发〔2022〕21号（十九）"},
+	{AnswerUrge, "答复督办", []State{Received, Correcting, Accepted, Granted, Denied}, "", answers, clock.Keeps, "", "徐政发〔2022〕21号（十九）"},
 	{Reassign, "改派", []State{Accepted, Granted, Denied}, "", supervisor, clock.Keeps, "", "徐政发〔2022〕21号（十九）"},
 	{Prejudge, "自动预审", []State{Received, Accepted}, "", system, clock.Keeps, "", "徐政发〔2022〕21号（二十四）"},
 	{GrantByRule, "自动作出准予决定", []State{Received, Accepted}, Granted, system, clock.Stops, DecisionPaper, "行政许可法第三十四条"},

@@ -75,7 +75,7 @@ func TestEveryMoveSaysWhoMayAndByWhichArticle(t *testing.T) {
 // A final state may be followed by service and issue of what was decided, never
 // by another decision.
 func TestNothingUndoesAnEnd(t *testing.T) {
-	after := []cases.Act{cases.Fire, cases.Certify, cases.Deliver, cases.Claim, cases.Release, cases.Review, cases.Transfer, cases.Reassign, cases.CheckPledge, cases.MissCheck, cases.Check, cases.Mend, cases.Delegate}
+	after := []cases.Act{cases.Fire, cases.Certify, cases.Deliver, cases.Claim, cases.Release, cases.Review, cases.Transfer, cases.Reassign, cases.CheckPledge, cases.MissCheck, cases.Check, cases.Mend, cases.Delegate, cases.AnswerUrge}
 	for _, m := range cases.Life {
 		for _, from := range m.From {
 			if from.Final() && from != cases.Unfiled && (m.To != "" || !slices.Contains(after, m.Act)) {

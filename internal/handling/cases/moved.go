@@ -49,6 +49,7 @@ type Moved struct {
 	Weighed   int           `json:"weighed,omitempty"`  // edition it was held against
 	Reckoned  *Reckoned     `json:"reckoned,omitempty"` // the automatic rules as they came out
 	Checked   *Checked      `json:"checked,omitempty"`
+	Urging    *Urging       `json:"urging,omitempty"`
 	Reason    string        `json:"reason,omitempty"`
 	Basis     string        `json:"basis,omitempty"`
 	Produced  string        `json:"produced,omitempty"` // identifier of a certificate issued

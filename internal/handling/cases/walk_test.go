@@ -142,7 +142,8 @@ func (w *walker) try() {
 		func() (cases.Moved, error) {
 			return c.Extend(cases.Extension{Limit: clock.Limit{N: 5, Unit: clock.WorkingDays}, Reason: "复杂"}, w.days, by, now)
 		},
-		func() (cases.Moved, error) { return c.Urge("请加快", by, now) },
+		func() (cases.Moved, error) { return c.Urge("请加快", by, now, calendar.DayOf(now)+1) },
+		func() (cases.Moved, error) { return c.AnswerUrge("正在办", by, now) },
 		func() (cases.Moved, error) { return c.Prejudge(e, c.Inputs(w.frame, w.about()), now) },
 		func() (cases.Moved, error) {
 			return c.Recheck(rapid.Bool().Draw(w.t, "right"), "错了", "r1", by, now)

@@ -30,6 +30,9 @@ type Service struct {
 	Watched OpenCases
 	Days    Days
 	Now     func() time.Time
+
+	Alarms     Alarms // the rules in force
+	AlarmStore AlarmStore
 }
 
 // Look is one case as a supervisor sees it, for those who may see it.
@@ -59,7 +62,7 @@ func decides(d flow.Definition) string {
 var telling = map[cases.Act]bool{
 	cases.Submit: true, cases.AskOnce: true, cases.Correct: true, cases.Accept: true, cases.DeemAccept: true, cases.SayNotNeeded: true,
 	cases.Refuse: true, cases.Cure: true, cases.OpenSpecial: true, cases.CloseSpecial: true, cases.Extend: true, cases.Decide: true,
-	cases.Withdraw: true, cases.Terminate: true, cases.Urge: true,
+	cases.Withdraw: true, cases.Terminate: true, cases.Urge: true, cases.GrantByRule: true, cases.Settle: true, cases.Postpone: true, cases.Lapse: true,
 }
 
 // CaseMoved hears that something happened to a case and notes that its line is

@@ -1,0 +1,259 @@
+package supervision
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/goccy/go-yaml"
+
+	"tongban/internal/engine/clock"
+	"tongban/internal/ground/fault"
+	"tongban/internal/handling/cases"
+)
+
+// An AlarmRule is one thing that supervision looks out for by itself
+// (预警纠错规则, 徐政发〔2022〕21号（十九）), and who is told of it and when.
+type AlarmRule struct {
+	ID    string      `json:"id" yaml:"id"`
+	Name  string      `json:"name" yaml:"name"`
+	Level Level       `json:"level" yaml:"level"`
+	Watch What        `json:"watch" yaml:"watch"`
+	Warn  clock.Warn  `json:"warn,omitzero" yaml:"warn"`
+	After clock.Limit `json:"after,omitzero" yaml:"-"`
+	Tell  []Telling   `json:"tell" yaml:"-"`
+}
+
+// A Telling is one rung of an escalation: who is told, how long after the alarm
+// was raised.
+type Telling struct {
+	After clock.Limit `json:"after,omitzero"`
+	To    Whom        `json:"to"`
+}
+
+// Whom names who is told.
+type Whom string
+
+// Who may be told.
+const (
+	ToHolder     Whom = "holder"     // who has the work, else all who hold its post
+	ToWindow     Whom = "window"     // the windows of the case's division
+	ToHead       Whom = "head"       // the heads of the case's agency
+	ToSupervisor Whom = "supervisor" // the supervisors of the case's division
+)
+
+// What is watched.
+type What string
+
+// What rules may watch.
+const (
+	PromisedSoon   What = "promised-soon"
+	PromisedLate   What = "promised-late"
+	StatutoryLate  What = "statutory-late"
+	StepLate       What = "step-late"
+	ReceiptWaits   What = "receipt-waits"
+	SpecialLate    What = "special-late"
+	UrgeUnanswered What = "urge-unanswered"
+	AskedAgain     What = "asked-twice"
+	AutomaticWrong What = "automatic-wrong"
+)
+
+var watches = map[What]func(Sight, AlarmRule) []watched{
+	PromisedSoon:   func(s Sight, r AlarmRule) []watched { return soon(s, s.Case.Promised, r) },
+	PromisedLate:   func(s Sight, r AlarmRule) []watched { return late(s.Case.Promised, "", "承诺时限", s) },
+	StatutoryLate:  func(s Sight, r AlarmRule) []watched { return late(s.Case.Statutory, "", "法定时限", s) },
+	StepLate:       stepsLate,
+	ReceiptWaits:   receiptWaits,
+	SpecialLate:    specialsLate,
+	UrgeUnanswered: unanswered,
+	AskedAgain:     askedAgain,
+	AutomaticWrong: automaticWrong,
+}
+
+// watched is one thing that a rule looks at: from when it wants an alarm.
+type watched struct {
+	thing string       // a work, a procedure, a letter; "" the case
+	from  clock.Moment // 0: not to be known yet
+	say   string
+}
+
+// An Alarm is what a rule finds.
+type Alarm struct {
+	Rule  string `json:"rule"`
+	Thing string `json:"thing,omitempty"`
+	Level Level  `json:"level"`
+	Say   string `json:"say"`
+}
+
+// Alarms are the rules in force.
+type Alarms []AlarmRule
+
+// Standing are the alarms that a case gives now. It is computed from the case
+// and the calendar alone, so whatever happened on the way, be it sent back,
+// handed over, paused or extended, the alarm stands if and only if its cause does.
+func (all Alarms) Standing(s Sight) []Alarm {
+	var found []Alarm
+	for _, r := range all {
+		for _, w := range watches[r.Watch](s, r) {
+			if w.from != 0 && w.from <= clock.At(s.Now) {
+				found = append(found, Alarm{r.ID, w.thing, r.Level, w.say})
+			}
+		}
+	}
+	return found
+}
+
+// Next is when a case may next give an alarm that it does not give now, if
+// nothing happens to it; 0 for never. Whatever happens to it is told besides.
+func (all Alarms) Next(s Sight) (next clock.Moment) {
+	for _, r := range all {
+		for _, w := range watches[r.Watch](s, r) {
+			if w.from > clock.At(s.Now) && (next == 0 || w.from < next) {
+				next = w.from
+			}
+		}
+	}
+	return next
+}
+
+// Rule finds a rule.
+func (all Alarms) Rule(id string) (AlarmRule, bool) {
+	i := slices.IndexFunc(all, func(r AlarmRule) bool { return r.ID == id })
+	if i < 0 {
+		return AlarmRule{}, false
+	}
+	return all[i], true
+}
+
+// Told is how many rungs of the rule have been reached by now since an alarm was
+// raised, and when the next will be; 0 when there is none.
+func (r AlarmRule) Told(raised, now time.Time, days clock.Days) (n int, next clock.Moment) {
+	for _, t := range r.Tell {
+		at := clock.At(raised)
+		if !t.After.None() {
+			at = clock.Clock{Limit: t.After, Started: at}.Due(days).At
+		}
+		if at > clock.At(now) {
+			return n, at
+		}
+		n++
+	}
+	return n, 0
+}
+
+func soon(s Sight, k clock.Clock, r AlarmRule) []watched {
+	if !k.Running() || k.Late(s.Now, s.Days) {
+		return nil
+	}
+	due := k.Due(s.Days)
+	return []watched{{"", k.WarnAt(s.Days, r.Warn), fmt.Sprintf("承诺时限将于%s届满", due.Day.Han())}}
+}
+
+func late(k clock.Clock, thing, name string, s Sight) []watched {
+	due := k.Due(s.Days)
+	if !k.Running() || !due.Known {
+		return nil
+	}
+	return []watched{{thing, due.At + 1, fmt.Sprintf("%s已于%s届满", name, due.Day.Han())}}
+}
+
+func stepsLate(s Sight, _ AlarmRule) (all []watched) {
+	for _, t := range s.Turns {
+		if t.Open() {
+			all = append(all, late(t.Clock, t.Work.ID, "“"+t.Work.Name+"”环节时限", s)...)
+		}
+	}
+	return all
+}
+
+func receiptWaits(s Sight, r AlarmRule) []watched {
+	if s.Case.State != cases.Received {
+		return nil
+	}
+	k := clock.Clock{Limit: r.After, Started: clock.At(s.Case.Received.Start())}
+	return []watched{{"", k.Due(s.Days).At + 1, fmt.Sprintf("%s收件，%s还没有受理或者一次性告知", s.Case.Received.Han(), r.After)}}
+}
+
+func specialsLate(s Sight, _ AlarmRule) (all []watched) {
+	for _, p := range s.Case.Clock().Pauses {
+		if p.Until == 0 {
+			all = append(all, late(p.Own(), p.Key, "“"+p.Kind+"”告知的时间", s)...)
+		}
+	}
+	return all
+}
+
+func unanswered(s Sight, _ AlarmRule) []watched {
+	u := s.Case.Unanswered()
+	if u == nil {
+		return nil
+	}
+	return []watched{{fmt.Sprint(u.Seq), clock.At((u.Until + 1).Start()), fmt.Sprintf("督办要求%s前答复，还没有答复：%s", u.Until.Han(), u.Text)}}
+}
+
+func askedAgain(s Sight, _ AlarmRule) []watched {
+	if len(s.Case.Notices) < 2 || s.Case.State.Final() {
+		return nil
+	}
+	return []watched{{fmt.Sprint(len(s.Case.Notices)), clock.At(s.Case.Opened), fmt.Sprintf("已经告知补正%d次，应当一次性告知", len(s.Case.Notices))}}
+}
+
+func automaticWrong(s Sight, _ AlarmRule) []watched {
+	p := s.Case.Prejudged
+	if p == nil || p.Check == nil || p.Check.Right || p.Check.Mended != "" {
+		return nil
+	}
+	return []watched{{"", clock.At(p.Check.At), "抽查发现自动决定有误，还没有纠正：" + p.Check.Say}}
+}
+
+// ReadAlarms reads rules written in YAML. What cannot be watched, nobody to tell
+// or a limit that is none is refused, by the rule's name.
+func ReadAlarms(text []byte) (Alarms, error) {
+	var rows []struct {
+		AlarmRule `yaml:",inline"`
+		After     string `yaml:"after"`
+		Tell      []struct {
+			After string `yaml:"after"`
+			To    Whom   `yaml:"to"`
+		} `yaml:"tell"`
+	}
+	if err := yaml.UnmarshalWithOptions(text, &rows, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("alarm rules: %w", err)
+	}
+	var all Alarms
+	for _, row := range rows {
+		r := row.AlarmRule
+		var err error
+		if r.After, err = clock.ParseLimit(row.After); err != nil {
+			return nil, fmt.Errorf("alarm rule %s: %w", r.ID, err)
+		}
+		for _, t := range row.Tell {
+			limit, err := clock.ParseLimit(t.After)
+			if err != nil {
+				return nil, fmt.Errorf("alarm rule %s: %w", r.ID, err)
+			}
+			r.Tell = append(r.Tell, Telling{limit, t.To})
+		}
+		if err := r.check(all); err != nil {
+			return nil, err
+		}
+		all = append(all, r)
+	}
+	return all, nil
+}
+
+func (r AlarmRule) check(before Alarms) error {
+	_, twice := before.Rule(r.ID)
+	told := func(t Telling) bool { return !slices.Contains([]Whom{ToHolder, ToWindow, ToHead, ToSupervisor}, t.To) }
+	switch {
+	case r.ID == "" || twice:
+		return fault.New(fault.Invalid, "supervision.alarm.id", "预警规则须有标识，且不得重复：%.50s", r.ID)
+	case watches[r.Watch] == nil:
+		return fault.New(fault.Invalid, "supervision.alarm.watch", "预警规则“%s”不认识要看的事“%.50s”", r.ID, string(r.Watch))
+	case r.Level != RedCard && r.Level != YellowCard:
+		return fault.New(fault.Invalid, "supervision.alarm.level", "预警规则“%s”的等级应为黄牌或者红牌", r.ID)
+	case len(r.Tell) == 0 || slices.ContainsFunc(r.Tell, told):
+		return fault.New(fault.Invalid, "supervision.alarm.tell", "预警规则“%s”没有写明告诉谁", r.ID)
+	}
+	return nil
+}

@@ -1,0 +1,214 @@
+package supervision
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"tongban/internal/civic/identity"
+	"tongban/internal/engine/clock"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sqldb"
+	"tongban/internal/handling/cases"
+)
+
+// A Raised alarm stands, or stood.
+type Raised struct {
+	Alarm
+	Case     cases.ID
+	Number   string
+	ItemName string
+	Region   string
+	Agency   string
+	Raised   time.Time
+	Cleared  time.Time // the zero time while it stands
+	Told     int       // rungs of the escalation that were reached
+}
+
+// A Notice tells somebody of an alarm, in their inbox. With Account it is theirs
+// alone; else it is for all who hold Role in Agency, or for Region when that is set.
+type Notice struct {
+	ID       string
+	Account  string
+	Role     identity.Role
+	Agency   string
+	Region   string
+	Case     cases.ID
+	Number   string
+	ItemName string
+	Rule     string
+	Level    Level
+	Say      string
+	At       time.Time
+}
+
+// An Outcome is what came of looking at one case.
+type Outcome struct {
+	Case    cases.ID
+	Seen    clock.Moment // the look that this answers
+	Raised  []Raised     // new, or told to more people
+	Cleared []Raised
+	Notices []Notice
+	Next    clock.Moment // when to look again; 0: not before something happens
+}
+
+// AlarmStore keeps alarms, and when each case is to be looked at.
+type AlarmStore interface {
+	// LookAt puts down, in a listener's batch, that a case is to be looked at.
+	LookAt(b *sqldb.Batch, id cases.ID, at clock.Moment)
+	// Looks are cases whose time has come, soonest first: by index, whatever
+	// else is open.
+	Looks(ctx context.Context, now time.Time, limit int) ([]Look, error)
+	// Standing are the alarms of a case that were not cleared.
+	Standing(ctx context.Context, id cases.ID) ([]Raised, error)
+	// Keep keeps the outcome. If the case was to be looked at anew meanwhile, that stays.
+	Keep(ctx context.Context, o Outcome) error
+	// List is the alarms of a scope that stand, newest first, before a cursor.
+	List(ctx context.Context, scope Scope, before string, limit int) ([]Raised, error)
+	// Notices are what the holder of these posts was told and has not put away.
+	Notices(ctx context.Context, account string, posts []identity.Post, limit int) ([]Notice, error)
+	// PutAway puts one of them away.
+	PutAway(ctx context.Context, id, account string, posts []identity.Post) error
+}
+
+// A Look is a case to look at, and since when.
+type Look struct {
+	Case cases.ID
+	Due  clock.Moment
+}
+
+// swept is how many cases are looked at between two looks at the list.
+const swept = 200
+
+// Sweep looks at the cases whose time has come and raises, escalates and clears
+// their alarms. Cases whose time has not come are not touched.
+func (s *Service) Sweep(ctx context.Context) error {
+	for {
+		looks, err := s.AlarmStore.Looks(ctx, s.Now(), swept)
+		if err != nil || len(looks) == 0 {
+			return err
+		}
+		for _, l := range looks {
+			o, err := s.sweepOne(ctx, l)
+			if err != nil {
+				return fmt.Errorf("alarms of case %s: %w", l.Case, err)
+			}
+			if err := s.AlarmStore.Keep(ctx, o); err != nil {
+				return err
+			}
+		}
+		if len(looks) < swept {
+			return nil
+		}
+	}
+}
+
+func (s *Service) sweepOne(ctx context.Context, l Look) (Outcome, error) {
+	o := Outcome{Case: l.Case, Seen: l.Due}
+	c, err := s.Cases.Case(ctx, l.Case, identity.TheSystem)
+	if fault.Of(err) == fault.NotFound {
+		return o, nil
+	}
+	if err != nil {
+		return o, err
+	}
+	sight := Sight{Case: c, Now: s.Now(), Days: s.Days}
+	if len(c.Flow.Open) > 0 {
+		if sight.Turns, sight.Events, err = s.Cases.Course(ctx, c, identity.TheSystem); err != nil {
+			return o, err
+		}
+	}
+	before, err := s.AlarmStore.Standing(ctx, l.Case)
+	if err != nil {
+		return o, err
+	}
+	return s.weigh(o, sight, before), nil
+}
+
+// weigh compares the alarms that stand with those that stood.
+func (s *Service) weigh(o Outcome, sight Sight, before []Raised) Outcome {
+	c := sight.Case
+	o.Next = s.Alarms.Next(sight)
+	now := s.Alarms.Standing(sight)
+	for _, was := range before {
+		if !slices.ContainsFunc(now, was.same) {
+			was.Cleared = sight.Now
+			o.Cleared = append(o.Cleared, was)
+		}
+	}
+	for _, a := range now {
+		r := Raised{Alarm: a, Case: c.ID, Number: c.Number, ItemName: c.ItemName, Region: c.Region, Agency: c.Agency, Raised: sight.Now}
+		if i := slices.IndexFunc(before, func(b Raised) bool { return b.same(a) }); i >= 0 {
+			r.Raised, r.Told = before[i].Raised, before[i].Told
+		}
+		rule, _ := s.Alarms.Rule(a.Rule)
+		told, next := rule.Told(r.Raised, sight.Now, s.Days)
+		for _, t := range rule.Tell[min(r.Told, told):told] {
+			o.Notices = append(o.Notices, s.notice(c, r, t.To))
+		}
+		r.Told = told
+		o.Raised = append(o.Raised, r)
+		if next != 0 && (o.Next == 0 || next < o.Next) {
+			o.Next = next
+		}
+	}
+	return o
+}
+
+func (r Raised) same(a Alarm) bool { return r.Rule == a.Rule && r.Thing == a.Thing }
+
+// notice says who is told.
+func (s *Service) notice(c *cases.Case, r Raised, to Whom) Notice {
+	n := Notice{ID: sqldb.NewID(), Case: c.ID, Number: c.Number, ItemName: c.ItemName, Rule: r.Rule, Level: r.Level, Say: r.Say, At: s.Now(), Agency: c.Agency}
+	switch to {
+	case ToHead:
+		n.Role = identity.Head
+	case ToSupervisor:
+		n.Role, n.Agency, n.Region = identity.Supervisor, "", c.Region
+	case ToWindow:
+		n.Role, n.Agency, n.Region = identity.Window, "", c.Region
+	default:
+		n.Role = identity.Approver
+		w, open := c.Flow.Find(r.Thing)
+		if !open && len(c.Flow.Open) > 0 {
+			w, open = c.Flow.Open[0], true
+		}
+		if open {
+			n.Account, n.Role, n.Agency = w.Claimed, w.Role, w.Agency
+		} else if c.State == cases.Received || c.State == cases.Correcting {
+			n.Role, n.Agency, n.Region = identity.Window, "", c.Region
+		}
+	}
+	return n
+}
+
+// CaseStirred hears that something happened to a case: its alarms are to be
+// looked at anew.
+func (s *Service) CaseStirred(_ context.Context, m cases.Moved, b *sqldb.Batch) error {
+	s.AlarmStore.LookAt(b, m.Case, clock.At(m.At))
+	return nil
+}
+
+// Alarmed lists the alarms that stand in a scope, for a supervisor whose reach it
+// is within, or for who works in the agency.
+func (s *Service) Alarmed(ctx context.Context, scope Scope, before string, by identity.Actor) ([]Raised, error) {
+	works := scope.Agency != "" && by.In("", func(p identity.Post) bool { return p.Agency == scope.Agency })
+	if err := scope.Reach(by); err != nil && !works {
+		return nil, err
+	}
+	return s.AlarmStore.List(ctx, scope, before, 50)
+}
+
+// Notices are what the actor was told of and has not put away.
+func (s *Service) Notices(ctx context.Context, by identity.Actor) ([]Notice, error) {
+	if by.Account == "" || !by.Staff() {
+		return nil, nil
+	}
+	return s.AlarmStore.Notices(ctx, by.Account, by.Posts, 20)
+}
+
+// PutAway puts a notice away for whoever it was for.
+func (s *Service) PutAway(ctx context.Context, id string, by identity.Actor) error {
+	return s.AlarmStore.PutAway(ctx, id, by.Account, by.Posts)
+}
