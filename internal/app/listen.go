@@ -17,6 +17,7 @@ func (a *App) listen() {
 	event.On(a.Post, "rating invites", a.Ratings.CaseMoved)
 	event.On(a.Post, "credit of broken words", a.wordBroken)
 	event.On(a.Post, "supervision lines", a.Supervision.CaseMoved)
+	event.On(a.Post, "supervision alarms", a.Supervision.CaseStirred)
 	event.On(a.Post, "publicity of decisions", a.Publicity.CaseMoved)
 	event.On(a.Post, "joint cases go on", a.Joint.CaseMoved)
 	event.On(a.Post, "certificates of granted cases", a.Issuance.CaseMoved)

@@ -32,7 +32,7 @@ func (a *App) portal(mux *http.ServeMux) {
 }
 
 func (a *App) bureau(mux *http.ServeMux) {
-	b := &bureau.Bureau{Press: a.press(), Cases: a.Cases, Agencies: a.Agencies, Staff: a.Staff, Files: a.Files, Days: a.Calendar, Now: a.Now}
+	b := &bureau.Bureau{Press: a.press(), Cases: a.Cases, Supervision: a.Supervision, Agencies: a.Agencies, Staff: a.Staff, Files: a.Files, Days: a.Calendar, Now: a.Now}
 	mux.Handle("/bureau", b.Routes())
 	mux.Handle("/bureau/", b.Routes())
 }
@@ -63,7 +63,7 @@ func (a *App) lobby(mux *http.ServeMux) {
 func (a *App) openapi(mux *http.ServeMux) {
 	o := &openapi.API{
 		Identity: a.Identity, Parties: a.Parties, Staff: a.Staff, Agencies: a.Agencies, Regions: a.Regions, Calendar: a.Calendar, Items: a.Items,
-		Cases: a.Cases, Certificates: a.Certificates, Aid: a.Aid, Queue: a.Queue, Ratings: a.Ratings, Credit: a.Credit, Files: a.Files, Press: a.press(), Address: a.Address, Now: a.Now,
+		Cases: a.Cases, Certificates: a.Certificates, Aid: a.Aid, Queue: a.Queue, Ratings: a.Ratings, Supervision: a.Supervision, Credit: a.Credit, Files: a.Files, Press: a.press(), Address: a.Address, Now: a.Now,
 	}
 	routes := o.Routes()
 	mux.Handle("/api", routes)

@@ -238,7 +238,11 @@ func (a *App) openHandling(context.Context) error {
 
 func (a *App) openOversight(context.Context) error {
 	a.Ratings = &rating.Service{Store: &ratingstore.Store{DB: a.DB, Post: a.Post}, Cases: a.Cases, Days: a.Calendar, Now: a.Now}
-	a.Supervision = &supervision.Service{Store: &supervisionstore.Store{DB: a.DB}, Cases: a.Cases, Watched: a.Cases, Days: a.Calendar, Now: a.Now}
+	watch := &supervisionstore.Store{DB: a.DB}
+	a.Supervision = &supervision.Service{Store: watch, AlarmStore: watch, Cases: a.Cases, Watched: a.Cases, Days: a.Calendar, Now: a.Now}
+	if err := a.readAlarms(); err != nil {
+		return err
+	}
 	a.Publicity = &publicity.Service{Store: &publicitystore.Store{DB: a.DB}, Cases: a.Cases, Editions: a.Items, Days: a.Calendar, Now: a.Now}
 	return nil
 }

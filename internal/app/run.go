@@ -47,6 +47,7 @@ func (a *App) works() []work {
 		{"sweep sessions", 10 * time.Minute, a.Identity.Sweep},
 		{"sweep uploads", time.Hour, a.sweepUploads},
 		{"supervision sums", 2 * time.Second, a.Supervision.Refresh},
+		{"supervision alarms", 5 * time.Second, a.Supervision.Sweep},
 		{"reckon due days", 5 * time.Second, a.reckon},
 		{"seal the day", 5 * time.Minute, a.sealDay},
 		{"rating defaults", time.Hour, a.lapseRatings},
@@ -208,6 +209,9 @@ func (a *App) reckon(ctx context.Context) error {
 			break
 		}
 		after = last
+	}
+	if err := a.Supervision.AlarmStore.LookAtAll(ctx); err != nil {
+		return err
 	}
 	if _, err := a.Supervision.Audit(ctx, true, func(supervision.Difference) {}); err != nil {
 		return err

@@ -57,6 +57,9 @@ type Outcome struct {
 type AlarmStore interface {
 	// LookAt puts down, in a listener's batch, that a case is to be looked at.
 	LookAt(b *sqldb.Batch, id cases.ID, at clock.Moment)
+	// LookAtAll has every case that is watched looked at anew, as after the
+	// calendar has changed.
+	LookAtAll(ctx context.Context) error
 	// Looks are cases whose time has come, soonest first: by index, whatever
 	// else is open.
 	Looks(ctx context.Context, now time.Time, limit int) ([]Look, error)
@@ -190,6 +193,17 @@ func (s *Service) CaseStirred(_ context.Context, m cases.Moved, b *sqldb.Batch) 
 	return nil
 }
 
+// AlarmPage is how many alarms a page holds.
+const AlarmPage = 50
+
+// Staff refuses who holds no post at all.
+func Staff(by identity.Actor) error {
+	if by.Staff() {
+		return nil
+	}
+	return fault.New(fault.Forbidden, "supervision.staff", "只有工作人员可以查看")
+}
+
 // Alarmed lists the alarms that stand in a scope, for a supervisor whose reach it
 // is within, or for who works in the agency.
 func (s *Service) Alarmed(ctx context.Context, scope Scope, before string, by identity.Actor) ([]Raised, error) {
@@ -197,13 +211,13 @@ func (s *Service) Alarmed(ctx context.Context, scope Scope, before string, by id
 	if err := scope.Reach(by); err != nil && !works {
 		return nil, err
 	}
-	return s.AlarmStore.List(ctx, scope, before, 50)
+	return s.AlarmStore.List(ctx, scope, before, AlarmPage)
 }
 
 // Notices are what the actor was told of and has not put away.
 func (s *Service) Notices(ctx context.Context, by identity.Actor) ([]Notice, error) {
-	if by.Account == "" || !by.Staff() {
-		return nil, nil
+	if err := Staff(by); err != nil {
+		return nil, err
 	}
 	return s.AlarmStore.Notices(ctx, by.Account, by.Posts, 20)
 }

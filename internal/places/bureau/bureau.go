@@ -18,18 +18,20 @@ import (
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
+	"tongban/internal/oversight/supervision"
 	"tongban/internal/places/frame"
 )
 
 // Bureau is the place: the services behind its pages.
 type Bureau struct {
-	Cases    *cases.Service
-	Agencies *agencies.Service
-	Staff    *staff.Service
-	Files    blob.Store
-	Press    *frame.Press
-	Days     clock.Days
-	Now      func() time.Time
+	Cases       *cases.Service
+	Supervision *supervision.Service
+	Agencies    *agencies.Service
+	Staff       *staff.Service
+	Files       blob.Store
+	Press       *frame.Press
+	Days        clock.Days
+	Now         func() time.Time
 }
 
 // Routes are the addresses of the place.
@@ -40,6 +42,7 @@ func (b *Bureau) Routes() http.Handler {
 	mux.HandleFunc("GET /bureau/done", b.enter(b.done))
 	mux.HandleFunc("GET /bureau/words", b.enter(b.words))
 	mux.HandleFunc("GET /bureau/checks", b.enter(b.checks))
+	mux.HandleFunc("POST /bureau/notices/{notice}", b.enter(b.putAway))
 	mux.HandleFunc("GET /bureau/find", b.enter(b.find))
 	mux.HandleFunc("GET /bureau/cases/{case}", b.enter(b.showCase))
 	mux.HandleFunc("GET /bureau/cases/{case}/history", b.enter(b.history))
@@ -62,6 +65,7 @@ func (b *Bureau) Routes() http.Handler {
 	mux.HandleFunc("POST /bureau/cases/{case}/postpone", b.enter(b.act(cases.Postpone, b.postpone)))
 	mux.HandleFunc("POST /bureau/cases/{case}/terminate", b.enter(b.act(cases.Terminate, b.terminate)))
 	mux.HandleFunc("POST /bureau/cases/{case}/deliver", b.enter(b.act(cases.Deliver, b.deliver)))
+	mux.HandleFunc("POST /bureau/cases/{case}/answer-urge", b.enter(b.act(cases.AnswerUrge, b.answerUrge)))
 	mux.HandleFunc("POST /bureau/cases/{case}/check", b.enter(b.act(cases.Check, b.check)))
 	mux.HandleFunc("POST /bureau/cases/{case}/mend", b.enter(b.act(cases.Mend, b.mend)))
 	mux.HandleFunc("POST /bureau/cases/{case}/decision", b.enter(b.previewDecision))

@@ -31,6 +31,7 @@ type inboxPage struct {
 	Rows    []inboxRow
 	Next    string
 	Mine    bool
+	Told    []frame.Reminder
 	Signing []inboxRow // what the reader was asked to sign
 	Away    []inboxRow // what those took for whom the reader stands in
 	Request string
@@ -80,6 +81,11 @@ func (b *Bureau) inbox(w http.ResponseWriter, r *http.Request, by identity.Actor
 	p.Posts, p.Post = postLinks(p.Path, all, i, dir), postName(all[i], dir)
 	for _, row := range rows {
 		p.Rows = append(p.Rows, b.inboxRow(row))
+	}
+	if q.Text("after") == "" {
+		if p.Told, err = b.reminders(r.Context(), by); err != nil {
+			return err
+		}
 	}
 	if p.Mine && q.Text("after") == "" {
 		if err := b.beside(r, by, &p); err != nil {

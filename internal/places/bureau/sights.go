@@ -338,6 +338,8 @@ func (p casePage) offers(act cases.Act) bool {
 	switch act {
 	case cases.OpenSpecial:
 		return may && len(p.Edition.Special) > 0
+	case cases.AnswerUrge:
+		return may && p.Case.Unanswered() != nil
 	case cases.Check, cases.Mend:
 		return may && p.checkable(act)
 	case cases.TellHearing:

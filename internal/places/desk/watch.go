@@ -21,19 +21,21 @@ import (
 // watchPage is 今天要盯的事.
 type watchPage struct {
 	frame.View
-	Bar     frame.DeskBar
-	Note    string
-	Done    string
-	Region  string
-	Regions []frame.Choice
-	Figures []frame.Figure
-	Rows    []watchRow
-	Open    *standing
-	Next    string
-	Export  string
-	Dots    templ.Component
-	Heat    templ.Component
-	Bad     []badRow
+	Bar      frame.DeskBar
+	Note     string
+	Done     string
+	Region   string
+	Regions  []frame.Choice
+	Agency   string // only of this department
+	Agencies []frame.Choice
+	Figures  []frame.Figure
+	Rows     []watchRow
+	Open     *standing
+	Next     string
+	Export   string
+	Dots     templ.Component
+	Heat     templ.Component
+	Bad      []badRow
 }
 
 // watchRow is one case in the list.
@@ -55,12 +57,13 @@ func (d *Desk) watchPage(w http.ResponseWriter, r *http.Request, by identity.Act
 	ctx, q := r.Context(), page.Query(r)
 	v := watchPage{View: frame.Of(r).Named("今天要盯的事"), Bar: watchBar(by), Note: today(d.Now()) + "，数字每 2 秒更新", Done: done[q.Text("done")]}
 	v.Region, v.Regions = d.within(q.Text("region"), by, identity.Supervisor)
-	scope := supervision.Scope{Region: v.Region}
-	board, err := d.Supervision.Board(ctx, scope, by)
+	dir, err := d.Agencies.Directory(ctx)
 	if err != nil {
 		return err
 	}
-	dir, err := d.Agencies.Directory(ctx)
+	v.Agency, v.Agencies = d.departments(q.Text("agency"), v.Region, dir)
+	scope := supervision.Scope{Region: v.Region, Agency: v.Agency}
+	board, err := d.Supervision.Board(ctx, scope, by)
 	if err != nil {
 		return err
 	}
@@ -84,7 +87,9 @@ func (d *Desk) watchPage(w http.ResponseWriter, r *http.Request, by identity.Act
 
 // list fills in what is late and soon due, soonest first.
 func (d *Desk) list(ctx context.Context, v *watchPage, q *page.Form, dir *agencies.Directory, by identity.Actor) error {
-	found, err := d.Cases.Open(ctx, d.watched(v.Region, q.Text("after"), onList), by)
+	chosen := d.watched(v.Region, q.Text("after"), onList)
+	chosen.Of = v.Agency
+	found, err := d.Cases.Open(ctx, chosen, by)
 	if err != nil {
 		return err
 	}
@@ -113,6 +118,18 @@ func (d *Desk) list(ctx context.Context, v *watchPage, q *page.Form, dir *agenci
 		v.Next = with("/desk", q.Values(), "after", found[onList-1].Cursor, "open", "none", "done", "")
 	}
 	return nil
+}
+
+// departments are those of a division, and the one that was asked for.
+func (d *Desk) departments(asked, region string, dir *agencies.Directory) (string, []frame.Choice) {
+	all, found := []frame.Choice{{Value: "", Label: "全部部门"}}, ""
+	for _, a := range dir.List(agencies.Filter{Region: region}) {
+		all = append(all, frame.Choice{Value: a.ID, Label: a.Short})
+		if a.ID == asked {
+			found = asked
+		}
+	}
+	return found, all
 }
 
 // watched chooses what is late or due within two working days.

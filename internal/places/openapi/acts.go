@@ -170,12 +170,24 @@ func (a *API) deliver(ctx context.Context, by identity.Actor, in *deliverInput) 
 type urgeInput struct {
 	OnCase
 	Body struct {
-		Text string `json:"text" maxLength:"2000" doc:"督办事由和要求"`
+		Text  string       `json:"text" maxLength:"2000" doc:"督办事由和要求"`
+		Until calendar.Day `json:"until,omitempty" doc:"要求答复的日期；不写为下一个工作日" example:"2026-09-24"`
 	}
 }
 
 func (a *API) urge(ctx context.Context, by identity.Actor, in *urgeInput) (*cases.Case, error) {
-	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.Urge(ctx, id, in.Body.Text, by) })
+	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.Urge(ctx, id, in.Body.Text, by, in.Body.Until) })
+}
+
+type answerUrgeInput struct {
+	OnCase
+	Body struct {
+		Text string `json:"text" minLength:"1" maxLength:"2000" doc:"办理情况，或者没有办结的原因"`
+	}
+}
+
+func (a *API) answerUrge(ctx context.Context, by identity.Actor, in *answerUrgeInput) (*cases.Case, error) {
+	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.AnswerUrge(ctx, id, in.Body.Text, by) })
 }
 
 type extendInput struct {

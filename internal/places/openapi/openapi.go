@@ -17,6 +17,7 @@ import (
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/queue"
 	"tongban/internal/oversight/rating"
+	"tongban/internal/oversight/supervision"
 	"tongban/internal/places/frame"
 	"tongban/internal/register/certificates"
 	"tongban/internal/register/credit"
@@ -34,6 +35,7 @@ type API struct {
 	Cases        *cases.Service
 	Certificates *certificates.Service
 	Ratings      *rating.Service
+	Supervision  *supervision.Service
 	Queue        *queue.Service
 	Aid          *aid.Service
 	Credit       *credit.Service
@@ -82,6 +84,7 @@ func (a *API) Routes() http.Handler {
 	act(b, "POST /cases/{case}/terminate", cases.Terminate, a.terminate)
 	act(b, "POST /cases/{case}/deliver", cases.Deliver, a.deliver)
 	act(b, "POST /cases/{case}/urge", cases.Urge, a.urge)
+	act(b, "POST /cases/{case}/answer-urge", cases.AnswerUrge, a.answerUrge)
 	act(b, "POST /cases/{case}/extend", cases.Extend, a.extend)
 	act(b, "POST /cases/{case}/hearing/tell", cases.TellHearing, a.tellHearing)
 	act(b, "POST /cases/{case}/hearing/call", cases.CallHearing, a.callHearing)
@@ -113,6 +116,12 @@ func (a *API) Routes() http.Handler {
 	signed(b, "POST /cases/{case}/ratings/{seq}/answer", "answerRating", "好差评", "差评整改答复", a.answerRating)
 	signed(b, "GET /ratings/waiting", "waitingRatings", "好差评", "等我评价的办件", a.waitingRatings)
 	signed(b, "GET /ratings", "listRatings", "好差评", "部门或者区域收到的评价", a.listRatings)
+
+	signed(b, "GET /indicators", "getIndicators", "效能监督", "一个区域近30天的效能指标，附分子分母", a.indicators)
+	signed(b, "GET /alarms", "listAlarms", "效能监督", "现在的预警：规则、等级、原因", a.alarms)
+	signed(b, "GET /alarm-rules", "listAlarmRules", "效能监督", "预警纠错规则：看什么、何时告诉谁", a.alarmRules)
+	signed(b, "GET /notices", "listNotices", "效能监督", "发给我的提醒", a.notices)
+	signed(b, "DELETE /notices/{notice}", "putAwayNotice", "效能监督", "处理完的提醒收起来", a.putAway)
 
 	signed(b, "GET /certificates", "listCertificates", "证照", "我的证照", a.listCertificates)
 	signed(b, "GET /certificates/{identifier}", "getCertificate", "证照", "证照详情（持证人和工作人员）", a.certificate)

@@ -21,6 +21,12 @@ func (s *Store) LookAt(b *sqldb.Batch, id cases.ID, at clock.Moment) {
 	b.Exec(`INSERT INTO supervision_looks (case_id, due) VALUES ($1, $2) ON CONFLICT (case_id) DO UPDATE SET due = excluded.due`, string(id), int64(at))
 }
 
+// LookAtAll makes every look due.
+func (s *Store) LookAtAll(ctx context.Context) error {
+	_, err := s.DB.Exec(ctx, `UPDATE supervision_looks SET due = 1`)
+	return err
+}
+
 // Looks reads what is due.
 func (s *Store) Looks(ctx context.Context, now time.Time, limit int) ([]supervision.Look, error) {
 	return sqldb.Rows(ctx, s.DB, func(scan func(...any) error) (l supervision.Look, err error) {
