@@ -3,6 +3,7 @@ package stories
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -70,6 +71,41 @@ var handSteps = []step{
 		if err != nil || len(rows) != 1 || rows[0].Case != s.id(w[1]) {
 			s.t.Fatalf("%s\nbut it is %v %v", s.line, rows, err)
 		}
+		return nil
+	}),
+	sentence(`巡查预警`, func(s *teller, _ []string) error { return s.Supervision.Sweep(s.t.Context()) }),
+	sentence(`(\S+) 答复督办 (\S+)：(\S+)`, func(s *teller, w []string) error {
+		_, err := s.Cases.AnswerUrge(s.t.Context(), s.id(w[1]), w[2], s.person(w[0]))
+		return err
+	}),
+	sentence(`＝ ?(\S+) 预警 (\S+)`, func(s *teller, w []string) error {
+		all, err := s.Supervision.AlarmStore.Standing(s.t.Context(), s.id(w[0]))
+		if err != nil {
+			return err
+		}
+		names := map[string]bool{}
+		for _, a := range all {
+			rule, _ := s.Supervision.Alarms.Rule(a.Rule)
+			names[rule.Name] = true
+		}
+		said := slices.Sorted(maps.Keys(names))
+		if len(said) == 0 {
+			said = []string{"没有"}
+		}
+		s.expected(strings.Join(said, "、"), w[1])
+		return nil
+	}),
+	sentence(`＝ ?(\S+) 的提醒有 (\S+) (\S+)`, func(s *teller, w []string) error {
+		all, err := s.Supervision.Notices(s.t.Context(), s.person(w[0]))
+		if err != nil {
+			return err
+		}
+		for _, n := range all {
+			if rule, _ := s.Supervision.Alarms.Rule(n.Rule); n.Case == s.id(w[1]) && rule.Name == w[2] {
+				return nil
+			}
+		}
+		s.t.Fatalf("%s\nbut they were told %v", s.line, all)
 		return nil
 	}),
 	sentence(`＝ ?(\S+) 的加签清单是空的`, func(s *teller, w []string) error {

@@ -36,7 +36,7 @@ var mayCall = map[string]struct{ who, body string }{
 	"tellHearing": {bureau, `{"about":"x","reason":"x"}`}, "callHearing": {bureau, `{"at":"2027-01-20T01:30:00Z","place":"x","host":"x"}`},
 	"extend": {"market-h", `{"days":5,"reason":"x"}`}, "openSpecial": {bureau, `{"name":"现场核查","reason":"x"}`}, "closeSpecial": {bureau, `{"result":"x"}`},
 	"claim": {"market-r", ""}, "release": {"market-r", ""}, "review": {"market-r", `{"opinion":"同意"}`}, "sendBack": {"market-r", `{"to":"papers","reason":"x"}`},
-	"transfer": {"market-r", `{"to":"u-market-r2","reason":"x"}`}, "answerUrge": {"", `{"text":"x"}`}, "getIndicators": {"supervisor", ""}, "listAlarms": {"supervisor", ""}, "listAlarmRules": {officials, ""}, "listNotices": {officials, ""},
+	"transfer": {"market-r", `{"to":"u-market-r2","reason":"x"}`}, "answerUrge": {"window1 market-r market-a market-h", `{"text":"x"}`}, "getIndicators": {"supervisor", ""}, "listAlarms": {"supervisor", ""}, "listAlarmRules": {officials, ""}, "listNotices": {officials, ""},
 	"putAwayNotice": {"", ""}, "addSigner": {"market-r", `{"to":"u-market-r2","reason":"x"}`}, "delegate": {"market-r", `{"to":"u-market-r2","reason":"x"}`}, "reassign": {"supervisor", `{"to":"u-market-r2","reason":"x"}`}, "decide": {"market-r", `{"grant":true}`},
 	"pledge": {"limin window1", `{"materials":["m7"],"signed":{"name":"李敏","free":true}}`}, "settle": {"market-a market-h", ""},
 	"checkPledge": {bureau, `{"result":"true","reason":"x"}`}, "postpone": {"window1 market-r market-a", `{"material":"m6","by":"2026-10-15","reason":"x"}`},
