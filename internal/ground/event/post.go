@@ -102,6 +102,8 @@ func (p *Post) Begin(b *sqldb.Batch, stream string, at time.Time, f Fact) (Head,
 	if len(p.listeners[r.Name]) > 0 {
 		b.Insert(`INSERT INTO event_news (id, stream, seq, tries, due)`, sqldb.NewID(), r.Stream, r.Seq, 0, 0)
 		b.After(p.Wake)
+	} else {
+		b.Insert(`INSERT INTO event_unsealed (stream, seq)`, r.Stream, r.Seq)
 	}
 	return Head{r.Seq, r.Hash}, nil
 }

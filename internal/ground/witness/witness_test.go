@@ -1,6 +1,7 @@
 package witness_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -211,6 +212,41 @@ func TestTheAuditSeesAPastThatWasRewrittenWhole(t *testing.T) {
 		}
 		if said := look(); len(said) != 2 || !strings.Contains(said[0], "2026-09-20的总根与记录不符") {
 			t.Error(said)
+		}
+	})
+}
+
+func TestHoweverAFactIsWrittenItIsSealed(t *testing.T) {
+	sqldbtest.Each(t, tables, func(t *testing.T, db *sqldb.DB) {
+		c := newCity(t, db)
+		heard := event.NewPost(db, c.Now)
+		event.On(heard, "somebody", func(context.Context, said, *sqldb.Batch) error { return nil })
+		for stream, write := range map[string]func(*sqldb.Batch, string) (event.Head, error){
+			"recorded": func(b *sqldb.Batch, s string) (event.Head, error) {
+				return c.Post.Record(b, s, event.Head{}, now, said{"x"})
+			},
+			"begun": func(b *sqldb.Batch, s string) (event.Head, error) { return c.Post.Begin(b, s, now, said{"x"}) },
+			"copied": func(b *sqldb.Batch, s string) (event.Head, error) {
+				return c.Post.Copy(b, s, event.Head{}, now, said{"x"})
+			},
+			"recorded, told": func(b *sqldb.Batch, s string) (event.Head, error) {
+				return heard.Record(b, s, event.Head{}, now, said{"x"})
+			},
+			"begun, told": func(b *sqldb.Batch, s string) (event.Head, error) { return heard.Begin(b, s, now, said{"x"}) },
+		} {
+			var b sqldb.Batch
+			if _, err := write(&b, stream); err != nil {
+				t.Fatal(err)
+			}
+			if err := db.Commit(t.Context(), &b); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := heard.Deliver(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if root := c.seal("2026-09-21"); root.Size != 5 {
+			t.Errorf("%d of 5 streams are sealed", root.Size)
 		}
 	})
 }
