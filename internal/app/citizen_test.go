@@ -53,7 +53,9 @@ func (v *visitor) apply() string {
 	v.post(v.at, nil)
 	v.sees(422, "请勾选承诺后再提交")
 	check := v.at
-	v.post(check, url.Values{"agree": {"1"}})
+	v.post(check, url.Values{"agree": {"1"}, "sign.typed": {"别人"}})
+	v.sees(422, "输入的姓名与签名人")
+	v.post(check, url.Values{"agree": {"1"}, "sign": {"10,10 200,120 300,60;40,80 60,180"}})
 	v.sees(200, "已经收到您的申请", "接下来", "打印收件凭证")
 	number := strings.Split(v.at, "/")[3]
 	v.post(check, url.Values{"agree": {"1"}})
@@ -74,7 +76,7 @@ func TestACitizenAppliesWithoutAnyScript(t *testing.T) {
 	zhang.get("/my/cases/" + number)
 	zhang.sees(200, "办到哪一步了", "窗口核对中", "申请材料接收凭证", "提交申请", "撤回申请")
 	zhang.get("/my/cases/" + number + "/papers/receipt-1")
-	zhang.sees(200, "申请材料接收凭证", "徐州示例餐饮管理有限公司")
+	zhang.sees(200, "申请材料接收凭证", "徐州示例餐饮管理有限公司", "申请书签名", "手写签名")
 	if !strings.Contains(zhang.raw, `class="seal"`) {
 		t.Error("the receipt carries no seal")
 	}
