@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"tongban/internal/civic/identity"
 )
 
 func TestWhatCouldNotBeDoneIsHeardAndAnswered(t *testing.T) {
@@ -68,3 +70,37 @@ func (v *visitor) refused(path string) {
 	v.get(path)
 	v.sees(403)
 }
+
+func TestABadRatingIsAskedAboutReviewedAndAnswered(t *testing.T) {
+	c := openCity(t)
+	limin := c.signedIn("limin")
+	filed := c.accepted()
+	if _, err := c.Cases.Withdraw(t.Context(), filed.ID, "不开了", c.citizen()); err != nil {
+		t.Fatal(err)
+	}
+	c.deliver()
+	limin.post("/my/cases/"+filed.Number+"/rate", url.Values{"grade": {"1"}, "text": {"态度不好"}})
+	limin.sees(200, "您的评价")
+	at := "/aid/ratings/" + string(filed.ID) + "/1"
+	bureau := c.signedIn("market-r")
+	bureau.get("/aid/ratings")
+	bureau.sees(200, "态度不好", "前回访")
+	bureau.post(at, url.Values{"act": {"answer"}, "text": {"已批评教育"}})
+	bureau.sees(409, "实名差评要先回访核实")
+	bureau.post(at, url.Values{"act": {"find"}, "found": {"mistaken"}})
+	bureau.sees(422, "请写明怎样核实")
+	bureau.post(at, url.Values{"act": {"find"}, "found": {"mistaken"}, "say": {"本人说按错了"}})
+	bureau.sees(200, "待监督部门复核", "本人说按错了")
+	bureau.misses("不计入统计")
+	watch := c.signedIn("supervisor")
+	watch.get("/desk/ratings")
+	watch.sees(200, "态度不好")
+	watch.post(at, url.Values{"act": {"review"}, "excluded": {"yes"}})
+	watch.sees(200, "不计入统计")
+	bureau.post(at, url.Values{"act": {"answer"}, "text": {"已向您说明"}})
+	bureau.sees(200, "已答复", "已向您说明")
+	c.signedIn("items").refused(at)
+}
+
+// citizen is 李敏, who filed the accepted case.
+func (c *city) citizen() identity.Actor { return limin }

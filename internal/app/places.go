@@ -45,7 +45,7 @@ func (a *App) window(mux *http.ServeMux) {
 }
 
 func (a *App) helpdesk(mux *http.ServeMux) {
-	h := &helpdesk.Helpdesk{Aid: a.Aid, Items: a.Items, Agencies: a.Agencies, Region: a.Regions.Home().Code.Long(), Now: a.Now}
+	h := &helpdesk.Helpdesk{Aid: a.Aid, Items: a.Items, Agencies: a.Agencies, Ratings: a.Ratings, Region: a.Regions.Home().Code.Long(), Now: a.Now}
 	routes := h.Routes()
 	for _, path := range []string{"/my/help", "/my/help/", "/aid", "/aid/"} {
 		mux.Handle(path, routes)

@@ -35,4 +35,28 @@ type Answered struct {
 // FactName is the name listeners ask for.
 func (Answered) FactName() string { return "rating.answered" }
 
-var _, _ event.Fact = Given{}, Answered{}
+// Found is told when the rater of a bad rating was asked.
+type Found struct {
+	Case  cases.ID  `json:"case"`
+	Seq   int       `json:"seq"`
+	Found Finding   `json:"found"`
+	By    string    `json:"by"`
+	At    time.Time `json:"at"`
+}
+
+// FactName is the name listeners ask for.
+func (Found) FactName() string { return "rating.found" }
+
+// Reviewed is told when a supervisor said whether a disputed rating counts.
+type Reviewed struct {
+	Case     cases.ID  `json:"case"`
+	Seq      int       `json:"seq"`
+	Excluded bool      `json:"excluded"`
+	By       string    `json:"by"`
+	At       time.Time `json:"at"`
+}
+
+// FactName is the name listeners ask for.
+func (Reviewed) FactName() string { return "rating.reviewed" }
+
+var _, _, _, _ event.Fact = Given{}, Found{}, Reviewed{}, Answered{}

@@ -49,6 +49,11 @@ type Rating struct {
 
 	Contact  calendar.Day // a bad rating: the rater is to be called by then
 	Rectify  calendar.Day // and answered by then
+	Called   time.Time    // when its rater was asked (回访)
+	Found    Finding      // and what that brought
+	FoundSay string       //
+	Reviewed time.Time    // when a supervisor said whether a disputed one counts
+	Excluded bool         // it does not: it is in no count
 	Answer   string       // what was done about it (整改答复)
 	Answered time.Time
 
@@ -89,6 +94,7 @@ func (i Invite) Judge(r Rating, earlier []Rating, d Deadlines, days clock.Days, 
 		r.Name = ""
 	}
 	r.Contact, r.Rectify, r.Answer, r.Answered, r.Request = 0, 0, "", time.Time{}, by.Request
+	r.Called, r.Found, r.FoundSay, r.Reviewed, r.Excluded = time.Time{}, "", "", time.Time{}, false
 	if r.Grade.Poor() {
 		r.Contact, r.Rectify = dueAfter(d.Contact, at, days), dueAfter(d.Rectify, at, days)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"tongban/internal/catalogue/items"
@@ -59,8 +58,9 @@ type Store interface {
 	Add(ctx context.Context, r Rating, facts ...event.Fact) error
 	// Of lists the ratings of a case, by Seq.
 	Of(ctx context.Context, id cases.ID) ([]Rating, error)
-	// Answer keeps the answer to a bad rating, once: fault.Conflict.
-	Answer(ctx context.Context, r Rating, fact event.Fact) error
+	// Put keeps what was done about a bad rating: fault.Conflict if it is no more
+	// as it was before.
+	Put(ctx context.Context, before, after Rating, fact event.Fact) error
 	// List is a page of ratings, defaults left out.
 	List(ctx context.Context, f Filter) ([]Rating, error)
 	// Tally counts them by grade, defaults left out.
@@ -148,36 +148,6 @@ func (s *Service) Lapse(ctx context.Context) (int, error) {
 		}
 	}
 	return len(invites), nil
-}
-
-// Answer tells the rater what was done about a bad rating (整改答复). The agency
-// that handled the case answers, or the supervisor above it.
-func (s *Service) Answer(ctx context.Context, id cases.ID, seq int, text string, by identity.Actor) error {
-	all, err := s.Store.Of(ctx, id)
-	if err != nil {
-		return err
-	}
-	for _, r := range all {
-		if r.Seq == seq {
-			return s.answer(ctx, r, strings.TrimSpace(text), by)
-		}
-	}
-	return None()
-}
-
-func (s *Service) answer(ctx context.Context, r Rating, text string, by identity.Actor) error {
-	switch {
-	case !by.In("", func(p identity.Post) bool {
-		return p.Agency == r.Agency || p.Role == identity.Supervisor && p.Serves(r.Region)
-	}):
-		return fault.New(fault.Forbidden, "rating.answer.authority", "差评由办理部门答复，您没有这个权限")
-	case r.Rectify == 0 || !r.Answered.IsZero():
-		return fault.New(fault.Conflict, "rating.answer.state", "这条评价不需要答复，或者已经答复")
-	case text == "":
-		return fault.New(fault.Invalid, "rating.answer.text", "请写明核实情况和整改结果").At("text", "required", "请写明核实情况和整改结果")
-	}
-	r.Answer, r.Answered = text, s.Now().UTC().Truncate(time.Millisecond)
-	return s.Store.Answer(ctx, r, Answered{r.Case, r.Seq, by.Account, r.Answered})
 }
 
 // List is a page of ratings for staff: of their own agency, or of the division

@@ -36,6 +36,7 @@ type badRow struct {
 	Left     string // "还剩 2 天整改"
 	LeftTone frame.Tone
 	Answer   string
+	Handle   string // where it is asked about, reviewed and answered
 	Case     string
 	Cursor   string
 }
@@ -70,7 +71,7 @@ func (d *Desk) said(ctx context.Context, f rating.Filter, by identity.Actor, old
 }
 
 func badOf(r rating.Rating, today calendar.Day) badRow {
-	row := badRow{Stars: fmt.Sprintf("%d星 %s", r.Grade, r.Grade.Han()), Tone: frame.Green, Item: r.ItemName, Text: r.Text, On: minute(r.At), Answer: r.Answer, Case: string(r.Case), Cursor: r.Cursor()}
+	row := badRow{Stars: fmt.Sprintf("%d星 %s", r.Grade, r.Grade.Han()), Tone: frame.Green, Item: r.ItemName, Text: r.Text, On: minute(r.At), Answer: r.Answer, Handle: fmt.Sprintf("/aid/ratings/%s/%d", r.Case, r.Seq), Case: string(r.Case), Cursor: r.Cursor()}
 	for i, tag := range rating.Said(r.Version, r.Grade, r.Tags) {
 		if i > 0 {
 			row.Said += "、"

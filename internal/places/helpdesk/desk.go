@@ -67,7 +67,7 @@ func (h *Helpdesk) causes(ctx context.Context, by identity.Actor) ([]frame.Row, 
 
 // bar is the head of the pages, with the way back to where one works.
 func bar(by identity.Actor) frame.DeskBar {
-	b := frame.DeskBar{Place: "帮办和反映", Home: "/aid", Nav: []frame.Link{{Text: "清单", Href: "/aid"}}}
+	b := frame.DeskBar{Place: "帮办和反映", Home: "/aid", Nav: []frame.Link{{Text: "清单", Href: "/aid"}, {Text: "差评整改", Href: "/aid/ratings"}}}
 	for _, p := range by.Posts {
 		switch p.Role {
 		case identity.Window:

@@ -5,14 +5,17 @@ package helpdesk
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/agencies"
 	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/aid"
+	"tongban/internal/oversight/rating"
 	"tongban/internal/places/frame"
 )
 
@@ -21,6 +24,7 @@ type Helpdesk struct {
 	Aid      *aid.Service
 	Items    *items.Service
 	Agencies *agencies.Service
+	Ratings  *rating.Service
 	Region   string // of matters that name no place
 	Now      func() time.Time
 }
@@ -29,16 +33,19 @@ type Helpdesk struct {
 func (h *Helpdesk) Routes() http.Handler {
 	mux := http.NewServeMux()
 	for address, do := range map[string]handler{
-		"GET /my/help":           h.mine,
-		"GET /my/help/new":       h.newPage,
-		"POST /my/help/new":      h.register,
-		"GET /my/help/{matter}":  h.minePage,
-		"POST /my/help/{matter}": h.mineAct,
-		"GET /aid":               staff(h.list),
-		"GET /aid/new":           staff(h.takeDownPage),
-		"POST /aid/new":          staff(h.takeDown),
-		"GET /aid/{matter}":      staff(h.matterPage),
-		"POST /aid/{matter}":     staff(h.matterAct),
+		"GET /my/help":                   h.mine,
+		"GET /my/help/new":               h.newPage,
+		"POST /my/help/new":              h.register,
+		"GET /my/help/{matter}":          h.minePage,
+		"POST /my/help/{matter}":         h.mineAct,
+		"GET /aid":                       staff(h.list),
+		"GET /aid/new":                   staff(h.takeDownPage),
+		"POST /aid/new":                  staff(h.takeDown),
+		"GET /aid/ratings":               staff(h.ratings),
+		"GET /aid/ratings/{case}/{seq}":  staff(h.ratingPage),
+		"POST /aid/ratings/{case}/{seq}": staff(h.ratingAct),
+		"GET /aid/{matter}":              staff(h.matterPage),
+		"POST /aid/{matter}":             staff(h.matterAct),
 	} {
 		mux.HandleFunc(address, served(known(do)))
 	}
@@ -67,11 +74,15 @@ func known(do handler) handler {
 	}
 }
 
-// staff lets in those who hold a post; which of them see what is judged behind it.
+// serving are the roles of those who see to it.
+var serving = []identity.Role{identity.Window, identity.Reviewer, identity.Approver, identity.Head, identity.Supervisor}
+
+// staff lets in those who hold such a post; which matters they see is judged
+// behind it.
 func staff(do handler) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		if !frame.Actor(r).Staff() {
-			return fault.New(fault.Forbidden, "helpdesk.post", "这里由工作人员办理，您的事请看“我的帮办和反映”")
+		if !slices.ContainsFunc(serving, frame.Actor(r).Plays) {
+			return fault.New(fault.Forbidden, "helpdesk.post", "这里由窗口、审批部门和监督部门办理，您的事请看“帮办和反映”")
 		}
 		return do(w, r)
 	}

@@ -5,6 +5,7 @@ import (
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/handling/aid"
+	"tongban/internal/oversight/rating"
 	"tongban/internal/places/frame"
 )
 
@@ -51,3 +52,6 @@ func moments(m aid.Matter) []frame.Moment {
 	}
 	return all
 }
+
+// calendarDay is the day of a rating, under its item.
+func calendarDay(r rating.Rating) string { return calendar.DayOf(r.At).Han() }

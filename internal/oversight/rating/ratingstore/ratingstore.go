@@ -71,13 +71,17 @@ func scanInvite(scan func(...any) error) (i rating.Invite, err error) {
 	return i, err
 }
 
-const columns = `case_id, seq, item, item_name, agency, region, name, grade, tags, version, say, anonymous, channel, at, contact, rectify, answer, answered, request`
+// given are the columns of what was said, columns all of them.
+const (
+	given   = `case_id, seq, item, item_name, agency, region, name, grade, tags, version, say, anonymous, channel, at, contact, rectify, answer, answered, request`
+	columns = given + `, called, found, found_say, reviewed, excluded`
+)
 
 // Add keeps a rating. Each is the beginning of a stream of its own, so that two
 // at once cannot both be the first.
 func (s *Store) Add(ctx context.Context, r rating.Rating, facts ...event.Fact) error {
 	var b sqldb.Batch
-	b.Exec(`INSERT INTO rating_ratings (`+columns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
+	b.Exec(`INSERT INTO rating_ratings (`+given+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
 		string(r.Case), r.Seq, string(r.Item), r.ItemName, r.Agency, r.Region, r.Name, int(r.Grade), strings.Join(r.Tags, ","), r.Version, r.Text,
 		sqldb.Bool(r.Anonymous), r.Channel, sqldb.Instant(r.At), dayText(r.Contact), dayText(r.Rectify), r.Answer, sqldb.Instant(r.Answered), r.Request)
 	if _, err := s.Post.Record(&b, stream(r), event.Head{}, r.At, facts...); err != nil {
@@ -97,19 +101,26 @@ func (s *Store) Of(ctx context.Context, id cases.ID) ([]rating.Rating, error) {
 	return sqldb.Rows(ctx, s.DB, scan, `SELECT `+columns+` FROM rating_ratings WHERE case_id = $1 ORDER BY seq`, string(id))
 }
 
-// Answer keeps the answer to a bad rating, once.
-func (s *Store) Answer(ctx context.Context, r rating.Rating, fact event.Fact) error {
+// Put keeps what was done about a bad rating, as the next fact of its stream.
+func (s *Store) Put(ctx context.Context, before, after rating.Rating, fact event.Fact) error {
 	return s.DB.Within(ctx, func(ctx context.Context) error {
-		n, err := s.DB.Exec(ctx, `UPDATE rating_ratings SET answer = $1, answered = $2 WHERE case_id = $3 AND seq = $4 AND answered = 0`,
-			r.Answer, sqldb.Instant(r.Answered), string(r.Case), r.Seq)
+		n, err := s.DB.Exec(ctx, `UPDATE rating_ratings SET answer = $1, answered = $2, called = $3, found = $4, found_say = $5, reviewed = $6, excluded = $7
+			WHERE case_id = $8 AND seq = $9 AND answered = $10 AND called = $11 AND reviewed = $12`,
+			after.Answer, sqldb.Instant(after.Answered), sqldb.Instant(after.Called), string(after.Found), after.FoundSay, sqldb.Instant(after.Reviewed), sqldb.Bool(after.Excluded),
+			string(after.Case), after.Seq, sqldb.Instant(before.Answered), sqldb.Instant(before.Called), sqldb.Instant(before.Reviewed))
+		if err == nil && n == 0 {
+			err = fault.New(fault.Conflict, "rating.put.stale", "这条评价刚刚有人处理过，请刷新后查看")
+		}
 		if err != nil {
 			return err
 		}
-		if n == 0 {
-			return fault.New(fault.Conflict, "rating.answer.state", "这条评价已经答复，请刷新后查看")
+		facts, err := s.Post.Stream(ctx, stream(after))
+		if err != nil || len(facts) == 0 {
+			return fmt.Errorf("facts of %s: %d, %w", stream(after), len(facts), err)
 		}
+		last := facts[len(facts)-1]
 		var b sqldb.Batch
-		if _, err := s.Post.Record(&b, stream(r)+"/answer", event.Head{}, r.Answered, fact); err != nil {
+		if _, err := s.Post.Record(&b, stream(after), event.Head{Seq: last.Seq, Hash: last.Hash}, s.Post.Now(), fact); err != nil {
 			return err
 		}
 		return s.DB.Commit(ctx, &b)
@@ -129,6 +140,7 @@ func (s *Store) List(ctx context.Context, f rating.Filter) ([]rating.Rating, err
 // Tally counts by grade.
 func (s *Store) Tally(ctx context.Context, f rating.Filter) (map[rating.Grade]int, error) {
 	q, tally := where(f), map[rating.Grade]int{}
+	q.text += ` AND excluded = 0`
 	return tally, s.DB.Each(ctx, func(scan func(...any) error) error {
 		var grade, n int
 		if err := scan(&grade, &n); err != nil {
@@ -188,9 +200,11 @@ func cursor(after string) (at int64, id string, ok bool) {
 func scan(scan func(...any) error) (r rating.Rating, err error) {
 	var tags, contact, rectify string
 	var grade, anonymous int
-	var at, answered int64
+	var at, answered, called, reviewed int64
+	var excluded int
 	err = scan((*string)(&r.Case), &r.Seq, (*string)(&r.Item), &r.ItemName, &r.Agency, &r.Region, &r.Name, &grade, &tags, &r.Version, &r.Text, &anonymous,
-		&r.Channel, &at, &contact, &rectify, &r.Answer, &answered, &r.Request)
+		&r.Channel, &at, &contact, &rectify, &r.Answer, &answered, &r.Request, &called, (*string)(&r.Found), &r.FoundSay, &reviewed, &excluded)
+	r.Called, r.Reviewed, r.Excluded = sqldb.FromInstant(called), sqldb.FromInstant(reviewed), excluded == 1
 	if tags != "" {
 		r.Tags = strings.Split(tags, ",")
 	}

@@ -130,6 +130,36 @@ func TestTwoAtOnceAreOneRating(t *testing.T) {
 	})
 }
 
+func TestABadRatingIsAskedAboutAndReviewed(t *testing.T) {
+	sqldbtest.Each(t, tables, func(t *testing.T, db *sqldb.DB) {
+		ctx, r := t.Context(), open(db)
+		r.ended(t, "c1")
+		_, err := r.Rate(ctx, "c1", rating.Rating{Grade: rating.VeryBad}, limin)
+		want(t, err, "")
+		want(t, r.Answer(ctx, "c1", 1, "已核实", bureau), "rating.answer.call")
+		want(t, r.Find(ctx, "c1", 1, rating.Mistaken, "说按错了", other), "rating.find.authority")
+		want(t, r.Find(ctx, "c1", 1, "", "说按错了", bureau), "rating.find.check")
+		want(t, r.Review(ctx, "c1", 1, true, watch), "rating.review.state")
+		want(t, r.Find(ctx, "c1", 1, rating.Mistaken, "说按错了", bureau), "")
+		want(t, r.Review(ctx, "c1", 1, true, bureau), "rating.review.authority")
+		count := func() int {
+			t.Helper()
+			tally, err := r.Tally(ctx, rating.Filter{Item: "food-permit"})
+			want(t, err, "")
+			return tally.Total()
+		}
+		if n := count(); n != 1 {
+			t.Errorf("%d ratings count before the review", n)
+		}
+		want(t, r.Review(ctx, "c1", 1, true, watch), "")
+		if n := count(); n != 0 {
+			t.Errorf("%d ratings count after the review", n)
+		}
+		want(t, r.Answer(ctx, "c1", 1, "已向评价人说明", bureau), "")
+		want(t, r.Find(ctx, "c1", 1, rating.Valid, "x", bureau), "rating.find.state")
+	})
+}
+
 func TestABadRatingIsAnsweredByItsAgency(t *testing.T) {
 	sqldbtest.Each(t, tables, func(t *testing.T, db *sqldb.DB) {
 		ctx, r := t.Context(), open(db)
