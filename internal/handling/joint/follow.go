@@ -95,7 +95,7 @@ func (s *Service) begin(ctx context.Context, j *Joint, b *sqldb.Batch, p Part, g
 		}
 	}
 	a.Answers = known
-	c, err := s.Cases.SubmitIn(ctx, b, cases.Application{Item: p.Item, Applicant: j.Applicant, Answers: a.Answers, Materials: a.Materials, Delivery: j.Delivery}, j.applicant())
+	c, err := s.Cases.SubmitIn(ctx, b, cases.Application{Item: p.Item, Applicant: j.Applicant, Answers: a.Answers, Materials: a.Materials, Delivery: j.Delivery, Signed: a.Signed}, j.applicant())
 	if err == nil {
 		return Step{Item: p.Item, To: Filed, Case: c.ID, Number: c.Number}, nil
 	}

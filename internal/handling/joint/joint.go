@@ -12,6 +12,7 @@ import (
 	"tongban/internal/engine/forms"
 	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/ink"
 	"tongban/internal/handling/cases"
 )
 
@@ -112,6 +113,7 @@ type Line struct {
 // Application is what a part that waits will be filed with, and what of it
 // comes from the results of others.
 type Application struct {
+	Signed    *ink.Signature `json:"signed,omitempty"` // under the one form
 	Answers   forms.Answers  `json:"answers,omitempty"`
 	Materials []cases.Handed `json:"materials,omitempty"`
 	Fields    []From         `json:"fields,omitempty"`
@@ -176,4 +178,15 @@ func (j *Joint) Visible(by identity.Actor) bool {
 // None is the answer about a matter that does not exist, or not for those eyes.
 func None() error {
 	return fault.New(fault.NotFound, "joint.none", "没有找到这个联办件。请核对编号；如果不是您的，您无权查看")
+}
+
+// Rated is the part whose case stands for the whole when it is rated: the first
+// that came to an end. False while there is none.
+func (j *Joint) Rated() (Part, bool) {
+	for _, p := range j.Parts {
+		if p.Case != "" && (p.State == Done || p.State == Failed) {
+			return p, true
+		}
+	}
+	return Part{}, false
 }

@@ -190,7 +190,7 @@ func (f filing) part(ctx context.Context, b *sqldb.Batch, j *Joint, p themes.Par
 		part.Sealed = sealed
 		return part, err
 	}
-	c, err := f.s.Cases.SubmitIn(ctx, b, cases.Application{Item: p.Item, Applicant: j.Applicant, Answers: a.Answers, Materials: a.Materials, Delivery: j.Delivery}, j.applicant())
+	c, err := f.s.Cases.SubmitIn(ctx, b, cases.Application{Item: p.Item, Applicant: j.Applicant, Answers: a.Answers, Materials: a.Materials, Delivery: j.Delivery, Signed: a.Signed}, j.applicant())
 	if err != nil {
 		return part, f.named(p, err)
 	}
@@ -219,7 +219,7 @@ func (f filing) named(p themes.Part, err error) error {
 // application is what one part is filed with: its own answers, its share of
 // the one set of materials, and what is to come from the results of others.
 func (f filing) application(p themes.Part) Application {
-	a := Application{Answers: f.whole.Local(p.Item, f.d.Answers)}
+	a := Application{Answers: f.whole.Local(p.Item, f.d.Answers), Signed: f.d.Signed}
 	for _, m := range p.Edition.MaterialsFor(a.Answers) {
 		if i := slices.IndexFunc(f.own.Materials.Spared, func(w themes.Without) bool { return w.Item == p.Item && w.ID == m.ID }); i >= 0 {
 			spared := f.own.Materials.Spared[i]

@@ -52,7 +52,7 @@ func (p *Portal) application(r *http.Request) (*application, error) {
 		return nil, err
 	}
 	today := calendar.DayOf(p.Now())
-	e, err := p.Items.Open(ctx, d.Item, today)
+	e, err := p.offered(ctx, d.Item, d.Answers)
 	if err != nil {
 		return nil, err
 	}

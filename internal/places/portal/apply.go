@@ -5,12 +5,12 @@ import (
 	"net/http"
 
 	"tongban/internal/catalogue/items"
-	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/parties"
 	"tongban/internal/engine/forms"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
+	"tongban/internal/handling/joint"
 	"tongban/internal/places/frame"
 )
 
@@ -38,11 +38,11 @@ func (p *Portal) applyPage(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Portal) applyView(r *http.Request) (applyView, error) {
 	ctx, by := r.Context(), frame.Actor(r)
-	e, err := p.Items.Open(ctx, items.ID(r.PathValue("item")), calendar.DayOf(p.Now()))
+	e, err := p.offered(ctx, items.ID(r.PathValue("item")), nil)
 	if err != nil {
 		return applyView{}, err
 	}
-	v := applyView{View: frame.Of(r).Named(e.Name).Under(frame.Link{Text: "首页", Href: "/"}, frame.Link{Text: "办事指南", Href: "/items/" + string(e.Item)}),
+	v := applyView{View: frame.Of(r).Named(e.Name).Under(frame.Link{Text: "首页", Href: "/"}, guideLink(e.Item)),
 		Edition: e, Long: e.Binding().String(), Cost: "不收费", Needs: e.Materials}
 	for _, g := range e.Results {
 		if g.Name != "" && g.Name != "无" {
@@ -93,7 +93,11 @@ func (p *Portal) begin(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	d, err := p.Cases.Begin(r.Context(), item, who, by)
+	begin := p.Cases.Begin
+	if joint.Is(item) {
+		begin = p.Joint.Begin
+	}
+	d, err := begin(r.Context(), item, who, by)
 	if kind := fault.Of(err); kind == fault.Invalid || kind == fault.Forbidden {
 		v.Err = err
 		page.ShowFault(w, r, err, applyTemplate(v))
@@ -119,4 +123,12 @@ func (p *Portal) applicant(r *http.Request) (cases.Applicant, error) {
 
 func (v applyView) needs() string {
 	return fmt.Sprintf("需要准备的材料（%d 项）", len(v.Needs))
+}
+
+// guideLink leads to what is told of an item or a theme.
+func guideLink(item items.ID) frame.Link {
+	if joint.Is(item) {
+		return frame.Link{Text: "一件事", Href: "/themes/" + string(joint.Of(item))}
+	}
+	return frame.Link{Text: "办事指南", Href: "/items/" + string(item)}
 }

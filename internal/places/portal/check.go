@@ -11,6 +11,7 @@ import (
 	"tongban/internal/ground/ink"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
+	"tongban/internal/handling/joint"
 	"tongban/internal/places/frame"
 )
 
@@ -63,7 +64,7 @@ func (p *Portal) checkView(r *http.Request, a *application, err error) checkView
 			v.When = "符合条件的，窗口核对后当场办结"
 		}
 	}
-	if slices.ContainsFunc(a.Edition.MaterialsFor(a.Answers), written) {
+	if joint.Is(a.Item) || slices.ContainsFunc(a.Edition.MaterialsFor(a.Answers), written) {
 		v.Signer = a.signer()
 	}
 	wrong := map[string]bool{}
@@ -185,7 +186,16 @@ func (p *Portal) submit(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		err = p.handOver(r, a)
 	}
-	if err == nil {
+	if err == nil && joint.Is(a.Item) {
+		var j *joint.Joint
+		if j, err = p.Joint.SubmitDraft(r.Context(), id, frame.Actor(r)); err == nil {
+			page.SeeOther(w, r, "/my/joint/"+j.Number)
+			return nil
+		}
+		if fault.Of(err) == fault.Internal {
+			return err
+		}
+	} else if err == nil {
 		return p.filed(w, r, id)
 	}
 	page.ShowFault(w, r, err, checkTemplate(p.checkView(r, a, err)))
@@ -218,6 +228,10 @@ func (p *Portal) handOver(r *http.Request, a *application) error {
 }
 
 func (p *Portal) filed(w http.ResponseWriter, r *http.Request, draft string) error {
+	if j, err := p.Joint.Store.ByDraft(r.Context(), draft); err == nil && j.Own(frame.Actor(r)) {
+		page.SeeOther(w, r, "/my/joint/"+j.Number)
+		return nil
+	}
 	c, err := p.Cases.SubmitDraft(r.Context(), draft, frame.Actor(r))
 	if err != nil {
 		return err

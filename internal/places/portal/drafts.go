@@ -9,6 +9,7 @@ import (
 	"tongban/internal/engine/forms"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
+	"tongban/internal/handling/joint"
 	"tongban/internal/places/frame"
 )
 
@@ -76,6 +77,9 @@ func (p *Portal) changedPage(w http.ResponseWriter, r *http.Request) error {
 // news is what the new guide says otherwise than the one the draft was written
 // under, as far as it concerns whoever applies.
 func (p *Portal) news(r *http.Request, a *application) ([]frame.Row, error) {
+	if joint.Is(a.Item) {
+		return nil, nil // its items tell of their own changes
+	}
 	old, err := p.Items.Edition(r.Context(), a.Item, a.Draft.Edition)
 	if err != nil {
 		return nil, err

@@ -16,7 +16,8 @@ import (
 type mineView struct {
 	frame.View
 	Name   string
-	Due    []todo // what waits for this person, on top
+	Due    []todo    // what waits for this person, on top
+	Joint  []caseRow // several cases handled as one
 	Cases  []caseRow
 	Drafts []draftView
 	Held   int
@@ -55,9 +56,17 @@ func (p *Portal) minePage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if invites, err = p.ownInvites(ctx, invites); err != nil {
+		return err
+	}
 	if v.Due, err = p.due(ctx, rows, invites, by); err != nil {
 		return err
 	}
+	var lacking []todo
+	if v.Joint, lacking, err = p.matters(r); err != nil {
+		return err
+	}
+	v.Due = append(lacking, v.Due...)
 	if v.Drafts, err = p.drafts(r); err != nil {
 		return err
 	}
@@ -95,7 +104,7 @@ func (p *Portal) due(ctx context.Context, rows []cases.Row, invites []rating.Inv
 		}
 	}
 	for _, i := range invites {
-		list = append(list, todo{i.ItemName + "：办得怎么样？", "说说您的感受，" + i.Until.Han() + "前有效，不评也没关系", "去评价", "/my/cases/" + i.Number + "/rate"})
+		list = append(list, todo{i.ItemName + "：办得怎么样？", "说说您的感受，" + i.Until.Han() + "前有效，不评也没关系", "去评价", rateAddress(i)})
 	}
 	return list, nil
 }
@@ -158,4 +167,12 @@ func standing(s cases.State) (frame.Tone, string) {
 		return frame.Red, "没有受理"
 	}
 	return frame.Plain, s.Han()
+}
+
+// rateAddress is where one rates a case, or the matter it is part of.
+func rateAddress(i rating.Invite) string {
+	if strings.HasPrefix(i.Number, "LB") {
+		return "/my/joint/" + i.Number + "/rate"
+	}
+	return "/my/cases/" + i.Number + "/rate"
 }

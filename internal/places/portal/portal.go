@@ -18,6 +18,7 @@ import (
 	"tongban/internal/ground/blob"
 	"tongban/internal/ground/witness"
 	"tongban/internal/handling/cases"
+	"tongban/internal/handling/joint"
 	"tongban/internal/oversight/publicity"
 	"tongban/internal/oversight/rating"
 	"tongban/internal/places/frame"
@@ -37,6 +38,7 @@ type Portal struct {
 	Laws         *laws.Service
 	Themes       *themes.Service
 	Cases        *cases.Service
+	Joint        *joint.Service
 	Certificates *certificates.Service
 	Seals        *seals.Service
 	Ratings      *rating.Service

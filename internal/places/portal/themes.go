@@ -118,7 +118,7 @@ func (p *Portal) theme(r *http.Request) (themeView, error) {
 	if err != nil {
 		return themeView{}, err
 	}
-	v := themeView{Theme: t, Again: r.URL.Path}
+	v := themeView{Theme: t, Again: r.URL.Path, Apply: "/apply/" + themes.Prefix + string(t.ID)}
 	if v.Made, err = p.Themes.Compose(r.Context(), t); err != nil {
 		return v, err
 	}

@@ -10,6 +10,7 @@ import (
 	"tongban/internal/ground/blob"
 	"tongban/internal/ground/ink"
 	"tongban/internal/handling/cases"
+	"tongban/internal/handling/joint"
 	"tongban/internal/places/frame"
 )
 
@@ -62,7 +63,11 @@ func (p *Portal) writtenPage(w http.ResponseWriter, r *http.Request, a *applicat
 
 // write keeps the forms among the materials, and hands them in with the rest.
 func (p *Portal) write(r *http.Request, a *application, handed []cases.Handed) ([]cases.Handed, error) {
-	for _, m := range a.Edition.MaterialsFor(a.Answers) {
+	forms := a.Edition.MaterialsFor(a.Answers)
+	if joint.Is(a.Item) {
+		forms = append(slices.Clone(forms), items.Material{ID: joint.FormMaterial, Name: a.Edition.Name + "申请表", Template: "form-joint"})
+	}
+	for _, m := range forms {
 		if !written(m) || slices.ContainsFunc(handed, func(h cases.Handed) bool { return h.Material == m.ID }) {
 			continue
 		}

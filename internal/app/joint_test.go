@@ -1,0 +1,140 @@
+package app_test
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"tongban/internal/civic/identity"
+	"tongban/internal/handling/cases"
+	"tongban/internal/handling/joint"
+)
+
+var baby = url.Values{
+	"办社保卡": {"否"}, "报销生育费用": {"否"}, "登记父亲信息": {"否"}, "随谁落户": {"随母亲"}, "父母已婚": {"是"}, "邮寄户口簿": {"否"},
+	"新生儿姓名": {"李小宝"}, "新生儿性别": {"女"}, "新生儿出生日期.year": {"2026"}, "新生儿出生日期.month": {"9"}, "新生儿出生日期.day": {"1"}, "出生医院": {"徐州示例医院"},
+	"母亲姓名": {"李敏"}, "母亲公民身份号码": {"320399199003070025"}, "民族": {"汉族"}, "落户地址": {"徐州市云龙区示例路1号"}, "参保地.county": {"320303000000"},
+}
+
+// aBaby has a mother apply for everything that follows a birth, on one form with
+// one set of materials (一表申请、一套材料、一次提交, 苏协调小组〔2021〕1号 二).
+func aBaby(v *visitor) string {
+	t := v.city.t
+	t.Helper()
+	v.get("/themes/birth")
+	v.sees(http.StatusOK, "开始办")
+	v.get("/apply/theme.birth")
+	v.sees(http.StatusOK, "新生儿出生一件事", "40个工作日")
+	v.post("/apply/theme.birth", nil)
+	v.fill(baby)
+	v.sees(http.StatusOK, "准备材料", "新生儿姓名确认书")
+	draft := v.at
+	for _, m := range regexp.MustCompile(`materials/(m\d+)"`).FindAllStringSubmatch(v.raw, -1) {
+		v.upload(draft+"/"+m[1], "file", m[1]+".pdf", paper, nil)
+	}
+	v.post(draft, nil)
+	v.sees(http.StatusOK, "结果怎么给您")
+	v.post(v.at, url.Values{"way": {"electronic"}})
+	v.sees(http.StatusOK, "提交前再看一遍", "李小宝")
+	check := v.at
+	v.post(check, url.Values{"agree": {"1"}})
+	v.sees(http.StatusOK, "联办编号", "出生医学证明首次签发", "等窗口核对", "等前一项办好")
+	number := strings.TrimPrefix(v.at, "/my/joint/")
+	v.post(check, url.Values{"agree": {"1"}})
+	if v.at != "/my/joint/"+number {
+		t.Fatalf("pressed twice, it led to %s, not %s", v.at, number)
+	}
+	return number
+}
+
+// through has whoever holds the posts work on every part that is under way.
+func (c *city) through(number string) {
+	c.t.Helper()
+	ctx := c.t.Context()
+	j, err := c.Joint.Store.ByNumber(ctx, number)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	for _, p := range j.Parts {
+		if p.State != joint.Filed {
+			continue
+		}
+		for {
+			found, err := c.Cases.Store.Case(ctx, p.Case)
+			if err != nil {
+				c.t.Fatal(err)
+			}
+			if found.State != cases.Accepted || len(found.Flow.Open) == 0 {
+				break
+			}
+			w := found.Flow.Open[0]
+			by := identity.Actor{Account: "u-" + w.ID, Name: "某人", Posts: []identity.Post{{Agency: w.Agency, Role: w.Role, Title: w.Post, Region: found.Region}}}
+			if w.Decides {
+				_, err = c.Cases.Decide(ctx, p.Case, w.ID, cases.Ruling{Grant: true}, by)
+			} else {
+				_, err = c.Cases.Review(ctx, p.Case, w.ID, "同意", "", by)
+			}
+			if err != nil {
+				c.t.Fatal(err)
+			}
+		}
+	}
+	c.deliver()
+}
+
+func TestAMotherAppliesForEverythingAtOnce(t *testing.T) {
+	c := openCity(t)
+	limin := c.signedIn("limin")
+	number := aBaby(limin)
+	c.deliver()
+	limin.get("/my")
+	limin.sees(http.StatusOK, "新生儿出生一件事", "共 4 项")
+
+	window := c.official("window1")
+	accept := func() {
+		t.Helper()
+		j, err := c.Joint.Find(t.Context(), number, window)
+		if err == nil {
+			_, err = c.Joint.Accept(t.Context(), j.ID, window)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	accept()
+	c.through(number)
+	limin.get("/my/joint/" + number)
+	limin.sees(http.StatusOK, "办好了", "看电子证照", "办好 1 项")
+	accept()
+	c.through(number)
+	limin.get("/my/joint/" + number)
+	limin.sees(http.StatusOK, "请补充 1 项", "城乡居民医保参保")
+	supply := "/my/joint/" + number + "/supply/medical-resident"
+	limin.get(supply)
+	limin.sees(http.StatusOK, "参保人公民身份号码")
+	limin.post(supply, url.Values{"参保人公民身份号码": {"123"}})
+	limin.sees(http.StatusUnprocessableEntity, "需要修改")
+	limin.post(supply, url.Values{"参保人公民身份号码": {"320399199003070025"}})
+	limin.sees(http.StatusOK, "等窗口核对")
+	accept()
+	c.through(number)
+	limin.get("/my/joint/" + number)
+	limin.sees(http.StatusOK, "全部办结：办好 4 项", "去评价")
+	limin.post("/my/joint/"+number+"/rate", url.Values{"grade": {"5"}, "text": {"一次办好，省心"}})
+	limin.sees(http.StatusOK, "您的评价", "非常满意")
+	limin.get("/my")
+	limin.sees(http.StatusOK, "办结")
+
+	other := c.signedIn("zhangwei")
+	for _, path := range []string{"", "/correct", "/rate", "/supply/medical-resident"} {
+		other.get("/my/joint/" + number + path)
+		other.sees(http.StatusNotFound)
+	}
+	other.post("/my/joint/"+number+"/withdraw", nil)
+	other.sees(http.StatusNotFound)
+	if _, err := c.Joint.Audit(t.Context(), func(say string) { t.Error(say) }); err != nil {
+		t.Fatal(err)
+	}
+}
