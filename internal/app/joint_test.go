@@ -1,6 +1,8 @@
 package app_test
 
 import (
+	"bytes"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -107,7 +109,29 @@ func TestAMotherAppliesForEverythingAtOnce(t *testing.T) {
 	c.through(number)
 	limin.get("/my/joint/" + number)
 	limin.sees(http.StatusOK, "办好了", "看电子证照", "办好 1 项")
-	accept()
+	clerk := c.signedIn("window1")
+	clerk.get("/window/joint")
+	clerk.sees(http.StatusOK, number, "新生儿出生", "李敏")
+	clerk.get("/window/joint/" + number)
+	clerk.sees(http.StatusOK, "一并受理", "联合一次性告知", "统一出件", "父母结婚证")
+	clerk.sends("/window/joint/"+number+"/notify", url.Values{"say.newborn-household.m3": {"照片看不清"}, "say.vaccination-card.m1": {"请上传副页"}})
+	clerk.sees(http.StatusOK, "待补正")
+	limin.get("/my/joint/" + number)
+	limin.sees(http.StatusOK, "请补 2 项的材料", "一次性告知", "照片看不清")
+	correct := "/my/joint/" + number + "/correct"
+	limin.get(correct)
+	limin.sees(http.StatusOK, "照片看不清", "请上传副页")
+	wanted := regexp.MustCompile(`name="(part\.[^"]+)" type="file"|type="file"[^>]* name="(part\.[^"]+)"`).FindAllStringSubmatch(limin.raw, -1)
+	if len(wanted) != 2 {
+		t.Fatalf("%d files are asked for on the one page, want 2", len(wanted))
+	}
+	limin.upload(correct, wanted[0][1]+wanted[0][2], "一.pdf", paper, nil)
+	limin.sees(http.StatusUnprocessableEntity, "有 1 处需要修改")
+	limin.uploads(correct, map[string][]byte{wanted[0][1] + wanted[0][2]: paper, wanted[1][1] + wanted[1][2]: paper})
+	limin.sees(http.StatusOK, "等窗口核对")
+	clerk.get("/window/joint/" + number)
+	clerk.sends("/window/joint/"+number+"/accept", nil)
+	clerk.sees(http.StatusOK, "已受理")
 	c.through(number)
 	limin.get("/my/joint/" + number)
 	limin.sees(http.StatusOK, "请补充 1 项", "城乡居民医保参保")
@@ -120,6 +144,10 @@ func TestAMotherAppliesForEverythingAtOnce(t *testing.T) {
 	limin.sees(http.StatusOK, "等窗口核对")
 	accept()
 	c.through(number)
+	clerk.get("/window/joint/" + number)
+	clerk.sends("/window/joint/"+number+"/deliver", url.Values{"receiver": {"李敏"}})
+	clerk.sees(http.StatusOK, "准予")
+	clerk.misses("/deliver\"")
 	limin.get("/my/joint/" + number)
 	limin.sees(http.StatusOK, "全部办结：办好 4 项", "去评价")
 	limin.post("/my/joint/"+number+"/rate", url.Values{"grade": {"5"}, "text": {"一次办好，省心"}})
@@ -137,4 +165,20 @@ func TestAMotherAppliesForEverythingAtOnce(t *testing.T) {
 	if _, err := c.Joint.Audit(t.Context(), func(say string) { t.Error(say) }); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// uploads posts a form with several files.
+func (v *visitor) uploads(path string, files map[string][]byte) {
+	v.city.t.Helper()
+	var body bytes.Buffer
+	w := multipart.NewWriter(&body)
+	for field, content := range files {
+		part, err := w.CreateFormFile(field, "a.pdf")
+		if err != nil {
+			v.city.t.Fatal(err)
+		}
+		part.Write(content)
+	}
+	w.Close()
+	v.take(v.Post(v.city.site.URL+path, w.FormDataContentType(), &body))
 }

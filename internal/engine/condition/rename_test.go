@@ -6,10 +6,10 @@ func TestRename(t *testing.T) {
 	words := map[string]string{"面积": "经营面积_2", "类别": `"新生儿"`, "已婚": "true"}
 	with := func(name string) (string, bool) { w, ok := words[name]; return w, ok }
 	for text, want := range map[string]string{
-		``:                                ``,
-		`面积 > 100`:                        `经营面积_2 > 100`,
-		`类别 == "面积" and 面积 > 面积 / 2`:      `"新生儿" == "面积" and 经营面积_2 > 经营面积_2 / 2`,
-		`已婚 == "是"`:                       `true == "是"`,
+		``:         ``,
+		`面积 > 100`: `经营面积_2 > 100`,
+		`类别 == "面积" and 面积 > 面积 / 2`: `"新生儿" == "面积" and 经营面积_2 > 经营面积_2 / 2`,
+		`已婚 == "是"`: `true == "是"`,
 		`not (甲 in ["面积", "乙"]) or 已填(面积)`: `not (甲 in ["面积", "乙"]) or 已填(经营面积_2)`,
 	} {
 		got, err := Rename(text, with)

@@ -17,6 +17,7 @@ import (
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
+	"tongban/internal/handling/joint"
 	"tongban/internal/handling/queue"
 	"tongban/internal/places/frame"
 )
@@ -24,6 +25,7 @@ import (
 // Window is the place: the services behind its pages.
 type Window struct {
 	Cases   *cases.Service
+	Joint   *joint.Service
 	Items   *items.Service
 	Parties *parties.Service
 	Regions regions.Regions
@@ -47,6 +49,10 @@ func (p *Window) Routes() http.Handler {
 		"POST /window/file":  p.filed,
 		"POST /window/who":   p.identified,
 		"POST /window/sight": p.fileSight,
+
+		"GET /window/joint":                 p.joints,
+		"GET /window/joint/{number}":        p.jointShow,
+		"POST /window/joint/{number}/{act}": p.jointAct,
 
 		"GET /window/call":        p.callPage,
 		"POST /window/call/{act}": p.calling,
