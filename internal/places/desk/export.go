@@ -67,7 +67,9 @@ func harmless(cell string) string {
 
 func (d *Desk) watchTable(r *http.Request, region string, by identity.Actor) ([][]string, error) {
 	ctx := r.Context()
-	found, err := d.Cases.Open(ctx, d.watched(region, "", exported), by)
+	chosen := d.watched(region, "", exported)
+	chosen.Of = page.Query(r).Text("agency")
+	found, err := d.Cases.Open(ctx, chosen, by)
 	if err != nil {
 		return nil, err
 	}

@@ -129,7 +129,7 @@ func (l *Library) turn(w http.ResponseWriter, r *http.Request, by identity.Actor
 		return err
 	}
 	id := items.ID(r.PathValue("item"))
-	err = l.Switches.Turn(r.Context(), id, f.Text("rule"), f.Text("off") == "1", f.Text("reason"), by)
+	err = l.Switches.Turn(r.Context(), id, f.Text("rule"), f.Text("off") == "1", f.Text(reasonOf(f.Text("rule"))), by)
 	if err == nil {
 		page.SeeOther(w, r, "/desk/switches/"+string(id)+"?done=1")
 		return nil
@@ -146,14 +146,21 @@ func (l *Library) turn(w http.ResponseWriter, r *http.Request, by identity.Actor
 	return nil
 }
 
+// reasonOf names the field of a switch's reason: each switch of the page has its own.
+func reasonOf(rule string) string { return "reason-" + rule }
+
 // field is the reason of one switch, with what was sent.
 func (v switchesView) field(row switchRow) frame.Field {
-	f := frame.Field{Name: "reason", Label: "理由", Max: 500}
-	if v.Posted == nil || v.Posted.Text("rule") != row.Rule {
-		return f
+	f := frame.Field{Name: "reason", Label: "停用“" + row.Name + "”的理由", Max: 500}
+	if row.Off {
+		f.Label = "恢复“" + row.Name + "”的理由"
 	}
-	f.Value = v.Posted.Text("reason")
-	return f.Faulty(v.Err)
+	if v.Posted != nil && v.Posted.Text("rule") == row.Rule {
+		f.Value = v.Posted.Text(reasonOf(row.Rule))
+		f = f.Faulty(v.Err)
+	}
+	f.Name = reasonOf(row.Rule)
+	return f
 }
 
 func switchBar(by identity.Actor) frame.DeskBar {
