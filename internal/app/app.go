@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"tongban/internal/catalogue/halls"
+	"tongban/internal/catalogue/industries"
 	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/revisions"
 	"tongban/internal/catalogue/revisions/imports"
@@ -33,6 +34,7 @@ import (
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/issuance"
 	"tongban/internal/handling/joint"
+	"tongban/internal/handling/licensing"
 	"tongban/internal/handling/papers"
 	"tongban/internal/handling/queue"
 	"tongban/internal/oversight/publicity"
@@ -40,6 +42,7 @@ import (
 	"tongban/internal/oversight/supervision"
 	"tongban/internal/register/certificates"
 	"tongban/internal/register/credit"
+	"tongban/internal/register/licences"
 	"tongban/internal/register/seals"
 )
 
@@ -75,6 +78,7 @@ type App struct {
 	Halls        *halls.Service
 	Seals        *seals.Service
 	Certificates *certificates.Service
+	Licences     *licences.Service
 	Credit       *credit.Service
 	Items        *items.Service
 	Revisions    *revisions.Service
@@ -82,9 +86,11 @@ type App struct {
 	Imports      *imports.Service
 	Switches     *switches.Service
 	Themes       *themes.Service
+	Industries   *industries.Book
 	Cases        *cases.Service
 	Issuance     *issuance.Service
 	Joint        *joint.Service
+	Licensing    *licensing.Service
 	Queue        *queue.Service
 	Aid          *aid.Service
 	Ratings      *rating.Service

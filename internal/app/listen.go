@@ -21,6 +21,8 @@ func (a *App) listen() {
 	event.On(a.Post, "publicity of decisions", a.Publicity.CaseMoved)
 	event.On(a.Post, "joint cases go on", a.Joint.CaseMoved)
 	event.On(a.Post, "certificates of granted cases", a.Issuance.CaseMoved)
+	event.On(a.Post, "permits on their licence", a.Licensing.CertificateIssued)
+	event.On(a.Post, "licences follow their permits", a.Licensing.CertificateChanged)
 	event.On(a.Post, "certificates in their case", func(ctx context.Context, i certificates.Issued, b *sqldb.Batch) error {
 		if i.Case == "" {
 			return nil // issued on no case of ours

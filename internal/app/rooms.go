@@ -13,6 +13,7 @@ import (
 	"tongban/data"
 	"tongban/internal/catalogue/halls"
 	"tongban/internal/catalogue/halls/hallsstore"
+	"tongban/internal/catalogue/industries"
 	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/items/itemstore"
 	"tongban/internal/catalogue/revisions"
@@ -50,6 +51,7 @@ import (
 	"tongban/internal/handling/issuance/issuancestore"
 	"tongban/internal/handling/joint"
 	"tongban/internal/handling/joint/jointstore"
+	"tongban/internal/handling/licensing"
 	"tongban/internal/handling/papers"
 	"tongban/internal/handling/papers/papersstore"
 	"tongban/internal/handling/queue"
@@ -63,6 +65,8 @@ import (
 	"tongban/internal/register/certificates"
 	"tongban/internal/register/certificates/certificatestore"
 	"tongban/internal/register/credit/creditstore"
+	"tongban/internal/register/licences"
+	"tongban/internal/register/licences/licencestore"
 	"tongban/internal/register/seals"
 	"tongban/internal/register/seals/sealstore"
 )
@@ -71,7 +75,7 @@ import (
 var Tables = []sqldb.Schema{
 	event.Schema, witness.Schema, blob.Schema, calendarstore.Schema,
 	agenciesstore.Schema, partiesstore.Schema, identitystore.Schema, staffstore.Schema, lawsstore.Schema,
-	sealstore.Schema, certificatestore.Schema, creditstore.Schema,
+	sealstore.Schema, certificatestore.Schema, licencestore.Schema, creditstore.Schema,
 	itemstore.Schema, revisionsstore.Schema, hallsstore.Schema, themestore.Schema,
 	papersstore.Schema, casestore.Schema, issuancestore.Schema, jointstore.Schema, queuestore.Schema, aidstore.Schema,
 	ratingstore.Schema, publicitystore.Schema, supervisionstore.Schema,
@@ -163,6 +167,19 @@ func readTargets(own string) ([]items.Target, error) {
 	return items.ReadTargets(text)
 }
 
+// readIndustries reads the templates of composite licences, from the data
+// directory or from what ships.
+func readIndustries(own string) (*industries.Book, error) {
+	text, err := os.ReadFile(own)
+	if errors.Is(err, fs.ErrNotExist) {
+		text, err = data.Industries.ReadFile("industries.yaml")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return industries.Read(text)
+}
+
 func (a *App) openRegister(context.Context) error {
 	authority := &seals.Authority{City: a.City, Keys: a.Keys, Founded: time.Date(2020, 1, 1, 0, 0, 0, 0, calendar.Zone)}
 	root, err := authority.RootPEM()
@@ -178,6 +195,7 @@ func (a *App) openRegister(context.Context) error {
 		Store: &certificatestore.Store{DB: a.DB, Post: a.Post, Cipher: a.Keys, Index: a.Keys},
 		Seals: a.Seals, Roots: roots, Now: a.Now, Address: a.Address + "/verify/",
 	}
+	a.Licences = &licences.Service{Store: &licencestore.Store{DB: a.DB, Post: a.Post}, Certificates: a.Certificates, NewID: sqldb.NewID, Now: a.Now}
 	return nil
 }
 
@@ -192,6 +210,9 @@ func (a *App) openCatalogue(ctx context.Context) error {
 		return fmt.Errorf("reckon burdens: %w", err)
 	}
 	if a.Targets, err = readTargets(filepath.Join(a.Data, "targets.yaml")); err != nil {
+		return err
+	}
+	if a.Industries, err = readIndustries(filepath.Join(a.Data, "industries.yaml")); err != nil {
 		return err
 	}
 	a.Revisions = &revisions.Service{
@@ -227,6 +248,9 @@ func (a *App) openHandling(context.Context) error {
 	}
 	a.Joint = &joint.Service{
 		Store: &jointstore.Store{DB: a.DB, Post: a.Post}, Themes: a.Themes, Cases: a.Cases, Vault: a.Keys, Face: a.face, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now,
+	}
+	a.Licensing = &licensing.Service{
+		Licences: a.Licences, Certificates: a.Certificates, Joint: a.Joint, Themes: a.Themes, Agencies: a.Agencies, Industries: a.Industries,
 	}
 	a.Issuance = &issuance.Service{
 		Store: &issuancestore.Store{DB: a.DB}, Cases: a.Cases, Certificates: a.Certificates, Agencies: a.Agencies, Party: a.Parties.Store.Party,

@@ -218,6 +218,15 @@ func (o Order) over(old Record) Order {
 
 // Move suspends, resumes, cancels, withdraws or revokes a certificate; see Life.
 func (s *Service) Move(ctx context.Context, identifier string, act Act, reason string, by identity.Actor) error {
+	var b sqldb.Batch
+	if err := s.MoveInto(ctx, &b, identifier, act, reason, by); err != nil {
+		return err
+	}
+	return s.Store.Commit(ctx, &b)
+}
+
+// MoveInto is Move within the batch of what it follows from.
+func (s *Service) MoveInto(ctx context.Context, b *sqldb.Batch, identifier string, act Act, reason string, by identity.Actor) error {
 	if act == Issue || act == Supersede {
 		return fault.New(fault.Invalid, "certificates.move.act", "签发和换发请通过办件办理")
 	}
@@ -229,11 +238,7 @@ func (s *Service) Move(ctx context.Context, identifier string, act Act, reason s
 	if err != nil {
 		return err
 	}
-	var b sqldb.Batch
-	if err := s.Store.Save(&b, c, changed); err != nil {
-		return err
-	}
-	return s.Store.Commit(ctx, &b)
+	return s.Store.Save(b, c, changed)
 }
 
 // Suspend is 暂扣.

@@ -1,0 +1,123 @@
+// Package licencestore keeps composite licences in SQL.
+package licencestore
+
+import (
+	"context"
+	"embed"
+	"encoding/json"
+	"fmt"
+
+	"tongban/internal/ground/event"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sqldb"
+	"tongban/internal/register/licences"
+)
+
+//go:embed schema
+var files embed.FS
+
+// Schema is the tables of this room.
+var Schema = sqldb.Schema{Room: "licences", Files: files}
+
+// Store is a licences.Store.
+type Store struct {
+	DB   *sqldb.DB
+	Post *event.Post
+}
+
+var _ licences.Store = (*Store)(nil)
+
+// Number allots the next number of a day.
+func (s *Store) Number(ctx context.Context, stem string) (string, error) {
+	var b sqldb.Batch
+	var last int64
+	b.Row([]any{&last}, `INSERT INTO licences_serials (name, last) VALUES ($1, 1)
+		ON CONFLICT (name) DO UPDATE SET last = licences_serials.last + 1 RETURNING last`, stem)
+	if err := s.DB.Commit(ctx, &b); err != nil {
+		return "", fmt.Errorf("allot licence number: %w", err)
+	}
+	return fmt.Sprintf("%s%04d", stem, last), nil
+}
+
+// Put adds a licence's new edition to the batch; the chain of facts is its version.
+func (s *Store) Put(b *sqldb.Batch, l *licences.Licence, c licences.Changed) (err error) {
+	if l.Head, err = s.Post.Record(b, l.ID.Stream(), l.Head, c.At, c); err != nil {
+		return err
+	}
+	body, err := json.Marshal(l)
+	if err != nil {
+		return fmt.Errorf("write licence %s: %w", l.ID, err)
+	}
+	if c.Fresh != nil {
+		b.Exec(`INSERT INTO licences_licences (id, number, matter, party, industry, opened, body, seq, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+			string(l.ID), l.Number, l.Matter, l.Party, l.Industry, sqldb.Instant(l.Opened), string(body), l.Head.Seq, l.Head.Hash)
+	} else {
+		b.Exec(`UPDATE licences_licences SET body = $1, seq = $2, hash = $3 WHERE id = $4`, string(body), l.Head.Seq, l.Head.Hash, string(l.ID))
+	}
+	b.Exec(`INSERT INTO licences_parts (root, licence) VALUES ($1, $2) ON CONFLICT (root) DO NOTHING`, licences.Root(c.Part.Certificate), string(l.ID))
+	if l.Sheet != "" {
+		b.Exec(`INSERT INTO licences_sheets (root, licence) VALUES ($1, $2) ON CONFLICT (root) DO NOTHING`, licences.Root(l.Sheet), string(l.ID))
+	}
+	return nil
+}
+
+const columns = `SELECT body, seq, hash FROM licences_licences`
+
+func scan(read func(...any) error) (*licences.Licence, error) {
+	var body string
+	var head event.Head
+	if err := read(&body, &head.Seq, &head.Hash); err != nil {
+		return nil, err
+	}
+	l := &licences.Licence{}
+	err := json.Unmarshal([]byte(body), l)
+	l.Head = head
+	return l, err
+}
+
+func (s *Store) one(ctx context.Context, where, key string) (*licences.Licence, error) {
+	all, err := sqldb.Rows(ctx, s.DB, scan, columns+where, key)
+	if err != nil {
+		return nil, err
+	}
+	if len(all) == 0 {
+		return nil, fault.New(fault.NotFound, "licences.none", "没有找到这份综合许可证，请核对编号")
+	}
+	return all[0], nil
+}
+
+// Licence reads one by its key.
+func (s *Store) Licence(ctx context.Context, id licences.ID) (*licences.Licence, error) {
+	return s.one(ctx, ` WHERE id = $1`, string(id))
+}
+
+// OfMatter reads the one of a matter.
+func (s *Store) OfMatter(ctx context.Context, matter string) (*licences.Licence, error) {
+	return s.one(ctx, ` WHERE matter = $1`, matter)
+}
+
+// OfPart reads the one that shows a certificate.
+func (s *Store) OfPart(ctx context.Context, root string) (*licences.Licence, error) {
+	return s.one(ctx, ` WHERE id = (SELECT licence FROM licences_parts WHERE root = $1)`, root)
+}
+
+// OfSheet reads the one of a paper.
+func (s *Store) OfSheet(ctx context.Context, root string) (*licences.Licence, error) {
+	return s.one(ctx, ` WHERE id = (SELECT licence FROM licences_sheets WHERE root = $1)`, root)
+}
+
+// OfParty lists a holder's, the newest first.
+func (s *Store) OfParty(ctx context.Context, party string, limit int) ([]*licences.Licence, error) {
+	return sqldb.Rows(ctx, s.DB, scan, columns+` WHERE party = $1 ORDER BY opened DESC, id DESC LIMIT $2`, party, limit)
+}
+
+// IDs lists keys in order.
+func (s *Store) IDs(ctx context.Context, after licences.ID, limit int) ([]licences.ID, error) {
+	return sqldb.Rows(ctx, s.DB, func(read func(...any) error) (id licences.ID, err error) { return id, read((*string)(&id)) },
+		`SELECT id FROM licences_licences WHERE id > $1 ORDER BY id LIMIT $2`, string(after), limit)
+}
+
+// History is the facts of a licence in order.
+func (s *Store) History(ctx context.Context, id licences.ID) ([]event.Record, error) {
+	return s.Post.Stream(ctx, id.Stream())
+}
