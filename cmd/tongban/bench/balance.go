@@ -58,15 +58,22 @@ func (o *behind) probe(ctx context.Context) {
 	}
 }
 
+// ServeHTTP passes the request to the next replica that is ready. While none is
+// it waits a moment, as balancers that keep a queue do.
 func (b *Balancer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	for range b.behind {
-		if one := b.behind[b.turn.Add(1)%uint64(len(b.behind))]; one.ready.Load() {
-			one.proxy.ServeHTTP(w, r)
-			return
+	for began := time.Now(); time.Since(began) < queued && r.Context().Err() == nil; pause(r.Context(), 20*time.Millisecond) {
+		for range b.behind {
+			if one := b.behind[b.turn.Add(1)%uint64(len(b.behind))]; one.ready.Load() {
+				one.proxy.ServeHTTP(w, r)
+				return
+			}
 		}
 	}
 	http.Error(w, "no replica is ready", http.StatusBadGateway)
 }
+
+// queued is how long a request waits for a replica.
+const queued = 5 * time.Second
 
 // Replicas are several programs over one database and one data directory, behind
 // a balancer.
