@@ -133,33 +133,71 @@ func (c *Composed) wholeQuestions() []forms.Question {
 
 // wholeForm is the one form, its fields gathered by whom they are about. A
 // field is asked when any of its items asks it; it is obligatory where every
-// item that may ask it obliges. A condition over a field that stands later is
-// left out: better to ask once too often.
+// item that may ask it obliges. One that hangs on a field of a later group comes
+// at the end, where that is known.
 func (c *Composed) wholeForm(questions []forms.Question) forms.Form {
-	var form forms.Form
-	at := map[string]int{}
-	for _, f := range c.Form.Fields {
-		i, known := at[f.Group]
-		if !known {
-			i = len(form.Groups)
-			at[f.Group] = i
-			form.Groups = append(form.Groups, forms.Group{ID: "g" + string(rune('a'+i%26)) + strings.Repeat("x", i/26), Title: f.Group})
-		}
-		one := f.Field
-		one.When, one.Required = c.whenAsked(f)
-		form.Groups[i].Fields = append(form.Groups[i].Fields, one)
-	}
-	seen := map[string]bool{}
+	b := building{at: map[string]int{}, seen: map[string]bool{}}
 	for _, q := range questions {
-		seen[q.ID] = true
+		b.seen[q.ID] = true
 	}
-	for _, f := range form.All() {
-		if !standsAfter(f.When, seen) {
-			f.When, f.Required = "", false
+	var later []forms.Field
+	for _, f := range c.Form.Fields {
+		b.group(f.Group) // in the order in which they first come
+	}
+	for _, group := range slices.Clone(b.form.Groups) {
+		for _, f := range c.Form.Fields {
+			if f.Group != group.Title {
+				continue
+			}
+			one := f.Field
+			one.When, one.Required = c.whenAsked(f)
+			if !standsAfter(one.When, b.seen) {
+				later = append(later, one)
+				continue
+			}
+			b.put(group.Title, one)
 		}
-		seen[f.ID] = true
 	}
-	return form
+	for again := true; again; {
+		again = false
+		later = slices.DeleteFunc(later, func(f forms.Field) bool {
+			if !standsAfter(f.When, b.seen) {
+				return false
+			}
+			b.put("其他", f)
+			again = true
+			return true
+		})
+	}
+	for _, f := range later { // they hang on each other: better to ask once too often
+		f.When, f.Required = "", false
+		b.put("其他", f)
+	}
+	b.form.Groups = slices.DeleteFunc(b.form.Groups, func(g forms.Group) bool { return len(g.Fields) == 0 })
+	return b.form
+}
+
+// building is the one form while it is made.
+type building struct {
+	form forms.Form
+	at   map[string]int // place of a group by its title
+	seen map[string]bool
+}
+
+func (b *building) group(title string) *forms.Group {
+	i, known := b.at[title]
+	if !known {
+		i = len(b.form.Groups)
+		b.at[title] = i
+		b.form.Groups = append(b.form.Groups, forms.Group{ID: "g" + string(rune('a'+i%26)) + strings.Repeat("x", i/26), Title: title})
+	}
+	return &b.form.Groups[i]
+}
+
+func (b *building) put(title string, f forms.Field) {
+	g := b.group(title)
+	g.Fields = append(g.Fields, f)
+	b.seen[f.ID] = true
 }
 
 func standsAfter(when string, seen map[string]bool) bool {

@@ -2,13 +2,19 @@ package library
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
+
+	"github.com/goccy/go-yaml"
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/themes"
+	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/clock"
+	"tongban/internal/engine/forms"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/ground/sqldb"
@@ -177,12 +183,31 @@ func (v *themeView) compose(r *http.Request, l *Library) (err error) {
 	return nil
 }
 
-// restOf is what the form of the page has no fields for, as YAML.
+// rest is what the form of the page has no fields for.
+type rest struct {
+	Synonyms   []string            `json:"synonyms,omitempty"`
+	Org        bool                `json:"org,omitempty"`
+	Region     string              `json:"region,omitempty"`
+	Partners   []themes.Department `json:"partners,omitempty"`
+	Conditions []string            `json:"conditions,omitempty"`
+	Questions  []forms.Question    `json:"questions,omitempty"`
+	Fields     []themes.Joined     `json:"fields,omitempty"`
+	People     map[string]string   `json:"people,omitempty"`
+	Materials  []items.Material    `json:"materials,omitempty"`
+	Carried    []themes.Carried    `json:"carried,omitempty"`
+	Generated  []string            `json:"generated,omitempty"`
+	Assumed    []string            `json:"assumed,omitempty"`
+	Source     string              `json:"source,omitempty"`
+	Effective  calendar.Day        `json:"effective,omitzero"`
+	Retired    calendar.Day        `json:"retired,omitzero"`
+}
+
+// restOf writes the rest as YAML, which reads as a part of a theme.
 func restOf(t *themes.Theme) (string, error) {
-	rest := *t
-	rest.ID, rest.Number, rest.Name, rest.Class, rest.Stage, rest.Plain, rest.Lead = "", 0, "", "", "", "", themes.Department{}
-	rest.Components, rest.Order, rest.Names, rest.Promised = nil, nil, nil, clock.Limit{}
-	text, err := themes.Write(&rest)
+	text, err := yaml.MarshalWithOptions(rest{
+		t.Synonyms, t.Org, t.Region, t.Partners, t.Conditions, t.Questions, t.Fields, t.People, t.Materials, t.Carried, t.Generated, t.Assumed, t.Source,
+		t.Effective, t.Retired,
+	}, yaml.UseJSONMarshaler())
 	return string(text), err
 }
 
@@ -216,11 +241,34 @@ func componentsOf(f *page.Form, was *themes.Theme) []themes.Component {
 		if at("item") == "" {
 			continue
 		}
-		c, _ := was.Component(items.ID(at("item"))) // what it answers for the item stays
+		c, _ := was.Component(items.ID(at("item")))
 		c.Item, c.Name, c.When, c.Optional = items.ID(at("item")), at("name"), at("when"), at("optional") != ""
+		c.Given = givenOf(at("given"))
 		all = append(all, c)
 	}
 	return all
+}
+
+// givenOf reads what the theme answers for an item: 七岁以下=是；监护人代办=是.
+func givenOf(text string) forms.Answers {
+	given := forms.Answers{}
+	for _, pair := range strings.FieldsFunc(text, func(r rune) bool { return r == '；' || r == ';' }) {
+		if name, value, ok := strings.Cut(pair, "="); ok {
+			given[strings.TrimSpace(name)] = strings.TrimSpace(value)
+		}
+	}
+	if len(given) == 0 {
+		return nil
+	}
+	return given
+}
+
+func givenSay(given forms.Answers) string {
+	var all []string
+	for _, name := range slices.Sorted(maps.Keys(given)) {
+		all = append(all, name+"="+given[name])
+	}
+	return strings.Join(all, "；")
 }
 
 // moveTheme makes one move of the draft.

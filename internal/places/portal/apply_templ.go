@@ -223,7 +223,7 @@ func applyTemplate(v applyView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = frame.Button(frame.Btn{Text: "看办事指南", Href: "/items/" + string(v.Edition.Item)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = frame.Button(frame.Btn{Text: "看办事指南", Href: guideLink(v.Edition.Item).Href}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
