@@ -130,3 +130,22 @@ func path(list string, i int) string { return fmt.Sprintf("%s[%d]", list, i) }
 func (c *Case) moved(act Act, to State, doer Doer, at time.Time) Moved {
 	return Moved{Case: c.ID, Seq: c.Head.Seq + 1, Act: act, From: c.State, To: to, By: doer, At: at.UTC().Truncate(time.Millisecond), Paper: MoveOf(act).Paper}
 }
+
+// Sound checks what a place may check that takes an application in and does not
+// decide it (收受分离): that the item is for such applicants, that the form is
+// right, and that every obligatory material is there. It returns the
+// application as it would be filed.
+func Sound(e *items.Edition, a Application, at time.Time) (Application, error) {
+	if err := Fits(e, a.Applicant); err != nil {
+		return a, err
+	}
+	c := &Case{Item: e.Item, State: Unfiled, Applicant: a.Applicant, Region: e.Region, Agency: e.Agency}
+	answers, bad := checkAnswers(e, a.Answers, calendar.DayOf(at))
+	a.Answers, c.Answers = answers, answers
+	if bad = c.checkHanded(e, a.Materials, bad); len(bad.Fields) > 0 {
+		return a, bad
+	}
+	handed, err := named(e, a.Materials)
+	a.Materials = handed
+	return a, err
+}

@@ -1,0 +1,184 @@
+package elsewhere
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sqldb"
+	"tongban/internal/handling/cases"
+)
+
+// Forward sends a parcel on. Within this installation it is a case of the other
+// place at once, and its clock begins there; a partner is sent it as soon as it
+// can be reached.
+func (s *Service) Forward(ctx context.Context, id string, by identity.Actor) (*Parcel, error) {
+	return s.act(ctx, id, "forward", by, func(b *sqldb.Batch, p *Parcel, at time.Time) error {
+		if err := p.mayForward(); err != nil {
+			return err
+		}
+		a, err := s.application(ctx, p.ID)
+		if err != nil {
+			return err
+		}
+		p.forward(by.Name, at)
+		if p.There.Partner != "" {
+			return s.send(ctx, b, p, a, at)
+		}
+		c, err := s.Cases.SubmitIn(ctx, b, a, s.lent(p.Here, p.There.Region, by))
+		if err != nil {
+			return err
+		}
+		p.hear(s.status(c, cases.Moved{}), at)
+		return nil
+	})
+}
+
+// act loads a parcel, does something with it for the place here, and keeps it.
+func (s *Service) act(ctx context.Context, id, act string, by identity.Actor, do func(b *sqldb.Batch, p *Parcel, at time.Time) error) (*Parcel, error) {
+	p, err := s.Parcel(ctx, id, by)
+	if err != nil {
+		return nil, err
+	}
+	if !p.hands(by) {
+		return nil, fault.New(fault.Forbidden, "elsewhere."+act+".role", "这件由%s的窗口代收，由那里的窗口办理", p.Here.Name)
+	}
+	at := s.now()
+	var b sqldb.Batch
+	if err := do(&b, p, at); err != nil {
+		return nil, err
+	}
+	if err := s.Store.Put(&b, p, "", "", "", Told{p.ID, act, p.State, by.Account, nil, "", at}); err != nil {
+		return nil, err
+	}
+	return p, s.commit(ctx, &b)
+}
+
+// lent is the clerk as the other place knows them: a window that takes in for
+// it. Only this room lends such a post, after it has judged who acts.
+func (s *Service) lent(here Place, region string, by identity.Actor) identity.Actor {
+	title := "代收窗口（" + here.Name + "）"
+	return identity.Actor{Account: by.Account, Name: by.Name, Channel: "elsewhere", Request: by.Request,
+		Posts: []identity.Post{{Role: identity.Window, Region: region, Title: title}}}
+}
+
+// send writes the parcel to the partner's line.
+func (s *Service) send(ctx context.Context, b *sqldb.Batch, p *Parcel, a cases.Application, at time.Time) error {
+	who, err := s.Parties.View(ctx, p.Applicant.Party, identity.TheSystem)
+	if err != nil {
+		return err
+	}
+	who.ID = ""
+	m := forwarded{p.ID, p.Sending, p.Mode, p.Here, p.There, p.Catalogue, p.ItemName, who, p.Applicant.Agent, a.Answers, a.Materials, a.Delivery}
+	return s.write(b, p.There.Partner, Forwarded, fmt.Sprintf("forwarded/%s/%d", p.ID, p.Sending), m, at)
+}
+
+// write puts a message into the batch, sealed.
+func (s *Service) write(b *sqldb.Batch, partner string, kind Kind, key string, body any, at time.Time) error {
+	text, err := json.Marshal(body)
+	if err != nil {
+		return fmt.Errorf("write a message: %w", err)
+	}
+	sealed, err := s.Vault.Seal(string(text), aboutOut(partner, key))
+	if err != nil {
+		return err
+	}
+	s.Store.Write(b, partner, Message{Key: key, Kind: kind, Made: at, Body: sealed})
+	return nil
+}
+
+func aboutOut(partner, key string) string { return "elsewhere/out/" + partner + "/" + key }
+
+// Answer hands in what the other place asked for (代收补正材料).
+func (s *Service) Answer(ctx context.Context, id string, handed []cases.Handed, by identity.Actor) (*Parcel, error) {
+	return s.act(ctx, id, "answer", by, func(b *sqldb.Batch, p *Parcel, at time.Time) error {
+		if err := p.mayAnswer(); err != nil {
+			return err
+		}
+		if len(handed) == 0 {
+			return fault.New(fault.Invalid, "elsewhere.answer.empty", "请勾选收到的补正材料")
+		}
+		p.note(at, p.Here.Name, "代收补正材料", by.Name, "")
+		if p.There.Partner == "" {
+			return s.correct(ctx, b, p.Status.Case, handed, s.lent(p.Here, p.There.Region, by))
+		}
+		m := asked{Parcel: p.ID, Case: p.Status.Case, Person: by.Name, Place: p.Here, Materials: handed}
+		return s.write(b, p.There.Partner, Answered, fmt.Sprintf("answered/%s/%d", p.ID, p.Status.Seq), m, at)
+	})
+}
+
+func (s *Service) correct(ctx context.Context, b *sqldb.Batch, id cases.ID, handed []cases.Handed, by identity.Actor) error {
+	return s.Cases.ActIn(ctx, b, id, by, func(c *cases.Case, f cases.Frame, at time.Time) (cases.Moved, error) {
+		m, err := c.Correct(f.Edition, handed, by, at)
+		m.Received = s.Cases.Received(at)
+		return m, err
+	})
+}
+
+// Issue notes that the result was handed over here (任一窗口出件), or posted.
+func (s *Service) Issue(ctx context.Context, id string, d cases.Delivered, by identity.Actor) (*Parcel, error) {
+	return s.act(ctx, id, "issue", by, func(b *sqldb.Batch, p *Parcel, at time.Time) error {
+		if err := p.mayIssue(); err != nil {
+			return err
+		}
+		d.Place = orElse(d.Place, p.Here.Name)
+		p.note(at, p.Here.Name, "发放结果："+cases.Ways[d.Way], by.Name, d.Receiver)
+		if p.There.Partner == "" {
+			return s.deliver(ctx, b, p.Status.Case, d, s.lent(p.Here, p.There.Region, by))
+		}
+		d.At = at
+		m := asked{Parcel: p.ID, Case: p.Status.Case, Person: by.Name, Place: p.Here, Delivered: &d}
+		return s.write(b, p.There.Partner, Issued, fmt.Sprintf("issued/%s/%d", p.ID, p.Status.Seq), m, at)
+	})
+}
+
+func (s *Service) deliver(ctx context.Context, b *sqldb.Batch, id cases.ID, d cases.Delivered, by identity.Actor) error {
+	return s.Cases.ActIn(ctx, b, id, by, func(c *cases.Case, _ cases.Frame, at time.Time) (cases.Moved, error) {
+		return c.Deliver(d, by, at)
+	})
+}
+
+// Drop takes a parcel back at the applicant's wish: before it was forwarded here,
+// afterwards there, as far as the law allows.
+func (s *Service) Drop(ctx context.Context, id, reason string, by identity.Actor) (*Parcel, error) {
+	return s.act(ctx, id, "drop", by, func(b *sqldb.Batch, p *Parcel, at time.Time) error {
+		if err := p.mayDrop(); err != nil {
+			return err
+		}
+		if reason == "" {
+			return fault.New(fault.Invalid, "elsewhere.drop.reason", "请写明撤回的原因").At("reason", "required", "请写明撤回的原因")
+		}
+		p.note(at, p.Here.Name, "申请人撤回", by.Name, reason)
+		switch {
+		case p.State != There:
+			p.State = Over
+			return nil
+		case p.There.Partner == "":
+			return s.withdraw(ctx, b, p.Status.Case, reason)
+		}
+		m := asked{Parcel: p.ID, Case: p.Status.Case, Person: by.Name, Place: p.Here, Reason: reason}
+		return s.write(b, p.There.Partner, Dropped, fmt.Sprintf("dropped/%s/%d", p.ID, p.Status.Seq), m, at)
+	})
+}
+
+// withdraw is the applicant's own act, made through the window that took it in.
+func (s *Service) withdraw(ctx context.Context, b *sqldb.Batch, id cases.ID, reason string) error {
+	c, err := s.Cases.Store.Case(ctx, id)
+	if err != nil {
+		return err
+	}
+	own := identity.Actor{Name: c.Applicant.Name, Party: c.Applicant.Party, Channel: "elsewhere"}
+	return s.Cases.ActIn(ctx, b, id, own, func(c *cases.Case, _ cases.Frame, at time.Time) (cases.Moved, error) {
+		return c.Withdraw(reason, own, at)
+	})
+}
+
+func orElse(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}

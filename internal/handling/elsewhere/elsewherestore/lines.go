@@ -1,0 +1,190 @@
+package elsewherestore
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sqldb"
+	"tongban/internal/handling/cases"
+	"tongban/internal/handling/elsewhere"
+)
+
+const partner = `SELECT id, name, address, public, regions, resting FROM elsewhere_partners `
+
+func scanPartner(row func(...any) error) (p elsewhere.Partner, err error) {
+	var regions string
+	var resting int
+	if err = row(&p.ID, &p.Name, &p.Address, &p.Key, &regions, &resting); err != nil {
+		return p, err
+	}
+	p.Resting = resting != 0
+	return p, json.Unmarshal([]byte(regions), &p.Regions)
+}
+
+// Partners lists all by name.
+func (s *Store) Partners(ctx context.Context) ([]elsewhere.Partner, error) {
+	return sqldb.Rows(ctx, s.DB, scanPartner, partner+`ORDER BY name, id`)
+}
+
+// Partner finds one.
+func (s *Store) Partner(ctx context.Context, id string) (elsewhere.Partner, error) {
+	p, err := scanPartner(s.DB.Row(ctx, partner+`WHERE id = $1`, id).Scan)
+	if errors.Is(err, sql.ErrNoRows) {
+		return p, fault.New(fault.NotFound, "elsewhere.partner.none", "没有登记这个协作平台")
+	}
+	return p, err
+}
+
+// SavePartner keeps one, with its line.
+func (s *Store) SavePartner(ctx context.Context, p elsewhere.Partner) error {
+	regions, err := json.Marshal(p.Regions)
+	if err != nil {
+		return fmt.Errorf("write partner %s: %w", p.ID, err)
+	}
+	var b sqldb.Batch
+	b.Exec(`INSERT INTO elsewhere_partners (id, name, address, public, regions, resting) VALUES ($1, $2, $3, $4, $5, $6)
+		ON CONFLICT (id) DO UPDATE SET name = excluded.name, address = excluded.address, regions = excluded.regions, resting = excluded.resting`,
+		p.ID, p.Name, p.Address, p.Key, string(regions), sqldb.Bool(p.Resting))
+	b.Exec(`INSERT INTO elsewhere_lines (partner, sent, kept, taken, tries, due, say, refused, last, last_at) VALUES ($1, 0, 0, 0, 0, 0, '', 0, '', 0)
+		ON CONFLICT (partner) DO UPDATE SET due = 0`, p.ID)
+	return s.DB.Commit(ctx, &b)
+}
+
+// Lines are how far the exchange has come with each partner.
+func (s *Store) Lines(ctx context.Context) (map[string]elsewhere.Line, error) {
+	all := map[string]elsewhere.Line{}
+	return all, s.DB.Each(ctx, func(scan func(...any) error) error {
+		var id string
+		var l elsewhere.Line
+		var due, lastAt, oldest int64
+		if err := scan(&id, &l.Sent, &l.Kept, &l.Taken, &l.Tries, &due, &l.Say, &l.Refused, &l.Last, &lastAt, &l.Held, &oldest); err != nil {
+			return err
+		}
+		l.Due, l.LastAt, l.Oldest = sqldb.FromInstant(due), sqldb.FromInstant(lastAt), sqldb.FromInstant(oldest)
+		all[id] = l
+		return nil
+	}, `SELECT l.partner, l.sent, l.kept, l.taken, l.tries, l.due, l.say, l.refused, l.last, l.last_at,
+		(SELECT COUNT(*) FROM elsewhere_in i WHERE i.partner = l.partner AND i.state = 'held'),
+		COALESCE((SELECT o.made FROM elsewhere_out o WHERE o.partner = l.partner AND o.number = l.kept + 1), 0) FROM elsewhere_lines l`)
+}
+
+const foreign = `SELECT case_id, partner, parcel, place FROM elsewhere_foreign `
+
+func oneForeign(row *sql.Row) (f elsewhere.Foreign, err error) {
+	var id, place string
+	err = row.Scan(&id, &f.Partner, &f.Parcel, &place)
+	if errors.Is(err, sql.ErrNoRows) {
+		return f, nil
+	}
+	if err != nil {
+		return f, err
+	}
+	f.Case = cases.ID(id)
+	return f, json.Unmarshal([]byte(place), &f.Place)
+}
+
+// Foreign is the parcel of a partner that became the case.
+func (s *Store) Foreign(ctx context.Context, id cases.ID) (elsewhere.Foreign, error) {
+	return oneForeign(s.DB.Row(ctx, foreign+`WHERE case_id = $1`, string(id)))
+}
+
+// ForeignParcel is the case that a parcel of a partner became.
+func (s *Store) ForeignParcel(ctx context.Context, partner, parcel string) (elsewhere.Foreign, error) {
+	return oneForeign(s.DB.Row(ctx, foreign+`WHERE partner = $1 AND parcel = $2`, partner, parcel))
+}
+
+// AddForeign notes it.
+func (s *Store) AddForeign(b *sqldb.Batch, f elsewhere.Foreign) {
+	place, _ := json.Marshal(f.Place) // plain strings: never fails
+	b.Exec(`INSERT INTO elsewhere_foreign (case_id, partner, parcel, place) VALUES ($1, $2, $3, $4)`, string(f.Case), f.Partner, f.Parcel, string(place))
+}
+
+// Write gives the message the next number: the row of the line is locked until
+// the batch is kept, so numbers have no gap and no two messages have the same.
+func (s *Store) Write(b *sqldb.Batch, partner string, m elsewhere.Message) {
+	b.Exec(`UPDATE elsewhere_lines SET sent = sent + 1 WHERE partner = $1`, partner)
+	b.Exec(`INSERT INTO elsewhere_out (partner, number, name, kind, made, body)
+		SELECT partner, sent, CAST($1 AS TEXT), CAST($2 AS TEXT), CAST($3 AS BIGINT), CAST($4 AS TEXT) FROM elsewhere_lines WHERE partner = $5`,
+		m.Key, string(m.Kind), sqldb.Instant(m.Made), m.Body, partner)
+}
+
+// Written reports whether a message with that key was written before.
+func (s *Store) Written(ctx context.Context, partner, key string) (bool, error) {
+	var n int
+	err := s.DB.Row(ctx, `SELECT COUNT(*) FROM elsewhere_out WHERE partner = $1 AND name = $2`, partner, key).Scan(&n)
+	return n > 0, err
+}
+
+// Next is the first message that the partner does not keep, if it is due.
+func (s *Store) Next(ctx context.Context, partner string, now time.Time) (m elsewhere.Message, due bool, err error) {
+	var made int64
+	var kind string
+	err = s.DB.Row(ctx, `SELECT o.number, o.name, o.kind, o.made, o.body FROM elsewhere_lines l JOIN elsewhere_out o ON o.partner = l.partner AND o.number = l.kept + 1
+		WHERE l.partner = $1 AND l.due <= $2`, partner, sqldb.Instant(now)).Scan(&m.Number, &m.Key, &kind, &made, &m.Body)
+	if errors.Is(err, sql.ErrNoRows) {
+		return m, false, nil
+	}
+	m.Kind, m.Made = elsewhere.Kind(kind), sqldb.FromInstant(made)
+	return m, err == nil, err
+}
+
+// Kept notes that the partner keeps the message; its body is let go.
+func (s *Store) Kept(ctx context.Context, partner string, number int64) error {
+	var b sqldb.Batch
+	b.Exec(`UPDATE elsewhere_lines SET kept = $1, tries = 0, due = 0, say = '' WHERE partner = $2 AND kept = $3`, number, partner, number-1)
+	b.Exec(`UPDATE elsewhere_out SET body = '' WHERE partner = $1 AND number = $2`, partner, number)
+	return s.DB.Commit(ctx, &b)
+}
+
+// PutOff notes a try that failed.
+func (s *Store) PutOff(ctx context.Context, partner string, due time.Time, say string) error {
+	_, err := s.DB.Exec(ctx, `UPDATE elsewhere_lines SET tries = tries + 1, due = $1, say = $2 WHERE partner = $3`, sqldb.Instant(due), say, partner)
+	return err
+}
+
+// Taken is how far the inbox has come, and what came under number before.
+func (s *Store) Taken(ctx context.Context, partner string, number int64) (last int64, before string, err error) {
+	err = s.DB.Row(ctx, `SELECT l.taken, COALESCE((SELECT i.digest FROM elsewhere_in i WHERE i.partner = l.partner AND i.number = $1), '')
+		FROM elsewhere_lines l WHERE l.partner = $2`, number, partner).Scan(&last, &before)
+	return last, before, err
+}
+
+// Note adds that a message was done: the batch is not kept unless its turn has come.
+func (s *Store) Note(b *sqldb.Batch, partner string, a elsewhere.Arrived) {
+	var taken int64
+	b.Row([]any{&taken}, `UPDATE elsewhere_lines SET taken = $1 WHERE partner = $2 AND taken = $3 RETURNING taken`, a.Number, partner, a.Number-1)
+	b.Exec(`INSERT INTO elsewhere_in (partner, number, name, kind, digest, made, at, state, say, body) VALUES ($1, $2, $3, $4, $5, $6, $7, 'done', $8, '')
+		ON CONFLICT (partner, number) DO UPDATE SET at = excluded.at, state = 'done', say = excluded.say, body = ''`,
+		partner, a.Number, a.Key, string(a.Kind), a.Digest, sqldb.Instant(a.Made), sqldb.Instant(a.At), a.Say)
+}
+
+// Hold keeps one that came before its turn.
+func (s *Store) Hold(ctx context.Context, partner string, a elsewhere.Arrived) error {
+	_, err := s.DB.Exec(ctx, `INSERT INTO elsewhere_in (partner, number, name, kind, digest, made, at, state, say, body) VALUES ($1, $2, $3, $4, $5, $6, $7, 'held', '', $8)
+		ON CONFLICT (partner, number) DO NOTHING`, partner, a.Number, a.Key, string(a.Kind), a.Digest, sqldb.Instant(a.Made), sqldb.Instant(a.At), a.Body)
+	return err
+}
+
+// HeldNext is the message whose turn has come, if it is held.
+func (s *Store) HeldNext(ctx context.Context, partner string) (a elsewhere.Arrived, held bool, err error) {
+	var made, at int64
+	var kind string
+	err = s.DB.Row(ctx, `SELECT i.number, i.name, i.kind, i.digest, i.made, i.at, i.body FROM elsewhere_lines l JOIN elsewhere_in i ON i.partner = l.partner AND i.number = l.taken + 1
+		WHERE l.partner = $1 AND i.state = 'held'`, partner).Scan(&a.Number, &a.Key, &kind, &a.Digest, &made, &at, &a.Body)
+	if errors.Is(err, sql.ErrNoRows) {
+		return a, false, nil
+	}
+	a.Kind, a.Made, a.At = elsewhere.Kind(kind), sqldb.FromInstant(made), sqldb.FromInstant(at)
+	return a, err == nil, err
+}
+
+// Refuse notes that a message in the partner's name was refused.
+func (s *Store) Refuse(ctx context.Context, partner, say string, at time.Time) error {
+	_, err := s.DB.Exec(ctx, `UPDATE elsewhere_lines SET refused = refused + 1, last = $1, last_at = $2 WHERE partner = $3`, say, sqldb.Instant(at), partner)
+	return err
+}

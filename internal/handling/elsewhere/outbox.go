@@ -1,0 +1,177 @@
+package elsewhere
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/fault"
+)
+
+// atOnce is to how many partners messages travel at the same time.
+const atOnce = 4
+
+// Send brings every partner what waits for it, in order. A message that does
+// not get through holds up that partner's line and no other; it is tried again
+// later and later. One that arrived while its receipt was lost is sent again,
+// and the other side says so.
+func (s *Service) Send(ctx context.Context) error {
+	partners, err := s.Store.Partners(ctx)
+	if err != nil {
+		return err
+	}
+	var group errgroup.Group
+	group.SetLimit(atOnce)
+	for _, p := range partners {
+		if !p.Resting {
+			group.Go(func() error { return s.sendTo(ctx, p) })
+		}
+	}
+	return group.Wait()
+}
+
+func (s *Service) sendTo(ctx context.Context, p Partner) error {
+	lines, err := s.Store.Lines(ctx)
+	if err != nil {
+		return err
+	}
+	for ctx.Err() == nil {
+		m, due, err := s.Store.Next(ctx, p.ID, s.Now())
+		if err != nil || !due {
+			return err
+		}
+		if err := s.carry(ctx, p, m); err != nil {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			return s.Store.PutOff(ctx, p.ID, s.Now().Add(Pause(lines[p.ID].Tries)), orElse(fault.Say(err), "暂时联系不上"))
+		}
+		if err := s.Store.Kept(ctx, p.ID, m.Number); err != nil {
+			return err
+		}
+		lines[p.ID] = Line{}
+	}
+	return ctx.Err()
+}
+
+// Pause is how long to wait after so many failures: 5 seconds, 10, 20 … ten
+// minutes at the most.
+func Pause(tries int) time.Duration {
+	return min(5*time.Second<<min(tries, 10), 10*time.Minute)
+}
+
+// carry sends one message and reads the receipt.
+func (s *Service) carry(ctx context.Context, p Partner, m Message) error {
+	raw, e, err := s.envelope(ctx, p, m)
+	if err != nil {
+		return err
+	}
+	answer, err := s.Carrier.Carry(ctx, p.Address, raw)
+	if err != nil {
+		return err
+	}
+	var r Receipt
+	reply, err := unpack(answer, &r)
+	switch {
+	case err != nil || !reply.signedBy(p.Key) || !r.Answers(e):
+		return fault.New(fault.Invalid, "elsewhere.send.receipt", "对方的回执不可信：签名或者内容不对，已按没有送到处理")
+	case !r.Outcome.Kept():
+		return fault.New(fault.Invalid, "elsewhere.send.refused", "对方拒收第%d号：%s", m.Number, r.Outcome.Say())
+	}
+	return nil
+}
+
+// envelope makes the message ready to travel: opened, dated and signed.
+func (s *Service) envelope(ctx context.Context, p Partner, m Message) ([]byte, Envelope, error) {
+	own, err := s.Own()
+	if err != nil {
+		return nil, Envelope{}, err
+	}
+	body, err := s.Vault.Open(m.Body, aboutOut(p.ID, m.Key))
+	if err != nil {
+		return nil, Envelope{}, err
+	}
+	files := map[string][]byte{}
+	if m.Kind == Forwarded || m.Kind == Answered {
+		var with struct{ Materials json.RawMessage }
+		var a asked
+		if err := json.Unmarshal([]byte(body), &with); err != nil {
+			return nil, Envelope{}, fmt.Errorf("read message %d for %s: %w", m.Number, p.ID, err)
+		}
+		if err := json.Unmarshal(with.Materials, &a.Materials); err != nil {
+			return nil, Envelope{}, fmt.Errorf("read message %d for %s: %w", m.Number, p.ID, err)
+		}
+		if files, err = s.contents(ctx, a.Materials); err != nil {
+			return nil, Envelope{}, err
+		}
+	}
+	e := Envelope{From: own.ID, To: p.ID, Number: m.Number, Key: m.Key, Kind: m.Kind, Made: m.Made.UTC(), Sent: s.now(), Body: json.RawMessage(body)}
+	raw, err := pack(e, s.Key, files)
+	if err == nil && len(raw) > MostBytes {
+		err = fault.New(fault.TooLarge, "elsewhere.send.large", "第%d号报文连同附件超过40MB，请改为邮寄材料", m.Number)
+	}
+	return raw, e, err
+}
+
+// Card is what a partner has to know of this installation.
+type Card struct{ ID, Key string }
+
+// Own is the card of this installation.
+func (s *Service) Own() (Card, error) {
+	key, err := PublicKey(s.Key)
+	if err != nil {
+		return Card{}, err
+	}
+	id, err := Identify(key)
+	return Card{id, key}, err
+}
+
+// PutPartner enters a partner, or changes one; only an administrator may.
+func (s *Service) PutPartner(ctx context.Context, p Partner, by identity.Actor) (Partner, error) {
+	if err := administers(by); err != nil {
+		return p, err
+	}
+	own, err := s.Own()
+	if err != nil {
+		return p, err
+	}
+	if p, err = p.Check(own.ID, s.Carrier.May); err != nil {
+		return p, err
+	}
+	return p, s.Store.SavePartner(ctx, p)
+}
+
+// Rest stops or resumes the exchange with a partner. What waits, waits on.
+func (s *Service) Rest(ctx context.Context, id string, resting bool, by identity.Actor) error {
+	if err := administers(by); err != nil {
+		return err
+	}
+	p, err := s.Store.Partner(ctx, id)
+	if err != nil {
+		return err
+	}
+	p.Resting = resting
+	return s.Store.SavePartner(ctx, p)
+}
+
+// SetTerm sets the term of forwarding for what is taken in from now on.
+func (s *Service) SetTerm(ctx context.Context, days int, by identity.Actor) error {
+	if err := administers(by); err != nil {
+		return err
+	}
+	if _, err := TermOf(days); err != nil {
+		return err
+	}
+	return s.Store.SetTerm(ctx, days)
+}
+
+func administers(by identity.Actor) error {
+	if by.Plays(identity.Admin) || by.Plays(identity.System) {
+		return nil
+	}
+	return fault.New(fault.Forbidden, "elsewhere.admin", "协作平台由系统管理员设置")
+}

@@ -1,0 +1,398 @@
+package elsewhere
+
+import (
+	"context"
+	"crypto"
+	"encoding/json"
+	"fmt"
+	"io"
+	"time"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/civic/parties"
+	"tongban/internal/engine/clock"
+	"tongban/internal/ground/blob"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sqldb"
+	"tongban/internal/handling/cases"
+)
+
+// Service is the door of the room.
+type Service struct {
+	Store   Store
+	Vault   Vault
+	Cases   *cases.Service
+	Items   *items.Service
+	Parties *parties.Service
+	Files   blob.Store
+	Proof   func(ctx context.Context, certificate string) ([]byte, error) // the file of a certificate of ours
+	Carrier Carrier
+	Key     crypto.Signer              // of this installation
+	Name    string                     // of this installation
+	Region  func(code string) string   // name of a division
+	Phone   func(agency string) string // of an agency: by its id
+	Days    clock.Days
+	NewID   func() string
+	Now     func() time.Time
+}
+
+// Vault makes texts unreadable outside the program.
+type Vault interface {
+	Seal(plain, about string) (string, error)
+	Open(sealed, about string) (string, error)
+}
+
+// Carrier carries a message to the address of a partner and brings the answer.
+type Carrier interface {
+	// May refuses an address that the operator has not allowed.
+	May(address string) error
+	Carry(ctx context.Context, address string, message []byte) (answer []byte, err error)
+}
+
+// Filter chooses parcels, the latest first. One of Here, There and Party says whose.
+type Filter struct {
+	Here  string // taken in here, with all divisions within
+	There string // taken elsewhere for this division of ours, with all within
+	Party string
+	Over  bool   // those that have ended
+	After string // ID of the last seen
+	Limit int
+}
+
+// Store keeps parcels, partners and what goes between them.
+type Store interface {
+	// Put adds a parcel and the fact of what was done to the batch; sealed is what
+	// is to be kept with it, "" to leave that as it is. A batch in which somebody
+	// else was faster is refused: Collided holds for the error of Commit.
+	Put(b *sqldb.Batch, p *Parcel, asked, application, certificate string, told Told) error
+	Commit(context.Context, *sqldb.Batch) error
+	Collided(error) bool
+	Parcel(ctx context.Context, id string) (*Parcel, error)
+	ByRequest(ctx context.Context, asked string) (*Parcel, error)
+	// OfCase is the parcel that became a case of ours, nil if none did.
+	OfCase(context.Context, cases.ID) (*Parcel, error)
+	Application(ctx context.Context, id string) (string, error)
+	Certificate(ctx context.Context, id string) (string, error)
+	List(context.Context, Filter) ([]*Parcel, error)
+	// Late counts the parcels whose term of forwarding ended before the day.
+	Late(context.Context, calendar.Day) (int, error)
+
+	Term(context.Context) (int, error) // days; 0: not set
+	SetTerm(context.Context, int) error
+
+	Partners(context.Context) ([]Partner, error)
+	Partner(ctx context.Context, id string) (Partner, error)
+	SavePartner(context.Context, Partner) error
+	Lines(context.Context) (map[string]Line, error)
+
+	// Foreign is the parcel of a partner that became a case of ours.
+	Foreign(context.Context, cases.ID) (Foreign, error)
+	ForeignParcel(ctx context.Context, partner, parcel string) (Foreign, error)
+	AddForeign(*sqldb.Batch, Foreign)
+
+	// Write gives a message the next number of the partner's line. A second
+	// message with the same key undoes the batch; see Written.
+	Write(b *sqldb.Batch, partner string, m Message)
+	Written(ctx context.Context, partner, key string) (bool, error)
+	// Next is the first message that the partner does not keep, if it is due.
+	Next(ctx context.Context, partner string, now time.Time) (Message, bool, error)
+	Kept(ctx context.Context, partner string, number int64) error
+	PutOff(ctx context.Context, partner string, due time.Time, say string) error
+
+	// Taken is the number of the last message done, and the digest of what came
+	// under number before, "" if nothing did.
+	Taken(ctx context.Context, partner string, number int64) (last int64, before string, err error)
+	// Note adds to the batch that a message was done: its number must be the next.
+	Note(b *sqldb.Batch, partner string, a Arrived)
+	// Hold keeps one that came before its turn.
+	Hold(ctx context.Context, partner string, a Arrived) error
+	// HeldNext is the message whose turn has come, if it is held.
+	HeldNext(ctx context.Context, partner string) (Arrived, bool, error)
+	Refuse(ctx context.Context, partner, say string, at time.Time) error
+}
+
+// Message is what waits to be sent, with its body sealed.
+type Message struct {
+	Number int64
+	Key    string
+	Kind   Kind
+	Made   time.Time
+	Body   string
+}
+
+// Arrived is what came, with its body sealed while it is held.
+type Arrived struct {
+	Number int64
+	Key    string
+	Kind   Kind
+	Digest string
+	At     time.Time
+	Made   time.Time
+	Say    string
+	Body   string
+}
+
+// Foreign ties a case of ours to a parcel of a partner.
+type Foreign struct {
+	Case    cases.ID
+	Partner string
+	Parcel  string
+	Place   Place // where it was taken in
+}
+
+// Told is the fact of what was done to a parcel.
+type Told struct {
+	Parcel string    `json:"parcel"`
+	Act    string    `json:"act"`
+	To     State     `json:"to"`
+	By     string    `json:"by,omitempty"`
+	Status *Status   `json:"status,omitempty"`
+	Say    string    `json:"say,omitempty"`
+	At     time.Time `json:"at"`
+}
+
+// FactName is the name listeners ask for.
+func (Told) FactName() string { return "elsewhere.told" }
+
+// None is the answer about a parcel that does not exist, or not for those eyes.
+func None() error {
+	return fault.New(fault.NotFound, "elsewhere.none", "没有找到这件代收件，请核对编号")
+}
+
+func (s *Service) now() time.Time { return s.Now().UTC().Truncate(time.Millisecond) }
+
+func (s *Service) today() calendar.Day { return calendar.DayOf(s.Now()) }
+
+// Term is the term of forwarding in force.
+func (s *Service) Term(ctx context.Context) (clock.Limit, error) {
+	days, err := s.Store.Term(ctx)
+	if err != nil || days == 0 {
+		return UsualTerm, err
+	}
+	return TermOf(days)
+}
+
+// Taking is what a window takes in for another place.
+type Taking struct {
+	Application cases.Application
+	Partner     string // Partner.ID; "": within this installation
+	Region      string // of the partner; "": where the item is carried out
+	With        string // ID of a parcel that was taken together with this one
+}
+
+// Take takes an application in for another place: identity and form are checked
+// here, the rest there. The same request a second time takes nothing and
+// returns the parcel of the first.
+func (s *Service) Take(ctx context.Context, t Taking, by identity.Actor) (*Parcel, error) {
+	request := by.Account + "/" + by.Request
+	if by.Request == "" {
+		request += s.NewID()
+	} else if p, err := s.Store.ByRequest(ctx, request); err == nil || fault.Of(err) != fault.NotFound {
+		return p, err
+	}
+	p, sealed, err := s.taken(ctx, t, by)
+	if err != nil {
+		return nil, err
+	}
+	var b sqldb.Batch
+	if err := s.bundle(ctx, &b, p, t.With, by); err != nil {
+		return nil, err
+	}
+	if err := s.Store.Put(&b, p, request, sealed, "", Told{p.ID, "take", p.State, by.Account, nil, "", p.Taken}); err != nil {
+		return nil, err
+	}
+	return p, s.commit(ctx, &b)
+}
+
+func (s *Service) taken(ctx context.Context, t Taking, by identity.Actor) (*Parcel, string, error) {
+	at := s.now()
+	e, err := s.Items.Open(ctx, t.Application.Item, calendar.DayOf(at))
+	if err != nil {
+		return nil, "", err
+	}
+	there, err := s.there(ctx, t, e)
+	if err != nil {
+		return nil, "", err
+	}
+	post, mode, err := Taker(e, there, t.Application.Applicant.Party, by)
+	if err != nil {
+		return nil, "", err
+	}
+	a, err := cases.Sound(e, t.Application, at)
+	if err != nil {
+		return nil, "", err
+	}
+	term, err := s.Term(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	p := &Parcel{ID: s.NewID(), Mode: mode, State: Taken, There: there, Item: e.Item, Edition: e.Number, Catalogue: e.Codes.Catalogue, ItemName: e.Name,
+		Applicant: a.Applicant, Taken: at, ForwardBy: Due(term, at, s.Days)}
+	p.Here = Place{Region: post.Region, Name: s.Region(post.Region), Agency: post.Title, Person: by.Name, Account: by.Account}
+	if mode == Online {
+		p.Here = Place{Region: e.Region, Name: s.Name, Agency: "网上办事大厅", Account: by.Account}
+	}
+	for _, h := range a.Materials {
+		p.Materials = append(p.Materials, h.Name)
+	}
+	p.note(at, p.Here.Name, "代收", by.Name, "")
+	sealed, err := s.seal(p.ID, a)
+	return p, sealed, err
+}
+
+// there is the place that will decide.
+func (s *Service) there(ctx context.Context, t Taking, e *items.Edition) (Place, error) {
+	if t.Partner == "" {
+		return Place{Region: e.Region, Name: s.Region(e.Region), Agency: e.AgencyName, Phone: e.Phone}, nil
+	}
+	partner, err := s.Store.Partner(ctx, t.Partner)
+	if err != nil {
+		return Place{}, err
+	}
+	region, ok := partner.In(t.Region)
+	if !ok || partner.Resting {
+		return Place{}, fault.New(fault.Invalid, "elsewhere.take.place", "不能向这个地方转送").At("to", "choice", "请从列出的地方里选择")
+	}
+	return Place{Partner: partner.ID, Region: region.Code, Name: region.Name, Agency: partner.Name}, nil
+}
+
+// bundle ties parcels that were taken together (多地联办).
+func (s *Service) bundle(ctx context.Context, b *sqldb.Batch, p *Parcel, with string, by identity.Actor) error {
+	if with == "" {
+		return nil
+	}
+	first, err := s.Parcel(ctx, with, by)
+	if err != nil {
+		return err
+	}
+	if first.Applicant.Party != p.Applicant.Party {
+		return fault.New(fault.Invalid, "elsewhere.take.bundle", "多地联办的各件应是同一位申请人")
+	}
+	p.Mode, p.Bundle = Several, first.ID
+	if first.Bundle != "" {
+		p.Bundle = first.Bundle
+		return nil
+	}
+	first.Mode, first.Bundle = Several, first.ID
+	first.note(p.Taken, first.Here.Name, "多地联办，同时代收"+p.ItemName, by.Name, "")
+	return s.Store.Put(b, first, "", "", "", Told{first.ID, "bundle", first.State, by.Account, nil, p.ID, p.Taken})
+}
+
+func (s *Service) seal(id string, a cases.Application) (string, error) {
+	text, err := json.Marshal(a)
+	if err != nil {
+		return "", fmt.Errorf("write an application down: %w", err)
+	}
+	return s.Vault.Seal(string(text), "elsewhere/"+id)
+}
+
+// application is what was taken down.
+func (s *Service) application(ctx context.Context, id string) (a cases.Application, err error) {
+	sealed, err := s.Store.Application(ctx, id)
+	if err != nil {
+		return a, err
+	}
+	text, err := s.Vault.Open(sealed, "elsewhere/"+id)
+	if err != nil {
+		return a, err
+	}
+	return a, json.Unmarshal([]byte(text), &a)
+}
+
+// commit keeps a batch; who was not the first is told so.
+func (s *Service) commit(ctx context.Context, b *sqldb.Batch) error {
+	err := s.Store.Commit(ctx, b)
+	if s.Store.Collided(err) {
+		return fault.New(fault.Conflict, "elsewhere.stale", "这件刚刚有人处理过，请刷新后再看")
+	}
+	return err
+}
+
+// Parcel is one parcel, for those who may see it.
+func (s *Service) Parcel(ctx context.Context, id string, by identity.Actor) (*Parcel, error) {
+	p, err := s.Store.Parcel(ctx, id)
+	if err == nil && !p.Sees(by) {
+		return nil, None()
+	}
+	return p, err
+}
+
+// List is a page of parcels: an applicant's own, or those of the place that a
+// window or supervisor serves.
+func (s *Service) List(ctx context.Context, f Filter, by identity.Actor) ([]*Parcel, error) {
+	region := ""
+	for _, p := range by.Posts {
+		if p.Role == identity.Window || p.Role == identity.Supervisor {
+			region = p.Region
+			break
+		}
+	}
+	switch {
+	case f.Party != "" || region == "":
+		if by.Party == "" {
+			return nil, fault.New(fault.Forbidden, "elsewhere.list.post", "代收件由窗口和效能监督查看，您没有这些岗位")
+		}
+		f.Party, f.Here, f.There = by.Party, "", ""
+	case f.There != "":
+		f.There, f.Here = region, ""
+	default:
+		f.Here = region
+	}
+	f.Limit = min(max(f.Limit, 1), 200)
+	return s.Store.List(ctx, f)
+}
+
+// Of is the parcel that a case of ours was taken in as, for the page of the
+// case; nil if it was filed here.
+func (s *Service) Of(ctx context.Context, id cases.ID) (*Parcel, error) {
+	if p, err := s.Store.OfCase(ctx, id); p != nil || err != nil {
+		return p, err
+	}
+	f, err := s.Store.Foreign(ctx, id)
+	if err != nil || f.Parcel == "" {
+		return nil, err
+	}
+	return &Parcel{ID: f.Parcel, Mode: Counter, State: There, Here: f.Place}, nil
+}
+
+// CertificateFile is the certificate that another installation issued.
+func (s *Service) CertificateFile(ctx context.Context, id string, by identity.Actor) ([]byte, error) {
+	p, err := s.Parcel(ctx, id, by)
+	if err != nil {
+		return nil, err
+	}
+	sealed, err := s.Store.Certificate(ctx, p.ID)
+	if err != nil || sealed == "" {
+		return nil, orNone(err)
+	}
+	text, err := s.Vault.Open(sealed, "elsewhere/"+p.ID+"/certificate")
+	return []byte(text), err
+}
+
+func orNone(err error) error {
+	if err != nil {
+		return err
+	}
+	return fault.New(fault.NotFound, "elsewhere.certificate", "办理地还没有发来证照")
+}
+
+// contents are the files of materials, to travel with a message.
+func (s *Service) contents(ctx context.Context, handed []cases.Handed) (map[string][]byte, error) {
+	files := map[string][]byte{}
+	for _, h := range handed {
+		for _, f := range h.Files {
+			content, err := s.Files.Open(ctx, f.Hash)
+			if err != nil {
+				return nil, err
+			}
+			files[f.Hash], err = io.ReadAll(io.LimitReader(content, MostBytes))
+			content.Close()
+			if err != nil {
+				return nil, fmt.Errorf("read file %s: %w", f.Hash, err)
+			}
+		}
+	}
+	return files, nil
+}
