@@ -20,13 +20,14 @@ import (
 // serve starts the platform.
 type serve struct {
 	place
-	Listen  string        `help:"监听地址" default:"127.0.0.1:8080" env:"TONGBAN_LISTEN"`
-	Address string        `help:"公众访问的网址，印在文书和二维码里；不写则用监听地址" env:"TONGBAN_ADDRESS"`
-	Demo    bool          `help:"空库时装入示例城市"`
-	Metrics string        `help:"监控指标的监听地址，如 127.0.0.1:9090，供 Prometheus 抓取 /metrics；不写则不开" env:"TONGBAN_METRICS"`
-	Drain   time.Duration `help:"停机时先让 /readyz 答“未就绪”多久，好让负载均衡转走新请求，再停止接收" default:"0s" env:"TONGBAN_DRAIN"`
-	Shift   time.Duration `help:"演练用：时钟偏移" hidden:""`
-	Profile string        `help:"运行期间处理器时间的剖析文件，供 go tool pprof 查看" type:"path"`
+	Listen   string        `help:"监听地址" default:"127.0.0.1:8080" env:"TONGBAN_LISTEN"`
+	Address  string        `help:"公众访问的网址，印在文书和二维码里；不写则用监听地址" env:"TONGBAN_ADDRESS"`
+	Demo     bool          `help:"空库时装入示例城市"`
+	Partners []string      `help:"允许访问的协作平台网址，可以写几个，如 https://zwfw.example.gov.cn；不写则不与其他平台交换" env:"TONGBAN_PARTNERS"`
+	Metrics  string        `help:"监控指标的监听地址，如 127.0.0.1:9090，供 Prometheus 抓取 /metrics；不写则不开" env:"TONGBAN_METRICS"`
+	Drain    time.Duration `help:"停机时先让 /readyz 答“未就绪”多久，好让负载均衡转走新请求，再停止接收" default:"0s" env:"TONGBAN_DRAIN"`
+	Shift    time.Duration `help:"演练用：时钟偏移" hidden:""`
+	Profile  string        `help:"运行期间处理器时间的剖析文件，供 go tool pprof 查看" type:"path"`
 }
 
 // roomy is by how many per cent the memory may grow before it is swept: the
@@ -59,6 +60,7 @@ func (s *serve) Run() error {
 		s.Address = "http://" + listener.Addr().String()
 	}
 	settings := s.settings(s.Address)
+	settings.Partners = s.Partners
 	if s.Shift != 0 {
 		settings.Now = func() time.Time { return time.Now().Add(s.Shift) }
 	}

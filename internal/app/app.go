@@ -32,6 +32,7 @@ import (
 	"tongban/internal/ground/witness"
 	"tongban/internal/handling/aid"
 	"tongban/internal/handling/cases"
+	"tongban/internal/handling/elsewhere"
 	"tongban/internal/handling/issuance"
 	"tongban/internal/handling/joint"
 	"tongban/internal/handling/licensing"
@@ -48,12 +49,13 @@ import (
 
 // Settings say where the program keeps things and how it finds the time.
 type Settings struct {
-	Data    string           // the data directory: keys, uploads, and the database unless DB is given
-	City    string           // what the city is called: "徐州市"; "" is a city without a name yet
-	DB      string           // "postgres://…", or "" for a SQLite file in Data
-	Address string           // how strangers reach the portal, for codes printed on papers: "https://…"
-	HTTPS   bool             // people reach us by HTTPS
-	Now     func() time.Time // nil: the wall clock
+	Data     string           // the data directory: keys, uploads, and the database unless DB is given
+	City     string           // what the city is called: "徐州市"; "" is a city without a name yet
+	DB       string           // "postgres://…", or "" for a SQLite file in Data
+	Address  string           // how strangers reach the portal, for codes printed on papers: "https://…"
+	HTTPS    bool             // people reach us by HTTPS
+	Partners []string         // origins of other installations that the program may call: "https://zwfw.example.gov.cn"
+	Now      func() time.Time // nil: the wall clock
 }
 
 // App is the whole building.
@@ -89,6 +91,7 @@ type App struct {
 	Industries   *industries.Book
 	Cases        *cases.Service
 	Issuance     *issuance.Service
+	Elsewhere    *elsewhere.Service
 	Joint        *joint.Service
 	Licensing    *licensing.Service
 	Queue        *queue.Service

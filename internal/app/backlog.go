@@ -23,7 +23,8 @@ type backlog struct {
 // adds its line here.
 func (a *App) queues() map[string]func(context.Context) (desk.Queue, error) {
 	return map[string]func(context.Context) (desk.Queue, error){
-		"news": a.newsQueue,
+		"news":     a.newsQueue,
+		"partners": a.partnersQueue,
 	}
 }
 

@@ -19,6 +19,7 @@ func (a *App) listen() {
 	event.On(a.Post, "supervision lines", a.Supervision.CaseMoved)
 	event.On(a.Post, "supervision alarms", a.Supervision.CaseStirred)
 	event.On(a.Post, "publicity of decisions", a.Publicity.CaseMoved)
+	event.On(a.Post, "matters of other places", a.Elsewhere.CaseMoved)
 	event.On(a.Post, "joint cases go on", a.Joint.CaseMoved)
 	event.On(a.Post, "certificates of granted cases", a.Issuance.CaseMoved)
 	event.On(a.Post, "permits on their licence", a.Licensing.CertificateIssued)

@@ -15,7 +15,7 @@ import (
 
 // places are where people stand; each mounts its own addresses.
 func (a *App) places() []func(*http.ServeMux) {
-	return []func(*http.ServeMux){a.health, a.portal, a.window, a.bureau, a.desk, a.library, a.lobby, a.helpdesk, a.openapi}
+	return []func(*http.ServeMux){a.health, a.portal, a.window, a.bureau, a.desk, a.library, a.lobby, a.helpdesk, a.partners, a.openapi}
 }
 
 func (a *App) sessions() frame.Sessions {

@@ -47,6 +47,7 @@ import (
 	"tongban/internal/handling/aid/aidstore"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/cases/casestore"
+	"tongban/internal/handling/elsewhere/elsewherestore"
 	"tongban/internal/handling/issuance"
 	"tongban/internal/handling/issuance/issuancestore"
 	"tongban/internal/handling/joint"
@@ -77,7 +78,7 @@ var Tables = []sqldb.Schema{
 	agenciesstore.Schema, partiesstore.Schema, identitystore.Schema, staffstore.Schema, lawsstore.Schema,
 	sealstore.Schema, certificatestore.Schema, licencestore.Schema, creditstore.Schema,
 	itemstore.Schema, revisionsstore.Schema, hallsstore.Schema, themestore.Schema,
-	papersstore.Schema, casestore.Schema, issuancestore.Schema, jointstore.Schema, queuestore.Schema, aidstore.Schema,
+	papersstore.Schema, casestore.Schema, issuancestore.Schema, elsewherestore.Schema, jointstore.Schema, queuestore.Schema, aidstore.Schema,
 	ratingstore.Schema, publicitystore.Schema, supervisionstore.Schema,
 }
 
@@ -257,7 +258,7 @@ func (a *App) openHandling(context.Context) error {
 	}
 	a.Aid = &aid.Service{Store: &aidstore.Store{DB: a.DB, Post: a.Post}, Vault: a.Keys, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now}
 	a.Queue = &queue.Service{Store: &queuestore.Store{DB: a.DB, Post: a.Post}, Halls: a.Halls, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now}
-	return nil
+	return a.openElsewhere()
 }
 
 func (a *App) openOversight(context.Context) error {

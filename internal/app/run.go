@@ -51,6 +51,7 @@ func (a *App) works() []work {
 		{"reckon due days", 5 * time.Second, a.reckon},
 		{"seal the day", 5 * time.Minute, a.sealDay},
 		{"rating defaults", time.Hour, a.lapseRatings},
+		{"messages to other places", 2 * time.Second, a.exchange},
 	}
 }
 

@@ -32,7 +32,6 @@ type Service struct {
 	Key     crypto.Signer              // of this installation
 	Name    string                     // of this installation
 	Region  func(code string) string   // name of a division
-	Phone   func(agency string) string // of an agency: by its id
 	Days    clock.Days
 	NewID   func() string
 	Now     func() time.Time

@@ -1,0 +1,89 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/courier"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/page"
+	"tongban/internal/ground/sqldb"
+	"tongban/internal/handling/elsewhere"
+	"tongban/internal/handling/elsewhere/elsewherestore"
+	"tongban/internal/places/desk"
+)
+
+// inboxPath is where partners post their messages.
+const inboxPath = "/partners/inbox"
+
+func (a *App) openElsewhere() error {
+	out, err := courier.New(inboxPath, a.Settings.Partners)
+	if err != nil {
+		return fmt.Errorf("partners: %w", err)
+	}
+	key, err := a.Keys.Signer("partners")
+	if err != nil {
+		return fmt.Errorf("key for partners: %w", err)
+	}
+	a.Elsewhere = &elsewhere.Service{
+		Store: &elsewherestore.Store{DB: a.DB, Post: a.Post}, Vault: a.Keys, Cases: a.Cases, Items: a.Items, Parties: a.Parties, Files: a.Files,
+		Proof: a.proof, Carrier: out, Key: key, Name: a.City + "一体化政务服务平台", Region: a.regionName, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now,
+	}
+	return nil
+}
+
+// proof is a certificate as its holder may show it anywhere.
+func (a *App) proof(ctx context.Context, identifier string) ([]byte, error) {
+	file, _, err := a.Certificates.JSON(ctx, identifier, identity.TheSystem)
+	return file, err
+}
+
+func (a *App) regionName(code string) string {
+	if r, ok := a.Regions.Find(code); ok {
+		return r.Name
+	}
+	return code
+}
+
+// exchange does what is held for its turn, and sends what waits for partners.
+func (a *App) exchange(ctx context.Context) error {
+	if err := a.Elsewhere.DoHeld(ctx); err != nil {
+		return err
+	}
+	return a.Elsewhere.Send(ctx)
+}
+
+// partners is where other installations knock. They have no session: every
+// message is signed, and answered with a signed receipt.
+func (a *App) partners(mux *http.ServeMux) {
+	mux.HandleFunc("POST "+inboxPath, func(w http.ResponseWriter, r *http.Request) {
+		raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, elsewhere.MostBytes))
+		if err != nil {
+			page.Problem(w, r, fault.New(fault.TooLarge, "elsewhere.receive.large", "报文超过40MB，或者没有收完"))
+			return
+		}
+		receipt, err := a.Elsewhere.Receive(r.Context(), raw)
+		if err != nil {
+			page.Problem(w, r, err)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		w.Write(receipt) // whoever went away asks again
+	})
+}
+
+// partnersQueue is what waits to be sent to other installations.
+func (a *App) partnersQueue(ctx context.Context) (desk.Queue, error) {
+	all, err := a.Elsewhere.Backlog(ctx)
+	q := desk.Queue{Name: "partners", Say: "发往协作平台的报文", Waiting: all.Waiting, Failing: all.Failing}
+	if all.Waiting > 0 {
+		q.Age = max(a.Now().Sub(all.Oldest), 0)
+	}
+	for name, n := range all.Owed {
+		q.Owed = append(q.Owed, desk.Owed{Name: name, Count: n})
+	}
+	return q, err
+}
