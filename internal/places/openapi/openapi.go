@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"tongban/internal/catalogue/items"
+	"tongban/internal/catalogue/themes"
 	"tongban/internal/civic/agencies"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
@@ -15,6 +16,7 @@ import (
 	"tongban/internal/ground/blob"
 	"tongban/internal/handling/aid"
 	"tongban/internal/handling/cases"
+	"tongban/internal/handling/joint"
 	"tongban/internal/handling/queue"
 	"tongban/internal/oversight/rating"
 	"tongban/internal/oversight/supervision"
@@ -32,6 +34,8 @@ type API struct {
 	Regions      regions.Regions
 	Calendar     *calendar.Live
 	Items        *items.Service
+	Themes       *themes.Service
+	Joint        *joint.Service
 	Cases        *cases.Service
 	Certificates *certificates.Service
 	Ratings      *rating.Service
@@ -59,6 +63,13 @@ func (a *API) Routes() http.Handler {
 	public(b, "GET /items/{item}", "getItem", "事项", "事项的现行实施清单", a.item)
 	public(b, "GET /items/{item}/guide", "getGuide", "事项", "办事指南（GB/T 36114）", a.guide)
 	public(b, "POST /items/{item}/personal-list", "personalList", "事项", "按自己的情形列出材料、时限和费用", a.personal)
+
+	public(b, "GET /themes", "listThemes", "一件事", "主题库：在用的一件事，全文和版本，供上级同步", a.listThemes)
+	public(b, "GET /themes/{theme}", "getTheme", "一件事", "一件事和由各事项推算的表单、材料、安排", a.theme)
+	public(b, "POST /themes/{theme}/personal-list", "themePersonalList", "一件事", "按自己的情形列出要办的事项和材料", a.themePersonal)
+	signed(b, "GET /joint", "listJoint", "一件事", "联办件：本人的，窗口所在区域的", a.listJoint)
+	signed(b, "GET /joint/{number}", "getJoint", "一件事", "联办件的各项进展", a.getJoint)
+	signed(b, "POST /joint/{number}", "actOnJoint", "一件事", "对联办件的各项一并办理", a.actJoint)
 
 	upload(b, "POST /files", "putFile", "文件", "上传文件，取得引用", a.putFile)
 	download(b, "GET /cases/{case}/papers/{kind}/{seq}/pdf", "getPaperFile", "办件", "文书的 PDF 文件，字体嵌入，可检索和复制", a.paperFile)
