@@ -35,6 +35,20 @@ func (p *Press) Show(w http.ResponseWriter, r *http.Request, back string, s case
 	return nil
 }
 
+// ShowLeaf is Show for a paper that is no paper of a case.
+func (p *Press) ShowLeaf(w http.ResponseWriter, r *http.Request, back string, leaf Leaf) error {
+	if r.URL.Query().Get("as") != "pdf" {
+		page.Show(w, r, paperPage(Of(r).Named(leaf.Title), back, r.URL.Path+"?as=pdf", leaf))
+		return nil
+	}
+	file, err := p.File(leaf)
+	if err != nil {
+		return err
+	}
+	SendPDF(w, leaf.Title, file)
+	return nil
+}
+
 // Send answers with the file of a paper.
 func (p *Press) Send(w http.ResponseWriter, r *http.Request, s cases.Sheet) error {
 	leaf, err := p.Leaf(r.Context(), s, p.link(r, s.Code))

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"tongban/internal/catalogue/halls"
+	"tongban/internal/catalogue/industries"
 	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/themes"
 	"tongban/internal/civic/agencies"
@@ -24,6 +25,7 @@ import (
 	"tongban/internal/places/frame"
 	"tongban/internal/register/certificates"
 	"tongban/internal/register/credit"
+	"tongban/internal/register/licences"
 	"tongban/internal/register/seals"
 )
 
@@ -37,9 +39,11 @@ type Portal struct {
 	Items        *items.Service
 	Laws         *laws.Service
 	Themes       *themes.Service
+	Industries   *industries.Book
 	Cases        *cases.Service
 	Joint        *joint.Service
 	Certificates *certificates.Service
+	Licences     *licences.Service
 	Seals        *seals.Service
 	Ratings      *rating.Service
 	Publicity    *publicity.Service

@@ -114,7 +114,11 @@ type ownTheme struct {
 }
 
 func (p *Portal) theme(r *http.Request) (themeView, error) {
-	t, err := p.Themes.Current(r.Context(), themes.ID(r.PathValue("theme")))
+	return p.themeOf(r, themes.ID(r.PathValue("theme")))
+}
+
+func (p *Portal) themeOf(r *http.Request, id themes.ID) (themeView, error) {
+	t, err := p.Themes.Current(r.Context(), id)
 	if err != nil {
 		return themeView{}, err
 	}

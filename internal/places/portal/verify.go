@@ -13,12 +13,13 @@ import (
 
 type verifyView struct {
 	frame.View
-	Public *certificates.Public
-	Facts  []frame.Row
-	Report *seals.Report
-	Tone   frame.Tone
-	Value  string
-	Err    error
+	Public  *certificates.Public
+	Licence *licenceView // nil: the certificate of something else
+	Facts   []frame.Row
+	Report  *seals.Report
+	Tone    frame.Tone
+	Value   string
+	Err     error
 }
 
 // largestVerified is how large a file may be that somebody wants verified.
@@ -43,6 +44,9 @@ func (p *Portal) verifyCertificate(w http.ResponseWriter, r *http.Request) error
 		var report seals.Report
 		report, err = p.Certificates.Verify(r.Context(), id)
 		v.Report, v.Public = &report, &public
+	}
+	if err == nil {
+		v.Licence, err = p.licenceOn(r.Context(), public.Identifier)
 	}
 	if fault.Of(err) == fault.Internal && err != nil {
 		return err

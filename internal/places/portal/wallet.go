@@ -11,6 +11,7 @@ import (
 	"tongban/internal/places/frame"
 	"tongban/internal/register/certificates"
 	"tongban/internal/register/certificates/qr"
+	"tongban/internal/register/licences"
 )
 
 type walletView struct {
@@ -34,6 +35,9 @@ func (p *Portal) walletPage(w http.ResponseWriter, r *http.Request) error {
 	}
 	held, err := p.Certificates.OfHolder(r.Context(), by.Party, nil, 100, by)
 	for _, c := range held {
+		if c.TypeName == licences.TypeName && c.State == certificates.Superseded {
+			continue // its editions are told on its page
+		}
 		v.List = append(v.List, p.card(c))
 	}
 	return showOr(w, r, err, walletTemplate(v))
@@ -59,6 +63,7 @@ type certificateView struct {
 	Face    []frame.Row
 	Picture string
 	Base    string
+	Licence *licenceView // nil: it is no composite licence
 }
 
 // certificatePage is one certificate: its face, its code, its files.
@@ -78,6 +83,16 @@ func (p *Portal) certificatePage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v.Picture = sized(v.Picture, 184)
+	if v.Licence, err = p.licenceOn(r.Context(), c.Identifier); err != nil {
+		return err
+	}
+	if v.Licence != nil {
+		editions, err := p.Licences.Editions(r.Context(), v.Licence.Licence.ID)
+		if err != nil {
+			return err
+		}
+		v.Licence.tell(editions)
+	}
 	page.Show(w, r, certificateTemplate(v))
 	return nil
 }
@@ -92,6 +107,9 @@ func (p *Portal) full(r *http.Request, address string) string {
 
 // certificateFile gives out the sealed file, as OFD or as signed JSON.
 func (p *Portal) certificateFile(w http.ResponseWriter, r *http.Request) error {
+	if r.PathValue("file") == "sheet" {
+		return p.licenceSheet(w, r)
+	}
 	identifier, by := r.PathValue("identifier"), frame.Actor(r)
 	var file []byte
 	var name, media string

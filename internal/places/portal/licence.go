@@ -1,0 +1,89 @@
+package portal
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"tongban/internal/civic/calendar"
+	"tongban/internal/places/frame"
+	"tongban/internal/register/certificates"
+	"tongban/internal/register/licences"
+)
+
+// licenceView is a composite licence as it stands today, each part by itself.
+type licenceView struct {
+	Licence  *licences.Licence
+	Standing licences.Standing
+	Tone     frame.Tone
+	Validity string
+	Parts    []partView
+	Older    bool           // the paper in hand is of an earlier edition
+	Moments  []frame.Moment // its editions, for the holder
+}
+
+type partView struct {
+	licences.Part
+	State string
+	Tone  frame.Tone
+	Since string
+}
+
+// licenceOn is the licence that a sealed paper is of, nil for any other paper.
+func (p *Portal) licenceOn(ctx context.Context, sheet string) (*licenceView, error) {
+	l, err := p.Licences.On(ctx, sheet)
+	if err != nil || l == nil {
+		return nil, err
+	}
+	today := calendar.DayOf(p.Now())
+	v := &licenceView{Licence: l, Standing: l.Standing(today), Validity: l.Validity(today), Older: !strings.EqualFold(strings.TrimSpace(sheet), l.Sheet)}
+	v.Tone = map[licences.Standing]frame.Tone{licences.Whole: frame.Green, licences.Some: frame.Amber, licences.Held: frame.Amber, licences.None: frame.Red}[v.Standing]
+	for _, part := range l.Parts {
+		v.Parts = append(v.Parts, partOf(part, today))
+	}
+	return v, nil
+}
+
+func partOf(part licences.Part, today calendar.Day) partView {
+	state := part.Standing(today)
+	tone := frame.Red
+	switch state {
+	case certificates.Valid:
+		tone = frame.Green
+	case certificates.Suspended:
+		tone = frame.Amber
+	case certificates.Expired, certificates.Cancelled:
+		tone = frame.Plain
+	}
+	return partView{part, state.String(), tone, "第 " + itoa(part.Since) + " 版起"}
+}
+
+// tell adds the editions, newest first: what each changed.
+func (v *licenceView) tell(editions []licences.Changed) {
+	for i := len(editions) - 1; i >= 0; i-- {
+		e := editions[i]
+		v.Moments = append(v.Moments, frame.Moment{When: calendar.DayOf(e.At).Han(), What: "第 " + itoa(e.Edition) + " 版：" + e.Part.Permit + e.Act.Han(), Who: e.Part.Agency.Name,
+			Links: []frame.Link{{Text: "这一版", Href: "/my/certificates/" + e.Sheet}}})
+	}
+}
+
+// licenceSheet is the licence as a sealed paper, to be printed or saved as PDF.
+func (p *Portal) licenceSheet(w http.ResponseWriter, r *http.Request) error {
+	c, err := p.Certificates.Certificate(r.Context(), r.PathValue("identifier"), frame.Actor(r))
+	if err != nil {
+		return err
+	}
+	leaf := frame.Leaf{
+		Title: c.TypeName, Number: c.Number, To: c.Holder.Name, ListName: "许可", From: c.Issuer.Name, On: c.Issued.Han(), Seal: "电子证照专用章", At: c.Sealing.At,
+		Check: p.full(r, c.Address), CheckSay: "扫码核验本证真伪，并查看每一项许可现在的状态。",
+	}
+	for _, e := range c.Face {
+		leaf.List = append(leaf.List, frame.Row{Key: e.Label, Value: e.Text})
+	}
+	leaf.Facts = []frame.Row{{Key: "有效期", Value: c.Validity()}, {Key: "颁发机构", Value: c.Issuer.Name}, {Key: "证照标识", Value: c.Identifier}}
+	if c.TypeName == licences.TypeName {
+		leaf.Facts[0].Value = "各项许可各自计算，见上表"
+		leaf.After = []string{"本证由各主管部门分别准予的许可组成，一项许可变更、延续、暂扣、吊销或者注销的，换发新版，其他各项许可的效力不受影响。打印件以扫码查询的结果为准。"}
+	}
+	return p.Press.ShowLeaf(w, r, "/my/certificates/"+c.Identifier, leaf)
+}
