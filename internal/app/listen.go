@@ -28,6 +28,6 @@ func (a *App) listen() {
 		if i.Case == "" {
 			return nil // issued on no case of ours
 		}
-		return a.Cases.Certified(ctx, cases.ID(i.Case), i.Identifier, b)
+		return a.Cases.Certified(ctx, cases.ID(i.Case), i.Identifier, i.Till, b)
 	})
 }

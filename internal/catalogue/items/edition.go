@@ -157,6 +157,8 @@ type Result struct {
 	Validity        string     `json:"validity,omitempty"`
 	ValidYears      int        `json:"validYears,omitempty"` // 0: without end
 	Sample          string     `json:"sample,omitempty"`
+
+	RenewBefore clock.Limit `json:"renewBefore,omitzero"` // how long before the end a renewal is asked for; none: the thirty days of 行政许可法第五十条
 }
 
 // Mail says which way papers may travel by post.

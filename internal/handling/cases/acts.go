@@ -189,12 +189,12 @@ func (s *Service) Wake(ctx context.Context, id ID) error {
 
 // Certified notes, in a listener's batch, the certificate issued on the case;
 // told twice, it does nothing the second time.
-func (s *Service) Certified(ctx context.Context, id ID, identifier string, b *sqldb.Batch) error {
+func (s *Service) Certified(ctx context.Context, id ID, identifier string, till calendar.Day, b *sqldb.Batch) error {
 	c, err := s.Store.Case(ctx, id)
 	if err != nil || c.Certificate == identifier {
 		return err
 	}
 	return s.Store.ChangeIn(ctx, b, id, s.move(ctx, identity.TheSystem, func(c *Case, _ Frame, at time.Time) (Moved, error) {
-		return c.Certify(identifier, at)
+		return c.Certify(identifier, till, at)
 	}))
 }

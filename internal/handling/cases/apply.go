@@ -24,7 +24,7 @@ type Frame struct {
 // facts it always ends in the same case.
 func (c *Case) Apply(m Moved, f Frame) error {
 	c.ID, c.State = m.Case, m.To
-	for _, apply := range []func(Moved, Frame) error{c.file, c.takeIn, c.note, c.keep, c.vow, c.tick, c.run, c.weigh} {
+	for _, apply := range []func(Moved, Frame) error{c.file, c.takeIn, c.note, c.keep, c.vow, c.tick, c.run, c.weigh, c.later} {
 		if err := apply(m, f); err != nil {
 			return err
 		}
@@ -77,7 +77,7 @@ func (c *Case) find(v Verdict) {
 }
 
 // note keeps notices, promises, decisions and what came of them.
-func (c *Case) note(m Moved, _ Frame) error {
+func (c *Case) note(m Moved, f Frame) error {
 	if m.Notice != nil {
 		n := *m.Notice
 		n.At = m.Seq
@@ -92,11 +92,14 @@ func (c *Case) note(m Moved, _ Frame) error {
 	if m.Hearing != nil {
 		c.Hearing = m.Hearing
 	}
-	if m.Delivered != nil {
+	if m.Delivered != nil && m.Act == Deliver {
 		c.Delivered = m.Delivered
 	}
 	if m.Produced != "" {
-		c.Certificate = m.Produced
+		c.Certificate, c.Until, c.Reminded = m.Produced, m.Until, 0
+		if m.Until != 0 {
+			c.RenewBefore = renewBefore(f.Edition)
+		}
 	}
 	if m.Act == DeemAccept {
 		c.Deemed = true

@@ -55,11 +55,15 @@ type Case struct {
 	Papers      []Paper      `json:"papers,omitempty"`
 	Certificate string       `json:"certificate,omitempty"` // identifier of what was issued
 	Delivered   *Delivered   `json:"delivered,omitempty"`
-	Urged       int          `json:"urged,omitempty"`     // times it was urged by a supervisor
-	Weighed     int          `json:"weighed,omitempty"`   // latest edition it was held against
-	Prejudged   *Prejudged   `json:"prejudged,omitempty"` // what the automatic rules found last
-	Urgings     []Urging     `json:"urgings,omitempty"`   // what it was urged to, and the answers
-	Evidence    []Evidence   `json:"evidence,omitempty"`  // that opinions rest on
+	Until       calendar.Day `json:"until,omitempty"`      // last day of what was issued; none: no end
+	RenewBefore clock.Limit  `json:"renewBefore,omitzero"` // how long before that a renewal is to be asked for
+	Reminded    int          `json:"reminded,omitempty"`   // times the holder was reminded of it
+	Later       *Later       `json:"later,omitempty"`      // what became of the decision afterwards
+	Urged       int          `json:"urged,omitempty"`      // times it was urged by a supervisor
+	Weighed     int          `json:"weighed,omitempty"`    // latest edition it was held against
+	Prejudged   *Prejudged   `json:"prejudged,omitempty"`  // what the automatic rules found last
+	Urgings     []Urging     `json:"urgings,omitempty"`    // what it was urged to, and the answers
+	Evidence    []Evidence   `json:"evidence,omitempty"`   // that opinions rest on
 
 	Head event.Head `json:"-"` // where its facts end; also its version
 }

@@ -25,14 +25,15 @@ func (c *Case) Terminate(reason string, by identity.Actor, at time.Time) (Moved,
 	return c.turnAway(Terminate, Terminated, reason, "", by, at)
 }
 
-// Certify notes the certificate that was issued on the decision.
-func (c *Case) Certify(identifier string, at time.Time) (Moved, error) {
+// Certify notes the certificate that was issued on the decision, or its next
+// version, and its last day.
+func (c *Case) Certify(identifier string, till calendar.Day, at time.Time) (Moved, error) {
 	doer, err := c.judge(Certify, identity.TheSystem)
 	if err != nil {
 		return Moved{}, err
 	}
 	m := c.moved(Certify, c.State, doer, at)
-	m.Produced = identifier
+	m.Produced, m.Until = identifier, till
 	return m, nil
 }
 

@@ -49,6 +49,9 @@ func (c *Case) CallHearing(h Hearing, days clock.Days, by identity.Actor, at tim
 	if err != nil {
 		return Moved{}, err
 	}
+	if c.State == Granted && (!c.Later.Pending() || !c.Later.Owned()) {
+		return Moved{}, laterFault(CallHearing, "none", "没有需要听证的事情")
+	}
 	told := Hearing{}
 	if c.Hearing != nil {
 		told = *c.Hearing

@@ -77,6 +77,9 @@ func (c *Case) rings(days clock.Days) []ring {
 	if at, ok := c.Check.rings(days); ok && c.State == Granted {
 		all = append(all, ring{at: at, act: MissCheck})
 	}
+	if c.State == Granted {
+		all = append(all, c.laterRings(days)...)
+	}
 	return all
 }
 

@@ -12,6 +12,7 @@ const (
 	longestReason = 2000 // 理由、依据、结果、督办要求
 	longestSay    = 500  // 一份材料的告知内容
 	longestShort  = 100  // 签收人、运单号
+	longestChange = 200  // 证照上一项变更后的内容
 )
 
 // checkLength refuses an act whose words are too long, each at its place.
@@ -52,6 +53,18 @@ func (m Moved) checkLength() error {
 		check("reason", m.Hearing.Reason, longestReason)
 		check("place", m.Hearing.Place, longestSay)
 		check("host", m.Hearing.Host, longestShort)
+	}
+	if l := m.Later; l != nil {
+		check("opinion", l.Opinion, longestReason)
+		check("answer", l.Answer, longestReason)
+		check("ground", l.Ground, longestSay)
+		if l.Plea != nil {
+			check("text", l.Plea.Text, longestReason)
+		}
+		for i, x := range l.Changes {
+			check(path("changes", i)+".name", x.Name, longestShort)
+			check(path("changes", i)+".say", x.Say, longestChange)
+		}
 	}
 	if m.Extension != nil {
 		check("reason", m.Extension.Reason, longestReason)

@@ -84,6 +84,22 @@ const (
 	GrantByRule  Act = "grant-by-rule"
 	Check        Act = "check"
 	Mend         Act = "mend"
+	AskChange    Act = "ask-change"
+	AskRenewal   Act = "ask-renewal"
+	AskCancel    Act = "ask-cancel"
+	VetLater     Act = "vet-later"
+	ProposeLater Act = "propose-later"
+	PleadLater   Act = "plead-later"
+	Amend        Act = "amend"
+	Renew        Act = "renew"
+	DeemRenew    Act = "deem-renew"
+	Cancel       Act = "cancel"
+	Annul        Act = "annul"
+	Recall       Act = "recall"
+	Strip        Act = "strip"
+	DismissLater Act = "dismiss-later"
+	ServeLater   Act = "serve-later"
+	RemindExpiry Act = "remind-expiry"
 )
 
 // A Move is one thing that may happen to a case: the states it leaves, the one
@@ -143,7 +159,7 @@ var Life = []Move{
 	{OpenSpecial, "启动特别程序", []State{Accepted}, "", bureau, clock.Pauses, SpecialNotice, "行政许可法第四十五条"},
 	{CloseSpecial, "结束特别程序", []State{Accepted}, "", bureau, clock.Resumes, "", "行政许可法第四十五条"},
 	{TellHearing, "告知听证权利", []State{Accepted}, "", bureau, clock.Keeps, HearingRight, "行政许可法第四十七条"},
-	{CallHearing, "通知举行听证", []State{Accepted}, "", bureau, clock.Keeps, HearingCall, "行政许可法第四十八条"},
+	{CallHearing, "通知举行听证", []State{Accepted, Granted}, "", bureau, clock.Keeps, HearingCall, "行政许可法第四十八条"},
 	{Extend, "延长办理期限", []State{Accepted}, "", head, clock.Extends, ExtensionNotice, "行政许可法第四十二条"},
 	{Fire, "流程时限届满", []State{Accepted, Granted, Denied}, "", system, clock.Keeps, "", "徐政发〔2022〕21号（六）"},
 	{Decide, "作出决定", []State{Accepted}, "", approver, clock.Stops, DecisionPaper, "行政许可法第三十八条"},
@@ -161,6 +177,22 @@ var Life = []Move{
 	{GrantByRule, "自动作出准予决定", []State{Received, Accepted}, Granted, system, clock.Stops, DecisionPaper, "行政许可法第三十四条"},
 	{Check, "抽查自动决定", []State{Granted}, "", approver, clock.Keeps, "", "徐政发〔2022〕21号（二十四）"},
 	{Mend, "纠正自动决定", []State{Granted}, "", approver, clock.Keeps, "", "行政许可法第六十九条"},
+	{AskChange, "申请变更", []State{Granted}, "", handsIn, clock.Keeps, LaterReceipt, "行政许可法第四十九条"},
+	{AskRenewal, "申请延续", []State{Granted}, "", handsIn, clock.Keeps, LaterReceipt, "行政许可法第五十条"},
+	{AskCancel, "申请注销", []State{Granted}, "", handsIn, clock.Keeps, LaterReceipt, "行政许可法第七十条"},
+	{VetLater, "审查变动申请", []State{Granted}, "", bureau, clock.Keeps, "", "行政许可法第三十四条"},
+	{ProposeLater, "提出撤销、撤回、吊销、注销", []State{Granted}, "", bureau, clock.Keeps, LaterNotice, "行政许可法第七条"},
+	{PleadLater, "陈述、申辩", []State{Granted}, "", handsIn, clock.Keeps, "", "行政许可法第七条"},
+	{Amend, "准予变更", []State{Granted}, "", approver, clock.Keeps, LaterDecision, "行政许可法第四十九条"},
+	{Renew, "准予延续", []State{Granted}, "", approver, clock.Keeps, LaterDecision, "行政许可法第五十条"},
+	{DeemRenew, "视为准予延续", []State{Granted}, "", system, clock.Keeps, LaterDecision, "行政许可法第五十条"},
+	{Cancel, "注销", []State{Granted}, "", approver, clock.Keeps, LaterDecision, "行政许可法第七十条"},
+	{Annul, "撤销", []State{Granted}, "", approver, clock.Keeps, LaterDecision, "行政许可法第六十九条"},
+	{Recall, "撤回许可", []State{Granted}, "", approver, clock.Keeps, LaterDecision, "行政许可法第八条"},
+	{Strip, "吊销", []State{Granted}, "", approver, clock.Keeps, LaterDecision, "行政处罚法第九条"},
+	{DismissLater, "决定不予变动", []State{Granted}, "", approver, clock.Keeps, LaterRefusal, "行政许可法第三十八条"},
+	{ServeLater, "送达变动决定", []State{Granted}, "", either, clock.Keeps, ServiceRecord, "行政许可法第四十四条"},
+	{RemindExpiry, "提醒有效期届满", []State{Granted}, "", system, clock.Keeps, "", "行政许可法第五十条"},
 	{Weigh, "对照新版清单", []State{Received, Correcting, Accepted}, "", keeper, clock.Keeps, "", "徐政发〔2022〕21号（三）"},
 }
 

@@ -43,6 +43,8 @@ type Moved struct {
 	Extension *Extension    `json:"extension,omitempty"`
 	Decision  *Decision     `json:"decision,omitempty"`
 	Delivered *Delivered    `json:"delivered,omitempty"`
+	Later     *Later        `json:"later,omitempty"`
+	Until     calendar.Day  `json:"until,omitempty"` // last day of what was issued
 	Received  calendar.Day  `json:"received,omitempty"`
 	Timer     string        `json:"timer,omitempty"`    // flow.Wait that ran out
 	Edition   int           `json:"edition,omitempty"`  // the case goes on under this edition from here

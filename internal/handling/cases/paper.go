@@ -1,6 +1,10 @@
 package cases
 
-import "tongban/internal/catalogue/items"
+import (
+	"fmt"
+
+	"tongban/internal/catalogue/items"
+)
 
 // PaperKind says what a paper (文书) is for.
 type PaperKind string
@@ -25,6 +29,10 @@ const (
 	WithdrawalNotice   PaperKind = "withdrawal"
 	TerminationNotice  PaperKind = "termination"
 	ServiceRecord      PaperKind = "service"
+	LaterReceipt       PaperKind = "later-receipt"
+	LaterNotice        PaperKind = "later-notice"
+	LaterDecision      PaperKind = "later-decision"
+	LaterRefusal       PaperKind = "later-refusal"
 )
 
 // Paper is a paper that was handed over: what it says is computed from the
@@ -61,7 +69,22 @@ func (m Moved) title(kind PaperKind, t items.Type) string {
 	case kind == CorrectionNotice && m.Notice != nil && m.Notice.First != 0:
 		return "补正告知书"
 	}
+	if m.Later != nil && laterTitles[kind] != "" {
+		return fmt.Sprintf(laterTitles[kind], m.Later.Kind.Han(), thing(t))
+	}
 	return title(kind, t, m.To == Granted)
+}
+
+// laterTitles are the titles of papers after the decision, of the kind and of
+// what was granted.
+var laterTitles = map[PaperKind]string{LaterReceipt: "%s%s申请接收凭证", LaterNotice: "%s%s事先告知书", LaterDecision: "%s%s决定书", LaterRefusal: "不予%s%s决定书"}
+
+// thing is what was granted, as titles call it.
+func thing(t items.Type) string {
+	if t == items.Licence {
+		return "行政许可"
+	}
+	return "办理结果"
 }
 
 // title is what the paper is called: licences have names of their own in the law.
@@ -85,6 +108,7 @@ var paperTitles = map[PaperKind]string{
 	RefusalNotice: "不予受理通知书", PromiseLetter: "容缺受理承诺书", SpecialNotice: "特别程序告知书", HearingRight: "听证告知书", HearingCall: "听证通知书", ExtensionNotice: "延长办理期限告知书",
 	PledgeLetter: "告知承诺书", CheckNotice: "承诺核查结果告知书", LapseNotice: "容缺逾期告知书", PostponementNotice: "延长容缺补交期限告知书",
 	WithdrawalNotice: "撤回申请通知书", TerminationNotice: "终止办理通知书", ServiceRecord: "送达回证",
+	LaterReceipt: "变更、延续、注销申请接收凭证", LaterNotice: "撤销、撤回、吊销事先告知书", LaterDecision: "变更、延续、注销、撤销、撤回、吊销决定书", LaterRefusal: "不予变动决定书",
 }
 
 // PaperTitle is what papers of the kind are called, before it is known what a

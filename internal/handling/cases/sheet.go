@@ -88,12 +88,14 @@ var marks = map[PaperKind]string{
 	Receipt: "收", CorrectionNotice: "补", AcceptanceNotice: "受", NotNeededNotice: "告", RefusalNotice: "不受", PromiseLetter: "容诺",
 	PledgeLetter: "承", CheckNotice: "核", LapseNotice: "容逾", PostponementNotice: "容延",
 	HearingRight: "听告", HearingCall: "听通", SpecialNotice: "特", ExtensionNotice: "延", DecisionPaper: "决", WithdrawalNotice: "撤", TerminationNotice: "终", ServiceRecord: "送",
+	LaterReceipt: "变收", LaterNotice: "先告", LaterDecision: "变决", LaterRefusal: "变不",
 }
 
 var seals = map[PaperKind]string{
 	Receipt: "受理专用章", CorrectionNotice: "受理专用章", AcceptanceNotice: "受理专用章", NotNeededNotice: "受理专用章", RefusalNotice: "受理专用章",
 	CheckNotice: "行政审批专用章", LapseNotice: "行政审批专用章", PostponementNotice: "行政审批专用章",
 	HearingRight: "行政审批专用章", HearingCall: "行政审批专用章", SpecialNotice: "行政审批专用章", ExtensionNotice: "行政审批专用章", DecisionPaper: "行政审批专用章", WithdrawalNotice: "行政审批专用章", TerminationNotice: "行政审批专用章",
+	LaterReceipt: "受理专用章", LaterNotice: "行政审批专用章", LaterDecision: "行政审批专用章", LaterRefusal: "行政审批专用章",
 }
 
 type composer func(*Sheet, *Case, Moved, *items.Edition, clock.Days, papers.Values)
@@ -106,6 +108,7 @@ var composers = map[PaperKind]composer{
 	PledgeLetter: composePledge, CheckNotice: composeCheck, LapseNotice: composeLapse, PostponementNotice: composePostponement,
 	HearingRight: composeHearing, HearingCall: composeHearing, ExtensionNotice: composeExtension, DecisionPaper: composeDecision, WithdrawalNotice: composeWithdrawal,
 	TerminationNotice: composeTermination, ServiceRecord: composeService,
+	LaterReceipt: composeLater, LaterNotice: composeLater, LaterDecision: composeLater, LaterRefusal: composeLater,
 }
 
 func composeReceipt(s *Sheet, c *Case, m Moved, _ *items.Edition, days clock.Days, v papers.Values) {
@@ -241,7 +244,7 @@ func composeService(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, 
 		v["视为送达日期"] = d.Served.Han()
 	}
 	for _, p := range c.Papers {
-		if p.Kind == DecisionPaper {
+		if p.Kind == DecisionPaper && m.Later == nil || m.Later != nil && (p.Kind == LaterDecision || p.Kind == LaterRefusal) {
 			s.List = append(s.List, Line{p.Title, "1份"})
 		}
 	}
@@ -249,7 +252,7 @@ func composeService(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, 
 		s.List = append(s.List, Line{"证照", c.Certificate})
 	}
 	s.Facts = append(s.Facts, d.Facts()...)
-	if c.State == Denied && d.Served != 0 {
+	if (c.State == Denied || m.Later != nil && !m.Later.Kind.Favours()) && d.Served != 0 {
 		s.Facts = append(s.Facts, Fact{"申请行政复议的最后一日", (d.Served + reviewDays).Han()})
 	}
 	if d.Signed != nil {

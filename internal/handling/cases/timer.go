@@ -58,8 +58,9 @@ func (c *Case) Alarm(days clock.Days) clock.Moment {
 }
 
 // Ring does what has fallen due: acceptance by silence, a timer of the
-// procedure, a reminder of what was promised, a promise not kept, or a check of
-// a pledge that nobody made.
+// procedure, a reminder of what was promised, a promise not kept, a check of a
+// pledge that nobody made, a reminder that a certificate ends, or its renewal by
+// silence.
 func (c *Case) Ring(days clock.Days, at time.Time) (Moved, error) {
 	if c.State == Received {
 		return c.DeemAccept(days, at)
@@ -77,5 +78,8 @@ func (c *Case) Ring(days clock.Days, at time.Time) (Moved, error) {
 	}
 	m := c.moved(r.act, c.State, doer, at)
 	m.Timer, m.Reason, m.Owing = r.wait, r.say, r.names
+	if r.act == DeemRenew {
+		c.deemed(&m)
+	}
 	return m, nil
 }

@@ -44,6 +44,7 @@ const (
 	ProcedureTime TimeKind = "procedure" // 特别程序
 	TimerTime     TimeKind = "timer"     // 流程定时
 	ServiceTime   TimeKind = "service"   // 颁发、送达
+	LaterTime     TimeKind = "later"     // 变更、延续、注销的决定
 )
 
 // Times tells every clock of the case at a moment: as it stood then by what had
@@ -122,7 +123,20 @@ func (c *Case) clocks(turns []Turn) []timed {
 	for _, t := range c.Timers {
 		all = append(all, timed{TimerTime, "流程定时：" + t.Name, "徐政发〔2022〕21号（六）", clock.Clock{Limit: t.Limit, Started: clock.At(t.From)}})
 	}
-	return append(all, c.serving()...)
+	return append(append(all, c.serving()...), c.deciding()...)
+}
+
+// deciding is the time for deciding what the holder asked for after the decision.
+func (c *Case) deciding() []timed {
+	l := c.Later
+	if l == nil || !l.Asked {
+		return nil
+	}
+	k := clock.Clock{Limit: l.Limit, Started: clock.At(l.From)}
+	if l.Done {
+		k.Stopped = clock.At(l.At)
+	}
+	return []timed{{LaterTime, "决定" + l.Kind.Han(), clock.Decision.Article, k}}
 }
 
 // reception is the time for accepting or asking once, until one of them is done.

@@ -70,9 +70,10 @@ const (
 	OwedMaterial Debt = "material" // 容缺材料待补交
 	OwedCheck    Debt = "check"    // 承诺待核查
 	OwedMending  Debt = "mending"  // 整改到期待复核
+	OwedLater    Debt = "later"    // 变动待审查、待决定
 )
 
-// Owed is one thing owed on somebody's word.
+// Owed is one thing owed on somebody's word, or asked for about a decision.
 type Owed struct {
 	Case      ID
 	Number    string
@@ -90,7 +91,7 @@ type Owed struct {
 type OwedFilter struct {
 	Agency string
 	Region string
-	Checks bool // checks of pledges; else promised materials
+	Checks bool // checks of pledges, and decisions to be changed; else promised materials
 	After  string
 	Limit  int
 }
@@ -111,6 +112,14 @@ func (c *Case) Owes(days clock.Days) []Owed {
 		o.Debt, o.Name, o.Due, o.Late = OwedCheck, string(c.Check.Way), c.Check.Due(days).Day, c.Check.Late
 		if c.Check.Mend != 0 {
 			o.Debt = OwedMending
+		}
+		all = append(all, o)
+	}
+	if c.State == Granted && c.Later.Pending() {
+		o := about
+		o.Debt, o.Name, o.Due = OwedLater, c.Later.Kind.Han(), c.Later.Due(days)
+		if c.Later.Kind == Renewing && (o.Due == 0 || o.Due > c.Until) {
+			o.Due = c.Until // its silence renews
 		}
 		all = append(all, o)
 	}

@@ -153,11 +153,59 @@ func (w *walker) try() {
 			return c.Deliver(cases.Delivered{Way: "window", Receiver: "李敏"}, by, now)
 		},
 	}
+	acts = append(acts, w.afterwards(by)...)
 	if rapid.IntRange(0, 30).Draw(w.t, "give up") == 0 {
 		acts = append(acts, func() (cases.Moved, error) { return c.Withdraw("不办了", by, now) },
 			func() (cases.Moved, error) { return c.Refuse("理由", "", by, now) })
 	}
 	w.keep(rapid.SampledFrom(acts).Draw(w.t, "act")())
+}
+
+// afterwards are the acts on what was granted.
+func (w *walker) afterwards(by identity.Actor) []func() (cases.Moved, error) {
+	c, now := w.c, w.now
+	kind := rapid.SampledFrom(cases.LaterKinds).Draw(w.t, "kind")
+	return []func() (cases.Moved, error){
+		func() (cases.Moved, error) {
+			if c.State != cases.Granted || c.Certificate != "" {
+				return c.Ring(w.days, now)
+			}
+			return c.Certify("no-1", calendar.DayOf(now)+40, now)
+		},
+		func() (cases.Moved, error) {
+			return c.Ask(w.frame.Edition, cases.Later{Kind: kind, Reason: "搬了", Changes: []cases.Line{{Name: "店名", Say: "云帆二店"}}}, w.days, by, now)
+		},
+		func() (cases.Moved, error) { return c.Vet("符合", by, now) },
+		func() (cases.Moved, error) {
+			ground := append(kind.Grounds(), "")[0]
+			return c.Propose(cases.Later{Kind: kind, Ground: ground, Reason: "查实"}, w.days, by, now)
+		},
+		func() (cases.Moved, error) {
+			return c.PleadLater("不同意", rapid.Bool().Draw(w.t, "hearing"), by, now)
+		},
+		func() (cases.Moved, error) {
+			return c.Conclude(cases.LaterRuling{Grant: rapid.Bool().Draw(w.t, "undo"), Reason: "理由", Answer: "不采纳"}, by, now)
+		},
+		func() (cases.Moved, error) {
+			return c.ServeLater(cases.Delivered{Way: "window", Receiver: "李敏"}, by, now)
+		},
+	}
+}
+
+// concluded holds what the law says of a decision on a decision.
+func (w *walker) concluded() {
+	l := w.c.Later
+	switch {
+	case l == nil || !l.Done:
+	case l.Deemed && (l.Kind != cases.Renewing || calendar.DayOf(l.At) <= w.c.Until):
+		w.t.Fatalf("renewed by silence before the end: %+v", l)
+	case !l.Deemed && (len(l.Signed) != 2 || l.Signed[0] == l.Signed[1] || l.Signed[0] == ""):
+		w.t.Fatalf("not decided by two people: %+v", l)
+	case l.Owned() && l.Granted && l.Plea == nil && calendar.DayOf(l.At) <= l.Until:
+		w.t.Fatalf("undone before the holder was heard: %+v", l)
+	case l.Granted && l.Plea != nil && l.Plea.Hearing && (w.c.Hearing.At.IsZero() || w.c.Hearing.At.After(l.At)):
+		w.t.Fatalf("undone without the hearing that was asked for: %+v", l)
+	}
 }
 
 // word is what an applicant pledges: nothing, a proof, or the whole licence.
@@ -220,6 +268,7 @@ func (w *walker) keep(m cases.Moved, err error) {
 // check holds what the law says of every case at every moment.
 func (w *walker) check() {
 	c := w.c
+	w.concluded()
 	switch {
 	case c.State.Final() && (c.Statutory.Running() || c.Promised.Running()):
 		w.t.Fatalf("a clock runs in a case that is %s", c.State)

@@ -43,6 +43,9 @@ type Service struct {
 // CaseMoved hears of decisions and issues what they grant. Told twice, it
 // issues once.
 func (s *Service) CaseMoved(ctx context.Context, m cases.Moved, b *sqldb.Batch) error {
+	if l := m.Later; l != nil && l.Done && l.Granted && l.Holds != "" && l.Served == nil {
+		return s.follow(ctx, m, b)
+	}
 	if m.Decision == nil || m.To != cases.Granted {
 		return nil
 	}

@@ -44,3 +44,18 @@ func TestWhatACertificateShows(t *testing.T) {
 		})
 	}
 }
+
+func TestWhatTheNextVersionShows(t *testing.T) {
+	old := certificates.Record{From: calendar.Parse("2026-03-02"), Till: calendar.Parse("2031-03-01"), Face: []certificates.Entry{{Label: "店名", Text: "云帆"}, {Label: "地址", Text: "一号"}}}
+	o := issuance.Next(old, cases.Later{Kind: cases.Changing, Changes: []cases.Line{{Name: "店名", Say: "云帆二店"}, {Name: "没有这一项", Say: "x"}}})
+	if len(o.Face) != 2 || o.Face[0].Text != "云帆二店" || o.Face[1].Text != "一号" || o.Till != 0 {
+		t.Errorf("a change makes %+v", o)
+	}
+	o = issuance.Next(old, cases.Later{Kind: cases.Renewing, Till: calendar.Parse("2036-03-01")})
+	if o.Face != nil || o.From != old.From || o.Till != calendar.Parse("2036-03-01") || !o.InTime {
+		t.Errorf("a renewal makes %+v", o)
+	}
+	if old.Face[0].Text != "云帆" {
+		t.Error("the version before was written to")
+	}
+}

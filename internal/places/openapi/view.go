@@ -96,6 +96,8 @@ type caseView struct {
 	Certificate string             `json:"certificate,omitempty" doc:"发出的证照的电子证照标识"`
 	Delivery    cases.Delivery     `json:"delivery" doc:"送达方式"`
 	Delivered   *cases.Delivered   `json:"delivered,omitempty" doc:"送达回证"`
+	Until       calendar.Day       `json:"until,omitempty" doc:"证照的有效期到哪天；没有即长期"`
+	Later       *cases.Later       `json:"later,omitempty" doc:"决定以后的变更、延续、注销、撤销、撤回、吊销"`
 	Urged       int                `json:"urged" doc:"督办过几次"`
 	May         []moveView         `json:"may" doc:"我现在可以对办件做什么"`
 }
@@ -121,7 +123,7 @@ func (a *API) view(c *cases.Case, answers forms.Answers, by identity.Actor) case
 		Applicant: applicantView{c.Applicant.Party, c.Applicant.Name, c.Applicant.Org, c.Applicant.Agent}, Channel: c.Channel, Deemed: c.Deemed,
 		Received: c.Received, Opened: c.Opened, Closed: some2(c.Closed), Promised: a.due(c.Promised), Statutory: a.due(c.Statutory), Answers: answers,
 		Materials: some(c.Materials), Notices: some(c.Notices), Promises: some(c.Promises), Pledges: some(c.Pledges), Check: c.Check, Specials: []specialView{}, Decision: c.Decision,
-		Papers: papersOf(c), Certificate: c.Certificate, Delivery: c.Delivery, Delivered: c.Delivered, Urged: c.Urged, May: []moveView{}}
+		Papers: papersOf(c), Certificate: c.Certificate, Delivery: c.Delivery, Delivered: c.Delivered, Until: c.Until, Later: c.Later, Urged: c.Urged, May: []moveView{}}
 	for _, s := range c.Specials {
 		v.Specials = append(v.Specials, specialView{s.ID, s.Kind, s.Reason, s.Limit.String(), s.From, s.Until, s.Result})
 	}

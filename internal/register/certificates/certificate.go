@@ -84,6 +84,7 @@ type Order struct {
 	Item     string
 	ItemName string
 	Case     string
+	InTime   bool   // of a next version: it was granted, by somebody or by silence, before the last one ended
 	Seal     string // seals.ID; "": the agency's certificate seal
 }
 

@@ -112,7 +112,7 @@ func TestStanding(t *testing.T) {
 	if c.Standing(today+1) != Valid || c.Standing(today+2) != Expired || c.Good(today-1) || !c.Good(today) || c.Good(today+2) {
 		t.Error("the last day is the last day")
 	}
-	if len(c.Moves(today, approver)) != 5 || len(c.Moves(today+2, approver)) != 4 || c.Moves(today, stranger) != nil {
+	if len(c.Moves(today, approver)) != 6 || len(c.Moves(today+2, approver)) != 5 || c.Moves(today, stranger) != nil {
 		t.Error(c.Moves(today, approver))
 	}
 	c.State = Suspended

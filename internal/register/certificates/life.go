@@ -23,11 +23,12 @@ const (
 	Cancelled  State = "cancelled"  // 注销
 	Withdrawn  State = "withdrawn"  // 撤销
 	Revoked    State = "revoked"    // 吊销
+	Recalled   State = "recalled"   // 撤回
 )
 
 var stateNames = map[State]string{
 	Pending: "待签发", Valid: "有效", Suspended: "暂扣", Superseded: "失效（已有新版本）", Expired: "失效（已到期）",
-	Cancelled: "注销", Withdrawn: "撤销", Revoked: "吊销",
+	Cancelled: "注销", Withdrawn: "撤销", Revoked: "吊销", Recalled: "撤回",
 }
 
 // String is the state as people read it.
@@ -45,6 +46,7 @@ const (
 	Cancel    Act = "cancel"
 	Withdraw  Act = "withdraw"
 	Revoke    Act = "revoke"
+	Recall    Act = "recall"
 )
 
 // A Move is a row of the life of a certificate.
@@ -67,6 +69,7 @@ var Life = []Move{
 	{Cancel, []State{Valid, Suspended}, Cancelled, "注销", true, "行政许可法第七十条"},
 	{Withdraw, []State{Valid, Suspended}, Withdrawn, "撤销", true, "行政许可法第六十九条"},
 	{Revoke, []State{Valid, Suspended}, Revoked, "吊销", true, "行政处罚法第九条（三）"},
+	{Recall, []State{Valid, Suspended}, Recalled, "撤回", true, "行政许可法第八条"},
 }
 
 // longestReason is in characters.

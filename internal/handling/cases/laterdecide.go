@@ -1,0 +1,153 @@
+package cases
+
+import (
+	"slices"
+	"time"
+
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/engine/clock"
+)
+
+// Propose has a reviewer propose to annul, recall, strip or cancel what was
+// granted, on a ground that the law names. Except for a cancellation the holder
+// is told first, and may state, plead and ask for a hearing within five working
+// days (行政许可法第七条、第八条、第六十九条、第七十条).
+func (c *Case) Propose(l Later, days clock.Days, by identity.Actor, at time.Time) (Moved, error) {
+	doer, err := c.judge(ProposeLater, c.own(by))
+	if err == nil {
+		err = c.begin(ProposeLater)
+	}
+	row := laterRows[l.Kind]
+	switch {
+	case err != nil:
+		return Moved{}, err
+	case !row.own:
+		return Moved{}, laterField(ProposeLater, "kind", "请选择撤销、撤回、吊销或者注销")
+	case !slices.Contains(row.grounds, l.Ground):
+		return Moved{}, laterField(ProposeLater, "ground", "请选择法律规定的情形")
+	case l.Reason == "":
+		return Moved{}, laterField(ProposeLater, "reason", "请写明事实和理由")
+	}
+	m := c.moved(ProposeLater, c.State, doer, at)
+	m.Later = &Later{Kind: l.Kind, Ground: l.Ground, Reason: l.Reason, Basis: or(l.Basis, l.Kind.Article()), Holds: c.Certificate,
+		From: m.At, By: by.Account, ByName: by.Name}
+	m.Reason, m.Basis = l.Reason, m.Later.Basis
+	if row.heard {
+		m.Later.Until = clock.HearingRequest.By(calendar.DayOf(at), days)
+		m.Hearing = &Hearing{About: "拟" + l.Kind.Han() + "准予您的决定", Reason: l.Ground, Until: m.Later.Until}
+	} else {
+		m.Paper = ""
+	}
+	return m, nil
+}
+
+// A LaterRuling is what the second of two decides.
+type LaterRuling struct {
+	Kind   LaterKind // what the decider means to decide; "" whatever waits
+	Grant  bool
+	Reason string
+	Answer string // what is made of the holder's plea
+}
+
+// Conclude decides what was asked for or proposed: by another than the one who
+// judged it first, and after the holder was heard. What is granted moves the
+// certificate, through the listeners.
+func (c *Case) Conclude(r LaterRuling, by identity.Actor, at time.Time) (Moved, error) {
+	if _, err := c.by(DismissLater, c.own(by)); err != nil {
+		return Moved{}, err
+	}
+	if !c.Later.Pending() {
+		return Moved{}, laterFault(DismissLater, "none", "没有等待决定的变动")
+	}
+	l, act := *c.Later, DismissLater
+	if r.Kind != "" && r.Kind != l.Kind {
+		return Moved{}, laterFault(laterRows[r.Kind].act, "kind", "等待决定的是"+l.Kind.Han()+"，不是"+r.Kind.Han())
+	}
+	if r.Grant {
+		act = laterRows[l.Kind].act
+	}
+	doer, err := c.judge(act, c.own(by))
+	if err == nil {
+		err = c.mayConclude(act, r, by, at)
+	}
+	if err != nil {
+		return Moved{}, err
+	}
+	m := c.moved(act, c.State, doer, at)
+	l.Done, l.Granted, l.Signed, l.Why, l.Answer, l.At = true, r.Grant, []string{l.ByName, by.Name}, r.Reason, r.Answer, m.At
+	m.Later, m.Reason = &l, or(r.Reason, l.Reason)
+	m.Basis = or(l.Basis, MoveOf(act).Basis)
+	return m, nil
+}
+
+func (c *Case) mayConclude(act Act, r LaterRuling, by identity.Actor, at time.Time) error {
+	l := c.Later
+	heard := c.Hearing
+	switch {
+	case l.By == "":
+		return laterFault(act, "vet", "请先由审查人员审查")
+	case l.By == by.Account:
+		return laterFault(act, "same", "审查（提出）和决定不能是同一个人，请由另一位审批人员决定")
+	case l.Kind.Favours() && r.Grant && c.Until != 0 && calendar.DayOf(at) > c.Until:
+		return laterFault(act, "expired", "证照的有效期已经届满，不能再变更；延续逾期没有决定的，视为准予")
+	case l.Owned() && l.Plea == nil && calendar.DayOf(at) <= l.Until:
+		return laterFault(act, "unheard", "持证人可以陈述、申辩到"+l.Until.Han()+"，期满或者收到意见后再作决定")
+	case l.Plea != nil && l.Plea.Hearing && r.Grant && (heard == nil || heard.At.IsZero() || heard.At.After(at)):
+		return laterFault(act, "hearing", "持证人要求听证，请先通知并举行听证，根据听证笔录决定")
+	case l.Plea != nil && r.Answer == "":
+		return laterField(act, "answer", "请写明对陈述、申辩意见是否采纳和理由")
+	case !r.Grant && r.Reason == "":
+		return laterField(act, "reason", "请写明理由")
+	}
+	return nil
+}
+
+// ServeLater notes that the paper of the later decision reached the holder.
+func (c *Case) ServeLater(d Delivered, by identity.Actor, at time.Time) (Moved, error) {
+	doer, err := c.judge(ServeLater, by)
+	switch {
+	case err != nil:
+		return Moved{}, err
+	case c.Later == nil || !c.Later.Done:
+		return Moved{}, laterFault(ServeLater, "none", "还没有作出决定，没有要送达的文书")
+	case c.Later.Served != nil:
+		return Moved{}, laterFault(ServeLater, "twice", "已经登记过送达")
+	}
+	if err := c.checkService(d); err != nil {
+		return Moved{}, err
+	}
+	d.At, d.Served = at, calendar.DayOf(at)
+	if d.Way == "notice" {
+		d.Served += NoticeDays
+	}
+	m, l := c.moved(ServeLater, c.State, doer, at), *c.Later
+	l.Served = &d
+	m.Later, m.Delivered = &l, &d
+	return m, nil
+}
+
+// laterRings remind of the end of a certificate, a month and a week before the
+// last day on which its renewal may be asked for, and renew it by silence when
+// that was asked for and nobody decided (行政许可法第五十条).
+func (c *Case) laterRings(days clock.Days) []ring {
+	if _, gone := c.Gone(); gone || c.Until == 0 {
+		return nil
+	}
+	if c.Later.Pending() && c.Later.Kind == Renewing {
+		return []ring{{at: clock.At((c.Until + 1).Start()), act: DeemRenew, say: "有效期届满前没有作出决定"}}
+	}
+	last := c.RenewBy(days)
+	if on := []calendar.Day{last - 30, last - 7}; c.Reminded < len(on) && !c.Later.Pending() {
+		say := "有效期至" + c.Until.Han() + "，需要延续的，请在" + last.Han() + "前（含当日）申请"
+		return []ring{{at: clock.At(on[c.Reminded].Start()), act: RemindExpiry, say: say}}
+	}
+	return nil
+}
+
+// deemed completes the fact of a renewal by silence.
+func (c *Case) deemed(m *Moved) {
+	l := *c.Later
+	l.Done, l.Granted, l.Deemed, l.Why, l.At = true, true, true, m.Reason, m.At
+	m.Later = &l
+}
