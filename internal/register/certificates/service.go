@@ -230,15 +230,6 @@ func (s *Service) MoveInto(ctx context.Context, b *sqldb.Batch, identifier strin
 	if act == Issue || act == Supersede {
 		return fault.New(fault.Invalid, "certificates.move.act", "签发和换发请通过办件办理")
 	}
-	var b sqldb.Batch
-	if err := s.MoveInto(ctx, &b, identifier, act, reason, by); err != nil {
-		return err
-	}
-	return s.Store.Commit(ctx, &b)
-}
-
-// MoveInto is Move within the batch of the decision behind it.
-func (s *Service) MoveInto(ctx context.Context, b *sqldb.Batch, identifier string, act Act, reason string, by identity.Actor) error {
 	c, err := s.Store.Certificate(ctx, identifier)
 	if err != nil {
 		return err
