@@ -107,9 +107,9 @@ func (p Part) Validity() string {
 	return certificates.Record{From: p.From, Till: p.Till}.Validity()
 }
 
-// ended reports whether nothing brings the part back: 注销、撤销、吊销.
+// ended reports whether nothing brings the part back: 注销、撤销、吊销、撤回.
 func (p Part) ended() bool {
-	return p.State == certificates.Cancelled || p.State == certificates.Withdrawn || p.State == certificates.Revoked
+	return p.State == certificates.Cancelled || p.State == certificates.Withdrawn || p.State == certificates.Revoked || p.State == certificates.Recalled
 }
 
 // Part finds the part that shows a certificate, in whichever version.

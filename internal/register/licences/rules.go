@@ -21,9 +21,10 @@ const (
 	Cancel   Act = "cancel"
 	Withdraw Act = "withdraw"
 	Revoke   Act = "revoke"
+	Recall   Act = "recall"
 )
 
-var actNames = map[Act]string{Grant: "准予", Renew: "变更或延续", Suspend: "暂扣", Restore: "暂扣发还", Cancel: "注销", Withdraw: "撤销", Revoke: "吊销"}
+var actNames = map[Act]string{Grant: "准予", Renew: "变更或延续", Suspend: "暂扣", Restore: "暂扣发还", Cancel: "注销", Withdraw: "撤销", Revoke: "吊销", Recall: "撤回"}
 
 // Han is the act in the words of the field.
 func (a Act) Han() string { return actNames[a] }
@@ -108,6 +109,8 @@ var between = map[[2]certificates.State]Act{
 	{certificates.Suspended, certificates.Withdrawn}: Withdraw,
 	{certificates.Valid, certificates.Revoked}:       Revoke,
 	{certificates.Suspended, certificates.Revoked}:   Revoke,
+	{certificates.Valid, certificates.Recalled}:      Recall,
+	{certificates.Suspended, certificates.Recalled}:  Recall,
 }
 
 // Apply makes a fact true of the licence. It is the only function that changes

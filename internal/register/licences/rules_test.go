@@ -120,7 +120,7 @@ func TestWhatMakesANewEdition(t *testing.T) {
 // each stands as the last that was said of it, and no other was touched
 // (苏政务办发〔2023〕8号（七）).
 func TestAPartLivesItsOwnLife(t *testing.T) {
-	states := []certificates.State{certificates.Valid, certificates.Suspended, certificates.Superseded, certificates.Cancelled, certificates.Withdrawn, certificates.Revoked}
+	states := []certificates.State{certificates.Valid, certificates.Suspended, certificates.Superseded, certificates.Cancelled, certificates.Withdrawn, certificates.Revoked, certificates.Recalled}
 	rapid.Check(t, func(t *rapid.T) {
 		l := shop(t)
 		facts := []Changed{}
