@@ -113,14 +113,16 @@ export async function compose(page, selector, letters, words) {
 /**
  * Visits the program: at BASE_URL if that is set, else a fresh one started
  * from TONGBAN_BIN with the sample city on a free port. Call stop at the end.
+ * Where it matters whether offices are open, at says when the program begins.
  */
-export async function program() {
+export async function program({ at } = {}) {
   if (process.env.BASE_URL) return { base: process.env.BASE_URL, stop: async () => {} };
   const bin = process.env.TONGBAN_BIN;
   assert.ok(bin, "set TONGBAN_BIN to the built program, or BASE_URL to a running one");
   const port = await freePort();
   const data = mkdtempSync(join(tmpdir(), "tongban-browser-"));
-  const child = spawn(bin, ["serve", "--demo", "--listen", `127.0.0.1:${port}`, "--data", data], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(bin, ["serve", "--demo", "--listen", `127.0.0.1:${port}`, "--data", data,
+    ...(at ? [`--shift=${Math.round(new Date(at) - Date.now())}ms`] : [])], { stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   child.stdout.on("data", (d) => { said += d; });
   child.stderr.on("data", (d) => { said += d; });

@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 import { browser, checkPage, compose, modes, open, program, signIn, sizes } from "./lib.mjs";
 
 let b, site, password;
-before(async () => { site = await program(); b = await browser(); password = site.accounts().password; });
+before(async () => { site = await program({ at: "2026-11-16T10:00:00+08:00" }); b = await browser(); password = site.accounts().password; });
 after(async () => { await b?.close(); await site?.stop(); });
 
 /** A keyboard that counts: keys pressed, and for Chinese the letters of its pinyin and the key that ends them. */
@@ -34,12 +34,27 @@ async function fits(page) {
   assert.ok(over <= 0, `${page.url()} is ${over} px too tall for 1366×768`);
 }
 
-test("a clerk files, judges and accepts with one deficit in at most 60 key presses", async () => {
+/** Somebody draws a ticket at the door, and gives no name. */
+async function drawTicket() {
+  const page = await open(b, { base: site.base, size: sizes.phone, js: false });
+  await page.goto("/halls/xz-centre/queue");
+  await page.check("[name=line][value=综合窗口]", { force: true });
+  await Promise.all([page.waitForNavigation(), page.click("button:has-text('现在取号')")]);
+  assert.match(await page.textContent("main"), /A001/);
+  await page.context().close();
+}
+
+test("a clerk calls, files, judges and accepts with one deficit in at most 60 key presses", async () => {
+  await drawTicket();
   const page = await open(b, { base: site.base });
   await signIn(page, "window1", password);
   await page.goto("/window");
   const k = keyboard(page);
-  await k.leads("F2");
+  await k.leads("F4");
+  await k.leads("F8");
+  assert.match(await page.textContent("main"), /A001/);
+  await look(page, "window-called");
+  await k.leads("F6");
   await k.type("91320300YB9000012R");
   await k.leads("Enter");
   await k.press("Control+k");
@@ -141,7 +156,7 @@ test("every page of the window holds in every mode and width", async (t) => {
   await first.selectOption("[name='answers.领取方式']", "银行网点领取");
   await Promise.all([first.waitForNavigation(), first.click("text=只收件")]);
   const at = new URL(first.url()).pathname;
-  const paths = ["/window", "/window?name=无", "/window/issue", "/window/file", "/window/file?party=p-limin", "/window/file?party=p-limin&q=社保卡",
+  const paths = ["/window", "/window/call", "/aid", "/aid/new", "/window?name=无", "/window/issue", "/window/file", "/window/file?party=p-limin", "/window/file?party=p-limin&q=社保卡",
     "/window/file?party=p-limin&item=social-card", "/window/file?party=p-limin&item=social-card&s.七岁以下=否&s.监护人代办=否", "/window/find?q=社保",
     at, at + "?tab=form", at + "?tab=history", at + "/do/accept", at + "/do/correct", at + "/do/refuse", at + "/papers/receipt-1"];
   for (const [mode, letters] of Object.entries(modes)) {
