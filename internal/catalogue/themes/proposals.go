@@ -35,14 +35,15 @@ func proposals(t *Theme, list []Material) []Proposal {
 func resembling(t *Theme, list []Material, read []paper) []Proposal {
 	var all []Proposal
 	letters := make([]map[[2]rune]bool, len(list))
+	runes := make([][]rune, len(list))
 	for i, r := range read {
 		if !generic(r.Kind) && kinds[r.Kind] == nil {
-			letters[i] = pairs(r.Kind)
+			letters[i], runes[i] = pairs(r.Kind), []rune(r.Kind)
 		}
 	}
 	for i := range list {
 		for j := range i {
-			if read[i].Kind != read[j].Kind && alike(letters[i], letters[j]) && compatible(read[i].Whose, read[j].Whose) {
+			if read[i].Kind != read[j].Kind && (alike(letters[i], letters[j]) || within(runes[i], runes[j])) && compatible(read[i].Whose, read[j].Whose) {
 				all = propose(t, all, list, []int{j, i}, list[j].Name, false)
 			}
 		}
@@ -107,6 +108,24 @@ func alike(x, y map[[2]rune]bool) bool {
 		}
 	}
 	return 10*common >= 7*(len(x)+len(y)-common)
+}
+
+// within reports whether one name is the other with a few letters more:
+// 消防安全制度, 消防安全管理制度.
+func within(short, long []rune) bool {
+	if len(short) > len(long) {
+		short, long = long, short
+	}
+	if len(short) < 4 || len(short)*10 < len(long)*6 {
+		return false
+	}
+	i := 0
+	for _, r := range long {
+		if i < len(short) && short[i] == r {
+			i++
+		}
+	}
+	return i == len(short)
 }
 
 // pairs are the neighbouring letters of a name.

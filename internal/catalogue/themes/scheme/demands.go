@@ -13,9 +13,21 @@ import (
 // materials reads what the scheme demands of the whole.
 func (r *reading) materials() {
 	for i, f := range list(r.take(r.f, "materials")) {
-		if m, ok := r.material(f, fmt.Sprintf("materials[%d]", i), i); ok {
-			r.t.Materials = append(r.t.Materials, m)
+		heads, headed := f.sorted()
+		for _, head := range heads {
+			for j, one := range list(f[head]) {
+				r.demand(one, fmt.Sprintf("materials.%s[%d]", head, j))
+			}
 		}
+		if !headed {
+			r.demand(f, fmt.Sprintf("materials[%d]", i))
+		}
+	}
+}
+
+func (r *reading) demand(f fields, path string) {
+	if m, ok := r.material(f, path, len(r.t.Materials)); ok {
+		r.t.Materials = append(r.t.Materials, m)
 	}
 }
 
@@ -43,12 +55,12 @@ func (r *reading) material(f fields, path string, i int) (items.Material, bool) 
 		}
 	}
 	m.Note = textOf(note("note"))
-	m.Kind, m.Form = kindOf(textOf(f["kind"])), formOf(textOf(f["form"]))
-	m.Copies, _ = number(f["copies"])
+	m.Kind, m.Form = kindOf(textOf(note("kind"))), formOf(textOf(note("form")))
+	m.Copies, _ = number(note("copies"))
 	m.Issuer = textOf(first(f["channel"], f["来源"]))
 	m.When = r.condition(path+".when", textOf(note("when")))
 	for _, n := range slices.Sorted(maps.Keys(f)) {
-		if !slices.Contains(used, n) && !slices.Contains([]string{"kind", "form", "copies", "channel", "来源", "submit", "id"}, n) {
+		if !slices.Contains(used, n) && !slices.Contains([]string{"channel", "来源", "来源渠道", "submit", "id", "序号"}, n) {
 			r.warn("field", path+"."+n, "材料“%s”的“%s”（%s）没有读懂，没有计入", short(m.Name), n, short(textOf(f[n])))
 		}
 	}

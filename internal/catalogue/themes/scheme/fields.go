@@ -15,7 +15,7 @@ var names = map[string][]string{
 	"id":          {"id", "编号", "标识"},
 	"name":        {"name", "名称", "主题名称", "一件事名称", "title", "事项名称", "theme", "标题"},
 	"code":        {"code", "编码", "主题编码", "事项编码"},
-	"class":       {"kind", "class", "类别", "类型", "type"},
+	"class":       {"class", "kind", "类别", "类型", "type"},
 	"region":      {"region", "地区", "适用地区", "city", "area"},
 	"document":    {"document", "文号", "文件"},
 	"stage":       {"stage", "life_stage", "生命周期", "阶段"},
@@ -28,7 +28,10 @@ var names = map[string][]string{
 	"assignments": {"assignments", "职责分工", "分工"},
 	"materials":   {"materials", "申请材料", "材料", "材料清单"},
 	"conditions":  {"conditions", "申请条件", "受理条件", "办理条件"},
+	"stages":      {"stages", "阶段划分", "办理阶段"},
 	"questions":   {"questions", "情形", "问卷", "情形引导"},
+	"text":        {"text", "question", "问题", "题目", "name"},
+	"options":     {"options", "选项", "answers"},
 	"order":       {"order", "constraints", "先后顺序", "办理顺序", "依赖", "dependencies"},
 	"beforeAfter": {"before_after", "改革前后", "对比", "优化前后"},
 	"counts":      {"counts", "数量", "统计"},
@@ -39,6 +42,9 @@ var names = map[string][]string{
 	"themes":      {"themes", "主题", "schemes", "方案", "一件事"},
 	"org":         {"org", "实施主体", "部门", "责任部门", "dept", "agency", "实施机关", "办理部门"},
 	"result":      {"result", "results", "办理结果", "结果", "证照"},
+	"kind":        {"kind", "材料类型", "原件复印件"},
+	"form":        {"form", "材料形式", "形式"},
+	"copies":      {"copies", "份数"},
 	"required":    {"required", "必要性", "是否必要", "necessity"},
 	"auto":        {"auto_filled", "自动生成", "系统生成"},
 	"exempt":      {"exempt", "免提交", "免交"},
@@ -46,7 +52,7 @@ var names = map[string][]string{
 	"optional":    {"optional", "可选", "是否可选"},
 	"when":        {"when", "适用情形", "情形条件"},
 	"value":       {"value", "n", "数值", "时限"},
-	"unit":        {"unit", "单位"},
+	"unit":        {"unit", "单位", "时限单位"},
 	"before":      {"before", "之前", "先办", "前置", "after_of"},
 	"after":       {"after", "之后", "后办", "item", "事项"},
 }
@@ -158,6 +164,15 @@ func list(v any) []fields {
 		}
 	}
 	return all
+}
+
+// sorted divides a record that is no thing by itself but lists things under
+// headings, such as departments: 公安: [...], 医保: [...]. False for a thing.
+func (f fields) sorted() (heads []string, ok bool) {
+	if !f.missing("name") || len(f) == 0 {
+		return nil, false
+	}
+	return slices.Sorted(maps.Keys(f)), true
 }
 
 // number reads 22, "22份", "72个工作日", "５".

@@ -21,6 +21,7 @@ type reading struct {
 	s     *Scheme
 	t     *themes.Theme
 	taken map[string]bool
+	unit  string // that the scheme says of all its limits
 }
 
 // of reads one theme; around is what the file says of all its themes.
@@ -28,6 +29,7 @@ func of(f, around fields) *Scheme {
 	r := reading{f: f, taken: map[string]bool{}, t: &themes.Theme{Number: 1}}
 	r.s = &Scheme{Theme: r.t, Editions: map[items.ID]*items.Edition{}}
 	r.who(around)
+	r.unit = textOf(r.take(f, "unit"))
 	r.t.Promised = r.limit("promised", r.t.Name, r.take(f, "promise"))
 	r.items()
 	r.assignments()
@@ -94,10 +96,40 @@ func (r *reading) items() {
 		v = nil
 	}
 	for i, f := range list(v) {
-		r.item(f, fmt.Sprintf("items[%d]", i), "")
+		heads, headed := f.sorted()
+		for _, head := range heads {
+			for j, one := range list(f[head]) {
+				r.item(one, fmt.Sprintf("items.%s[%d]", head, j), head)
+			}
+		}
+		if !headed {
+			r.item(f, fmt.Sprintf("items[%d]", i), "")
+		}
 	}
+	r.stages()
 	if len(r.t.Components) == 0 && r.f.missing("assignments") {
 		r.warn("items", "items", "方案没有列出事项，只能读出名称和部门")
+	}
+}
+
+// stages are steps of a long matter, one behind the other; what is said to run
+// beside them (并联、并行) waits for nobody.
+func (r *reading) stages() {
+	before := items.ID("")
+	for i, f := range list(r.take(r.f, "stages")) {
+		at := len(r.t.Components)
+		r.item(f, fmt.Sprintf("stages[%d]", i), "")
+		if len(r.t.Components) == at {
+			continue
+		}
+		c := r.t.Components[at]
+		if strings.Contains(c.Name, "并联") || strings.Contains(c.Name, "并行") {
+			continue
+		}
+		if before != "" {
+			r.t.Order = append(r.t.Order, themes.Order{Before: before, After: c.Item, Why: "方案按阶段先后列出"})
+		}
+		before = c.Item
 	}
 }
 
@@ -208,8 +240,12 @@ func (r *reading) limit(path, what string, v any) clock.Limit {
 		r.warn("limit", path, "“%s”的时限“%s”读不懂：%s", what, short(text), fault.Say(err))
 		return clock.Limit{}
 	}
-	r.warn("limit.unit", path, "“%s”的时限“%s”没有写清单位，推算时按工作日计，请核实", what, short(text))
-	return clock.Limit{N: n, Unit: clock.WorkingDays}
+	given := clock.WorkingDays
+	if strings.HasPrefix(r.unit, "自然日") || strings.HasPrefix(r.unit, "日历") {
+		given = clock.CalendarDays
+	}
+	r.warn("limit.unit", path, "“%s”的时限“%s”没有写清单位，推算时按%s计，请核实", what, short(text), given)
+	return clock.Limit{N: n, Unit: given}
 }
 
 func (r *reading) order() {
@@ -245,8 +281,11 @@ func (r *reading) after(path string, before, after items.ID, text string) {
 
 func (r *reading) questions() {
 	for i, f := range list(r.take(r.f, "questions")) {
-		q := forms.Question{ID: textOf(first(f["id"], f["name"])), Text: textOf(first(f["text"], first(f["question"], f["name"])))}
-		for _, o := range texts(f["options"]) {
+		say, _ := f.find("text")
+		choices, _ := f.find("options")
+		q := forms.Question{ID: textOf(first(f["id"], say)), Text: textOf(say)}
+		q.ID = strings.TrimRight(q.ID, "？?")
+		for _, o := range texts(choices) {
 			q.Options = append(q.Options, forms.Option{Value: o, Label: o})
 		}
 		if faults := forms.CheckQuestions([]forms.Question{q}); len(faults) > 0 {

@@ -138,3 +138,27 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+func TestASchemeSortedByDepartment(t *testing.T) {
+	s := read(t, "restaurant.yaml")[0]
+	if s.Theme.Lead.Name != "市市场监管局" || len(s.Theme.Partners) != 3 || s.Theme.Promised.N != 12 || len(s.Theme.Components) != 4 || len(s.Theme.Questions) != 1 {
+		t.Errorf("read %+v", s.Theme)
+	}
+	if e := s.Editions["公众聚集场所投入使用、营业前消防安全检查"]; e == nil || e.AgencyName != "消防" || len(e.Materials) != 2 || e.Materials[1].Copies != 1 {
+		t.Errorf("read %+v", e)
+	}
+	if len(s.Theme.Order) != 2 || len(s.Theme.Materials) != 4 {
+		t.Errorf("order %v, materials %v", s.Theme.Order, s.Theme.Materials)
+	}
+	found := compose(t, s)
+	for _, want := range []string{"themes.material.names materials.居民身份证", "themes.material.names materials.消防安全管理制度", "scheme.claim before_after"} {
+		if !has(found, want) {
+			t.Errorf("not found: %s", want)
+		}
+	}
+	for _, f := range found {
+		if f.Rule == "scheme.field" {
+			t.Errorf("not understood: %s %s", f.Path, f.Say)
+		}
+	}
+}

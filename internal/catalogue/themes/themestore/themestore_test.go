@@ -107,7 +107,7 @@ func TestADraftBecomesTheNextEdition(t *testing.T) {
 		}
 		all, err := o.s.All(o.ctx)
 		o.ok(err)
-		if len(all) != 13 || all[0].Class != themes.Finest {
+		if len(all) < 13 || all[0].Class != themes.Finest {
 			o.Errorf("%d themes", len(all))
 		}
 	})
