@@ -37,6 +37,7 @@ import (
 	"tongban/internal/handling/joint"
 	"tongban/internal/handling/licensing"
 	"tongban/internal/handling/papers"
+	"tongban/internal/handling/projects"
 	"tongban/internal/handling/queue"
 	"tongban/internal/oversight/publicity"
 	"tongban/internal/oversight/rating"
@@ -96,6 +97,7 @@ type App struct {
 	Licensing    *licensing.Service
 	Queue        *queue.Service
 	Aid          *aid.Service
+	Projects     *projects.Service
 	Ratings      *rating.Service
 	Supervision  *supervision.Service
 	Publicity    *publicity.Service

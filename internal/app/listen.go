@@ -21,6 +21,8 @@ func (a *App) listen() {
 	event.On(a.Post, "publicity of decisions", a.Publicity.CaseMoved)
 	event.On(a.Post, "matters of other places", a.Elsewhere.CaseMoved)
 	event.On(a.Post, "joint cases go on", a.Joint.CaseMoved)
+	event.On(a.Post, "stages of projects", a.Projects.JointMoved)
+	event.On(a.Post, "cases of projects", a.Projects.CaseMoved)
 	event.On(a.Post, "certificates of granted cases", a.Issuance.CaseMoved)
 	event.On(a.Post, "permits on their licence", a.Licensing.CertificateIssued)
 	event.On(a.Post, "licences follow their permits", a.Licensing.CertificateChanged)

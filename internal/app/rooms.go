@@ -55,6 +55,7 @@ import (
 	"tongban/internal/handling/licensing"
 	"tongban/internal/handling/papers"
 	"tongban/internal/handling/papers/papersstore"
+	"tongban/internal/handling/projects/projectstore"
 	"tongban/internal/handling/queue"
 	"tongban/internal/handling/queue/queuestore"
 	"tongban/internal/oversight/publicity"
@@ -78,7 +79,7 @@ var Tables = []sqldb.Schema{
 	agenciesstore.Schema, partiesstore.Schema, identitystore.Schema, staffstore.Schema, lawsstore.Schema,
 	sealstore.Schema, certificatestore.Schema, licencestore.Schema, creditstore.Schema,
 	itemstore.Schema, revisionsstore.Schema, hallsstore.Schema, themestore.Schema,
-	papersstore.Schema, casestore.Schema, issuancestore.Schema, elsewherestore.Schema, jointstore.Schema, queuestore.Schema, aidstore.Schema,
+	papersstore.Schema, casestore.Schema, issuancestore.Schema, elsewherestore.Schema, jointstore.Schema, projectstore.Schema, queuestore.Schema, aidstore.Schema,
 	ratingstore.Schema, publicitystore.Schema, supervisionstore.Schema,
 }
 
@@ -238,7 +239,7 @@ func (a *App) superior(region string) string {
 	return up.Code.Long()
 }
 
-func (a *App) openHandling(context.Context) error {
+func (a *App) openHandling(ctx context.Context) error {
 	a.Papers = &papers.Book{Store: &papersstore.Store{DB: a.DB}, Now: a.Now}
 	a.Cases = &cases.Service{
 		Words:  a.Papers,
@@ -258,6 +259,9 @@ func (a *App) openHandling(context.Context) error {
 	}
 	a.Aid = &aid.Service{Store: &aidstore.Store{DB: a.DB, Post: a.Post}, Vault: a.Keys, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now}
 	a.Queue = &queue.Service{Store: &queuestore.Store{DB: a.DB, Post: a.Post}, Halls: a.Halls, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now}
+	if err := a.openProjects(ctx); err != nil {
+		return err
+	}
 	return a.openElsewhere()
 }
 

@@ -78,8 +78,13 @@ func (s *Service) hold(ctx context.Context) ([]*Theme, error) {
 }
 
 // All are the themes in force today, by class and in the order in which they
-// were entered. They are shared: do not change them.
+// were entered, without the inner ones. They are shared: do not change them.
 func (s *Service) All(ctx context.Context) ([]*Theme, error) {
+	all, err := s.inForce(ctx)
+	return slices.DeleteFunc(all, func(t *Theme) bool { return t.Inner }), err
+}
+
+func (s *Service) inForce(ctx context.Context) ([]*Theme, error) {
 	all, err := s.hold(ctx)
 	if err != nil {
 		return nil, err
@@ -103,7 +108,7 @@ func (s *Service) All(ctx context.Context) ([]*Theme, error) {
 
 // Current is the theme in force today.
 func (s *Service) Current(ctx context.Context, id ID) (*Theme, error) {
-	all, err := s.All(ctx)
+	all, err := s.inForce(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -60,6 +60,8 @@ type Theme struct {
 	Source    string       `json:"source,omitempty"`
 	Effective calendar.Day `json:"effective,omitzero"`
 	Retired   calendar.Day `json:"retired,omitzero"`
+
+	Inner bool `json:"inner,omitempty"` // offered only from within something else, such as a construction project; not in any list
 }
 
 // A Department takes part in a theme: by the words of its source, and as the
