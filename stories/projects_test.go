@@ -36,7 +36,7 @@ var projectSteps = []step{
 		if err != nil {
 			return err
 		}
-		c, err := s.Cases.Submit(s.t.Context(), app.Example(e, s.firm(by), nil, nil, calendar.DayOf(s.now)), by)
+		c, err := s.Cases.Submit(s.t.Context(), app.Example(e, s.acting(by), nil, nil, calendar.DayOf(s.now)), by)
 		if err == nil {
 			s.cases[w[1]] = c.ID
 		}
@@ -135,7 +135,7 @@ func (s *teller) unit(name string) identity.Actor {
 	return by
 }
 
-func (s *teller) firm(by identity.Actor) cases.Applicant {
+func (s *teller) acting(by identity.Actor) cases.Applicant {
 	party, err := s.Parties.View(s.t.Context(), by.Party, by)
 	if err != nil {
 		s.t.Fatalf("%s: %v", s.line, err)
@@ -145,7 +145,7 @@ func (s *teller) firm(by identity.Actor) cases.Applicant {
 
 func openProject(s *teller, w []string) error {
 	by := s.unit(w[0])
-	p := projects.Project{Code: w[2], Name: w[1], Place: "徐州市铜山区示例路38号", Applicant: s.firm(by), Answers: forms.Answers{}, Units: []projects.Unit{{Part: "施工", Name: "徐州样本建设工程有限公司"}}}
+	p := projects.Project{Code: w[2], Name: w[1], Place: "徐州市铜山区示例路38号", Applicant: s.acting(by), Answers: forms.Answers{}, Units: []projects.Unit{{Part: "施工", Name: "徐州样本建设工程有限公司"}}}
 	for _, pair := range strings.Fields(w[4]) {
 		name, value, _ := strings.Cut(pair, "=")
 		p.Answers[name] = value
