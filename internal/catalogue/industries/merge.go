@@ -65,12 +65,15 @@ type Condition struct {
 	May   bool                `json:"may,omitempty"` // depends on what is not known yet
 }
 
-// Merge is every condition of the parts, each said once with all that demand
-// it, by topic. Conditions that do not concern who gave these answers are left
-// out; none is made weaker: two that read differently both stay.
-func Merge(c *themes.Composed, answers forms.Answers) []Condition {
+// Merge is every condition of the permits on the licence, each said once with
+// all that demand it, by topic. Conditions that do not concern who gave these
+// answers are left out; none is made weaker: two that read differently both stay.
+func (i *Industry) Merge(c *themes.Composed, answers forms.Answers) []Condition {
 	var all []Condition
 	for _, p := range c.Parts {
+		if !i.Covers(p.Item) {
+			continue
+		}
 		facts := forms.Facts(p.Edition.Form.With(p.Edition.Questions), c.Local(p.Item, answers), 0)
 		for _, own := range p.Edition.Conditions {
 			holds, err := condition.Judge(own.When, facts)
@@ -132,10 +135,10 @@ type Check struct {
 // Visit is the list of the joint inspection (联合踏勘清单): what can only be
 // seen on the spot, of the permits that are inspected on the spot. Agencies is
 // who goes; one agency needs no joint visit, and the list says so by its length.
-func Visit(c *themes.Composed, conditions []Condition) (list []Check, agencies []string) {
+func (i *Industry) Visit(c *themes.Composed, conditions []Condition) (list []Check, agencies []string) {
 	goes := map[items.ID]bool{}
 	for _, p := range c.Parts {
-		if !OnSite(p.Edition) {
+		if !i.Covers(p.Item) || !OnSite(p.Edition) {
 			continue
 		}
 		goes[p.Item] = true

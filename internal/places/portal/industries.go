@@ -87,7 +87,7 @@ func (v *industryView) put(answers forms.Answers) {
 		}
 		v.Permits = append(v.Permits, permit(part))
 	}
-	all := industries.Merge(v.Made, answers)
+	all := v.Industry.Merge(v.Made, answers)
 	for _, topic := range industries.Topics() {
 		t := topicLines{Topic: topic}
 		for _, c := range all {
@@ -99,7 +99,7 @@ func (v *industryView) put(answers forms.Answers) {
 			v.Topics = append(v.Topics, t)
 		}
 	}
-	v.Visit, v.Goes = industries.Visit(v.Made, all)
+	v.Visit, v.Goes = v.Industry.Visit(v.Made, all)
 	v.Figures[0] = frame.Figure{Name: "一张证上列", Value: itoa(len(v.Permits)), Unit: "项许可", Note: "每一项由主管部门自己决定"}
 }
 

@@ -145,7 +145,7 @@ func industriesShow(v frame.View, s industriesView) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = frame.Card("一项许可变了，别的不受影响", "", nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = frame.Section("一项许可变了，别的不受影响", "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -413,7 +413,7 @@ func industryShow(v frame.View, s industryView) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<p>几项许可的条件合在一起说，同样的只说一次；条件没有增加，也没有减少。</p>")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<p>各项许可的条件合在一起说，同样的只说一次；条件没有增加，也没有减少。</p>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
