@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { browser, checkPage, modes, open, program, signIn, sizes } from "./lib.mjs";
+import { browser, checkPage, modes, open, program, signIn, sizesIn } from "./lib.mjs";
 
 const password = "Tongban-2026";
 let b, site;
@@ -121,7 +121,7 @@ test("another bureau finds nothing", async () => {
 });
 
 for (const [mode, letters] of Object.entries(modes)) {
-  for (const [name, size] of Object.entries(sizes)) {
+  for (const [name, size] of Object.entries(sizesIn(mode))) {
     test(`the bureau's pages hold in ${mode} at ${size.width}`, async () => {
       const page = await as("market-r", { size, mode: letters });
       const path = await find(page, "徐州样本", "生产许可", "accepted");

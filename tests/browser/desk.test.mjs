@@ -2,7 +2,7 @@
 // a case filed, accepted and urged on the way.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { browser, checkPage, modes, open, program, sizes } from "./lib.mjs";
+import { browser, checkPage, modes, open, program, sizesIn } from "./lib.mjs";
 
 let b, site;
 before(async () => { site = await program(); b = await browser(); });
@@ -25,7 +25,7 @@ const pages = {
 
 for (const [login, paths] of Object.entries(pages)) {
   for (const [mode, letters] of Object.entries(modes)) {
-    for (const [width, size] of Object.entries(sizes)) {
+    for (const [width, size] of Object.entries(sizesIn(mode))) {
       test(`the pages of ${login} hold in ${mode} at ${width}`, async () => {
         const page = await signedIn(login, { size, mode: letters });
         for (const path of paths) {

@@ -2,7 +2,7 @@
 // article is found and picked in the editor without JavaScript.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { browser, checkPage, modes, open, program, signIn, sizes } from "./lib.mjs";
+import { browser, checkPage, modes, open, program, signIn, sizesIn } from "./lib.mjs";
 
 const password = "Tongban-2026";
 let b, site;
@@ -11,7 +11,7 @@ after(async () => { await b?.close(); await site?.stop(); });
 
 async function look(paths, login) {
   for (const [mode, letters] of Object.entries(modes)) {
-    for (const [width, size] of Object.entries(sizes)) {
+    for (const [width, size] of Object.entries(sizesIn(mode))) {
       const eye = await open(b, { base: site.base, size, mode: letters });
       if (login) await signIn(eye, login, password);
       for (const path of paths) {

@@ -3,7 +3,7 @@
 // then the public reads and speaks.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { browser, checkPage, modes, open, program, signIn, sizes } from "./lib.mjs";
+import { browser, checkPage, modes, open, program, signIn, sizes, sizesIn } from "./lib.mjs";
 
 const password = "Tongban-2026";
 let b, site;
@@ -22,7 +22,7 @@ let revision, publicity;
 async function look(page, paths) {
   const cookies = (await page.context().cookies()).filter((c) => c.name === "session");
   for (const [mode, letters] of Object.entries(modes)) {
-    for (const [width, size] of Object.entries(sizes)) {
+    for (const [width, size] of Object.entries(sizesIn(mode))) {
       const eye = await open(b, { base: site.base, size, mode: letters });
       await eye.context().addCookies(cookies);
       for (const path of paths) {

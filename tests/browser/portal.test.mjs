@@ -2,7 +2,7 @@
 // a phone and at a desk, in every mode, with and without JavaScript.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { browser, checkPage, compose, modes, open, program, signIn, sizes, weigh } from "./lib.mjs";
+import { browser, checkPage, compose, modes, open, program, signIn, sizes, sizesIn, weigh } from "./lib.mjs";
 
 let b, site;
 before(async () => { site = await program(); b = await browser(); });
@@ -14,7 +14,7 @@ const pages = ["/", "/?for=firm", "/search?q=食品", "/search?q=紫禁城qqq", 
   "/lists/business", "/lists/licence/print", "/open", "/open/ratings", "/help", "/help/stuck", "/accessibility", "/privacy", "/nowhere"];
 
 for (const [mode, letters] of Object.entries(modes)) {
-  for (const [name, size] of Object.entries(sizes)) {
+  for (const [name, size] of Object.entries(sizesIn(mode))) {
     test(`every public page holds in ${mode} at ${size.width}`, async () => {
       const page = await open(b, { base: site.base, size, mode: letters });
       for (const path of pages) {

@@ -3,7 +3,7 @@
 // it in every mode and width.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { browser, checkPage, modes, open, program, signIn, sizes } from "./lib.mjs";
+import { browser, checkPage, modes, open, program, signIn, sizes, sizesIn } from "./lib.mjs";
 
 const password = "Tongban-2026";
 const pdf = Buffer.from("%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n");
@@ -36,7 +36,7 @@ async function answer() {
 /** Looks at pages as somebody, in every mode and width. */
 async function look(login, paths, firm = false) {
   for (const [mode, letters] of Object.entries(modes)) {
-    for (const [width, size] of Object.entries(sizes)) {
+    for (const [width, size] of Object.entries(sizesIn(mode))) {
       const eye = await open(b, { base: site.base, size, mode: letters });
       await signIn(eye, login, password);
       if (firm) await actForFirm(eye);

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { browser, checkPage, modes, open, program, signIn, sizes, weigh } from "./lib.mjs";
+import { browser, checkPage, modes, open, program, signIn, sizesIn, weigh } from "./lib.mjs";
 
 // Pages one sees on a walk: all of them with WALK_PAGES=1000, else the first.
 const most = { public: Number(process.env.WALK_PAGES || 24), own: Number(process.env.WALK_PAGES || 10) };
@@ -51,7 +51,7 @@ function links(page) {
 const walked = (mode, name) => process.env.WALK_PAGES || (mode === "standard" && name === "phone");
 
 for (const [mode, letters] of Object.entries(modes)) {
-  for (const [name, size] of Object.entries(sizes)) {
+  for (const [name, size] of Object.entries(sizesIn(mode))) {
     if (!walked(mode, name)) continue;
     test(`every public page holds in ${mode} on a ${name}`, async () => {
       const page = await open(b, { base: site.base, size, mode: letters });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { browser, checkPage, compose, modes, open, program, signIn, sizes } from "./lib.mjs";
+import { browser, checkPage, compose, modes, open, program, signIn, sizes, sizesIn } from "./lib.mjs";
 
 let b, site, password;
 before(async () => { site = await program({ at: "2026-11-16T10:00:00+08:00" }); b = await browser(); password = site.accounts().password; });
@@ -160,7 +160,7 @@ test("every page of the window holds in every mode and width", async (t) => {
     "/window/file?party=p-limin&item=social-card", "/window/file?party=p-limin&item=social-card&s.七岁以下=否&s.监护人代办=否", "/window/find?q=社保",
     at, at + "?tab=form", at + "?tab=history", at + "/do/accept", at + "/do/correct", at + "/do/refuse", at + "/papers/receipt-1"];
   for (const [mode, letters] of Object.entries(modes)) {
-    for (const [name, size] of Object.entries(sizes)) {
+    for (const [name, size] of Object.entries(sizesIn(mode))) {
       await t.test(`${mode} at ${size.width}`, async () => {
         const page = await open(b, { base: site.base, size, mode: letters });
         await page.context().addCookies(cookies.filter((c) => c.name === "session"));
