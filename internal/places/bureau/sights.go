@@ -345,7 +345,9 @@ func (p casePage) offers(act cases.Act) bool {
 	case cases.TellHearing:
 		return may && p.Case.Hearing == nil
 	case cases.CallHearing:
-		return may && p.Case.Hearing != nil && p.Case.Hearing.At.IsZero()
+		return may && p.Case.Hearing != nil && p.Case.Hearing.At.IsZero() && (p.Case.State != cases.Granted || p.Case.Later.Pending() && p.Case.Later.Owned())
+	case cases.ProposeLater, cases.VetLater, cases.DismissLater, cases.ServeLater:
+		return may && p.offersLater(act)
 	case cases.Deliver:
 		return may && p.Case.Delivered == nil
 	case cases.Settle:

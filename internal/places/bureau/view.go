@@ -148,6 +148,9 @@ func doneTitle(p casePage) string {
 	if p.Done == cases.Decide && p.Case.Decision == nil {
 		return "已签署，等待第二人签署"
 	}
+	if p.Done == cases.DismissLater && p.Case.Later != nil {
+		return laterState(*p.Case.Later)
+	}
 	return "已" + cases.MoveOf(p.Done).Name
 }
 
@@ -172,7 +175,7 @@ func keys() []frame.Key {
 
 // delivered is the service as it was sent, or as the applicant wanted it.
 func (p casePage) delivered() cases.Delivered {
-	if p.Do != cases.Deliver || p.Sent == nil {
+	if p.Do != cases.Deliver && p.Do != cases.ServeLater || p.Sent == nil {
 		return cases.Delivered{Way: p.Case.Delivery.Way, Receiver: p.Case.Applicant.Name}
 	}
 	return cases.Delivered{Way: p.value("way"), Receiver: p.value("receiver"), Waybill: p.value("waybill"), Place: p.value("place"), Witness: p.value("witness"), Relation: p.value("relation")}

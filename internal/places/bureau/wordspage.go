@@ -194,7 +194,7 @@ func (b *Bureau) words(w http.ResponseWriter, r *http.Request, by identity.Actor
 		return "/bureau/words?" + url.Values{"agency": {agency}, "see": {see}}.Encode()
 	}
 	see := map[bool]string{true: "checks", false: "materials"}[checks]
-	p.Tabs = []frame.Link{{Text: "待核查的承诺", Href: address(here, "checks"), Here: checks}, {Text: "待补交的容缺材料", Href: address(here, "materials"), Here: !checks}}
+	p.Tabs = []frame.Link{{Text: "待核查的承诺、待决定的变动", Href: address(here, "checks"), Here: checks}, {Text: "待补交的容缺材料", Href: address(here, "materials"), Here: !checks}}
 	for _, a := range agencies {
 		p.Posts = append(p.Posts, frame.Link{Text: dir.Name(a), Href: address(a, see), Here: a == here})
 	}
@@ -217,6 +217,8 @@ func owedLine(o cases.Owed, today calendar.Day) owedRow {
 	switch o.Debt {
 	case cases.OwedMaterial:
 		row.What = "等申请人补交“" + o.Name + "”"
+	case cases.OwedLater:
+		row.What = "决定" + o.Name
 	case cases.OwedMending:
 		row.What, row.Href = "复核整改（"+o.Name+"）", caseURL(o.Case)+"?do="+string(cases.CheckPledge)
 	default:

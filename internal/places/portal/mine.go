@@ -129,6 +129,9 @@ func dueOf(c *cases.Case) (todo, bool) {
 	if len(names) > 0 && c.State == cases.Accepted {
 		return todo{c.ItemName + "：请补交承诺的材料", strings.Join(names, "、") + "，" + by.Han() + "前补上即可", "去补交", href}, true
 	}
+	if l := c.Later; l.Pending() && l.Owned() && l.Plea == nil {
+		return todo{c.ItemName + "：部门拟" + l.Kind.Han(), "您可以在" + l.Until.Han() + "前（含当日）陈述、申辩，要求听证", "陈述、申辩", "/my/cases/" + c.Number + "/plea"}, true
+	}
 	return todo{}, false
 }
 

@@ -79,6 +79,10 @@ func (p *Portal) own(mux *http.ServeMux) {
 		"POST /my/joint/{number}/rate":             p.jointRate,
 		"GET /my/certificates":                     p.walletPage,
 		"GET /my/certificates/{identifier}":        p.certificatePage,
+		"GET /my/certificates/{identifier}/later":  p.laterPage,
+		"POST /my/certificates/{identifier}/later": p.askLater,
+		"GET /my/cases/{number}/plea":              p.pleaPage,
+		"POST /my/cases/{number}/plea":             p.plea,
 		"GET /my/certificates/{identifier}/{file}": p.certificateFile,
 
 		"GET /my/account":                         p.accountPage,

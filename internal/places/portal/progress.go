@@ -124,6 +124,9 @@ func (v *caseView) tell(p *Portal, c *cases.Case) {
 
 // outcome is what a case came to, with the reason when it is not what was asked for.
 func outcome(c *cases.Case) string {
+	if said := laterOutcome(c); said != "" {
+		return said
+	}
 	switch {
 	case c.Decision != nil && c.Decision.Granted && c.Decision.Conditions != "":
 		return "附带条件：" + c.Decision.Conditions
@@ -206,6 +209,10 @@ func (p *Portal) moments(c *cases.Case, events []cases.Event) []frame.Moment {
 			m.Note = e.Postponed.Name + "，" + e.Postponed.By.Han() + "前补交"
 		case cases.CheckPledge:
 			m.Note = e.Found.Result.Han()
+		case cases.RemindExpiry:
+			m.Note = e.Reason
+		case cases.AskChange, cases.AskRenewal, cases.AskCancel, cases.PleadLater:
+			m.Who = c.Applicant.Name
 		case cases.Submit, cases.TakePledge, cases.Correct, cases.Cure, cases.Withdraw:
 			m.Who = c.Applicant.Name
 		case cases.AskOnce:

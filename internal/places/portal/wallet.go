@@ -63,6 +63,7 @@ type certificateView struct {
 	Face    []frame.Row
 	Picture string
 	Base    string
+	May     []frame.Link // 变更、延续、注销
 	Licence *licenceView // nil: it is no composite licence
 }
 
@@ -83,6 +84,9 @@ func (p *Portal) certificatePage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v.Picture = sized(v.Picture, 184)
+	if frame.Actor(r).Party == c.Holder.Party {
+		v.May = v.may(calendar.DayOf(p.Now()))
+	}
 	if v.Licence, err = p.licenceOn(r.Context(), c.Identifier); err != nil {
 		return err
 	}
