@@ -7,7 +7,9 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -17,6 +19,7 @@ import (
 	"tongban/internal/app"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
+	"tongban/internal/engine/forms"
 	"tongban/internal/ground/sqldb/sqldbtest"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/elsewhere"
@@ -391,4 +394,44 @@ type catching struct {
 func (c catching) Carry(_ context.Context, _ string, message []byte) ([]byte, error) {
 	*c.sent = message
 	return nil, errors.New("caught")
+}
+
+// A clerk in one county takes in for another: on the pages both places stand,
+// with both terms and who answers; only the other place's window may accept.
+func TestAClerkTakesInForAnotherPlace(t *testing.T) {
+	c := openCity(t)
+	clerk := c.signedIn("qs-window1")
+	clerk.get("/window/find?q=" + url.QueryEscape("居民身份证申领"))
+	clerk.sees(http.StatusOK, "居民身份证申领", "代收 云龙区")
+	e := c.edition("id-card")
+	q := url.Values{"item": {"id-card"}, "party": {"p-limin"}, "s.申领类型": {"换领"}, "s.未满16周岁": {"否"}}
+	clerk.get("/window/file?" + q.Encode())
+	clerk.sees(http.StatusOK, "代收，由云龙区办理", "代收并转送")
+	form := url.Values{"request": {"away-1"}, "do": {"receive"}, "way": {"window"}}
+	for k, v := range q {
+		form[k] = v
+	}
+	a := app.Example(e, cases.Applicant{Party: "p-limin", Name: "李敏"}, forms.Answers{"申领类型": "换领", "未满16周岁": "否"}, nil, calendar.DayOf(c.now))
+	for id, answer := range a.Answers {
+		if !strings.HasPrefix(id, "申领") && id != "未满16周岁" {
+			form.Set("answers."+id, answer)
+		}
+	}
+	for _, m := range e.MaterialsFor(a.Answers) {
+		form.Set("v."+m.ID, "complete")
+	}
+	clerk.post("/window/file", form)
+	clerk.sees(http.StatusOK, "收件地", "泉山区", "办理地", "云龙区", "转送期限", "2026年9月22日", "还没有收到")
+	parcel := clerk.at
+	clerk.post(strings.TrimSuffix(parcel, "?done=1")+"/forward", url.Values{"request": {"away-2"}})
+	clerk.sees(http.StatusOK, "办件编号", "已收件", "审查是否受理")
+	clerk.get("/window/elsewhere")
+	clerk.sees(http.StatusOK, "居民身份证申领", "异地代收代办")
+
+	receiver := c.signedIn("yl-window1")
+	receiver.get("/window/elsewhere?came=1")
+	receiver.sees(http.StatusOK, "李敏", "泉山区")
+	stranger := c.signedIn("ts-window1")
+	stranger.get(parcel)
+	stranger.sees(http.StatusNotFound)
 }

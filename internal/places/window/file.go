@@ -34,6 +34,10 @@ type filing struct {
 	Sight     sight
 	Err       error
 	Places    []frame.Choice
+	To        string // "partner/region" where another installation handles it
+	Away      bool   // another place handles it
+	AwayName  string
+	Tos       []frame.Link // places of partners that the item may be taken in for
 }
 
 // file leads from who stands at the counter over the item and their situation
@@ -79,7 +83,7 @@ func (p *Window) filing(r *http.Request, f *page.Form) (v filing, err error) {
 	v.Guide = forms.Guide(v.Edition.Questions, v.Situation, p.today())
 	v.Answers = v.Situation
 	v.Delivery = cases.Delivery{Way: "window"}
-	return v, nil
+	return v, p.away(r, &v, f.Text("to"))
 }
 
 // fillIn puts into the form what is known already.
@@ -170,7 +174,13 @@ func (p *Window) filed(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	v, err := p.readFiling(r, f)
-	if err == nil {
+	if err == nil && v.Away {
+		var id string
+		if id, err = p.takeAway(r, v, f.OneOf("do", "accept", "receive")); err == nil {
+			page.SeeOther(w, r, parcelHref(id)+"?done=1")
+			return
+		}
+	} else if err == nil {
 		var c *cases.Case
 		if c, err = p.takeDown(r, v, f, f.OneOf("do", "accept", "receive")); err == nil {
 			page.SeeOther(w, r, caseHref(c.ID)+"?done=1")
@@ -218,6 +228,9 @@ func (v filing) here(name, value string) string {
 	}
 	for id, a := range v.Situation {
 		q["s."+id] = strings.Split(a, "\n")
+	}
+	if v.To != "" {
+		q.Set("to", v.To)
 	}
 	if name != "" {
 		q.Set(name, value)

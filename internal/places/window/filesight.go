@@ -47,6 +47,9 @@ func (p *Window) fileSight(w http.ResponseWriter, r *http.Request) {
 
 // filingSight looks ahead from the page as it stands.
 func (p *Window) filingSight(r *http.Request, v filing) (s sight, err error) {
+	if v.Away {
+		return awaySight(v), nil
+	}
 	i := intent(v.Checks)
 	a := v.application()
 	if err := p.whole(r, v, a.Answers); err != nil {

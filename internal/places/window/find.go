@@ -67,7 +67,8 @@ func (p *Window) findItems(ctx context.Context, asked, party string, by identity
 		}
 		hits = append(hits, frame.Hit{Icon: "file-text", Text: e.Name, Mark: asked, Note: e.AgencyName, Href: fileHref(e.ID, party), Tag: frame.Tag(frame.Plain, e.Limit)})
 	}
-	return hits, nil
+	away, err := p.awayItems(ctx, all.Hits, party, by)
+	return append(hits, away...), err
 }
 
 func serves(e items.Entry, by identity.Actor) bool {

@@ -17,6 +17,7 @@ import (
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
+	"tongban/internal/handling/elsewhere"
 	"tongban/internal/handling/joint"
 	"tongban/internal/handling/queue"
 	"tongban/internal/places/frame"
@@ -24,16 +25,17 @@ import (
 
 // Window is the place: the services behind its pages.
 type Window struct {
-	Cases   *cases.Service
-	Joint   *joint.Service
-	Items   *items.Service
-	Parties *parties.Service
-	Regions regions.Regions
-	Queue   *queue.Service
-	Files   blob.Store
-	Press   *frame.Press
-	Days    clock.Days
-	Now     func() time.Time
+	Cases     *cases.Service
+	Joint     *joint.Service
+	Elsewhere *elsewhere.Service
+	Items     *items.Service
+	Parties   *parties.Service
+	Regions   regions.Regions
+	Queue     *queue.Service
+	Files     blob.Store
+	Press     *frame.Press
+	Days      clock.Days
+	Now       func() time.Time
 }
 
 // Routes are the addresses of the place; all of them are for holders of a
@@ -53,6 +55,11 @@ func (p *Window) Routes() http.Handler {
 		"GET /window/joint":                 p.joints,
 		"GET /window/joint/{number}":        p.jointShow,
 		"POST /window/joint/{number}/{act}": p.jointAct,
+
+		"GET /window/elsewhere":                      p.parcels,
+		"GET /window/elsewhere/{parcel}":             p.parcel,
+		"GET /window/elsewhere/{parcel}/certificate": p.parcelProof,
+		"POST /window/elsewhere/{parcel}/{act}":      p.parcelAct,
 
 		"GET /window/call":        p.callPage,
 		"POST /window/call/{act}": p.calling,
