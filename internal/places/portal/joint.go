@@ -16,6 +16,7 @@ import (
 	"tongban/internal/handling/joint"
 	"tongban/internal/oversight/rating"
 	"tongban/internal/places/frame"
+	"tongban/internal/register/licences"
 )
 
 // offered is what may be applied for under a name today: an item, or a theme as
@@ -38,6 +39,7 @@ type jointView struct {
 	Notice   *joint.Notice
 	Withdraw bool
 	Rate     string
+	Licence  *licences.Licence // of an industry: what has been granted, on one paper
 	History  []frame.Moment
 	Request  string
 	Err      error
@@ -102,6 +104,9 @@ func (p *Portal) jointView(r *http.Request) (jointView, error) {
 		v.Notice = &j.Notices[n-1]
 	}
 	v.Say = jointSay(j)
+	if v.Licence, err = p.Licences.Begun(r.Context(), string(j.ID)); err != nil {
+		return v, err
+	}
 	if _, ok := j.Rated(); ok && !j.Open() {
 		v.Rate = "/my/joint/" + j.Number + "/rate"
 	}

@@ -67,6 +67,15 @@ func (v *licenceView) tell(editions []licences.Changed) {
 	}
 }
 
+// ownPeriods says of a licence's paper that each permit on it has its own time.
+func ownPeriods(v *licenceView, rows []frame.Row) {
+	for i := range rows {
+		if v != nil && rows[i].Key == "有效期" {
+			rows[i].Value = licences.OwnPeriods
+		}
+	}
+}
+
 // licenceSheet is the licence as a sealed paper, to be printed or saved as PDF.
 func (p *Portal) licenceSheet(w http.ResponseWriter, r *http.Request) error {
 	c, err := p.Certificates.Certificate(r.Context(), r.PathValue("identifier"), frame.Actor(r))
@@ -74,16 +83,23 @@ func (p *Portal) licenceSheet(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	leaf := frame.Leaf{
-		Title: c.TypeName, Number: c.Number, To: c.Holder.Name, ListName: "许可", From: c.Issuer.Name, On: c.Issued.Han(), Seal: "电子证照专用章", At: c.Sealing.At,
+		Title: c.TypeName, Number: c.Number, To: "持证主体 " + c.Holder.Name, ListName: "编号、发证部门、范围、有效期和状态", From: c.Issuer.Name, On: c.Issued.Han(), Seal: "电子证照专用章", At: c.Sealing.At,
 		Check: p.full(r, c.Address), CheckSay: "扫码核验本证真伪，并查看每一项许可现在的状态。",
 	}
-	for _, e := range c.Face {
-		leaf.List = append(leaf.List, frame.Row{Key: e.Label, Value: e.Text})
-	}
-	leaf.Facts = []frame.Row{{Key: "有效期", Value: c.Validity()}, {Key: "颁发机构", Value: c.Issuer.Name}, {Key: "证照标识", Value: c.Identifier}}
+	leaf.Facts = []frame.Row{{Key: "有效期", Value: c.Validity()}}
 	if c.TypeName == licences.TypeName {
-		leaf.Facts[0].Value = "各项许可各自计算，见上表"
+		leaf.Facts[0].Value = licences.OwnPeriods
 		leaf.After = []string{"本证由各主管部门分别准予的许可组成，一项许可变更、延续、暂扣、吊销或者注销的，换发新版，其他各项许可的效力不受影响。打印件以扫码查询的结果为准。"}
 	}
+	for _, e := range c.Face {
+		name, rest, several := strings.Cut(e.Text, "，")
+		switch {
+		case c.TypeName == licences.TypeName && several:
+			leaf.List = append(leaf.List, frame.Row{Key: name, Value: rest})
+		case e.Text != licences.OwnPeriods:
+			leaf.Facts = append(leaf.Facts, frame.Row{Key: e.Label, Value: e.Text})
+		}
+	}
+	leaf.Facts = append(leaf.Facts, frame.Row{Key: "颁发机构", Value: c.Issuer.Name}, frame.Row{Key: "证照标识", Value: c.Identifier})
 	return p.Press.ShowLeaf(w, r, "/my/certificates/"+c.Identifier, leaf)
 }

@@ -60,6 +60,7 @@ func (p *Portal) verifyCertificate(w http.ResponseWriter, r *http.Request) error
 	v.Facts = []frame.Row{{Key: "证照名称", Value: public.TypeName}, {Key: "证照编号", Value: public.Number}, {Key: "持证主体", Value: public.Holder},
 		{Key: "颁发机构", Value: public.Issuer}, {Key: "颁发日期", Value: public.Issued.Han()}, {Key: "有效期", Value: public.Validity}, {Key: "当前状态", Value: public.State.String()}, {Key: "证照标识", Value: public.Identifier}}
 	v.Tone = toneOf(v.Report.Verdict())
+	ownPeriods(v.Licence, v.Facts)
 	page.Show(w, r, verifyTemplate(v))
 	return nil
 }

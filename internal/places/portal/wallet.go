@@ -96,6 +96,10 @@ func (p *Portal) certificatePage(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		v.Licence.tell(editions)
+		ownPeriods(v.Licence, v.Face)
+		if !v.Licence.Older {
+			v.Tone, v.State = v.Licence.Tone, string(v.Licence.Standing)
+		}
 	}
 	page.Show(w, r, certificateTemplate(v))
 	return nil

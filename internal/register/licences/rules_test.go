@@ -204,13 +204,13 @@ func TestThePaperListsEveryPart(t *testing.T) {
 	l := shop(t)
 	l.Parts[1].Scope, l.Parts[2].State = "散装食品销售", certificates.Suspended
 	o := Order(l, certificates.Type{Code: "t"}, certificates.Holder{Name: "李敏"})
-	if len(o.Face) != 5 || o.Number != "ZH1" || o.Till != 0 {
+	if len(o.Face) != 6 || o.Number != "ZH1" || o.Till != 0 {
 		t.Fatalf("%+v", o)
 	}
-	if got := o.Face[3].Text; got != "许可证2，编号N2，市场监督管理局，范围：散装食品销售，2026年3月2日至2026年9月18日，有效" {
+	if got := o.Face[4].Text; got != "许可证2，编号N2，市场监督管理局，范围：散装食品销售，2026年3月2日至2026年9月18日，有效" {
 		t.Errorf("the second reads %s", got)
 	}
-	if got := o.Face[4].Text; got[len(got)-len("暂扣"):] != "暂扣" {
+	if got := o.Face[5].Text; got[len(got)-len("暂扣"):] != "暂扣" {
 		t.Errorf("the third reads %s", got)
 	}
 }

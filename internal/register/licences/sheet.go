@@ -14,12 +14,15 @@ const TypeName = "行业综合许可证"
 // behind the code shows all of it.
 const longestScope = 60
 
+// OwnPeriods is what the paper says of its validity.
+const OwnPeriods = "各项许可各自计算"
+
 // Order says what the paper of the licence's edition shows: every part with its
 // number, agency, scope, own validity and state, for whoever looks at the paper
 // alone. It is good without an end, since each part has its own.
 func Order(l *Licence, t certificates.Type, holder certificates.Holder) certificates.Order {
 	o := certificates.Order{Type: t.Code, Issuer: l.Lead, Area: l.Area, Holder: holder, Number: l.Number}
-	o.Face = []certificates.Entry{{Label: "行业", Text: l.Name}, {Label: "版次", Text: "第" + strconv.Itoa(l.Edition) + "版"}}
+	o.Face = []certificates.Entry{{Label: "行业", Text: l.Name}, {Label: "版次", Text: "第" + strconv.Itoa(l.Edition) + "版"}, {Label: "各项有效期", Text: OwnPeriods}}
 	for i, p := range l.Parts {
 		text := p.Permit + "，编号" + p.Number + "，" + p.Agency.Name
 		if p.Scope != "" {
