@@ -2,14 +2,18 @@ package app_test
 
 import (
 	"bytes"
+	"context"
 	"mime/multipart"
 	"net/http"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"tongban/internal/civic/identity"
+	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/joint"
 )
@@ -181,4 +185,106 @@ func (v *visitor) uploads(path string, files map[string][]byte) {
 	}
 	w.Close()
 	v.take(v.Post(v.city.site.URL+path, w.FormDataContentType(), &body))
+}
+
+// News told twice, and told while another hand is at the same matter, starts
+// every part once: no part is lost and none is an orphan.
+func TestNewsToldTwiceStartsAPartOnce(t *testing.T) {
+	c := openCity(t)
+	limin := c.signedIn("limin")
+	number := aBaby(limin)
+	window := c.official("window1")
+	j, err := c.Joint.Find(t.Context(), number, window)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err = c.Joint.Accept(t.Context(), j.ID, window); err != nil {
+		t.Fatal(err)
+	}
+	c.through(number)
+	certificate := j.Parts[0].Case
+	told := cases.Moved{Case: certificate, Act: cases.Certify, From: cases.Granted, To: cases.Granted}
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			if err := c.Joint.CaseMoved(t.Context(), told, nil); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	rows, err := c.Cases.List(t.Context(), cases.Filter{Party: "p-limin", Limit: 50}, limin.actor())
+	if err != nil {
+		t.Fatal(err)
+	}
+	of := map[string]int{}
+	for _, row := range rows {
+		of[row.ItemName]++
+	}
+	if of["出生医学证明首次签发"] != 1 || of["3周岁内国内出生新生儿上户"] != 1 || of["预防接种证办理"] != 1 {
+		t.Errorf("filed: %v", of)
+	}
+	if _, err := c.Joint.Audit(t.Context(), func(say string) { t.Error(say) }); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// actor is who the visitor is to the rooms behind the pages.
+func (v *visitor) actor() identity.Actor {
+	return identity.Actor{Account: "u-limin", Name: "李敏", Party: "p-limin", Channel: "mobile"}
+}
+
+// A matter that is stopped between its cases and its own row keeps neither: the
+// commit is one.
+func TestASubmissionIsKeptWholeOrNotAtAll(t *testing.T) {
+	c := openCity(t)
+	limin := c.signedIn("limin")
+	aBaby(limin)
+	by := limin.actor()
+	before, err := c.Cases.List(t.Context(), cases.Filter{Party: "p-limin", Limit: 50}, by)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	store := c.Joint.Store
+	c.Joint.Store = cut{store, stop} // the power goes when everything is ready to be kept
+	defer func() { c.Joint.Store = store }()
+	limin.get("/apply/theme.birth")
+	limin.post("/apply/theme.birth", nil)
+	limin.fill(baby)
+	draft := strings.Split(limin.at, "/")[3]
+	_, err = c.Cases.Saved(t.Context(), draft, by, func(d *cases.Draft) error {
+		for i := range 12 {
+			d.Materials = append(d.Materials, cases.Handed{Material: "m" + strconv.Itoa(i), Files: []cases.File{{Hash: "h", Name: "a.pdf", Type: "pdf", Size: 9}}})
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Joint.SubmitDraft(ctx, draft, by); err == nil {
+		t.Fatal("it was submitted")
+	}
+	after, err := c.Cases.List(t.Context(), cases.Filter{Party: "p-limin", Limit: 50}, by)
+	if err != nil || len(after) != len(before) {
+		t.Errorf("%d cases before, %d after (%v)", len(before), len(after), err)
+	}
+	c.Joint.Store = store
+	if _, err := c.Joint.SubmitDraft(t.Context(), draft, by); err != nil {
+		t.Fatal("the second time:", err)
+	}
+	if _, err := c.Joint.Audit(t.Context(), func(say string) { t.Error(say) }); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// cut is a store whose commit never comes about.
+type cut struct {
+	joint.Store
+	stop context.CancelFunc
+}
+
+func (s cut) Add(ctx context.Context, b *sqldb.Batch, m joint.Moved) (*joint.Joint, error) {
+	s.stop()
+	return s.Store.Add(ctx, b, m)
 }
