@@ -20,6 +20,7 @@ type homeView struct {
 	Firm   bool
 	Mine   greeting
 	Cards  []frame.ThemeCard
+	Themes []frame.ThemeCard // several items as one matter
 	Topics []frame.Link
 	All    int
 	Halls  []halls.Hall
@@ -52,6 +53,9 @@ func (p *Portal) homePage(w http.ResponseWriter, r *http.Request) error {
 	h.Cards = stageCards(counts)
 	if h.Firm {
 		h.Cards, h.Topics = firmCards(counts), typeLinks(counts)
+	}
+	if h.Themes, err = p.frontThemes(r, h.Firm); err != nil {
+		return err
 	}
 	all, err := p.Halls.All(ctx)
 	if err != nil {

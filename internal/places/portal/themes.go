@@ -251,3 +251,34 @@ func (p *Portal) ownList(r *http.Request, v *themeView, answers forms.Answers) e
 	v.Own = &own
 	return nil
 }
+
+// frontThemes are a row of themes for the front page: those for persons in the
+// order of life, or those for firms.
+func (p *Portal) frontThemes(r *http.Request, firm bool) ([]frame.ThemeCard, error) {
+	all, err := p.Themes.All(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	all = slices.DeleteFunc(slices.Clone(all), func(t *themes.Theme) bool {
+		return (t.Org || t.Stage == "开办" || t.Stage == "融资") != firm
+	})
+	slices.SortStableFunc(all, func(a, b *themes.Theme) int { return stageOf(a) - stageOf(b) })
+	var cards []frame.ThemeCard
+	for _, t := range all[:min(len(all), onCards/2)] {
+		card, err := p.themeCard(r, t)
+		if err != nil {
+			return nil, err
+		}
+		cards = append(cards, card)
+	}
+	return cards, nil
+}
+
+// stageOf is how early in life a theme is wanted.
+func stageOf(t *themes.Theme) int {
+	i := slices.IndexFunc(stages, func(c frame.ThemeCard) bool { return c.Name == t.Stage })
+	if i < 0 {
+		return len(stages)
+	}
+	return i
+}
