@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"bytes"
+	"html"
 	"net/url"
 	"regexp"
 	"strconv"
@@ -73,4 +74,23 @@ func TestWhatIsNoTextIsNamedAtItsField(t *testing.T) {
 	}
 	zhang.sees(422, "含有无法识别的字符，请重新输入")
 	zhang.misses("请填写经营场所地址")
+}
+
+func TestWhatTheSelfTestWasToldIsNotAskedAgain(t *testing.T) {
+	c := openCity(t)
+	zhang := c.signedIn("zhangwei")
+	zhang.post("/my/account/act", url.Values{"party": {"f-canyin"}})
+	told := "经营类别=" + url.QueryEscape("餐饮服务") + "&自有房产=" + url.QueryEscape("否") + "&经营面积档=" + url.QueryEscape("150平方米及以下")
+	zhang.get("/items/food-permit/check?" + told)
+	link := html.UnescapeString(regexp.MustCompile(`/apply/food-permit\?[^"]+`).FindString(zhang.raw))
+	if link == "" {
+		t.Fatal("the self-test does not lead on with its answers")
+	}
+	zhang.get(link)
+	zhang.sees(200, "开始办理")
+	zhang.post(link, nil)
+	if strings.Contains(zhang.page, "经营类别") {
+		t.Errorf("asked again: %s", zhang.page)
+	}
+	zhang.sees(200, "申请单位")
 }

@@ -3,6 +3,8 @@ package portal
 import (
 	"fmt"
 	"net/http"
+	"net/url"
+	"strings"
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/parties"
@@ -26,6 +28,7 @@ type applyView struct {
 	SignedIn string // in whose name
 	Wrong    string // why this party cannot apply
 	Draft    string // one that is under way
+	At       string // this address, with what was answered in the self-test
 	Err      error
 }
 
@@ -44,6 +47,7 @@ func (p *Portal) applyView(r *http.Request) (applyView, error) {
 	}
 	v := applyView{View: frame.Of(r).Named(e.Name).Under(frame.Link{Text: "首页", Href: "/"}, guideLink(e.Item)),
 		Edition: e, Long: e.Binding().String(), Cost: "不收费", Needs: e.Materials}
+	v.At = applyAt(e.Item, answersOf(page.Query(r), e))
 	for _, g := range e.Results {
 		if g.Name != "" && g.Name != "无" {
 			v.Gets = append(v.Gets, g.Name)
@@ -106,8 +110,38 @@ func (p *Portal) begin(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := p.carryTest(r, v.Edition, d); err != nil {
+		return err
+	}
 	page.SeeOther(w, r, "/my/drafts/"+d.ID)
 	return nil
+}
+
+// carryTest puts what was answered in the self-test (情形自测) into a draft that
+// has no answers yet, so that nobody is asked twice.
+func (p *Portal) carryTest(r *http.Request, e *items.Edition, d *cases.Draft) error {
+	answers := answersOf(page.Query(r), e)
+	if len(answers) == 0 || len(d.Answers) > 0 {
+		return nil
+	}
+	whole := e.Form.With(e.Questions)
+	_, err := p.Cases.Saved(r.Context(), d.ID, frame.Actor(r), func(d *cases.Draft) error {
+		d.Answers = forms.Normalize(whole, answers)
+		return nil
+	})
+	return err
+}
+
+// applyAt is where one applies, with these answers.
+func applyAt(item items.ID, answers forms.Answers) string {
+	q := url.Values{}
+	for id, a := range answers {
+		q[id] = strings.Split(a, "\n")
+	}
+	if len(q) == 0 {
+		return "/apply/" + string(item)
+	}
+	return "/apply/" + string(item) + "?" + q.Encode()
 }
 
 // applicant is whoever acts, as the case will name them.

@@ -54,6 +54,9 @@ func (p *Portal) situationPage(w http.ResponseWriter, r *http.Request) error {
 		own := guides.For(g.Edition, answers)
 		v.Own = &own
 	}
+	if g.Apply != "" {
+		v.Apply = applyAt(g.Edition.Item, answers)
+	}
 	view := guideFrame(r, g).Named(g.Edition.Name + "：情形自测")
 	shown := situationShow(view.Refused(len(told.Faults)), v)
 	if v.Err != nil {
