@@ -435,3 +435,16 @@ func TestAClerkTakesInForAnotherPlace(t *testing.T) {
 	stranger.get(parcel)
 	stranger.sees(http.StatusNotFound)
 }
+
+// The administrator enters a partner; what may not be called is refused at its
+// field, and the line shows how it stands.
+func TestTheAdministratorEntersAPartner(t *testing.T) {
+	a, b, _ := pair(t, "", "")
+	c := &city{App: a.App, t: t, site: a.site}
+	admin := c.signedIn("admin")
+	admin.get("/desk/admin/partners")
+	admin.sees(http.StatusOK, "徐州市一体化政务服务平台", "徐州市云龙区", a.card().ID, "0 / 0", "正常")
+	form := url.Values{"name": {"x"}, "address": {"http://169.254.169.254"}, "key": {b.card().Key}, "regions": {"320303000000 云龙区"}}
+	admin.post("/desk/admin/partners", form)
+	admin.sees(http.StatusUnprocessableEntity, "运维人员没有允许访问这个地址")
+}

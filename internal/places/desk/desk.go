@@ -21,6 +21,7 @@ import (
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
+	"tongban/internal/handling/elsewhere"
 	"tongban/internal/handling/papers"
 	"tongban/internal/oversight/rating"
 	"tongban/internal/oversight/supervision"
@@ -34,6 +35,7 @@ import (
 type Desk struct {
 	Supervision  *supervision.Service
 	Cases        *cases.Service
+	Elsewhere    *elsewhere.Service
 	Items        *items.Service
 	Ratings      *rating.Service
 	Identity     *identity.Service
@@ -78,44 +80,48 @@ func (d *Desk) Routes() http.Handler {
 		mux.HandleFunc(address, d.enter(identity.Supervisor, do))
 	}
 	for address, do := range map[string]act{
-		"GET /desk/admin":                           d.healthPage,
-		"GET /desk/admin/people":                    d.peoplePage,
-		"GET /desk/admin/people/new":                d.newPersonPage,
-		"POST /desk/admin/people/new":               d.newPerson,
-		"GET /desk/admin/people/import":             d.importPeoplePage,
-		"POST /desk/admin/people/import":            d.importPeople,
-		"GET /desk/admin/people/{account}":          d.personPage,
-		"POST /desk/admin/people/{account}/appoint": d.appoint,
-		"POST /desk/admin/people/{account}/dismiss": d.dismiss,
-		"POST /desk/admin/people/{account}/lock":    d.lock,
-		"POST /desk/admin/people/{account}/unlock":  d.unlock,
-		"POST /desk/admin/people/{account}/reset":   d.reset,
-		"GET /desk/admin/agencies":                  d.agenciesPage,
-		"GET /desk/admin/agencies/new":              d.newAgencyPage,
-		"POST /desk/admin/agencies/new":             d.putAgency,
-		"GET /desk/admin/agencies/import":           d.importAgenciesPage,
-		"POST /desk/admin/agencies/import":          d.importAgencies,
-		"GET /desk/admin/agencies/{agency}":         d.agencyPage,
-		"POST /desk/admin/agencies/{agency}":        d.putAgency,
-		"GET /desk/admin/halls":                     d.hallsPage,
-		"GET /desk/admin/halls/new":                 d.newHallPage,
-		"POST /desk/admin/halls/new":                d.putHall,
-		"GET /desk/admin/halls/{hall}":              d.hallPage,
-		"POST /desk/admin/halls/{hall}":             d.putHall,
-		"GET /desk/admin/calendars":                 d.calendarsPage,
-		"POST /desk/admin/calendars":                d.foreseeCalendar,
-		"POST /desk/admin/calendars/force":          d.forceCalendar,
-		"GET /desk/admin/seals":                     d.sealsPage,
-		"GET /desk/admin/seals/{seal}":              d.sealPage,
-		"POST /desk/admin/seals/{seal}/{move}":      d.moveSeal,
-		"POST /desk/admin/seals":                    d.makeSeal,
-		"GET /desk/admin/types":                     d.typesPage,
-		"POST /desk/admin/types":                    d.defineType,
-		"GET /desk/admin/words":                     d.wordsPage,
-		"GET /desk/admin/words/{form}":              d.formPage,
-		"POST /desk/admin/words/{form}":             d.publish,
-		"GET /desk/admin/numbers":                   d.numbersPage,
-		"POST /desk/admin/numbers":                  d.explainNumber,
+		"GET /desk/admin":                            d.healthPage,
+		"GET /desk/admin/people":                     d.peoplePage,
+		"GET /desk/admin/people/new":                 d.newPersonPage,
+		"POST /desk/admin/people/new":                d.newPerson,
+		"GET /desk/admin/people/import":              d.importPeoplePage,
+		"POST /desk/admin/people/import":             d.importPeople,
+		"GET /desk/admin/people/{account}":           d.personPage,
+		"POST /desk/admin/people/{account}/appoint":  d.appoint,
+		"POST /desk/admin/people/{account}/dismiss":  d.dismiss,
+		"POST /desk/admin/people/{account}/lock":     d.lock,
+		"POST /desk/admin/people/{account}/unlock":   d.unlock,
+		"POST /desk/admin/people/{account}/reset":    d.reset,
+		"GET /desk/admin/agencies":                   d.agenciesPage,
+		"GET /desk/admin/agencies/new":               d.newAgencyPage,
+		"POST /desk/admin/agencies/new":              d.putAgency,
+		"GET /desk/admin/agencies/import":            d.importAgenciesPage,
+		"POST /desk/admin/agencies/import":           d.importAgencies,
+		"GET /desk/admin/agencies/{agency}":          d.agencyPage,
+		"POST /desk/admin/agencies/{agency}":         d.putAgency,
+		"GET /desk/admin/halls":                      d.hallsPage,
+		"GET /desk/admin/halls/new":                  d.newHallPage,
+		"POST /desk/admin/halls/new":                 d.putHall,
+		"GET /desk/admin/halls/{hall}":               d.hallPage,
+		"POST /desk/admin/halls/{hall}":              d.putHall,
+		"GET /desk/admin/calendars":                  d.calendarsPage,
+		"POST /desk/admin/calendars":                 d.foreseeCalendar,
+		"POST /desk/admin/calendars/force":           d.forceCalendar,
+		"GET /desk/admin/seals":                      d.sealsPage,
+		"GET /desk/admin/seals/{seal}":               d.sealPage,
+		"POST /desk/admin/seals/{seal}/{move}":       d.moveSeal,
+		"POST /desk/admin/seals":                     d.makeSeal,
+		"GET /desk/admin/types":                      d.typesPage,
+		"POST /desk/admin/types":                     d.defineType,
+		"GET /desk/admin/words":                      d.wordsPage,
+		"GET /desk/admin/words/{form}":               d.formPage,
+		"POST /desk/admin/words/{form}":              d.publish,
+		"GET /desk/admin/partners":                   d.partnersPage,
+		"POST /desk/admin/partners":                  d.putPartner,
+		"POST /desk/admin/partners/term":             d.setTerm,
+		"POST /desk/admin/partners/{partner}/{move}": d.movePartner,
+		"GET /desk/admin/numbers":                    d.numbersPage,
+		"POST /desk/admin/numbers":                   d.explainNumber,
 	} {
 		mux.HandleFunc(address, d.enter(identity.Admin, do))
 	}
@@ -175,7 +181,7 @@ func watchBar(by identity.Actor) frame.DeskBar {
 func adminBar(by identity.Actor) frame.DeskBar {
 	bar := frame.DeskBar{Place: "系统管理", Home: "/desk/admin", Nav: []frame.Link{
 		{Text: "运行", Href: "/desk/admin"}, {Text: "人员和岗位", Href: "/desk/admin/people"}, {Text: "部门", Href: "/desk/admin/agencies"}, {Text: "大厅", Href: "/desk/admin/halls"},
-		{Text: "工作日历", Href: "/desk/admin/calendars"}, {Text: "印章", Href: "/desk/admin/seals"}, {Text: "证照类型", Href: "/desk/admin/types"}, {Text: "文书模板", Href: "/desk/admin/words"}, {Text: "文号", Href: "/desk/admin/numbers"},
+		{Text: "工作日历", Href: "/desk/admin/calendars"}, {Text: "印章", Href: "/desk/admin/seals"}, {Text: "证照类型", Href: "/desk/admin/types"}, {Text: "文书模板", Href: "/desk/admin/words"}, {Text: "文号", Href: "/desk/admin/numbers"}, {Text: "协作平台", Href: "/desk/admin/partners"},
 	}}
 	if by.Plays(identity.Supervisor) {
 		bar.Extra = []frame.Link{{Text: "效能监督", Icon: "layout-dashboard", Href: "/desk"}}

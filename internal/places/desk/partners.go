@@ -1,0 +1,173 @@
+package desk
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/page"
+	"tongban/internal/handling/elsewhere"
+	"tongban/internal/places/frame"
+)
+
+// partnersPage is 协作平台: the installations with which matters are exchanged.
+type partnersPage struct {
+	frame.View
+	Bar    frame.DeskBar
+	Rows   []partnerRow
+	Own    elsewhere.Card
+	Fields []frame.Field
+	Long   []frame.Field
+	Term   frame.Field
+	Late   int
+	Fault  error
+	Done   bool
+}
+
+// partnerRow is one partner with its line.
+type partnerRow struct {
+	elsewhere.Partner
+	Line elsewhere.Line
+}
+
+func (r partnerRow) regions() string {
+	var names []string
+	for _, region := range r.Regions {
+		names = append(names, region.Name)
+	}
+	return strings.Join(names, "、")
+}
+
+// state is how the line stands, in a word, and why.
+func (r partnerRow) state() (frame.Tone, string, string) {
+	switch {
+	case r.Resting:
+		return frame.Plain, "已停用", ""
+	case r.Line.Tries > 0:
+		return frame.Red, "发不出去", r.Line.Say
+	case r.Line.Waiting() > 0:
+		return frame.Amber, "待发送", ""
+	}
+	return frame.Green, "正常", ""
+}
+
+func (d *Desk) partnersPage(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
+	return d.showPartners(w, r, by, elsewhere.Partner{}, "", nil)
+}
+
+func (d *Desk) showPartners(w http.ResponseWriter, r *http.Request, by identity.Actor, entered elsewhere.Partner, days string, wrong error) error {
+	ctx := r.Context()
+	v := partnersPage{View: frame.Of(r).Named("协作平台"), Bar: adminBar(by), Fault: wrong, Done: page.Query(r).Has("done")}
+	all, err := d.Elsewhere.Store.Partners(ctx)
+	if err != nil {
+		return err
+	}
+	lines, err := d.Elsewhere.Store.Lines(ctx)
+	if err != nil {
+		return err
+	}
+	for _, p := range all {
+		v.Rows = append(v.Rows, partnerRow{p, lines[p.ID]})
+	}
+	if v.Own, err = d.Elsewhere.Own(); err != nil {
+		return err
+	}
+	if v.Late, err = d.Elsewhere.Late(ctx); err != nil {
+		return err
+	}
+	term, err := d.Elsewhere.Term(ctx)
+	if err != nil {
+		return err
+	}
+	if days == "" {
+		days = strconv.Itoa(term.N)
+	}
+	v.Term = frame.Field{Name: "days", Label: "转送期限（工作日）", Hint: "收件地代收后几个工作日内转送，1 至 5", Value: days, Kind: "number", Width: "s", Max: 1}.Faulty(wrong)
+	v.Fields = []frame.Field{
+		frame.Field{Name: "name", Label: "平台名称", Value: entered.Name, Max: 60}.Faulty(wrong),
+		frame.Field{Name: "address", Label: "网址", Hint: "须是启动参数 --partners 允许的网址，例如 https://zwfw.example.gov.cn", Value: entered.Address, Max: 200}.Faulty(wrong),
+	}
+	v.Long = []frame.Field{
+		frame.Field{Name: "key", Label: "对方的公钥", Hint: "从对方的“协作平台”页面复制；请用电话核对平台代码", Value: entered.Key, Rows: 4, Max: 1000}.Faulty(wrong),
+		frame.Field{Name: "regions", Label: "对方办理的区划", Hint: "每行一个：12 位代码、空格、名称", Value: regionLines(entered.Regions), Rows: 3, Max: 2000}.Faulty(wrong),
+	}
+	if wrong != nil {
+		v.View = v.View.Refused(len(fault.Fields(wrong)))
+		page.ShowFault(w, r, wrong, partnersView(v))
+		return nil
+	}
+	page.Show(w, r, partnersView(v))
+	return nil
+}
+
+func regionLines(all []elsewhere.Region) string {
+	var lines []string
+	for _, r := range all {
+		lines = append(lines, r.Code+" "+r.Name)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// partnerRegions reads what regionLines writes; the room judges it.
+func partnerRegions(text string) (all []elsewhere.Region) {
+	for line := range strings.Lines(text) {
+		if code, name, _ := strings.Cut(strings.TrimSpace(line), " "); code != "" {
+			all = append(all, elsewhere.Region{Code: code, Name: strings.TrimSpace(name)})
+		}
+	}
+	return all
+}
+
+func (d *Desk) putPartner(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
+	f, err := page.ReadForm(w, r)
+	if err != nil {
+		return err
+	}
+	entered := elsewhere.Partner{Name: f.Text("name"), Address: f.Text("address"), Key: f.Text("key"), Regions: partnerRegions(f.Text("regions"))}
+	if _, err := d.Elsewhere.PutPartner(r.Context(), entered, by); err != nil {
+		return d.showPartners(w, r, by, entered, "", err)
+	}
+	page.SeeOther(w, r, "/desk/admin/partners?done=1")
+	return nil
+}
+
+func (d *Desk) setTerm(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
+	f, err := page.ReadForm(w, r)
+	if err != nil {
+		return err
+	}
+	days, _ := strconv.Atoi(f.Text("days")) // what is no number is out of range
+	if err := d.Elsewhere.SetTerm(r.Context(), days, by); err != nil {
+		return d.showPartners(w, r, by, elsewhere.Partner{}, f.Text("days"), err)
+	}
+	page.SeeOther(w, r, "/desk/admin/partners?done=1")
+	return nil
+}
+
+func (d *Desk) movePartner(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
+	if _, err := page.ReadForm(w, r); err != nil {
+		return err
+	}
+	if err := d.Elsewhere.Rest(r.Context(), r.PathValue("partner"), r.PathValue("move") == "rest", by); err != nil {
+		return err
+	}
+	page.SeeOther(w, r, "/desk/admin/partners?done=1")
+	return nil
+}
+
+// moveHref and moveWord are the act offered for the partner.
+func (r partnerRow) moveHref() string {
+	if r.Resting {
+		return "/desk/admin/partners/" + r.ID + "/resume"
+	}
+	return "/desk/admin/partners/" + r.ID + "/rest"
+}
+
+func (r partnerRow) moveWord() string {
+	if r.Resting {
+		return "恢复"
+	}
+	return "停用"
+}
