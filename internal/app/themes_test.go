@@ -21,6 +21,8 @@ func TestThemesAreThereForEverybody(t *testing.T) {
 		{"/themes/birth/check", []string{"给宝宝办社会保障卡吗？", "妈妈要报销生育医疗费用吗？"}},
 		{"/themes/birth/check?办社保卡=否&报销生育费用=否", []string{"出生医学证明上要不要写父亲信息？", "孩子跟谁上户口？"}},
 		{"/themes/birth/check?办社保卡=否&报销生育费用=否&登记父亲信息=是&随谁落户=随父亲&父母已婚=是&邮寄户口簿=否", []string{"您要办 4 件事", "您要准备 1 份材料", "新生儿姓名确认书"}},
+		{"/search?q=生孩子要办什么", []string{"新生儿出生一件事"}},
+		{"/search?q=领证", []string{"结婚一件事"}},
 		{"/themes/construction", []string{"省电力公司", "先办什么，后办什么"}},
 	} {
 		v.get(tt.path)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -118,6 +119,20 @@ func (s *Service) Current(ctx context.Context, id ID) (*Theme, error) {
 		}
 	}
 	return nil, None(id)
+}
+
+// Called are the themes in force that people call so: the name or something
+// people say instead is in the query, or the query in it.
+func (s *Service) Called(ctx context.Context, query string) ([]*Theme, error) {
+	all, err := s.All(ctx)
+	if query = tidy(query); err != nil || len([]rune(query)) < 2 {
+		return nil, err
+	}
+	return slices.DeleteFunc(all, func(t *Theme) bool {
+		return !slices.ContainsFunc(append([]string{t.Name}, t.Synonyms...), func(name string) bool {
+			return strings.Contains(query, tidy(name)) || strings.Contains(tidy(name), query)
+		})
+	}), nil
 }
 
 // Edition is one edition of a theme, in force or not.

@@ -17,6 +17,7 @@ type searchView struct {
 	Query   string
 	Chosen  narrowing
 	Choices choices
+	Themes  []frame.Found // several items as one matter
 	Hits    []frame.Found
 	Loose   bool // nothing fits exactly: these come near
 	Else    []frame.Link
@@ -74,6 +75,11 @@ func (p *Portal) seek(ctx context.Context, v *searchView, at int) error {
 		return err
 	}
 	v.Hits, v.Loose = foundAll(found.Hits), found.Loose
+	if at == 0 {
+		if v.Themes, err = p.themesCalled(ctx, v.Query); err != nil {
+			return err
+		}
+	}
 	turn := func(to int) string {
 		number := ""
 		if to > 0 {

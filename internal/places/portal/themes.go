@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"context"
 	"net/http"
 	"slices"
 
@@ -281,4 +282,15 @@ func stageOf(t *themes.Theme) int {
 		return len(stages)
 	}
 	return i
+}
+
+// themesCalled are the themes that people call so: by name, or by what they say
+// instead.
+func (p *Portal) themesCalled(ctx context.Context, query string) ([]frame.Found, error) {
+	found, err := p.Themes.Called(ctx, query)
+	var hits []frame.Found
+	for _, t := range found {
+		hits = append(hits, frame.Found{Text: t.Name + "一件事", Href: "/themes/" + string(t.ID), Note: t.Plain, Facts: []string{itoa(len(t.Components)) + " 件事一次办", t.Promised.String()}})
+	}
+	return hits, err
 }
