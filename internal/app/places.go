@@ -10,12 +10,13 @@ import (
 	"tongban/internal/places/lobby"
 	"tongban/internal/places/openapi"
 	"tongban/internal/places/portal"
+	"tongban/internal/places/sitework"
 	"tongban/internal/places/window"
 )
 
 // places are where people stand; each mounts its own addresses.
 func (a *App) places() []func(*http.ServeMux) {
-	return []func(*http.ServeMux){a.health, a.portal, a.window, a.bureau, a.desk, a.library, a.lobby, a.helpdesk, a.partners, a.openapi}
+	return []func(*http.ServeMux){a.health, a.portal, a.window, a.bureau, a.desk, a.library, a.lobby, a.helpdesk, a.sitework, a.partners, a.openapi}
 }
 
 func (a *App) sessions() frame.Sessions {
@@ -52,6 +53,14 @@ func (a *App) helpdesk(mux *http.ServeMux) {
 	}
 }
 
+func (a *App) sitework(mux *http.ServeMux) {
+	s := &sitework.Sitework{Projects: a.Projects, Parties: a.Parties, Agencies: a.Agencies, Now: a.Now}
+	routes := s.Routes()
+	for _, path := range []string{"/my/projects", "/my/projects/", "/projects", "/projects/"} {
+		mux.Handle(path, routes)
+	}
+}
+
 func (a *App) lobby(mux *http.ServeMux) {
 	l := &lobby.Lobby{Queue: a.Queue, Items: a.Items, Now: a.Now}
 	routes := l.Routes()
@@ -63,7 +72,7 @@ func (a *App) lobby(mux *http.ServeMux) {
 func (a *App) openapi(mux *http.ServeMux) {
 	o := &openapi.API{
 		Identity: a.Identity, Parties: a.Parties, Staff: a.Staff, Agencies: a.Agencies, Regions: a.Regions, Calendar: a.Calendar, Items: a.Items, Themes: a.Themes, Joint: a.Joint,
-		Cases: a.Cases, Certificates: a.Certificates, Aid: a.Aid, Queue: a.Queue, Ratings: a.Ratings, Supervision: a.Supervision, Credit: a.Credit, Files: a.Files, Press: a.press(), Address: a.Address, Now: a.Now,
+		Cases: a.Cases, Certificates: a.Certificates, Aid: a.Aid, Projects: a.Projects, Queue: a.Queue, Ratings: a.Ratings, Supervision: a.Supervision, Credit: a.Credit, Files: a.Files, Press: a.press(), Address: a.Address, Now: a.Now,
 	}
 	routes := o.Routes()
 	mux.Handle("/api", routes)

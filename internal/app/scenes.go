@@ -73,7 +73,7 @@ func (a *App) playAll(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return a.playProject(ctx)
 }
 
 // deliverAll tells the news of a scene while its day still lasts, so that what

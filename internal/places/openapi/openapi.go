@@ -17,6 +17,7 @@ import (
 	"tongban/internal/handling/aid"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/joint"
+	"tongban/internal/handling/projects"
 	"tongban/internal/handling/queue"
 	"tongban/internal/oversight/rating"
 	"tongban/internal/oversight/supervision"
@@ -42,6 +43,7 @@ type API struct {
 	Supervision  *supervision.Service
 	Queue        *queue.Service
 	Aid          *aid.Service
+	Projects     *projects.Service
 	Credit       *credit.Service
 	Files        blob.Store
 	Press        *frame.Press
@@ -169,6 +171,9 @@ func (a *API) Routes() http.Handler {
 	signed(b, "GET /matters", "listMatters", "帮办和反映", "本人的，或者本窗口、本部门要办的", a.matters)
 	signed(b, "GET /matters/{matter}", "getMatter", "帮办和反映", "一件事和它的办理记录", a.matter)
 	signed(b, "POST /matters/{matter}/acts", "actOnMatter", "帮办和反映", "接办、转交、记录、答复、不受理、回访、撤回", a.actOnMatter)
+
+	signed(b, "GET /projects", "listProjects", "工程建设项目", "本单位的，或者本地、本部门参与的工程建设项目", a.projects)
+	signed(b, "GET /projects/{project}", "getProject", "工程建设项目", "一个项目：各阶段、事项、联合事项、堵点、办件状态（1—15）", a.project)
 
 	public(b, "GET /agencies", "listAgencies", "机构与日历", "部门清单", a.listAgencies)
 	public(b, "GET /agencies/{agency}", "getAgency", "机构与日历", "一个部门", a.agency)

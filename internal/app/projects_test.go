@@ -1,0 +1,66 @@
+package app_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"tongban/internal/civic/identity"
+	"tongban/internal/engine/forms"
+	"tongban/internal/handling/cases"
+	"tongban/internal/handling/projects"
+)
+
+// A unit and those who see to its project each find their page, and nobody else does.
+func TestAProjectOnItsPages(t *testing.T) {
+	c := openCity(t)
+	limin := c.signedIn("limin")
+	limin.get("/my/projects")
+	limin.sees(http.StatusOK, "还没有登记项目")
+	limin.post("/my/projects/new", url.Values{"code": {"1"}})
+	limin.sees(http.StatusForbidden, "单位身份")
+
+	firm := identity.Actor{Account: "u-limin", Name: "李敏", Party: "p-limin"}
+	p, err := c.Projects.Open(t.Context(), projects.Project{
+		Code: "2026-320300-35-03-123456", Name: "二期厂房", Place: "示例路1号", Applicant: cases.Applicant{Party: "p-limin", Name: "示例公司", Org: true},
+		Answers: forms.Answers{"特殊建设工程": "否", "有地下室": "否", "自备取水": "否", "迁移古树": "否"},
+	}, "industrial", firm)
+	if err != nil {
+		t.Fatal(err)
+	}
+	own, board := "/my/projects/"+string(p.ID), "/projects/"+string(p.ID)
+	limin.get(own)
+	limin.sees(http.StatusOK, "二期厂房", "四阶段并联图", "填表申报立项用地规划许可", "要先办好“建设用地规划许可证核发”")
+	limin.post(own, url.Values{"act": {"ask"}, "text": {"路口怎么开"}, "request": {"r1"}})
+	limin.post(own, url.Values{"act": {"ask"}, "text": {"路口怎么开"}, "request": {"r1"}})
+	limin.sees(http.StatusOK, "路口怎么开")
+	if n := strings.Count(limin.raw, "路口怎么开"); n != 1 {
+		t.Errorf("sent twice, it stands there %d times", n)
+	}
+	limin.post(own, url.Values{"act": {"attach"}, "number": {"没有"}})
+	limin.sees(http.StatusUnprocessableEntity, "没有找到本单位的这个办件")
+	limin.post(own, url.Values{"act": {"begin"}, "stage": {"1"}})
+	if !strings.HasPrefix(limin.at, "/my/drafts/") {
+		t.Errorf("a stage is filled in at %s", limin.at)
+	}
+
+	window := c.signedIn("window1")
+	window.get("/projects")
+	window.sees(http.StatusOK, "二期厂房", "前答复")
+	window.post(board, url.Values{"act": {"take"}})
+	window.sees(http.StatusOK, "任国", "堵点", "下一步", "召集联合踏勘")
+	window.post(board, url.Values{"act": {"answer"}, "asked": {"r1"}, "answer": {"周五现场定"}})
+	window.sees(http.StatusOK, "周五现场定")
+	window.get("/projects/types/industrial")
+	window.sees(http.StatusOK, "四个阶段合计", "50个工作日")
+
+	for _, login := range []string{"zhangwei", "market-r"} {
+		other := c.signedIn(login)
+		other.get(own)
+		other.sees(http.StatusNotFound)
+	}
+	market := c.signedIn("market-r")
+	market.get(board)
+	market.sees(http.StatusNotFound)
+}
