@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/themes"
@@ -43,7 +44,7 @@ func TestIndustriesAreThereForEverybody(t *testing.T) {
 }
 
 // shopLicence gives 李敏 a licence with two permits, as if she had applied.
-func shopLicence(t *testing.T, c *city) *licences.Licence {
+func shopLicence(t *testing.T, c *city, matter string) *licences.Licence {
 	t.Helper()
 	ctx := t.Context()
 	party, err := c.Parties.Store.Party(ctx, "p-limin")
@@ -69,9 +70,9 @@ func shopLicence(t *testing.T, c *city) *licences.Licence {
 			t.Fatal(err)
 		}
 		if i == 0 {
-			err = c.Licences.Begin(ctx, &b, licences.Opening{Matter: "m1", Industry: "store", Name: "便利店", Lead: made.Issuer, Area: "320300"}, made)
+			err = c.Licences.Begin(ctx, &b, licences.Opening{Matter: matter, Industry: "store", Name: "便利店", Lead: made.Issuer, Area: "320300"}, made)
 		} else {
-			l, _ := c.Licences.Begun(ctx, "m1")
+			l, _ := c.Licences.Begun(ctx, matter)
 			err = c.Licences.See(ctx, &b, l, made)
 		}
 		if err != nil {
@@ -82,7 +83,7 @@ func shopLicence(t *testing.T, c *city) *licences.Licence {
 		}
 		b = sqldb.Batch{}
 	}
-	l, err := c.Licences.Begun(ctx, "m1")
+	l, err := c.Licences.Begun(ctx, matter)
 	if err != nil || l == nil {
 		t.Fatal(l, err)
 	}
@@ -93,7 +94,7 @@ func shopLicence(t *testing.T, c *city) *licences.Licence {
 // code on an older paper leads there too (一证准营、审管联动).
 func TestALicenceIsScannedShownAndPrinted(t *testing.T) {
 	c := openCity(t)
-	l := shopLicence(t, c)
+	l := shopLicence(t, c, "m1")
 	stranger := c.visitor()
 	stranger.get("/verify/" + l.Sheet)
 	stranger.sees(http.StatusOK, "食品经营许可证", "烟花爆竹经营（零售）许可凭证", "第 2 版", "有效", "李*", "徐州市应急管理局")
@@ -130,6 +131,73 @@ func TestALicenceIsScannedShownAndPrinted(t *testing.T) {
 	other.sees(http.StatusNotFound)
 	if _, err := c.Licences.Audit(t.Context(), true, func(say string) { t.Error(say) }); err != nil {
 		t.Error(err)
+	}
+}
+
+// Two agencies act in the same moment: each act makes an edition, and neither
+// undoes what the other said of its own permit; told again, there are no more.
+func TestTwoAgenciesActInOneBreath(t *testing.T) {
+	c := openCity(t)
+	l := shopLicence(t, c, "m1")
+	for i, act := range []certificates.Act{certificates.Suspend, certificates.Revoke} {
+		if err := c.Certificates.Move(t.Context(), l.Parts[i].Certificate, act, "检查发现隐患", identity.TheSystem); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 5 { // what failed because somebody was faster is told again, later
+		c.deliver()
+		c.now = c.now.Add(time.Minute)
+	}
+	now, err := c.Licences.Begun(t.Context(), "m1")
+	if err != nil || now.Edition != 4 || now.Parts[0].State != certificates.Suspended || now.Parts[1].State != certificates.Revoked {
+		t.Fatalf("%+v %v", now, err)
+	}
+	for _, p := range now.Parts {
+		var b sqldb.Batch
+		if err := c.Licensing.CertificateChanged(t.Context(), certificates.Changed{Identifier: p.Certificate}, &b); err != nil {
+			t.Error(err)
+		}
+		if err := c.DB.Commit(t.Context(), &b); err != nil {
+			t.Error(err)
+		}
+	}
+	if again, err := c.Licences.Begun(t.Context(), "m1"); err != nil || again.Edition != 4 {
+		t.Errorf("told twice, it has edition %d (%v)", again.Edition, err)
+	}
+	if _, err := c.Licences.Audit(t.Context(), true, func(say string) { t.Error(say) }); err != nil {
+		t.Error(err)
+	}
+}
+
+// Whoever looks at a licence that was changed behind the facts is told so.
+func TestALicenceChangedBehindItsFactsIsFound(t *testing.T) {
+	c := openCity(t)
+	l := shopLicence(t, c, "m1")
+	if _, err := c.DB.Exec(t.Context(), `UPDATE licences_licences SET body = REPLACE(body, '便利店', '大商场') WHERE id = $1`, string(l.ID)); err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	if _, err := c.Licences.Audit(t.Context(), true, func(string) { found++ }); err != nil || found != 1 {
+		t.Errorf("%d differences found, %v", found, err)
+	}
+}
+
+// The matter that permits were applied for with leads to the licence.
+func TestAMatterLeadsToItsLicence(t *testing.T) {
+	c := openCity(t)
+	v := c.signedIn("limin")
+	number := aBaby(v) // any matter will do
+	v.get("/my/joint/" + number)
+	v.misses("您的综合许可证")
+	j, err := c.Joint.Store.ByNumber(t.Context(), number)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := shopLicence(t, c, string(j.ID))
+	v.get("/my/joint/" + number)
+	v.sees(http.StatusOK, "您的综合许可证", "已列上 2 项许可")
+	if !strings.Contains(v.raw, "/my/certificates/"+l.Sheet) {
+		t.Error("it does not lead there")
 	}
 }
 
