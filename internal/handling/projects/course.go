@@ -165,6 +165,11 @@ func (p *Project) held(g Gathering, stage int) Held {
 // open reports whether the stage may not yet be called done because of the line.
 func (l Line) open() bool { return !l.Optional && l.Where != Done && l.Where != Skipped }
 
+// Open reports whether the stage may be applied for as a whole now.
+func (s *Step) Open() bool {
+	return s.count(Ready)+s.count(Failed) > 0 && s.count(Blocked)+s.count(Running)+s.count(Lacking)+s.count(Done) == 0
+}
+
 func (s *Step) count(w Where) int {
 	n := 0
 	for _, l := range s.Lines {
@@ -189,7 +194,6 @@ func (s *Step) stands() Where {
 			return Stuck
 		}
 		open = open || h.Must && h.Where != Done
-		begun = begun || h.Where != Ready
 	}
 	switch {
 	case !open && (s.No != Parallel || s.count(Running)+s.count(Lacking) == 0):

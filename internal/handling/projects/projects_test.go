@@ -114,6 +114,10 @@ func TestAStageWaitsForWhatMustComeBefore(t *testing.T) {
 	if course = p.Course(got, nil, 0); course[0].Where != Stuck || !strings.Contains(course[0].Blocks[0], "缺控规") {
 		t.Errorf("a stage with a failed item is %s: %v", course[0].Where, course[0].Blocks)
 	}
+	p.Meetings = []Meeting{{ID: "v", Kind: Visit, Stage: 1}}
+	if course = p.Course(nil, nil, 0); course[0].Where != Ready || !course[0].Open() || course[1].Open() {
+		t.Errorf("a visit that was called keeps nobody from applying: %s", course[0].Where)
+	}
 	got = append(got, Got{Item: "land-planning", Where: Done})
 	if course = p.Course(got, nil, 0); course[0].Where != Done || course[1].Where != Ready {
 		t.Errorf("tried again and done: %s, then %s", course[0].Where, course[1].Where)
