@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -428,6 +429,11 @@ func TestAClerkTakesInForAnotherPlace(t *testing.T) {
 	clerk.get("/window/elsewhere")
 	clerk.sees(http.StatusOK, "居民身份证申领", "异地代收代办")
 
+	limin := c.signedIn("limin")
+	limin.get("/my/elsewhere")
+	limin.sees(http.StatusOK, "居民身份证申领", "收件地", "泉山区", "云龙区", "现在由谁负责", "法定时限由此起算")
+	limin.get(regexp.MustCompile(`/my/cases/[^"/]+`).FindString(limin.raw))
+	limin.sees(http.StatusOK, "两个地方", "泉山区")
 	receiver := c.signedIn("yl-window1")
 	receiver.get("/window/elsewhere?came=1")
 	receiver.sees(http.StatusOK, "李敏", "泉山区")

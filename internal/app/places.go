@@ -26,14 +26,14 @@ func (a *App) sessions() frame.Sessions {
 func (a *App) portal(mux *http.ServeMux) {
 	p := &portal.Portal{
 		Agencies: a.Agencies, Parties: a.Parties, Identity: a.Identity, Regions: a.Regions, Halls: a.Halls, Items: a.Items, Laws: a.Laws, Themes: a.Themes,
-		Cases: a.Cases, Joint: a.Joint, Certificates: a.Certificates, Licences: a.Licences, Industries: a.Industries, Seals: a.Seals, Ratings: a.Ratings, Publicity: a.Publicity, Witness: a.Witness, Credit: a.Credit, Files: a.Files, Uploads: a.Uploads, Days: a.Calendar,
+		Cases: a.Cases, Elsewhere: a.Elsewhere, Joint: a.Joint, Certificates: a.Certificates, Licences: a.Licences, Industries: a.Industries, Seals: a.Seals, Ratings: a.Ratings, Publicity: a.Publicity, Witness: a.Witness, Credit: a.Credit, Files: a.Files, Uploads: a.Uploads, Days: a.Calendar,
 		Sessions: a.sessions(), Address: a.Address, Press: a.press(), Now: a.Now,
 	}
 	mux.Handle("/", p.Routes())
 }
 
 func (a *App) bureau(mux *http.ServeMux) {
-	b := &bureau.Bureau{Press: a.press(), Cases: a.Cases, Supervision: a.Supervision, Agencies: a.Agencies, Staff: a.Staff, Files: a.Files, Days: a.Calendar, Now: a.Now}
+	b := &bureau.Bureau{Press: a.press(), Cases: a.Cases, Elsewhere: a.Elsewhere, Supervision: a.Supervision, Agencies: a.Agencies, Staff: a.Staff, Files: a.Files, Days: a.Calendar, Now: a.Now}
 	mux.Handle("/bureau", b.Routes())
 	mux.Handle("/bureau/", b.Routes())
 }

@@ -205,4 +205,3 @@ func (s *Service) refuse(ctx context.Context, p Partner, e Envelope, o Outcome, 
 	}
 	return s.receipt(e, o, next)
 }
-

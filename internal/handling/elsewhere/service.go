@@ -29,9 +29,9 @@ type Service struct {
 	Files   blob.Store
 	Proof   func(ctx context.Context, certificate string) ([]byte, error) // the file of a certificate of ours
 	Carrier Carrier
-	Key     crypto.Signer              // of this installation
-	Name    string                     // of this installation
-	Region  func(code string) string   // name of a division
+	Key     crypto.Signer            // of this installation
+	Name    string                   // of this installation
+	Region  func(code string) string // name of a division
 	Days    clock.Days
 	NewID   func() string
 	Now     func() time.Time

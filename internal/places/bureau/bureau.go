@@ -18,6 +18,7 @@ import (
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
+	"tongban/internal/handling/elsewhere"
 	"tongban/internal/oversight/supervision"
 	"tongban/internal/places/frame"
 )
@@ -25,6 +26,7 @@ import (
 // Bureau is the place: the services behind its pages.
 type Bureau struct {
 	Cases       *cases.Service
+	Elsewhere   *elsewhere.Service
 	Supervision *supervision.Service
 	Agencies    *agencies.Service
 	Staff       *staff.Service

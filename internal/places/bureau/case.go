@@ -14,6 +14,7 @@ import (
 	"tongban/internal/ground/page"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
+	"tongban/internal/handling/elsewhere"
 	"tongban/internal/places/frame"
 )
 
@@ -42,6 +43,8 @@ type casePage struct {
 	Err     error
 	Sent    *page.Form // what was sent and refused
 	Request string     // names what the page's forms ask for, so that a double click does nothing twice
+
+	Away *elsewhere.Parcel // taken in at another place; nil: filed here
 
 	Earlier    []flow.Node    // where the work may be sent back to
 	Colleagues []frame.Choice // who may take the work over
@@ -78,6 +81,9 @@ func actOf(q *page.Form, name string) cases.Act {
 func (b *Bureau) load(r *http.Request, by identity.Actor, q *page.Form) (p casePage, err error) {
 	ctx := r.Context()
 	if p.Case, err = b.Cases.Case(ctx, cases.ID(r.PathValue("case")), by); err != nil {
+		return p, err
+	}
+	if p.Away, err = b.Elsewhere.Of(ctx, p.Case.ID); err != nil {
 		return p, err
 	}
 	if p.Turns, p.Events, err = b.Cases.Course(ctx, p.Case, by); err != nil {

@@ -61,6 +61,8 @@ func (p *Portal) own(mux *http.ServeMux) {
 		"POST /my/cases/{number}/correct":          p.hand,
 		"GET /my/cases/{number}/pledge":            p.casePledgePage,
 		"POST /my/cases/{number}/pledge":           p.casePledge,
+		"GET /my/elsewhere":                        p.elsewherePage,
+		"GET /my/elsewhere/{parcel}/certificate":   p.elsewhereProof,
 		"GET /my/credit":                           p.creditPage,
 		"GET /my/credit/{record}":                  p.creditRecordPage,
 		"POST /my/credit/{record}":                 p.plead,

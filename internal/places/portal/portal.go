@@ -19,6 +19,7 @@ import (
 	"tongban/internal/ground/blob"
 	"tongban/internal/ground/witness"
 	"tongban/internal/handling/cases"
+	"tongban/internal/handling/elsewhere"
 	"tongban/internal/handling/joint"
 	"tongban/internal/oversight/publicity"
 	"tongban/internal/oversight/rating"
@@ -41,6 +42,7 @@ type Portal struct {
 	Themes       *themes.Service
 	Industries   *industries.Book
 	Cases        *cases.Service
+	Elsewhere    *elsewhere.Service
 	Joint        *joint.Service
 	Certificates *certificates.Service
 	Licences     *licences.Service

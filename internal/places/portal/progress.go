@@ -11,6 +11,7 @@ import (
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
+	"tongban/internal/handling/elsewhere"
 	"tongban/internal/places/frame"
 )
 
@@ -32,7 +33,8 @@ type caseView struct {
 	History []frame.Moment
 	Answers []summary
 	Files   []cases.Handed
-	Vowed   []frame.Row // one's pledges and how they stand
+	Away    *elsewhere.Parcel // taken in at another place; nil: filed here
+	Vowed   []frame.Row       // one's pledges and how they stand
 }
 
 // mine loads the case of the address for its applicant; to others there is none.
@@ -59,6 +61,9 @@ func (p *Portal) casePage(w http.ResponseWriter, r *http.Request) error {
 	v.Tone, v.State = standing(c.State)
 	if t, ok := dueOf(c); ok {
 		v.Due = &t
+	}
+	if v.Away, err = p.Elsewhere.Of(ctx, c.ID); err != nil {
+		return err
 	}
 	f, err := p.Cases.Frame(ctx, c)
 	if err != nil {

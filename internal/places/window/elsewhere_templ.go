@@ -205,7 +205,7 @@ func parcelsView(v frame.View, b frame.Bench, q parcelsPage) templ.Component {
 								return templ_7745c5c3_Err
 							}
 						} else {
-							templ_7745c5c3_Err = frame.Tag(parcelTone(p), parcelState(p)).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = frame.Tag(parcelTone(p), p.Word()).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}

@@ -28,14 +28,6 @@ func answerTone(q parcelPage) frame.Tone {
 	return frame.Blue
 }
 
-// parcelState is the state as both places would say it.
-func parcelState(p *elsewhere.Parcel) string {
-	if p.State == elsewhere.There || p.State == elsewhere.Over && p.Status.State != "" {
-		return p.Status.State.Han()
-	}
-	return p.State.Han()
-}
-
 func parcelTone(p *elsewhere.Parcel) frame.Tone {
 	switch p.State {
 	case elsewhere.Taken, elsewhere.Returned:
