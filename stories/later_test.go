@@ -17,6 +17,19 @@ var laterSteps = []step{
 	sentence(`(\S+) 申辩 (\S+)( 并要求听证)? 说 (\S+)`, pleadLater),
 	sentence(`(\S+) 通知听证 (\S+) 于 (\S+)`, callHearing),
 	sentence(`(\S+) 决定(同意|不同意)变动 (\S+)(?: 因为 (\S+))?(?: 答复 (\S+))?`, conclude),
+	sentence(`(\S+) 当场备案 (\S+)`, func(s *teller, w []string) error {
+		_, err := s.Cases.FileNow(s.t.Context(), s.id(w[1]), s.person(w[0]))
+		return err
+	}),
+	sentence(`(\S+) 经 (\S+) 批准延长 (\S+) (\d+) 个工作日 因为 (\S+)`, func(s *teller, w []string) error {
+		_, err := s.Cases.Extend(s.t.Context(), s.id(w[2]), cases.Extension{Limit: days(w[3]), Approver: w[1], Reason: w[4]}, s.person(w[0]))
+		return err
+	}),
+	sentence(`＝ ?(\S+) 法定时限至 (\S+)，依据 (\S+)`, func(s *teller, w []string) error {
+		c := s.find(w[0])
+		s.expected(c.Statutory.Due(s.Calendar).Day.String()+" "+c.DecisionTerm().Article, w[1]+" "+w[2])
+		return nil
+	}),
 	sentence(`(\S+) 送达变动 (\S+)`, serveLater),
 	sentence(`＝ ?(\S+) 证照状态 (\S+)`, certificateState),
 	sentence(`＝ ?(\S+) 证照有效期至 (\S+)`, certificateEnds),

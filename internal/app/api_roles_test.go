@@ -43,6 +43,7 @@ var mayCall = map[string]struct{ who, body string }{
 	"pledge": {"limin window1", `{"materials":["m7"],"signed":{"name":"李敏","free":true}}`}, "settle": {"market-a market-h", ""},
 	"checkPledge": {bureau, `{"result":"true","reason":"x"}`}, "postpone": {"window1 market-r market-a", `{"material":"m6","by":"2026-10-15","reason":"x"}`},
 	"askChange": {"limin window1", `{"reason":"x","changes":[{"name":"x","say":"y"}]}`}, "askRenewal": {"limin window1", reason}, "askCancel": {"limin window1", reason},
+	"fileNow":  {"window1 market-a", ""},
 	"vetLater": {bureau, `{"opinion":"x"}`}, "proposeLater": {bureau, `{"kind":"recall","ground":"x","reason":"x"}`}, "pleadLater": {"limin window1", `{"text":"x"}`},
 	"amend": {"market-a market-h", `{}`}, "renew": {"market-a market-h", `{}`}, "cancel": {"market-a market-h", `{}`}, "annul": {"market-a market-h", `{}`},
 	"recall": {"market-a market-h", `{}`}, "strip": {"market-a market-h", `{}`}, "dismissLater": {"market-a market-h", `{"reason":"x"}`},

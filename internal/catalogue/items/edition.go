@@ -30,6 +30,7 @@ type Edition struct {
 	AgencyKind  string   `json:"agencyKind,omitempty"`
 	Guidance    string   `json:"guidance,omitempty"` // 业务指导部门
 	Partners    []string `json:"partners,omitempty"` // agencies.ID of 联办机构
+	Joint       JointWay `json:"joint,omitempty"`    // 统一、联合、集中办理; "": one agency's own
 	PowerSource string   `json:"powerSource,omitempty"`
 	Objects     []Object `json:"objects"`
 	Kind        Kind     `json:"kind"`

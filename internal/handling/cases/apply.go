@@ -124,7 +124,10 @@ func (c *Case) tick(m Moved, f Frame) (err error) {
 	if effect == clock.Stops && m.Act == Decide && m.Decision == nil {
 		return nil
 	}
-	if c.Statutory, err = turn(c.Statutory, effect, m, f.Edition.Statutory, c.started(m)); err != nil {
+	if effect == clock.Starts {
+		c.Joint = string(f.Edition.Joint)
+	}
+	if c.Statutory, err = turn(c.Statutory, effect, m, f.Edition.Legal(), c.started(m)); err != nil {
 		return err
 	}
 	c.Promised, err = turn(c.Promised, effect, m, f.Edition.Promised, c.started(m))

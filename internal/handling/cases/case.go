@@ -39,6 +39,7 @@ type Case struct {
 	Closed   time.Time    `json:"closed,omitzero"`
 
 	Statutory clock.Clock  `json:"statutory,omitzero"` // 法定时限
+	Joint     string       `json:"joint,omitempty"`    // 统一、联合、集中办理: 45 and 15 working days (行政许可法第四十二条)
 	Promised  clock.Clock  `json:"promised,omitzero"`  // 承诺时限
 	Flow      flow.Marking `json:"flow"`
 

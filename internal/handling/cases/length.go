@@ -67,6 +67,7 @@ func (m Moved) checkLength() error {
 		}
 	}
 	if m.Extension != nil {
+		check("approver", m.Extension.Approver, longestShort)
 		check("reason", m.Extension.Reason, longestReason)
 	}
 	if m.Delivered != nil {

@@ -100,6 +100,7 @@ const (
 	DismissLater Act = "dismiss-later"
 	ServeLater   Act = "serve-later"
 	RemindExpiry Act = "remind-expiry"
+	FileNow      Act = "file-now"
 )
 
 // A Move is one thing that may happen to a case: the states it leaves, the one
@@ -130,6 +131,7 @@ var (
 	answers    = []identity.Role{identity.Window, identity.Reviewer, identity.Approver, identity.Head}
 	supervisor = []identity.Role{identity.Supervisor}
 	system     = []identity.Role{identity.System}
+	filers     = []identity.Role{identity.Window, identity.Approver}
 	keeper     = []identity.Role{identity.Items, identity.System}
 )
 
@@ -142,6 +144,7 @@ var Life = []Move{
 	{Correct, "提交补正材料", []State{Correcting}, Received, handsIn, clock.Keeps, Receipt, "行政许可法第三十二条"},
 	{Accept, "受理", []State{Received}, Accepted, window, clock.Starts, AcceptanceNotice, "行政许可法第三十二条"},
 	{DeemAccept, "视为受理", []State{Received}, Accepted, system, clock.Starts, AcceptanceNotice, "行政许可法第三十二条"},
+	{FileNow, "当场备案", []State{Received}, Granted, filers, clock.Keeps, RecordReceipt, "优化营商环境条例第四十条"},
 	{SayNotNeeded, "告知无需办理", []State{Received}, NotNeeded, window, clock.Keeps, NotNeededNotice, "行政许可法第三十二条"},
 	{Refuse, "不予受理", []State{Received, Correcting}, Refused, window, clock.Keeps, RefusalNotice, "行政许可法第三十二条"},
 	{Cure, "补交容缺材料", []State{Accepted}, "", handsIn, clock.Keeps, Receipt, "徐政发〔2022〕21号（七）"},

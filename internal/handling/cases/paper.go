@@ -29,6 +29,7 @@ const (
 	WithdrawalNotice   PaperKind = "withdrawal"
 	TerminationNotice  PaperKind = "termination"
 	ServiceRecord      PaperKind = "service"
+	RecordReceipt      PaperKind = "record"
 	LaterReceipt       PaperKind = "later-receipt"
 	LaterNotice        PaperKind = "later-notice"
 	LaterDecision      PaperKind = "later-decision"
@@ -108,7 +109,8 @@ var paperTitles = map[PaperKind]string{
 	RefusalNotice: "不予受理通知书", PromiseLetter: "容缺受理承诺书", SpecialNotice: "特别程序告知书", HearingRight: "听证告知书", HearingCall: "听证通知书", ExtensionNotice: "延长办理期限告知书",
 	PledgeLetter: "告知承诺书", CheckNotice: "承诺核查结果告知书", LapseNotice: "容缺逾期告知书", PostponementNotice: "延长容缺补交期限告知书",
 	WithdrawalNotice: "撤回申请通知书", TerminationNotice: "终止办理通知书", ServiceRecord: "送达回证",
-	LaterReceipt: "变更、延续、注销申请接收凭证", LaterNotice: "撤销、撤回、吊销事先告知书", LaterDecision: "变更、延续、注销、撤销、撤回、吊销决定书", LaterRefusal: "不予变动决定书",
+	RecordReceipt: "备案回执",
+	LaterReceipt:  "变更、延续、注销申请接收凭证", LaterNotice: "撤销、撤回、吊销事先告知书", LaterDecision: "变更、延续、注销、撤销、撤回、吊销决定书", LaterRefusal: "不予变动决定书",
 }
 
 // PaperTitle is what papers of the kind are called, before it is known what a

@@ -88,14 +88,16 @@ var marks = map[PaperKind]string{
 	Receipt: "收", CorrectionNotice: "补", AcceptanceNotice: "受", NotNeededNotice: "告", RefusalNotice: "不受", PromiseLetter: "容诺",
 	PledgeLetter: "承", CheckNotice: "核", LapseNotice: "容逾", PostponementNotice: "容延",
 	HearingRight: "听告", HearingCall: "听通", SpecialNotice: "特", ExtensionNotice: "延", DecisionPaper: "决", WithdrawalNotice: "撤", TerminationNotice: "终", ServiceRecord: "送",
-	LaterReceipt: "变收", LaterNotice: "先告", LaterDecision: "变决", LaterRefusal: "变不",
+	RecordReceipt: "备",
+	LaterReceipt:  "变收", LaterNotice: "先告", LaterDecision: "变决", LaterRefusal: "变不",
 }
 
 var seals = map[PaperKind]string{
 	Receipt: "受理专用章", CorrectionNotice: "受理专用章", AcceptanceNotice: "受理专用章", NotNeededNotice: "受理专用章", RefusalNotice: "受理专用章",
 	CheckNotice: "行政审批专用章", LapseNotice: "行政审批专用章", PostponementNotice: "行政审批专用章",
 	HearingRight: "行政审批专用章", HearingCall: "行政审批专用章", SpecialNotice: "行政审批专用章", ExtensionNotice: "行政审批专用章", DecisionPaper: "行政审批专用章", WithdrawalNotice: "行政审批专用章", TerminationNotice: "行政审批专用章",
-	LaterReceipt: "受理专用章", LaterNotice: "行政审批专用章", LaterDecision: "行政审批专用章", LaterRefusal: "行政审批专用章",
+	RecordReceipt: "受理专用章",
+	LaterReceipt:  "受理专用章", LaterNotice: "行政审批专用章", LaterDecision: "行政审批专用章", LaterRefusal: "行政审批专用章",
 }
 
 type composer func(*Sheet, *Case, Moved, *items.Edition, clock.Days, papers.Values)
@@ -108,7 +110,8 @@ var composers = map[PaperKind]composer{
 	PledgeLetter: composePledge, CheckNotice: composeCheck, LapseNotice: composeLapse, PostponementNotice: composePostponement,
 	HearingRight: composeHearing, HearingCall: composeHearing, ExtensionNotice: composeExtension, DecisionPaper: composeDecision, WithdrawalNotice: composeWithdrawal,
 	TerminationNotice: composeTermination, ServiceRecord: composeService,
-	LaterReceipt: composeLater, LaterNotice: composeLater, LaterDecision: composeLater, LaterRefusal: composeLater,
+	RecordReceipt: composeRecord,
+	LaterReceipt:  composeLater, LaterNotice: composeLater, LaterDecision: composeLater, LaterRefusal: composeLater,
 }
 
 func composeReceipt(s *Sheet, c *Case, m Moved, _ *items.Edition, days clock.Days, v papers.Values) {
@@ -182,6 +185,17 @@ func composePromise(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, 
 	for _, p := range m.Promises {
 		s.List = append(s.List, Line{p.Name, "承诺于" + p.By.Han() + "前补交"})
 	}
+}
+
+func composeRecord(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, v papers.Values) {
+	v["备案时间"] = at(m.At)
+	for _, h := range c.Materials {
+		s.List = append(s.List, Line{h.Name, h.form()})
+	}
+	for _, r := range e.Results {
+		s.Facts = append(s.Facts, Fact{"办理结果", r.Name})
+	}
+	s.Receipt = true
 }
 
 func composeSpecial(_ *Sheet, _ *Case, m Moved, _ *items.Edition, _ clock.Days, v papers.Values) {

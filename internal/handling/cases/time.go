@@ -57,14 +57,21 @@ func (c *Case) CloseSpecial(id, result string, by identity.Actor, at time.Time) 
 func (c *Case) specialOpen() bool { return slices.ContainsFunc(c.Specials, Special.Open) }
 
 // Extend lengthens the legal limit, once, with the reason told to the applicant
-// (行政许可法第四十二条). Who may approve, and by how much, is judged by the clock.
+// (行政许可法第四十二条). One agency's head approves ten days; what several
+// handle together is put off by fifteen, with the approval of the government's head.
 func (c *Case) Extend(by Extension, days clock.Days, who identity.Actor, at time.Time) (Moved, error) {
 	doer, err := c.judge(Extend, who)
 	if err != nil {
 		return Moved{}, err
 	}
-	by.Approver = who.Name
-	if _, err := c.Statutory.Extend(by.clock(at), clock.OrdinaryExtension, days); err != nil {
+	switch {
+	case c.Joint == "":
+		by.Approver = who.Name
+	case by.Approver == "" || by.Approver == who.Name:
+		return Moved{}, fault.New(fault.Invalid, "cases.extend.approver", "%s的延期须经本级人民政府负责人批准，请写明批准人", c.Joint).
+			At("approver", "required", "请写明批准延期的本级人民政府负责人")
+	}
+	if _, err := c.Statutory.Extend(by.clock(at), c.DecisionTerm().Extension, days); err != nil {
 		return Moved{}, err
 	}
 	m := c.moved(Extend, c.State, doer, at)

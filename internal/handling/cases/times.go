@@ -107,7 +107,7 @@ type timed struct {
 func (c *Case) clocks(turns []Turn) []timed {
 	all := c.reception()
 	if c.Statutory.Started != 0 {
-		all = append(all, timed{StatutoryTime, "法定时限", clock.Decision.Article, c.Statutory})
+		all = append(all, timed{StatutoryTime, c.legalName(), c.DecisionTerm().Article, c.Statutory})
 	}
 	if c.Promised.Started != 0 {
 		all = append(all, timed{PromisedTime, "承诺时限", "徐政发〔2022〕21号（四）", c.Promised})
@@ -137,6 +137,22 @@ func (c *Case) deciding() []timed {
 		k.Stopped = clock.At(l.At)
 	}
 	return []timed{{LaterTime, "决定" + l.Kind.Han(), clock.Decision.Article, k}}
+}
+
+// DecisionTerm is the article by which the case's time for deciding runs: one
+// agency's, or that of several handling it together.
+func (c *Case) DecisionTerm() clock.Term {
+	if c.Joint != "" {
+		return clock.JointDecision
+	}
+	return clock.Decision
+}
+
+func (c *Case) legalName() string {
+	if c.Joint != "" {
+		return "法定时限（" + c.Joint + "）"
+	}
+	return "法定时限"
 }
 
 // reception is the time for accepting or asking once, until one of them is done.

@@ -164,6 +164,9 @@ func (w *walker) try() {
 // afterwards are the acts on what was granted.
 func (w *walker) afterwards(by identity.Actor) []func() (cases.Moved, error) {
 	c, now := w.c, w.now
+	if _, err := c.FileNow(w.frame.Edition, by, now); err == nil {
+		w.t.Fatal("filed at once what needs a permit")
+	}
 	kind := rapid.SampledFrom(cases.LaterKinds).Draw(w.t, "kind")
 	return []func() (cases.Moved, error){
 		func() (cases.Moved, error) {

@@ -183,7 +183,7 @@ func (b *Bureau) extend(ctx context.Context, id cases.ID, f *page.Form, by ident
 	if err := f.Err(); err != nil {
 		return nil, err
 	}
-	return b.Cases.Extend(ctx, id, cases.Extension{Limit: clock.Limit{N: n, Unit: clock.WorkingDays}, Reason: f.Text("reason")}, by)
+	return b.Cases.Extend(ctx, id, cases.Extension{Limit: clock.Limit{N: n, Unit: clock.WorkingDays}, Reason: f.Text("reason"), Approver: f.Text("approver")}, by)
 }
 
 func (b *Bureau) terminate(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {

@@ -72,6 +72,14 @@ func concludeChoices(p casePage) []frame.Choice {
 	return []frame.Choice{{Value: "yes", Label: l.Kind.Han(), Hint: l.Kind.Article(), On: p.value("grant") == "yes"}, {Value: "no", Label: no, On: p.value("grant") == "no"}}
 }
 
+// extendSay is what the law says of putting a decision off.
+func extendSay(p casePage) string {
+	if p.Case.Joint != "" {
+		return p.Case.Joint + "的事项，只能延长一次，最长15个工作日；经本级人民政府负责人批准，并将理由告知申请人（行政许可法第四十二条）。"
+	}
+	return "只能延长一次，最长10个工作日；由您作为行政机关负责人批准，并将理由告知申请人（行政许可法第四十二条）。"
+}
+
 func laterTitle(l cases.Later) string {
 	if l.Asked {
 		return "申请" + l.Kind.Han()

@@ -195,11 +195,13 @@ type extendInput struct {
 	Body struct {
 		Days   int    `json:"days" minimum:"1" maximum:"60" doc:"延长多少个工作日；法律另有上限"`
 		Reason string `json:"reason" maxLength:"2000" doc:"延长的理由，将告知申请人"`
+
+		Approver string `json:"approver,omitempty" maxLength:"100" doc:"统一、联合、集中办理的，批准延期的本级人民政府负责人"`
 	}
 }
 
 func (a *API) extend(ctx context.Context, by identity.Actor, in *extendInput) (*cases.Case, error) {
-	x := cases.Extension{Limit: clock.Limit{N: in.Body.Days, Unit: clock.WorkingDays}, Reason: in.Body.Reason}
+	x := cases.Extension{Limit: clock.Limit{N: in.Body.Days, Unit: clock.WorkingDays}, Reason: in.Body.Reason, Approver: in.Body.Approver}
 	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.Extend(ctx, id, x, by) })
 }
 

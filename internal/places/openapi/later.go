@@ -89,3 +89,7 @@ func (a *API) serveLater(ctx context.Context, by identity.Actor, in *deliverInpu
 	d := cases.Delivered{Way: in.Body.Way, Receiver: in.Body.Receiver, Waybill: in.Body.Waybill, Place: in.Body.Place, Witness: in.Body.Witness, Relation: in.Body.Relation}
 	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.ServeLater(ctx, id, d, by) })
 }
+
+func (a *API) fileNow(ctx context.Context, by identity.Actor, in *OnCase) (*cases.Case, error) {
+	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.FileNow(ctx, id, by) })
+}

@@ -107,6 +107,7 @@ func (a *API) Routes() http.Handler {
 	act(b, "POST /cases/{case}/settle", cases.Settle, a.settle)
 	act(b, "POST /cases/{case}/check-pledge", cases.CheckPledge, a.checkPledge)
 	act(b, "POST /cases/{case}/postpone", cases.Postpone, a.postpone)
+	act(b, "POST /cases/{case}/file-now", cases.FileNow, a.fileNow)
 	act(b, "POST /cases/{case}/later/change", cases.AskChange, a.ask(cases.Changing))
 	act(b, "POST /cases/{case}/later/renewal", cases.AskRenewal, a.ask(cases.Renewing))
 	act(b, "POST /cases/{case}/later/cancellation", cases.AskCancel, a.ask(cases.Cancelling))

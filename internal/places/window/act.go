@@ -25,6 +25,7 @@ var acts = map[string]struct {
 }{
 	"accept":     {cases.Accept, "确认受理并出具文书", "p", "受理后时钟开始走，办件按流程分到审批部门。"},
 	"correct":    {cases.AskOnce, "出具一次性补正告知书", "p", "把要补的一次说全：再次告知只能针对申请人重新提交的材料。"},
+	"record":     {cases.FileNow, "当场备案，出具备案回执", "p", "备案只核对材料是否齐全、是否符合法定形式；齐全的当场备案。"},
 	"refuse":     {cases.Refuse, "出具不予受理通知书", "d", "只有不属于本机关职权范围等法定情形才能不予受理，理由要让申请人看得懂。"},
 	"not-needed": {cases.SayNotNeeded, "告知无需办理", "d", "依法不需要许可或者办理的，即时告知不受理。"},
 	"corrected":  {cases.Correct, "收到补正材料，重新收件", "p", "全部补齐才能重新收件；补齐之日为收到申请材料之日。"},
@@ -262,6 +263,8 @@ func (p *Window) do(ctx context.Context, a actPage, by identity.Actor) (*cases.C
 		return p.Cases.AskOnce(ctx, id, i.List, i.Until, by)
 	case cases.Refuse:
 		return p.Cases.Refuse(ctx, id, i.Reason, i.Basis, by)
+	case cases.FileNow:
+		return p.Cases.FileNow(ctx, id, by)
 	case cases.SayNotNeeded:
 		return p.Cases.SayNotNeeded(ctx, id, i.Reason, by)
 	case cases.Correct:

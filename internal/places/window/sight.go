@@ -52,6 +52,13 @@ func (p *Window) sightOf(ctx context.Context, c *cases.Case, all []check, by ide
 	} else {
 		s.lacking(accept.Why, ask, i)
 	}
+	f, err := p.Cases.Frame(ctx, c)
+	if err != nil {
+		return s, err
+	}
+	if f.Edition.Filing && accept.Why == nil {
+		s.Rows = append(s.Rows, []frame.Btn{{Text: "当场备案", Kind: "p", Key: "B", Href: caseHref(c.ID) + "/do/record"}})
+	}
 	if pledgeable(all) {
 		s.Rows = append(s.Rows, []frame.Btn{{Text: "收告知承诺", Key: "P", Href: caseHref(c.ID) + "/do/pledge"}})
 	}

@@ -42,6 +42,7 @@ var main = []column[edition]{
 	text("实施主体性质", func(e *edition) *string { return &e.AgencyKind }),
 	text("业务指导部门", func(e *edition) *string { return &e.Guidance }).called("中央业务指导部门"),
 	lines("联办机构", func(e *edition) *[]string { return &e.Partners }),
+	choice("并联办理方式", "", nil, func(e *edition) *items.JointWay { return &e.Joint }, items.JointWays()...),
 	choice("权力来源", "power-source", nil, func(e *edition) *string { return &e.PowerSource }, items.PowerSources...),
 	choices("服务对象", "object", sortWords, func(e *edition) *[]items.Object { return &e.Objects }, items.Person, items.Firm, items.Institution, items.Society, items.Unlimited, items.Government, items.Organisation),
 	choice("办件类型", "case-type", nil, func(e *edition) *items.Kind { return &e.Kind }, items.Immediate, items.Promise),
