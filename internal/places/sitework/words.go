@@ -157,3 +157,14 @@ func moments(p *projects.Project) []frame.Moment {
 	}
 	return all
 }
+
+// filed are the numbers under which a stage was submitted as one.
+func filed(p *projects.Project, stage int) []string {
+	var all []string
+	for _, f := range p.Filings {
+		if f.Stage == stage && f.Joint != "" {
+			all = append(all, f.Number)
+		}
+	}
+	return all
+}
