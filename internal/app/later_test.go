@@ -96,3 +96,26 @@ func TestWhatWasGrantedLivesOnByPages(t *testing.T) {
 		t.Error(kind, gone)
 	}
 }
+
+// What is only to be filed is filed at the window at once (优化营商环境条例第四十条).
+func TestAFilingIsDoneAtTheWindowAtOnce(t *testing.T) {
+	c := openCity(t)
+	e, err := c.Items.Open(t.Context(), "food-prepack-filing", calendar.DayOf(c.now))
+	if err != nil {
+		t.Fatal(err)
+	}
+	k, err := c.Cases.Submit(t.Context(), app.Example(e, cases.Applicant{Party: limin.Party, Name: limin.Name}, nil, nil, calendar.DayOf(c.now)), limin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, at := c.signedIn("window1"), "/window/cases/"+string(k.ID)
+	w.get(at)
+	w.sees(200, "当场备案")
+	w.get(at + "/do/record")
+	w.sees(200, "备案回执")
+	w.post(at+"/do/record", url.Values{"request": {"f1"}, "agree": {"1"}})
+	w.sees(200, "准予")
+	if done := c.find(k.Number); done.State != cases.Granted || done.Papers[len(done.Papers)-1].Title != "备案回执" {
+		t.Error(done.State, done.Papers)
+	}
+}
