@@ -55,6 +55,7 @@ var mayCall = map[string]struct{ who, body string }{
 	"listLines": {all, ""}, "listSlots": {all, ""}, "getTicket": {all, ""}, "drawTicket": {signedIn, `{"line":"公安"}`}, "leaveTicket": {signedIn, ""}, "rejoinTicket": {signedIn, ""},
 	"counter": {"window1", `{}`}, "book": {"limin wangfang", `{"line":"公安","day":"2026-09-22","at":"9:30"}`}, "listAppointments": {signedIn, ""}, "cancelAppointment": {"", ""},
 	"rateCase": {"", `{"grade":5}`}, "caseRatings": {visible, ""}, "answerRating": {"", `{"text":"x"}`}, "waitingRatings": {signedIn, ""}, "listRatings": {officials, ""},
+	"takeElsewhere": {"limin wangfang", `{"item":"id-card","answers":{}}`}, "listElsewhere": {"limin wangfang window1 supervisor", ""}, "getElsewhere": {"", ""}, "actElsewhere": {"", `{"act":"forward"}`},
 	"listCertificates": {signedIn, ""}, "getCertificate": {signedIn, ""}, "getCertificateFile": {signedIn, ""},
 }
 
@@ -99,7 +100,7 @@ func TestEveryOperationAsEveryRole(t *testing.T) {
 // it was until then.
 func (c *city) tryAsAll(tokens map[string]caller, id, method, path, who, body string) {
 	filed := c.accepted()
-	path = strings.NewReplacer("{case}", string(filed.ID), "{work}", c.step(filed.ID, "材料审查").ID, "{item}", "food-permit", "{theme}", "birth", "{number}", "none", "{session}", "none", "{hall}", "xz-centre", "{act}", "recall", "{ticket}", c.ticket(), "{booking}", "none", "{special}", "none", "{record}", "none",
+	path = strings.NewReplacer("{case}", string(filed.ID), "{work}", c.step(filed.ID, "材料审查").ID, "{item}", "food-permit", "{theme}", "birth", "{number}", "none", "{session}", "none", "{hall}", "xz-centre", "{act}", "recall", "{ticket}", c.ticket(), "{booking}", "none", "{special}", "none", "{record}", "none", "{parcel}", "none",
 		"{kind}", "receipt", "{seq}", "1", "{agency}", "xz-market", "{code}", "320300000000", "{year}", "2026", "{identifier}", "none",
 		"{material}", withFile(filed.Materials), "{hash}", fileOf(filed.Materials)).Replace(path)
 	kind := "application/json"

@@ -51,7 +51,7 @@ func (b *book) finish(mux *http.ServeMux, address string) {
 	mux.HandleFunc("GET "+prefix+"/openapi.yaml", written(asYAML, yamlErr, "application/vnd.oai.openapi;version=3.1"))
 	b.page = b.read(o)
 	mux.HandleFunc("GET /api", b.show)
-	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) { elsewhere(mux, w, r) })
+	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) { nowhere(mux, w, r) })
 }
 
 var tags = []*huma.Tag{
@@ -84,8 +84,8 @@ func written(text []byte, err error, kind string) http.HandlerFunc {
 	}
 }
 
-// elsewhere says that there is nothing here, or not by this method.
-func elsewhere(mux *http.ServeMux, w http.ResponseWriter, r *http.Request) {
+// nowhere says that there is nothing here, or not by this method.
+func nowhere(mux *http.ServeMux, w http.ResponseWriter, r *http.Request) {
 	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodDelete} {
 		as := r.Clone(r.Context())
 		as.Method = method

@@ -16,6 +16,7 @@ import (
 	"tongban/internal/ground/blob"
 	"tongban/internal/handling/aid"
 	"tongban/internal/handling/cases"
+	"tongban/internal/handling/elsewhere"
 	"tongban/internal/handling/joint"
 	"tongban/internal/handling/projects"
 	"tongban/internal/handling/queue"
@@ -38,6 +39,7 @@ type API struct {
 	Themes       *themes.Service
 	Joint        *joint.Service
 	Cases        *cases.Service
+	Elsewhere    *elsewhere.Service
 	Certificates *certificates.Service
 	Ratings      *rating.Service
 	Supervision  *supervision.Service
@@ -175,6 +177,11 @@ func (a *API) Routes() http.Handler {
 
 	signed(b, "GET /projects", "listProjects", "工程建设项目", "本单位的，或者本地、本部门参与的工程建设项目", a.projects)
 	signed(b, "GET /projects/{project}", "getProject", "工程建设项目", "一个项目：各阶段、事项、联合事项、堵点、办件状态（1—15）", a.project)
+
+	created(b, "POST /parcels", "takeElsewhere", "异地办理", "代收：窗口为外地收件，或者本人全程网办", a.takeElsewhere)
+	signed(b, "GET /parcels", "listElsewhere", "异地办理", "本人的，或者本窗口代收、外地代收由本地办的", a.parcels)
+	signed(b, "GET /parcels/{parcel}", "getElsewhere", "异地办理", "一件代收件：两个地方、两个时限、现在由谁负责", a.parcel)
+	signed(b, "POST /parcels/{parcel}/acts", "actElsewhere", "异地办理", "转送、代收补正材料、发放结果、撤回", a.actElsewhere)
 
 	public(b, "GET /agencies", "listAgencies", "机构与日历", "部门清单", a.listAgencies)
 	public(b, "GET /agencies/{agency}", "getAgency", "机构与日历", "一个部门", a.agency)
