@@ -62,7 +62,7 @@ func TestPeopleFindWhatTheyMean(t *testing.T) {
 	first := regexp.MustCompile(`class="t" href="([^"]+)"`)
 	for _, tt := range []struct{ name, query, path string }{
 		{"the item's own words", "食品经营许可", "/items/food-permit"},
-		{"what people say", "开饭店", "/items/food-permit"},
+		{"what people say, as one matter", "开饭店", "/themes/restaurant"},
 		{"a whole sentence", "孩子上户口要什么材料", "/items/newborn-household"},
 		{"initials", "spjyxk", "/items/food-permit"},
 		{"pinyin", "shenfenzheng", "/items/id-card"},
@@ -74,6 +74,10 @@ func TestPeopleFindWhatTheyMean(t *testing.T) {
 		if m := first.FindStringSubmatch(v.raw); m == nil || m[1] != tt.path {
 			t.Errorf("%s: %q finds %v, want %s", tt.name, tt.query, m, tt.path)
 		}
+	}
+	v.get("/search?q=" + url.QueryEscape("开饭店"))
+	if !strings.Contains(v.raw, `href="/items/food-permit"`) {
+		t.Error("the matter hides its items")
 	}
 	v.get("/search?q=" + url.QueryEscape("紫禁城qqq"))
 	v.sees(http.StatusOK, "没有找到", "换个说法", "打 12345", "办不成事反映")
