@@ -16,8 +16,11 @@ import (
 	"time"
 
 	"tongban/internal/app"
+	"tongban/internal/app/apptest"
 	"tongban/internal/civic/calendar"
 )
+
+func TestMain(m *testing.M) { apptest.Main(m) }
 
 // city is the sample city with its doors open, for one test.
 type city struct {
@@ -30,14 +33,12 @@ type city struct {
 func openCity(t *testing.T) *city {
 	t.Helper()
 	c := &city{t: t, now: time.Date(2026, 9, 21, 9, 30, 0, 0, calendar.Zone)}
-	a, err := app.Open(t.Context(), app.Settings{Data: t.TempDir(), City: "徐州市", Now: func() time.Time { return c.now }})
+	data, _ := apptest.Data(t, c.now)
+	a, err := app.Open(t.Context(), app.Settings{Data: data, City: apptest.Name, Now: func() time.Time { return c.now }})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { a.Close() })
-	if _, _, err := a.LoadSample(t.Context()); err != nil {
-		t.Fatal(err)
-	}
 	doors, err := a.Doors()
 	if err != nil {
 		t.Fatal(err)

@@ -12,12 +12,15 @@ import (
 	"time"
 
 	"tongban/internal/app"
+	"tongban/internal/app/apptest"
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/forms"
 	"tongban/internal/handling/cases"
 )
+
+func TestMain(m *testing.M) { apptest.Main(m) }
 
 // city is the whole program with the sample city, at ten o'clock on a Monday.
 type city struct {
@@ -31,8 +34,16 @@ type city struct {
 // empty is a city that nobody has furnished.
 func empty(t *testing.T) *city {
 	t.Helper()
-	c := &city{t: t, now: time.Date(2026, 9, 21, 10, 0, 0, 0, calendar.Zone)}
-	a, err := app.Open(t.Context(), app.Settings{Data: t.TempDir(), City: "徐州市", Now: func() time.Time { return c.now }})
+	return in(t, &city{t: t, now: monday}, t.TempDir())
+}
+
+// monday is when the city opens.
+var monday = time.Date(2026, 9, 21, 10, 0, 0, 0, calendar.Zone)
+
+// in opens the city that a data directory holds.
+func in(t *testing.T, c *city, data string) *city {
+	t.Helper()
+	a, err := app.Open(t.Context(), app.Settings{Data: data, City: apptest.Name, Now: func() time.Time { return c.now }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,12 +60,8 @@ func empty(t *testing.T) *city {
 
 func open(t *testing.T) *city {
 	t.Helper()
-	c := empty(t)
-	var err error
-	if _, c.password, err = c.LoadSample(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	return c
+	data, password := apptest.Data(t, monday)
+	return in(t, &city{t: t, now: monday, password: password}, data)
 }
 
 // who is someone signed in; with an empty token, nobody.

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"tongban/internal/app"
+	"tongban/internal/app/apptest"
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
@@ -21,6 +22,8 @@ import (
 	"tongban/internal/ground/blob"
 	"tongban/internal/handling/cases"
 )
+
+func TestMain(m *testing.M) { apptest.Main(m) }
 
 // city is the whole program with the sample city, at ten o'clock on a Monday.
 type city struct {
@@ -34,15 +37,14 @@ type city struct {
 func open(t *testing.T) *city {
 	t.Helper()
 	c := &city{t: t, now: time.Date(2026, 9, 21, 10, 0, 0, 0, calendar.Zone)}
-	a, err := app.Open(t.Context(), app.Settings{Data: t.TempDir(), City: "徐州市", Now: func() time.Time { return c.now }})
+	var data string
+	data, c.password = apptest.Data(t, c.now)
+	a, err := app.Open(t.Context(), app.Settings{Data: data, City: apptest.Name, Now: func() time.Time { return c.now }})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { a.Close() })
 	c.App = a
-	if _, c.password, err = a.LoadSample(t.Context()); err != nil {
-		t.Fatal(err)
-	}
 	doors, err := a.Doors()
 	if err != nil {
 		t.Fatal(err)
