@@ -55,9 +55,11 @@ test("a clerk calls, files, judges and accepts with one deficit in at most 60 ke
   assert.match(await page.textContent("main"), /A001/);
   await look(page, "window-called");
   await k.leads("F6");
+  await page.waitForFunction(() => document.activeElement?.name === "number"); // a clerk sees the caret, too
   await k.type("91320300YB9000012R");
   await k.leads("Enter");
   await k.press("Control+k");
+  await page.waitForFunction(() => document.activeElement?.closest("#palette"));
   await k.type("spsc");
   await page.waitForSelector("#palette-hits [data-hit]");
   await look(page, "window-palette");
