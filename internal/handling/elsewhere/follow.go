@@ -13,6 +13,9 @@ import (
 // it, and if that is a partner's the partner is told. Told twice, it does
 // nothing the second time.
 func (s *Service) CaseMoved(ctx context.Context, m cases.Moved, b *sqldb.Batch) error {
+	if !telling[m.Act] && m.Decision == nil {
+		return nil
+	}
 	f, err := s.Store.Foreign(ctx, m.Case)
 	if err != nil {
 		return err
@@ -75,9 +78,6 @@ var telling = map[cases.Act]bool{
 
 // tell writes to the partner what became of its parcel.
 func (s *Service) tell(ctx context.Context, f Foreign, m cases.Moved, b *sqldb.Batch) error {
-	if !telling[m.Act] && m.Decision == nil {
-		return nil
-	}
 	key := fmt.Sprintf("moved/%s/%d", m.Case, m.Seq)
 	if before, err := s.Store.Written(ctx, f.Partner, key); before || err != nil {
 		return err

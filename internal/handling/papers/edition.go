@@ -86,7 +86,7 @@ func (b *Book) editions(ctx context.Context, key Key, anew bool) ([]Edition, err
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if !anew && b.all != nil && time.Since(b.read) < fresh {
+	if !anew && b.all != nil && b.Now().Sub(b.read).Abs() < fresh {
 		return b.all[key], nil
 	}
 	more, err := b.Store.Editions(ctx)
@@ -100,7 +100,7 @@ func (b *Book) editions(ctx context.Context, key Key, anew bool) ([]Edition, err
 	for _, e := range more {
 		all[e.Form] = append(all[e.Form], e)
 	}
-	b.all, b.read = all, time.Now()
+	b.all, b.read = all, b.Now()
 	return all[key], nil
 }
 

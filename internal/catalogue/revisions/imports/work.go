@@ -77,10 +77,11 @@ func (s *Service) progress(ctx context.Context, im *Import) func(string, int) {
 	var last time.Time
 	return func(_ string, n int) {
 		im.Progress = n
-		if time.Since(last) < time.Second {
+		now := s.Now()
+		if now.Sub(last) < time.Second {
 			return
 		}
-		last = time.Now()
+		last = now
 		_ = s.Store.Save(ctx, im)
 	}
 }
