@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -63,7 +62,7 @@ func (c *benchmark) ground(ctx context.Context) (r *bench.Campaign, mended func(
 		}
 		r.Kinds = []bench.Blow{bench.KillProgram, bench.FillDisk, bench.ReadOnlyDisk}
 		r.Kinds[0].Share = 2
-		return r, func() { errors.Join(syscall.Unmount(data, syscall.MNT_DETACH)); clean() }, nil
+		return r, func() { _ = syscall.Unmount(data, syscall.MNT_DETACH); clean() }, nil
 	case c.Pg != "":
 		return c.besidePostgres(ctx, r, clean)
 	case c.DB != "":
@@ -94,7 +93,7 @@ func (c *benchmark) besidePostgres(ctx context.Context, r *bench.Campaign, clean
 	}
 	r.DB = "postgres://postgres@" + wire.At + "/postgres?sslmode=disable&connect_timeout=2"
 	r.Kinds = []bench.Blow{bench.KillProgram, bench.JumpClock, pg.Kill(), pg.KillBoth(), pg.ReadOnly(), wire.Cut()}
-	return r, func() { wire.Close(); mended() }, nil
+	return r, func() { _ = wire.Close(); mended() }, nil
 }
 
 // told is the report of what was done.

@@ -88,9 +88,9 @@ func (s *serve) Run() error {
 }
 
 // watched opens the addresses for monitoring, if they are wanted.
-func (s *serve) watched(a *app.App) (end func() error, err error) {
+func (s *serve) watched(a *app.App) (end func(), err error) {
 	if s.Metrics == "" {
-		return func() error { return nil }, nil
+		return func() {}, nil
 	}
 	listener, err := net.Listen("tcp", s.Metrics)
 	if err != nil {
@@ -98,7 +98,7 @@ func (s *serve) watched(a *app.App) (end func() error, err error) {
 	}
 	server := &http.Server{Handler: a.Metrics(), ReadHeaderTimeout: 10 * time.Second}
 	go server.Serve(listener) // ends when it is closed
-	return server.Close, nil
+	return func() { server.Close() }, nil
 }
 
 // furnish fills an empty city, or says how its first administrator begins.

@@ -20,7 +20,6 @@ type Balancer struct {
 
 	listener net.Listener
 	turn     atomic.Uint64
-	mu       sync.RWMutex
 	behind   []*behind
 }
 
@@ -148,12 +147,12 @@ func Lead(ctx context.Context, at, password string, clients int, do func() error
 	c := &Campaign{city: city, Clients: clients}
 	var stop atomic.Bool
 	var all sync.WaitGroup
-	failed := make([]error, clients)
+	failed := make([]error, clients+1)
 	for i := range clients {
 		all.Go(func() { failed[i] = c.client(ctx, i, &stop) })
 	}
-	err = do()
+	failed[clients] = do()
 	stop.Store(true)
 	all.Wait()
-	return city.ledger, errors.Join(append(failed, err)...)
+	return city.ledger, errors.Join(failed...)
 }

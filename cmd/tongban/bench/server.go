@@ -97,15 +97,17 @@ func (s *Server) Stop() error {
 	if err := s.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		return err
 	}
-	return <-s.ended
+	return s.wait()
 }
+
+func (s *Server) wait() error { return <-s.ended }
 
 // Kill ends the server as a power cut would, for the server.
 func (s *Server) Kill() error {
 	if err := s.cmd.Process.Kill(); err != nil {
 		return err
 	}
-	<-s.ended // tells of the signal, which was ours
+	_ = s.wait() // tells of the signal, which was ours
 	return nil
 }
 

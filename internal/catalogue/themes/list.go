@@ -121,11 +121,12 @@ func (g *gathering) spare(d Demand, why string, from items.ID) {
 // take takes in a demand: as one more of a paper already on the list if the
 // name is the same, or a person said the names mean the same.
 func (g *gathering) take(d Demand) {
-	name, key := d.Material.Name, ""
+	name := d.Material.Name
+	key := "n:" + tidy(name)
 	if as, ok := g.c.Theme.saidSame(name); ok {
 		key = "as:" + as
 		name = as
-	} else if key = "n:" + tidy(name); generic(paperOf(name).Kind) {
+	} else if generic(paperOf(name).Kind) {
 		key = fmt.Sprintf("%s|%s|%s", key, d.Item, d.ID) // 承诺书 of one item is not that of another
 	}
 	i, known := g.at[key]

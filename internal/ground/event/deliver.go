@@ -123,7 +123,7 @@ func (p *Post) tellAll(ctx context.Context, waiting []news) []told {
 			return nil
 		})
 	}
-	group.Wait() // nobody in it returns an error: failures are noted with the news
+	_ = group.Wait() // nobody in it returns an error: failures are noted with the news
 	return all
 }
 

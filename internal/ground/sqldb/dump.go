@@ -30,7 +30,7 @@ func (db *DB) Snapshot(ctx context.Context, do func(context.Context) error) erro
 	if _, err := conn.ExecContext(ctx, begin); err != nil {
 		return fmt.Errorf("begin snapshot: %w", err)
 	}
-	defer conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK") // nothing was written
+	defer func() { _, _ = conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK") }() // nothing was written
 	return do(context.WithValue(ctx, txKey{}, &transaction{querier: conn}))
 }
 

@@ -10,7 +10,7 @@ import (
 	"tongban/internal/handling/papers"
 )
 
-// Notice of what a pledge means, told before it is given (告知书).
+// PledgeNotice is what a pledge means, told before it is given (告知书).
 type PledgeNotice struct {
 	Kind       PledgeKind
 	Name       string   // of the item

@@ -177,11 +177,18 @@ func (s *Service) reject(ctx context.Context, b *sqldb.Batch, p Partner, e Envel
 	if e.Kind == Moved || e.Kind == Rejected {
 		return nil
 	}
+	parcel := parcelIn(e.Body)
+	if parcel == "" {
+		return nil // whoever writes such a body finds it in their own outbox
+	}
+	return s.write(b, p.ID, Rejected, fmt.Sprintf("rejected/%s/%d", p.ID, e.Number), rejected{parcel, e.Kind, say}, s.now())
+}
+
+// parcelIn is the parcel a message is about; empty in one that cannot be read.
+func parcelIn(body json.RawMessage) string {
 	var m struct {
 		Parcel string `json:"parcel"`
 	}
-	if err := json.Unmarshal(e.Body, &m); err != nil || m.Parcel == "" {
-		return nil // whoever writes such a body finds it in their own outbox
-	}
-	return s.write(b, p.ID, Rejected, fmt.Sprintf("rejected/%s/%d", p.ID, e.Number), rejected{m.Parcel, e.Kind, say}, s.now())
+	_ = json.Unmarshal(body, &m)
+	return m.Parcel
 }

@@ -97,7 +97,7 @@ func (s *Service) In(ctx context.Context, by identity.Actor) ([]*Joint, error) {
 // OfCase is the matter a case is part of; nil for a case of its own.
 func (s *Service) OfCase(ctx context.Context, id cases.ID) (*Joint, error) {
 	j, err := s.Store.OfCase(ctx, id)
-	if fault.Of(err) == fault.NotFound && err != nil {
+	if fault.Of(err) == fault.NotFound {
 		return nil, nil
 	}
 	return j, err

@@ -116,8 +116,11 @@ func (s *Service) Ticket(ctx context.Context, id string) (Seen, error) {
 	}
 	v := Seen{Ticket: t}
 	h, lines, _, err := s.hall(ctx, t.Hall, t.Day)
-	if v.HallName = h.Name; err != nil {
+	if v.HallName = h.Name; fault.Of(err) == fault.Conflict {
 		return v, nil // closed since: the ticket still says what became of it
+	}
+	if err != nil {
+		return v, err
 	}
 	if l, err := lineIn(lines, t.Line); err == nil {
 		v.Windows = l.Windows

@@ -91,7 +91,7 @@ func SendPDF(w http.ResponseWriter, name string, file []byte) {
 		w.Header().Set(header, value)
 	}
 	w.Header().Del("ETag")
-	w.Write(file) //nolint:errcheck // a reader who went away is not our fault
+	w.Write(file)
 }
 
 // link is the full address at which strangers check a paper.

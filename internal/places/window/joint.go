@@ -6,7 +6,6 @@ import (
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
-	"tongban/internal/engine/forms"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/ground/sqldb"
@@ -100,7 +99,7 @@ func (p *Window) jointMaterials(r *http.Request, c *cases.Case) ([]jointMaterial
 		return nil, err
 	}
 	var list []jointMaterial
-	for _, m := range e.MaterialsFor(forms.Answers(c.Answers)) {
+	for _, m := range e.MaterialsFor(c.Answers) {
 		one := jointMaterial{Field: "say." + string(c.Item) + "." + m.ID, Name: m.Name, Brought: "没有交"}
 		if h, ok := c.Has(m.ID); ok {
 			switch {

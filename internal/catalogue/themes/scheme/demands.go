@@ -131,10 +131,11 @@ func (r *reading) claims() {
 func (s *Scheme) Compare(c *themes.Composed) []themes.Finding {
 	var all []themes.Finding
 	for _, claim := range s.Claims {
-		n, what := 0, ""
 		if !countable(c, claim) {
 			continue
 		}
+		var n int
+		var what string
 		switch claim.What {
 		case "materials":
 			n, what = of2(c.Saved.Materials, claim.After), "份材料"
