@@ -3,17 +3,21 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"os"
+	"path/filepath"
 	"testing"
+	"time"
 
 	"tongban/cmd/tongban/bench"
+	"tongban/internal/ground/secret"
 )
 
 // Two replicas on one PostgreSQL and one folder of files: what one was told the
 // other knows, and while they are restarted one after the other nobody meets an
-// error.
+// error. Nor does anybody notice that all keys are replaced meanwhile.
 func TestReplicasAreOneAndRestartUnnoticed(t *testing.T) {
 	url := os.Getenv("TEST_POSTGRES")
 	if url == "" {
@@ -37,7 +41,7 @@ func TestReplicasAreOneAndRestartUnnoticed(t *testing.T) {
 	}
 	defer r.Stop() // a replica that does not end in good order fails the roll, too
 	shared(t, "http://"+r.Addresses[0], "http://"+r.Addresses[1])
-	ledger, err := bench.Lead(t.Context(), r.At, "Tongban-2026", 4, func() error { return r.Roll(t.Context()) })
+	ledger, err := bench.Lead(t.Context(), r.At, "Tongban-2026", 4, func() error { return errors.Join(otherKeys(data), r.Roll(t.Context())) })
 	if err != nil {
 		t.Fatal("a client met an error:", err)
 	}
@@ -51,6 +55,20 @@ func TestReplicasAreOneAndRestartUnnoticed(t *testing.T) {
 	if err := heldAgainst(t.Context(), data, db, ledger); err != nil {
 		t.Error(err)
 	}
+}
+
+// otherKeys replaces the field key and the master key.
+func otherKeys(data string) error {
+	ring, err := secret.Open(filepath.Join(data, "keys"))
+	if err != nil {
+		return err
+	}
+	if err := ring.Rotate(); err != nil {
+		return err
+	}
+	time.Sleep(6 * time.Second) // both replicas seal with the new key now
+	_, err = ring.RotateMaster(time.Second)
+	return err
 }
 
 // shared asks one replica for what it was the other that was told.

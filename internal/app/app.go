@@ -27,6 +27,7 @@ import (
 	"tongban/internal/ground/event"
 	"tongban/internal/ground/page"
 	"tongban/internal/ground/pdf"
+	"tongban/internal/ground/rekey"
 	"tongban/internal/ground/secret"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/ground/witness"
@@ -66,6 +67,7 @@ type App struct {
 	Post     *event.Post
 	Witness  *witness.Service
 	Keys     *secret.Ring
+	Rekey    *rekey.Service
 	Files    *blob.Disk
 	Uploads  *blob.Uploads
 	Calendar *calendar.Live

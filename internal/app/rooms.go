@@ -40,6 +40,7 @@ import (
 	"tongban/internal/ground/blob"
 	"tongban/internal/ground/event"
 	"tongban/internal/ground/pdf"
+	"tongban/internal/ground/rekey"
 	"tongban/internal/ground/secret"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/ground/witness"
@@ -75,7 +76,7 @@ import (
 
 // Tables lists every room's schema, lower floors first.
 var Tables = []sqldb.Schema{
-	event.Schema, witness.Schema, blob.Schema, calendarstore.Schema,
+	event.Schema, witness.Schema, rekey.Schema, blob.Schema, calendarstore.Schema,
 	agenciesstore.Schema, partiesstore.Schema, identitystore.Schema, staffstore.Schema, lawsstore.Schema,
 	sealstore.Schema, certificatestore.Schema, licencestore.Schema, creditstore.Schema,
 	itemstore.Schema, revisionsstore.Schema, hallsstore.Schema, themestore.Schema,
@@ -95,6 +96,7 @@ func (a *App) openGround(ctx context.Context) (err error) {
 	if a.Keys, err = secret.Open(filepath.Join(a.Data, "keys")); err != nil {
 		return err
 	}
+	a.openRekey()
 	if a.Files, err = blob.OpenDisk(filepath.Join(a.Data, "files")); err != nil {
 		return err
 	}

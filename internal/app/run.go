@@ -22,6 +22,7 @@ func (a *App) Run(ctx context.Context) {
 	var all sync.WaitGroup
 	all.Go(func() { a.Post.Run(ctx) })
 	all.Go(func() { a.followCalendar(ctx) })
+	all.Go(func() { a.followKeys(ctx) })
 	for _, w := range a.works() {
 		all.Go(func() { a.every(ctx, w) })
 	}
@@ -52,6 +53,7 @@ func (a *App) works() []work {
 		{"seal the day", 5 * time.Minute, a.sealDay},
 		{"rating defaults", time.Hour, a.lapseRatings},
 		{"messages to other places", 2 * time.Second, a.exchange},
+		{"seal anew", 5 * time.Second, a.Rekey.Work},
 	}
 }
 

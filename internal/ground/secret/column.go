@@ -50,7 +50,18 @@ func (r *Ring) Stale(sealed string) bool {
 	return sealed != "" && n != r.current
 }
 
+// field is the field key of that number; one that another program has made
+// since is looked for in the directory.
 func (r *Ring) field(n int) cipher.AEAD {
+	r.mu.RLock()
+	aead, current := r.fields[n], r.current
+	r.mu.RUnlock()
+	if aead != nil || n <= current {
+		return aead
+	}
+	if err := r.Refresh(); err != nil {
+		return nil // Open says that the key is not here
+	}
 	r.mu.RLock()
 	defer r.mu.RUnlock()
 	return r.fields[n]

@@ -4,7 +4,6 @@ import (
 	"crypto/cipher"
 	"crypto/rand"
 	"encoding/base64"
-	"encoding/hex"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -19,10 +18,12 @@ import (
 // a directory beside the database and never in it. Every key but the master
 // stands there wrapped by the master, so that a copy of the directory without
 // master.key (which an operator may keep elsewhere) opens nothing.
+//
+// Field keys and the master key have generations: Rotate makes the next field
+// key and RotateMaster the next master, both while other programs use the ring.
 type Ring struct {
-	dir    string
-	master cipher.AEAD
-	index  []byte
+	dir   string
+	index []byte
 
 	mu      sync.RWMutex
 	fields  map[int]cipher.AEAD // by key number
@@ -37,18 +38,9 @@ func Open(dir string) (*Ring, error) {
 		return nil, fmt.Errorf("make key ring: %w", err)
 	}
 	r := &Ring{dir: dir, fields: map[int]cipher.AEAD{}, signers: map[string]*signer{}}
-	master, err := r.file("master.key", func() ([]byte, error) {
-		return []byte(hex.EncodeToString(random(16)) + "\n"), nil
-	})
+	_, err := r.file(masterFile, func() ([]byte, error) { return []byte(newMaster() + "\n"), nil })
 	if err != nil {
 		return nil, err
-	}
-	key, err := hex.DecodeString(strings.TrimSpace(string(master)))
-	if err != nil {
-		return nil, fmt.Errorf("read master.key: %w", err)
-	}
-	if r.master, err = gcm(key); err != nil {
-		return nil, fmt.Errorf("use master.key: %w", err)
 	}
 	if r.index, err = r.wrapped("index.key", func() ([]byte, error) { return random(32), nil }); err != nil {
 		return nil, err
@@ -67,14 +59,29 @@ func (r *Ring) loadFields() error {
 	}
 	for _, name := range names {
 		n, err := strconv.Atoi(strings.TrimSuffix(strings.TrimPrefix(filepath.Base(name), "field-"), ".key"))
-		if err != nil {
-			continue // not one of ours
+		if err != nil || r.fields[n] != nil {
+			continue // not one of ours, or known
 		}
 		if err := r.addField(n); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// Refresh takes up field keys that another program made. Every replica asks for
+// it every few seconds, so that all soon seal with the newest.
+func (r *Ring) Refresh() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.loadFields()
+}
+
+// Generation is the number of the field key that Seal uses.
+func (r *Ring) Generation() int {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.current
 }
 
 func (r *Ring) addField(n int) error {
@@ -95,27 +102,10 @@ func (r *Ring) addField(n int) error {
 func (r *Ring) Rotate() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if err := r.loadFields(); err != nil {
+		return err
+	}
 	return r.addField(r.current + 1)
-}
-
-// wrapped returns the key of that name, which stands in its file encrypted by
-// the master key and bound to its name.
-func (r *Ring) wrapped(name string, make func() ([]byte, error)) ([]byte, error) {
-	text, err := r.file(name, func() ([]byte, error) {
-		key, err := make()
-		if err != nil {
-			return nil, err
-		}
-		return []byte(lock(r.master, key, name) + "\n"), nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	key, err := unlock(r.master, strings.TrimSpace(string(text)), name)
-	if err != nil {
-		return nil, fmt.Errorf("unwrap %s: the master key does not fit: %w", name, err)
-	}
-	return key, nil
 }
 
 // file reads a file of the ring, making it when it is missing. It is written

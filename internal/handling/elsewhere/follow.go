@@ -40,7 +40,7 @@ func (s *Service) heard(ctx context.Context, b *sqldb.Batch, p *Parcel, status S
 	if !p.hear(status, at) {
 		return nil
 	}
-	sealed, err := s.Vault.Seal(string(certificate), "elsewhere/"+p.ID+"/certificate")
+	sealed, err := s.Vault.Seal(string(certificate), AboutCertificate(p.ID))
 	if err != nil {
 		return err
 	}

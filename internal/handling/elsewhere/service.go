@@ -279,12 +279,18 @@ func (s *Service) bundle(ctx context.Context, b *sqldb.Batch, p *Parcel, with st
 	return s.Store.Put(b, first, "", "", "", Told{first.ID, "bundle", first.State, by.Account, nil, p.ID, p.Taken})
 }
 
+// AboutApplication is what the sealed application of a parcel is bound to.
+func AboutApplication(parcel string) string { return "elsewhere/" + parcel }
+
+// AboutCertificate is what the sealed certificate of a parcel is bound to.
+func AboutCertificate(parcel string) string { return "elsewhere/" + parcel + "/certificate" }
+
 func (s *Service) seal(id string, a cases.Application) (string, error) {
 	text, err := json.Marshal(a)
 	if err != nil {
 		return "", fmt.Errorf("write an application down: %w", err)
 	}
-	return s.Vault.Seal(string(text), "elsewhere/"+id)
+	return s.Vault.Seal(string(text), AboutApplication(id))
 }
 
 // application is what was taken down.
@@ -293,7 +299,7 @@ func (s *Service) application(ctx context.Context, id string) (a cases.Applicati
 	if err != nil {
 		return a, err
 	}
-	text, err := s.Vault.Open(sealed, "elsewhere/"+id)
+	text, err := s.Vault.Open(sealed, AboutApplication(id))
 	if err != nil {
 		return a, err
 	}
@@ -366,7 +372,7 @@ func (s *Service) CertificateFile(ctx context.Context, id string, by identity.Ac
 	if err != nil || sealed == "" {
 		return nil, orNone(err)
 	}
-	text, err := s.Vault.Open(sealed, "elsewhere/"+p.ID+"/certificate")
+	text, err := s.Vault.Open(sealed, AboutCertificate(p.ID))
 	return []byte(text), err
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/rekey"
 	"tongban/internal/ground/sqldb"
 )
 
@@ -17,6 +18,12 @@ var files embed.FS
 
 // Schema is the tables of this room.
 var Schema = sqldb.Schema{Room: "identity", Files: files}
+
+// Sealed are the columns of this room that are kept unreadable.
+var Sealed = []rekey.Column{
+	{Table: "identity_accounts", Key: "id", Column: "mobile", About: rekey.Always(mobileColumn)},
+	{Table: "identity_accounts", Key: "id", Column: "totp", About: rekey.Always(totpColumn)},
+}
 
 // Keys encrypts columns (secret.Keys).
 type Keys interface {

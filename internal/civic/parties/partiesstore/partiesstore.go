@@ -12,6 +12,7 @@ import (
 
 	"tongban/internal/civic/parties"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/rekey"
 	"tongban/internal/ground/sqldb"
 )
 
@@ -20,6 +21,11 @@ var files embed.FS
 
 // Schema is the tables of this room.
 var Schema = sqldb.Schema{Room: "parties", Files: files}
+
+// Sealed are the columns of this room that are kept unreadable.
+var Sealed = []rekey.Column{
+	{Table: "parties", Key: "id", Column: "private", About: func(id string) string { return privateColumn + "." + id }},
+}
 
 // Keys encrypts columns and makes keyed hashes to look them up by (secret.Ring).
 type Keys interface {

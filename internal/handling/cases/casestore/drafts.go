@@ -9,6 +9,7 @@ import (
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/rekey"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
 )
@@ -22,13 +23,19 @@ type Drafts struct {
 
 var _ cases.Drafts = (*Drafts)(nil)
 
+// Sealed are the columns of this room that are kept unreadable. The private
+// answers of a case stand in its facts and stay as they were written.
+var Sealed = []rekey.Column{{Table: "cases_drafts", Key: "id", Column: "body", About: aboutDraft}}
+
+func aboutDraft(id string) string { return "draft/" + id }
+
 // Put keeps a draft.
 func (s *Drafts) Put(ctx context.Context, d *cases.Draft) error {
 	plain, err := json.Marshal(d)
 	if err != nil {
 		return err
 	}
-	body, err := s.Vault.Seal(string(plain), "draft/"+d.ID)
+	body, err := s.Vault.Seal(string(plain), aboutDraft(d.ID))
 	if err != nil {
 		return fmt.Errorf("seal draft: %w", err)
 	}
@@ -76,7 +83,7 @@ func (s *Drafts) scan(scan func(...any) error) (*cases.Draft, error) {
 	if err := scan(&id, &party, &item, &edition, &body, &changed, &version); err != nil {
 		return nil, err
 	}
-	plain, err := s.Vault.Open(body, "draft/"+id)
+	plain, err := s.Vault.Open(body, aboutDraft(id))
 	if err != nil {
 		return nil, fmt.Errorf("open draft %s: %w", id, err)
 	}

@@ -14,6 +14,7 @@ import (
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/event"
+	"tongban/internal/ground/rekey"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/elsewhere"
@@ -24,6 +25,13 @@ var files embed.FS
 
 // Schema is the tables of this room.
 var Schema = sqldb.Schema{Room: "elsewhere", Files: files}
+
+// Sealed are the columns of this room that are kept unreadable. Messages are so
+// too, but only until they have been delivered.
+var Sealed = []rekey.Column{
+	{Table: "elsewhere_parcels", Key: "id", Column: "application", About: elsewhere.AboutApplication},
+	{Table: "elsewhere_parcels", Key: "id", Column: "certificate", About: elsewhere.AboutCertificate},
+}
 
 // Store is an elsewhere.Store.
 type Store struct {

@@ -14,6 +14,7 @@ import (
 
 	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/rekey"
 	"tongban/internal/ground/secret"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/register/certificates"
@@ -25,6 +26,11 @@ var files embed.FS
 
 // Schema is the tables of this room.
 var Schema = sqldb.Schema{Room: "certificates", Files: files}
+
+// Sealed are the columns of this room that are kept unreadable.
+var Sealed = []rekey.Column{
+	{Table: "certificates_certificates", Key: "identifier", Column: "body", About: rekey.Always(bodyColumn)},
+}
 
 // Store is a certificates.Store.
 type Store struct {
