@@ -43,6 +43,7 @@ type looked struct {
 	Unreadable string   `json:"unreadable,omitempty"`
 	Items      int      `json:"items"`
 	Articles   int      `json:"articles,omitempty"` // of laws
+	Kind       string   `json:"kind,omitempty"`     // of what is not of items: 一件事方案, 清单资料, …
 	Errors     int      `json:"errors"`
 	Warnings   int      `json:"warnings"`
 	Findings   []listed `json:"findings,omitempty"`
@@ -119,6 +120,9 @@ func (o looked) verdict() string {
 	if o.Articles > 0 {
 		return fmt.Sprintf("%d条法条，%d处错误", o.Articles, o.Errors)
 	}
+	if o.Kind != "" && o.Items == 0 {
+		return fmt.Sprintf("%s，%d处错误，%d处提示", o.Kind, o.Errors, o.Warnings)
+	}
 	return fmt.Sprintf("%d个事项，%d处错误，%d处提示", o.Items, o.Errors, o.Warnings)
 }
 
@@ -136,6 +140,12 @@ func (c *check) look(name string) (looked, error) {
 		e.Check(c.codex, c.today)
 		if e.Edition != nil {
 			one.Items++
+		}
+		if e.Other != nil {
+			one.Kind = string(e.Other.Kind)
+			if e.Other.Kind == intake.Scheme {
+				e.Findings = c.schemes(e.Other)
+			}
 		}
 		for _, found := range e.Findings {
 			one.add(e, found, c.JSON)

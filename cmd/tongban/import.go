@@ -122,6 +122,9 @@ func (c *importing) tell(r *intake.Report, published int, started time.Time) err
 	}
 	fmt.Printf("共%d个事项：新增%d，变更%d，相同%d，有错误%d（其中外来草稿%d）；%d处错误，%d处提示；用时%s\n",
 		r.Items, r.Added, r.Altered, r.Same, r.Bad, r.Foreign, r.Errors, r.Warnings, took)
+	if r.Others > 0 {
+		fmt.Printf("另有%d份不是事项（一件事方案、清单资料等），只作核对，没有导入\n", r.Others)
+	}
 	switch {
 	case c.Apply:
 		fmt.Printf("已导入%d个事项\n", published)

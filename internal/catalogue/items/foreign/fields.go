@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"tongban/internal/civic/codes"
 )
 
 // fields are what a record of another system says, by its own names; a reading
@@ -16,11 +18,11 @@ type fields map[string]any
 // take takes out the first of the names that is there.
 func (f fields) take(names ...string) (value any, name string, found bool) {
 	for _, n := range names {
-		if v, ok := f[n]; ok && v != nil {
+		if v, ok := f[n]; ok && !blank(v) {
 			delete(f, n)
 			return v, n, true
 		}
-		delete(f, n) // null says nothing
+		delete(f, n) // null and a dash say nothing
 	}
 	return nil, "", false
 }
@@ -56,7 +58,7 @@ func split(s string) []string {
 }
 
 func numberOf(v any) (int, bool) {
-	n, err := strconv.ParseFloat(strings.TrimSpace(textOf(v)), 64)
+	n, err := strconv.ParseFloat(strings.Map(codes.Halfwidth, strings.TrimSpace(textOf(v))), 64)
 	if err != nil || n != float64(int(n)) || n > 1e9 || n < -1e9 {
 		return 0, false
 	}
@@ -93,7 +95,7 @@ func (f fields) maps(as string, names ...string) []fields {
 	for _, one := range list {
 		if m := mapOf(one); m != nil {
 			all = append(all, m)
-		} else if t := textOf(one); t != "" {
+		} else if t := textOf(one); t != "" && t != "无" {
 			all = append(all, fields{as: t})
 		}
 	}
@@ -104,7 +106,7 @@ func (f fields) maps(as string, names ...string) []fields {
 func mapOf(v any) fields {
 	switch v := v.(type) {
 	case map[string]any:
-		return fields(maps.Clone(v))
+		return spelt(v)
 	case fields:
 		return maps.Clone(v)
 	}

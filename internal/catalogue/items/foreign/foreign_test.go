@@ -114,10 +114,10 @@ func TestCatalogueLines(t *testing.T) {
 
 {"name": 
 {"事项名称": "乙", "事项编码": "000131004000", "事项类型": "XK", "颜色": "红"}
-`), func(line int, d *foreign.Draft, err error) bool {
+`), func(line int, record map[string]any, err error) bool {
 		lines, codes = append(lines, line), append(codes, fault.Code(err))
-		if d != nil {
-			drafts = append(drafts, d)
+		if record != nil {
+			drafts = append(drafts, foreign.Of(record))
 		}
 		return true
 	})
@@ -146,8 +146,13 @@ func TestWhatIsNoGuide(t *testing.T) {
 			t.Errorf("%.20q: %v, want %s", text, err, code)
 		}
 	}
-	if foreign.Is([]byte("item: a\nname: b\n")) || !foreign.Is([]byte("事项名称: b\n")) {
-		t.Error("our own editions and guides are mixed up")
+	for _, record := range []map[string]any{{"name": "甲"}, {"title": "留言", "time": "昨天"}, {"事项编码": "000131004000"}} {
+		if foreign.Evident(record) {
+			t.Errorf("%v is taken for an item", record)
+		}
+	}
+	if !foreign.Evident(map[string]any{" 事项-名称 ": "甲", "承诺时限": "5个工作日"}) || foreign.Full(map[string]any{"name": "甲", "promise_limit": 5}) {
+		t.Error("what is an item is mixed up")
 	}
 }
 
@@ -163,9 +168,9 @@ func FuzzGuide(f *testing.F) {
 		} else if fault.Of(err) == fault.Internal {
 			t.Fatal(err)
 		}
-		foreign.Lines(text, func(_ int, d *foreign.Draft, _ error) bool {
-			if d != nil {
-				d.All()
+		foreign.Lines(text, func(_ int, record map[string]any, _ error) bool {
+			if record != nil {
+				foreign.Of(record).All()
 			}
 			return true
 		})

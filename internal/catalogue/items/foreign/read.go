@@ -13,22 +13,6 @@ import (
 	"tongban/internal/ground/fault"
 )
 
-// Is reports whether a text may be another system's guide rather than an
-// edition of ours: it has a name under one of the names we know for it, and no
-// item.
-func Is(text []byte) bool {
-	f, err := decoded(text)
-	if err != nil || f["item"] != nil {
-		return false
-	}
-	for _, n := range names["name"] {
-		if f[n] != nil {
-			return true
-		}
-	}
-	return false
-}
-
 // Guide reads one guide (办事指南) in YAML or JSON. Faults: those of items.Plain,
 // foreign.read.
 func Guide(text []byte) (*Draft, error) {
@@ -61,10 +45,10 @@ func decoded(text []byte) (fields, error) {
 // mostLine is the longest line of a catalogue.
 const mostLine = 1 << 20
 
-// Lines reads a catalogue of one item a line (JSON Lines) and shows each line
-// in its order: a draft, or the fault why the line cannot be read. It ends
-// early if see says so.
-func Lines(text []byte, see func(line int, d *Draft, err error) bool) {
+// Lines shows each line of a catalogue of one item a line (JSON Lines) in its
+// order: a record, or the fault why the line cannot be read. It ends early if see
+// says so.
+func Lines(text []byte, see func(line int, record map[string]any, err error) bool) {
 	n := 0
 	for raw := range bytes.Lines(text) {
 		n++
@@ -72,14 +56,16 @@ func Lines(text []byte, see func(line int, d *Draft, err error) bool) {
 		if len(raw) == 0 {
 			continue
 		}
-		d, err := line(raw)
-		if !see(n, d, err) {
+		f, err := Object(raw)
+		if !see(n, f, err) {
 			return
 		}
 	}
 }
 
-func line(raw []byte) (*Draft, error) {
+// Object reads one object of JSON with its numbers as they stand. Faults:
+// foreign.line, foreign.line.large.
+func Object(raw []byte) (map[string]any, error) {
 	if len(raw) > mostLine {
 		return nil, fault.New(fault.TooLarge, "foreign.line.large", "这一行超过1MB，请检查是否漏了换行")
 	}
@@ -89,5 +75,5 @@ func line(raw []byte) (*Draft, error) {
 	if err := read.Decode(&f); err != nil || len(f) == 0 || strings.TrimSpace(string(raw[read.InputOffset():])) != "" {
 		return nil, fault.New(fault.Invalid, "foreign.line", "这一行不是一个完整的 JSON 对象")
 	}
-	return Of(f), nil
+	return f, nil
 }

@@ -2,7 +2,6 @@ package foreign
 
 import (
 	"fmt"
-	"maps"
 	"strconv"
 
 	"tongban/internal/catalogue/items"
@@ -11,29 +10,29 @@ import (
 // names are the words other systems have for what we call by the key: those of
 // guides, of catalogues, of the exchange tables and of people's own tables.
 var names = map[string][]string{
-	"name":       {"name", "事项名称", "task_name", "item_name", "itemName", "title", "名称"},
-	"id":         {"id", "row_guid", "事项标识", "guid", "序号"},
-	"code":       {"code", "item_code", "catalog_code", "事项编码", "基本编码", "itemCode", "实施编码", "task_code"},
-	"handling":   {"sub_code", "task_handle_item", "业务办理项编码", "handle_item_code"},
-	"type":       {"type", "事项类型", "task_type", "item_type", "itemType"},
+	"name":       {"name", "事项名称", "task_name", "item_name", "title", "名称", "政务服务事项名称", "许可事项名称", "事项", "项目名称", "业务办理项名称", "子项名称"},
+	"id":         {"id", "row_guid", "事项标识", "guid", "序号", "事项ID", "task_guid"},
+	"code":       {"code", "item_code", "catalog_code", "事项编码", "基本编码", "实施编码", "task_code", "实施清单编码", "目录编码", "事项代码", "地方实施编码", "地方基本编码", "local_task_code", "local_catalog_code"},
+	"handling":   {"sub_code", "task_handle_item", "业务办理项编码", "办理项编码", "handle_item_code"},
+	"type":       {"type", "事项类型", "task_type", "item_type", "权力类型", "事项类别", "类型"},
 	"typeCode":   {"type_code", "typeCode", "事项类型代码"},
-	"objects":    {"objects", "服务对象", "server_type", "service_object", "serviceObject"},
-	"agency":     {"org", "dept", "dept_name", "实施主体", "实施机关", "agency", "部门"},
-	"uscc":       {"org_credit_code", "dept_code", "统一社会信用代码", "实施主体编码", "uscc"},
+	"objects":    {"objects", "服务对象", "server_type", "service_object", "办理对象", "申请主体"},
+	"agency":     {"org", "dept", "dept_name", "实施主体", "实施机关", "agency", "部门", "实施部门", "办理机构", "实施主体名称", "责任部门", "主管部门", "所属部门", "决定机构"},
+	"uscc":       {"org_credit_code", "dept_code", "统一社会信用代码", "实施主体编码", "uscc", "部门编码", "部门统一社会信用代码"},
 	"usccSound":  {"org_code_checksum_ok"},
-	"region":     {"area_code", "region", "行政区划", "division", "areaCode"},
-	"levels":     {"levels", "level", "行使层级", "use_level", "实施层级"},
+	"region":     {"area_code", "region", "行政区划", "division", "行政区划代码", "区划代码", "区划"},
+	"levels":     {"levels", "level", "行使层级", "use_level", "实施层级", "层级", "办理层级"},
 	"scope":      {"scope", "通办范围", "handle_area"},
-	"visits":     {"min_visits", "visits", "limit_scene_num", "最多跑动次数", "到办事现场次数", "跑动次数"},
+	"visits":     {"min_visits", "visits", "limit_scene_num", "最多跑动次数", "到办事现场次数", "跑动次数", "到现场次数", "最多跑一次次数"},
 	"online":     {"online", "is_online", "是否网办", "网上办理"},
-	"statutory":  {"legal_limit", "法定办结时限", "法定时限", "anticipate_day", "statutory_limit"},
-	"promised":   {"promise_limit", "承诺办结时限", "承诺时限", "promise_day"},
-	"conditions": {"conditions", "受理条件", "申请条件", "accept_condition", "办理条件"},
-	"materials":  {"materials", "申请材料", "材料", "material"},
-	"steps":      {"steps", "办理流程", "handle_flow", "流程"},
+	"statutory":  {"legal_limit", "法定办结时限", "法定时限", "anticipate_day", "statutory_limit", "法定期限", "法定时间", "法定办理时限"},
+	"promised":   {"promise_limit", "承诺办结时限", "承诺时限", "promise_day", "承诺期限", "承诺办理时限", "承诺时间", "办理时限", "办结时限"},
+	"conditions": {"conditions", "受理条件", "申请条件", "accept_condition", "办理条件", "准予条件", "办事条件"},
+	"materials":  {"materials", "申请材料", "材料", "material", "申报材料", "所需材料", "办理材料", "提交材料"},
+	"steps":      {"steps", "办理流程", "handle_flow", "流程", "办理环节", "审批流程", "办理程序"},
 	"fee":        {"fee", "是否收费", "is_fee", "收费", "fees"},
-	"results":    {"results", "办理结果", "result_name", "审批结果", "结果名称"},
-	"bases":      {"legal_basis", "设定依据", "by_law", "法律依据", "依据", "basis"},
+	"results":    {"results", "办理结果", "result_name", "审批结果", "结果名称", "审批结果名称", "证照名称", "办结结果"},
+	"bases":      {"legal_basis", "设定依据", "by_law", "法律依据", "依据", "basis", "实施依据", "审批依据", "办理依据"},
 	"special":    {"special_procedure", "特别程序"},
 	"mediator":   {"intermediary", "中介服务", "是否存在中介服务"},
 	"phone":      {"phone", "咨询电话", "link_way", "咨询方式"},
@@ -63,7 +62,7 @@ type reading struct {
 // finding.
 func Of(record map[string]any) *Draft {
 	e := &items.Edition{State: items.Draft}
-	r := reading{f: fields(maps.Clone(record)), e: e, d: &Draft{Edition: e, Rest: map[string]any{}}}
+	r := reading{f: spelt(record), e: e, d: &Draft{Edition: e, Rest: map[string]any{}}}
 	r.identity()
 	r.codes()
 	r.who()

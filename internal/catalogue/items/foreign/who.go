@@ -30,11 +30,8 @@ func (r *reading) day(what string) calendar.Day {
 		return 0
 	}
 	text := textOf(v)
-	if len(text) == 8 {
-		text = text[:4] + "-" + text[4:6] + "-" + text[6:]
-	}
-	day := calendar.Parse(text)
-	if day == 0 {
+	day := calendar.Written(text)
+	if day == 0 && !slices.Contains([]string{"长期", "长期有效", "永久", "无期限"}, text) {
 		r.keep(n, v)
 		r.warn(what, "day", "来源的日期“%s”读不懂，请写成2026-01-01的样子", short(text))
 	}

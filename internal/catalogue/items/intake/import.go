@@ -31,6 +31,7 @@ type Report struct {
 	Foreign  int `json:"foreign"` // drafts of other systems
 	Clean    int `json:"clean"`   // without errors, whoever wrote them
 	Drawings int `json:"drawings,omitempty"`
+	Others   int `json:"others,omitempty"` // documents that are not of items
 	Errors   int `json:"errors"`
 	Warnings int `json:"warnings"`
 
@@ -227,6 +228,9 @@ func (r *Report) count(e *Entry) {
 	}
 	if e.Drawing != nil {
 		r.Drawings++
+	}
+	if e.Other != nil {
+		r.Others++
 	}
 	if (e.Edition != nil || e.Drawing != nil) && e.Clean() {
 		r.Clean++

@@ -6,11 +6,9 @@ import (
 	"fmt"
 	"io"
 	"path"
-	"regexp"
 	"strings"
 
 	"tongban/internal/catalogue/items"
-	"tongban/internal/catalogue/items/foreign"
 	"tongban/internal/catalogue/items/itemsheet"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/laws"
@@ -37,8 +35,11 @@ type Entry struct {
 	Foreign  bool             // of another system: a draft, never to be published as it is
 	Rest     map[string]any   // what came with a foreign item and has no place in an edition
 	Drawing  *flow.Definition // a procedure that came alone
+	Other    *Other           // what is not of items at all
 	Of       []items.ID       // the items a drawing may be of
 	Findings []items.Finding  // of the reading; Check adds those of the check
+
+	cell func(path string) string // of a table: where what stands at a path came from
 }
 
 // Check adds what the check of the edition finds (事项体检), and what the register
@@ -48,6 +49,15 @@ func (e *Entry) Check(codex *laws.Codex, today calendar.Day) {
 		e.Findings = append(e.Findings, e.Edition.Check()...)
 		e.Findings = append(e.Findings, e.Edition.Citations(codex, today)...)
 	}
+	if e.cell == nil {
+		return
+	}
+	for i, f := range e.Findings {
+		if where := e.cell(f.Path); where != "" {
+			e.Findings[i].Say += "（" + where + "）"
+		}
+	}
+	e.cell = nil // once
 }
 
 // Sound reports whether nothing of the entry stands in the way of publication.
@@ -89,7 +99,9 @@ func Look(f File, see func(Entry) error, again func()) error {
 	if err != nil {
 		return fmt.Errorf("read %s: %w", f.Name, err)
 	}
-	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
+	if text, err = legible(text); err != nil {
+		return err
+	}
 	switch body := bytes.TrimSpace(text); {
 	case len(body) == 0:
 		return fault.New(fault.Invalid, "intake.empty", "文件是空的")
@@ -97,6 +109,12 @@ func Look(f File, see func(Entry) error, again func()) error {
 		return drawing(f.Name, text, show)
 	case body[0] == '{' && byLines(f.Name, body):
 		return catalogue(text, show)
+	case body[0] == '[':
+		return array(body, show)
+	case body[0] != '{':
+		if read, err := byColumns(f.Name, text, show); read || err != nil {
+			return err
+		}
 	}
 	return documents(text, show)
 }
@@ -109,75 +127,12 @@ func byLines(name string, body []byte) bool {
 		more && len(first) > 2 && first[len(first)-1] == '}' && bytes.HasPrefix(bytes.TrimSpace(rest), []byte("{"))
 }
 
-func catalogue(text []byte, see func(Entry) error) error {
-	var stopped error
-	lines := bytes.Split(text, []byte("\n"))
-	foreign.Lines(text, func(line int, d *foreign.Draft, err error) bool {
-		e := Entry{Place: fmt.Sprintf("第%d行", line)}
-		switch own := lines[line-1]; {
-		case err != nil:
-			e.Findings = faulty(err)
-		case bytes.Contains(own, []byte(`"item"`)) && d.Rest["item"] != nil: // one of our own
-			e.Edition, err = items.Read(own)
-			e.Findings = faulty(err)
-		default:
-			e.Edition, e.Findings, e.Rest, e.Foreign = d.Edition, d.Findings, d.Rest, true
-		}
-		stopped = see(e)
-		return stopped == nil
-	})
-	return stopped
-}
-
-var between = regexp.MustCompile(`(?m)^---[ \t]*\r?$`)
-
-// documents reads YAML or JSON; a file may hold several documents of YAML.
-func documents(text []byte, see func(Entry) error) error {
-	parts := between.Split(string(text), -1)
-	several := 0
-	for _, p := range parts {
-		if strings.TrimSpace(p) != "" {
-			several++
-		}
-	}
-	n := 0
-	for _, p := range parts {
-		if strings.TrimSpace(p) == "" {
-			continue
-		}
-		n++
-		e, err := document([]byte(p))
-		if several > 1 {
-			e.Place = fmt.Sprintf("第%d份", n)
-		}
-		if err != nil {
-			if several == 1 {
-				return err
-			}
-			e.Findings = faulty(err)
-		}
-		if err := see(e); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func document(text []byte) (Entry, error) {
-	if foreign.Is(text) {
-		d, err := foreign.Guide(text)
-		if err != nil {
-			return Entry{}, err
-		}
-		return Entry{Edition: d.Edition, Findings: d.Findings, Rest: d.Rest, Foreign: true}, nil
-	}
-	edition, err := items.Read(text)
-	return Entry{Edition: edition}, err
-}
-
 // drawing checks a procedure that is drawn in BPMN. It stands alone, so there is
 // no promise to hold it to.
 func drawing(file string, text []byte, see func(Entry) error) error {
+	if other := marked(file, text); other != nil {
+		return see(Entry{Other: other, Findings: []items.Finding{told(other)}})
+	}
 	d, found, err := bpmn.Import(text)
 	if err != nil {
 		return err
@@ -201,6 +156,9 @@ func drawnFindings(found []flow.Finding) []items.Finding {
 
 func workbook(f File, see func(Entry) error, again func()) error {
 	book, err := itemsheet.Open(f, f.Size)
+	if fault.Code(err) == "itemsheet.main" {
+		return tables(f, see)
+	}
 	if err != nil {
 		return err
 	}

@@ -52,7 +52,7 @@ func TestFilesOfEveryKind(t *testing.T) {
 		{"editions in lines, under another name", "a.txt", one + "\n" + asJSON(t, b), 2, false, true},
 		{"documents of YAML", "a.yaml", "---\n" + one + "\n---\n" + asJSON(t, b) + "\n", 2, false, true},
 		{"a guide", "g.yaml", "name: 取水许可\norg: 水务局\n", 1, true, false},
-		{"a catalogue", "c.jsonl", `{"name": "甲"}` + "\n" + `{"name": "乙"}`, 2, true, false},
+		{"a catalogue", "c.jsonl", `{"name": "甲", "dept": "某局"}` + "\n" + `{"name": "乙", "dept": "某局"}`, 2, true, false},
 		{"a drawing", "p.bpmn", string(bpmn.Export(a.Procedure)), 1, false, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -2,7 +2,6 @@ package itemsheet
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -211,39 +210,12 @@ func limitText(l clock.Limit) string {
 func day[T any](head string, at func(*T) *calendar.Day) column[T] {
 	return column[T]{head: head, width: 12, get: func(t *T) string { return at(t).String() },
 		set: func(t *T, s string) error {
-			*at(t) = dayOf(s)
+			*at(t) = calendar.Written(s)
 			if s != "" && *at(t) == 0 {
 				return want("应是日期，写成“2026-01-01”的样子，不能是“%s”", short(s))
 			}
 			return nil
 		}}
-}
-
-// epoch is day 0 of spreadsheets (1899-12-30).
-var epoch = calendar.Parse("1899-12-30")
-
-// dayOf reads a day as people and spreadsheets write it; 0 for none.
-func dayOf(s string) calendar.Day {
-	if d := calendar.Parse(s); d != 0 {
-		return d
-	}
-	if n, ok := sheet.Number(s); ok && n > 20_000 && n < 80_000 {
-		return epoch + calendar.Day(n)
-	}
-	if len(s) == 8 && strings.Trim(s, "0123456789") == "" {
-		return calendar.Parse(s[:4] + "-" + s[4:6] + "-" + s[6:])
-	}
-	parts := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("年月日/-. ", r) })
-	if len(parts) < 3 || len(parts) > 4 {
-		return 0
-	}
-	y, errY := strconv.Atoi(parts[0])
-	m, errM := strconv.Atoi(parts[1])
-	d, errD := strconv.Atoi(parts[2])
-	if errors.Join(errY, errM, errD) != nil {
-		return 0
-	}
-	return calendar.Parse(fmt.Sprintf("%04d-%02d-%02d", y, m, d))
 }
 
 // sayOf is the sentence of a fault, or the error as it stands.

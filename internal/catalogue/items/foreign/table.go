@@ -1,0 +1,213 @@
+package foreign
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"tongban/internal/engine/clock"
+)
+
+// A Table is a table of items as other systems and departments write them: one
+// row of headings, one row an item. What stands on further rows of an item, such
+// as one material a row, is told by merged cells.
+type Table struct {
+	heads   []string // as they stand
+	words   []string // the same in the spelling we know; "" is no heading
+	units   []string // that stand in the headings: 法定时限（工作日）
+	grouped map[string]bool
+}
+
+// groups are headings of what an item has several of, each under the field that
+// holds them.
+var groups = map[string]string{
+	"材料名称": "materials", "material_name": "materials", "材料类型": "materials", "材料形式": "materials", "材料必要性": "materials", "是否必需": "materials",
+	"来源渠道": "materials", "材料来源": "materials", "份数": "materials", "纸质份数": "materials", "原件份数": "materials", "出具机构": "materials", "受理标准": "materials",
+	"填报须知": "materials", "要求依据": "materials", "提交方式": "materials",
+	"环节名称": "steps", "所需时限": "steps", "审查标准": "steps", "岗位": "steps", "收费项目": "fee", "收费标准": "fee", "收费依据": "fee",
+}
+
+var bracketed = regexp.MustCompile(`[（(]([^（）()]*)[）)]\s*$`)
+
+// Headings reads a row of headings; nil if it is none: it needs a column for the
+// name and one more that only items have.
+func Headings(cells []string) *Table {
+	t := &Table{heads: slices.Clone(cells), words: make([]string, len(cells)), units: make([]string, len(cells)), grouped: map[string]bool{}}
+	some := fields{}
+	for i, c := range cells {
+		h := strings.TrimSpace(strings.ReplaceAll(c, "\n", ""))
+		if m := bracketed.FindStringSubmatch(h); m != nil {
+			if u, err := clock.ParseUnit(strings.TrimPrefix(m[1], "单位：")); err == nil {
+				t.units[i] = string(u)
+			}
+			if word, ok := known()[plain(bracketed.ReplaceAllString(h, ""))]; ok {
+				h = word
+			}
+		}
+		if word, ok := known()[plain(h)]; ok {
+			h = word
+		}
+		if h == "" || slices.Contains(t.words, h) {
+			continue // what stands there twice is named row by row
+		}
+		t.words[i], some[h] = h, "有"
+	}
+	if !some.has("name") || !some.has(elements...) && some["事项类型"] == nil && some["材料名称"] == nil && some["实施主体"] == nil {
+		return nil
+	}
+	for _, h := range t.words {
+		if g := groups[h]; g == "materials" && some["材料名称"] != nil || g == "steps" && some["环节名称"] != nil || g == "fee" {
+			t.grouped[h] = true
+		}
+	}
+	return t
+}
+
+// Name is what stands in the column of the name.
+func (t *Table) Name(cells []string) string {
+	for _, n := range names["name"] {
+		if i := slices.Index(t.words, n); i >= 0 && i < len(cells) && !blank(cells[i]) {
+			return strings.TrimSpace(cells[i])
+		}
+	}
+	return ""
+}
+
+// NameColumn is where the name stands.
+func (t *Table) NameColumn() int {
+	for _, n := range names["name"] {
+		if i := slices.Index(t.words, n); i >= 0 {
+			return i
+		}
+	}
+	return 0
+}
+
+// Rows makes a draft of the rows of one item, the first of which tells what the
+// item has one of.
+func (t *Table) Rows(rows [][]string) *Draft { return Of(t.record(rows)) }
+
+func (t *Table) record(rows [][]string) map[string]any {
+	record, lists, above := map[string]any{}, map[string][]any{}, map[string]string{}
+	for n, cells := range rows {
+		groupsHere := map[string]map[string]any{}
+		for i, c := range cells {
+			c = strings.TrimSpace(c)
+			if i >= len(t.heads) || blank(c) {
+				continue
+			}
+			word := t.words[i]
+			switch g := groups[word]; {
+			case word == "":
+				record[t.heads[i]+"（第"+string(rune('A'+i%26))+"列）"] = c
+			case t.grouped[word]:
+				if groupsHere[g] == nil {
+					groupsHere[g] = map[string]any{}
+				}
+				groupsHere[g][word] = c
+			case n == 0 || record[word] == nil:
+				record[word] = t.cell(word, t.units[i], c, record)
+			case above[word] != c && listed(word): // what a merged cell says again is said once
+				record[word] = append(asList(record[word]), c)
+			}
+			above[word] = c
+		}
+		for g, m := range groupsHere {
+			lists[g] = append(lists[g], m)
+		}
+	}
+	for g, list := range lists {
+		t.put(record, g, list)
+	}
+	return record
+}
+
+// put puts what stands on several rows under its field.
+func (t *Table) put(record map[string]any, group string, list []any) {
+	if group != "fee" {
+		record[group] = list
+		return
+	}
+	one, _ := list[0].(map[string]any)
+	for _, n := range names["fee"] {
+		if v, ok := record[n]; ok {
+			one["charged"] = v
+			delete(record, n)
+		}
+	}
+	if b, ok := one["收费依据"]; ok {
+		one["依据"] = b
+		delete(one, "收费依据")
+	}
+	record["fee"] = one
+}
+
+var enumerated = regexp.MustCompile(`^\s*([0-9０-９]{1,2}\s*[.．、)）]|[（(][0-9０-９一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[①-⑳])\s*`)
+
+// cell is what stands in a cell: a limit with the unit of its heading, a list
+// where lists are, a text otherwise.
+func (t *Table) cell(word, unit, c string, record map[string]any) any {
+	if unit != "" {
+		if _, ok := numberOf(c); ok {
+			return map[string]any{"value": c, "unit": unit}
+		}
+	}
+	if !listed(word) || word == "by_law" {
+		return c
+	}
+	var all []any
+	for _, one := range strings.FieldsFunc(c, func(r rune) bool { return strings.ContainsRune("\n\r；;^", r) }) {
+		if one = strings.TrimSpace(enumerated.ReplaceAllString(one, "")); one != "" && one != "无" && one != "无。" {
+			all = append(all, one)
+		}
+	}
+	return all
+}
+
+// listed reports whether a field holds several.
+func listed(word string) bool {
+	for _, k := range []string{"conditions", "materials", "steps", "results", "bases"} {
+		if slices.Contains(names[k], word) {
+			return true
+		}
+	}
+	return false
+}
+
+func asList(v any) []any {
+	if all, ok := v.([]any); ok {
+		return all
+	}
+	return []any{v}
+}
+
+// elementOf is which field of the source an element of the edition comes from.
+var elementOf = map[string]string{
+	"name": "name", "item": "id", "type": "type", "objects": "objects", "agency": "uscc", "agencyName": "agency", "region": "region", "level": "levels", "scope": "scope",
+	"visits": "visits", "visitReason": "visits", "ways": "online", "statutory": "statutory", "statutoryNote": "statutory", "promised": "promised", "kind": "promised", "conditions": "conditions",
+	"materials": "materials", "procedure": "steps", "steps": "steps", "fees": "fee", "payOnline": "fee", "results": "results", "bases": "bases", "special": "special",
+	"mediators": "mediator", "phone": "phone", "complaint": "complaint", "retired": "retired", "effective": "effective", "powerSource": "power", "quota": "quota", "form": "form",
+}
+
+// Column is the column and the heading that a finding at a path is about; false
+// if none is.
+func (t *Table) Column(path string) (int, string, bool) {
+	for i, h := range t.heads {
+		if h != "" && strings.HasPrefix(path, strings.TrimSpace(h)) || t.words[i] != "" && path == t.words[i] {
+			return i, h, true
+		}
+	}
+	element, _, _ := strings.Cut(path, ".")
+	element, _, _ = strings.Cut(element, "[")
+	for _, k := range map[bool][]string{true: {"handling", "code"}, false: {elementOf[element]}}[element == "codes"] {
+		if strings.HasPrefix(path, "codes.") && path != "codes.handling" && k == "handling" {
+			continue
+		}
+		for i, w := range t.words {
+			if w != "" && (slices.Contains(names[k], w) || groups[w] == k) {
+				return i, t.heads[i], true
+			}
+		}
+	}
+	return 0, "", false
+}

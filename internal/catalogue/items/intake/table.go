@@ -1,0 +1,193 @@
+package intake
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"slices"
+	"strings"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/catalogue/items/foreign"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sheet"
+)
+
+// mostRows of a table of another system are held; mostTitles may stand above
+// its headings.
+const (
+	mostRows   = 200_000
+	mostTitles = 12
+)
+
+// tableRow is a row of a table, at its line.
+type tableRow struct {
+	line  int
+	cells []string
+}
+
+// tables reads a workbook that is not in our layout: every sheet that has a row
+// of headings with a name and something else of items. Fault: itemsheet.main,
+// where no sheet has.
+func tables(f File, see func(Entry) error) error {
+	book, err := sheet.OpenBook(f, f.Size)
+	if err != nil {
+		return err
+	}
+	any := false
+	var left []items.Finding
+	for _, name := range book.Sheets() {
+		rows, merged, err := heldRows(book, name)
+		if err != nil {
+			return err
+		}
+		read, err := table(name, rows, merged, see)
+		if err != nil {
+			return err
+		}
+		if any = any || read; !read && len(rows) > 0 {
+			left = append(left, items.Finding{Rule: "sheet.cell", Severity: items.Warning, Path: name, Say: "这张表里没有找到标题行（要有“事项名称”和其他要素的列），没有读取"})
+		}
+	}
+	if !any {
+		return fault.New(fault.Invalid, "itemsheet.main", "工作簿里没有“事项”表，也没有带“事项名称”等标题的表，请使用导出的模板填写")
+	}
+	if len(left) > 0 {
+		return see(Entry{Findings: left})
+	}
+	return nil
+}
+
+func heldRows(book *sheet.Book, name string) ([]tableRow, []sheet.Merged, error) {
+	lines, err := book.Lines(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer lines.Close()
+	var rows []tableRow
+	for lines.Next() {
+		if len(rows) >= mostRows {
+			return nil, nil, fault.New(fault.TooLarge, "intake.table.rows", "“%s”表超过%d行，请拆分后再导入", short(name), mostRows)
+		}
+		rows = append(rows, tableRow{lines.Line(), slices.Clone(lines.Cells())})
+	}
+	return rows, lines.Merged(), lines.Err()
+}
+
+// table reads the rows of one table; read is false where it has no headings.
+func table(name string, rows []tableRow, merged []sheet.Merged, see func(Entry) error) (read bool, err error) {
+	var t *foreign.Table
+	for i, r := range rows[:min(len(rows), mostTitles)] {
+		if t = foreign.Headings(r.cells); t != nil {
+			rows = rows[i+1:]
+			break
+		}
+	}
+	if t == nil {
+		return false, nil
+	}
+	spread(rows, merged, t.NameColumn())
+	inner := map[int]bool{} // lines that go on with the item above
+	for _, m := range merged {
+		for line := m.First + 1; m.Column == t.NameColumn() && line <= m.Last; line++ {
+			inner[line] = true
+		}
+	}
+	for i := 0; i < len(rows); {
+		to := i + 1
+		for to < len(rows) && inner[rows[to].line] {
+			to++
+		}
+		e := entryOf(name, t, rows[i:to])
+		if err := see(e); err != nil {
+			return true, err
+		}
+		i = to
+	}
+	return true, nil
+}
+
+func entryOf(name string, t *foreign.Table, rows []tableRow) Entry {
+	at := fmt.Sprintf("第%d行", rows[0].line)
+	if name != "" {
+		at = name + "表" + at
+	}
+	if t.Name(rows[0].cells) == "" {
+		return Entry{Place: at, Findings: []items.Finding{{Rule: "sheet.cell", Severity: items.Warning, Path: sheet.ColumnName(t.NameColumn()) + fmt.Sprint(rows[0].line),
+			Say: "这一行没有事项名称，没有读取：" + short(strings.Join(slices.DeleteFunc(slices.Clone(rows[0].cells), func(c string) bool { return strings.TrimSpace(c) == "" }), "，"))}}}
+	}
+	cells := make([][]string, len(rows))
+	for i, r := range rows {
+		cells[i] = r.cells
+	}
+	d := t.Rows(cells)
+	return Entry{Place: at, Edition: d.Edition, Findings: d.Findings, Rest: d.Rest, Foreign: true, cell: func(path string) string {
+		column, heading, ok := t.Column(path)
+		if !ok {
+			return ""
+		}
+		return fmt.Sprintf("%s%d格“%s”", sheet.ColumnName(column), rows[0].line, strings.TrimSpace(strings.ReplaceAll(heading, "\n", "")))
+	}}
+}
+
+// spread writes what stands in a merged cell on every row that it covers, but
+// for the column of the name, which tells the rows of an item.
+func spread(rows []tableRow, merged []sheet.Merged, but int) {
+	at := map[int]int{}
+	for i, r := range rows {
+		at[r.line] = i
+	}
+	for _, m := range merged {
+		first, ok := at[m.First]
+		if !ok || m.Column == but || m.Column >= len(rows[first].cells) || m.Last-m.First > mostRows {
+			continue
+		}
+		for line := m.First + 1; line <= m.Last; line++ {
+			i, ok := at[line]
+			if !ok {
+				continue
+			}
+			for len(rows[i].cells) <= m.Column {
+				rows[i].cells = append(rows[i].cells, "")
+			}
+			if rows[i].cells[m.Column] == "" {
+				rows[i].cells[m.Column] = rows[first].cells[m.Column]
+			}
+		}
+	}
+}
+
+// byColumns reads a table of text, its columns divided by commas, tabs or
+// semicolons; read is false where it is none.
+func byColumns(name string, body []byte, see func(Entry) error) (read bool, err error) {
+	first, _, _ := bytes.Cut(body, []byte("\n"))
+	comma := ','
+	for _, c := range []rune{'\t', ';'} {
+		if bytes.Count(first, []byte(string(c))) > bytes.Count(first, []byte(string(comma))) {
+			comma = c
+		}
+	}
+	if called := strings.ToLower(path.Ext(name)); called != ".csv" && called != ".tsv" && !bytes.ContainsRune(first, comma) {
+		return false, nil
+	}
+	lines := csv.NewReader(bytes.NewReader(body))
+	lines.Comma, lines.FieldsPerRecord, lines.LazyQuotes = comma, -1, true
+	var rows []tableRow
+	for {
+		cells, err := lines.Read()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return false, nil
+		}
+		line, _ := lines.FieldPos(0)
+		if rows = append(rows, tableRow{line, cells}); len(rows) > mostRows {
+			return true, fault.New(fault.TooLarge, "intake.table.rows", "表格超过%d行，请拆分后再导入", mostRows)
+		}
+	}
+	return table("", rows, nil, see)
+}
