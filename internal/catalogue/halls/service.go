@@ -5,13 +5,13 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"sync"
 	"time"
 
 	"github.com/goccy/go-yaml"
 
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sqldb"
 )
 
 // Service is the door of the room. Halls are few and asked for all the time:
@@ -20,14 +20,8 @@ type Service struct {
 	Store Store
 	Now   func() time.Time
 
-	mu      sync.Mutex
-	held    []Hall // by region, then by kind and id
-	version int64
-	checked time.Time
+	held sqldb.Kept[[]Hall] // by region, then by kind and id
 }
-
-// fresh is how long what we hold is believed without asking for its version.
-const fresh = time.Second
 
 // Store keeps halls.
 type Store interface {
@@ -49,25 +43,12 @@ func (s *Service) All(ctx context.Context) ([]Hall, error) {
 }
 
 func (s *Service) hold(ctx context.Context) ([]Hall, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	now := s.Now()
-	if s.held != nil && now.Before(s.checked.Add(fresh)) && !now.Before(s.checked) {
-		return s.held, nil
-	}
-	version, err := s.Store.Version(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if s.held == nil || version != s.version {
-		all, err := s.Store.All(ctx)
-		if err != nil {
-			return nil, err
-		}
-		s.held, s.version = arranged(all), version
-	}
-	s.checked = now
-	return s.held, nil
+	return s.held.Get(ctx, s.Now(), s.Store.Version, s.read)
+}
+
+func (s *Service) read(ctx context.Context) ([]Hall, error) {
+	all, err := s.Store.All(ctx)
+	return arranged(all), err
 }
 
 func arranged(all []Hall) []Hall {
@@ -121,9 +102,7 @@ func (s *Service) Put(ctx context.Context, by identity.Actor, all ...Hall) error
 	if err := s.Store.Put(ctx, all...); err != nil {
 		return err
 	}
-	s.mu.Lock()
-	s.checked = time.Time{}
-	s.mu.Unlock()
+	s.held.Doubt()
 	return nil
 }
 

@@ -124,7 +124,7 @@ func (s *Service) sound(ctx context.Context, t *Theme) error {
 
 // do makes a move of a draft. The same request asked again does nothing again.
 func (s *Service) do(ctx context.Context, id ID, act Act, version int64, by identity.Actor, judge func(*Draft, *Moved) (*Theme, error)) (*Draft, error) {
-	defer s.forget()
+	defer s.held.Doubt()
 	return s.Store.Change(ctx, id, func(d *Draft) (Moved, *Theme, error) {
 		if d.Text == nil {
 			return Moved{}, nil, None(id)

@@ -13,6 +13,7 @@ import (
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/clock"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sqldb"
 )
 
 // Store keeps themes and their drafts.
@@ -38,17 +39,13 @@ type Service struct {
 	Days  clock.Days
 	Now   func() time.Time
 
-	mu      sync.Mutex
-	held    []*Theme
-	version int64
-	checked time.Time
-	made    map[string]*Composed
+	held sqldb.Kept[[]*Theme]
+	mu   sync.Mutex
+	made map[string]*Composed // what was composed lately
 }
 
-const (
-	fresh    = time.Second // how long what we hold is believed
-	mostMade = 256         // compositions held
-)
+// mostMade is how many compositions are held.
+const mostMade = 256
 
 // None is the answer about a theme that does not exist.
 func None(id ID) error {
@@ -58,24 +55,7 @@ func None(id ID) error {
 func (s *Service) today() calendar.Day { return calendar.DayOf(s.Now()) }
 
 func (s *Service) hold(ctx context.Context) ([]*Theme, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	now := s.Now()
-	if s.held != nil && now.Before(s.checked.Add(fresh)) && !now.Before(s.checked) {
-		return s.held, nil
-	}
-	version, err := s.Store.Version(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if s.held == nil || version != s.version {
-		if s.held, err = s.Store.Published(ctx); err != nil {
-			return nil, err
-		}
-		s.version = version
-	}
-	s.checked = now
-	return s.held, nil
+	return s.held.Get(ctx, s.Now(), s.Store.Version, s.Store.Published)
 }
 
 // All are the themes in force today, by class and in the order in which they
@@ -239,13 +219,6 @@ func (s *Service) Load(ctx context.Context, by identity.Actor, all ...*Theme) er
 	if len(fresh) == 0 {
 		return nil
 	}
-	defer s.forget()
+	defer s.held.Doubt()
 	return s.Store.Keep(ctx, by.Name, s.Now(), fresh...)
-}
-
-// forget has the themes read again at the next asking.
-func (s *Service) forget() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.checked = time.Time{}
 }

@@ -2,11 +2,11 @@ package agencies
 
 import (
 	"context"
-	"sync"
 	"time"
 
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sqldb"
 )
 
 // Service is the door of the room. Agencies are few and asked for all the time:
@@ -15,14 +15,8 @@ type Service struct {
 	Store Store
 	Now   func() time.Time
 
-	mu      sync.Mutex
-	held    *Directory
-	version int64
-	checked time.Time
+	held sqldb.Kept[*Directory]
 }
-
-// fresh is how long what we hold is believed without asking for its version.
-const fresh = time.Second
 
 // Store keeps agencies.
 type Store interface {
@@ -36,25 +30,12 @@ type Store interface {
 
 // Directory is all agencies as they are now, at most a second old.
 func (s *Service) Directory(ctx context.Context) (*Directory, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	now := s.Now()
-	if s.held != nil && now.Before(s.checked.Add(fresh)) && !now.Before(s.checked) {
-		return s.held, nil
-	}
-	version, err := s.Store.Version(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if s.held == nil || version != s.version {
-		all, err := s.Store.All(ctx)
-		if err != nil {
-			return nil, err
-		}
-		s.held, s.version = NewDirectory(all), version
-	}
-	s.checked = now
-	return s.held, nil
+	return s.held.Get(ctx, s.Now(), s.Store.Version, s.read)
+}
+
+func (s *Service) read(ctx context.Context) (*Directory, error) {
+	all, err := s.Store.All(ctx)
+	return NewDirectory(all), err
 }
 
 // Find returns the agency of that id: agencies.none if there is none.
@@ -97,9 +78,7 @@ func (s *Service) Put(ctx context.Context, by identity.Actor, agencies ...Agency
 	if err := s.Store.Put(ctx, agencies...); err != nil {
 		return err
 	}
-	s.mu.Lock()
-	s.checked = time.Time{}
-	s.mu.Unlock()
+	s.held.Doubt()
 	return nil
 }
 

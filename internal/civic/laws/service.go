@@ -3,11 +3,11 @@ package laws
 import (
 	"context"
 	"strings"
-	"sync"
 	"time"
 
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sqldb"
 )
 
 // Service is the door of the room. The codex is held in memory and made again
@@ -16,14 +16,8 @@ type Service struct {
 	Store Store
 	Now   func() time.Time
 
-	mu      sync.Mutex
-	held    *Codex
-	version int64
-	checked time.Time
+	held sqldb.Kept[*Codex]
 }
-
-// fresh is how long the codex is believed without asking for its version.
-const fresh = time.Second
 
 // Store keeps articles.
 type Store interface {
@@ -44,25 +38,12 @@ type Store interface {
 // Codex is what may be cited, as of at most a second ago. It is shared: do not
 // change it.
 func (s *Service) Codex(ctx context.Context) (*Codex, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	now := s.Now()
-	if s.held != nil && now.Before(s.checked.Add(fresh)) && !now.Before(s.checked) {
-		return s.held, nil
-	}
-	version, err := s.Store.Version(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if s.held == nil || version != s.version {
-		all, err := s.Store.Citations(ctx)
-		if err != nil {
-			return nil, err
-		}
-		s.held, s.version = NewCodex(all), version
-	}
-	s.checked = now
-	return s.held, nil
+	return s.held.Get(ctx, s.Now(), s.Store.Version, s.read)
+}
+
+func (s *Service) read(ctx context.Context) (*Codex, error) {
+	all, err := s.Store.Citations(ctx)
+	return NewCodex(all), err
 }
 
 // Begin furnishes a register that is empty; one that is not is left alone.
@@ -98,9 +79,7 @@ func (s *Service) put(ctx context.Context, all []Article) error {
 	if err := s.Store.Put(ctx, all); err != nil {
 		return err
 	}
-	s.mu.Lock()
-	s.checked = time.Time{}
-	s.mu.Unlock()
+	s.held.Doubt()
 	return nil
 }
 

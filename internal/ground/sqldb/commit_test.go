@@ -331,7 +331,7 @@ func TestManyTextsAreNotAllKept(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		reads, writes := sqldb.Kept(db)
+		reads, writes := sqldb.Prepared(db)
 		if reads > 512 || writes > 512 || count(t, db) != 1200 {
 			t.Errorf("%d reads and %d writes kept, %d rows", reads, writes, count(t, db))
 		}

@@ -2,8 +2,8 @@ package sqldb
 
 import "strconv"
 
-// Kept tells tests how many prepared texts are held, for reads and for writes.
-func Kept(db *DB) (reads, writes int) {
+// Prepared tells tests how many prepared texts are held, for reads and for writes.
+func Prepared(db *DB) (reads, writes int) {
 	db.kept.mu.RLock()
 	defer db.kept.mu.RUnlock()
 	if db.Postgres {
