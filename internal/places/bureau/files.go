@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"time"
 
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
@@ -26,11 +25,7 @@ func (b *Bureau) file(w http.ResponseWriter, r *http.Request, by identity.Actor)
 	if err != nil {
 		return err
 	}
-	defer content.Close()
-	for name, value := range content.Ref.Headers(f.Name) {
-		w.Header().Set(name, value)
-	}
-	http.ServeContent(w, r, "", time.Time{}, content)
+	content.Serve(w, r, f.Name)
 	return nil
 }
 

@@ -64,9 +64,6 @@ func moment(t time.Time) string {
 	return t.In(calendar.Zone).Format("2006年1月2日 15:04")
 }
 
-// second is moment to the second, for evidence.
-func second(t time.Time) string { return t.In(calendar.Zone).Format("2006年1月2日 15:04:05") }
-
 // dueWords is when a case is due, in a list.
 func dueWords(day calendar.Day, paused bool) string {
 	switch {

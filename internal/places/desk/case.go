@@ -28,16 +28,9 @@ type casePage struct {
 	Standing *standing
 	Papers   []frame.Paper
 	Hands    []frame.Row // materials
-	Rows     []factRow
+	Rows     []frame.Fact
 	Broken   string // what an audit finds first; "" nothing
 	Ratings  []frame.Row
-}
-
-// factRow is one fact of the chain.
-type factRow struct {
-	Seq              int64
-	When, What, Who  string
-	Said, Basis, Sum string
 }
 
 func (d *Desk) casePage(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
@@ -70,7 +63,7 @@ func (d *Desk) penetrate(r *http.Request, id cases.ID, by identity.Actor) (v cas
 		return v, err
 	}
 	for _, e := range events {
-		v.Rows = append(v.Rows, factOf(e, dir))
+		v.Rows = append(v.Rows, frame.FactOf(e, dir))
 	}
 	difference, err := d.Cases.AuditOne(ctx, id)
 	if err != nil {
@@ -159,52 +152,6 @@ func ratingsOf(said []rating.Rating) []frame.Row {
 		rows = append(rows, frame.Row{Key: minute(one.At), Value: text})
 	}
 	return rows
-}
-
-func factOf(e cases.Event, dir *agencies.Directory) factRow {
-	who := e.By.Name
-	if e.By.Agency != "" {
-		who += "（" + dir.Name(e.By.Agency) + " " + e.By.Title + "）"
-	}
-	move := cases.MoveOf(e.Act)
-	return factRow{e.Seq, second(e.At), move.Name, who, said(e.Moved), move.Basis, e.Hash}
-}
-
-// said is what the fact brought, in one line.
-func said(m cases.Moved) string {
-	line := ""
-	add := func(name, text string) {
-		if text != "" {
-			line += name + text + "　"
-		}
-	}
-	if w := m.Work; w != nil {
-		add("环节：", w.Name)
-		for _, name := range []string{cases.AnswerOpinion, cases.AnswerDecided} {
-			text, _ := w.Answers[name].(string) // absent from other acts
-			add(name+"：", text)
-		}
-		add("意见：", w.Opinion)
-		add("交给：", w.ToName)
-	}
-	if s := m.Special; s != nil {
-		add("程序：", s.Kind)
-		add("结果：", s.Result)
-	}
-	if x := m.Extension; x != nil {
-		add("延长：", x.Limit.String())
-	}
-	if n := m.Notice; n != nil {
-		add("", fmt.Sprintf("告知 %d 项，请于%s前补正", len(n.Items), n.Until.Han()))
-	}
-	if len(m.Materials) > 0 {
-		add("", fmt.Sprintf("材料 %d 份", len(m.Materials)))
-	}
-	add("", m.Reason)
-	if m.From != m.To {
-		add("转为：", m.To.Han())
-	}
-	return line
 }
 
 // paper shows a paper as it was handed over.

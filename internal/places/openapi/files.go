@@ -155,13 +155,7 @@ func (a *API) serve(ctx context.Context, hash, name string) (func(http.ResponseW
 	if err != nil {
 		return nil, err
 	}
-	return func(w http.ResponseWriter, r *http.Request) {
-		defer content.Close()
-		for key, value := range content.Ref.Headers(name) {
-			w.Header().Set(key, value)
-		}
-		http.ServeContent(w, r, "", time.Time{}, content)
-	}, nil
+	return func(w http.ResponseWriter, r *http.Request) { content.Serve(w, r, name) }, nil
 }
 
 // attachment gives out what was made for the purpose.

@@ -3,7 +3,6 @@ package portal
 import (
 	"net/http"
 	"slices"
-	"time"
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/engine/clock"
@@ -302,10 +301,6 @@ func (p *Portal) give(w http.ResponseWriter, r *http.Request, f cases.File) erro
 	if err != nil {
 		return err
 	}
-	defer content.Close()
-	for name, value := range content.Ref.Headers(f.Name) {
-		w.Header().Set(name, value)
-	}
-	http.ServeContent(w, r, "", time.Time{}, content)
+	content.Serve(w, r, f.Name)
 	return nil
 }

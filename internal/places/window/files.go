@@ -2,7 +2,6 @@ package window
 
 import (
 	"net/http"
-	"time"
 
 	"tongban/internal/ground/blob"
 	"tongban/internal/ground/fault"
@@ -42,12 +41,8 @@ func (p *Window) download(w http.ResponseWriter, r *http.Request) {
 		page.Fail(w, r, err)
 		return
 	}
-	defer content.Close()
-	for name, value := range content.Ref.Headers(f.Name) {
-		w.Header().Set(name, value)
-	}
 	w.Header().Set("X-Frame-Options", "SAMEORIGIN") // the viewer of the case page shows PDF
-	http.ServeContent(w, r, "", time.Time{}, content)
+	content.Serve(w, r, f.Name)
 }
 
 // view is a file in the viewer of the case page.
