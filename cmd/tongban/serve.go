@@ -24,6 +24,7 @@ type serve struct {
 	Address  string        `help:"公众访问的网址，印在文书和二维码里；不写则用监听地址" env:"TONGBAN_ADDRESS"`
 	Demo     bool          `help:"空库时装入示例城市"`
 	Partners []string      `help:"允许访问的协作平台网址，可以写几个，如 https://zwfw.example.gov.cn；不写则不与其他平台交换" env:"TONGBAN_PARTNERS"`
+	Roots    string        `name:"partner-roots" help:"签发协作平台证书的根证书文件（PEM）；写了就只相信它签发的、没有过期的证书" type:"existingfile" env:"TONGBAN_PARTNER_ROOTS"`
 	Metrics  string        `help:"监控指标的监听地址，如 127.0.0.1:9090，供 Prometheus 抓取 /metrics；不写则不开" env:"TONGBAN_METRICS"`
 	Drain    time.Duration `help:"停机时先让 /readyz 答“未就绪”多久，好让负载均衡转走新请求，再停止接收" default:"0s" env:"TONGBAN_DRAIN"`
 	Shift    time.Duration `help:"演练用：时钟偏移" hidden:""`
@@ -60,7 +61,7 @@ func (s *serve) Run() error {
 		s.Address = "http://" + listener.Addr().String()
 	}
 	settings := s.settings(s.Address)
-	settings.Partners = s.Partners
+	settings.Partners, settings.Roots = s.Partners, s.Roots
 	if s.Shift != 0 {
 		settings.Now = func() time.Time { return time.Now().Add(s.Shift) }
 	}

@@ -56,6 +56,7 @@ type Settings struct {
 	DB       string           // "postgres://…", or "" for a SQLite file in Data
 	Address  string           // how strangers reach the portal, for codes printed on papers: "https://…"
 	HTTPS    bool             // people reach us by HTTPS
+	Roots    string           // file of the certificates that vouch for partners, PEM; "": their keys are compared by telephone
 	Partners []string         // origins of other installations that the program may call: "https://zwfw.example.gov.cn"
 	Now      func() time.Time // nil: the wall clock
 }

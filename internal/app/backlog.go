@@ -43,6 +43,11 @@ func (a *App) backlog(ctx context.Context) (b backlog, err error) {
 		}
 		b.Queues = append(b.Queues, q)
 	}
+	apart, err := a.unbalanced(ctx)
+	if err != nil {
+		return b, err
+	}
+	b.Alarms = append(b.Alarms, apart...)
 	if b.Works, err = a.known(ctx); err != nil {
 		return b, err
 	}

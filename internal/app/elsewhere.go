@@ -4,7 +4,13 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/emmansun/gmsm/smx509"
 
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/courier"
@@ -28,11 +34,28 @@ func (a *App) openElsewhere() error {
 	if err != nil {
 		return fmt.Errorf("key for partners: %w", err)
 	}
+	roots, err := a.partnerRoots()
+	if err != nil {
+		return err
+	}
 	a.Elsewhere = &elsewhere.Service{
 		Store: &elsewherestore.Store{DB: a.DB, Post: a.Post}, Vault: a.Keys, Cases: a.Cases, Items: a.Items, Parties: a.Parties, Files: a.Files,
-		Proof: a.proof, Carrier: out, Key: key, Name: a.City + "一体化政务服务平台", Region: a.regionName, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now,
+		Proof: a.proof, Carrier: out, Key: key, Roots: roots, Name: a.City + "一体化政务服务平台", Region: a.regionName, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now,
 	}
 	return nil
+}
+
+// partnerRoots are the certificates that vouch for partners, nil if the operator
+// gave none.
+func (a *App) partnerRoots() (*smx509.CertPool, error) {
+	if a.Settings.Roots == "" {
+		return nil, nil
+	}
+	text, err := os.ReadFile(a.Settings.Roots)
+	if err != nil {
+		return nil, fmt.Errorf("certificates that vouch for partners: %w", err)
+	}
+	return elsewhere.Roots(text)
 }
 
 // proof is a certificate as its holder may show it anywhere.
@@ -86,4 +109,13 @@ func (a *App) partnersQueue(ctx context.Context) (desk.Queue, error) {
 		q.Owed = append(q.Owed, desk.Owed{Name: name, Count: n})
 	}
 	return q, err
+}
+
+// unbalanced is what does not agree with partners, for the administrator.
+func (a *App) unbalanced(ctx context.Context) (say []string, err error) {
+	all, err := a.Elsewhere.Unbalanced(ctx)
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		say = append(say, fmt.Sprintf("与“%s”对账不符：%s", name, strings.Join(all[name], "；")))
+	}
+	return say, err
 }

@@ -86,7 +86,7 @@ func (s *Service) write(b *sqldb.Batch, partner string, kind Kind, key string, b
 	if err != nil {
 		return err
 	}
-	s.Store.Write(b, partner, Message{Key: key, Kind: kind, Made: at, Body: sealed})
+	s.Store.Write(b, partner, Message{Key: key, Kind: kind, Made: at, Body: sealed, Content: content(key, kind, text)})
 	return nil
 }
 

@@ -22,6 +22,8 @@ func (s *Service) effect(ctx context.Context, b *sqldb.Batch, p Partner, e Envel
 		return read(e, func(m moved) error { return s.bringUp(ctx, b, p, m) })
 	case Rejected:
 		return read(e, func(m rejected) error { return s.takeBack(ctx, b, p, m) })
+	case Balanced:
+		return read(e, func(m Statement) error { return s.weigh(ctx, b, p, m) })
 	}
 	return read(e, func(m asked) error { return s.comply(ctx, b, p, e.Kind, m) })
 }

@@ -110,6 +110,8 @@ const (
 	Altered  Outcome = "altered"  // 拒收：同一个号，内容不同
 	TooFar   Outcome = "too-far"  // 拒收：号码超前太多
 	Garbled  Outcome = "garbled"  // 拒收：格式有误
+
+	Untrusted Outcome = "untrusted" // 拒收：证书不可信或者已过期
 )
 
 // Kept reports whether the sender need not send the message again.
@@ -122,6 +124,7 @@ func (o Outcome) Say() string {
 		Stranger: "不认识发送方，或者已经停用。请核对双方登记的公钥", Forged: "签名核验不通过，可能被伪造或者改动",
 		Astray: "不是发给本平台的报文", Stale: "发出时间与本平台时钟相差超过10分钟，可能是旧报文重放，或者一方时钟不准",
 		Altered: "号码用过，但内容不同，请双方核对", TooFar: "号码超前太多，请从缺少的号码起重发", Garbled: "报文格式有误",
+		Untrusted: "发送方的证书已经过期，或者不是约定的根证书签发的，请更换证书后重发",
 	}[o]
 }
 

@@ -2,7 +2,6 @@ package elsewhere
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"tongban/internal/ground/sqldb"
@@ -78,7 +77,7 @@ var telling = map[cases.Act]bool{
 
 // tell writes to the partner what became of its parcel.
 func (s *Service) tell(ctx context.Context, f Foreign, m cases.Moved, b *sqldb.Batch) error {
-	key := fmt.Sprintf("moved/%s/%d", m.Case, m.Seq)
+	key := movedKey(m)
 	if before, err := s.Store.Written(ctx, f.Partner, key); before || err != nil {
 		return err
 	}

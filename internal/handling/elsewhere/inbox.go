@@ -36,6 +36,8 @@ func (s *Service) Receive(ctx context.Context, raw []byte) ([]byte, error) {
 		return nil, err
 	case !p.signedBy(partner.Key):
 		return s.refuse(ctx, partner, e, Forged, 0)
+	case s.trusted(partner) != nil:
+		return s.refuse(ctx, partner, e, Untrusted, 0)
 	case partner.Resting:
 		return s.receipt(e, Stranger, 0)
 	}
@@ -105,7 +107,7 @@ func (s *Service) hold(ctx context.Context, p Partner, e Envelope) error {
 	if err != nil {
 		return err
 	}
-	return s.Store.Hold(ctx, p.ID, Arrived{e.Number, e.Key, e.Kind, e.Digest(), s.now(), e.Made, "", sealed})
+	return s.Store.Hold(ctx, p.ID, Arrived{e.Number, e.Key, e.Kind, e.Digest(), s.now(), e.Made, "", sealed, content(e.Key, e.Kind, e.Body)})
 }
 
 func aboutIn(partner string, number int64) string {
@@ -150,7 +152,7 @@ func (s *Service) DoHeld(ctx context.Context) error {
 // rules refuse it is done too, by telling the sender why; only so can the line
 // go on.
 func (s *Service) do(ctx context.Context, p Partner, e Envelope, digest ...string) error {
-	a := Arrived{Number: e.Number, Key: e.Key, Kind: e.Kind, Digest: append(digest, e.Digest())[0], At: s.now(), Made: e.Made}
+	a := Arrived{Number: e.Number, Key: e.Key, Kind: e.Kind, Digest: append(digest, e.Digest())[0], At: s.now(), Made: e.Made, Content: content(e.Key, e.Kind, e.Body)}
 	b := &sqldb.Batch{}
 	if err := s.effect(ctx, b, p, e); err != nil {
 		if !refusal(err) {

@@ -66,6 +66,9 @@ func Pause(tries int) time.Duration {
 
 // carry sends one message and reads the receipt.
 func (s *Service) carry(ctx context.Context, p Partner, m Message) error {
+	if err := s.trusted(p); err != nil {
+		return fault.New(fault.Forbidden, "elsewhere.send.trust", "没有发送：%s", sayAll(err))
+	}
 	raw, e, err := s.envelope(ctx, p, m)
 	if err != nil {
 		return err
@@ -137,6 +140,9 @@ func (s *Service) PutPartner(ctx context.Context, p Partner, by identity.Actor) 
 	}
 	own, err := s.Own()
 	if err != nil {
+		return p, err
+	}
+	if p, err = s.certified(p); err != nil {
 		return p, err
 	}
 	if p, err = p.Check(own.ID, s.Carrier.May); err != nil {

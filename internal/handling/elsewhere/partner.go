@@ -24,6 +24,8 @@ type Partner struct {
 	Key     string   // its public SM2 key, base64 of the PKIX structure
 	Regions []Region // it handles matters for these
 	Resting bool     // 已停用: nothing is sent and nothing taken
+
+	Certificate string // PEM, where roots vouch for partners: see Roots
 }
 
 // Region is a division of a partner.

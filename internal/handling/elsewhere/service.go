@@ -8,6 +8,8 @@ import (
 	"io"
 	"time"
 
+	"github.com/emmansun/gmsm/smx509"
+
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
@@ -30,6 +32,7 @@ type Service struct {
 	Proof   func(ctx context.Context, certificate string) ([]byte, error) // the file of a certificate of ours
 	Carrier Carrier
 	Key     crypto.Signer            // of this installation
+	Roots   *smx509.CertPool         // that vouch for partners; nil: their keys are compared by telephone
 	Name    string                   // of this installation
 	Region  func(code string) string // name of a division
 	Days    clock.Days
@@ -48,97 +51,6 @@ type Carrier interface {
 	// May refuses an address that the operator has not allowed.
 	May(address string) error
 	Carry(ctx context.Context, address string, message []byte) (answer []byte, err error)
-}
-
-// Filter chooses parcels, the latest first. One of Here, There and Party says whose.
-type Filter struct {
-	Here  string // taken in here, with all divisions within
-	There string // taken elsewhere for this division of ours, with all within
-	Party string
-	Over  bool   // those that have ended
-	After string // ID of the last seen
-	Limit int
-}
-
-// Store keeps parcels, partners and what goes between them.
-type Store interface {
-	// Put adds a parcel and the fact of what was done to the batch; sealed is what
-	// is to be kept with it, "" to leave that as it is. A batch in which somebody
-	// else was faster is refused: Collided holds for the error of Commit.
-	Put(b *sqldb.Batch, p *Parcel, asked, application, certificate string, told Told) error
-	Commit(context.Context, *sqldb.Batch) error
-	Collided(error) bool
-	Parcel(ctx context.Context, id string) (*Parcel, error)
-	ByRequest(ctx context.Context, asked string) (*Parcel, error)
-	// OfCase is the parcel that became a case of ours, nil if none did.
-	OfCase(context.Context, cases.ID) (*Parcel, error)
-	Application(ctx context.Context, id string) (string, error)
-	Certificate(ctx context.Context, id string) (string, error)
-	List(context.Context, Filter) ([]*Parcel, error)
-	// Late counts the parcels whose term of forwarding ended before the day.
-	Late(context.Context, calendar.Day) (int, error)
-
-	Term(context.Context) (int, error) // days; 0: not set
-	SetTerm(context.Context, int) error
-
-	Partners(context.Context) ([]Partner, error)
-	Partner(ctx context.Context, id string) (Partner, error)
-	SavePartner(context.Context, Partner) error
-	Lines(context.Context) (map[string]Line, error)
-
-	// Foreign is the parcel of a partner that became a case of ours.
-	Foreign(context.Context, cases.ID) (Foreign, error)
-	ForeignParcel(ctx context.Context, partner, parcel string) (Foreign, error)
-	AddForeign(*sqldb.Batch, Foreign)
-
-	// Write gives a message the next number of the partner's line. A second
-	// message with the same key undoes the batch; see Written.
-	Write(b *sqldb.Batch, partner string, m Message)
-	Written(ctx context.Context, partner, key string) (bool, error)
-	// Next is the first message that the partner does not keep, if it is due.
-	Next(ctx context.Context, partner string, now time.Time) (Message, bool, error)
-	Kept(ctx context.Context, partner string, number int64) error
-	PutOff(ctx context.Context, partner string, due time.Time, say string) error
-
-	// Taken is the number of the last message done, and the digest of what came
-	// under number before, "" if nothing did.
-	Taken(ctx context.Context, partner string, number int64) (last int64, before string, err error)
-	// Note adds to the batch that a message was done: its number must be the next.
-	Note(b *sqldb.Batch, partner string, a Arrived)
-	// Hold keeps one that came before its turn.
-	Hold(ctx context.Context, partner string, a Arrived) error
-	// HeldNext is the message whose turn has come, if it is held.
-	HeldNext(ctx context.Context, partner string) (Arrived, bool, error)
-	Refuse(ctx context.Context, partner, say string, at time.Time) error
-}
-
-// Message is what waits to be sent, with its body sealed.
-type Message struct {
-	Number int64
-	Key    string
-	Kind   Kind
-	Made   time.Time
-	Body   string
-}
-
-// Arrived is what came, with its body sealed while it is held.
-type Arrived struct {
-	Number int64
-	Key    string
-	Kind   Kind
-	Digest string
-	At     time.Time
-	Made   time.Time
-	Say    string
-	Body   string
-}
-
-// Foreign ties a case of ours to a parcel of a partner.
-type Foreign struct {
-	Case    cases.ID
-	Partner string
-	Parcel  string
-	Place   Place // where it was taken in
 }
 
 // Told is the fact of what was done to a parcel.

@@ -120,6 +120,9 @@ func (d *Desk) Routes() http.Handler {
 		"POST /desk/admin/partners":                  d.putPartner,
 		"POST /desk/admin/partners/term":             d.setTerm,
 		"POST /desk/admin/partners/{partner}/{move}": d.movePartner,
+
+		"GET /desk/admin/partners/{partner}/balance":  d.balancePage,
+		"POST /desk/admin/partners/{partner}/balance": d.reconcile,
 		"GET /desk/admin/numbers":                    d.numbersPage,
 		"POST /desk/admin/numbers":                   d.explainNumber,
 	} {

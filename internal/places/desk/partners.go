@@ -18,6 +18,8 @@ type partnersPage struct {
 	Bar    frame.DeskBar
 	Rows   []partnerRow
 	Own    elsewhere.Card
+
+	Request string // for a certificate of ours; "" where nobody vouches for partners
 	Fields []frame.Field
 	Long   []frame.Field
 	Term   frame.Field
@@ -29,7 +31,8 @@ type partnersPage struct {
 // partnerRow is one partner with its line.
 type partnerRow struct {
 	elsewhere.Partner
-	Line elsewhere.Line
+	Line    elsewhere.Line
+	Balance elsewhere.Balance // the latest, none: no Day
 }
 
 func (r partnerRow) regions() string {
@@ -69,9 +72,20 @@ func (d *Desk) showPartners(w http.ResponseWriter, r *http.Request, by identity.
 		return err
 	}
 	for _, p := range all {
-		v.Rows = append(v.Rows, partnerRow{p, lines[p.ID]})
+		row := partnerRow{Partner: p, Line: lines[p.ID]}
+		last, err := d.Elsewhere.Balances(ctx, p.ID, 1)
+		if err != nil {
+			return err
+		}
+		if len(last) > 0 {
+			row.Balance = last[0]
+		}
+		v.Rows = append(v.Rows, row)
 	}
 	if v.Own, err = d.Elsewhere.Own(); err != nil {
+		return err
+	}
+	if v.Request, err = d.certificateRequest(); err != nil {
 		return err
 	}
 	if v.Late, err = d.Elsewhere.Late(ctx); err != nil {
@@ -90,7 +104,7 @@ func (d *Desk) showPartners(w http.ResponseWriter, r *http.Request, by identity.
 		frame.Field{Name: "address", Label: "网址", Hint: "须是启动参数 --partners 允许的网址，例如 https://zwfw.example.gov.cn", Value: entered.Address, Max: 200}.Faulty(wrong),
 	}
 	v.Long = []frame.Field{
-		frame.Field{Name: "key", Label: "对方的公钥", Hint: "从对方的“协作平台”页面复制；请用电话核对平台代码", Value: entered.Key, Rows: 4, Max: 1000}.Faulty(wrong),
+		d.trustField(entered).Faulty(wrong),
 		frame.Field{Name: "regions", Label: "对方办理的区划", Hint: "每行一个：12 位代码、空格、名称", Value: regionLines(entered.Regions), Rows: 3, Max: 2000}.Faulty(wrong),
 	}
 	if wrong != nil {
@@ -100,6 +114,22 @@ func (d *Desk) showPartners(w http.ResponseWriter, r *http.Request, by identity.
 	}
 	page.Show(w, r, partnersView(v))
 	return nil
+}
+
+// trustField is what makes us believe a partner: a certificate where roots vouch
+// for them, else a key that was compared by telephone.
+func (d *Desk) trustField(p elsewhere.Partner) frame.Field {
+	if d.Elsewhere.Roots != nil {
+		return frame.Field{Name: "certificate", Label: "对方的证书", Hint: "PEM 格式，须由约定的根证书签发；过期以后自动停止交换", Value: p.Certificate, Rows: 6, Max: 8000}
+	}
+	return frame.Field{Name: "key", Label: "对方的公钥", Hint: "从对方的“协作平台”页面复制；请用电话核对平台代码", Value: p.Key, Rows: 4, Max: 1000}
+}
+
+func (d *Desk) certificateRequest() (string, error) {
+	if d.Elsewhere.Roots == nil {
+		return "", nil
+	}
+	return d.Elsewhere.Request()
 }
 
 func regionLines(all []elsewhere.Region) string {
@@ -125,7 +155,7 @@ func (d *Desk) putPartner(w http.ResponseWriter, r *http.Request, by identity.Ac
 	if err != nil {
 		return err
 	}
-	entered := elsewhere.Partner{Name: f.Text("name"), Address: f.Text("address"), Key: f.Text("key"), Regions: partnerRegions(f.Text("regions"))}
+	entered := elsewhere.Partner{Name: f.Text("name"), Address: f.Text("address"), Key: f.Text("key"), Certificate: f.Text("certificate"), Regions: partnerRegions(f.Text("regions"))}
 	if _, err := d.Elsewhere.PutPartner(r.Context(), entered, by); err != nil {
 		return d.showPartners(w, r, by, entered, "", err)
 	}

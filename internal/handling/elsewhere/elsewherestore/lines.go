@@ -14,12 +14,12 @@ import (
 	"tongban/internal/handling/elsewhere"
 )
 
-const partner = `SELECT id, name, address, public, regions, resting FROM elsewhere_partners `
+const partner = `SELECT id, name, address, public, regions, resting, certificate FROM elsewhere_partners `
 
 func scanPartner(row func(...any) error) (p elsewhere.Partner, err error) {
 	var regions string
 	var resting int
-	if err = row(&p.ID, &p.Name, &p.Address, &p.Key, &regions, &resting); err != nil {
+	if err = row(&p.ID, &p.Name, &p.Address, &p.Key, &regions, &resting, &p.Certificate); err != nil {
 		return p, err
 	}
 	p.Resting = resting != 0
@@ -47,9 +47,9 @@ func (s *Store) SavePartner(ctx context.Context, p elsewhere.Partner) error {
 		return fmt.Errorf("write partner %s: %w", p.ID, err)
 	}
 	var b sqldb.Batch
-	b.Exec(`INSERT INTO elsewhere_partners (id, name, address, public, regions, resting) VALUES ($1, $2, $3, $4, $5, $6)
-		ON CONFLICT (id) DO UPDATE SET name = excluded.name, address = excluded.address, regions = excluded.regions, resting = excluded.resting`,
-		p.ID, p.Name, p.Address, p.Key, string(regions), sqldb.Bool(p.Resting))
+	b.Exec(`INSERT INTO elsewhere_partners (id, name, address, public, regions, resting, certificate) VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (id) DO UPDATE SET name = excluded.name, address = excluded.address, regions = excluded.regions, resting = excluded.resting, certificate = excluded.certificate`,
+		p.ID, p.Name, p.Address, p.Key, string(regions), sqldb.Bool(p.Resting), p.Certificate)
 	b.Exec(`INSERT INTO elsewhere_lines (partner, sent, kept, taken, tries, due, say, refused, last, last_at) VALUES ($1, 0, 0, 0, 0, 0, '', 0, '', 0)
 		ON CONFLICT (partner) DO UPDATE SET due = 0`, p.ID)
 	return s.DB.Commit(ctx, &b)
@@ -108,9 +108,9 @@ func (s *Store) AddForeign(b *sqldb.Batch, f elsewhere.Foreign) {
 // the batch is kept, so numbers have no gap and no two messages have the same.
 func (s *Store) Write(b *sqldb.Batch, partner string, m elsewhere.Message) {
 	b.Exec(`UPDATE elsewhere_lines SET sent = sent + 1 WHERE partner = $1`, partner)
-	b.Exec(`INSERT INTO elsewhere_out (partner, number, name, kind, made, body)
-		SELECT partner, sent, CAST($1 AS TEXT), CAST($2 AS TEXT), CAST($3 AS BIGINT), CAST($4 AS TEXT) FROM elsewhere_lines WHERE partner = $5`,
-		m.Key, string(m.Kind), sqldb.Instant(m.Made), m.Body, partner)
+	b.Exec(`INSERT INTO elsewhere_out (partner, number, name, kind, made, body, content)
+		SELECT partner, sent, CAST($1 AS TEXT), CAST($2 AS TEXT), CAST($3 AS BIGINT), CAST($4 AS TEXT), CAST($5 AS TEXT) FROM elsewhere_lines WHERE partner = $6`,
+		m.Key, string(m.Kind), sqldb.Instant(m.Made), m.Body, m.Content, partner)
 }
 
 // Written reports whether a message with that key was written before.
@@ -158,15 +158,15 @@ func (s *Store) Taken(ctx context.Context, partner string, number int64) (last i
 func (s *Store) Note(b *sqldb.Batch, partner string, a elsewhere.Arrived) {
 	var taken int64
 	b.Row([]any{&taken}, `UPDATE elsewhere_lines SET taken = $1 WHERE partner = $2 AND taken = $3 RETURNING taken`, a.Number, partner, a.Number-1)
-	b.Exec(`INSERT INTO elsewhere_in (partner, number, name, kind, digest, made, at, state, say, body) VALUES ($1, $2, $3, $4, $5, $6, $7, 'done', $8, '')
+	b.Exec(`INSERT INTO elsewhere_in (partner, number, name, kind, digest, made, at, state, say, body, content) VALUES ($1, $2, $3, $4, $5, $6, $7, 'done', $8, '', $9)
 		ON CONFLICT (partner, number) DO UPDATE SET at = excluded.at, state = 'done', say = excluded.say, body = ''`,
-		partner, a.Number, a.Key, string(a.Kind), a.Digest, sqldb.Instant(a.Made), sqldb.Instant(a.At), a.Say)
+		partner, a.Number, a.Key, string(a.Kind), a.Digest, sqldb.Instant(a.Made), sqldb.Instant(a.At), a.Say, a.Content)
 }
 
 // Hold keeps one that came before its turn.
 func (s *Store) Hold(ctx context.Context, partner string, a elsewhere.Arrived) error {
-	_, err := s.DB.Exec(ctx, `INSERT INTO elsewhere_in (partner, number, name, kind, digest, made, at, state, say, body) VALUES ($1, $2, $3, $4, $5, $6, $7, 'held', '', $8)
-		ON CONFLICT (partner, number) DO NOTHING`, partner, a.Number, a.Key, string(a.Kind), a.Digest, sqldb.Instant(a.Made), sqldb.Instant(a.At), a.Body)
+	_, err := s.DB.Exec(ctx, `INSERT INTO elsewhere_in (partner, number, name, kind, digest, made, at, state, say, body, content) VALUES ($1, $2, $3, $4, $5, $6, $7, 'held', '', $8, $9)
+		ON CONFLICT (partner, number) DO NOTHING`, partner, a.Number, a.Key, string(a.Kind), a.Digest, sqldb.Instant(a.Made), sqldb.Instant(a.At), a.Body, a.Content)
 	return err
 }
 

@@ -58,9 +58,9 @@ func (s *Store) Put(b *sqldb.Batch, p *elsewhere.Parcel, asked, application, cer
 		there = "" // nobody of ours handles it
 	}
 	if before == 0 {
-		b.Exec(`INSERT INTO elsewhere_parcels (id, asked, here, there, party, case_id, state, ended, forward_by, body, application, certificate, seq, hash)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '', $12, $13)`, p.ID, asked, p.Here.Region, there, p.Applicant.Party, "",
-			string(p.State), sqldb.Bool(p.State == elsewhere.Over), p.ForwardBy.String(), string(body), application, p.Seq, p.Hash)
+		b.Exec(`INSERT INTO elsewhere_parcels (id, asked, here, there, party, case_id, state, ended, forward_by, body, application, certificate, seq, hash, partner)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '', $12, $13, $14)`, p.ID, asked, p.Here.Region, there, p.Applicant.Party, "",
+			string(p.State), sqldb.Bool(p.State == elsewhere.Over), p.ForwardBy.String(), string(body), application, p.Seq, p.Hash, p.There.Partner)
 		return nil
 	}
 	own := ""

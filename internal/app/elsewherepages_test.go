@@ -1,0 +1,72 @@
+package app_test
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"tongban/internal/app"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/engine/forms"
+	"tongban/internal/handling/cases"
+)
+
+// A clerk in one county takes in for another: on the pages both places stand,
+// with both terms and who answers; only the other place's window may accept.
+func TestAClerkTakesInForAnotherPlace(t *testing.T) {
+	c := openCity(t)
+	clerk := c.signedIn("qs-window1")
+	clerk.get("/window/find?q=" + url.QueryEscape("居民身份证申领"))
+	clerk.sees(http.StatusOK, "居民身份证申领", "代收 云龙区")
+	e := c.edition("id-card")
+	q := url.Values{"item": {"id-card"}, "party": {"p-limin"}, "s.申领类型": {"换领"}, "s.未满16周岁": {"否"}}
+	clerk.get("/window/file?" + q.Encode())
+	clerk.sees(http.StatusOK, "代收，由云龙区办理", "代收并转送")
+	form := url.Values{"request": {"away-1"}, "do": {"receive"}, "way": {"window"}}
+	for k, v := range q {
+		form[k] = v
+	}
+	a := app.Example(e, cases.Applicant{Party: "p-limin", Name: "李敏"}, forms.Answers{"申领类型": "换领", "未满16周岁": "否"}, nil, calendar.DayOf(c.now))
+	for id, answer := range a.Answers {
+		if !strings.HasPrefix(id, "申领") && id != "未满16周岁" {
+			form.Set("answers."+id, answer)
+		}
+	}
+	for _, m := range e.MaterialsFor(a.Answers) {
+		form.Set("v."+m.ID, "complete")
+	}
+	clerk.post("/window/file", form)
+	clerk.sees(http.StatusOK, "收件地", "泉山区", "办理地", "云龙区", "转送期限", "2026年9月22日", "还没有收到")
+	parcel := clerk.at
+	clerk.post(strings.TrimSuffix(parcel, "?done=1")+"/forward", url.Values{"request": {"away-2"}})
+	clerk.sees(http.StatusOK, "办件编号", "已收件", "审查是否受理")
+	clerk.get("/window/elsewhere")
+	clerk.sees(http.StatusOK, "居民身份证申领", "异地代收代办")
+
+	limin := c.signedIn("limin")
+	limin.get("/my/elsewhere")
+	limin.sees(http.StatusOK, "居民身份证申领", "收件地", "泉山区", "云龙区", "现在由谁负责", "法定时限由此起算")
+	limin.get(regexp.MustCompile(`/my/cases/[^"/]+`).FindString(limin.raw))
+	limin.sees(http.StatusOK, "两个地方", "泉山区")
+	receiver := c.signedIn("yl-window1")
+	receiver.get("/window/elsewhere?came=1")
+	receiver.sees(http.StatusOK, "李敏", "泉山区")
+	stranger := c.signedIn("ts-window1")
+	stranger.get(parcel)
+	stranger.sees(http.StatusNotFound)
+}
+
+// The administrator enters a partner; what may not be called is refused at its
+// field, and the line shows how it stands.
+func TestTheAdministratorEntersAPartner(t *testing.T) {
+	a, b, _ := pair(t, "", "")
+	c := &city{App: a.App, t: t, site: a.site}
+	admin := c.signedIn("admin")
+	admin.get("/desk/admin/partners")
+	admin.sees(http.StatusOK, "徐州市一体化政务服务平台", "徐州市云龙区", a.card().ID, "0 / 0", "正常")
+	form := url.Values{"name": {"x"}, "address": {"http://169.254.169.254"}, "key": {b.card().Key}, "regions": {"320303000000 云龙区"}}
+	admin.post("/desk/admin/partners", form)
+	admin.sees(http.StatusUnprocessableEntity, "运维人员没有允许访问这个地址")
+}

@@ -1,0 +1,247 @@
+package elsewhere
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/event"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sqldb"
+	"tongban/internal/handling/cases"
+)
+
+// mostStands is how many parcels a statement lists.
+const mostStands = 2000
+
+// Reconcile writes today's statement for every partner that has none yet
+// (每日对账). It travels as one more message of the line, so whoever receives it
+// has done all that it speaks of.
+func (s *Service) Reconcile(ctx context.Context) error {
+	partners, err := s.Store.Partners(ctx)
+	if err != nil {
+		return err
+	}
+	for _, p := range partners {
+		if p.Resting {
+			continue
+		}
+		if err := s.state(ctx, p, fmt.Sprintf("balance/%s/%s", p.ID, s.today())); err != nil {
+			return fmt.Errorf("statement for %s: %w", p.ID, err)
+		}
+	}
+	return nil
+}
+
+// ReconcileNow writes a statement at once, however many there were today; only
+// an administrator may.
+func (s *Service) ReconcileNow(ctx context.Context, partner string, by identity.Actor) error {
+	if err := administers(by); err != nil {
+		return err
+	}
+	p, err := s.Store.Partner(ctx, partner)
+	if err != nil {
+		return err
+	}
+	if p.Resting {
+		return fault.New(fault.Conflict, "elsewhere.balance.resting", "与这个平台的交换已经停用，恢复以后再对账")
+	}
+	key := by.Request
+	if key == "" {
+		key = s.NewID()
+	}
+	return s.state(ctx, p, fmt.Sprintf("balance/%s/%s/%s", p.ID, s.today(), key))
+}
+
+func (s *Service) state(ctx context.Context, p Partner, key string) error {
+	if before, err := s.Store.Written(ctx, p.ID, key); err != nil || before {
+		return err
+	}
+	statement, err := s.statement(ctx, p)
+	if err != nil {
+		return err
+	}
+	var b sqldb.Batch
+	if err := s.write(&b, p.ID, Balanced, key, statement, statement.At); err != nil {
+		return err
+	}
+	err = s.Store.Commit(ctx, &b)
+	if s.Store.Collided(err) {
+		return nil // another replica wrote it
+	}
+	return err
+}
+
+// statement adds both directions up, since the last statement that agreed.
+func (s *Service) statement(ctx context.Context, p Partner) (Statement, error) {
+	lines, err := s.Store.Lines(ctx)
+	if err != nil {
+		return Statement{}, err
+	}
+	l, at := lines[p.ID], s.now()
+	st := Statement{Day: calendar.DayOf(at), At: at}
+	from, err := s.lastEven(ctx, p.ID)
+	if err != nil {
+		return st, err
+	}
+	if st.Sent, err = s.Store.SumOut(ctx, p.ID, from.Sent.Upto, l.Sent); err != nil {
+		return st, err
+	}
+	if st.Taken, err = s.Store.SumIn(ctx, p.ID, from.Taken.Upto, l.Taken); err != nil {
+		return st, err
+	}
+	open, err := s.Store.With(ctx, p.ID, mostStands+1)
+	if err != nil {
+		return st, err
+	}
+	if st.More = len(open) > mostStands; st.More {
+		open = open[:mostStands]
+	}
+	for _, parcel := range open {
+		if parcel.Sending > 0 && parcel.State != Returned {
+			st.Parcels = append(st.Parcels, Stand{parcel.ID, parcel.Status.Case, parcel.Status.Number, parcel.Status.State})
+		}
+	}
+	return st, nil
+}
+
+// lastEven is the last balance that agreed, from which sums go on.
+func (s *Service) lastEven(ctx context.Context, partner string) (Balance, error) {
+	all, err := s.Balances(ctx, partner, 90)
+	for _, b := range all {
+		if b.Even() {
+			return b, nil
+		}
+	}
+	return Balance{}, err
+}
+
+// weigh holds a partner's statement against what is known here, and keeps the
+// outcome for the administrator.
+func (s *Service) weigh(ctx context.Context, b *sqldb.Batch, p Partner, theirs Statement) error {
+	lines, err := s.Store.Lines(ctx)
+	if err != nil {
+		return err
+	}
+	taken, err := s.Store.SumIn(ctx, p.ID, theirs.Sent.After, theirs.Sent.Upto)
+	if err != nil {
+		return err
+	}
+	sent, err := s.Store.SumOut(ctx, p.ID, theirs.Taken.After, theirs.Taken.Upto)
+	if err != nil {
+		return err
+	}
+	rest, err := s.Store.SumOut(ctx, p.ID, theirs.Taken.Upto, lines[p.ID].Sent)
+	if err != nil {
+		return err
+	}
+	var wrong error
+	here := func(st Stand) (Stand, bool) {
+		f, err := s.Store.ForeignParcel(ctx, p.ID, st.Parcel)
+		if err != nil || f.Case == "" {
+			wrong = orFirst(wrong, err)
+			return st, false
+		}
+		c, err := s.Cases.Store.Case(ctx, f.Case)
+		if err != nil {
+			wrong = orFirst(wrong, err)
+			return st, false
+		}
+		told, err := s.hasTold(ctx, p.ID, c)
+		if err != nil {
+			wrong = orFirst(wrong, err)
+		}
+		if !told && c.State != st.State {
+			return Stand{st.Parcel, c.ID, c.Number, st.State}, true // they are about to hear of it
+		}
+		return Stand{st.Parcel, c.ID, c.Number, c.State}, true
+	}
+	found := Weigh(p.ID, theirs, taken, sent, rest, here, s.now())
+	if wrong != nil {
+		return wrong
+	}
+	body, err := json.Marshal(found)
+	if err != nil {
+		return fmt.Errorf("write a balance: %w", err)
+	}
+	s.Store.KeepBalance(b, p.ID, found.Day, found.At, string(body))
+	return nil
+}
+
+// hasTold reports whether the partner was written the last move of a case that
+// it is to know of: the news of it may still be on its way within the house.
+func (s *Service) hasTold(ctx context.Context, partner string, c *cases.Case) (bool, error) {
+	records, err := s.Cases.Store.History(ctx, c.ID)
+	if err != nil {
+		return false, err
+	}
+	for _, r := range slices.Backward(records) {
+		m, err := event.Read[cases.Moved](r)
+		if err != nil {
+			return false, err
+		}
+		if telling[m.Act] || m.Decision != nil {
+			return s.Store.Written(ctx, partner, movedKey(m))
+		}
+	}
+	return true, nil
+}
+
+func movedKey(m cases.Moved) string { return fmt.Sprintf("moved/%s/%d", m.Case, m.Seq) }
+
+func orFirst(a, b error) error {
+	if a != nil {
+		return a
+	}
+	return b
+}
+
+// Balances are the latest of every partner, the latest first.
+func (s *Service) Balances(ctx context.Context, partner string, most int) ([]Balance, error) {
+	texts, err := s.Store.Balances(ctx, partner, most)
+	if err != nil {
+		return nil, err
+	}
+	var all []Balance
+	for _, text := range texts {
+		var b Balance
+		if err := json.Unmarshal([]byte(text), &b); err != nil {
+			return nil, fmt.Errorf("read a balance: %w", err)
+		}
+		all = append(all, b)
+	}
+	return all, nil
+}
+
+// silence is for how many days a partner may tell nothing before that is an alarm.
+const silence = 2
+
+// Unbalanced are the partners with which something does not agree, by name, and
+// what.
+func (s *Service) Unbalanced(ctx context.Context) (map[string][]string, error) {
+	partners, err := s.Store.Partners(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all := map[string][]string{}
+	for _, p := range partners {
+		last, err := s.Balances(ctx, p.ID, 1)
+		if err != nil {
+			return nil, err
+		}
+		if p.Resting || len(last) == 0 {
+			continue
+		}
+		wrong := slices.Clone(last[0].Differences)
+		if s.today()-last[0].Day > silence {
+			wrong = append(wrong, fmt.Sprintf("%s以来没有收到对账单", last[0].Day.Han()))
+		}
+		if len(wrong) > 0 {
+			all[p.Name] = wrong
+		}
+	}
+	return all, nil
+}
