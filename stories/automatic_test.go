@@ -21,7 +21,7 @@ var automaticSteps = []step{
 	sentence(`(\S+)(?: 代 (\S+))? 网上申请 (\S+) (\S+?)(?: 情形 (.+))?`, submitOnline),
 	sentence(`(\S+) 停用 (\S+)(?: 的规则 (\S+))? 因为 (\S+)`, func(s *teller, w []string) error { return turn(s, w, true) }),
 	sentence(`(\S+) 恢复 (\S+)(?: 的规则 (\S+))? 因为 (\S+)`, func(s *teller, w []string) error { return turn(s, w, false) }),
-	sentence(`(\S+) 抽查 (\S+) (无误|有误)(?:：(\S+))?`, checkDecision),
+	sentence(`(\S+) 抽查 (\S+) (无误|有误)(?:：(\S+?))?(?: 应当撤销：(\S+))?`, checkDecision),
 	sentence(`(\S+) 纠正 (\S+)：(\S+)`, func(s *teller, w []string) error {
 		_, err := s.Cases.MendDecision(s.t.Context(), s.id(w[1]), w[2], s.person(w[0]))
 		return err
@@ -166,7 +166,7 @@ func turn(s *teller, w []string, off bool) error {
 }
 
 func checkDecision(s *teller, w []string) error {
-	_, err := s.Cases.CheckDecision(s.t.Context(), s.id(w[1]), w[2] == "无误", w[3], "", s.person(w[0]))
+	_, err := s.Cases.CheckDecision(s.t.Context(), s.id(w[1]), w[2] == "无误", w[3], "", w[4], s.person(w[0]))
 	return err
 }
 

@@ -183,12 +183,16 @@ func decide(s *teller, w []string) error {
 
 // runThrough has whoever holds the posts do all the work until the decision.
 func runThrough(s *teller, w []string) error {
-	ctx, id := s.t.Context(), s.id(w[0])
-	for c := s.find(w[0]); c.State == cases.Accepted && len(c.Flow.Open) > 0; c = s.find(w[0]) {
+	return s.through(w[0], cases.Ruling{Grant: w[1] == "准予", Reason: w[2], Basis: w[3]})
+}
+
+func (s *teller) through(name string, ruling cases.Ruling) error {
+	ctx, id := s.t.Context(), s.id(name)
+	for c := s.find(name); c.State == cases.Accepted && len(c.Flow.Open) > 0; c = s.find(name) {
 		work := c.Flow.Open[0]
 		var err error
 		if work.Decides {
-			_, err = s.Cases.Decide(ctx, id, work.ID, cases.Ruling{Grant: w[1] == "准予", Reason: w[2], Basis: w[3]}, s.holder(work))
+			_, err = s.Cases.Decide(ctx, id, work.ID, ruling, s.holder(work))
 		} else {
 			_, err = s.Cases.Review(ctx, id, work.ID, "同意", "", s.holder(work))
 		}

@@ -1,6 +1,7 @@
 package stories
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,7 +21,7 @@ var wordSteps = []step{
 	sentence(`(\S+) 不自愿承诺 (\S+) (\S+)`, pledgeUnwilling),
 	sentence(`(\S+) 核对 (\S+) (\S+) 为(齐全|缺失|容缺|承诺代替)`, judgeOne),
 	sentence(`(\S+) 当场决定 (\S+)`, settle),
-	sentence(`(\S+) 核查承诺 (\S+) (符合|整改|不实) 因为 (\S+?)(?: 依据 (\S+))?`, checkPledge),
+	sentence(`(\S+) 核查承诺 (\S+) (符合|整改|不实|明知不实) 因为 (\S+?)(?: 依据 (\S+))?`, checkPledge),
 	sentence(`(\S+) 延期补交 (\S+) (\S+) 到 (\S+) 因为 (\S+)`, postpone),
 	sentence(`(\S+) 终止 (\S+) 因为 (\S+)`, terminate),
 	sentence(`(\S+) 对信用记录(提出异议|申请修复) 因为 (\S+)`, plead),
@@ -89,9 +90,9 @@ func settle(s *teller, w []string) error {
 }
 
 func checkPledge(s *teller, w []string) error {
-	result := map[string]cases.CheckResult{"符合": cases.PledgeTrue, "整改": cases.PledgeUnmet, "不实": cases.PledgeBroken}[w[2]]
+	result := map[string]cases.CheckResult{"符合": cases.PledgeTrue, "整改": cases.PledgeUnmet, "不实": cases.PledgeBroken, "明知不实": cases.PledgeBroken}[w[2]]
 	photo := cases.File{Hash: strings.Repeat("a", 64), Name: "现场照片.jpg", Type: "jpeg", Size: 1024}
-	_, err := s.Cases.CheckPledge(s.t.Context(), s.id(w[1]), cases.Found{Result: result, Reason: w[3], Basis: w[4], Evidence: []cases.File{photo}}, s.person(w[0]))
+	_, err := s.Cases.CheckPledge(s.t.Context(), s.id(w[1]), cases.Found{Result: result, Reason: w[3], Basis: w[4], Fraud: w[2] == "明知不实", Evidence: []cases.File{photo}}, s.person(w[0]))
 	return err
 }
 
@@ -157,6 +158,7 @@ func checked(s *teller, w []string) error {
 		s.t.Fatalf("%s\nbut it is not: %+v", s.line, c.Check)
 	}
 	list, err := s.Cases.Owed(s.t.Context(), cases.OwedFilter{Agency: c.Agency, Checks: true}, s.holderIn(c.Agency))
+	list = slices.DeleteFunc(list, func(o cases.Owed) bool { return o.Debt == cases.OwedLater })
 	if err != nil || len(list) != 0 {
 		s.t.Fatalf("%s\nbut the bureau's list is %+v, %v", s.line, list, err)
 	}

@@ -36,6 +36,8 @@ var mayCall = map[string]struct{ who, body string }{
 	"refuse": {"window1", reason}, "sayNotNeeded": {"window1", reason}, "withdraw": {"limin", reason}, "terminate": {"window1 market-r market-a", reason},
 	"deliver": {"window1 market-r market-a", `{"way":"window","receiver":"李敏"}`}, "urge": {"supervisor", `{"text":"请抓紧"}`},
 	"tellHearing": {bureau, `{"about":"x","reason":"x"}`}, "callHearing": {bureau, `{"at":"2027-01-20T01:30:00Z","place":"x","host":"x"}`},
+	"askHearing": {"limin window1", `{"wish":"x"}`}, "noteHearing": {bureau, `{"held":true,"text":"x","attended":["x"],"signed":["x"]}`},
+	"check": {"market-a market-h", `{"right":true}`}, "mend": {"market-a market-h", `{"how":"x"}`},
 	"extend": {"market-h", `{"days":5,"reason":"x"}`}, "openSpecial": {bureau, `{"name":"现场核查","reason":"x"}`}, "closeSpecial": {bureau, `{"result":"x"}`},
 	"claim": {"market-r", ""}, "release": {"market-r", ""}, "review": {"market-r", `{"opinion":"同意"}`}, "sendBack": {"market-r", `{"to":"papers","reason":"x"}`},
 	"transfer": {"market-r", `{"to":"u-market-r2","reason":"x"}`}, "answerUrge": {"window1 market-r market-a market-h", `{"text":"x"}`}, "getIndicators": {"supervisor", ""}, "listAlarms": {"supervisor", ""}, "listAlarmRules": {officials, ""}, "listNotices": {officials, ""},

@@ -130,6 +130,8 @@ type Decision struct {
 	Reason     string    `json:"reason,omitempty"`
 	Basis      string    `json:"basis,omitempty"`
 	Conditions string    `json:"conditions,omitempty"`
+	Heard      string    `json:"heard,omitempty"`     // what was made of the hearing
+	False      bool      `json:"false,omitempty"`     // denied because of untrue materials or hidden facts (行政许可法第七十八条)
 	Signed     []string  `json:"signed"`              // names of those who decided
 	Automatic  bool      `json:"automatic,omitempty"` // by rules, without a person (秒批)
 	At         time.Time `json:"at"`

@@ -16,6 +16,8 @@ const (
 	answerReason     = "决定理由"
 	answerBasis      = "决定依据"
 	answerConditions = "附带条件"
+	answerHeard      = "听证意见采纳情况"
+	answerFalse      = "申请人隐瞒情况或者提供虚假材料"
 )
 
 // Ruling is what a decision says.
@@ -24,6 +26,8 @@ type Ruling struct {
 	Reason     string // obligatory for a refusal (行政许可法第三十八条)
 	Basis      string
 	Conditions string
+	Heard      string // what is made of the hearing, obligatory after one (行政许可法第四十八条)
+	False      bool   // denied because facts were hidden or materials untrue (行政许可法第七十八条)
 }
 
 // Proposed is the ruling that those who signed first propose, and their names;
@@ -36,7 +40,7 @@ func Proposed(w flow.Work) (r Ruling, signed []string, ok bool) {
 		return r, nil, false
 	}
 	first := w.Signed[0]
-	r = Ruling{word(first, AnswerDecided) == decided(true), word(first, answerReason), word(first, answerBasis), word(first, answerConditions)}
+	r = Ruling{word(first, AnswerDecided) == decided(true), word(first, answerReason), word(first, answerBasis), word(first, answerConditions), word(first, answerHeard), word(first, answerFalse) != ""}
 	return r, signed, true
 }
 
@@ -48,7 +52,11 @@ func word(s flow.Sign, name string) string {
 // answers are what is kept beside the signature of by under r.
 func (r Ruling) answers(by identity.Actor) map[string]any {
 	said := map[string]any{AnswerDecided: decided(r.Grant), answerSigner: by.Name}
-	for name, text := range map[string]string{answerReason: r.Reason, answerBasis: r.Basis, answerConditions: r.Conditions} {
+	untrue := ""
+	if r.False {
+		untrue = "是"
+	}
+	for name, text := range map[string]string{answerReason: r.Reason, answerBasis: r.Basis, answerConditions: r.Conditions, answerHeard: r.Heard, answerFalse: untrue} {
 		if text != "" {
 			said[name] = text
 		}
@@ -59,7 +67,7 @@ func (r Ruling) answers(by identity.Actor) map[string]any {
 // after is what a second person signs: the words of the first where they said
 // none of their own.
 func (r Ruling) after(first Ruling) Ruling {
-	return Ruling{r.Grant, cmp.Or(r.Reason, first.Reason), cmp.Or(r.Basis, first.Basis), cmp.Or(r.Conditions, first.Conditions)}
+	return Ruling{r.Grant, cmp.Or(r.Reason, first.Reason), cmp.Or(r.Basis, first.Basis), cmp.Or(r.Conditions, first.Conditions), cmp.Or(r.Heard, first.Heard), r.False || first.False}
 }
 
 // Decide signs the decision. Where two people decide, the first signature
@@ -72,7 +80,7 @@ func (c *Case) Decide(f Frame, work string, r Ruling, by identity.Actor, at time
 	if first, _, ok := Proposed(w); ok && first.Grant == r.Grant {
 		r = r.after(first)
 	}
-	if err := c.checkRuling(w, r); err != nil {
+	if err := c.checkRuling(w, r, at); err != nil {
 		return Moved{}, err
 	}
 	m := c.workMoved(Decide, w, doer, at)
@@ -87,7 +95,10 @@ func (c *Case) Decide(f Frame, work string, r Ruling, by identity.Actor, at time
 		m.To = Granted
 	}
 	_, before, _ := Proposed(w)
-	m.Decision = &Decision{Granted: r.Grant, Reason: r.Reason, Basis: r.Basis, Conditions: r.Conditions, Signed: append(before, by.Name), At: at}
+	m.Decision = &Decision{Granted: r.Grant, Reason: r.Reason, Basis: r.Basis, Conditions: r.Conditions, Heard: r.Heard, False: r.False, Signed: append(before, by.Name), At: at}
+	if r.Grant && f.Edition.Filing {
+		m.Paper = RecordReceipt // what is only filed is not decided on the merits
+	}
 	return m, nil
 }
 
@@ -102,7 +113,7 @@ func (c *Case) lastSignature(f Frame, m Moved) (bool, error) {
 	return slices.ContainsFunc(change.Closed, func(w flow.Work) bool { return w.ID == m.Work.ID }), err
 }
 
-func (c *Case) checkRuling(w flow.Work, r Ruling) error {
+func (c *Case) checkRuling(w flow.Work, r Ruling, at time.Time) error {
 	switch {
 	case !w.Decides:
 		return fault.New(fault.Invalid, "cases.decide.step", "“%s”不是决定环节", w.Name)
@@ -110,8 +121,14 @@ func (c *Case) checkRuling(w flow.Work, r Ruling) error {
 		return fault.New(fault.Invalid, "cases.decide.reason", "不予许可的，应当说明理由").At("reason", "required", "请写明不予许可的理由")
 	case !r.Grant && r.Basis == "":
 		return fault.New(fault.Invalid, "cases.decide.basis", "不予许可的，应当写明法律依据").At("basis", "required", "请写明法律依据")
+	case r.Grant && r.False:
+		return fault.New(fault.Invalid, "cases.decide.false", "申请人隐瞒情况或者提供虚假材料的，不予许可").At("false", "deny", "认定隐瞒情况或者提供虚假材料的，应当不予许可")
+	case c.held() && r.Heard == "":
+		return fault.New(fault.Invalid, "cases.decide.heard", "举行过听证的，应当根据听证笔录作出决定").At("heard", "required", "请写明听证意见是否采纳和理由")
 	case len(w.Signed) > 0 && word(w.Signed[0], AnswerDecided) != decided(r.Grant):
 		return fault.New(fault.Conflict, "cases.decide.disagree", "与先签署人的意见不一致，请商议后退回重新审查")
+	case c.unheard(Decide, at) != nil:
+		return c.unheard(Decide, at)
 	case r.Grant && c.specialOpen():
 		return fault.New(fault.Conflict, "cases.decide.special", "特别程序尚未结束，不能作出决定")
 	case r.Grant && c.owed() != "":

@@ -15,21 +15,28 @@ type Hearing struct {
 	About  string       `json:"about"`           // what is to be decided
 	Reason string       `json:"reason"`          // why there is a right to be heard
 	Until  calendar.Day `json:"until"`           // the last day to ask for one
+	Told   time.Time    `json:"told,omitzero"`   // when that was told
 	Asked  calendar.Day `json:"asked,omitempty"` // the day on which it was asked for; none: the agency's own wish
+	Wish   string       `json:"wish,omitempty"`  // what whoever asked for it wants to be heard on
+	Pause  string       `json:"pause,omitempty"` // the special procedure in which it is held
 	At     time.Time    `json:"at,omitzero"`     // when it is held
 	Place  string       `json:"place,omitempty"`
 	Host   string       `json:"host,omitempty"` // 主持人
 	Shut   bool         `json:"shut,omitempty"` // not public: state or trade secrets, privacy
+
+	Minutes *Minutes `json:"minutes,omitempty"` // none: it has not been held yet
 }
 
-// TellHearing tells of the right to be heard, once, before the decision
-// (行政许可法第四十七条).
+// TellHearing tells of the right to be heard, once, before the decision on the
+// application, or on what the holder asks for afterwards (行政许可法第四十七条).
 func (c *Case) TellHearing(h Hearing, days clock.Days, by identity.Actor, at time.Time) (Moved, error) {
 	doer, err := c.judge(TellHearing, by)
 	switch {
 	case err != nil:
 		return Moved{}, err
-	case c.Hearing != nil:
+	case c.State == Granted && !c.Later.Pending():
+		return Moved{}, laterFault(TellHearing, "none", "没有需要听证的事情")
+	case c.CurrentHearing() != nil:
 		return Moved{}, fault.New(fault.Conflict, "cases.tell-hearing.twice", "已经告知过听证权利")
 	case h.About == "":
 		return Moved{}, fault.New(fault.Invalid, "cases.tell-hearing.about", "请写明拟作出的决定").At("about", "required", "请写明拟作出的决定")
@@ -37,7 +44,7 @@ func (c *Case) TellHearing(h Hearing, days clock.Days, by identity.Actor, at tim
 		return Moved{}, fault.New(fault.Invalid, "cases.tell-hearing.reason", "请写明涉及哪些重大利益").At("reason", "required", "请写明涉及哪些重大利益")
 	}
 	m := c.moved(TellHearing, c.State, doer, at)
-	m.Hearing = &Hearing{About: h.About, Reason: h.Reason, Until: clock.HearingRequest.By(calendar.DayOf(at), days)}
+	m.Hearing = &Hearing{About: h.About, Reason: h.Reason, Told: m.At, Until: clock.HearingRequest.By(calendar.DayOf(at), days)}
 	return m, nil
 }
 
@@ -49,12 +56,18 @@ func (c *Case) CallHearing(h Hearing, days clock.Days, by identity.Actor, at tim
 	if err != nil {
 		return Moved{}, err
 	}
-	if c.State == Granted && (!c.Later.Pending() || !c.Later.Owned()) {
+	if c.State == Granted && !c.Later.Pending() {
 		return Moved{}, laterFault(CallHearing, "none", "没有需要听证的事情")
 	}
-	told := Hearing{}
-	if c.Hearing != nil {
+	told := Hearing{Told: at.UTC().Truncate(time.Millisecond)}
+	if c.CurrentHearing() != nil {
 		told = *c.Hearing
+	}
+	if told.Minutes != nil {
+		return Moved{}, laterFault(CallHearing, "held", "听证已经举行，笔录在案")
+	}
+	if told.Asked != 0 {
+		h.Asked = told.Asked
 	}
 	held, today := calendar.DayOf(h.At), calendar.DayOf(at)
 	bad := fault.New(fault.Invalid, "cases.call-hearing", "听证通知还有需要修改的地方")
@@ -80,6 +93,7 @@ func (c *Case) CallHearing(h Hearing, days clock.Days, by identity.Actor, at tim
 	}
 	m := c.moved(CallHearing, c.State, doer, at)
 	told.Asked, told.At, told.Place, told.Host, told.Shut = h.Asked, h.At.UTC(), h.Place, h.Host, h.Shut
+	c.pauseFor(&told, &m)
 	m.Hearing = &told
 	return m, nil
 }

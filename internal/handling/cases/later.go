@@ -65,6 +65,7 @@ func (k LaterKind) Favours() bool { return k == Changing || k == Renewing }
 // granted (变更、延续、注销、撤销、撤回、吊销): one thing at a time.
 type Later struct {
 	Kind    LaterKind    `json:"kind"`
+	Of      Act          `json:"of,omitempty"`    // the finding that brought it by itself: a check of a pledge, or of an automatic decision
 	Asked   bool         `json:"asked,omitempty"` // by the holder
 	Ground  string       `json:"ground,omitempty"`
 	Reason  string       `json:"reason"`

@@ -151,5 +151,10 @@ func (c *Case) PleadLater(text string, hearing bool, by identity.Actor, at time.
 	m, l := c.moved(PleadLater, c.State, doer, at), *c.Later
 	l.Plea = &Plea{Text: text, Hearing: hearing, At: m.At}
 	m.Later = &l
+	if h := c.CurrentHearing(); hearing && h != nil && h.Asked == 0 {
+		asked := *h
+		asked.Asked, asked.Wish = calendar.DayOf(at), text
+		m.Hearing = &asked
+	}
 	return m, nil
 }

@@ -35,7 +35,7 @@ func (c *Case) Propose(l Later, days clock.Days, by identity.Actor, at time.Time
 	m.Reason, m.Basis = l.Reason, m.Later.Basis
 	if row.heard {
 		m.Later.Until = clock.HearingRequest.By(calendar.DayOf(at), days)
-		m.Hearing = &Hearing{About: "拟" + l.Kind.Han() + "准予您的决定", Reason: l.Ground, Until: m.Later.Until}
+		m.Hearing = m.Later.heard()
 	} else {
 		m.Paper = ""
 	}
@@ -78,12 +78,14 @@ func (c *Case) Conclude(r LaterRuling, by identity.Actor, at time.Time) (Moved, 
 	l.Done, l.Granted, l.Signed, l.Why, l.Answer, l.At = true, r.Grant, []string{l.ByName, by.Name}, r.Reason, r.Answer, m.At
 	m.Later, m.Reason = &l, or(r.Reason, l.Reason)
 	m.Basis = or(l.Basis, MoveOf(act).Basis)
+	c.undone(&m)
 	return m, nil
 }
 
 func (c *Case) mayConclude(act Act, r LaterRuling, by identity.Actor, at time.Time) error {
 	l := c.Later
-	heard := c.Hearing
+	h := c.CurrentHearing()
+	asked := l.Plea != nil && l.Plea.Hearing || h != nil && (h.Asked != 0 || !h.At.IsZero())
 	switch {
 	case l.By == "":
 		return laterFault(act, "vet", "请先由审查人员审查")
@@ -93,9 +95,11 @@ func (c *Case) mayConclude(act Act, r LaterRuling, by identity.Actor, at time.Ti
 		return laterFault(act, "expired", "证照的有效期已经届满，不能再变更；延续逾期没有决定的，视为准予")
 	case l.Owned() && l.Plea == nil && calendar.DayOf(at) <= l.Until:
 		return laterFault(act, "unheard", "持证人可以陈述、申辩到"+l.Until.Han()+"，期满或者收到意见后再作决定")
-	case l.Plea != nil && l.Plea.Hearing && r.Grant && (heard == nil || heard.At.IsZero() || heard.At.After(at)):
+	case asked && r.Grant && (h == nil || h.Minutes == nil):
 		return laterFault(act, "hearing", "持证人要求听证，请先通知并举行听证，根据听证笔录决定")
-	case l.Plea != nil && r.Answer == "":
+	case !l.Owned() && c.unheard(act, at) != nil:
+		return c.unheard(act, at)
+	case (l.Plea != nil || c.held()) && r.Answer == "":
 		return laterField(act, "answer", "请写明对陈述、申辩意见是否采纳和理由")
 	case !r.Grant && r.Reason == "":
 		return laterField(act, "reason", "请写明理由")

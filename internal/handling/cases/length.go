@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"tongban/internal/ground/fault"
@@ -13,6 +14,8 @@ const (
 	longestSay    = 500  // 一份材料的告知内容
 	longestShort  = 100  // 签收人、运单号
 	longestChange = 200  // 证照上一项变更后的内容
+
+	longestMinutes = 20000 // 听证笔录
 )
 
 // checkLength refuses an act whose words are too long, each at its place.
@@ -53,6 +56,8 @@ func (m Moved) checkLength() error {
 		check("reason", m.Hearing.Reason, longestReason)
 		check("place", m.Hearing.Place, longestSay)
 		check("host", m.Hearing.Host, longestShort)
+		check("wish", m.Hearing.Wish, longestReason)
+		m.Hearing.checkMinutes(check)
 	}
 	if l := m.Later; l != nil {
 		check("opinion", l.Opinion, longestReason)
@@ -92,4 +97,18 @@ func (m Moved) checkLength() error {
 func said(w *WorkAct, name string) string {
 	text, _ := w.Answers[name].(string)
 	return text
+}
+
+// checkMinutes checks the words of the minutes, which may be long.
+func (h *Hearing) checkMinutes(check func(at, text string, most int)) {
+	n := h.Minutes
+	if n == nil {
+		return
+	}
+	check("text", n.Text, longestMinutes)
+	check("attended", strings.Join(n.Attended, "、"), longestReason)
+	check("unsigned", n.Unsigned, longestSay)
+	for _, one := range n.Signed {
+		check("signed", one.Name, longestShort)
+	}
 }

@@ -60,6 +60,8 @@ const (
 	CloseSpecial Act = "close-special"
 	TellHearing  Act = "tell-hearing"
 	CallHearing  Act = "call-hearing"
+	AskHearing   Act = "ask-hearing"
+	NoteHearing  Act = "note-hearing"
 	Extend       Act = "extend"
 	Fire         Act = "fire"
 	Decide       Act = "decide"
@@ -161,8 +163,10 @@ var Life = []Move{
 	{Delegate, "委托办理", []State{Accepted, Granted, Denied}, "", bureau, clock.Keeps, "", "徐政发〔2022〕21号（六）"},
 	{OpenSpecial, "启动特别程序", []State{Accepted}, "", bureau, clock.Pauses, SpecialNotice, "行政许可法第四十五条"},
 	{CloseSpecial, "结束特别程序", []State{Accepted}, "", bureau, clock.Resumes, "", "行政许可法第四十五条"},
-	{TellHearing, "告知听证权利", []State{Accepted}, "", bureau, clock.Keeps, HearingRight, "行政许可法第四十七条"},
-	{CallHearing, "通知举行听证", []State{Accepted, Granted}, "", bureau, clock.Keeps, HearingCall, "行政许可法第四十八条"},
+	{TellHearing, "告知听证权利", []State{Accepted, Granted}, "", bureau, clock.Keeps, HearingRight, "行政许可法第四十七条"},
+	{AskHearing, "要求听证", []State{Accepted, Granted}, "", handsIn, clock.Pauses, SpecialNotice, "行政许可法第四十七条"},
+	{CallHearing, "通知举行听证", []State{Accepted, Granted}, "", bureau, clock.Pauses, HearingCall, "行政许可法第四十八条"},
+	{NoteHearing, "制作听证笔录", []State{Accepted, Granted}, "", bureau, clock.Resumes, HearingMinutes, "行政许可法第四十八条"},
 	{Extend, "延长办理期限", []State{Accepted}, "", head, clock.Extends, ExtensionNotice, "行政许可法第四十二条"},
 	{Fire, "流程时限届满", []State{Accepted, Granted, Denied}, "", system, clock.Keeps, "", "徐政发〔2022〕21号（六）"},
 	{Decide, "作出决定", []State{Accepted}, "", approver, clock.Stops, DecisionPaper, "行政许可法第三十八条"},

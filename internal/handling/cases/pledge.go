@@ -154,6 +154,9 @@ func (c *Case) Settle(e *items.Edition, by identity.Actor, at time.Time) (Moved,
 	case c.owed() != "":
 		return Moved{}, fault.New(fault.Conflict, "cases.settle.promised", "容缺材料尚未补齐：%s", c.owed())
 	}
+	if err := c.unheard(Settle, at); err != nil {
+		return Moved{}, err
+	}
 	m := c.moved(Settle, Granted, doer, at)
 	m.Decision = &Decision{Granted: true, Basis: "申请人书面承诺符合全部条件，当场决定", Signed: []string{by.Name}, At: at}
 	return m, nil

@@ -29,6 +29,7 @@ type Found struct {
 	Result   CheckResult  `json:"result"`
 	Reason   string       `json:"reason"`
 	Basis    string       `json:"basis,omitempty"`
+	Fraud    bool         `json:"fraud,omitempty"` // what was pledged was known to be untrue
 	Evidence []File       `json:"evidence,omitempty"`
 	Mend     calendar.Day `json:"mend,omitempty"` // put right by
 	By       string       `json:"by"`
@@ -72,8 +73,8 @@ func (c *Case) Checking() bool { return c.State == Granted && c.Check != nil && 
 
 // CheckPledge notes what a check of the pledge came to, by a person and with
 // evidence. What is not yet so is to be put right within a term, once; what is
-// untrue leads to the proposal that the decision be revoked
-// (行政许可法第六十九条) and, through the listeners, to the credit record.
+// untrue proposes in the same act that the decision be annulled
+// (行政许可法第六十九条) and leads, through the listeners, to the credit record.
 func (c *Case) CheckPledge(f Found, days clock.Days, by identity.Actor, at time.Time) (Moved, error) {
 	doer, err := c.judge(CheckPledge, by)
 	switch {
@@ -106,7 +107,10 @@ func (c *Case) CheckPledge(f Found, days clock.Days, by identity.Actor, at time.
 	}
 	f.By, f.At = by.Name, m.At
 	m.Found, m.Reason, m.Basis = &f, f.Reason, f.Basis
-	return m, nil
+	if f.Result == PledgeBroken {
+		err = c.undoing(&m, f.ground(), days)
+	}
+	return m, err
 }
 
 // vow keeps the pledges of m, and the check that follows from a decision made

@@ -10,6 +10,7 @@ import (
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
+	"tongban/internal/engine/clock"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
 )
@@ -83,6 +84,9 @@ func (c *Case) Prejudge(e *items.Edition, r Reckoned, at time.Time) (Moved, erro
 	m.Reckoned = &r
 	if r.Clear {
 		m.To = Granted
+		if e.Filing {
+			m.Paper = RecordReceipt // what is only filed is not decided on the merits (优化营商环境条例第四十条)
+		}
 		m.Decision = &Decision{Granted: true, Reason: "自动审查的规则全部成立", Signed: []string{bySystem}, Automatic: true, At: at}
 	}
 	return m, nil
@@ -155,7 +159,9 @@ func (s *Service) Checks(ctx context.Context, agency, after string, by identity.
 
 // Recheck notes what a person found of an automatic decision that was drawn, or
 // of any other that somebody doubts (抽查自动办理).
-func (c *Case) Recheck(right bool, say, rule string, by identity.Actor, at time.Time) (Moved, error) {
+// Where ground names why it is to be annulled, that is proposed with the finding;
+// what is put right in another way is told by Mend.
+func (c *Case) Recheck(right bool, say, rule, ground string, days clock.Days, by identity.Actor, at time.Time) (Moved, error) {
 	doer, err := c.judge(Check, by)
 	switch {
 	case err != nil:
@@ -169,7 +175,10 @@ func (c *Case) Recheck(right bool, say, rule string, by identity.Actor, at time.
 	}
 	m := c.moved(Check, c.State, doer, at)
 	m.Checked, m.Reason = &Checked{Right: right, Say: say, Rule: rule, By: by.Name, At: m.At}, say
-	return m, nil
+	if !right && ground != "" {
+		err = c.undoing(&m, ground, days)
+	}
+	return m, err
 }
 
 // Mend notes what was done about an automatic decision that was found wrong (纠错).
@@ -180,6 +189,8 @@ func (c *Case) Mend(how string, by identity.Actor, at time.Time) (Moved, error) 
 		return Moved{}, err
 	case c.Prejudged == nil || c.Prejudged.Check == nil || c.Prejudged.Check.Right || c.Prejudged.Check.Mended != "":
 		return Moved{}, fault.New(fault.Conflict, "cases.mend.none", "这个办件没有待纠正的自动决定")
+	case c.Later.Pending() && c.Later.Of == Check:
+		return Moved{}, fault.New(fault.Conflict, "cases.mend.annulling", "已经提出撤销，决定以后自动记为已纠正")
 	case how == "":
 		return Moved{}, fault.New(fault.Invalid, "cases.mend.how", "请写明怎样纠正的").At("how", "required", "请写明怎样纠正的")
 	}
@@ -203,8 +214,10 @@ func (c *Case) Wanting() bool {
 }
 
 // CheckDecision has somebody who decides in the agency note a check.
-func (s *Service) CheckDecision(ctx context.Context, id ID, right bool, say, rule string, by identity.Actor) (*Case, error) {
-	return s.do(ctx, id, asking(by, Check, ""), by, func(c *Case, _ Frame, at time.Time) (Moved, error) { return c.Recheck(right, say, rule, by, at) })
+func (s *Service) CheckDecision(ctx context.Context, id ID, right bool, say, rule, ground string, by identity.Actor) (*Case, error) {
+	return s.do(ctx, id, asking(by, Check, ""), by, func(c *Case, _ Frame, at time.Time) (Moved, error) {
+		return c.Recheck(right, say, rule, ground, s.Days, by, at)
+	})
 }
 
 // MendDecision has them note what was done about one found wrong.

@@ -2,6 +2,7 @@ package cases
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"tongban/internal/catalogue/items"
@@ -87,7 +88,7 @@ func (p Paper) number(e *items.Edition) string {
 var marks = map[PaperKind]string{
 	Receipt: "收", CorrectionNotice: "补", AcceptanceNotice: "受", NotNeededNotice: "告", RefusalNotice: "不受", PromiseLetter: "容诺",
 	PledgeLetter: "承", CheckNotice: "核", LapseNotice: "容逾", PostponementNotice: "容延",
-	HearingRight: "听告", HearingCall: "听通", SpecialNotice: "特", ExtensionNotice: "延", DecisionPaper: "决", WithdrawalNotice: "撤", TerminationNotice: "终", ServiceRecord: "送",
+	HearingRight: "听告", HearingCall: "听通", HearingMinutes: "听笔", SpecialNotice: "特", ExtensionNotice: "延", DecisionPaper: "决", WithdrawalNotice: "撤", TerminationNotice: "终", ServiceRecord: "送",
 	RecordReceipt: "备",
 	LaterReceipt:  "变收", LaterNotice: "先告", LaterDecision: "变决", LaterRefusal: "变不",
 }
@@ -108,7 +109,7 @@ var composers = map[PaperKind]composer{
 	Receipt: composeReceipt, CorrectionNotice: composeCorrection, AcceptanceNotice: composeAcceptance,
 	NotNeededNotice: composeReason, RefusalNotice: composeRefusal, PromiseLetter: composePromise, SpecialNotice: composeSpecial,
 	PledgeLetter: composePledge, CheckNotice: composeCheck, LapseNotice: composeLapse, PostponementNotice: composePostponement,
-	HearingRight: composeHearing, HearingCall: composeHearing, ExtensionNotice: composeExtension, DecisionPaper: composeDecision, WithdrawalNotice: composeWithdrawal,
+	HearingRight: composeHearing, HearingCall: composeHearing, HearingMinutes: composeMinutes, ExtensionNotice: composeExtension, DecisionPaper: composeDecision, WithdrawalNotice: composeWithdrawal,
 	TerminationNotice: composeTermination, ServiceRecord: composeService,
 	RecordReceipt: composeRecord,
 	LaterReceipt:  composeLater, LaterNotice: composeLater, LaterDecision: composeLater, LaterRefusal: composeLater,
@@ -212,6 +213,18 @@ func composeHearing(s *Sheet, _ *Case, m Moved, _ *items.Edition, _ clock.Days, 
 	s.Receipt = true
 }
 
+// composeMinutes writes the minutes; what was said stands as it was written down.
+func composeMinutes(s *Sheet, _ *Case, m Moved, _ *items.Edition, _ clock.Days, v papers.Values) {
+	h := m.Hearing
+	n := h.Minutes
+	v["听证时间"], v["听证地点"], v["主持人"], v["记录人"] = "", h.Place, h.Host, n.Clerk
+	if !h.At.IsZero() {
+		v["听证时间"] = at(h.At)
+	}
+	v["听证事由"], v["参加人"], v["听证经过"], v["未签字情况"] = h.About, strings.Join(n.Attended, "、"), n.Text, n.Unsigned
+	s.Signed = n.Signed
+}
+
 func composeExtension(s *Sheet, c *Case, m Moved, _ *items.Edition, days clock.Days, v papers.Values) {
 	v["批准人"], v["延长时间"], v["理由"] = m.Extension.Approver, m.Extension.Limit.String(), m.Extension.Reason
 	s.Facts = append(s.Facts, limitFact("延长后法定时限", c.Statutory.Total(), c.Statutory, days))
@@ -219,6 +232,7 @@ func composeExtension(s *Sheet, c *Case, m Moved, _ *items.Edition, days clock.D
 
 func composeDecision(s *Sheet, _ *Case, m Moved, e *items.Edition, _ clock.Days, v papers.Values) {
 	d, verb := m.Decision, "予办理"
+	v["听证意见"] = d.Heard
 	if e.Type == items.Licence {
 		verb = "予行政许可"
 	}
@@ -258,7 +272,7 @@ func composeService(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, 
 		v["视为送达日期"] = d.Served.Han()
 	}
 	for _, p := range c.Papers {
-		if p.Kind == DecisionPaper && m.Later == nil || m.Later != nil && (p.Kind == LaterDecision || p.Kind == LaterRefusal) {
+		if (p.Kind == DecisionPaper || p.Kind == RecordReceipt) && m.Later == nil || m.Later != nil && (p.Kind == LaterDecision || p.Kind == LaterRefusal) {
 			s.List = append(s.List, Line{p.Title, "1份"})
 		}
 	}

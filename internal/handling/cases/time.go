@@ -44,6 +44,8 @@ func (c *Case) CloseSpecial(id, result string, by identity.Actor, at time.Time) 
 	switch {
 	case i < 0:
 		return Moved{}, fault.New(fault.Conflict, "cases.close-special.none", "这项特别程序没有在进行")
+	case c.Hearing != nil && c.Hearing.Pause == id:
+		return Moved{}, fault.New(fault.Conflict, "cases.close-special.hearing", "听证以笔录结束，请制作听证笔录")
 	case result == "":
 		return Moved{}, fault.New(fault.Invalid, "cases.close-special.result", "请写明特别程序的结果").At("result", "required", "请写明结果")
 	}

@@ -45,6 +45,7 @@ const (
 	TimerTime     TimeKind = "timer"     // 流程定时
 	ServiceTime   TimeKind = "service"   // 颁发、送达
 	LaterTime     TimeKind = "later"     // 变更、延续、注销的决定
+	HearingTime   TimeKind = "hearing"   // 要求听证、组织听证
 )
 
 // Times tells every clock of the case at a moment: as it stood then by what had
@@ -123,7 +124,25 @@ func (c *Case) clocks(turns []Turn) []timed {
 	for _, t := range c.Timers {
 		all = append(all, timed{TimerTime, "流程定时：" + t.Name, "徐政发〔2022〕21号（六）", clock.Clock{Limit: t.Limit, Started: clock.At(t.From)}})
 	}
-	return append(append(all, c.serving()...), c.deciding()...)
+	return append(append(append(all, c.serving()...), c.deciding()...), c.hearings()...)
+}
+
+// hearings is the time for asking for a hearing, or that for holding it.
+func (c *Case) hearings() []timed {
+	h := c.CurrentHearing()
+	switch {
+	case h == nil:
+		return nil
+	case h.Asked != 0:
+		k := clock.Clock{Limit: clock.Hearing.Limit, Started: clock.At(h.Asked.Start())}
+		if h.Minutes != nil {
+			k.Stopped = clock.At(h.Minutes.At)
+		}
+		return []timed{{HearingTime, "组织听证", clock.Hearing.Article, k}}
+	case h.Told.IsZero() || !h.At.IsZero() || h.Until == 0:
+		return nil
+	}
+	return []timed{{HearingTime, "要求听证", clock.HearingRequest.Article, clock.Clock{Limit: clock.HearingRequest.Limit, Started: clock.At(h.Told)}}}
 }
 
 // deciding is the time for deciding what the holder asked for after the decision.

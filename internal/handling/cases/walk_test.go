@@ -107,7 +107,7 @@ func (w *walker) try() {
 		func() (cases.Moved, error) { return c.Settle(e, by, now) },
 		func() (cases.Moved, error) {
 			result := rapid.SampledFrom([]cases.CheckResult{cases.PledgeTrue, cases.PledgeUnmet, cases.PledgeBroken}).Draw(w.t, "found")
-			return c.CheckPledge(cases.Found{Result: result, Reason: "比对登记信息", Basis: "行政许可法第六十九条"}, w.days, by, now)
+			return c.CheckPledge(cases.Found{Result: result, Reason: "比对登记信息", Basis: "行政许可法第六十九条", Fraud: rapid.Bool().Draw(w.t, "fraud")}, w.days, by, now)
 		},
 		func() (cases.Moved, error) {
 			return c.Postpone(cases.Postponement{Material: "plan", By: calendar.DayOf(now) + 4, Reason: "停电"}, w.days, by, now)
@@ -129,7 +129,7 @@ func (w *walker) try() {
 			return c.Review(work, "附条件同意", "见照片", by, now, cases.Evidence{File: cases.File{Hash: "h", Name: "现场.jpg"}, Place: "店内", At: now.Add(-time.Hour)})
 		},
 		func() (cases.Moved, error) {
-			return c.Decide(w.frame, work, cases.Ruling{Grant: rapid.Bool().Draw(w.t, "grant"), Reason: "理由", Basis: "依据"}, by, now)
+			return c.Decide(w.frame, work, cases.Ruling{Grant: rapid.Bool().Draw(w.t, "grant"), Reason: "理由", Basis: "依据", Heard: "采纳"}, by, now)
 		},
 		func() (cases.Moved, error) { return c.OpenSpecial(e, "现场核查", "需要", by, now) },
 		func() (cases.Moved, error) { return c.CloseSpecial("s1", "合格", by, now) },
@@ -140,13 +140,19 @@ func (w *walker) try() {
 			return c.CallHearing(cases.Hearing{At: now.AddDate(0, 0, 14), Place: "听证室", Host: "李倩"}, w.days, by, now)
 		},
 		func() (cases.Moved, error) {
+			return c.AskHearing("通风", w.days, by, now)
+		},
+		func() (cases.Moved, error) {
+			return c.NoteHearing(cases.Minutes{Held: rapid.Bool().Draw(w.t, "held"), Text: "经过", Attended: []string{"李敏"}, Unsigned: "拒绝签字"}, by, now)
+		},
+		func() (cases.Moved, error) {
 			return c.Extend(cases.Extension{Limit: clock.Limit{N: 5, Unit: clock.WorkingDays}, Reason: "复杂"}, w.days, by, now)
 		},
 		func() (cases.Moved, error) { return c.Urge("请加快", by, now, calendar.DayOf(now)+1) },
 		func() (cases.Moved, error) { return c.AnswerUrge("正在办", by, now) },
 		func() (cases.Moved, error) { return c.Prejudge(e, c.Inputs(w.frame, w.about()), now) },
 		func() (cases.Moved, error) {
-			return c.Recheck(rapid.Bool().Draw(w.t, "right"), "错了", "r1", by, now)
+			return c.Recheck(rapid.Bool().Draw(w.t, "right"), "错了", "r1", rapid.SampledFrom([]string{"", cases.Fraud}).Draw(w.t, "ground"), w.days, by, now)
 		},
 		func() (cases.Moved, error) { return c.Mend("已纠正", by, now) },
 		func() (cases.Moved, error) {
@@ -206,7 +212,7 @@ func (w *walker) concluded() {
 		w.t.Fatalf("not decided by two people: %+v", l)
 	case l.Owned() && l.Granted && l.Plea == nil && calendar.DayOf(l.At) <= l.Until:
 		w.t.Fatalf("undone before the holder was heard: %+v", l)
-	case l.Granted && l.Plea != nil && l.Plea.Hearing && (w.c.Hearing.At.IsZero() || w.c.Hearing.At.After(l.At)):
+	case l.Granted && l.Plea != nil && l.Plea.Hearing && (w.c.Hearing.Minutes == nil || w.c.Hearing.Minutes.At.After(l.At)):
 		w.t.Fatalf("undone without the hearing that was asked for: %+v", l)
 	}
 }
@@ -272,6 +278,7 @@ func (w *walker) keep(m cases.Moved, err error) {
 func (w *walker) check() {
 	c := w.c
 	w.concluded()
+	w.heard()
 	switch {
 	case c.State.Final() && (c.Statutory.Running() || c.Promised.Running()):
 		w.t.Fatalf("a clock runs in a case that is %s", c.State)
@@ -293,6 +300,19 @@ func (w *walker) check() {
 		w.t.Fatalf("a main material was let to follow: %+v %+v", c.Promises, c.Materials)
 	case c.Promised.Paused() != openSpecial(c):
 		w.t.Fatal("the clock stands still without a special procedure, or runs in one")
+	}
+}
+
+// heard holds that nothing is decided before those were heard who asked to be,
+// and that no untrue pledge is left without the proposal that follows from it.
+func (w *walker) heard() {
+	last := w.facts[len(w.facts)-1]
+	h := w.c.Hearing
+	switch {
+	case last.Decision != nil && h != nil && h.Minutes == nil && (h.Asked != 0 || !h.At.IsZero() || calendar.DayOf(last.At) <= h.Until):
+		w.t.Fatalf("decided by %s before the hearing: %+v", last.Act, h)
+	case last.Found != nil && last.Found.Result == cases.PledgeBroken && w.c.Later == nil:
+		w.t.Fatal("a pledge was found untrue and nothing follows")
 	}
 }
 

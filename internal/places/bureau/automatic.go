@@ -52,7 +52,7 @@ func (b *Bureau) checks(w http.ResponseWriter, r *http.Request, by identity.Acto
 }
 
 func (b *Bureau) check(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
-	return b.Cases.CheckDecision(ctx, id, f.Text("right") == "1", f.Text("say"), f.Text("rule"), by)
+	return b.Cases.CheckDecision(ctx, id, f.Text("right") == "1", f.Text("say"), f.Text("rule"), f.Text("ground"), by)
 }
 
 func (b *Bureau) mend(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
@@ -90,6 +90,16 @@ func ruleChoices(p casePage) []frame.Choice {
 		for _, one := range r.Rules {
 			all = append(all, frame.Choice{Value: one.ID, Label: one.Name})
 		}
+	}
+	return all
+}
+
+// undoChoices are how a wrong decision is corrected: annulled on a ground that
+// the law names, or put right in a way that leaves it standing.
+func undoChoices() []frame.Choice {
+	all := []frame.Choice{{Value: "", Label: "不影响决定效力，另行更正"}}
+	for _, ground := range cases.Annulling.Grounds() {
+		all = append(all, frame.Choice{Value: ground, Label: "撤销：" + ground})
 	}
 	return all
 }

@@ -61,6 +61,7 @@ func (b *Bureau) Routes() http.Handler {
 	mux.HandleFunc("POST /bureau/cases/{case}/close-special", b.enter(b.act(cases.CloseSpecial, b.closeSpecial)))
 	mux.HandleFunc("POST /bureau/cases/{case}/tell-hearing", b.enter(b.act(cases.TellHearing, b.tellHearing)))
 	mux.HandleFunc("POST /bureau/cases/{case}/call-hearing", b.enter(b.act(cases.CallHearing, b.callHearing)))
+	mux.HandleFunc("POST /bureau/cases/{case}/note-hearing", b.enter(b.act(cases.NoteHearing, b.noteHearing)))
 	mux.HandleFunc("POST /bureau/cases/{case}/extend", b.enter(b.act(cases.Extend, b.extend)))
 	mux.HandleFunc("POST /bureau/cases/{case}/settle", b.enter(b.act(cases.Settle, b.settle)))
 	mux.HandleFunc("POST /bureau/cases/{case}/check-pledge", b.enter(b.act(cases.CheckPledge, b.checkPledge)))

@@ -12,7 +12,7 @@ import (
 
 // ruling reads the form of a decision.
 func ruling(f *page.Form) cases.Ruling {
-	return cases.Ruling{Grant: f.Text("grant") == "1", Reason: f.Text("reason"), Basis: f.Text("basis"), Conditions: f.Text("conditions")}
+	return cases.Ruling{Grant: f.Text("grant") == "1", Reason: f.Text("reason"), Basis: f.Text("basis"), Conditions: f.Text("conditions"), Heard: f.Text("heard"), False: f.Has("false")}
 }
 
 // previewDecision shows the decision paper as it would read, before anybody is

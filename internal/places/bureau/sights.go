@@ -343,9 +343,9 @@ func (p casePage) offers(act cases.Act) bool {
 	case cases.Check, cases.Mend:
 		return may && p.checkable(act)
 	case cases.TellHearing:
-		return may && p.Case.Hearing == nil
-	case cases.CallHearing:
-		return may && p.Case.Hearing != nil && p.Case.Hearing.At.IsZero() && (p.Case.State != cases.Granted || p.Case.Later.Pending() && p.Case.Later.Owned())
+		return may && p.Case.CurrentHearing() == nil && (p.Case.State == cases.Accepted || p.Case.Later.Pending())
+	case cases.CallHearing, cases.NoteHearing:
+		return may && p.offersHearing(act)
 	case cases.ProposeLater, cases.VetLater, cases.DismissLater, cases.ServeLater:
 		return may && p.offersLater(act)
 	case cases.Deliver:

@@ -34,7 +34,7 @@ func (b *Bureau) checkPledge(ctx context.Context, id cases.ID, f *page.Form, by 
 	if _, err := b.Cases.Case(ctx, id, by); err != nil {
 		return nil, err // whose case it is not keeps no files here
 	}
-	found := cases.Found{Result: cases.CheckResult(f.Text("result")), Reason: f.Text("reason"), Basis: f.Text("basis")}
+	found := cases.Found{Result: cases.CheckResult(f.Text("result")), Reason: f.Text("reason"), Basis: f.Text("basis"), Fraud: f.Has("fraud")}
 	for _, sent := range f.Files("evidence") {
 		file, err := b.keep(ctx, sent)
 		if err != nil {

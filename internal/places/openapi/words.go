@@ -58,12 +58,13 @@ type checkPledgeInput struct {
 		Result   cases.CheckResult `json:"result" enum:"true,unmet,broken" doc:"true 符合承诺；unmet 与承诺不符，限期整改；broken 承诺不实，建议撤销决定"`
 		Reason   string            `json:"reason" maxLength:"2000" doc:"怎样核查、查到了什么"`
 		Basis    string            `json:"basis,omitempty" maxLength:"2000" doc:"建议撤销的法律依据"`
+		Fraud    bool              `json:"fraud,omitempty" doc:"明知不符合而承诺，以欺骗手段取得（行政许可法第七十九条）"`
 		Evidence []fileRef         `json:"evidence,omitempty" maxItems:"20" doc:"证据，先用 POST /files 上传"`
 	}
 }
 
 func (a *API) checkPledge(ctx context.Context, by identity.Actor, in *checkPledgeInput) (*cases.Case, error) {
-	found := cases.Found{Result: in.Body.Result, Reason: in.Body.Reason, Basis: in.Body.Basis}
+	found := cases.Found{Result: in.Body.Result, Reason: in.Body.Reason, Basis: in.Body.Basis, Fraud: in.Body.Fraud}
 	for i, f := range in.Body.Evidence {
 		ref, err := a.Files.Stat(ctx, f.Hash)
 		if err != nil {

@@ -133,11 +133,13 @@ type decideInput struct {
 		Reason     string `json:"reason,omitempty" maxLength:"2000" doc:"理由；不予许可的必填"`
 		Basis      string `json:"basis,omitempty" maxLength:"2000" doc:"法律依据；不予许可的必填"`
 		Conditions string `json:"conditions,omitempty" maxLength:"2000" doc:"附带条件"`
+		Heard      string `json:"heard,omitempty" maxLength:"2000" doc:"听证意见采纳情况；举行过听证的必填"`
+		False      bool   `json:"false,omitempty" doc:"因申请人隐瞒情况或者提供虚假材料而不予许可（行政许可法第七十八条）"`
 	}
 }
 
 func (a *API) decide(ctx context.Context, by identity.Actor, in *decideInput) (*cases.Case, error) {
-	r := cases.Ruling{Grant: in.Body.Grant, Reason: in.Body.Reason, Basis: in.Body.Basis, Conditions: in.Body.Conditions}
+	r := cases.Ruling{Grant: in.Body.Grant, Reason: in.Body.Reason, Basis: in.Body.Basis, Conditions: in.Body.Conditions, Heard: in.Body.Heard, False: in.Body.False}
 	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.Decide(ctx, id, in.Work, r, by) })
 }
 

@@ -132,6 +132,9 @@ func dueOf(c *cases.Case) (todo, bool) {
 	if l := c.Later; l.Pending() && l.Owned() && l.Plea == nil {
 		return todo{c.ItemName + "：部门拟" + l.Kind.Han(), "您可以在" + l.Until.Han() + "前（含当日）陈述、申辩，要求听证", "陈述、申辩", "/my/cases/" + c.Number + "/plea"}, true
 	}
+	if h := c.CurrentHearing(); mayAskHearing(c) {
+		return todo{c.ItemName + "：您可以要求听证", h.About + "，请在" + h.Until.Han() + "前（含当日）提出，不收费", "要求听证", "/my/cases/" + c.Number + "/hearing"}, true
+	}
 	return todo{}, false
 }
 

@@ -84,6 +84,8 @@ func (p *Portal) own(mux *http.ServeMux) {
 		"GET /my/certificates/{identifier}/later":  p.laterPage,
 		"POST /my/certificates/{identifier}/later": p.askLater,
 		"GET /my/cases/{number}/plea":              p.pleaPage,
+		"GET /my/cases/{number}/hearing":           p.hearingPage,
+		"POST /my/cases/{number}/hearing":          p.askHearing,
 		"POST /my/cases/{number}/plea":             p.plea,
 		"GET /my/certificates/{identifier}/{file}": p.certificateFile,
 

@@ -1,0 +1,67 @@
+package openapi
+
+import (
+	"context"
+
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/ink"
+	"tongban/internal/handling/cases"
+)
+
+type askHearingInput struct {
+	OnCase
+	Body struct {
+		Wish string `json:"wish" maxLength:"2000" doc:"希望就什么听证"`
+	}
+}
+
+func (a *API) askHearing(ctx context.Context, by identity.Actor, in *askHearingInput) (*cases.Case, error) {
+	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.AskHearing(ctx, id, in.Body.Wish, by) })
+}
+
+type minutesInput struct {
+	OnCase
+	Body struct {
+		Held     bool     `json:"held" doc:"听证已经举行；没有举行的写明原因"`
+		Text     string   `json:"text" maxLength:"20000" doc:"听证的经过"`
+		Attended []string `json:"attended,omitempty" maxItems:"100" doc:"参加人"`
+		Signed   []string `json:"signed,omitempty" maxItems:"100" doc:"已在纸质笔录上签字的人"`
+		Unsigned string   `json:"unsigned,omitempty" maxLength:"500" doc:"未签字的情况"`
+	}
+}
+
+func (a *API) noteHearing(ctx context.Context, by identity.Actor, in *minutesInput) (*cases.Case, error) {
+	n := cases.Minutes{Held: in.Body.Held, Text: in.Body.Text, Attended: in.Body.Attended, Unsigned: in.Body.Unsigned}
+	for _, name := range in.Body.Signed {
+		n.Signed = append(n.Signed, ink.Signature{Name: name})
+	}
+	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.NoteHearing(ctx, id, n, by) })
+}
+
+type checkDecisionInput struct {
+	OnCase
+	Body struct {
+		Right  bool   `json:"right" doc:"自动作出的决定是否无误"`
+		Say    string `json:"say,omitempty" maxLength:"2000" doc:"错在哪里；有误的必填"`
+		Rule   string `json:"rule,omitempty" maxLength:"64" doc:"是哪条规则的问题"`
+		Ground string `json:"ground,omitempty" maxLength:"500" doc:"应当撤销的，法律规定的情形；随之出具事先告知书"`
+	}
+}
+
+func (a *API) checkDecision(ctx context.Context, by identity.Actor, in *checkDecisionInput) (*cases.Case, error) {
+	b := in.Body
+	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) {
+		return a.Cases.CheckDecision(ctx, id, b.Right, b.Say, b.Rule, b.Ground, by)
+	})
+}
+
+type mendDecisionInput struct {
+	OnCase
+	Body struct {
+		How string `json:"how" maxLength:"2000" doc:"不撤销的，怎样更正的"`
+	}
+}
+
+func (a *API) mendDecision(ctx context.Context, by identity.Actor, in *mendDecisionInput) (*cases.Case, error) {
+	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.MendDecision(ctx, id, in.Body.How, by) })
+}

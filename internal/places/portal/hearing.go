@@ -1,0 +1,69 @@
+package portal
+
+import (
+	"net/http"
+
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/page"
+	"tongban/internal/ground/sqldb"
+	"tongban/internal/handling/cases"
+	"tongban/internal/places/frame"
+)
+
+// hearingView is the page on which one asks to be heard (要求听证).
+type hearingView struct {
+	frame.View
+	Case    *cases.Case
+	Hearing cases.Hearing
+	Wish    string
+	Request string
+	Err     error
+}
+
+// mayAskHearing reports whether the applicant was told that they may ask for a
+// hearing, and has not asked yet.
+func mayAskHearing(c *cases.Case) bool {
+	h := c.CurrentHearing()
+	return h != nil && h.Until != 0 && h.Asked == 0 && h.At.IsZero() && (c.State == cases.Accepted || c.State == cases.Granted && c.Later.Pending())
+}
+
+func (p *Portal) hearingOf(r *http.Request) (hearingView, error) {
+	v := hearingView{View: under(r, "要求听证"), Request: sqldb.NewID()}
+	c, err := p.mine(r)
+	if err == nil && !mayAskHearing(c) {
+		err = fault.New(fault.NotFound, "portal.hearing.none", "没有您可以要求听证的事情，或者已经提出过")
+	}
+	if err != nil {
+		return v, err
+	}
+	v.Case, v.Hearing = c, *c.CurrentHearing()
+	return v, nil
+}
+
+func (p *Portal) hearingPage(w http.ResponseWriter, r *http.Request) error {
+	v, err := p.hearingOf(r)
+	return showOr(w, r, err, hearingTemplate(v))
+}
+
+// askHearing files the wish to be heard.
+func (p *Portal) askHearing(w http.ResponseWriter, r *http.Request) error {
+	v, err := p.hearingOf(r)
+	if err != nil {
+		return err
+	}
+	f, err := page.ReadForm(w, r)
+	if err != nil {
+		return err
+	}
+	v.Wish = f.Text("wish")
+	if v.Err = f.Err(); v.Err == nil {
+		_, v.Err = p.Cases.AskHearing(r.Context(), v.Case.ID, v.Wish, frame.Asking(r, f.Text("request")))
+	}
+	if v.Err != nil {
+		v.View = v.View.Refused(1)
+		page.ShowFault(w, r, v.Err, hearingTemplate(v))
+		return nil
+	}
+	page.SeeOther(w, r, "/my/cases/"+v.Case.Number)
+	return nil
+}
