@@ -38,7 +38,7 @@ func (c *backingUp) Run() error {
 		return err
 	}
 	defer os.Remove(out.Name()) // after the rename there is nothing to remove
-	tail, err := app.Backup(context.Background(), app.Settings{Data: c.Data, DB: c.DB}, pool, out)
+	tail, err := app.Backup(context.Background(), c.settings(""), pool, out)
 	if err = errors.Join(err, out.Sync(), out.Close()); err != nil {
 		return said(err)
 	}
@@ -106,7 +106,7 @@ func (c *restoring) Run() error {
 	if _, err := os.Stat(pool); err != nil {
 		pool = ""
 	}
-	head, tail, err := app.Restore(ctx, app.Settings{Data: c.Data, DB: c.DB}, pool, in)
+	head, tail, err := app.Restore(ctx, c.settings(""), pool, in)
 	if err != nil {
 		return said(err)
 	}

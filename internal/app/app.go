@@ -54,6 +54,7 @@ type Settings struct {
 	Data     string           // the data directory: keys, uploads, and the database unless DB is given
 	City     string           // what the city is called: "徐州市"; "" is a city without a name yet
 	DB       string           // "postgres://…", or "" for a SQLite file in Data
+	Blobs    string           // where files are kept: a folder, "s3://…" as blob.OpenBucket reads it, or "" for files/ in Data
 	Address  string           // how strangers reach the portal, for codes printed on papers: "https://…"
 	HTTPS    bool             // people reach us by HTTPS
 	Roots    string           // file of the certificates that vouch for partners, PEM; "": their keys are compared by telephone
@@ -69,7 +70,7 @@ type App struct {
 	Witness  *witness.Service
 	Keys     *secret.Ring
 	Rekey    *rekey.Service
-	Files    *blob.Disk
+	Files    blob.Shelf
 	Uploads  *blob.Uploads
 	Calendar *calendar.Live
 	Book     *calendar.Book

@@ -10,6 +10,7 @@ import (
 
 	"tongban/internal/catalogue/items/itemstore"
 	"tongban/internal/ground/backup"
+	"tongban/internal/ground/blob"
 	"tongban/internal/ground/sqldb"
 )
 
@@ -19,6 +20,15 @@ func (s Settings) database() string {
 		return filepath.Join(s.Data, "tongban.db")
 	}
 	return s.DB
+}
+
+// files is where Settings keep what people handed in.
+func (s Settings) files(ctx context.Context) (blob.Shelf, error) {
+	folder := filepath.Join(s.Data, "files")
+	if s.Blobs == "" {
+		return blob.OpenDisk(folder)
+	}
+	return blob.OpenShelf(ctx, s.Blobs, folder)
 }
 
 // Backup copies the platform while it runs. It changes nothing, not even tables
@@ -35,7 +45,11 @@ func Backup(ctx context.Context, s Settings, pool string, to io.Writer) (backup.
 		return backup.Tail{}, err
 	}
 	defer db.Close()
-	return backup.Make(ctx, backup.Source{DB: db, Data: s.Data, Pool: pool}, to, time.Now())
+	files, err := s.files(ctx)
+	if err != nil {
+		return backup.Tail{}, err
+	}
+	return backup.Make(ctx, backup.Source{DB: db, Data: s.Data, Files: files, Pool: pool}, to, time.Now())
 }
 
 // Restore brings a copy back into an empty database and a new data directory,
@@ -49,7 +63,11 @@ func Restore(ctx context.Context, s Settings, pool string, from io.Reader) (back
 		return backup.Head{}, backup.Tail{}, err
 	}
 	defer db.Close()
-	head, tail, err := backup.Restore(ctx, backup.Target{DB: db, Schemas: Tables, Data: s.Data, Pool: pool}, from)
+	files, err := s.files(ctx)
+	if err != nil {
+		return backup.Head{}, backup.Tail{}, err
+	}
+	head, tail, err := backup.Restore(ctx, backup.Target{DB: db, Schemas: Tables, Data: s.Data, Files: files, Pool: pool}, from)
 	if err != nil {
 		return head, tail, err
 	}

@@ -97,7 +97,7 @@ func (a *App) openGround(ctx context.Context) (err error) {
 		return err
 	}
 	a.openRekey()
-	if a.Files, err = blob.OpenDisk(filepath.Join(a.Data, "files")); err != nil {
+	if a.Files, err = a.Settings.files(ctx); err != nil {
 		return err
 	}
 	a.Uploads = blob.NewUploads(a.Files, a.DB, a.Now)

@@ -13,6 +13,7 @@ import (
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/backup"
+	"tongban/internal/ground/blob"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/ground/sqldb/sqldbtest"
 	"tongban/internal/handling/cases"
@@ -105,7 +106,11 @@ func asItWas(t *testing.T, version, url string) app.Settings {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	head, _, err := backup.Restore(t.Context(), backup.Target{DB: db, Schemas: app.Tables, Data: s.Data}, copied)
+	files, err := blob.OpenDisk(filepath.Join(s.Data, "files"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, _, err := backup.Restore(t.Context(), backup.Target{DB: db, Schemas: app.Tables, Data: s.Data, Files: files}, copied)
 	if err != nil {
 		t.Fatal(err)
 	}

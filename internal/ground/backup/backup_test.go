@@ -14,6 +14,7 @@ import (
 
 	"tongban/internal/ground/backup"
 	"tongban/internal/ground/blob"
+	"tongban/internal/ground/blob/s3test"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/secret"
 	"tongban/internal/ground/sqldb"
@@ -56,11 +57,21 @@ func copyOf(t *testing.T, pool string) (copied []byte, data, hash string) {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	tail, err := backup.Make(t.Context(), backup.Source{DB: db, Data: data, Pool: pool}, &out, made)
+	tail, err := backup.Make(t.Context(), backup.Source{DB: db, Data: data, Files: disk, Pool: pool}, &out, made)
 	if err != nil || tail.Total() != 4502 || tail.Files != 1 || tail.Keys != 2 {
 		t.Fatalf("%+v %v", tail, err)
 	}
 	return out.Bytes(), data, ref.Hash
+}
+
+// files are those of a data directory.
+func files(t *testing.T, data string) blob.Shelf {
+	t.Helper()
+	disk, err := blob.OpenDisk(filepath.Join(data, "files"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return disk
 }
 
 func open(t *testing.T, url string) *sqldb.DB {
@@ -84,7 +95,7 @@ func TestACopyHoldsEveryRowAndFile(t *testing.T) {
 				url += "2"
 			}
 			db, data := open(t, url), t.TempDir()
-			head, _, err := backup.Restore(t.Context(), backup.Target{DB: db, Schemas: tables, Data: data, Pool: pool}, bytes.NewReader(copied))
+			head, _, err := backup.Restore(t.Context(), backup.Target{DB: db, Schemas: tables, Data: data, Files: files(t, data), Pool: pool}, bytes.NewReader(copied))
 			if err != nil || !head.Made.Equal(made) {
 				t.Fatal(head, err)
 			}
@@ -122,6 +133,36 @@ func TestACopyHoldsEveryRowAndFile(t *testing.T) {
 	})
 }
 
+// Files move from a folder into a bucket by a copy, and back.
+func TestACopyMovesFilesIntoABucketAndBack(t *testing.T) {
+	store := s3test.New(t)
+	copied, _, hash := copyOf(t, "")
+	var shelf blob.Shelf
+	for _, address := range []string{store.URL, t.TempDir()} {
+		db, data := open(t, filepath.Join(t.TempDir(), "x.db")), t.TempDir()
+		var err error
+		if shelf, err = blob.OpenShelf(t.Context(), address, data); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := backup.Restore(t.Context(), backup.Target{DB: db, Schemas: tables, Data: data, Files: shelf}, bytes.NewReader(copied)); err != nil {
+			t.Fatal(err)
+		}
+		var again bytes.Buffer
+		if _, err := backup.Make(t.Context(), backup.Source{DB: db, Data: data, Files: shelf}, &again, made); err != nil {
+			t.Fatal(err)
+		}
+		copied = again.Bytes()
+	}
+	if c, err := shelf.Open(t.Context(), hash); err != nil {
+		t.Error(err)
+	} else {
+		c.Close()
+	}
+	if keys := store.Keys(); len(keys) != 1 || !strings.HasSuffix(keys[0], hash) {
+		t.Error(keys)
+	}
+}
+
 func TestACopyThatIsNotWholeIsRefusedAndTheDatabaseShut(t *testing.T) {
 	whole, _, _ := copyOf(t, "")
 	flipped := bytes.Clone(whole)
@@ -139,7 +180,7 @@ func TestACopyThatIsNotWholeIsRefusedAndTheDatabaseShut(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			data := t.TempDir()
 			db := open(t, filepath.Join(data, "x.db"))
-			_, _, err := backup.Restore(t.Context(), backup.Target{DB: db, Schemas: tables, Data: data}, bytes.NewReader(tt.copied))
+			_, _, err := backup.Restore(t.Context(), backup.Target{DB: db, Schemas: tables, Data: data, Files: files(t, data)}, bytes.NewReader(tt.copied))
 			if !strings.Contains(tt.codes, fault.Code(err)) {
 				t.Fatalf("got %v", err)
 			}
@@ -157,7 +198,7 @@ func TestACopyThatIsNotWholeIsRefusedAndTheDatabaseShut(t *testing.T) {
 func TestACopyIsRefusedWhereItDoesNotFit(t *testing.T) {
 	copied, data, _ := copyOf(t, "")
 	bring := func(db *sqldb.DB, schemas []sqldb.Schema, data string) error {
-		_, _, err := backup.Restore(t.Context(), backup.Target{DB: db, Schemas: schemas, Data: data}, bytes.NewReader(copied))
+		_, _, err := backup.Restore(t.Context(), backup.Target{DB: db, Schemas: schemas, Data: data, Files: files(t, data)}, bytes.NewReader(copied))
 		return err
 	}
 	if err := bring(open(t, filepath.Join(data, "x.db")), tables, t.TempDir()); fault.Code(err) != "backup.target" {
@@ -215,7 +256,7 @@ func FuzzRestore(f *testing.F) {
 	f.Fuzz(func(t *testing.T, copied []byte) {
 		data := t.TempDir()
 		db := open(t, filepath.Join(data, "x.db"))
-		if _, _, err := backup.Restore(t.Context(), backup.Target{DB: db, Schemas: tables, Data: data}, bytes.NewReader(copied)); err == nil {
+		if _, _, err := backup.Restore(t.Context(), backup.Target{DB: db, Schemas: tables, Data: data, Files: files(t, data)}, bytes.NewReader(copied)); err == nil {
 			t.Error("taken for a copy")
 		}
 	})

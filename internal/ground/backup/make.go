@@ -20,9 +20,10 @@ import (
 
 // A Source is what is copied.
 type Source struct {
-	DB   *sqldb.DB
-	Data string // the data directory: keys and files
-	Pool string // where files are kept beside the archive; "": within it
+	DB    *sqldb.DB
+	Data  string     // the data directory: keys
+	Files blob.Shelf // what people handed in
+	Pool  string     // where files are kept beside the archive; "": within it
 }
 
 // Make writes a copy of the source as it stands now. The program may run.
@@ -147,20 +148,17 @@ func (m *maker) keys(context.Context) error {
 
 // files copies what people handed in, into the archive or the folder beside it.
 func (m *maker) files(ctx context.Context) error {
-	disk, err := blob.OpenDisk(filepath.Join(m.Data, "files"))
-	if err != nil {
-		return err
-	}
 	var pool *blob.Disk
 	if m.Pool != "" {
+		var err error
 		if pool, err = blob.OpenDisk(m.Pool); err != nil {
 			return err
 		}
 	}
 	var list strings.Builder
-	err = disk.Each(func(hash string) error {
+	err := m.Files.Each(ctx, func(hash string) error {
 		m.tail.Files++
-		c, err := disk.Open(ctx, hash)
+		c, err := m.Files.Open(ctx, hash)
 		if err != nil {
 			return err
 		}
@@ -179,23 +177,20 @@ func (m *maker) files(ctx context.Context) error {
 
 // pieces copies uploads on their way. One that is finished or given up meanwhile
 // is not missed.
-func (m *maker) pieces(context.Context) error {
-	folder := filepath.Join(m.Data, "files", "pieces")
-	entries, err := os.ReadDir(folder)
-	if err != nil {
-		return fmt.Errorf("read pieces: %w", err)
-	}
-	for _, e := range entries {
-		content, err := os.ReadFile(filepath.Join(folder, e.Name()))
+func (m *maker) pieces(ctx context.Context) error {
+	return m.Files.EachPiece(ctx, func(name string) error {
+		piece, err := m.Files.OpenPiece(ctx, name)
 		if errors.Is(err, fs.ErrNotExist) {
-			continue
+			return nil
 		}
+		if err != nil {
+			return err
+		}
+		content, err := io.ReadAll(piece)
+		piece.Close()
 		if err != nil {
 			return fmt.Errorf("read piece: %w", err)
 		}
-		if err := m.out.add("pieces/"+e.Name(), int64(len(content)), bytes.NewReader(content)); err != nil {
-			return err
-		}
-	}
-	return nil
+		return m.out.add("pieces/"+name, int64(len(content)), bytes.NewReader(content))
+	})
 }

@@ -20,11 +20,12 @@ import (
 )
 
 // A Target is where a copy is brought back: an empty database and a data
-// directory without files. A master key may stand there already.
+// directory without keys. A master key may stand there already.
 type Target struct {
 	DB      *sqldb.DB
 	Schemas []sqldb.Schema
 	Data    string
+	Files   blob.Shelf
 	Pool    string // the folder beside the archive, if the copy was made so
 }
 
@@ -49,7 +50,6 @@ type restorer struct {
 	head   Head
 	seen   Tail
 	tables []sqldb.Table
-	disk   *blob.Disk
 }
 
 func (r *restorer) all(ctx context.Context) (tail Tail, err error) {
@@ -105,9 +105,6 @@ func (r *restorer) begin(ctx context.Context) error {
 
 // build makes the tables as they were, empty even of what their steps put in.
 func (r *restorer) build(ctx context.Context) (err error) {
-	if r.disk, err = blob.OpenDisk(filepath.Join(r.Data, "files")); err != nil {
-		return err
-	}
 	if err := os.MkdirAll(filepath.Join(r.Data, "keys"), 0o700); err != nil {
 		return fmt.Errorf("make key ring: %w", err)
 	}
@@ -142,10 +139,10 @@ func (r *restorer) entry(ctx context.Context, name string, content io.Reader) er
 		r.seen.Keys++
 		return r.place("keys", rest, content)
 	case "pieces":
-		return r.place("files/pieces", rest, content)
+		return r.Files.TakePiece(ctx, rest, content)
 	case "files":
 		r.seen.Files++
-		return r.disk.Take(ctx, rest, content)
+		return r.Files.Take(ctx, rest, content)
 	case listName:
 		return r.beside(ctx, content)
 	}
@@ -227,7 +224,7 @@ func (r *restorer) beside(ctx context.Context, content io.Reader) error {
 		if err != nil {
 			return fmt.Errorf("file beside the copy: %w", err)
 		}
-		err = errors.Join(r.disk.Take(ctx, c.Ref.Hash, c), c.Close())
+		err = errors.Join(r.Files.Take(ctx, c.Ref.Hash, c), c.Close())
 		if err != nil {
 			return err
 		}

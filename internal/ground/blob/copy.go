@@ -9,12 +9,10 @@ import (
 	"path/filepath"
 
 	"github.com/emmansun/gmsm/sm3"
-
-	"tongban/internal/ground/fault"
 )
 
-// Each shows the hash of every file kept.
-func (d *Disk) Each(see func(hash string) error) error {
+// Each implements Shelf.
+func (d *Disk) Each(_ context.Context, see func(hash string) error) error {
 	for i := range 256 {
 		entries, err := os.ReadDir(filepath.Join(d.folder, fmt.Sprintf("%02x", i)))
 		if err != nil {
@@ -29,8 +27,7 @@ func (d *Disk) Each(see func(hash string) error) error {
 	return nil
 }
 
-// Take keeps a file that another store kept, whatever it is, if it is what its
-// hash says. Fault: blob.changed.
+// Take implements Shelf.
 func (d *Disk) Take(ctx context.Context, hash string, r io.Reader) error {
 	if there, err := d.Stat(ctx, hash); err == nil && there.Hash == hash {
 		_, err := io.Copy(io.Discard, r)
@@ -42,13 +39,22 @@ func (d *Disk) Take(ctx context.Context, hash string, r io.Reader) error {
 	}
 	defer os.Remove(f.Name()) // after the rename there is nothing to remove
 	defer f.Close()
+	size, err := copied(ctx, f, hash, r)
+	if err != nil {
+		return err
+	}
+	return plainly(d.keep(f, Ref{Hash: hash, Size: size}))
+}
+
+// copied writes what r gives, if it is what its hash says.
+func copied(ctx context.Context, f *os.File, hash string, r io.Reader) (int64, error) {
 	sum := sm3.New()
 	size, err := io.Copy(io.MultiWriter(f, sum), reader{ctx, r})
 	if err != nil {
-		return plainly(fmt.Errorf("take in file: %w", err))
+		return size, plainly(fmt.Errorf("take in file: %w", err))
 	}
 	if hex.EncodeToString(sum.Sum(nil)) != hash {
-		return fault.New(fault.Invalid, "blob.changed", "文件%s的内容与它的名称不符，可能已损坏", hash)
+		return size, changed(hash)
 	}
-	return plainly(d.keep(f, Ref{Hash: hash, Size: size}))
+	return size, nil
 }

@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"syscall"
 	"time"
 
@@ -108,7 +107,7 @@ func (d *Disk) place(hash string) string { return filepath.Join(d.folder, hash[:
 
 // Open implements Store.
 func (d *Disk) Open(_ context.Context, hash string) (Content, error) {
-	if len(hash) != 2*sm3.Size || strings.Trim(hash, "0123456789abcdef") != "" {
+	if !IsHash(hash) {
 		return Content{}, missing()
 	}
 	f, err := os.Open(d.place(hash))

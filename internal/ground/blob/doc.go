@@ -8,5 +8,6 @@
 // survives a power cut.
 //
 // Large files come in by pieces through Uploads, which goes on after a broken
-// connection where it stopped. Replicas share one folder.
+// connection where it stopped. Replicas share one folder or one bucket of an
+// S3-compatible store.
 package blob

@@ -4,36 +4,14 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 
 	"tongban/internal/ground/sqldb"
 )
 
-// write keeps a piece on disk and returns its file and length, one byte more
-// than there is room for at the most. What came before an error is kept too.
-func (s *Uploads) write(ctx context.Context, u Upload, piece io.Reader) (name string, n int64, err error) {
-	f, err := os.CreateTemp(s.folder(), u.ID+"-*")
-	if err != nil {
-		return "", 0, plainly(fmt.Errorf("begin piece: %w", err))
-	}
-	defer f.Close()
-	n, broken := io.Copy(f, io.LimitReader(reader{ctx, piece}, u.Size-u.Offset+1))
-	if err = f.Sync(); err == nil && n > 0 {
-		err = syncFolder(s.folder())
-	}
-	if err != nil || n == 0 {
-		os.Remove(f.Name()) // if it stays, Sweep finds it
-		return "", 0, plainly(errors.Join(broken, err))
-	}
-	return filepath.Base(f.Name()), n, plainly(broken)
-}
-
-func (s *Uploads) drop(name string) {
+func (s *Uploads) drop(ctx context.Context, name string) {
 	if name != "" {
-		os.Remove(filepath.Join(s.folder(), name)) // if it stays, Sweep finds it
+		s.shelf.DropPiece(ctx, name)
 	}
 }
 
@@ -115,42 +93,46 @@ func (s *Uploads) dropping(ctx context.Context, b *sqldb.Batch, names []string) 
 		return err
 	}
 	for _, name := range names {
-		s.drop(name)
+		s.drop(ctx, name)
 	}
 	return nil
 }
 
-// chain reads the pieces one after another, with one file open at a time.
+// chain reads the pieces one after another, with one open at a time.
 type chain struct {
-	folder string
-	names  []string
-	f      *os.File
+	ctx   context.Context
+	shelf Shelf
+	names []string
+	piece io.ReadCloser
 }
 
 func (c *chain) Read(b []byte) (int, error) {
 	for {
-		if c.f == nil {
+		if c.piece == nil {
 			if len(c.names) == 0 {
 				return 0, io.EOF
 			}
-			f, err := os.Open(filepath.Join(c.folder, c.names[0]))
+			piece, err := c.shelf.OpenPiece(c.ctx, c.names[0])
 			if err != nil {
-				return 0, fmt.Errorf("open piece: %w", err)
+				return 0, err
 			}
-			c.f, c.names = f, c.names[1:]
+			c.piece, c.names = piece, c.names[1:]
 		}
-		n, err := c.f.Read(b)
-		if err != io.EOF || n > 0 {
+		n, err := c.piece.Read(b)
+		if err != io.EOF {
 			return n, err
 		}
-		c.f.Close()
-		c.f = nil
+		c.piece.Close()
+		c.piece = nil
+		if n > 0 { // the end may come with the last bytes
+			return n, nil
+		}
 	}
 }
 
 func (c *chain) Close() error {
-	if c.f == nil {
+	if c.piece == nil {
 		return nil
 	}
-	return c.f.Close()
+	return c.piece.Close()
 }

@@ -3,26 +3,25 @@ package blob
 import (
 	"context"
 	"io"
-	"path/filepath"
 	"time"
 
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
 )
 
-// Uploads is the service for files that come in by pieces. Every piece is a
-// file of its own under the name that its row gives it: two who send the same
+// Uploads is the service for files that come in by pieces. Every piece is kept
+// by itself under the name that its row gives it: two who send the same
 // piece at once, here or on another replica, cannot mix their bytes, and one
 // whose row was not kept was never sent.
 type Uploads struct {
-	disk *Disk
-	db   *sqldb.DB
-	now  func() time.Time
+	shelf Shelf
+	db    *sqldb.DB
+	now   func() time.Time
 }
 
-// NewUploads keeps pieces on disk, beside the finished files, and their rows in db.
-func NewUploads(disk *Disk, db *sqldb.DB, now func() time.Time) *Uploads {
-	return &Uploads{disk, db, now}
+// NewUploads keeps pieces on the shelf of the finished files, and their rows in db.
+func NewUploads(shelf Shelf, db *sqldb.DB, now func() time.Time) *Uploads {
+	return &Uploads{shelf, db, now}
 }
 
 // Begin announces a file of size bytes. The size and the name are judged by
@@ -69,9 +68,9 @@ func (s *Uploads) Append(ctx context.Context, id, owner string, offset int64, pi
 	if err := u.follows(offset); err != nil {
 		return u, err
 	}
-	file, n, broken := s.write(ctx, u, piece)
+	file, n, broken := s.shelf.PutPiece(ctx, u.ID, piece, u.Size-u.Offset+1) // one byte more than there is room for
 	if n > u.Size-u.Offset {
-		s.drop(file)
+		s.drop(ctx, file)
 		return u, fault.New(fault.TooLarge, "blob.large", "文件“%s”比声明的大小（%s）更大，请重新上传", u.Name, inWords(u.Size))
 	}
 	if file == "" || n == 0 {
@@ -79,7 +78,7 @@ func (s *Uploads) Append(ctx context.Context, id, owner string, offset int64, pi
 	}
 	// Whoever hung up must still find what arrived.
 	if err := s.note(context.WithoutCancel(ctx), u, file, n); err != nil {
-		s.drop(file)
+		s.drop(ctx, file)
 		return u, err
 	}
 	u.Offset += n
@@ -96,7 +95,7 @@ func (s *Uploads) Finish(ctx context.Context, id, owner string, limit Limit) (Re
 		return Ref{}, err
 	}
 	if u.hash != "" {
-		return s.disk.Stat(ctx, u.hash)
+		return s.shelf.Stat(ctx, u.hash)
 	}
 	if !u.Complete() {
 		return Ref{}, fault.New(fault.Conflict, "blob.upload.short", "文件“%s”尚未传完（%d/%d 字节），请继续上传", u.Name, u.Offset, u.Size)
@@ -106,13 +105,13 @@ func (s *Uploads) Finish(ctx context.Context, id, owner string, limit Limit) (Re
 		return Ref{}, err
 	}
 	limit.Name = u.Name
-	whole := &chain{folder: s.folder(), names: names}
+	whole := &chain{ctx: ctx, shelf: s.shelf, names: names}
 	defer whole.Close()
-	ref, err := s.disk.Put(ctx, whole, limit)
+	ref, err := s.shelf.Put(ctx, whole, limit)
 	if err != nil {
 		// Another request for the same may have finished and removed the pieces.
 		if now, again := s.load(ctx, id); again == nil && now.hash != "" {
-			return s.disk.Stat(ctx, now.hash)
+			return s.shelf.Stat(ctx, now.hash)
 		}
 		return Ref{}, err
 	}
@@ -140,11 +139,8 @@ func (s *Uploads) Sweep(ctx context.Context) (int, error) {
 		}
 	}
 	// Pieces whose row was never kept belong to uploads that have expired by now.
-	_, err = sweep(s.folder(), s.now().Add(-keepUpload-abandoned))
-	return len(expired), err
+	return len(expired), s.shelf.SweepPieces(ctx, s.now().Add(-keepUpload-abandoned))
 }
-
-func (s *Uploads) folder() string { return filepath.Join(s.disk.folder, "pieces") }
 
 func noUpload() error {
 	return fault.New(fault.NotFound, "blob.upload.none", "上传任务不存在或已过期，请重新上传")

@@ -1,7 +1,6 @@
 package blob
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -45,6 +44,8 @@ func (o *office) append(u Upload, offset int64, piece string) (Upload, error) {
 	return o.Append(o.t.Context(), u.ID, u.Owner, offset, strings.NewReader(piece))
 }
 
+func (o *office) folder() string { return o.shelf.(*Disk).pieces() }
+
 func (o *office) files() int { return count(o.t, o.folder(), "*") }
 
 func code(t *testing.T, err error, want string) {
@@ -74,7 +75,7 @@ func TestAFileComesInByPieces(t *testing.T) {
 		if err != nil || ref.Size != 11 || ref.Type != Text {
 			t.Fatalf("%+v, %v", ref, err)
 		}
-		c, err := o.disk.Open(t.Context(), ref.Hash)
+		c, err := o.shelf.Open(t.Context(), ref.Hash)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -258,21 +259,8 @@ func TestFinishJudgesTheContent(t *testing.T) {
 	})
 }
 
-func TestPiecesAreReadOneAfterAnother(t *testing.T) {
-	folder := t.TempDir()
-	var names []string
-	for i, body := range []string{"a", "", "bc"} {
-		name := fmt.Sprint(i)
-		if err := os.WriteFile(filepath.Join(folder, name), []byte(body), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		names = append(names, name)
-	}
-	c := &chain{folder: folder, names: names}
-	if body, err := io.ReadAll(c); err != nil || !bytes.Equal(body, []byte("abc")) || c.Close() != nil {
-		t.Errorf("%q, %v", body, err)
-	}
-	if _, err := io.ReadAll(&chain{folder: folder, names: []string{"none"}}); !errors.Is(err, os.ErrNotExist) {
+func TestAMissingPieceIsAnError(t *testing.T) {
+	if _, err := io.ReadAll(&chain{ctx: t.Context(), shelf: disk(t), names: []string{"none"}}); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("a missing piece: %v", err)
 	}
 }

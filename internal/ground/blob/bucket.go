@@ -1,0 +1,226 @@
+package blob
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/minio/minio-go/v7"
+	"github.com/minio/minio-go/v7/pkg/credentials"
+
+	"tongban/internal/ground/fault"
+)
+
+// Bucket is a Shelf in an S3-compatible store (对象存储), for replicas that share
+// no folder. A file is looked at on this machine, in the staging folder, before
+// it is sent; it is kept when the store has acknowledged its digest.
+type Bucket struct {
+	client  *minio.Client
+	bucket  string
+	prefix  string // ends with "/" unless empty
+	staging string
+}
+
+// IsBucket reports whether an address names an S3-compatible store.
+func IsBucket(address string) bool {
+	return strings.HasPrefix(address, "s3://") || strings.HasPrefix(address, "s3+http://")
+}
+
+// quiet is how long the store may be silent before a request counts as failed,
+// and triesAtMost how often one is sent.
+const (
+	quiet       = 20 * time.Second
+	triesAtMost = 4
+)
+
+// OpenBucket opens s3://host[:port]/bucket[/prefix][?region=…], by HTTPS, or
+// s3+http://… inside a network that is trusted. style=host has the bucket stand in
+// the host's name, as some stores want it. The key stands in the environment
+// (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY), not in the address, which shows in
+// the list of processes. Faults: blob.address, blob.away.
+func OpenBucket(ctx context.Context, address, staging string) (*Bucket, error) {
+	u, err := url.Parse(address)
+	name, prefix := "", ""
+	if err == nil {
+		name, prefix, _ = strings.Cut(strings.Trim(u.Path, "/"), "/")
+	}
+	if err != nil || u.Host == "" || name == "" || u.User != nil {
+		return nil, fault.New(fault.Invalid, "blob.address", "附件存储地址应为 s3://主机/桶[/前缀]，密钥写在环境变量 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY 里")
+	}
+	style := minio.BucketLookupPath
+	if u.Query().Get("style") == "host" {
+		style = minio.BucketLookupDNS
+	}
+	client, err := minio.New(u.Host, &minio.Options{
+		Creds: credentials.NewEnvAWS(), Secure: u.Scheme == "s3", Region: u.Query().Get("region"), BucketLookup: style, MaxRetries: triesAtMost,
+		Transport: &http.Transport{
+			DialContext: (&net.Dialer{Timeout: 5 * time.Second}).DialContext, TLSHandshakeTimeout: 10 * time.Second, ResponseHeaderTimeout: quiet,
+			IdleConnTimeout: time.Minute, MaxIdleConnsPerHost: 32, DisableCompression: true,
+		},
+	})
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "blob.address", "附件存储地址不能用：%s", u.Host)
+	}
+	b := &Bucket{client, name, "", filepath.Join(staging, "incoming")}
+	if prefix != "" {
+		b.prefix = prefix + "/"
+	}
+	if err := os.MkdirAll(b.staging, 0o700); err != nil {
+		return nil, fmt.Errorf("prepare staging folder: %w", err)
+	}
+	if _, err := sweep(b.staging, time.Now().Add(-abandoned)); err != nil {
+		return nil, fmt.Errorf("prepare staging folder: %w", err)
+	}
+	there, err := client.BucketExists(ctx, name)
+	if err == nil && !there {
+		return nil, fault.New(fault.Invalid, "blob.address", "附件存储里没有桶“%s”，请先建好", name)
+	}
+	return b, away(err)
+}
+
+// away says of trouble with the store what a person can do about it; the reason
+// is logged here.
+func away(err error) error {
+	if err == nil {
+		return nil
+	}
+	if _, ours := errors.AsType[*fault.Error](err); ours || errors.Is(err, context.Canceled) {
+		return err
+	}
+	slog.Error("the store of files keeps nothing", "err", err)
+	return fault.New(fault.Busy, "blob.away", "附件存储暂时无法读写，您这一步没有完成，请稍后再试；一直不成请联系管理员")
+}
+
+func (b *Bucket) place(hash string) string { return b.prefix + hash[:2] + "/" + hash }
+
+// Put implements Store.
+func (b *Bucket) Put(ctx context.Context, r io.Reader, limit Limit) (Ref, error) {
+	limit.Name = Clean(limit.Name)
+	f, gone, err := b.staged("put-*")
+	if err != nil {
+		return Ref{}, err
+	}
+	defer gone()
+	ref, err := takeIn(ctx, f, r, limit)
+	if err != nil {
+		return Ref{}, err
+	}
+	return ref, b.keep(ctx, f, ref)
+}
+
+// staged is a file on this machine for as long as a request lasts.
+func (b *Bucket) staged(pattern string) (f *os.File, gone func(), err error) {
+	f, err = os.CreateTemp(b.staging, pattern)
+	if err != nil {
+		return nil, nil, plainly(fmt.Errorf("begin file: %w", err))
+	}
+	return f, func() { f.Close(); os.Remove(f.Name()) }, nil
+}
+
+// keep sends a file unless it is there already.
+func (b *Bucket) keep(ctx context.Context, f *os.File, ref Ref) error {
+	there, err := b.client.StatObject(ctx, b.bucket, b.place(ref.Hash), minio.StatObjectOptions{})
+	if err == nil && there.Size == ref.Size {
+		return nil
+	}
+	if err != nil && !absent(err) {
+		return away(err)
+	}
+	return b.send(ctx, f, b.place(ref.Hash), ref.Size)
+}
+
+// send uploads the whole of f in one request with its MD5, by which the store
+// tells what was spoiled on the way.
+func (b *Bucket) send(ctx context.Context, f *os.File, key string, size int64) error {
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return fmt.Errorf("send file: %w", err)
+	}
+	_, err := b.client.PutObject(ctx, b.bucket, key, f, size, minio.PutObjectOptions{SendContentMd5: true, DisableMultipart: true, ContentType: "application/octet-stream"})
+	return away(err)
+}
+
+func absent(err error) bool { return minio.ToErrorResponse(err).StatusCode == http.StatusNotFound }
+
+// Open implements Store. What is read from the first byte to the last is held
+// against the hash: the last Read fails if the store gave something else.
+func (b *Bucket) Open(ctx context.Context, hash string) (Content, error) {
+	if !IsHash(hash) {
+		return Content{}, missing()
+	}
+	o, err := b.client.GetObject(ctx, b.bucket, b.place(hash), minio.GetObjectOptions{})
+	if err != nil {
+		return Content{}, away(err)
+	}
+	stat, err := o.Stat()
+	if absent(err) {
+		o.Close()
+		return Content{}, missing()
+	}
+	ref := Ref{Hash: hash, Size: stat.Size}
+	if err == nil {
+		ref.Type, err = typeOf(o, ref.Size)
+	}
+	if err == nil {
+		_, err = o.Seek(0, io.SeekStart) // whoever looked inside has moved the place
+	}
+	if err != nil {
+		o.Close()
+		return Content{}, away(fmt.Errorf("open file %s: %w", hash, err))
+	}
+	return Content{proving(o, ref), ref}, nil
+}
+
+// Stat implements Store.
+func (b *Bucket) Stat(ctx context.Context, hash string) (Ref, error) {
+	c, err := b.Open(ctx, hash)
+	if err != nil {
+		return Ref{}, err
+	}
+	return c.Ref, c.Close()
+}
+
+// Take implements Shelf.
+func (b *Bucket) Take(ctx context.Context, hash string, r io.Reader) error {
+	f, gone, err := b.staged("take-*")
+	if err != nil {
+		return err
+	}
+	defer gone()
+	size, err := copied(ctx, f, hash, r)
+	if err != nil {
+		return err
+	}
+	return b.keep(ctx, f, Ref{Hash: hash, Size: size})
+}
+
+// Each implements Shelf.
+func (b *Bucket) Each(ctx context.Context, see func(string) error) error {
+	return b.list(ctx, b.prefix, func(o minio.ObjectInfo) error {
+		name := o.Key[strings.LastIndexByte(o.Key, '/')+1:]
+		if !IsHash(name) || o.Key != b.place(name) {
+			return nil // a piece, or not ours
+		}
+		return see(name)
+	})
+}
+
+func (b *Bucket) list(ctx context.Context, prefix string, see func(minio.ObjectInfo) error) error {
+	for o := range b.client.ListObjectsIter(ctx, b.bucket, minio.ListObjectsOptions{Prefix: prefix, Recursive: true}) {
+		if o.Err != nil {
+			return away(fmt.Errorf("list files: %w", o.Err))
+		}
+		if err := see(o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
