@@ -10,9 +10,9 @@ import (
 
 // Exceeds finds what an edition goes beyond in its superior's of the same
 // catalogue code. Name, type, guiding department and bases are locked; conditions,
-// materials, special procedures, mediators, fees, limits and visits may only be
-// better for the applicant (徐政发〔2022〕21号（一）（四）). Each finding names the
-// element and both values.
+// materials, situations, special procedures, mediators, fees, results, forms, ways,
+// places, limits and visits may only be better for the applicant
+// (徐政发〔2022〕21号（一）（四）). Each finding names the element and both values.
 func (e *Edition) Exceeds(superior *Edition) []Finding {
 	var found []Finding
 	say := func(path, what, mine, theirs string) {
@@ -45,7 +45,7 @@ func (e *Edition) Exceeds(superior *Edition) []Finding {
 			}
 		}
 	}
-	return append(found, e.longerThan(superior)...)
+	return append(append(found, e.longerThan(superior)...), e.worseThan(superior)...)
 }
 
 // Fixed are the elements that a superior's record fixes for everyone below:

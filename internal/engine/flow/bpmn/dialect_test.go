@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"tongban/internal/engine/clock"
 	"tongban/internal/engine/flow"
@@ -86,5 +87,18 @@ func TestLanesNamePostsAndPoolsTheProcedure(t *testing.T) {
 	}
 	if len(found) != 1 || found[0].ID != "bpmn.messageFlow" {
 		t.Errorf("found %+v", found)
+	}
+}
+
+func TestFilesInGBKAreRead(t *testing.T) {
+	text := dialects["pools and lanes within lanes"]
+	gbk, err := simplifiedchinese.GBK.NewEncoder().String(`<?xml version="1.0" encoding="GBK"?>` + text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, file := range map[string]string{"as it was saved": gbk, "saved anew, its first line as it was": `<?xml version="1.0" encoding="gb2312"?>` + text} {
+		if d, _, err := bpmn.Import([]byte(file)); err != nil || d.Name != "审批局" {
+			t.Errorf("%s: %q %v", name, d.Name, err)
+		}
 	}
 }

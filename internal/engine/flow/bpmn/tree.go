@@ -5,7 +5,11 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"regexp"
 	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"tongban/internal/ground/fault"
 )
@@ -40,7 +44,7 @@ func read(file []byte) (*element, error) {
 	if len(file) > MostBytes {
 		return nil, fault.New(fault.TooLarge, "bpmn.size", "文件超过 %d MB，请确认是不是流程图文件", MostBytes>>20)
 	}
-	d := xml.NewDecoder(bytes.NewReader(file))
+	d := xml.NewDecoder(bytes.NewReader(legible(file)))
 	var open []*element
 	root := &element{}
 	open = append(open, root)
@@ -123,3 +127,21 @@ func (e *element) words() string {
 
 // title is the name that people see.
 func (e *element) title() string { return e.attr("name") }
+
+// declared is what a file says of itself in its first line.
+var declared = regexp.MustCompile(`^\s*<\?xml[^>]{0,200}\?>`)
+
+// legible is a file in UTF-8 that says nothing of its encoding: some tools write
+// GBK, and an editor that saves it anew leaves the first line as it was.
+func legible(file []byte) []byte {
+	file = bytes.TrimPrefix(file, []byte("\xef\xbb\xbf"))
+	if !utf8.Valid(file) {
+		if decoded, err := simplifiedchinese.GB18030.NewDecoder().Bytes(file); err == nil {
+			file = decoded
+		}
+	}
+	if !utf8.Valid(file) {
+		return file
+	}
+	return declared.ReplaceAll(file, nil)
+}
