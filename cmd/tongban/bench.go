@@ -25,6 +25,7 @@ type benchmark struct {
 	Profile string        `help:"服务进程处理器时间的剖析文件" type:"path"`
 	Crash   int           `help:"不测速度，做崩溃演练：在办理中随机时刻打击这么多次，然后逐项核对"`
 	Seed    uint64        `help:"演练的随机种子；不写则取当前时间，写在报告里"`
+	Between bool          `help:"演练两套装置互办：连同它们之间的线路一起打击"`
 	Pg      string        `help:"演练所用的 scripts/pg 脚本：在自己的 PostgreSQL 上演练，连它一起打击" type:"existingfile"`
 	Disk    bool          `help:"演练磁盘写满和只读（需要 root，在内存盘上进行）"`
 }
@@ -34,6 +35,9 @@ type benchmark struct {
 func (c *benchmark) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	if c.Crash > 0 && c.Between {
+		return c.between(ctx)
+	}
 	if c.Crash > 0 {
 		return c.crash(ctx)
 	}
