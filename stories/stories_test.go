@@ -20,6 +20,7 @@ import (
 	"tongban/internal/app"
 	"tongban/internal/catalogue/revisions"
 	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb/sqldbtest"
 	"tongban/internal/handling/cases"
@@ -68,6 +69,10 @@ type teller struct {
 	tickets   map[string]string // tickets and appointments
 	drafts    map[string]string
 	matters   map[string]string // joint cases
+
+	seats  map[string]identity.Actor // who is signed in, with their session
+	padKey string                    // of the second screen
+	paper  string                    // that lies on it
 }
 
 func tell(t *testing.T, c *city, file string) {
@@ -114,7 +119,7 @@ func (s *teller) audit() {
 
 // say does what the line says.
 func (s *teller) say(line string) {
-	for _, step := range slices.Concat(hearingSteps, projectSteps, laterSteps, licenceSteps, jointSteps, elsewhereSteps, queueSteps, aidSteps, revisionSteps, wordSteps, automaticSteps, handSteps, steps) {
+	for _, step := range slices.Concat(counterSteps, hearingSteps, projectSteps, laterSteps, licenceSteps, jointSteps, elsewhereSteps, queueSteps, aidSteps, revisionSteps, wordSteps, automaticSteps, handSteps, steps) {
 		if words := step.pattern.FindStringSubmatch(line); words != nil {
 			s.err = step.do(s, words[1:])
 			return

@@ -40,6 +40,7 @@ import (
 	"tongban/internal/handling/papers"
 	"tongban/internal/handling/projects"
 	"tongban/internal/handling/queue"
+	"tongban/internal/handling/signing"
 	"tongban/internal/oversight/publicity"
 	"tongban/internal/oversight/rating"
 	"tongban/internal/oversight/supervision"
@@ -100,6 +101,7 @@ type App struct {
 	Joint        *joint.Service
 	Licensing    *licensing.Service
 	Queue        *queue.Service
+	Signing      *signing.Service
 	Aid          *aid.Service
 	Projects     *projects.Service
 	Ratings      *rating.Service

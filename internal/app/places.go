@@ -16,7 +16,7 @@ import (
 
 // places are where people stand; each mounts its own addresses.
 func (a *App) places() []func(*http.ServeMux) {
-	return []func(*http.ServeMux){a.health, a.portal, a.window, a.bureau, a.desk, a.library, a.lobby, a.helpdesk, a.sitework, a.partners, a.openapi}
+	return []func(*http.ServeMux){a.health, a.portal, a.window, a.bureau, a.desk, a.pad, a.library, a.lobby, a.helpdesk, a.sitework, a.partners, a.openapi}
 }
 
 func (a *App) sessions() frame.Sessions {
@@ -39,7 +39,7 @@ func (a *App) bureau(mux *http.ServeMux) {
 }
 
 func (a *App) window(mux *http.ServeMux) {
-	p := &window.Window{Press: a.press(), Cases: a.Cases, Elsewhere: a.Elsewhere, Joint: a.Joint, Items: a.Items, Parties: a.Parties, Regions: a.Regions, Queue: a.Queue, Files: a.Files, Days: a.Calendar, Now: a.Now}
+	p := &window.Window{Press: a.press(), Cases: a.Cases, Elsewhere: a.Elsewhere, Joint: a.Joint, Items: a.Items, Parties: a.Parties, Regions: a.Regions, Queue: a.Queue, Signing: a.Signing, Files: a.Files, Days: a.Calendar, Now: a.Now}
 	routes := p.Routes()
 	mux.Handle("/window", routes)
 	mux.Handle("/window/", routes)

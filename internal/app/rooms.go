@@ -59,6 +59,7 @@ import (
 	"tongban/internal/handling/projects/projectstore"
 	"tongban/internal/handling/queue"
 	"tongban/internal/handling/queue/queuestore"
+	"tongban/internal/handling/signing/signingstore"
 	"tongban/internal/oversight/publicity"
 	"tongban/internal/oversight/publicity/publicitystore"
 	"tongban/internal/oversight/rating"
@@ -80,7 +81,7 @@ var Tables = []sqldb.Schema{
 	agenciesstore.Schema, partiesstore.Schema, identitystore.Schema, staffstore.Schema, lawsstore.Schema,
 	sealstore.Schema, certificatestore.Schema, licencestore.Schema, creditstore.Schema,
 	itemstore.Schema, revisionsstore.Schema, hallsstore.Schema, themestore.Schema,
-	papersstore.Schema, casestore.Schema, issuancestore.Schema, elsewherestore.Schema, jointstore.Schema, projectstore.Schema, queuestore.Schema, aidstore.Schema,
+	papersstore.Schema, signingstore.Schema, casestore.Schema, issuancestore.Schema, elsewherestore.Schema, jointstore.Schema, projectstore.Schema, queuestore.Schema, aidstore.Schema,
 	ratingstore.Schema, publicitystore.Schema, supervisionstore.Schema,
 }
 
@@ -261,6 +262,7 @@ func (a *App) openHandling(ctx context.Context) error {
 	}
 	a.Aid = &aid.Service{Store: &aidstore.Store{DB: a.DB, Post: a.Post}, Vault: a.Keys, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now}
 	a.Queue = &queue.Service{Store: &queuestore.Store{DB: a.DB, Post: a.Post}, Halls: a.Halls, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now}
+	a.openSigning()
 	if err := a.openProjects(ctx); err != nil {
 		return err
 	}

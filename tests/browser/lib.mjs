@@ -162,3 +162,30 @@ function freePort() {
     s.listen(0, "127.0.0.1", () => { const { port } = s.address(); s.close(() => done(port)); });
   });
 }
+
+/** A second screen (签署屏) beside the clerk's page, paired by the code it shows. */
+export async function pairedPad(b, base, clerk, options = {}) {
+  const pad = await open(b, { base, ...options });
+  await pad.goto("/pad");
+  await Promise.all([pad.waitForNavigation(), pad.click("button:has-text('显示配对码')")]);
+  await clerk.goto("/window/screen");
+  if (await clerk.isVisible("button:has-text('断开这块屏')")) await Promise.all([clerk.waitForNavigation(), clerk.click("button:has-text('断开这块屏')")]);
+  await clerk.fill("[name=code]", (await pad.textContent(".big")).replace(/\D/g, ""));
+  await Promise.all([clerk.waitForNavigation(), clerk.press("[name=code]", "Enter")]);
+  await pad.waitForSelector("h1:has-text('请稍候')");
+  return pad;
+}
+
+/** Somebody reads what lies on the screen, and signs it by hand. */
+export async function signOn(pad) {
+  await pad.check("[name=read]", { force: true });
+  const box = await pad.locator("canvas").boundingBox();
+  await pad.locator("canvas").scrollIntoViewIfNeeded();
+  const at = (await pad.locator("canvas").boundingBox()) ?? box;
+  await pad.mouse.move(at.x + 30, at.y + 40);
+  await pad.mouse.down();
+  for (const [x, y] of [[120, 70], [200, 30], [260, 90]]) await pad.mouse.move(at.x + x, at.y + y, { steps: 4 });
+  await pad.mouse.up();
+  await Promise.all([pad.waitForNavigation(), pad.click("button:has-text('确认签署')")]);
+  await pad.waitForSelector("text=已经签好");
+}

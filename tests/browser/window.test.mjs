@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { browser, checkPage, compose, modes, open, program, signIn, sizes, sizesIn } from "./lib.mjs";
+import { browser, checkPage, compose, modes, open, pairedPad, program, signIn, signOn, sizes, sizesIn } from "./lib.mjs";
 
 let b, site, password;
 before(async () => { site = await program({ at: "2026-11-16T10:00:00+08:00" }); b = await browser(); password = site.accounts().password; });
@@ -44,10 +44,11 @@ async function drawTicket() {
   await page.context().close();
 }
 
-test("a clerk calls, files, judges and accepts with one deficit in at most 60 key presses", async () => {
+test("a clerk calls, files, judges and accepts with one deficit, signed on the second screen, in at most 60 key presses", async () => {
   await drawTicket();
   const page = await open(b, { base: site.base });
   await signIn(page, "window1", password);
+  const pad = await pairedPad(b, site.base, page);
   await page.goto("/window");
   const k = keyboard(page);
   await k.leads("F4");
@@ -70,11 +71,22 @@ test("a clerk calls, files, judges and accepts with one deficit in at most 60 ke
   await k.press("Enter", "Space", "Enter", "9", "0", "Enter", "ArrowDown", "Escape");
   const deferrable = await page.evaluate(() => [...document.querySelectorAll("[data-row]")].findIndex((r) => r.textContent.includes("可容缺")));
   for (let i = 0; i < deferrable; i++) await k.press("j");
-  await k.press("r", "2", "a", "y");
+  await k.press("r", "2", "a");
 
   await page.waitForSelector(".rt :text('可以容缺受理')");
   await page.waitForSelector(".rt :text('容缺受理承诺书')");
+  const pressed = Date.now();
+  await k.press("t");
+  await page.waitForSelector("#signing :text('等待签署')");
+  console.log(`on the screen after ${Date.now() - pressed} ms`);
+  await pad.waitForSelector("h1:has-text('请看、请签')");
+  for (const words of ["申请信息确认书", "容缺受理承诺书", "云龙区南路18号", "前补交"]) assert.ok((await pad.textContent("main")).includes(words), words);
   await look(page, "window-filing");
+  await look(pad, "pad-reading");
+  await checkPage(pad, "the screen with papers to sign");
+  await signOn(pad);
+  await page.waitForSelector("#signing :text('已手写签名')");
+  await look(page, "window-signed");
   await k.leads("Control+Enter");
   assert.match(await page.textContent(".rt"), /已受理/);
   for (const paper of ["申请材料接收凭证", "受理通知书", "容缺受理承诺书"]) assert.ok(await page.isVisible(`.rt a:text('${paper}')`), paper);
@@ -82,6 +94,9 @@ test("a clerk calls, files, judges and accepts with one deficit in at most 60 ke
   assert.ok(k.presses() <= 60, `${k.presses()} key presses`);
   console.log(`${k.presses()} key presses`);
   await checkPage(page, "the accepted case");
+  await Promise.all([page.waitForNavigation(), page.click(".rt a:text('容缺受理承诺书')")]);
+  assert.match(await page.textContent("body"), /签署屏手写签名/);
+  await pad.context().close();
   await page.context().close();
 });
 
@@ -158,7 +173,7 @@ test("every page of the window holds in every mode and width", async (t) => {
   await first.selectOption("[name='answers.领取方式']", "银行网点领取");
   await Promise.all([first.waitForNavigation(), first.click("text=只收件")]);
   const at = new URL(first.url()).pathname;
-  const paths = ["/window", "/window/call", "/aid", "/aid/new", "/window?name=无", "/window/issue", "/window/file", "/window/file?party=p-limin", "/window/file?party=p-limin&q=社保卡",
+  const paths = ["/window", "/window/call", "/window/screen", "/aid", "/aid/new", "/window?name=无", "/window/issue", "/window/file", "/window/file?party=p-limin", "/window/file?party=p-limin&q=社保卡",
     "/window/file?party=p-limin&item=social-card", "/window/file?party=p-limin&item=social-card&s.七岁以下=否&s.监护人代办=否", "/window/find?q=社保",
     at, at + "?tab=form", at + "?tab=history", at + "/do/accept", at + "/do/correct", at + "/do/refuse", at + "/papers/receipt-1"];
   for (const [mode, letters] of Object.entries(modes)) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"tongban/internal/ground/blob"
 	"tongban/internal/ground/fault"
@@ -15,6 +16,10 @@ import (
 type Signature struct {
 	Name string `json:"name"`
 	Hash string `json:"hash,omitempty"` // of the strokes, see Open
+
+	// Given in front of a screen of ours: when, and at which.
+	At    time.Time `json:"at,omitzero"`
+	Where string    `json:"where,omitempty"` // 3 号窗签署屏
 }
 
 // Drawn reports whether the signature was drawn, and not typed.
@@ -22,10 +27,14 @@ func (s Signature) Drawn() bool { return s.Hash != "" }
 
 // Way is how it was given, in words.
 func (s Signature) Way() string {
+	way := "输入姓名确认"
 	if s.Drawn() {
-		return "手写签名"
+		way = "手写签名"
 	}
-	return "输入姓名确认"
+	if s.Where != "" {
+		way = "在" + s.Where + way
+	}
+	return way
 }
 
 // mostBytes is how large a file of strokes may be.

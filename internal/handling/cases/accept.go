@@ -35,7 +35,7 @@ func (c *Case) Accept(e *items.Edition, verdicts []Verdict, promises []Promise, 
 		return Moved{}, bad
 	}
 	m := c.moved(Accept, Accepted, doer, at)
-	m.Verdicts, m.Promises = verdicts, namedPromises(e, promises)
+	m.Verdicts, m.Promises = verdicts, c.underwritten(namedPromises(e, promises))
 	return m, nil
 }
 
@@ -155,6 +155,7 @@ func (c *Case) DeemAccept(days clock.Days, at time.Time) (Moved, error) {
 		return Moved{}, fault.New(fault.Conflict, "cases.deem-accept.early", "收件未满五个工作日，不能视为受理")
 	}
 	m := c.moved(DeemAccept, Accepted, doer, at)
+	m.Promises = c.standing(days, calendar.DayOf(at))
 	m.Reason = fmt.Sprintf("收到材料之日起五个工作日内未一次性告知补正，自收到材料之日（%s）起视为受理", c.Received.Han())
 	return m, nil
 }

@@ -47,6 +47,7 @@ type Case struct {
 	Involved    []string     `json:"involved,omitempty"` // agencies that have had work in it
 	Notices     []Notice     `json:"notices,omitempty"`
 	Promises    []Promise    `json:"promises,omitempty"`
+	Offers      []Promise    `json:"offers,omitempty"`     // what the applicant, filing, offered to bring later
 	Signatures  []Signature  `json:"signatures,omitempty"` // under the letters of pledge
 	Pledges     []Pledge     `json:"pledges,omitempty"`
 	Check       *PledgeCheck `json:"check,omitempty"` // of what was pledged, after the decision
@@ -108,6 +109,9 @@ type Promise struct {
 	Reminded  int          `json:"reminded,omitempty"`  // times the applicant was reminded of the day
 	Postponed bool         `json:"postponed,omitempty"` // the day was moved, which is done once
 	Lapsed    bool         `json:"lapsed,omitempty"`    // the day passed and nothing came
+
+	Signed  *ink.Signature `json:"signed,omitempty"`  // under the letter; nil: it was signed on paper
+	Offered bool           `json:"offered,omitempty"` // the letter was signed with the application
 }
 
 // Special is time that does not count (特别程序, 行政许可法第四十五条).

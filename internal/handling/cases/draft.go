@@ -27,7 +27,8 @@ type Draft struct {
 	Materials []Handed       `json:"materials,omitempty"`
 	Delivery  Delivery       `json:"delivery,omitzero"`
 	Word      Word           `json:"word,omitzero"`
-	Signed    *ink.Signature `json:"signed,omitempty"` // under the application
+	Promises  []Promise      `json:"promises,omitempty"` // materials to bring later
+	Signed    *ink.Signature `json:"signed,omitempty"`   // under the application
 }
 
 // Drafts keeps drafts, whole and unreadable from outside.
@@ -139,7 +140,7 @@ func (s *Service) SubmitDraft(ctx context.Context, id string, by identity.Actor)
 		}
 		return nil, err
 	}
-	c, err := s.Submit(ctx, Application{d.Item, d.Applicant, d.Answers, d.Materials, d.Delivery, d.Word, d.Signed}, by)
+	c, err := s.Submit(ctx, Application{d.Item, d.Applicant, d.Answers, d.Materials, d.Delivery, d.Word, d.Promises, d.Signed}, by)
 	if err != nil {
 		return nil, err
 	}

@@ -20,6 +20,9 @@ type Intent struct {
 	Until    calendar.Day
 	Reason   string
 	Basis    string
+
+	Word      Word      // of TakePledge
+	Delivered Delivered // of Deliver
 }
 
 // Prospect is what an act would bring if it were done now. Nothing is kept.
@@ -53,6 +56,9 @@ func (s *Service) foresee(ctx context.Context, c *Case, f Frame, act Act, i Inte
 	}
 	if err == nil && len(m.Promises) > 0 {
 		err = s.mayDefer(ctx, c.Applicant.Party)
+	}
+	if err == nil && act == TakePledge {
+		err = s.mayPledge(ctx, c.Applicant.Party)
 	}
 	if err != nil {
 		return p.refused(err)
@@ -98,6 +104,10 @@ func (c *Case) intend(act Act, i Intent, f Frame, days clock.Days, by identity.A
 		return c.Refuse(i.Reason, i.Basis, by, at)
 	case Terminate:
 		return c.Terminate(i.Reason, by, at)
+	case TakePledge:
+		return c.Pledge(f.Edition, i.Word, by, at)
+	case Deliver:
+		return c.Deliver(i.Delivered, by, at)
 	}
 	return Moved{}, fault.New(fault.Invalid, "cases.foresee.act", "“%s”不能预览", MoveOf(act).Name)
 }
@@ -150,27 +160,35 @@ func (s *Service) acceptable(ctx context.Context, a Application, i Intent, by id
 
 // ForeseeFiling is Foresee for FileAndAccept: what would come of it.
 func (s *Service) ForeseeFiling(ctx context.Context, a Application, i Intent, by identity.Actor) (Prospect, error) {
+	p, _, err := s.foreseeFiling(ctx, a, i, by)
+	return p, err
+}
+
+// foreseeFiling returns the fact of the filing, too.
+func (s *Service) foreseeFiling(ctx context.Context, a Application, i Intent, by identity.Actor) (p Prospect, m Moved, err error) {
 	at := s.Now()
-	p := Prospect{Act: MoveOf(Accept)}
+	p = Prospect{Act: MoveOf(Accept)}
 	e, err := s.Editions.Open(ctx, a.Item, calendar.DayOf(at))
 	if err != nil {
-		return p, err
+		return p, m, err
 	}
 	f, err := s.frame(ctx, e)
 	if err != nil {
-		return p, err
+		return p, m, err
 	}
-	m, err := Receive("", a, e, by, s.Received(at), at)
+	m, err = Receive("", a, e, by, s.Received(at), at)
 	if err == nil && len(m.Pledges) > 0 {
 		err = s.mayPledge(ctx, a.Applicant.Party)
 	}
 	if err != nil {
-		return p.refused(err)
+		p, err = p.refused(err)
+		return p, m, err
 	}
 	c := &Case{}
 	if err := c.Apply(m, f); err != nil {
-		return p, err
+		return p, m, err
 	}
 	c.Head.Seq = m.Seq
-	return s.foresee(ctx, c, f, Accept, i, by)
+	p, err = s.foresee(ctx, c, f, Accept, i, by)
+	return p, m, err
 }

@@ -116,6 +116,7 @@ func (c *Case) ringing(days clock.Days, at time.Time) (ring, bool) {
 
 // keep brings the promises up to date with what m tells of them.
 func (c *Case) keep(m Moved, _ Frame) error {
+	c.Offers = append(slices.Clone(c.Offers), m.Offers...)
 	c.Promises = slices.Clone(c.Promises)
 	for _, p := range m.Promises {
 		p.Since = calendar.DayOf(m.At)

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -37,6 +38,11 @@ func (m Moved) checkLength() error {
 	}
 	if m.Signed != nil {
 		check("signed", m.Signed.Name, longestShort)
+	}
+	for _, p := range append(slices.Clone(m.Offers), m.Promises...) {
+		if p.Signed != nil {
+			check("signed", p.Signed.Name, longestShort)
+		}
 	}
 	if m.Notice != nil {
 		for i, d := range m.Notice.Items {

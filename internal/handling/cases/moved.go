@@ -32,7 +32,8 @@ type Moved struct {
 	Verdicts  []Verdict     `json:"verdicts,omitempty"`
 	Notice    *Notice       `json:"notice,omitempty"`
 	Promises  []Promise     `json:"promises,omitempty"`
-	Owing     []string      `json:"owing,omitempty"` // promised materials that the applicant is reminded of, or that did not come
+	Offers    []Promise     `json:"offers,omitempty"` // to bring later, with a submission
+	Owing     []string      `json:"owing,omitempty"`  // promised materials that the applicant is reminded of, or that did not come
 	Postponed *Postponement `json:"postponed,omitempty"`
 	Pledges   []Pledge      `json:"pledges,omitempty"`
 	Signed    *Signature    `json:"signed,omitempty"` // under the pledges

@@ -2,6 +2,7 @@ package cases
 
 import (
 	"fmt"
+	"slices"
 
 	"tongban/internal/catalogue/items"
 )
@@ -54,7 +55,7 @@ func (m Moved) gives() (kinds []PaperKind) {
 	if m.Paper != "" {
 		kinds = append(kinds, m.Paper)
 	}
-	if len(m.Promises) > 0 {
+	if len(m.Offers) > 0 || slices.ContainsFunc(m.Promises, func(p Promise) bool { return !p.Offered }) {
 		kinds = append(kinds, PromiseLetter)
 	}
 	if m.follows() {
@@ -69,7 +70,7 @@ func (m Moved) gives() (kinds []PaperKind) {
 // title is what a paper that the move gives is called.
 func (m Moved) title(kind PaperKind, t items.Type) string {
 	switch {
-	case kind == AcceptanceNotice && len(m.Promises) > 0:
+	case kind == AcceptanceNotice && len(m.Promises) > 0 && m.Act != DeemAccept:
 		return "容缺受理通知书"
 	case kind == CorrectionNotice && m.Notice != nil && m.Notice.First != 0:
 		return "补正告知书"

@@ -66,7 +66,7 @@ func contains(list []string, one string) bool {
 
 // composePledge writes the letter: first what was told, then what is pledged,
 // signed by the applicant (告知承诺书).
-func composePledge(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, _ papers.Values) {
+func composePledge(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, v papers.Values) {
 	s.To, s.From, s.Seal = e.AgencyName, c.Applicant.Name, ""
 	kind, materials := ProofPledge, []string{}
 	for _, p := range m.Pledges {
@@ -76,15 +76,9 @@ func composePledge(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, _
 		materials = append(materials, p.Material)
 	}
 	n := c.NoticeOf(e, kind, materials)
-	s.Text = []string{
-		"一、行政机关的告知",
-		fmt.Sprintf("办理“%s”（依据%s），可以选择%s，用书面承诺代替下列材料；不愿承诺的，可以提交材料，按一般程序办理。", e.Name, strings.Join(n.Bases, "、"), kind.Han()),
-		"核查：" + n.Check + "。责任：" + n.Liability,
-		"二、申请人的承诺",
-		"本人（单位）已经阅知上述告知内容，自愿作出承诺：所填内容真实、准确；符合告知的条件；愿意承担承诺不实的法律责任；以上是真实意思的表示。",
-	}
+	v["依据"], v["承诺种类"], v["核查"], v["责任"] = strings.Join(n.Bases, "、"), kind.Han(), n.Check, n.Liability
 	if n.AtOnce {
-		s.Text[1] += "承诺全部条件的，当场作出决定。"
+		v["当场决定"] = "承诺全部条件的，当场作出决定。"
 	}
 	for _, text := range n.Conditions {
 		s.List = append(s.List, Line{text, "承诺符合"})
@@ -92,7 +86,10 @@ func composePledge(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, _
 	for _, name := range n.Replaces {
 		s.List = append(s.List, Line{name, "以承诺代替"})
 	}
-	s.Facts = append(s.Facts, Fact{"承诺人签名", m.Signed.Name})
+	if m.Signed.Name == "" {
+		return // as it is read before it is signed
+	}
+	s.Facts = append(s.Facts, Fact{"承诺人签名", m.Signed.Name + "（" + m.Signed.Way() + "）"})
 	s.Signed = []ink.Signature{m.Signed.Signature}
 	if m.By.Role != "applicant" {
 		s.Facts = append(s.Facts, Fact{"当面见证", m.By.Name})

@@ -81,6 +81,9 @@ func (s *Service) filed(ctx context.Context, a Application, by identity.Actor) (
 	if err == nil && len(m.Pledges) > 0 {
 		err = s.mayPledge(ctx, a.Applicant.Party)
 	}
+	if err == nil {
+		err = s.offer(ctx, &m, a, e, at)
+	}
 	if err != nil {
 		return nil, m, e, err
 	}

@@ -2,6 +2,7 @@ package cases
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 // Sheet is what a paper says, ready to be set in type: the same for the page,
 // the print and the API.
 type Sheet struct {
+	Kind     PaperKind       `json:"-"`
 	Title    string          `json:"title"`
 	Number   string          `json:"number"` // 文号; empty while it is being allotted
 	To       string          `json:"to"`
@@ -47,7 +49,7 @@ type Fact struct {
 // Compose writes a paper: c is the case as it stood after m, which gave it, and t
 // the words of the edition with which it was given.
 func Compose(p Paper, c *Case, m Moved, e *items.Edition, days clock.Days, t papers.Template) Sheet {
-	s := Sheet{Title: p.Title, Number: p.number(e), To: c.Applicant.Name, From: e.AgencyName, On: calendar.DayOf(m.At).Han(), At: m.At, Seal: seals[p.Kind]}
+	s := Sheet{Kind: p.Kind, Title: p.Title, Number: p.number(e), To: c.Applicant.Name, From: e.AgencyName, On: calendar.DayOf(m.At).Han(), At: m.At, Seal: seals[p.Kind]}
 	s.Facts = []Fact{{"办件编号", c.Number}, {"事项名称", e.Name}, {"事项编码", e.Codes.Implementation}, {"咨询电话", e.Phone}}
 	v := papers.Values{"申请人": c.Applicant.Name, "事项名称": e.Name, "部门": e.AgencyName, "办件编号": c.Number, "日期": s.On, "咨询电话": e.Phone}
 	composers[p.Kind](&s, c, m, e, days, v)
@@ -183,8 +185,15 @@ func composeRefusal(_ *Sheet, _ *Case, m Moved, e *items.Edition, _ clock.Days, 
 func composePromise(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, _ papers.Values) {
 	s.To = e.AgencyName
 	s.From, s.Seal = c.Applicant.Name, ""
-	for _, p := range m.Promises {
+	for _, p := range append(slices.Clone(m.Offers), m.Promises...) {
+		if p.Offered && m.Act != Submit {
+			continue // its letter was signed with the application
+		}
 		s.List = append(s.List, Line{p.Name, "承诺于" + p.By.Han() + "前补交"})
+		if p.Signed != nil && len(s.Signed) == 0 {
+			s.Signed = []ink.Signature{*p.Signed}
+			s.Facts = append(s.Facts, Fact{"承诺人签名", p.Signed.Name + "（" + p.Signed.Way() + "）"})
+		}
 	}
 }
 

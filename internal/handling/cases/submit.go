@@ -19,8 +19,9 @@ type Application struct {
 	Answers   forms.Answers  `json:"answers"`
 	Materials []Handed       `json:"materials"`
 	Delivery  Delivery       `json:"delivery"`
-	Word      Word           `json:"word,omitzero"`    // what the applicant pledges instead of proving it (告知承诺)
-	Signed    *ink.Signature `json:"signed,omitempty"` // under the application form
+	Word      Word           `json:"word,omitzero"`      // what the applicant pledges instead of proving it (告知承诺)
+	Promises  []Promise      `json:"promises,omitempty"` // what the applicant chooses to bring later (容缺)
+	Signed    *ink.Signature `json:"signed,omitempty"`   // under the application form
 }
 
 // Receive opens a case about an edition (收件). The form must be complete and

@@ -53,6 +53,7 @@ type actPage struct {
 	Brought    []brought
 	Pledge     pledging
 	Postponed  cases.Postponement
+	Sign       signBox  // on the second screen
 	Dates      []string // names of the fields for the days of Intent.Promises, as the faults name them
 }
 
@@ -88,6 +89,11 @@ func (p *Window) begin(r *http.Request) (actPage, []check, error) {
 	a.expects()
 	if a.Slug == "pledge" {
 		a.Pledge = offers(c, e)
+	}
+	if a.signable() {
+		if a.Sign, err = p.signBox(r, r.PostFormValue("signing"), a.signTo()); err != nil {
+			return a, nil, err
+		}
 	}
 	all := p.checks(c, e)
 	a.Intent = intent(all)
@@ -168,18 +174,18 @@ func (a *actPage) asks(path string) bool {
 
 // act does what the page said, once.
 func (p *Window) act(w http.ResponseWriter, r *http.Request) {
-	a, _, err := p.begin(r)
-	if err != nil {
-		page.Fail(w, r, err)
-		return
-	}
 	f, err := page.ReadForm(w, r)
 	if err != nil {
 		page.Fail(w, r, err)
 		return
 	}
+	a, _, err := p.begin(r)
+	if err != nil {
+		page.Fail(w, r, err)
+		return
+	}
 	a.read(f)
-	if a.Slug == "pledge" {
+	if a.Slug == "pledge" && !a.Sign.sends() {
 		if a.Pledge.Signed, err = p.sign(r, f, a.Pledge.Signer); err != nil {
 			a.Err = err
 			p.showAct(w, r, a)
@@ -194,6 +200,9 @@ func (p *Window) act(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	if a.Err = f.Err(); a.Err == nil {
+		a.Err = p.underwriteAct(r, &a)
+	}
+	if a.Err == nil {
 		_, a.Err = p.do(r.Context(), a, asking(r, f.Text("request")))
 	}
 	if a.Err != nil {
@@ -212,7 +221,7 @@ func (a *actPage) read(f *page.Form) {
 	for i := range a.Intent.Promises {
 		a.Intent.Promises[i].By = calendar.Parse(f.Date(a.Dates[i]))
 	}
-	if a.Agreed = f.Has("agree"); a.Slug == "accept" && len(a.Intent.Promises) > 0 && !a.Agreed {
+	if a.Agreed = f.Has("agree"); a.Slug == "accept" && len(a.Intent.Promises) > 0 && !a.Agreed && !a.Sign.signed() {
 		f.Refuse("agree", "required", "容缺受理由申请人自愿选择，请在申请人签署承诺书后勾选")
 	}
 	if a.Slug == "correct" {

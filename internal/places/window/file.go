@@ -30,6 +30,7 @@ type filing struct {
 	Agreed    bool
 	Licence   bool // all conditions are pledged
 	Signed    cases.Signature
+	Sign      signBox // on the second screen
 	Request   string
 	Sight     sight
 	Err       error
@@ -83,6 +84,9 @@ func (p *Window) filing(r *http.Request, f *page.Form) (v filing, err error) {
 	v.Guide = forms.Guide(v.Edition.Questions, v.Situation, p.today())
 	v.Answers = v.Situation
 	v.Delivery = cases.Delivery{Way: "window"}
+	if v.Sign, err = p.signBox(r, f.Text("signing"), "/window/signing"); err != nil {
+		return v, err
+	}
 	return v, p.away(r, &v, f.Text("to"))
 }
 
@@ -131,6 +135,9 @@ func (p *Window) readFiling(r *http.Request, f *page.Form) (filing, error) {
 	v.Signed = cases.Signature{Free: f.Has("free")}
 	if frame.HasInk(f, "signed") {
 		v.Signed.Name = v.signer()
+	}
+	if v.Sign.sends() {
+		v.Signed = unsigned(v.signer())
 	}
 	return v, f.Err()
 }
@@ -199,11 +206,11 @@ func (p *Window) filed(w http.ResponseWriter, r *http.Request) {
 func (p *Window) takeDown(r *http.Request, v filing, f *page.Form, how string) (*cases.Case, error) {
 	by := asking(r, v.Request)
 	i := intent(v.Checks)
-	if how == "accept" && len(i.Promises) > 0 && !v.Agreed {
+	if how == "accept" && len(i.Promises) > 0 && !v.Agreed && !v.Sign.signed() {
 		return nil, fault.New(fault.Invalid, "window.file.agree", "容缺受理由申请人自愿选择").
 			At("agree", "required", "容缺受理由申请人自愿选择，请在申请人签署承诺书后勾选")
 	}
-	if !v.word().None() {
+	if !v.word().None() && !v.Sign.sends() {
 		signed, err := p.sign(r, f, v.signer())
 		if err != nil {
 			return nil, err
@@ -211,6 +218,11 @@ func (p *Window) takeDown(r *http.Request, v filing, f *page.Form, how string) (
 		v.Signed = signed
 	}
 	a := v.application()
+	if v.Sign.signed() || v.Sign.sends() && !v.word().None() {
+		if err := p.underwrite(r, v, &a, &i); err != nil {
+			return nil, err
+		}
+	}
 	if err := p.unmask(r, v, a.Answers); err != nil {
 		return nil, err
 	}

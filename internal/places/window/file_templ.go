@@ -906,7 +906,7 @@ func filingView(v frame.View, b frame.Bench, f filing) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if hasDeferrable(f.Checks) {
-				templ_7745c5c3_Err = frame.Check(frame.Field{Name: "agree", Label: "有容缺的：申请人自愿选择，已告知逾期后果，并签署《容缺受理承诺书》", Key: "Y"}.Faulty(f.Err), f.Agreed).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = frame.Check(frame.Field{Name: "agree", Label: agreeLabel(f.Sign), Key: "Y"}.Faulty(f.Err), f.Agreed).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -942,17 +942,24 @@ func filingView(v frame.View, b frame.Bench, f filing) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = frame.InkPad(frame.Field{Name: "signed", Label: "申请人签名"}.Faulty(f.Err), f.signer()).Render(ctx, templ_7745c5c3_Buffer)
-					if templ_7745c5c3_Err != nil {
-						return templ_7745c5c3_Err
-					}
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 63, " ")
-					if templ_7745c5c3_Err != nil {
-						return templ_7745c5c3_Err
-					}
-					templ_7745c5c3_Err = frame.Check(frame.Field{Name: "free", Label: "已当面宣读告知内容，申请人自愿承诺"}.Faulty(f.Err), f.Signed.Free).Render(ctx, templ_7745c5c3_Buffer)
-					if templ_7745c5c3_Err != nil {
-						return templ_7745c5c3_Err
+					if f.Sign.sends() {
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 63, "<p>承诺书在签署屏上由申请人看过后签。</p>")
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
+					} else {
+						templ_7745c5c3_Err = frame.InkPad(frame.Field{Name: "signed", Label: "申请人签名"}.Faulty(f.Err), f.signer()).Render(ctx, templ_7745c5c3_Buffer)
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 64, " ")
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
+						templ_7745c5c3_Err = frame.Check(frame.Field{Name: "free", Label: "已当面宣读告知内容，申请人自愿承诺"}.Faulty(f.Err), f.Signed.Free).Render(ctx, templ_7745c5c3_Buffer)
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
 					}
 					return nil
 				})
@@ -961,7 +968,7 @@ func filingView(v frame.View, b frame.Bench, f filing) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 64, "<div class=\"cols two\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 65, "<div class=\"cols two\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -973,7 +980,15 @@ func filingView(v frame.View, b frame.Bench, f filing) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 65, "</div></div></div></form>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 66, "</div></div></div>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = signView(f.Sign).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 67, "</form>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -985,6 +1000,13 @@ func filingView(v frame.View, b frame.Bench, f filing) templ.Component {
 		}
 		return nil
 	})
+}
+
+func agreeLabel(b signBox) string {
+	if b.sends() {
+		return "有容缺的：申请人没有在签署屏上签，而是在纸上签了《容缺受理承诺书》"
+	}
+	return "有容缺的：申请人自愿选择，已告知逾期后果，并签署《容缺受理承诺书》"
 }
 
 func ways() []frame.Choice {

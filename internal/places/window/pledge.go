@@ -160,4 +160,10 @@ func (v filing) notice() cases.PledgeNotice {
 }
 
 // signer is who signs the filing.
-func (v filing) signer() string { return signer(cases.Applicant{Name: v.Who.Name, Agent: v.Agent}) }
+func (v filing) signer() string {
+	name := v.Who.Name
+	if v.Who.Head.Name != "" { // a firm signs by its head
+		name = v.Who.Head.Name
+	}
+	return signer(cases.Applicant{Name: name, Agent: v.Agent})
+}

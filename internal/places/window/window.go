@@ -20,6 +20,7 @@ import (
 	"tongban/internal/handling/elsewhere"
 	"tongban/internal/handling/joint"
 	"tongban/internal/handling/queue"
+	"tongban/internal/handling/signing"
 	"tongban/internal/places/frame"
 )
 
@@ -32,6 +33,7 @@ type Window struct {
 	Parties   *parties.Service
 	Regions   regions.Regions
 	Queue     *queue.Service
+	Signing   *signing.Service
 	Files     blob.Store
 	Press     *frame.Press
 	Days      clock.Days
@@ -60,6 +62,12 @@ func (p *Window) Routes() http.Handler {
 		"GET /window/elsewhere/{parcel}":             p.parcel,
 		"GET /window/elsewhere/{parcel}/certificate": p.parcelProof,
 		"POST /window/elsewhere/{parcel}/{act}":      p.parcelAct,
+
+		"POST /window/signing":               p.signFiling,
+		"GET /window/signing/{paper}":        p.signNews,
+		"POST /window/cases/{id}/sign/{act}": p.signAct,
+		"GET /window/screen":                 p.screenPage,
+		"POST /window/screen":                p.pairScreen,
 
 		"GET /window/call":        p.callPage,
 		"POST /window/call/{act}": p.calling,
