@@ -43,12 +43,25 @@ func (a *App) wordBroken(ctx context.Context, m cases.Moved, b *sqldb.Batch) err
 		r.Say = "书面承诺补交“" + m.Reason + "”，到承诺的日期没有补交"
 	case m.Found != nil && m.Found.Result == cases.PledgeBroken:
 		r.Kind, r.Say = credit.BrokenPledge, m.Found.Reason
+	case m.Decision != nil && m.Decision.False:
+		r.Kind, r.Say = credit.FalseMaterial, m.Decision.Reason
+	case m.Act == cases.Annul && m.Later.Ground == cases.Fraud:
+		r.Kind, r.Say = credit.Fraud, m.Reason
+	case m.Act == cases.DismissLater && m.Later.Of == cases.CheckPledge:
+		return a.wordKept(ctx, m, b)
 	default:
 		return nil
 	}
 	c, err := a.Cases.Store.Case(ctx, m.Case)
 	if err != nil {
 		return err
+	}
+	if r.Kind == credit.FalseMaterial || r.Kind == credit.Fraud {
+		f, err := a.Cases.Frame(ctx, c)
+		if err != nil {
+			return err
+		}
+		r.Permit = f.Edition.Permit()
 	}
 	if r.Kind == credit.BrokenPledge {
 		for i, p := range c.Pledges {
@@ -60,5 +73,18 @@ func (a *App) wordBroken(ctx context.Context, m cases.Moved, b *sqldb.Batch) err
 	}
 	r.Party, r.Name, r.Org = c.Applicant.Party, c.Applicant.Name, c.Applicant.Org
 	r.Case, r.Number, r.ItemName, r.Agency, r.Region, r.Article = string(c.ID), c.Number, c.ItemName, c.Agency, c.Region, cases.MoveOf(m.Act).Basis
+	if law := r.Kind.Article(); law != "" {
+		r.Article = law
+	}
 	return a.Credit.Enter(ctx, r, m.At, b)
+}
+
+// wordKept takes away what was recorded of a pledge, when it was decided, after
+// the holder had been heard, that the decision stands.
+func (a *App) wordKept(ctx context.Context, m cases.Moved, b *sqldb.Batch) error {
+	c, err := a.Cases.Store.Case(ctx, m.Case)
+	if err != nil {
+		return err
+	}
+	return a.Credit.Strike(ctx, c.Applicant.Party, string(c.ID), m.Reason, credit.BrokenPledge, m.At, b)
 }

@@ -34,6 +34,7 @@ func TestAHearingByPages(t *testing.T) {
 	reviewer.does(k.ID, "call-hearing", "", url.Values{"on": {"2026-10-15"}, "hour": {"09:30"}, "place": {"三楼听证室"}, "host": {"陈新"}})
 	reviewer.sees(200, "待举行", "三楼听证室")
 	c.now = time.Date(2026, 10, 15, 11, 0, 0, 0, c.now.Location())
+	reviewer = c.signedIn("market-r")
 	reviewer.get(at + "?do=note-hearing")
 	reviewer.sees(200, "听证笔录", "主持人签名")
 	reviewer.does(k.ID, "note-hearing", "", url.Values{"held": {"yes"}, "text": {"质证净化设备检测报告"}, "attended": {"李敏、陈新"}})

@@ -94,7 +94,7 @@ func (c *city) checkCredit(zhang *visitor) {
 	supervisor.post("/desk/credit/"+id, url.Values{"text": {"x"}})
 	supervisor.sees(422, "请选择同意还是不同意")
 	supervisor.post("/desk/credit/"+id, url.Values{"grant": {"1"}, "text": {"属实，撤销记录"}})
-	supervisor.sees(200, "异议成立，已撤销", "同意异议")
+	supervisor.sees(200, "不成立，已撤销", "同意异议")
 	zhang.get("/my/credit")
 	zhang.sees(200, "B级", "可以告知承诺")
 }

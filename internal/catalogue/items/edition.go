@@ -36,6 +36,7 @@ type Edition struct {
 	Kind        Kind     `json:"kind"`
 	Review      string   `json:"review,omitempty"` // 审查类型: 前审后批 or 即审即办
 	Filing      bool     `json:"filing,omitempty"` // 备案: recorded, not permitted
+	Safety      bool     `json:"safety,omitempty"` // 直接关系公共安全、人身健康、生命财产安全 (行政许可法第七十八条、第七十九条)
 	Bases       []Basis  `json:"bases"`            // 设定依据与实施依据
 
 	Statutory     clock.Limit `json:"statutory"`
@@ -220,4 +221,18 @@ func (e *Edition) Days() int { return e.Binding().N }
 // no list cannot be applied for (清单之外不得实施, 徐政发〔2022〕21号（二）).
 func (e *Edition) InForce(day calendar.Day) bool {
 	return e.State == Published && e.Effective <= day && (e.Retired == 0 || day < e.Retired)
+}
+
+// Permit names what an applicant may be barred from applying for again: the same
+// permit wherever it is carried out, where it touches public safety, health, or
+// the safety of life and property; "" where the law bars nobody
+// (行政许可法第七十八条、第七十九条).
+func (e *Edition) Permit() string {
+	switch {
+	case !e.Safety || e.Type != Licence:
+		return ""
+	case e.Codes.Catalogue != "":
+		return e.Codes.Catalogue
+	}
+	return string(e.Item)
 }

@@ -78,6 +78,9 @@ func (s *Service) filed(ctx context.Context, a Application, by identity.Actor) (
 		return nil, Moved{}, nil, err
 	}
 	m, err := Receive(ID(s.NewID()), a, e, by, s.Received(at), at)
+	if err == nil {
+		err = s.MayApply(ctx, a.Applicant.Party, e)
+	}
 	if err == nil && len(m.Pledges) > 0 {
 		err = s.mayPledge(ctx, a.Applicant.Party)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/clock"
@@ -16,6 +17,10 @@ import (
 type Trust interface {
 	MayDefer(ctx context.Context, party string) error  // 容缺受理
 	MayPledge(ctx context.Context, party string) error // 告知承诺
+
+	// MayApply refuses whom the law bars from applying for the permit again
+	// (items.Edition.Permit; 行政许可法第七十八条、第七十九条).
+	MayApply(ctx context.Context, party, permit string) error
 }
 
 func (s *Service) mayDefer(ctx context.Context, party string) error {
@@ -23,6 +28,14 @@ func (s *Service) mayDefer(ctx context.Context, party string) error {
 		return nil
 	}
 	return s.Trust.MayDefer(ctx, party)
+}
+
+// MayApply says why the party may not apply under the edition.
+func (s *Service) MayApply(ctx context.Context, party string, e *items.Edition) error {
+	if s.Trust == nil || e.Permit() == "" {
+		return nil
+	}
+	return s.Trust.MayApply(ctx, party, e.Permit())
 }
 
 func (s *Service) mayPledge(ctx context.Context, party string) error {

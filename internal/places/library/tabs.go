@@ -22,7 +22,7 @@ type editTab struct {
 // editTabs are the tabs of the editor, in order.
 var editTabs = []editTab{
 	{"basics", "基本要素", []sheet{basics}, []string{""}},
-	{"whose", "编码和归属", []sheet{whose}, []string{"codes", "agency", "agencyName", "agencyKind", "level", "region", "regulator", "filing", "outsideHall", "retired", "item"}},
+	{"whose", "编码和归属", []sheet{whose}, []string{"codes", "agency", "agencyName", "agencyKind", "level", "region", "regulator", "filing", "safety", "outsideHall", "retired", "item"}},
 	{"topics", "主题和公开", []sheet{topics, openness, remedies, extras}, []string{"personTopics", "firmTopics", "lifeStages", "publicity", "remedies", "extras"}},
 	{"conditions", "条件", []sheet{conditions}, []string{"conditions"}},
 	{"materials", "材料", []sheet{materials}, []string{"materials"}},

@@ -28,6 +28,7 @@ var whose = self{"编码和归属", "编码按国家规则核对；新设的事�
 	chooseColumn("level", "行使层级", []items.Level{items.Province, items.City, items.County, items.Town, items.Village}, func(e *items.Edition) *items.Level { return &e.Level }),
 	textColumn("region", "行政区划", "12位代码", func(e *items.Edition) *string { return &e.Region }),
 	tickColumn("filing", "备案事项：报送即可，不需批准", func(e *items.Edition) *bool { return &e.Filing }),
+	tickColumn("safety", "直接关系公共安全、人身健康、生命财产安全：骗取或者造假的，一年或者三年内不得再次申请", func(e *items.Edition) *bool { return &e.Safety }),
 	chooseColumn("joint", "并联办理方式", append([]items.JointWay{""}, items.JointWays()...), func(e *items.Edition) *items.JointWay { return &e.Joint }),
 	textColumn("regulator", "监管主体", "", func(e *items.Edition) *string { return &e.Regulator }),
 	textColumn("outsideHall", "未进驻大厅的原因", "进驻的留空；填写后列入进驻负面清单", func(e *items.Edition) *string { return &e.OutsideHall }),

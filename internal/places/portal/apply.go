@@ -73,6 +73,11 @@ func (p *Portal) applyView(r *http.Request) (applyView, error) {
 	v.SignedIn = party.Name
 	if err := cases.Fits(e, cases.Applicant{Org: party.Kind == parties.Organisation}); err != nil {
 		v.Wrong = fault.Say(err)
+	} else if err := p.Cases.MayApply(ctx, by.Party, e); err != nil {
+		if fault.Of(err) == fault.Internal {
+			return v, err
+		}
+		v.Wrong = fault.Say(err)
 	}
 	drafts, err := p.Cases.DraftsOf(ctx, by)
 	for _, d := range drafts {

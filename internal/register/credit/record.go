@@ -18,6 +18,7 @@ type Record struct {
 	Case     string       `json:"case,omitempty"` // cases.ID
 	Number   string       `json:"number,omitempty"`
 	ItemName string       `json:"itemName,omitempty"`
+	Permit   string       `json:"permit,omitempty"`  // what may not be applied for again while the record counts (items.Edition.Permit)
 	Promise  string       `json:"promise,omitempty"` // what was promised or pledged
 	Article  string       `json:"article"`           // by which it is recorded
 	Say      string       `json:"say"`
@@ -39,11 +40,14 @@ type Kind string
 const (
 	LapsedPromise Kind = "lapsed-promise" // 容缺承诺逾期未补交
 	BrokenPledge  Kind = "broken-pledge"  // 告知承诺不实，或者逾期没有整改
+	FalseMaterial Kind = "false-material" // 申请时隐瞒情况、提供虚假材料
+	Fraud         Kind = "fraud"          // 以欺骗、贿赂等不正当手段取得
 )
 
 // Han is the kind in the words of the field.
 func (k Kind) Han() string {
-	return map[Kind]string{LapsedPromise: "容缺承诺逾期未履行", BrokenPledge: "告知承诺不实"}[k]
+	return map[Kind]string{LapsedPromise: "容缺承诺逾期未履行", BrokenPledge: "告知承诺不实",
+		FalseMaterial: "隐瞒有关情况或者提供虚假材料", Fraud: "以欺骗、贿赂等不正当手段取得许可"}[k]
 }
 
 // State is where a record stands.
@@ -60,7 +64,7 @@ const (
 
 // Han is the state in the words of the field.
 func (s State) Han() string {
-	return map[State]string{Valid: "有效", Objected: "异议处理中", Repairing: "修复审核中", Repaired: "已修复", Removed: "异议成立，已撤销"}[s]
+	return map[State]string{Valid: "有效", Objected: "异议处理中", Repairing: "修复审核中", Repaired: "已修复", Removed: "不成立，已撤销"}[s]
 }
 
 // Counts reports whether the record stands against its subject on day.
@@ -126,6 +130,7 @@ const (
 	Entered  Act = "entered"
 	Pleaded  Act = "pleaded"
 	Answered Act = "answered"
+	Struck   Act = "struck" // what it rests on was found not to be so
 )
 
 // FactName is the name listeners ask for.
@@ -144,6 +149,8 @@ func (r *Record) Apply(n Noted) {
 	case Pleaded:
 		r.Pleas = append(r.Pleas[:len(r.Pleas):len(r.Pleas)], *n.Plea)
 		r.State = map[PleaKind]State{Objection: Objected, Repairs: Repairing}[n.Plea.Kind]
+	case Struck:
+		r.State = Removed
 	case Answered:
 		r.Pleas = append([]Plea(nil), r.Pleas...)
 		p := &r.Pleas[len(r.Pleas)-1]

@@ -1,6 +1,7 @@
 package credit
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/goccy/go-yaml"
@@ -82,16 +83,16 @@ const (
 
 // GradeOf is how somebody with these records stands on day.
 func (r Rules) GradeOf(records []Record, day calendar.Day) Grade {
-	n := 0
+	about := map[string]bool{} // what went wrong in one case counts once
 	for _, one := range records {
 		if one.Counts(day) {
-			n++
+			about[cmp.Or(one.Case, one.ID)] = true
 		}
 	}
 	switch {
-	case n == 0:
+	case len(about) == 0:
 		return GradeB
-	case n < r.Worst:
+	case len(about) < r.Worst:
 		return GradeC
 	}
 	return GradeD
@@ -117,6 +118,13 @@ func (r Rules) MayPromise(records []Record, what Word, day calendar.Day) error {
 
 // term fills in for how long a record counts, and from when it may be repaired.
 func (r Rules) term(one *Record) {
+	if law, fixed := terms[one.Kind]; fixed {
+		one.Until = law.By(one.On, nil)
+		if one.Repair = one.On.AddMonths(r.Repair[BrokenPledge]); one.Permit != "" || one.Repair > one.Until {
+			one.Repair = one.Until + 1 // the law's ban is not shortened
+		}
+		return
+	}
 	one.Until, one.Repair = one.On.AddMonths(r.Count[one.Kind]), one.On.AddMonths(r.Repair[one.Kind])
 }
 

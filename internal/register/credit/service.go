@@ -18,6 +18,8 @@ import (
 type Store interface {
 	// Add adds a new record and its fact to the batch.
 	Add(b *sqldb.Batch, r *Record, n Noted) error
+	// Put adds what became of a record, and its fact, to the batch.
+	Put(b *sqldb.Batch, r *Record, n Noted) error
 	// Change loads the record, lets do judge, and keeps what came of it with its
 	// fact; somebody faster is fault.Conflict.
 	Change(ctx context.Context, id string, do func(Record) (Noted, error)) (Record, error)

@@ -48,6 +48,7 @@ var main = []column[edition]{
 	choice("办件类型", "case-type", nil, func(e *edition) *items.Kind { return &e.Kind }, items.Immediate, items.Promise),
 	choice("审查类型", "", nil, func(e *edition) *string { return &e.Review }, items.ReviewFirst, items.ReviewAtOnce),
 	yes("备案", func(e *edition) *bool { return &e.Filing }),
+	yes("直接关系公共安全、人身健康、生命财产安全", func(e *edition) *bool { return &e.Safety }),
 	bases("设定依据", func(e *edition) *[]items.Basis { return &e.Bases }),
 	limit("法定办结时限", func(e *edition) *clock.Limit { return &e.Statutory }).called("法定时限"),
 	unit("法定办结时限单位", func(e *edition) *clock.Limit { return &e.Statutory }).called("法定时限单位"),

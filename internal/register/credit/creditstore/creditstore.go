@@ -57,19 +57,27 @@ func (s *Store) Change(ctx context.Context, id string, do func(credit.Record) (c
 	}
 	r.Apply(n)
 	var b sqldb.Batch
-	if r.Head, err = s.Post.Record(&b, credit.Stream(id), r.Head, n.At, n); err != nil {
+	if err := s.Put(&b, &r, n); err != nil {
 		return r, err
 	}
-	body, err := json.Marshal(r)
-	if err != nil {
-		return r, fmt.Errorf("write credit record %s: %w", id, err)
-	}
-	b.Exec(`UPDATE credit_records SET state = $1, body = $2, seq = $3, hash = $4 WHERE id = $5`, string(r.State), string(body), r.Head.Seq, r.Head.Hash, id)
 	err = s.DB.Commit(ctx, &b)
 	if sqldb.IsDuplicate(err) {
 		return r, fault.New(fault.Conflict, "credit.stale", "这条记录刚刚被他人办理，请刷新后再试")
 	}
 	return r, err
+}
+
+// Put adds what became of a record to the batch.
+func (s *Store) Put(b *sqldb.Batch, r *credit.Record, n credit.Noted) (err error) {
+	if r.Head, err = s.Post.Record(b, credit.Stream(r.ID), r.Head, n.At, n); err != nil {
+		return err
+	}
+	body, err := json.Marshal(r)
+	if err != nil {
+		return fmt.Errorf("write credit record %s: %w", r.ID, err)
+	}
+	b.Exec(`UPDATE credit_records SET state = $1, body = $2, seq = $3, hash = $4 WHERE id = $5`, string(r.State), string(body), r.Head.Seq, r.Head.Hash, r.ID)
+	return nil
 }
 
 const columns = `body, seq, hash`
