@@ -100,5 +100,21 @@ func sums(ctx context.Context, a *app.App) (wrong int, err error) {
 		wrong++
 		fmt.Printf("效能统计 %s：%s\n", d.Case, d.Say)
 	})
-	return wrong, err
+	if err != nil {
+		return wrong, err
+	}
+	for _, count := range []struct {
+		name   string
+		differ func(context.Context) (string, error)
+	}{{"结果公示合计", a.Publicity.Store.Differ}, {"评价合计", a.Ratings.Store.Differ}} {
+		say, err := count.differ(ctx)
+		if err != nil {
+			return wrong, err
+		}
+		if say != "" {
+			wrong++
+			fmt.Printf("%s：%s\n", count.name, say)
+		}
+	}
+	return wrong, nil
 }

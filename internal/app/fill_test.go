@@ -1,9 +1,11 @@
 package app_test
 
 import (
+	"context"
 	"testing"
 
 	"tongban/internal/handling/cases"
+	"tongban/internal/oversight/supervision"
 )
 
 func TestACityFilledWithThePastIsWhatItsFactsSay(t *testing.T) {
@@ -12,7 +14,7 @@ func TestACityFilledWithThePastIsWhatItsFactsSay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := c.Fill(t.Context(), 120); err != nil {
+	if err := c.Fill(t.Context(), 400); err != nil {
 		t.Fatal(err)
 	}
 	states := map[cases.State]int{}
@@ -21,20 +23,30 @@ func TestACityFilledWithThePastIsWhatItsFactsSay(t *testing.T) {
 			t.Errorf("case %s: %s", d.Case, d.Say)
 		}
 	})
-	if err != nil || looked != 120 {
+	if err != nil || looked != 400 {
 		t.Fatalf("%d cases, %v", looked, err)
 	}
-	rows, err := c.Cases.Store.List(t.Context(), cases.Filter{Agency: "xz-market", Limit: 200})
-	if err != nil {
-		t.Fatal(err)
+	for _, agency := range []string{"xz-hr", "yl-market", "yl-police"} {
+		rows, err := c.Cases.Store.List(t.Context(), cases.Filter{Agency: agency, Limit: 300})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range rows {
+			states[r.State]++
+		}
 	}
-	for _, r := range rows {
-		states[r.State]++
-	}
-	if states[cases.Granted] == 0 || states[cases.Accepted] == 0 {
+	if closed := states[cases.Granted] + states[cases.Denied]; closed < 200 || states[cases.Accepted] == 0 || states[cases.Received] == 0 {
 		t.Errorf("closed and open cases are wanted: %v", states)
 	}
 	if waiting, _, err := c.Post.Backlog(t.Context()); err != nil || waiting != before {
 		t.Errorf("%d pieces of news of the past are to be told: %v", waiting-before, err)
+	}
+	if _, err := c.Supervision.Audit(t.Context(), false, func(d supervision.Difference) { t.Errorf("sums: %s %s", d.Case, d.Say) }); err != nil {
+		t.Error(err)
+	}
+	for name, differ := range map[string]func(context.Context) (string, error){"publicity": c.Publicity.Store.Differ, "rating": c.Ratings.Store.Differ} {
+		if say, err := differ(t.Context()); say != "" || err != nil {
+			t.Errorf("%s: %s %v", name, say, err)
+		}
 	}
 }

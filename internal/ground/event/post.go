@@ -119,6 +119,14 @@ func (p *Post) Copy(b *sqldb.Batch, stream string, head Head, at time.Time, f Fa
 	return Head{r.Seq, r.Hash}, nil
 }
 
+// Past is Copy for very many: its rows go together, and whoever brings a stream
+// marks it with Grown once.
+func (p *Post) Past(b *sqldb.Batch, stream string, head Head, at time.Time, f Fact) (Head, error) {
+	r, err := Next(stream, head, f, at)
+	b.Insert(`INSERT INTO event_facts (stream, seq, name, body, at, hash)`, r.Stream, r.Seq, r.Name, r.Body, sqldb.Instant(r.At), r.Hash)
+	return Head{r.Seq, r.Hash}, err
+}
+
 func keep(b *sqldb.Batch, r Record) {
 	b.Exec(`INSERT INTO event_facts (stream, seq, name, body, at, hash) VALUES ($1, $2, $3, $4, $5, $6)`,
 		r.Stream, r.Seq, r.Name, r.Body, sqldb.Instant(r.At), r.Hash)

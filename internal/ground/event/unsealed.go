@@ -20,6 +20,11 @@ func grown(b *sqldb.Batch, r Record) {
 		WHERE event_unsealed.seq < excluded.seq`, r.Stream, r.Seq)
 }
 
+// Grown marks a new stream for the next daily root.
+func Grown(b *sqldb.Batch, m Mark) {
+	b.Insert(`INSERT INTO event_unsealed (stream, seq)`, m.Stream, m.Seq)
+}
+
 // Unsealed lists the streams that have grown, in no order.
 func (p *Post) Unsealed(ctx context.Context) ([]Mark, error) {
 	return sqldb.Rows(ctx, p.DB, func(scan func(...any) error) (m Mark, err error) {

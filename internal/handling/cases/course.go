@@ -55,6 +55,16 @@ func (s *Service) Course(ctx context.Context, c *Case, by identity.Actor) ([]Tur
 	return turns, list, err
 }
 
+// CourseOf is how a case under one edition went, by its facts.
+func CourseOf(facts []Moved, f Frame) ([]Turn, []Event, error) {
+	list, frames := make([]Event, len(facts)), make([]Frame, len(facts))
+	for i, m := range facts {
+		list[i], frames[i] = Event{Moved: m}, f
+	}
+	turns, err := course(list, frames)
+	return turns, list, err
+}
+
 // course replays a case and notes when each piece of work came and went.
 func course(list []Event, frames []Frame) ([]Turn, error) {
 	var turns []Turn

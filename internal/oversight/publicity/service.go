@@ -60,6 +60,8 @@ type Store interface {
 	List(ctx context.Context, f Filter) ([]Result, error)
 	// Count counts what was granted since a day.
 	Count(ctx context.Context, since calendar.Day) (Recent, error)
+	// Differ compares the sums that Count reads with the results; "" nothing differs.
+	Differ(ctx context.Context) (string, error)
 }
 
 // CaseMoved hears of a decision and publishes it at once, so well within the

@@ -63,8 +63,10 @@ type Store interface {
 	Put(ctx context.Context, before, after Rating, fact event.Fact) error
 	// List is a page of ratings, defaults left out.
 	List(ctx context.Context, f Filter) ([]Rating, error)
-	// Tally counts them by grade, defaults left out.
+	// Tally counts all of an item, an agency or a division by grade, defaults left out.
 	Tally(ctx context.Context, f Filter) (map[Grade]int, error)
+	// Differ compares the sums that Tally reads with the ratings; "" nothing differs.
+	Differ(ctx context.Context) (string, error)
 }
 
 // None is the answer about a case that cannot be rated, or not yet.

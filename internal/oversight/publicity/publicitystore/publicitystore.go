@@ -27,6 +27,7 @@ const columns = `case_id, item, item_name, type, agency, agency_name, region, na
 
 // Show adds a result.
 func (s *Store) Show(b *sqldb.Batch, r publicity.Result) {
+	count(b, r)
 	b.Exec(`INSERT INTO publicity_results (`+columns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (case_id) DO NOTHING`,
 		string(r.Case), string(r.Item), r.ItemName, string(r.Type), r.Agency, r.AgencyName, r.Region, r.Name,
 		sqldb.Bool(r.InTime), r.Decided.String(), r.Shown.String())
@@ -67,12 +68,5 @@ func scan(scan func(...any) error) (r publicity.Result, err error) {
 	r.InTime = inTime == 1
 	r.Decided, r.Shown = calendar.Parse(decided), calendar.Parse(shown)
 	r.Cursor = decided + "/" + string(r.Case)
-	return r, err
-}
-
-// Count counts what was granted since a day.
-func (s *Store) Count(ctx context.Context, since calendar.Day) (r publicity.Recent, err error) {
-	err = s.DB.Row(ctx, `SELECT COUNT(*), COALESCE(SUM(in_time), 0) FROM publicity_results WHERE decided >= $1`,
-		since.String()).Scan(&r.Decided, &r.InTime)
 	return r, err
 }

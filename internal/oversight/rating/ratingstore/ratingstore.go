@@ -60,7 +60,7 @@ func (s *Store) Waiting(ctx context.Context, party string, today calendar.Day, l
 
 // Lapsed lists what nobody rated in time.
 func (s *Store) Lapsed(ctx context.Context, today calendar.Day, limit int) ([]rating.Invite, error) {
-	return sqldb.Rows(ctx, s.DB, scanInvite, `SELECT `+inviteColumns+` FROM rating_invites WHERE until_day < $1`+unrated+` ORDER BY until_day LIMIT $2`, today.String(), limit)
+	return sqldb.Rows(ctx, s.DB, scanInvite, `SELECT `+inviteColumns+` FROM rating_invites WHERE waiting = 1 AND until_day < $1 ORDER BY until_day LIMIT $2`, today.String(), limit)
 }
 
 func scanInvite(scan func(...any) error) (i rating.Invite, err error) {
@@ -81,9 +81,9 @@ const (
 // at once cannot both be the first.
 func (s *Store) Add(ctx context.Context, r rating.Rating, facts ...event.Fact) error {
 	var b sqldb.Batch
-	b.Exec(`INSERT INTO rating_ratings (`+given+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
-		string(r.Case), r.Seq, string(r.Item), r.ItemName, r.Agency, r.Region, r.Name, int(r.Grade), strings.Join(r.Tags, ","), r.Version, r.Text,
-		sqldb.Bool(r.Anonymous), r.Channel, sqldb.Instant(r.At), dayText(r.Contact), dayText(r.Rectify), r.Answer, sqldb.Instant(r.Answered), r.Request)
+	b.Exec(`INSERT INTO rating_ratings (`+given+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`, row(r)...)
+	b.Exec(`UPDATE rating_invites SET waiting = 0 WHERE case_id = $1 AND waiting = 1`, string(r.Case))
+	count(&b, r, 1)
 	if _, err := s.Post.Record(&b, stream(r), event.Head{}, r.At, facts...); err != nil {
 		return err
 	}
@@ -92,6 +92,12 @@ func (s *Store) Add(ctx context.Context, r rating.Rating, facts ...event.Fact) e
 		return fault.New(fault.Conflict, "rating.rate.twice", "这次评价已经收到，无需重复提交")
 	}
 	return err
+}
+
+// row is what stands in the columns of given.
+func row(r rating.Rating) []any {
+	return []any{string(r.Case), int64(r.Seq), string(r.Item), r.ItemName, r.Agency, r.Region, r.Name, int64(r.Grade), strings.Join(r.Tags, ","), r.Version, r.Text,
+		int64(sqldb.Bool(r.Anonymous)), r.Channel, sqldb.Instant(r.At), dayText(r.Contact), dayText(r.Rectify), r.Answer, sqldb.Instant(r.Answered), r.Request}
 }
 
 func stream(r rating.Rating) string { return fmt.Sprintf("rating/%s/%d", r.Case, r.Seq) }
@@ -120,6 +126,7 @@ func (s *Store) Put(ctx context.Context, before, after rating.Rating, fact event
 		}
 		last := facts[len(facts)-1]
 		var b sqldb.Batch
+		count(&b, after, int64(sqldb.Bool(before.Excluded)-sqldb.Bool(after.Excluded)))
 		if _, err := s.Post.Record(&b, stream(after), event.Head{Seq: last.Seq, Hash: last.Hash}, s.Post.Now(), fact); err != nil {
 			return err
 		}
@@ -135,20 +142,6 @@ func (s *Store) List(ctx context.Context, f rating.Filter) ([]rating.Rating, err
 	}
 	q.args = append(q.args, f.Limit)
 	return sqldb.Rows(ctx, s.DB, scan, `SELECT `+columns+` FROM rating_ratings WHERE `+q.text+` ORDER BY at DESC, case_id DESC LIMIT $`+strconv.Itoa(len(q.args)), q.args...)
-}
-
-// Tally counts by grade.
-func (s *Store) Tally(ctx context.Context, f rating.Filter) (map[rating.Grade]int, error) {
-	q, tally := where(f), map[rating.Grade]int{}
-	q.text += ` AND excluded = 0`
-	return tally, s.DB.Each(ctx, func(scan func(...any) error) error {
-		var grade, n int
-		if err := scan(&grade, &n); err != nil {
-			return err
-		}
-		tally[rating.Grade(grade)] = n
-		return nil
-	}, `SELECT grade, COUNT(*) FROM rating_ratings WHERE `+q.text+` GROUP BY grade`, q.args...)
 }
 
 // query is a condition in the making, with its arguments.

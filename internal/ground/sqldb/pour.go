@@ -1,0 +1,150 @@
+package sqldb
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+// Pour keeps a batch that holds nothing but Inserts, all of it or none: the way
+// for very many rows (成批装入). PostgreSQL takes them by COPY.
+func (db *DB) Pour(ctx context.Context, b *Batch) error {
+	if !db.Postgres {
+		b.nameless()
+	}
+	if !db.Postgres || inside(ctx) != nil {
+		return db.Commit(ctx, b)
+	}
+	heads, rows, err := b.poured()
+	if err != nil {
+		return err
+	}
+	conn, err := db.pool.Acquire(ctx)
+	if err != nil {
+		return fmt.Errorf("reach database: %w", err)
+	}
+	defer conn.Release()
+	err = pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
+		for _, head := range heads {
+			table, columns, err := cutHead(head)
+			if err != nil {
+				return err
+			}
+			if _, err := tx.CopyFrom(ctx, pgx.Identifier{table}, columns, pgx.CopyFromRows(rows[head])); err != nil {
+				return fmt.Errorf("copy into %s: %w", table, err)
+			}
+		}
+		return nil
+	})
+	for _, do := range b.after {
+		if err == nil {
+			do()
+		}
+	}
+	return err
+}
+
+// nameless writes the Inserts out with places that have no number: SQLite's driver
+// looks every number up among all the others.
+func (b *Batch) nameless() {
+	b.open = nil
+	for i := range b.statements {
+		if s := &b.statements[i]; s.width > 0 {
+			row := "(" + strings.Repeat("?, ", s.width-1) + "?), "
+			s.query += " VALUES " + strings.TrimSuffix(strings.Repeat(row, len(s.args)/s.width), ", ")
+			s.width = 0
+		}
+	}
+}
+
+// poured is the rows of a batch by the heads of their statements.
+func (b *Batch) poured() (heads []string, rows map[string][][]any, err error) {
+	rows = map[string][][]any{}
+	for _, s := range b.statements {
+		if s.width == 0 {
+			return nil, nil, fmt.Errorf("pour: %q is no Insert", s.query)
+		}
+		if rows[s.query] == nil {
+			heads = append(heads, s.query)
+		}
+		rows[s.query] = slices.AppendSeq(rows[s.query], slices.Chunk(s.args, s.width))
+	}
+	return heads, rows, nil
+}
+
+// cutHead takes INSERT INTO t (a, b) apart.
+func cutHead(head string) (table string, columns []string, err error) {
+	rest, ok := strings.CutPrefix(head, "INSERT INTO ")
+	table, list, found := strings.Cut(strings.TrimSuffix(rest, ")"), " (")
+	if !ok || !found {
+		return "", nil, fmt.Errorf("pour: %q is no head of an Insert", head)
+	}
+	return table, strings.Split(list, ", "), nil
+}
+
+// Unindexed takes the secondary indexes of tables away while do fills them and
+// makes them again from the sorted whole, which is much faster than to keep them
+// row by row. It is for a database that nobody else works on. What is said of
+// its rows is told to the planner afterwards.
+func (db *DB) Unindexed(ctx context.Context, tables []string, do func(context.Context) error) error {
+	var names, texts []string
+	for _, table := range tables {
+		err := db.Each(ctx, func(scan func(...any) error) error {
+			var name, text string
+			err := scan(&name, &text)
+			names, texts = append(names, name), append(texts, text)
+			return err
+		}, db.dialect(`SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = $1 AND sql IS NOT NULL`,
+			`SELECT i.indexname, i.indexdef FROM pg_indexes i WHERE i.schemaname = current_schema() AND i.tablename = $1 AND i.indexdef NOT LIKE 'CREATE UNIQUE %'`), table)
+		if err != nil {
+			return fmt.Errorf("indexes of %s: %w", table, err)
+		}
+	}
+	for _, name := range names {
+		if _, err := db.Exec(ctx, `DROP INDEX `+name); err != nil {
+			return fmt.Errorf("drop index %s: %w", name, err)
+		}
+	}
+	filled := do(ctx)
+	for _, text := range texts {
+		if _, err := db.Exec(ctx, text); err != nil {
+			return fmt.Errorf("make index again: %w", err)
+		}
+	}
+	if filled == nil {
+		filled = db.Analyze(ctx)
+	}
+	return filled
+}
+
+// Analyze has the planner look at the tables as they are.
+func (db *DB) Analyze(ctx context.Context) error {
+	if db.Postgres {
+		conn, err := db.reads.Conn(ctx)
+		if err != nil {
+			return fmt.Errorf("reach database: %w", err)
+		}
+		defer conn.Close()
+		return conn.Raw(func(driver any) error { // outside a transaction, as VACUUM must be
+			_, err := driver.(*stdlib.Conn).Conn().Exec(ctx, `VACUUM ANALYZE`)
+			return err
+		})
+	}
+	_, err := db.Exec(ctx, `PRAGMA optimize=0x10002`)
+	return err
+}
+
+// Plan is how the database would answer a question, a line for each step.
+func (db *DB) Plan(ctx context.Context, query string, args ...any) ([]string, error) {
+	if db.Postgres {
+		return Rows(ctx, db, text, `EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, COSTS OFF) `+query, args...)
+	}
+	return Rows(ctx, db, func(scan func(...any) error) (line string, err error) {
+		var id, parent, other int64
+		return line, scan(&id, &parent, &other, &line)
+	}, `EXPLAIN QUERY PLAN `+query, args...)
+}
