@@ -22,6 +22,7 @@ type benchmark struct {
 	For     time.Duration `help:"每种客户端数测多久" default:"10s"`
 	Pace    float64       `help:"每秒多少个全程；0 为尽快" default:"0"`
 	Fill    int           `help:"先装入这么多历史办件，再测清单、查找和详情"`
+	Plans   bool          `help:"与 --fill 合用：还写出每个常用查询在这个规模下的执行计划"`
 	Profile string        `help:"服务进程处理器时间的剖析文件" type:"path"`
 	Crash   int           `help:"不测速度，做崩溃演练：在办理中随机时刻打击这么多次，然后逐项核对"`
 	Seed    uint64        `help:"演练的随机种子；不写则取当前时间，写在报告里"`
@@ -52,7 +53,7 @@ func (c *benchmark) Run() error {
 	}
 	defer drop()
 	if c.Fill > 0 {
-		if err := fill(ctx, data, db, c.Fill); err != nil {
+		if err := c.fill(ctx, data, db); err != nil {
 			return err
 		}
 	}
@@ -115,7 +116,7 @@ func (c *benchmark) runs(ctx context.Context, s *bench.Server) (lives int, err e
 		return 0, err
 	}
 	if c.Fill > 0 {
-		if err := city.Look(ctx, os.Stdout); err != nil {
+		if err := city.Look(ctx, "Tongban-2026", os.Stdout); err != nil {
 			return 0, err
 		}
 	}
@@ -198,8 +199,8 @@ func complete(ctx context.Context, a *app.App, lives int) error {
 	return err
 }
 
-// fill gives the city a long past before it is measured.
-func fill(ctx context.Context, data, db string, n int) error {
+// fill gives the city a long past before it is measured, and asks the tables.
+func (c *benchmark) fill(ctx context.Context, data, db string) error {
 	a, err := app.Open(ctx, app.Settings{Data: data, DB: db})
 	if err != nil {
 		return err
@@ -209,10 +210,14 @@ func fill(ctx context.Context, data, db string, n int) error {
 		return err
 	}
 	started := time.Now()
-	if err := a.Fill(ctx, n); err != nil {
+	if err := a.Fill(ctx, c.Fill); err != nil {
 		return err
 	}
 	took := time.Since(started)
-	fmt.Printf("filled with %d cases in %s = %.0f/s\n", n, took.Round(time.Millisecond), float64(n)/took.Seconds())
-	return nil
+	bytes, err := a.DB.Size(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("filled with %d cases in %s = %.0f/s, %d MB; load average %s\n", c.Fill, took.Round(time.Millisecond), float64(c.Fill)/took.Seconds(), bytes>>20, load())
+	return plans(ctx, a, c.Plans, os.Stdout)
 }

@@ -91,6 +91,9 @@ func applicant(i, n int) cases.Applicant {
 	if mix(i, 7)%10 == 0 {
 		who %= max(1, n/1000) // agents and chains of shops
 	}
+	if mix(i, 9)%500 == 0 {
+		return cases.Applicant{Party: "p-limin", Name: "李敏"} // one of those who sign in, so that a long list of one's own is there
+	}
 	a := mix(who, 8)
 	return cases.Applicant{Party: fmt.Sprintf("p-fill-%d", who), Name: surnames[a%len(surnames)] + given[a/31%len(given)] + given[a/1009%len(given)]}
 }

@@ -138,6 +138,13 @@ func (db *DB) Analyze(ctx context.Context) error {
 	return err
 }
 
+// Size is how many bytes the tables and their indexes take on the disk, the log apart.
+func (db *DB) Size(ctx context.Context) (bytes int64, err error) {
+	err = db.Row(ctx, db.dialect(`SELECT p.page_count * s.page_size FROM pragma_page_count() p, pragma_page_size() s`,
+		`SELECT COALESCE(SUM(pg_total_relation_size(oid)), 0)::bigint FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace`)).Scan(&bytes)
+	return bytes, err
+}
+
 // Plan is how the database would answer a question, a line for each step.
 func (db *DB) Plan(ctx context.Context, query string, args ...any) ([]string, error) {
 	if db.Postgres {

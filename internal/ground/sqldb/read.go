@@ -32,6 +32,7 @@ func (db *DB) Exec(ctx context.Context, query string, args ...any) (rows int64, 
 
 // Row asks for one row; Scan on it gives sql.ErrNoRows when there is none.
 func (db *DB) Row(ctx context.Context, query string, args ...any) *sql.Row {
+	trace(ctx, query, args)
 	defer db.meter.read(time.Now())
 	if tx := inside(ctx); tx != nil {
 		return tx.QueryRowContext(ctx, query, args...)
@@ -77,6 +78,7 @@ func (db *DB) Each(ctx context.Context, see func(scan func(...any) error) error,
 }
 
 func (db *DB) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	trace(ctx, query, args)
 	defer db.meter.read(time.Now())
 	if tx := inside(ctx); tx != nil {
 		return tx.QueryContext(ctx, query, args...)

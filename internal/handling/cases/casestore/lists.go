@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -47,8 +48,13 @@ func (s *Store) Open(ctx context.Context, f cases.Filter) ([]cases.Listed, error
 
 // cursor is where the page after r begins.
 func cursor(r cases.Row, f cases.Filter) string {
-	if f.Watch != "" {
+	switch {
+	case f.Watch != "":
 		return dayOrNever(r.Due) + string(r.ID)
+	case f.Queue != "":
+		return fmt.Sprintf("%d_%s", sqldb.Instant(r.Opened), r.ID)
+	case f.Name != "" && (f.Agency != "" || f.Region != ""):
+		return string(r.ID) + "_" + r.Applicant
 	}
 	return string(r.ID)
 }
@@ -61,24 +67,30 @@ func listing(columns string, f cases.Filter) query {
 		q.and(`party = %s`, f.Party)
 		q.page(f.After, `id < %s`, `ORDER BY id DESC`)
 	case f.Queue != "":
-		// By the index of those that wait, which are few, and not by walking all cases in the order of their keys.
-		q.and(`state IN ('received', 'correcting') AND region >= %s`, identity.Stem(f.Queue))
-		q.and(`region < %s`, identity.Stem(f.Queue)+":")
-		q.page(f.After, `id || '' > %s`, `ORDER BY id || ''`)
+		// In the order in which they came, by the index of those that wait.
+		q.text += `state IN ('received', 'correcting')`
+		q.within(f.Queue)
+		q.after2(f.After, `(opened, id) > (%s, %s)`, `ORDER BY opened, id`)
 	case f.Issue != "":
 		q.and(`issuing = 1 AND region = %s`, f.Issue)
 		q.page(f.After, `id > %s`, `ORDER BY id`)
 	case f.Agency != "":
 		q.and(`agency = %s`, f.Agency)
-		q.page(f.After, `id < %s`, `ORDER BY id DESC`)
+		q.named(f)
 	case f.Region != "":
-		q.and(`region LIKE %s`, identity.Stem(f.Region)+"%")
-		q.page(f.After, `id < %s`, `ORDER BY id DESC`)
+		q.within(f.Region)
+		q.named(f)
 	default:
 		q.and(`waiting = 1 AND due >= %s`, dueOf(f.After))
-		q.and(`region LIKE %s`, identity.Stem(f.Watch)+"%")
+		q.within(f.Watch)
 		q.page(f.After, `due || id > %s`, `ORDER BY due, id`)
 	}
+	q.only(f)
+	return q
+}
+
+// only lets through what the filter asks for.
+func (q *query) only(f cases.Filter) {
 	if f.Of != "" {
 		q.and(`agency = %s`, f.Of)
 	}
@@ -88,6 +100,9 @@ func listing(columns string, f cases.Filter) query {
 	if f.State != "" {
 		q.and(`state = %s`, string(f.State))
 	}
+	if f.State != "" && f.State != cases.Granted {
+		q.text += ` AND state <> 'granted'` // by the index of those states
+	}
 	if f.Name != "" {
 		q.and(`applicant >= %s`, f.Name)
 		q.and(`applicant < %s`, f.Name+"\U0010ffff")
@@ -95,7 +110,24 @@ func listing(columns string, f cases.Filter) query {
 	if f.DueBy != 0 {
 		q.and(`due <= %s`, f.DueBy.String())
 	}
-	return q
+}
+
+// named orders all cases of somebody: newest first, or, where a name is looked
+// for, by the names, so that the first page of a common one is found at once.
+func (q *query) named(f cases.Filter) {
+	if f.Name == "" {
+		q.page(f.After, `id < %s`, `ORDER BY id DESC`)
+		return
+	}
+	q.order = `ORDER BY applicant, id`
+	if id, name, ok := strings.Cut(f.After, "_"); ok {
+		q.and(`(applicant, id) > (%s, %s)`, name, id)
+	}
+}
+
+// within is a division with all in it.
+func (q *query) within(region string) {
+	q.and(`region >= %s AND region < %s`, identity.Stem(region), identity.Stem(region)+":") // ':' follows '9'
 }
 
 // dueOf is the due day at which a page of the watch list goes on.
@@ -138,18 +170,34 @@ type query struct {
 	args  []any
 }
 
-func (q *query) and(condition string, arg any) {
-	if len(q.args) > 0 {
+func (q *query) and(condition string, args ...any) {
+	if !strings.HasSuffix(q.text, "WHERE ") {
 		q.text += " AND "
 	}
-	q.args = append(q.args, arg)
-	q.text += fmt.Sprintf(condition, fmt.Sprintf("$%d", len(q.args)))
+	names := make([]any, len(args))
+	for i, arg := range args {
+		q.args = append(q.args, arg)
+		names[i] = fmt.Sprintf("$%d", len(q.args))
+	}
+	q.text += fmt.Sprintf(condition, names...)
 }
 
 func (q *query) page(after, condition, order string) {
 	q.order = order
 	if after != "" {
 		q.and(condition, after)
+	}
+}
+
+// after2 is page for a cursor of a number and a key.
+func (q *query) after2(after, condition, order string) {
+	q.order = order
+	if number, id, ok := strings.Cut(after, "_"); ok {
+		at, err := strconv.ParseInt(number, 10, 64)
+		if err != nil {
+			at = 0 // no cursor of ours: from the beginning
+		}
+		q.and(condition, at, id)
 	}
 }
 
