@@ -11,6 +11,7 @@ import (
 	"tongban/internal/engine/forms"
 	"tongban/internal/ground/blob"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/ink"
 	"tongban/internal/handling/cases"
 )
 
@@ -87,7 +88,36 @@ type submitInput struct {
 		Materials []handed      `json:"materials,omitempty" maxItems:"100" doc:"材料"`
 		Delivery  delivery      `json:"delivery,omitempty" doc:"结果怎样送达"`
 		Word      *word         `json:"word,omitempty" doc:"告知承诺：用书面承诺代替证明，或者承诺符合全部条件；自愿选择"`
+		Later     *later        `json:"later,omitempty" doc:"稍后补交（容缺受理）：自愿选择，只限办事指南列为可容缺的次要材料；签署承诺书"`
 	}
+}
+
+// later is what an applicant chooses to bring later.
+type later struct {
+	Materials []promise `json:"materials" minItems:"1" maxItems:"50" doc:"哪些材料，哪天以前补交"`
+	Signed    struct {
+		Name    string `json:"name" maxLength:"50" doc:"承诺人签名"`
+		Strokes string `json:"strokes,omitempty" maxLength:"60000" doc:"手写签名的笔画，写法同 word；不写则以姓名签署"`
+	} `json:"signed" doc:"签署"`
+}
+
+// later keeps the signature under the letter, and reads the days.
+func (a *API) later(ctx context.Context, l *later) ([]cases.Promise, error) {
+	if l == nil {
+		return nil, nil
+	}
+	signed, err := ink.Sign(ctx, a.Files, l.Signed.Name, l.Signed.Strokes, l.Signed.Name)
+	if err != nil {
+		return nil, err
+	}
+	var all []cases.Promise
+	for i, p := range l.Materials {
+		if p.By == 0 {
+			return nil, notADay("later.materials", i, "by")
+		}
+		all = append(all, cases.Promise{Material: p.Material, By: p.By, Signed: &signed})
+	}
+	return all, nil
 }
 
 type delivery struct {
@@ -108,8 +138,12 @@ func (a *API) submit(ctx context.Context, by identity.Actor, in *submitInput) (B
 	if err != nil {
 		return Brief{}, err
 	}
+	promises, err := a.later(ctx, in.Body.Later)
+	if err != nil {
+		return Brief{}, err
+	}
 	d := cases.Delivery{Way: in.Body.Delivery.Way, Address: in.Body.Delivery.Address}
-	c, err := a.Cases.Submit(ctx, cases.Application{Item: items.ID(in.Body.Item), Applicant: who, Answers: in.Body.Answers, Materials: given, Delivery: d, Word: w}, by)
+	c, err := a.Cases.Submit(ctx, cases.Application{Item: items.ID(in.Body.Item), Applicant: who, Answers: in.Body.Answers, Materials: given, Delivery: d, Word: w, Promises: promises}, by)
 	if err != nil {
 		return Brief{}, err
 	}

@@ -88,6 +88,7 @@ type caseView struct {
 	Materials   []cases.Handed     `json:"materials" doc:"材料和核对结果"`
 	Notices     []cases.Notice     `json:"notices" doc:"一次性告知"`
 	Promises    []cases.Promise    `json:"promises" doc:"容缺承诺"`
+	Offers      []cases.Promise    `json:"offers" doc:"申请人申请时选择稍后补交的材料；窗口同意受理后成为容缺承诺"`
 	Pledges     []cases.Pledge     `json:"pledges" doc:"告知承诺"`
 	Check       *cases.PledgeCheck `json:"check,omitempty" doc:"承诺的核查：方式、期限和结果"`
 	Specials    []specialView      `json:"specials" doc:"特别程序"`
@@ -122,7 +123,7 @@ func (a *API) view(c *cases.Case, answers forms.Answers, by identity.Actor) case
 	v := caseView{Brief: briefly(c), Item: string(c.Item), Edition: c.Edition, ItemName: c.ItemName, Agency: c.Agency, Region: c.Region,
 		Applicant: applicantView{c.Applicant.Party, c.Applicant.Name, c.Applicant.Org, c.Applicant.Agent}, Channel: c.Channel, Deemed: c.Deemed,
 		Received: c.Received, Opened: c.Opened, Closed: some2(c.Closed), Promised: a.due(c.Promised), Statutory: a.due(c.Statutory), Answers: answers,
-		Materials: some(c.Materials), Notices: some(c.Notices), Promises: some(c.Promises), Pledges: some(c.Pledges), Check: c.Check, Specials: []specialView{}, Decision: c.Decision,
+		Materials: some(c.Materials), Notices: some(c.Notices), Promises: some(c.Promises), Offers: some(c.Offers), Pledges: some(c.Pledges), Check: c.Check, Specials: []specialView{}, Decision: c.Decision,
 		Papers: papersOf(c), Certificate: c.Certificate, Delivery: c.Delivery, Delivered: c.Delivered, Until: c.Until, Later: c.Later, Urged: c.Urged, May: []moveView{}}
 	for _, s := range c.Specials {
 		v.Specials = append(v.Specials, specialView{s.ID, s.Kind, s.Reason, s.Limit.String(), s.From, s.Until, s.Result})

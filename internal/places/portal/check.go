@@ -222,6 +222,7 @@ func (p *Portal) handOver(r *http.Request, a *application) error {
 		}
 		d.Materials, d.Signed = handed, a.Signed
 		d.Word.Materials = a.stillAsked(d.Word.Materials)
+		d.Promises = a.stillLater(d.Promises)
 		return nil
 	})
 	return err

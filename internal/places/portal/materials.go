@@ -26,6 +26,7 @@ type materialsView struct {
 	List   []materialRow
 	Pledge string // where some of it may be pledged instead; "" nowhere
 	Given  bool   // something is pledged
+	Later  string // where one chooses what to bring later; "" nothing may follow
 	Err    error
 }
 
@@ -43,6 +44,9 @@ func (a *application) materialsView(r *http.Request) materialsView {
 	if a.mayPledge() {
 		v.Pledge, v.Given = a.at("pledge"), !a.Word.None()
 	}
+	if len(a.deferrable()) > 0 {
+		v.Later = a.at("later")
+	}
 	for _, m := range a.Edition.MaterialsFor(a.Answers) {
 		v.List = append(v.List, materialRow{a.task(m), frame.FieldID(materialPath(m.ID))})
 	}
@@ -53,6 +57,7 @@ func (a *application) materialsView(r *http.Request) materialsView {
 func (a *application) task(m items.Material) frame.Task {
 	t := frame.Task{Text: m.Name, Hint: m.Note, Href: a.at("materials/" + url.PathEscape(m.ID))}
 	files, c := a.files(m.ID), a.Fetched[m.ID]
+	later, chosen := a.offeredLater(m.ID)
 	switch {
 	case len(files) > 0:
 		t.Tone, t.State = frame.Green, "已上传 "+itoa(len(files))+" 个文件"
@@ -62,6 +67,8 @@ func (a *application) task(m items.Material) frame.Task {
 		t.Tone, t.State = frame.Green, "网上填写，自动生成"
 	case a.Word.Stands(m):
 		t.Tone, t.State = frame.Green, "书面承诺代替"
+	case chosen:
+		t.Tone, t.State = frame.Blue, "承诺"+later.By.Han()+"前补交"
 	case m.MayFollow():
 		t.Tone, t.State = frame.Plain, "可以后补"
 	case m.Necessity != items.Must:

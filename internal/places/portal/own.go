@@ -42,6 +42,8 @@ func (p *Portal) own(mux *http.ServeMux) {
 		"GET /my/drafts/{draft}/materials/{material}/written": p.drafting(p.writtenPage),
 		"GET /my/drafts/{draft}/pledge":                       p.drafting(p.pledgePage),
 		"POST /my/drafts/{draft}/pledge":                      p.drafting(p.pledge),
+		"GET /my/drafts/{draft}/later":                        p.drafting(p.deferralPage),
+		"POST /my/drafts/{draft}/later":                       p.drafting(p.deferLater),
 		"GET /my/drafts/{draft}/delivery":                     p.drafting(p.deliveryPage),
 		"POST /my/drafts/{draft}/delivery":                    p.drafting(p.delivery),
 		"GET /my/drafts/{draft}/check":                        p.drafting(p.checkPage),

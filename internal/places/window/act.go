@@ -221,7 +221,7 @@ func (a *actPage) read(f *page.Form) {
 	for i := range a.Intent.Promises {
 		a.Intent.Promises[i].By = calendar.Parse(f.Date(a.Dates[i]))
 	}
-	if a.Agreed = f.Has("agree"); a.Slug == "accept" && len(a.Intent.Promises) > 0 && !a.Agreed && !a.Sign.signed() {
+	if a.Agreed = f.Has("agree"); a.Slug == "accept" && len(a.Intent.Promises) > 0 && !a.Agreed && !a.Sign.signed() && !a.offered() {
 		f.Refuse("agree", "required", "容缺受理由申请人自愿选择，请在申请人签署承诺书后勾选")
 	}
 	if a.Slug == "correct" {

@@ -47,6 +47,12 @@ func (p *Window) checks(c *cases.Case, e *items.Edition) []check {
 	for i, m := range e.MaterialsFor(c.Answers) {
 		h, _ := c.Has(m.ID)
 		k := check{No: i + 1, Material: m, Handed: h, By: by, Word: c.Stands(m), Base: caseHref(c.ID)}.seen()
+		if o, ok := c.Offer(m.ID); ok && !k.there() {
+			k.Offer = &o
+			if k.Finding == "" || k.Finding == cases.Promised {
+				k.Finding, k.By = cases.Promised, o.By
+			}
+		}
 		if k.Word && !k.there() {
 			k.Finding, k.Typed = cases.OnWord, ""
 		}

@@ -21,8 +21,9 @@ type check struct {
 	Reason   string // of reasons, "1" to "4"; "" none
 	Typed    string // what the clerk wrote for the applicant
 	By       calendar.Day
-	Word     bool   // the applicant's pledge stands for it, or may at the counter
-	Base     string // address of the case, for its files; "" at filing
+	Word     bool           // the applicant's pledge stands for it, or may at the counter
+	Offer    *cases.Promise // by which the applicant chose to bring it later
+	Base     string         // address of the case, for its files; "" at filing
 }
 
 // reasons are what can be wrong with a paper, and how to say it.
@@ -44,6 +45,9 @@ func (k check) Say() string {
 			return ""
 		}
 		n = 1
+	}
+	if k.Offer != nil && n == 1 {
+		return fmt.Sprintf("您申请稍后补交“%s”，未予同意，请补交%s", k.Material.Name, k.wanted())
 	}
 	return fmt.Sprintf(reasons[n-1].say, k.Material.Name, k.wanted())
 }
@@ -117,6 +121,9 @@ func (k check) row(open bool) frame.Material {
 	}
 	if k.Material.Promisable {
 		m.Note = "可承诺代替"
+	}
+	if k.Offer != nil {
+		m.Note = "申请人承诺" + k.Offer.By.Han() + "前补交"
 	}
 	m.Tone, m.Verdict = verdictWord(k.Finding)
 	if k.there() {

@@ -120,3 +120,14 @@ func (p *Window) underwriteAct(r *http.Request, a *actPage) error {
 	}
 	return nil
 }
+
+// offered reports whether everything promised was offered and signed by the
+// applicant when they applied.
+func (a actPage) offered() bool {
+	for _, p := range a.Intent.Promises {
+		if o, ok := a.Case.Offer(p.Material); !ok || o.By != p.By || o.Signed == nil {
+			return false
+		}
+	}
+	return len(a.Intent.Promises) > 0
+}
