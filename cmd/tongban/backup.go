@@ -84,6 +84,7 @@ func generations(folder string) ([]string, error) {
 type restoring struct {
 	place
 	From   string `arg:"" help:"备份文件，或者备份文件夹（取其中最近一代）" type:"existingpath"`
+	Until  string `help:"恢复到哪个时刻为止，如 2026-11-22 09:30：取文件夹里不晚于它的最近一代"`
 	Master string `help:"主密钥文件；不写则用数据目录 keys 里已有的" type:"existingfile"`
 }
 
@@ -114,20 +115,48 @@ func (c *restoring) Run() error {
 	return c.prove(ctx)
 }
 
-// newest is the copy to bring back.
+// newest is the copy to bring back: of a folder the last one, or the last that is
+// not later than Until.
 func (c *restoring) newest() (string, error) {
 	stat, err := os.Stat(c.From)
-	if err != nil || !stat.IsDir() {
-		return c.From, err
-	}
-	all, err := generations(c.From)
-	if err == nil && len(all) == 0 {
-		err = fmt.Errorf("%s 里没有备份（*%s）", c.From, suffix)
-	}
 	if err != nil {
 		return "", err
 	}
-	return all[len(all)-1], nil
+	until, err := moment(c.Until, time.Now())
+	if err != nil {
+		return "", err
+	}
+	if !stat.IsDir() {
+		if c.Until != "" {
+			return "", errors.New("--until 要与备份文件夹一起用；一个备份文件只有它自己的时刻")
+		}
+		return c.From, nil
+	}
+	all, err := generations(c.From)
+	if err != nil {
+		return "", err
+	}
+	for _, one := range slices.Backward(all) {
+		made, err := time.Parse(between, strings.TrimSuffix(filepath.Base(one), suffix))
+		if err == nil && !made.After(until) {
+			fmt.Printf("取%s的一代；此后到%s的改动不在备份里\n", made.Local().Format(time.DateTime), until.Local().Format(time.DateTime))
+			return one, nil
+		}
+	}
+	return "", fmt.Errorf("%s 里没有不晚于%s的备份（*%s）", c.From, until.Local().Format(time.DateTime), suffix)
+}
+
+// moment reads a time as people write it, in the zone of this machine; "" is now.
+func moment(text string, now time.Time) (time.Time, error) {
+	if text == "" {
+		return now, nil
+	}
+	for _, layout := range []string{time.RFC3339, time.DateTime, "2006-01-02 15:04", time.DateOnly} {
+		if at, err := time.ParseInLocation(layout, text, time.Local); err == nil {
+			return at, nil
+		}
+	}
+	return now, fmt.Errorf("时刻应写成 2026-11-22 09:30：%q", text)
 }
 
 // putMaster places the master key where the key ring looks for it.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"os"
@@ -15,6 +16,7 @@ import (
 	"time"
 
 	"tongban/internal/app"
+	"tongban/internal/ground/page"
 )
 
 // serve starts the platform.
@@ -25,6 +27,7 @@ type serve struct {
 	Demo     bool          `help:"空库时装入示例城市"`
 	Partners []string      `help:"允许访问的协作平台网址，可以写几个，如 https://zwfw.example.gov.cn；不写则不与其他平台交换" env:"TONGBAN_PARTNERS"`
 	Roots    string        `name:"partner-roots" help:"签发协作平台证书的根证书文件（PEM）；写了就只相信它签发的、没有过期的证书" type:"existingfile" env:"TONGBAN_PARTNER_ROOTS"`
+	Proxies  []string      `help:"反向代理的地址或网段，如 10.0.0.0/24；只有它们的 X-Forwarded-For 可信，登录记录里才有真正的来处" env:"TONGBAN_PROXIES"`
 	Metrics  string        `help:"监控指标的监听地址，如 127.0.0.1:9090，供 Prometheus 抓取 /metrics；不写则不开" env:"TONGBAN_METRICS"`
 	Drain    time.Duration `help:"停机时先让 /readyz 答“未就绪”多久，好让负载均衡转走新请求，再停止接收" default:"0s" env:"TONGBAN_DRAIN"`
 	Shift    time.Duration `help:"演练用：时钟偏移" hidden:""`
@@ -40,6 +43,7 @@ func (s *serve) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	started := time.Now()
+	slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stderr, nil)))
 	if s.Profile != "" {
 		profiled, err := profile(s.Profile)
 		if err != nil {
@@ -62,6 +66,9 @@ func (s *serve) Run() error {
 	}
 	settings := s.settings(s.Address)
 	settings.Partners, settings.Roots = s.Partners, s.Roots
+	if settings.Proxies, err = page.ReadProxies(s.Proxies); err != nil {
+		return said(err)
+	}
 	if s.Shift != 0 {
 		settings.Now = func() time.Time { return time.Now().Add(s.Shift) }
 	}

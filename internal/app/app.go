@@ -5,6 +5,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"net/netip"
 	"os"
 	"sync/atomic"
 	"time"
@@ -60,6 +61,7 @@ type Settings struct {
 	HTTPS    bool             // people reach us by HTTPS
 	Roots    string           // file of the certificates that vouch for partners, PEM; "": their keys are compared by telephone
 	Partners []string         // origins of other installations that the program may call: "https://zwfw.example.gov.cn"
+	Proxies  []netip.Prefix   // whose X-Forwarded-For is believed
 	Now      func() time.Time // nil: the wall clock
 }
 

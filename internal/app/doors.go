@@ -26,7 +26,7 @@ func (a *App) Doors() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return house.Serve(guarded), nil
+	return page.Behind(a.Proxies, house.Serve(guarded)), nil
 }
 
 // spared are addresses that cost next to nothing and are wanted most when we

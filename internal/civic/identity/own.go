@@ -84,10 +84,14 @@ func (s *Service) EnrolCode(ctx context.Context, by Actor) (Enrolment, error) {
 }
 
 // ConfirmCode turns the second factor on once a code shows that the app has the
-// secret, and returns ten recovery codes, which are never shown again.
-func (s *Service) ConfirmCode(ctx context.Context, code string, by Actor) (recovery []string, err error) {
+// secret, and returns ten recovery codes, which are never shown again. The
+// password must be right: whoever finds a browser open may not shut its owner out.
+func (s *Service) ConfirmCode(ctx context.Context, password, code string, by Actor) (recovery []string, err error) {
 	a, err := s.own(ctx, by)
 	if err != nil {
+		return nil, err
+	}
+	if err := s.again(ctx, a, password); err != nil {
 		return nil, err
 	}
 	step := int64(0)

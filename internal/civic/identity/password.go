@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"tongban/internal/ground/fault"
@@ -38,10 +39,16 @@ func CheckPassword(password, login string) error {
 		return weak("short", "密码至少%d个字符，请加长", shortestPassword)
 	case login != "" && strings.Contains(lower, strings.ToLower(login)):
 		return weak("login", "密码不能包含登录名，请换一个")
-	case common[lower] || isRun(lower):
+	case common[lower] || common[bare(lower)] || isRun(lower):
 		return weak("common", "这个密码太常见，容易被猜中，请换一个")
 	}
 	return nil
+}
+
+// bare is a password without the digits and marks that people put before and
+// after a word: what is left of "password123!" is as easily guessed.
+func bare(password string) string {
+	return strings.TrimFunc(password, func(c rune) bool { return !unicode.IsLetter(c) })
 }
 
 func weak(reason, say string, args ...any) error {

@@ -16,6 +16,8 @@ func TestCheckPassword(t *testing.T) {
 		{"empty", "", "limin", "identity.password.short"},
 		{"a common one", "1q2w3e4r", "limin", "identity.password.common"},
 		{"a common one in capitals", "PASSWORD123", "limin", "identity.password.common"},
+		{"a common word with digits and marks around it", "2026password!!", "limin", "identity.password.common"},
+		{"the place's name with a year", "Xuzhou@2026", "limin", "identity.password.common"},
 		{"a run upwards", "abcdefghijk", "limin", "identity.password.common"},
 		{"a run downwards", "98765432", "limin", "identity.password.common"},
 		{"one character repeated", "zzzzzzzzz", "limin", "identity.password.common"},

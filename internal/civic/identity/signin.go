@@ -2,6 +2,7 @@ package identity
 
 import (
 	"context"
+	"log/slog"
 	"regexp"
 	"strings"
 
@@ -31,10 +32,11 @@ func (s *Service) SignIn(ctx context.Context, login, password, code string, c Cl
 		return Session{}, err
 	}
 	a, err := s.prove(ctx, login, password)
-	if err != nil {
-		return Session{}, err
+	if err == nil {
+		err = s.second(ctx, a, code)
 	}
-	if err := s.second(ctx, a, code); err != nil {
+	if err != nil {
+		s.noteFailed(ctx, a, c, err)
 		return Session{}, err
 	}
 	session := begin(a, c, s.policy(), now)
@@ -43,6 +45,16 @@ func (s *Service) SignIn(ctx context.Context, login, password, code string, c Cl
 	}
 	session.Actor, err = s.actor(ctx, Seat{Session: session, Account: *a})
 	return session, err
+}
+
+// noteFailed logs an attempt that failed. The name is left out: people type their
+// password into that field.
+func (s *Service) noteFailed(ctx context.Context, a *Account, c Client, err error) {
+	id := ""
+	if a != nil {
+		id = a.ID
+	}
+	slog.WarnContext(ctx, "sign-in failed", "code", fault.Code(err), "account", id, "ip", clip(c.IP, 45), "channel", clip(c.Channel, 20))
 }
 
 // start keeps a session and ends the one it replaces.

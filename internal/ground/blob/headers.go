@@ -22,7 +22,7 @@ func (r Ref) Headers(name string) map[string]string {
 		"Content-Security-Policy":      policy,
 		"X-Content-Type-Options":       "nosniff",
 		"Cross-Origin-Resource-Policy": "same-origin",
-		"Cache-Control":                "private, no-cache",
+		"Cache-Control":                "private, no-store",
 		"ETag":                         `"` + r.Hash + `"`,
 	}
 }

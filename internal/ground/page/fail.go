@@ -96,10 +96,13 @@ func later(h http.Header, status int) {
 }
 
 // Told is what may be said about err in the answer to r. An unforeseen err is
-// logged here, with the request's number.
+// logged here, with the request's number, and so is that somebody was refused.
 func Told(r *http.Request, err error) Failure {
 	if fault.Of(err) == fault.Internal {
 		slog.ErrorContext(r.Context(), "request failed", "request", Number(r), "method", r.Method, "path", r.URL.Path, "err", err)
+	}
+	if fault.Of(err) == fault.Forbidden {
+		slog.WarnContext(r.Context(), "refused", "request", Number(r), "method", r.Method, "path", r.URL.Path, "code", fault.Code(err), "from", r.RemoteAddr)
 	}
 	status := Status(err)
 	of(r).fault = fault.Code(err)

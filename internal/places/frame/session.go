@@ -17,8 +17,16 @@ type Sessions struct {
 	HTTPS   bool                                                    // the cookie travels by HTTPS only
 }
 
-// sessionCookie holds the token and nothing else.
+// sessionCookie holds the token and nothing else. By HTTPS its name has a prefix
+// with which a browser takes it from this very host only.
 const sessionCookie = "session"
+
+func (s Sessions) cookie() string {
+	if s.HTTPS {
+		return "__Host-" + sessionCookie
+	}
+	return sessionCookie
+}
 
 type sessionKey struct{}
 
@@ -33,7 +41,7 @@ type seated struct {
 // request fail.
 func (s Sessions) Serve(next http.Handler, fail func(http.ResponseWriter, *http.Request, error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		c, err := r.Cookie(sessionCookie)
+		c, err := r.Cookie(s.cookie())
 		if err != nil || c.Value == "" {
 			next.ServeHTTP(w, r)
 			return
@@ -41,6 +49,8 @@ func (s Sessions) Serve(next http.Handler, fail func(http.ResponseWriter, *http.
 		session, err := s.Session(r.Context(), c.Value)
 		switch {
 		case err == nil:
+			// What somebody sees who is signed in stays on no shared machine.
+			w.Header().Set("Cache-Control", "private, no-store")
 			r = r.WithContext(context.WithValue(r.Context(), sessionKey{}, seated{session, c.Value}))
 		case fault.Of(err) != fault.SignIn:
 			fail(w, r, err)
@@ -74,12 +84,13 @@ func seat(r *http.Request) seated {
 
 // Remember gives the browser the token of a session just begun.
 func (s Sessions) Remember(w http.ResponseWriter, token string) {
-	http.SetCookie(w, &http.Cookie{Name: sessionCookie, Value: token, Path: "/", HttpOnly: true, Secure: s.HTTPS, SameSite: http.SameSiteLaxMode})
+	http.SetCookie(w, &http.Cookie{Name: s.cookie(), Value: token, Path: "/", HttpOnly: true, Secure: s.HTTPS, SameSite: http.SameSiteLaxMode})
 }
 
-// Forget takes it back.
+// Forget takes it back, and has the browser forget what it kept of our pages.
 func (s Sessions) Forget(w http.ResponseWriter) {
-	http.SetCookie(w, &http.Cookie{Name: sessionCookie, Path: "/", MaxAge: -1, HttpOnly: true, Secure: s.HTTPS, SameSite: http.SameSiteLaxMode})
+	w.Header().Set("Clear-Site-Data", `"cache", "storage"`)
+	http.SetCookie(w, &http.Cookie{Name: s.cookie(), Path: "/", MaxAge: -1, HttpOnly: true, Secure: s.HTTPS, SameSite: http.SameSiteLaxMode})
 }
 
 // ClientOf is where a request comes from, for the list of sessions.

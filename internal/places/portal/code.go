@@ -67,7 +67,7 @@ func (p *Portal) changeCode(w http.ResponseWriter, r *http.Request) error {
 	by := frame.Actor(r)
 	if v.On {
 		err = p.Identity.DropCode(r.Context(), f.Values().Get("old"), by)
-	} else if v.Recovery, err = p.Identity.ConfirmCode(r.Context(), f.Text("code"), by); err == nil {
+	} else if v.Recovery, err = p.Identity.ConfirmCode(r.Context(), f.Values().Get("old"), f.Text("code"), by); err == nil {
 		page.Show(w, r, codeTemplate(v))
 		return nil
 	}

@@ -152,11 +152,13 @@ func TestSecondFactor(t *testing.T) {
 		_, by := c.person("limin")
 		e, err := c.EnrolCode(ctx, by)
 		c.want(err, "")
-		_, err = c.ConfirmCode(ctx, "000000", by)
+		_, err = c.ConfirmCode(ctx, password, "000000", by)
 		c.want(err, "identity.totp.wrong")
 		c.signIn("limin") // not asked for before it is confirmed
 		code := func() string { s, _ := totp.GenerateCode(e.Secret, c.now); return s }
-		recovery, err := c.ConfirmCode(ctx, code(), by)
+		_, err = c.ConfirmCode(ctx, "not it", code(), by)
+		c.want(err, "identity.password.wrong")
+		recovery, err := c.ConfirmCode(ctx, password, code(), by)
 		c.want(err, "")
 		if len(recovery) != 10 {
 			t.Fatal(recovery)

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestACopyIsChosenByTheMomentToGoBackTo(t *testing.T) {
+	folder := t.TempDir()
+	for _, at := range []string{"20261122T010000Z", "20261122T020000Z", "20261122T030000Z"} {
+		if err := os.WriteFile(filepath.Join(folder, at+suffix), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, tt := range []struct{ name, until, want string }{
+		{"the last one", "", "20261122T030000Z"},
+		{"between two", "2026-11-22T02:59:59Z", "20261122T020000Z"},
+		{"at one", "2026-11-22T10:00:00+08:00", "20261122T020000Z"},
+		{"before all", "2026-11-22T00:59:59Z", ""},
+		{"no time", "yesterday", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if tt.until == "" && time.Now().Before(time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)) {
+				tt.until = "2030-01-01"
+			}
+			got, err := (&restoring{From: folder, Until: tt.until}).newest()
+			if tt.want == "" && err == nil || tt.want != "" && !strings.Contains(got, tt.want) {
+				t.Errorf("%s %v", got, err)
+			}
+		})
+	}
+	file := filepath.Join(folder, "20261122T010000Z"+suffix)
+	if _, err := (&restoring{From: file, Until: "2026-11-22"}).newest(); err == nil {
+		t.Error("one copy was taken for many")
+	}
+}
