@@ -122,7 +122,7 @@ func (c *restoring) newest() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	until, err := moment(c.Until, time.Now())
+	until, err := instant(c.Until, time.Now())
 	if err != nil {
 		return "", err
 	}
@@ -146,8 +146,8 @@ func (c *restoring) newest() (string, error) {
 	return "", fmt.Errorf("%s 里没有不晚于%s的备份（*%s）", c.From, until.Local().Format(time.DateTime), suffix)
 }
 
-// moment reads a time as people write it, in the zone of this machine; "" is now.
-func moment(text string, now time.Time) (time.Time, error) {
+// instant reads a time as people write it, in the zone of this machine; "" is now.
+func instant(text string, now time.Time) (time.Time, error) {
 	if text == "" {
 		return now, nil
 	}
