@@ -39,21 +39,23 @@ func (s *svg) open(class string, w, h float64, say string) {
 	s.put(`<svg class="%s" viewBox="0 0 %.0f %.0f" %s>`, class, w, h, hidden)
 }
 
-// usedBar draws used of total with a mark where total ends; without a total,
-// used is a percentage.
+// usedBar draws how much of a time is used, with a mark where it ends; what was
+// to be done at once has used all of it. A time without an end has no mark.
 func usedBar(tone Tone, used, total int64) templ.Component {
+	if used == 0 && total == 0 {
+		return fullBar(tone, 0, "")
+	}
+	const end = 71
+	width := float64(end*used) / float64(max(1, total))
+	return fullBar(tone, width, fmt.Sprintf(`<rect class="vt" x="%d" y="-3" width="1" height="14"/>`, end))
+}
+
+// fullBar draws a bar filled to so many of a hundred, and a mark on it.
+func fullBar(tone Tone, percent float64, mark string) templ.Component {
 	var s svg
-	end, width := 0.0, float64(used)
-	if total > 0 {
-		end = 71
-		width = end * float64(used) / float64(total)
-	}
 	s.put(`<svg class="br" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">`)
-	s.put(`<rect class="v0" width="100" height="8" rx="1"/><rect class="v-%s" width="%.1f" height="8" rx="1"/>`, tone, max(0, min(100, width)))
-	if total > 0 {
-		s.put(`<rect class="vt" x="%.0f" y="-3" width="1" height="14"/>`, end)
-	}
-	s.put(`</svg>`)
+	s.put(`<rect class="v0" width="100" height="8" rx="1"/><rect class="v-%s" width="%.1f" height="8" rx="1"/>`, tone, max(0, min(100, percent)))
+	s.put(`%s</svg>`, mark)
 	return s.component()
 }
 

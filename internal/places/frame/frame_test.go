@@ -131,6 +131,24 @@ func TestChartsBearWhateverNumbersCome(t *testing.T) {
 	}
 }
 
+func TestABarTellsHowMuchOfATimeIsUsed(t *testing.T) {
+	for _, bar := range []struct {
+		why         string
+		used, total int64
+		width       string
+	}{
+		{"nothing yet", 0, 20, "0.0"},
+		{"half of it", 10, 20, "35.5"},
+		{"all of it", 20, 20, "71.0"},
+		{"far beyond the end", 900, 20, "100.0"},
+		{"late with what was to be done at once", 3, 0, "100.0"},
+	} {
+		if got := shown(t, frame.Remaining(frame.Red, "", bar.used, bar.total)); !strings.Contains(got, `<rect class="v-` + string(frame.Red) + `" width="`+bar.width+`"`) {
+			t.Errorf("%s: %s", bar.why, got)
+		}
+	}
+}
+
 func TestAnErrorPageTellsTheNumberAndNotTheInside(t *testing.T) {
 	server := house(t)
 	res, err := http.Get(server.URL + "/design/fault")
