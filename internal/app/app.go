@@ -38,6 +38,7 @@ import (
 	"tongban/internal/handling/issuance"
 	"tongban/internal/handling/joint"
 	"tongban/internal/handling/licensing"
+	"tongban/internal/handling/lifecourse"
 	"tongban/internal/handling/papers"
 	"tongban/internal/handling/projects"
 	"tongban/internal/handling/queue"
@@ -46,6 +47,7 @@ import (
 	"tongban/internal/oversight/rating"
 	"tongban/internal/oversight/supervision"
 	"tongban/internal/register/certificates"
+	"tongban/internal/register/companies"
 	"tongban/internal/register/credit"
 	"tongban/internal/register/licences"
 	"tongban/internal/register/seals"
@@ -89,6 +91,8 @@ type App struct {
 	Seals        *seals.Service
 	Certificates *certificates.Service
 	Licences     *licences.Service
+	Companies    *companies.Service
+	Lifecourse   *lifecourse.Service
 	Credit       *credit.Service
 	Items        *items.Service
 	Revisions    *revisions.Service

@@ -24,6 +24,8 @@ func (a *App) listen() {
 	event.On(a.Post, "stages of projects", a.Projects.JointMoved)
 	event.On(a.Post, "cases of projects", a.Projects.CaseMoved)
 	event.On(a.Post, "certificates of granted cases", a.Issuance.CaseMoved)
+	event.On(a.Post, "lives of companies", a.Lifecourse.CaseMoved)
+	event.On(a.Post, "business licences revoked", a.Lifecourse.CertificateChanged)
 	event.On(a.Post, "permits on their licence", a.Licensing.CertificateIssued)
 	event.On(a.Post, "licences follow their permits", a.Licensing.CertificateChanged)
 	event.On(a.Post, "certificates in their case", func(ctx context.Context, i certificates.Issued, b *sqldb.Batch) error {

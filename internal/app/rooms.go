@@ -68,6 +68,7 @@ import (
 	"tongban/internal/oversight/supervision/supervisionstore"
 	"tongban/internal/register/certificates"
 	"tongban/internal/register/certificates/certificatestore"
+	"tongban/internal/register/companies/companystore"
 	"tongban/internal/register/credit/creditstore"
 	"tongban/internal/register/licences"
 	"tongban/internal/register/licences/licencestore"
@@ -79,7 +80,7 @@ import (
 var Tables = []sqldb.Schema{
 	event.Schema, witness.Schema, rekey.Schema, blob.Schema, calendarstore.Schema,
 	agenciesstore.Schema, partiesstore.Schema, identitystore.Schema, staffstore.Schema, lawsstore.Schema,
-	sealstore.Schema, certificatestore.Schema, licencestore.Schema, creditstore.Schema,
+	sealstore.Schema, certificatestore.Schema, licencestore.Schema, companystore.Schema, creditstore.Schema,
 	itemstore.Schema, revisionsstore.Schema, hallsstore.Schema, themestore.Schema,
 	papersstore.Schema, signingstore.Schema, casestore.Schema, issuancestore.Schema, elsewherestore.Schema, jointstore.Schema, projectstore.Schema, queuestore.Schema, aidstore.Schema,
 	ratingstore.Schema, publicitystore.Schema, supervisionstore.Schema,
@@ -263,6 +264,9 @@ func (a *App) openHandling(ctx context.Context) error {
 	a.Aid = &aid.Service{Store: &aidstore.Store{DB: a.DB, Post: a.Post}, Vault: a.Keys, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now}
 	a.Queue = &queue.Service{Store: &queuestore.Store{DB: a.DB, Post: a.Post}, Halls: a.Halls, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now}
 	a.openSigning()
+	if err := a.openLifecourse(ctx); err != nil {
+		return err
+	}
 	if err := a.openProjects(ctx); err != nil {
 		return err
 	}

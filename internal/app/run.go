@@ -52,6 +52,7 @@ func (a *App) works() []work {
 		{"reckon due days", 5 * time.Second, a.reckon},
 		{"seal the day", 5 * time.Minute, a.sealDay},
 		{"rating defaults", time.Hour, a.lapseRatings},
+		{"rests and notices of companies", 10 * time.Minute, a.Companies.Sweep},
 		{"messages to other places", 2 * time.Second, a.exchange},
 		{"seal anew", 5 * time.Second, a.Rekey.Work},
 		{"balance with other places", 10 * time.Minute, a.Elsewhere.Reconcile},

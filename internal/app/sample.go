@@ -57,7 +57,7 @@ func (a *App) furnish(ctx context.Context, people staff.Sample) error {
 	if err := a.loadHoldings(ctx, people); err != nil {
 		return fmt.Errorf("load sample certificates: %w", err)
 	}
-	return nil
+	return a.loadCompanies(ctx, people)
 }
 
 func (a *App) loadAgencies(ctx context.Context) error {

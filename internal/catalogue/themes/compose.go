@@ -145,9 +145,14 @@ func (c *Composed) made() []result {
 	return all
 }
 
+// needs reports whether an item itself needs the paper that it makes. What only
+// some hand in, and of somebody else, does not count: a firm among the founders
+// shows its own business licence, and the new company's is made all the same.
 func needs(e *items.Edition, paper string) bool {
 	for _, m := range e.Materials {
-		if isPaper(m, paper) {
+		named := paperOf(m.Name)
+		others := named.Kind != paper || named.Whose != "" && named.Whose != "申请人"
+		if isPaper(m, paper) && !(others && m.When != "") {
 			return true
 		}
 	}

@@ -37,6 +37,21 @@ func ParseUSCC(s string) (USCC, Severity, error) {
 	return c, Sound, nil
 }
 
+// MakeUSCC makes the code of a new subject: the two characters that say who
+// registers it and what it is (91 企业), the six digits of the registrar's
+// division and eight characters of its own; both checks are added. It is "" when
+// the parts cannot be those of a code.
+func MakeUSCC(kind, division, own string) string {
+	if len(kind) != 2 || len(division) != 6 || len(own) != 8 || !alnum(own) {
+		return ""
+	}
+	body := kind + division + own + string(organizationCheck(own))
+	if strings.ContainsFunc(body, func(r rune) bool { return !strings.ContainsRune(usccAlphabet, r) }) {
+		return ""
+	}
+	return body + string(usccCheck(body))
+}
+
 // usccCheck is the check character over the first 17 (MOD 31).
 func usccCheck(body string) byte {
 	sum := 0

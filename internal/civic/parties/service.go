@@ -275,3 +275,17 @@ func orElse(s, other string) string {
 	}
 	return s
 }
+
+// Rewrite has an organisation read as the register of companies now says: name,
+// address, who acts for it by law. Only the program does this, when a change was
+// decided. parties.rewrite.authority
+func (s *Service) Rewrite(ctx context.Context, p Party, by identity.Actor) error {
+	if !by.Plays(identity.System) {
+		return fault.New(fault.Forbidden, "parties.rewrite.authority", "登记事项只能凭变更登记修改")
+	}
+	p = p.tidy()
+	if err := p.Check(s.today()); err != nil {
+		return err
+	}
+	return s.Store.Save(ctx, p)
+}

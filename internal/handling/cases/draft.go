@@ -57,6 +57,9 @@ func (s *Service) Begin(ctx context.Context, item items.ID, who Applicant, by id
 	if err := Fits(e, who); err != nil {
 		return nil, err
 	}
+	if err := s.MayBegin(ctx, e, who); err != nil {
+		return nil, err
+	}
 	drafts, err := s.Drafts.DraftsOf(ctx, by.Party)
 	if err != nil {
 		return nil, err

@@ -31,6 +31,7 @@ type Service struct {
 	Editions Editions
 	Words    *papers.Book // what papers say; nil: what ships with the program
 	Trust    Trust        // nil: nobody's word is refused
+	Standing Standing     // nil: whom an item is for may apply
 	Days     clock.Days
 	Received func(time.Time) calendar.Day // the day that counts as that of receipt
 	NewID    func() string
@@ -87,6 +88,9 @@ func (s *Service) filed(ctx context.Context, a Application, by identity.Actor) (
 	if err == nil {
 		err = s.offer(ctx, &m, a, e, at)
 	}
+	if err == nil {
+		err = s.stands(ctx, e, a.Applicant, m.Answers, m.Received)
+	}
 	if err != nil {
 		return nil, m, e, err
 	}
@@ -134,6 +138,9 @@ func (s *Service) move(ctx context.Context, by identity.Actor, judge judged) fun
 			return Moved{}, err
 		}
 		if err := m.checkLength(); err != nil {
+			return Moved{}, err
+		}
+		if err := s.stillStands(ctx, c, f.Edition, m); err != nil {
 			return Moved{}, err
 		}
 		if err := s.words(ctx, &m); err != nil {

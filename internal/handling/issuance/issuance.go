@@ -38,6 +38,11 @@ type Service struct {
 	Certificates *certificates.Service
 	Agencies     *agencies.Service
 	Party        func(context.Context, string) (parties.Party, error)
+
+	// Founds is the party that a case brought into being, which its certificate is
+	// made out to and not to who applied (a company and its business licence); nil
+	// for all other cases. What it writes goes into the batch.
+	Founds func(context.Context, *sqldb.Batch, *cases.Case, *items.Edition, forms.Answers) (*parties.Party, error)
 }
 
 // CaseMoved hears of decisions and issues what they grant. Told twice, it
@@ -64,7 +69,7 @@ func (s *Service) CaseMoved(ctx context.Context, m cases.Moved, b *sqldb.Batch) 
 	if !promised {
 		return nil
 	}
-	order, err := s.order(ctx, c, f.Edition, result)
+	order, err := s.order(ctx, b, c, f.Edition, result)
 	if err != nil {
 		return err
 	}
@@ -86,7 +91,7 @@ func promisedBy(e *items.Edition) (items.Result, bool) {
 	return items.Result{}, false
 }
 
-func (s *Service) order(ctx context.Context, c *cases.Case, e *items.Edition, r items.Result) (certificates.Order, error) {
+func (s *Service) order(ctx context.Context, b *sqldb.Batch, c *cases.Case, e *items.Edition, r items.Result) (certificates.Order, error) {
 	party, err := s.Party(ctx, c.Applicant.Party)
 	if err != nil {
 		return certificates.Order{}, err
@@ -103,8 +108,22 @@ func (s *Service) order(ctx context.Context, c *cases.Case, e *items.Edition, r 
 	if err != nil {
 		return certificates.Order{}, err
 	}
+	if s.Founds != nil {
+		made, err := s.Founds(ctx, b, c, e, answers)
+		if err != nil {
+			return certificates.Order{}, err
+		}
+		if made != nil {
+			o := Order(c, e, r, t, *made, agency, answers)
+			o.Face = append(o.Face, certificates.Entry{Label: codeLabel, Text: made.Document.Number})
+			return o, nil
+		}
+	}
 	return Order(c, e, r, t, party, agency, answers), nil
 }
+
+// codeLabel is how the certificate of a new company calls its code.
+const codeLabel = "统一社会信用代码"
 
 // Order says what the certificate of a granted case is to show. It is pure.
 func Order(c *cases.Case, e *items.Edition, r items.Result, t certificates.Type, party parties.Party, agency agencies.Agency, answers forms.Answers) certificates.Order {

@@ -65,6 +65,9 @@ func (s *Service) Begin(ctx context.Context, item items.ID, who cases.Applicant,
 		if !by.MayApply(string(p.Item)) {
 			return nil, fault.New(fault.Forbidden, "joint.begin.mandate", "企业给您的授权不包括“%s”，请由法定代表人补充授权后再办", p.Title)
 		}
+		if err := s.Cases.MayBegin(ctx, p.Edition, who); err != nil {
+			return nil, err
+		}
 	}
 	drafts, err := s.Cases.DraftsOf(ctx, by)
 	if err != nil {

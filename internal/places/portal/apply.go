@@ -107,7 +107,7 @@ func (p *Portal) begin(w http.ResponseWriter, r *http.Request) error {
 		begin = p.Joint.Begin
 	}
 	d, err := begin(r.Context(), item, who, by)
-	if kind := fault.Of(err); kind == fault.Invalid || kind == fault.Forbidden {
+	if kind := fault.Of(err); kind == fault.Invalid || kind == fault.Forbidden || kind == fault.Conflict {
 		v.Err = err
 		page.ShowFault(w, r, err, applyTemplate(v))
 		return nil

@@ -56,7 +56,7 @@ func TestStore(t *testing.T) {
 		if err := here.Put(ctx, identity.TheSystem, stale); fault.Code(err) != "agencies.put.stale" {
 			t.Errorf("a stale change: %v", err)
 		}
-		if all, err := here.Children(ctx, "xz-gov"); err != nil || len(all) != 30 {
+		if all, err := here.Children(ctx, "xz-gov"); err != nil || len(all) != 36 {
 			t.Errorf("%d open agencies under the city, %v", len(all), err)
 		}
 		if _, err := here.Find(ctx, "ghost"); fault.Of(err) != fault.NotFound {

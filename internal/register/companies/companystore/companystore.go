@@ -1,0 +1,194 @@
+// Package companystore keeps the register of companies in SQL.
+package companystore
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/event"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sqldb"
+	"tongban/internal/register/companies"
+)
+
+//go:embed schema
+var files embed.FS
+
+// Schema is the tables of this room.
+var Schema = sqldb.Schema{Room: "companies", Files: files}
+
+// Store is a companies.Store.
+type Store struct {
+	DB   *sqldb.DB
+	Post *event.Post
+}
+
+var _ companies.Store = (*Store)(nil)
+
+// Serial allots the next number of a series.
+func (s *Store) Serial(ctx context.Context, name string) (int64, error) {
+	var b sqldb.Batch
+	var last int64
+	b.Row([]any{&last}, `INSERT INTO companies_serials (name, last) VALUES ($1, 1)
+		ON CONFLICT (name) DO UPDATE SET last = companies_serials.last + 1 RETURNING last`, name)
+	if err := s.DB.Commit(ctx, &b); err != nil {
+		return 0, fmt.Errorf("allot %s: %w", name, err)
+	}
+	return last, nil
+}
+
+// Put adds a company with its new fact to the batch; the chain of facts is its version.
+func (s *Store) Put(b *sqldb.Batch, c *companies.Company, m companies.Moved) (err error) {
+	before := c.Chain
+	if c.Chain, err = s.Post.Record(b, c.ID.Stream(), before, m.At, m); err != nil {
+		return err
+	}
+	body, err := json.Marshal(c)
+	if err != nil {
+		return fmt.Errorf("write company %s: %w", c.ID, err)
+	}
+	public := sqldb.Bool(c.State == companies.Resting || c.State == companies.Closing)
+	if before.Seq == 0 {
+		b.Exec(`INSERT INTO companies_companies (id, code, party, region, state, public, wake, watch, changed, body, seq, hash)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+			string(c.ID), c.Code, c.Party, c.Region, string(c.State), public, dayText(c.Wake()), dayText(c.Watch()), sqldb.Instant(c.Changed), string(body), c.Chain.Seq, c.Chain.Hash)
+		return nil
+	}
+	b.Exec(`UPDATE companies_companies SET state = $1, public = $2, wake = $3, watch = $4, changed = $5, body = $6, seq = $7, hash = $8 WHERE id = $9`,
+		string(c.State), public, dayText(c.Wake()), dayText(c.Watch()), sqldb.Instant(c.Changed), string(body), c.Chain.Seq, c.Chain.Hash, string(c.ID))
+	return nil
+}
+
+func dayText(d calendar.Day) string {
+	if d == 0 {
+		return ""
+	}
+	return d.String()
+}
+
+// tries is how often a fact is judged again when others keep changing the company.
+const tries = 4
+
+// Change loads, judges, and keeps.
+func (s *Store) Change(ctx context.Context, id companies.ID, do func(*companies.Company) (companies.Moved, error)) (*companies.Company, error) {
+	for range tries {
+		c, err := s.Company(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		m, refused := do(c)
+		if refused != nil {
+			return nil, refused
+		}
+		if m.Act == "" {
+			return c, nil
+		}
+		c.Apply(m)
+		var b sqldb.Batch
+		if err = s.Put(&b, c, m); err != nil {
+			return nil, err
+		}
+		if err = s.DB.Commit(ctx, &b); err == nil {
+			return c, nil
+		}
+		if !sqldb.IsDuplicate(err) && !errors.Is(err, sql.ErrNoRows) {
+			return nil, fmt.Errorf("keep company %s: %w", id, err)
+		}
+	}
+	return nil, fault.New(fault.Conflict, "companies.stale", "这家公司的登记刚有变动，请刷新后再试")
+}
+
+const columns = `SELECT body, seq, hash FROM companies_companies`
+
+func scan(read func(...any) error) (*companies.Company, error) {
+	var body string
+	var head event.Head
+	if err := read(&body, &head.Seq, &head.Hash); err != nil {
+		return nil, err
+	}
+	c := &companies.Company{}
+	err := json.Unmarshal([]byte(body), c)
+	c.Chain = head
+	return c, err
+}
+
+func (s *Store) one(ctx context.Context, where, key string) (*companies.Company, error) {
+	all, err := sqldb.Rows(ctx, s.DB, scan, columns+where, key)
+	if err != nil {
+		return nil, err
+	}
+	if len(all) == 0 {
+		return nil, companies.None()
+	}
+	return all[0], nil
+}
+
+// Company reads one by its key.
+func (s *Store) Company(ctx context.Context, id companies.ID) (*companies.Company, error) {
+	return s.one(ctx, ` WHERE id = $1`, string(id))
+}
+
+// ByCode reads one by its code.
+func (s *Store) ByCode(ctx context.Context, code string) (*companies.Company, error) {
+	return s.one(ctx, ` WHERE code = $1`, code)
+}
+
+// OfParty reads the one that a party is.
+func (s *Store) OfParty(ctx context.Context, party string) (*companies.Company, error) {
+	return s.one(ctx, ` WHERE party = $1`, party)
+}
+
+// List is a page of companies, the latest changed first.
+func (s *Store) List(ctx context.Context, f companies.Filter) ([]*companies.Company, error) {
+	query, args := columns+` WHERE 1 = 1`, []any{}
+	and := func(clause string, values ...any) {
+		for _, v := range values {
+			args = append(args, v)
+			clause = strings.Replace(clause, "?", "$"+strconv.Itoa(len(args)), 1)
+		}
+		query += " AND " + clause
+	}
+	if stem := identity.Stem(f.Region); stem != "" {
+		and(`region LIKE ?`, stem+"%")
+	}
+	if f.State != "" {
+		and(`state = ?`, string(f.State))
+	}
+	if f.Notices {
+		and(`public = ?`, sqldb.Bool(true))
+	}
+	if f.Watch != 0 {
+		and(`watch <> ? AND watch <= ?`, "", f.Watch.String())
+	}
+	if at, id, ok := strings.Cut(f.After, "."); ok {
+		n, _ := strconv.ParseInt(at, 10, 64) // what is no number begins at the end
+		and(`(changed < ? OR changed = ? AND id < ?)`, n, n, id)
+	}
+	args = append(args, f.Limit)
+	return sqldb.Rows(ctx, s.DB, scan, query+` ORDER BY changed DESC, id DESC LIMIT $`+strconv.Itoa(len(args)), args...)
+}
+
+func keys(read func(...any) error) (id companies.ID, err error) { return id, read((*string)(&id)) }
+
+// Waking lists those whose day has come.
+func (s *Store) Waking(ctx context.Context, day calendar.Day, limit int) ([]companies.ID, error) {
+	return sqldb.Rows(ctx, s.DB, keys, `SELECT id FROM companies_companies WHERE wake <> '' AND wake <= $1 ORDER BY wake LIMIT $2`, day.String(), limit)
+}
+
+// IDs lists keys in order.
+func (s *Store) IDs(ctx context.Context, after companies.ID, limit int) ([]companies.ID, error) {
+	return sqldb.Rows(ctx, s.DB, keys, `SELECT id FROM companies_companies WHERE id > $1 ORDER BY id LIMIT $2`, string(after), limit)
+}
+
+// History is the facts of a company in order.
+func (s *Store) History(ctx context.Context, id companies.ID) ([]event.Record, error) {
+	return s.Post.Stream(ctx, id.Stream())
+}

@@ -1,0 +1,292 @@
+package companies
+
+import (
+	"context"
+	"log/slog"
+	"strings"
+	"time"
+
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/codes"
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/event"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sqldb"
+)
+
+// Filter chooses companies, the latest changed first.
+type Filter struct {
+	Region  string // of the registrar, with all within
+	State   State
+	Notices bool         // only those that announced their end, or rest: what the law makes public
+	Watch   calendar.Day // only those the registrar is to look at by that day
+	After   string       // Cursor of the last seen
+	Limit   int
+}
+
+// Store keeps companies. What is put into a batch is kept when the batch is; of
+// two who changed the same version one is undone.
+type Store interface {
+	// Serial allots the next number of a series; numbers may have gaps.
+	Serial(ctx context.Context, name string) (int64, error)
+	Put(*sqldb.Batch, *Company, Moved) error
+	// Change loads, judges and keeps; a Moved without an act keeps nothing.
+	Change(ctx context.Context, id ID, do func(*Company) (Moved, error)) (*Company, error)
+	// Company, ByCode and OfParty find one; the fault is NotFound.
+	Company(context.Context, ID) (*Company, error)
+	ByCode(ctx context.Context, code string) (*Company, error)
+	OfParty(ctx context.Context, party string) (*Company, error)
+	List(context.Context, Filter) ([]*Company, error)
+	// Waking lists those for which something comes by itself by a day.
+	Waking(ctx context.Context, day calendar.Day, limit int) ([]ID, error)
+	// IDs lists the keys after one, for audit.
+	IDs(ctx context.Context, after ID, limit int) ([]ID, error)
+	History(context.Context, ID) ([]event.Record, error)
+}
+
+// Service is the door of the room.
+type Service struct {
+	Store  Store
+	Own8   string                                               // how this city's own eight characters of a code begin: "YB"
+	Agency func(ctx context.Context, id string) (string, error) // its name
+	NewID  func() string
+	Now    func() time.Time
+}
+
+func (s *Service) today() calendar.Day { return calendar.DayOf(s.Now()) }
+
+// None is the answer about a company that the register does not have.
+func None() error {
+	return fault.New(fault.NotFound, "companies.none", "登记簿里没有这家公司，请核对统一社会信用代码")
+}
+
+func absent(c *Company, err error) (*Company, error) {
+	if err != nil && fault.Of(err) == fault.NotFound {
+		return nil, nil
+	}
+	return c, err
+}
+
+// Of is the company that a party is, nil if the register does not have it.
+func (s *Service) Of(ctx context.Context, party string) (*Company, error) {
+	if party == "" {
+		return nil, nil
+	}
+	return absent(s.Store.OfParty(ctx, party))
+}
+
+// Coded is the company with a code, nil if the register does not have it.
+func (s *Service) Coded(ctx context.Context, code string) (*Company, error) {
+	return absent(s.Store.ByCode(ctx, codes.Tidy(code)))
+}
+
+// NextCode allots the code of a new company of a division.
+func (s *Service) NextCode(ctx context.Context, division string) (string, error) {
+	n, err := s.Store.Serial(ctx, "code")
+	if err != nil {
+		return "", err
+	}
+	own := s.Own8 + strings.Repeat("0", max(0, 8-len(s.Own8)-len(itoa(n)))) + itoa(n)
+	code := codes.MakeUSCC("91", division, own)
+	if code == "" {
+		return "", fault.New(fault.Internal, "companies.code", "统一社会信用代码用完了或者设置有误")
+	}
+	return code, nil
+}
+
+// Begin puts a new company on the register, in the batch of the news of it.
+func (s *Service) Begin(b *sqldb.Batch, c Company, act Act, step Step, by string) error {
+	if err := (&Company{}).May(act, Want{}, step.On); err != nil {
+		return err
+	}
+	c.Born = step.On
+	m := s.moved(act, by, step)
+	m.Company, m.Fresh = c.ID, &c
+	made := &Company{}
+	made.Apply(m)
+	return s.Store.Put(b, made, m)
+}
+
+func (s *Service) moved(act Act, by string, step Step) Moved {
+	step.Act = act
+	return Moved{Act: act, By: by, At: s.Now().UTC().Truncate(time.Millisecond), Step: step}
+}
+
+// Record notes in the batch of a decision what it did to a company, judged as of
+// the day it was asked for. An act that the register refuses although it was
+// decided, because something came between, is not written: the decision stays on
+// file in its case, and the log tells the administrator.
+func (s *Service) Record(ctx context.Context, b *sqldb.Batch, id ID, act Act, w Want, asked calendar.Day, step Step, lines []Line) error {
+	c, err := s.Store.Company(ctx, id)
+	if err != nil {
+		return err
+	}
+	if step.Case != "" && c.knows(act, step.Case) {
+		return nil // told twice
+	}
+	m := s.moved(act, step.Agency, step)
+	m.Company = id
+	if err := c.May(act, w, asked); err != nil {
+		slog.WarnContext(ctx, "decided although the register refuses", "company", string(id), "act", string(act), "why", fault.Say(err))
+		return nil
+	}
+	if act == TakeRest {
+		r := w.Rest
+		m.Rest = &r
+	}
+	for _, l := range lines {
+		if l.Say != "" && l.Say != c.Entry(l.Name) {
+			l.Was = c.Entry(l.Name)
+			m.Lines = append(m.Lines, l)
+		}
+	}
+	c.Apply(m)
+	return s.Store.Put(b, c, m)
+}
+
+func (c *Company) knows(act Act, of string) bool {
+	for _, s := range c.Steps {
+		if s.Act == act && s.Case == of {
+			return true
+		}
+	}
+	return false
+}
+
+// change makes an act of a person's own on the company with a code.
+func (s *Service) change(ctx context.Context, code string, act Act, w Want, by string, more func(*Company, *Moved)) (*Company, error) {
+	c, err := s.Coded(ctx, code)
+	if err != nil {
+		return nil, err
+	}
+	if c == nil {
+		return nil, None()
+	}
+	return s.Store.Change(ctx, c.ID, func(c *Company) (Moved, error) {
+		if err := c.May(act, w, s.today()); err != nil {
+			return Moved{}, err
+		}
+		m := s.moved(act, by, Step{On: s.today(), Say: w.Say})
+		m.Company = c.ID
+		if more != nil {
+			more(c, &m)
+		}
+		return m, nil
+	})
+}
+
+// Do is an act that the company itself does on the register: resume, announce,
+// liquidate, abandon. Say is why, or for notices who answers for it: the
+// investors who pledged, the head of the liquidators.
+func (s *Service) Do(ctx context.Context, code string, act Act, say string, by identity.Actor) (*Company, error) {
+	say = strings.TrimSpace(say)
+	if !RowOf(act).Own {
+		return nil, fault.New(fault.Invalid, "companies.do.act", "请选择要办的事").At("act", "option", "请选择要办的事")
+	}
+	c, err := s.Coded(ctx, code)
+	if err != nil {
+		return nil, err
+	}
+	if c == nil || by.Party == "" || by.Party != c.Party {
+		return nil, None()
+	}
+	if by.Scope != nil {
+		return nil, fault.New(fault.Forbidden, "companies.do.head", "公示和终止公示由法定代表人本人办理")
+	}
+	if say == "" {
+		return nil, fault.New(fault.Invalid, "companies.do.say", "%s", asks[act]).At("say", "required", "%s", asks[act])
+	}
+	return s.change(ctx, code, act, Want{Say: say}, by.Name, func(c *Company, m *Moved) { m.Notice = announced(c, act, say, s.today()) })
+}
+
+// asks is what has to be said with an act.
+var asks = map[Act]string{
+	Resume: "请写明恢复经营的情况", Announce: "请写明作出承诺的全体投资人", Liquidate: "请写明清算组负责人和成员", Abandon: "请写明撤销公示的原因",
+}
+
+// Asks is what has to be said with an act of the company's own.
+func Asks(act Act) string { return asks[act] }
+
+func announced(c *Company, act Act, by string, day calendar.Day) *Notice {
+	switch act {
+	case Announce:
+		return &Notice{Simple: true, From: day, Until: day + simpleDays, By: by, Before: c.State}
+	case Liquidate:
+		return &Notice{From: day, Until: day + claimDays, By: by, Before: c.State}
+	}
+	return nil
+}
+
+// Oppose is an objection against a simple ending, by somebody who is signed in
+// or by an official for a department (市场主体登记管理条例第三十三条).
+func (s *Service) Oppose(ctx context.Context, code, kind, say string, by identity.Actor) (*Company, error) {
+	o := Objection{By: by.Name, From: by.Party, Kind: kind, Say: strings.TrimSpace(say), On: s.today()}
+	if by.Staff() && by.Party == "" {
+		o.Kind = "有关部门"
+		for _, p := range by.Posts {
+			name, err := s.Agency(ctx, p.Agency)
+			if err != nil {
+				return nil, err
+			}
+			o.By, o.From = name, p.Agency
+			break
+		}
+	}
+	switch {
+	case by.Account == "":
+		return nil, fault.New(fault.SignIn, "companies.object.who", "提出异议要先登录，登记机关要能联系到您")
+	case o.Kind != "有关部门" && o.Kind != "债权人" && o.Kind != "其他利害关系人":
+		return nil, fault.New(fault.Invalid, "companies.object.kind", "请选择您的身份").At("kind", "option", "请选择您的身份")
+	case len([]rune(o.Say)) < 4 || len([]rune(o.Say)) > 500:
+		return nil, fault.New(fault.Invalid, "companies.object.say", "请写明异议的内容（4至500字）").At("say", "length", "请写明异议的内容（4至500字）")
+	}
+	return s.change(ctx, code, Object, Want{Say: o.Say}, o.By, func(_ *Company, m *Moved) { m.Said = &o })
+}
+
+// Sweep does what comes by itself: rests that are over, notices that nobody
+// followed up.
+func (s *Service) Sweep(ctx context.Context) error {
+	day := s.today()
+	ids, err := s.Store.Waking(ctx, day, 200)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		_, err := s.Store.Change(ctx, id, func(c *Company) (Moved, error) {
+			act := c.Overdue(day)
+			if act == "" {
+				return Moved{}, nil
+			}
+			m := s.moved(act, "系统", Step{On: day})
+			m.Company = c.ID
+			return m, nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Public is one company as anybody may see it: the register is public.
+func (s *Service) Public(ctx context.Context, code string) (*Company, error) {
+	c, err := s.Coded(ctx, code)
+	if err == nil && c == nil {
+		err = None()
+	}
+	return c, err
+}
+
+// List is a page of companies for officials of a region.
+func (s *Service) List(ctx context.Context, f Filter, by identity.Actor) ([]*Company, error) {
+	if !by.Staff() {
+		return nil, fault.New(fault.Forbidden, "companies.list.staff", "登记簿名单由窗口和登记机关使用；一家公司的登记信息可以按统一社会信用代码查询")
+	}
+	f.Limit = min(max(f.Limit, 1), 100)
+	return s.Store.List(ctx, f)
+}
+
+// Notices is a page of what the law makes public: ends announced, and rests.
+func (s *Service) Notices(ctx context.Context, after string) ([]*Company, error) {
+	return s.Store.List(ctx, Filter{Notices: true, After: after, Limit: 50})
+}
