@@ -25,6 +25,8 @@ var mayCall = map[string]struct{ who, body string }{
 	"personalList": {all, `{"answers":{}}`}, "listAgencies": {all, ""}, "getAgency": {all, ""}, "getRegion": {all, ""}, "getCalendar": {all, ""},
 	"verifyCertificate": {all, ""}, "verifyFile": {all, "%PDF-1.4"},
 	"listThemes": {all, ""}, "getTheme": {all, ""}, "themePersonalList": {all, `{"answers":{}}`},
+	"themeForm": {all, `{"answers":{}}`}, "submitJoint": {"limin wangfang", `{"answers":{}}`},
+	"listCompanyNotices": {all, ""}, "getCompany": {all, ""}, "actOnCompany": {signedIn, `{"act":"object","kind":"债权人","say":"货款没有付清"}`},
 	"listJoint": {signedIn, ""}, "getJoint": {"", ""}, "actOnJoint": {"", `{"act":"accept"}`},
 	"listSessions": {signedIn, ""}, "endSession": {signedIn, ""}, "whoAmI": {signedIn, ""}, "putFile": {signedIn, "%PDF-1.4\n%%EOF"},
 	"submitCase": {"limin wangfang", `{"item":"food-permit","answers":{}}`}, "listCases": {"limin wangfang", ""},
@@ -102,7 +104,7 @@ func TestEveryOperationAsEveryRole(t *testing.T) {
 // it was until then.
 func (c *city) tryAsAll(tokens map[string]caller, id, method, path, who, body string) {
 	filed := c.accepted()
-	path = strings.NewReplacer("{case}", string(filed.ID), "{work}", c.step(filed.ID, "材料审查").ID, "{item}", "food-permit", "{theme}", "birth", "{number}", "none", "{session}", "none", "{hall}", "xz-centre", "{act}", "recall", "{ticket}", c.ticket(), "{booking}", "none", "{special}", "none", "{record}", "none", "{parcel}", "none",
+	path = strings.NewReplacer("{case}", string(filed.ID), "{work}", c.step(filed.ID, "材料审查").ID, "{item}", "food-permit", "{theme}", "birth", "{company}", "91320300YB9000012R", "{number}", "none", "{session}", "none", "{hall}", "xz-centre", "{act}", "recall", "{ticket}", c.ticket(), "{booking}", "none", "{special}", "none", "{record}", "none", "{parcel}", "none",
 		"{kind}", "receipt", "{seq}", "1", "{agency}", "xz-market", "{code}", "320300000000", "{year}", "2026", "{identifier}", "none",
 		"{material}", withFile(filed.Materials), "{hash}", fileOf(filed.Materials)).Replace(path)
 	kind := "application/json"

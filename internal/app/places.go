@@ -10,13 +10,14 @@ import (
 	"tongban/internal/places/lobby"
 	"tongban/internal/places/openapi"
 	"tongban/internal/places/portal"
+	"tongban/internal/places/registry"
 	"tongban/internal/places/sitework"
 	"tongban/internal/places/window"
 )
 
 // places are where people stand; each mounts its own addresses.
 func (a *App) places() []func(*http.ServeMux) {
-	return []func(*http.ServeMux){a.health, a.portal, a.window, a.bureau, a.desk, a.pad, a.library, a.lobby, a.helpdesk, a.sitework, a.partners, a.openapi}
+	return []func(*http.ServeMux){a.health, a.portal, a.window, a.bureau, a.desk, a.pad, a.library, a.lobby, a.helpdesk, a.sitework, a.registry, a.partners, a.openapi}
 }
 
 func (a *App) sessions() frame.Sessions {
@@ -61,6 +62,14 @@ func (a *App) sitework(mux *http.ServeMux) {
 	}
 }
 
+func (a *App) registry(mux *http.ServeMux) {
+	s := &registry.Registry{Companies: a.Companies, Plan: a.Lifecourse.Plan, Parties: a.Parties, Now: a.Now}
+	routes := s.Routes()
+	for _, path := range []string{"/companies", "/companies/", "/my/company", "/my/company/", "/registry", "/registry/"} {
+		mux.Handle(path, routes)
+	}
+}
+
 func (a *App) lobby(mux *http.ServeMux) {
 	l := &lobby.Lobby{Queue: a.Queue, Items: a.Items, Now: a.Now}
 	routes := l.Routes()
@@ -72,7 +81,7 @@ func (a *App) lobby(mux *http.ServeMux) {
 func (a *App) openapi(mux *http.ServeMux) {
 	o := &openapi.API{
 		Identity: a.Identity, Parties: a.Parties, Staff: a.Staff, Agencies: a.Agencies, Regions: a.Regions, Calendar: a.Calendar, Items: a.Items, Themes: a.Themes, Joint: a.Joint,
-		Cases: a.Cases, Elsewhere: a.Elsewhere, Certificates: a.Certificates, Aid: a.Aid, Projects: a.Projects, Queue: a.Queue, Ratings: a.Ratings, Supervision: a.Supervision, Credit: a.Credit, Files: a.Files, Press: a.press(), Address: a.Address, Now: a.Now,
+		Cases: a.Cases, Elsewhere: a.Elsewhere, Certificates: a.Certificates, Aid: a.Aid, Projects: a.Projects, Companies: a.Companies, Plan: a.Lifecourse.Plan, Queue: a.Queue, Ratings: a.Ratings, Supervision: a.Supervision, Credit: a.Credit, Files: a.Files, Press: a.press(), Address: a.Address, Now: a.Now,
 	}
 	routes := o.Routes()
 	mux.Handle("/api", routes)

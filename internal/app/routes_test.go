@@ -25,6 +25,7 @@ var doors = map[string][]string{
 	"/":               {"nobody", "limin", "window1", "market-r", "market-a", "market-h", "supervisor", "items", "auditor", "admin"},
 	"/my":             {"limin", "window1", "market-r", "market-a", "market-h", "supervisor", "items", "auditor", "admin"},
 	"/aid":            {"window1", "market-r", "market-a", "market-h", "supervisor"},
+	"/registry":       {"window1", "market-r", "market-a", "market-h", "supervisor"},
 	"/projects":       {"window1", "market-r", "market-a", "market-h", "supervisor"},
 	"/apply/":         {"nobody", "limin", "window1", "market-r", "market-a", "market-h", "supervisor", "items", "auditor", "admin"},
 	"/window":         {"window1"},

@@ -38,7 +38,8 @@ type Joint struct {
 	By        string          `json:"by"`      // their name
 	Channel   string          `json:"channel"`
 	Delivery  cases.Delivery  `json:"delivery,omitzero"`
-	Draft     string          `json:"draft"` // it was made of
+	Draft     string          `json:"draft"`           // it was made of
+	Asked     string          `json:"asked,omitempty"` // digest of the application, when it came whole
 
 	Opened   time.Time    `json:"opened"`
 	Closed   time.Time    `json:"closed,omitzero"`

@@ -134,6 +134,7 @@ type filing struct {
 	d     *cases.Draft
 	whole *themes.Composed
 	own   *themes.Composed
+	asked string // digest of an application that came whole
 }
 
 // check has every part judge the answers by its own form.

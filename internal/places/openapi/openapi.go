@@ -18,12 +18,14 @@ import (
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/elsewhere"
 	"tongban/internal/handling/joint"
+	"tongban/internal/handling/lifecourse"
 	"tongban/internal/handling/projects"
 	"tongban/internal/handling/queue"
 	"tongban/internal/oversight/rating"
 	"tongban/internal/oversight/supervision"
 	"tongban/internal/places/frame"
 	"tongban/internal/register/certificates"
+	"tongban/internal/register/companies"
 	"tongban/internal/register/credit"
 )
 
@@ -46,6 +48,8 @@ type API struct {
 	Queue        *queue.Service
 	Aid          *aid.Service
 	Projects     *projects.Service
+	Companies    *companies.Service
+	Plan         *lifecourse.Plan
 	Credit       *credit.Service
 	Files        blob.Store
 	Press        *frame.Press
@@ -71,6 +75,8 @@ func (a *API) Routes() http.Handler {
 	public(b, "GET /themes", "listThemes", "一件事", "主题库：在用的一件事，全文和版本，供上级同步", a.listThemes)
 	public(b, "GET /themes/{theme}", "getTheme", "一件事", "一件事和由各事项推算的表单、材料、安排", a.theme)
 	public(b, "POST /themes/{theme}/personal-list", "themePersonalList", "一件事", "按自己的情形列出要办的事项和材料", a.themePersonal)
+	public(b, "POST /themes/{theme}/form", "themeForm", "一件事", "按自己的情形给出一张申请表：还要回答的问题、字段、材料", a.themeForm)
+	created(b, "POST /themes/{theme}/joint", "submitJoint", "一件事", "一次提交：一张表、一套材料，各事项各成办件", a.submitJoint)
 	signed(b, "GET /joint", "listJoint", "一件事", "联办件：本人的，窗口所在区域的", a.listJoint)
 	signed(b, "GET /joint/{number}", "getJoint", "一件事", "联办件的各项进展", a.getJoint)
 	signed(b, "POST /joint/{number}", "actOnJoint", "一件事", "对联办件的各项一并办理", a.actJoint)
@@ -181,6 +187,10 @@ func (a *API) Routes() http.Handler {
 
 	signed(b, "GET /projects", "listProjects", "工程建设项目", "本单位的，或者本地、本部门参与的工程建设项目", a.projects)
 	signed(b, "GET /projects/{project}", "getProject", "工程建设项目", "一个项目：各阶段、事项、联合事项、堵点、办件状态（1—15）", a.project)
+
+	public(b, "GET /companies", "listCompanyNotices", "企业登记簿", "公示中的企业：拟简易注销、正在清算、歇业", a.companyNotices)
+	public(b, "GET /companies/{company}", "getCompany", "企业登记簿", "一家公司的登记事项、状态、记录，能办和不能办的事及原因", a.company)
+	signed(b, "POST /companies/{company}/acts", "actOnCompany", "企业登记簿", "公示终止歇业、简易注销公示、清算公告、撤销公示（本公司），提出异议（利害关系人、部门）", a.actOnCompany)
 
 	created(b, "POST /parcels", "takeElsewhere", "异地办理", "代收：窗口为外地收件，或者本人全程网办", a.takeElsewhere)
 	signed(b, "GET /parcels", "listElsewhere", "异地办理", "本人的，或者本窗口代收、外地代收由本地办的", a.parcels)
