@@ -40,7 +40,7 @@ func (a *App) bureau(mux *http.ServeMux) {
 }
 
 func (a *App) window(mux *http.ServeMux) {
-	p := &window.Window{Press: a.press(), Cases: a.Cases, Elsewhere: a.Elsewhere, Joint: a.Joint, Items: a.Items, Parties: a.Parties, Regions: a.Regions, Queue: a.Queue, Signing: a.Signing, Files: a.Files, Days: a.Calendar, Now: a.Now}
+	p := &window.Window{Press: a.press(), Cases: a.Cases, Elsewhere: a.Elsewhere, Joint: a.Joint, Items: a.Items, Parties: a.Parties, Regions: a.Regions, Queue: a.Queue, Signing: a.Signing, Aid: a.Aid, Certificates: a.Certificates, Supervision: a.Supervision, Files: a.Files, Days: a.Calendar, Now: a.Now}
 	routes := p.Routes()
 	mux.Handle("/window", routes)
 	mux.Handle("/window/", routes)

@@ -94,7 +94,7 @@ var rowKeys = []frame.Key{{Keys: "J K", Does: "上下"}, {Keys: "空格", Does: 
 func (p *Window) bench(r *http.Request, left, right templ.Component, keys ...frame.Key) frame.Bench {
 	return frame.Bench{
 		Place: placeName(post(frame.Actor(r))), Home: "/window", Find: find(r), Hint: "事项首字母、证件号、办件编号或申请人",
-		Act: nextButton(), Left: left, Right: right, Keys: slices.Concat(keys, benchKeys),
+		Act: headActs(p.toldCount(r)), Left: left, Right: right, Keys: slices.Concat(keys, benchKeys),
 		LeftName: "当前办事人与待办", RightName: "预检与文书",
 	}
 }

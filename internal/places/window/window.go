@@ -16,12 +16,15 @@ import (
 	"tongban/internal/ground/blob"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
+	"tongban/internal/handling/aid"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/elsewhere"
 	"tongban/internal/handling/joint"
 	"tongban/internal/handling/queue"
 	"tongban/internal/handling/signing"
+	"tongban/internal/oversight/supervision"
 	"tongban/internal/places/frame"
+	"tongban/internal/register/certificates"
 )
 
 // Window is the place: the services behind its pages.
@@ -34,10 +37,15 @@ type Window struct {
 	Regions   regions.Regions
 	Queue     *queue.Service
 	Signing   *signing.Service
-	Files     blob.Store
-	Press     *frame.Press
-	Days      clock.Days
-	Now       func() time.Time
+	Aid       *aid.Service
+
+	Certificates *certificates.Service
+	Supervision  *supervision.Service
+
+	Files blob.Store
+	Press *frame.Press
+	Days  clock.Days
+	Now   func() time.Time
 }
 
 // Routes are the addresses of the place; all of them are for holders of a
@@ -68,6 +76,12 @@ func (p *Window) Routes() http.Handler {
 		"POST /window/cases/{id}/sign/{act}": p.signAct,
 		"GET /window/screen":                 p.screenPage,
 		"POST /window/screen":                p.pairScreen,
+
+		"GET /window/today":               p.todayShow,
+		"POST /window/notices/{notice}":   p.putAway,
+		"GET /window/later":               p.laters,
+		"GET /window/later/{identifier}":  p.laterShow,
+		"POST /window/later/{identifier}": p.laterAsk,
 
 		"GET /window/call":        p.callPage,
 		"POST /window/call/{act}": p.calling,

@@ -1,0 +1,56 @@
+package app_test
+
+import (
+	"net/url"
+	"testing"
+
+	"tongban/internal/app"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/handling/cases"
+)
+
+// A holder comes to the window: the clerk finds the certificate by whatever they
+// have in hand, and takes their wish with what is known filled in
+// (行政许可法第四十九条、第七十条). What is due shows on one page.
+func TestAWindowTakesWishesAboutCertificates(t *testing.T) {
+	c := openCity(t)
+	e, err := c.Items.Open(t.Context(), "food-permit", calendar.DayOf(c.now))
+	if err != nil {
+		t.Fatal(err)
+	}
+	k, err := c.Cases.Submit(t.Context(), app.Example(e, cases.Applicant{Party: limin.Party, Name: limin.Name}, nil, nil, calendar.DayOf(c.now)), limin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clerk := c.signedIn("window1")
+	clerk.get("/window/today")
+	clerk.sees(200, "今天要办")
+	c.grant(k.ID)
+	c.deliver()
+	c.deliver()
+	if k, err = c.Cases.Store.Case(t.Context(), k.ID); err != nil || k.Certificate == "" {
+		t.Fatal(k.Certificate, err)
+	}
+	for _, asked := range []string{k.Certificate, "http://example.com/verify/" + k.Certificate, k.Number, "320399199003070025"} {
+		clerk.get("/window/later?q=" + url.QueryEscape(asked))
+		clerk.sees(200, "食品经营许可证", "李敏", "变更 延续 注销")
+	}
+	clerk.get("/window/later?q=" + url.QueryEscape("没有的"))
+	clerk.sees(200, "没有找到证照")
+	at := "/window/later/" + k.Certificate
+	clerk.get(at + "?kind=cancel")
+	clerk.sees(200, "请当面告知", "第七十条")
+	clerk.get(at + "?kind=change")
+	clerk.sees(200, "经营场所地址", "第四十九条")
+	clerk.post(at, url.Values{"kind": {"change"}, "reason": {"搬了"}})
+	clerk.sees(422, "请写明哪一项要变更")
+	clerk.post(at, url.Values{"kind": {"change"}, "reason": {"搬了"}, "face.经营场所地址": {"中山北路1号"}, "request": {"w1"}})
+	clerk.sees(200, "变更行政许可申请接收凭证")
+	clerk.get(at + "?kind=renew")
+	clerk.sees(200, "正在办理，决定以后才能办理别的")
+	other := c.signedIn("limin")
+	other.get(at)
+	if k, err = c.Cases.Store.Case(t.Context(), k.ID); err != nil || k.Later == nil || k.Later.Changes[0].Say != "中山北路1号" {
+		t.Errorf("%+v %v", k.Later, err)
+	}
+}
