@@ -92,6 +92,8 @@ func TestWhatWasGrantedLivesOnByPages(t *testing.T) {
 	holder.sees(200, "已经撤销", "撤销行政许可决定书")
 	holder.get("/my/messages")
 	holder.sees(200, "准予决定已被撤销")
+	holder.get("/open")
+	holder.sees(200, "已撤销，"+calendar.DayOf(c.now).Han())
 	if kind, gone := c.find(k.Number).Gone(); !gone || kind != cases.Annulling {
 		t.Error(kind, gone)
 	}

@@ -20,7 +20,9 @@ type Result struct {
 	Name       string       `json:"name"` // of a firm in full, of a person masked
 	InTime     bool         `json:"inTime"`
 	Decided    calendar.Day `json:"decided"`
-	Shown      calendar.Day `json:"shown"` // since when it is public
+	Shown      calendar.Day `json:"shown"`              // since when it is public
+	Undone     string       `json:"undone,omitempty"`   // 撤销、撤回、吊销、注销: it no longer stands
+	UndoneOn   calendar.Day `json:"undoneOn,omitempty"` // since when
 	Cursor     string       `json:"-"`
 }
 
@@ -37,6 +39,9 @@ func Of(c *cases.Case, e *items.Edition, days clock.Days, shown calendar.Day) (R
 		Name: c.Applicant.Name, InTime: !c.Clock().Late(c.Decision.At, days), Decided: calendar.DayOf(c.Decision.At), Shown: shown}
 	if !c.Applicant.Org {
 		r.Name = codes.MaskName(r.Name)
+	}
+	if kind, gone := c.Gone(); gone {
+		r.Undone, r.UndoneOn = kind.Han(), calendar.DayOf(c.Later.At)
 	}
 	return r, true
 }

@@ -56,6 +56,9 @@ type Recent struct {
 type Store interface {
 	// Show adds a result to the batch; a second one of the same case is none.
 	Show(b *sqldb.Batch, r Result)
+	// Undo marks, in the batch, the result of a case as undone; none, if nothing
+	// of the case is public.
+	Undo(b *sqldb.Batch, id cases.ID, how string, on calendar.Day)
 	// List is a page of results.
 	List(ctx context.Context, f Filter) ([]Result, error)
 	// Count counts what was granted since a day.
@@ -65,8 +68,13 @@ type Store interface {
 }
 
 // CaseMoved hears of a decision and publishes it at once, so well within the
-// seven working days.
+// seven working days; and marks one that was undone since, so that nobody relies
+// on what no longer stands (行政许可法第四十条).
 func (s *Service) CaseMoved(ctx context.Context, m cases.Moved, b *sqldb.Batch) error {
+	if l := m.Later; l != nil && l.Done && l.Granted && !l.Kind.Favours() && l.Served == nil {
+		s.Store.Undo(b, m.Case, l.Kind.Han(), calendar.DayOf(l.At))
+		return nil
+	}
 	if m.Decision == nil || !m.Ended() {
 		return nil
 	}

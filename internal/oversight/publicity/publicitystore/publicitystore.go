@@ -9,6 +9,7 @@ import (
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/ground/sqldb"
+	"tongban/internal/handling/cases"
 	"tongban/internal/oversight/publicity"
 )
 
@@ -23,14 +24,19 @@ type Store struct{ DB *sqldb.DB }
 
 var _ publicity.Store = (*Store)(nil)
 
-const columns = `case_id, item, item_name, type, agency, agency_name, region, name, in_time, decided, shown`
+const columns = `case_id, item, item_name, type, agency, agency_name, region, name, in_time, decided, shown, undone, undone_on`
 
 // Show adds a result.
 func (s *Store) Show(b *sqldb.Batch, r publicity.Result) {
 	count(b, r)
-	b.Exec(`INSERT INTO publicity_results (`+columns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (case_id) DO NOTHING`,
+	b.Exec(`INSERT INTO publicity_results (`+columns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (case_id) DO NOTHING`,
 		string(r.Case), string(r.Item), r.ItemName, string(r.Type), r.Agency, r.AgencyName, r.Region, r.Name,
-		sqldb.Bool(r.InTime), r.Decided.String(), r.Shown.String())
+		sqldb.Bool(r.InTime), r.Decided.String(), r.Shown.String(), r.Undone, r.UndoneOn.String())
+}
+
+// Undo marks one.
+func (s *Store) Undo(b *sqldb.Batch, id cases.ID, how string, on calendar.Day) {
+	b.Exec(`UPDATE publicity_results SET undone = $1, undone_on = $2 WHERE case_id = $3`, how, on.String(), string(id))
 }
 
 // List is a page of results, newest first, by keyset.
@@ -62,11 +68,12 @@ func (s *Store) List(ctx context.Context, f publicity.Filter) ([]publicity.Resul
 
 func scan(scan func(...any) error) (r publicity.Result, err error) {
 	var inTime int
-	var decided, shown string
+	var decided, shown, undoneOn string
 	err = scan((*string)(&r.Case), (*string)(&r.Item), &r.ItemName, (*string)(&r.Type), &r.Agency, &r.AgencyName, &r.Region, &r.Name,
-		&inTime, &decided, &shown)
+		&inTime, &decided, &shown, &r.Undone, &undoneOn)
 	r.InTime = inTime == 1
 	r.Decided, r.Shown = calendar.Parse(decided), calendar.Parse(shown)
+	r.UndoneOn = calendar.Parse(undoneOn)
 	r.Cursor = decided + "/" + string(r.Case)
 	return r, err
 }

@@ -57,6 +57,17 @@ func TestResultsAreReadNewestFirstPageByPage(t *testing.T) {
 				t.Errorf("%s: %d, %v", tt.name, len(got), err)
 			}
 		}
+		b = sqldb.Batch{}
+		for range 2 { // told twice
+			s.Undo(&b, "c3", "撤销", calendar.Parse("2026-11-20"))
+		}
+		s.Undo(&b, "never shown", "撤销", calendar.Parse("2026-11-20"))
+		if err := db.Commit(t.Context(), &b); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := s.List(t.Context(), publicity.Filter{Limit: 10}); err != nil || len(got) != 5 || got[1].Undone != "撤销" || got[1].UndoneOn != calendar.Parse("2026-11-20") || got[0].Undone != "" {
+			t.Errorf("not marked: %+v %v", got, err)
+		}
 		r, err := s.Count(t.Context(), calendar.Parse("2026-11-11"))
 		if err != nil || r.Decided != 3 || r.InTime != 2 {
 			t.Errorf("%+v %v", r, err)
