@@ -122,7 +122,7 @@ func (c *restoring) newest() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	until, err := instant(c.Until, time.Now())
+	until, err := moment(c.Until)
 	if err != nil {
 		return "", err
 	}
@@ -144,19 +144,6 @@ func (c *restoring) newest() (string, error) {
 		}
 	}
 	return "", fmt.Errorf("%s 里没有不晚于%s的备份（*%s）", c.From, until.Local().Format(time.DateTime), suffix)
-}
-
-// instant reads a time as people write it, in the zone of this machine; "" is now.
-func instant(text string, now time.Time) (time.Time, error) {
-	if text == "" {
-		return now, nil
-	}
-	for _, layout := range []string{time.RFC3339, time.DateTime, "2006-01-02 15:04", time.DateOnly} {
-		if at, err := time.ParseInLocation(layout, text, time.Local); err == nil {
-			return at, nil
-		}
-	}
-	return now, fmt.Errorf("时刻应写成 2026-11-22 09:30：%q", text)
 }
 
 // putMaster places the master key where the key ring looks for it.

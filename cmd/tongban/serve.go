@@ -17,6 +17,7 @@ import (
 
 	"tongban/internal/app"
 	"tongban/internal/ground/page"
+	"tongban/internal/ground/spans"
 )
 
 // serve starts the platform.
@@ -29,6 +30,8 @@ type serve struct {
 	Roots    string        `name:"partner-roots" help:"签发协作平台证书的根证书文件（PEM）；写了就只相信它签发的、没有过期的证书" type:"existingfile" env:"TONGBAN_PARTNER_ROOTS"`
 	Proxies  []string      `help:"反向代理的地址或网段，如 10.0.0.0/24；只有它们的 X-Forwarded-For 可信，登录记录里才有真正的来处" env:"TONGBAN_PROXIES"`
 	Metrics  string        `help:"监控指标的监听地址，如 127.0.0.1:9090，供 Prometheus 抓取 /metrics；不写则不开" env:"TONGBAN_METRICS"`
+	Traces   string        `help:"跟踪收集器的地址（OTLP/HTTP），如 http://127.0.0.1:4318；不写则不跟踪" env:"TONGBAN_TRACES"`
+	Share    float64       `name:"traces-share" help:"跟踪多大一部分请求，0 到 1" default:"0.1" env:"TONGBAN_TRACES_SHARE"`
 	Drain    time.Duration `help:"停机时先让 /readyz 答“未就绪”多久，好让负载均衡转走新请求，再停止接收" default:"0s" env:"TONGBAN_DRAIN"`
 	Shift    time.Duration `help:"演练用：时钟偏移" hidden:""`
 	Profile  string        `help:"运行期间处理器时间的剖析文件，供 go tool pprof 查看" type:"path"`
@@ -71,6 +74,13 @@ func (s *serve) Run() error {
 	}
 	if s.Shift != 0 {
 		settings.Now = func() time.Time { return time.Now().Add(s.Shift) }
+	}
+	if s.Traces != "" {
+		stop, err := spans.Send(ctx, s.Traces, s.Share)
+		if err != nil {
+			return said(err)
+		}
+		defer stop(context.WithoutCancel(ctx)) //nolint:errcheck // the last spans may be lost
 	}
 	a, err := app.Open(ctx, settings)
 	if err != nil {

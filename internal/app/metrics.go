@@ -14,6 +14,7 @@ import (
 	"tongban/internal/catalogue/items"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
+	"tongban/internal/ground/spans"
 	"tongban/internal/handling/cases"
 )
 
@@ -78,20 +79,30 @@ type counted struct {
 
 func (c counted) Add(ctx context.Context, r cases.Request, one *cases.Case, m cases.Moved, e *items.Edition, then ...func(*cases.Case) (cases.Moved, error)) (*cases.Case, error) {
 	started := time.Now()
+	ctx, end := spans.Begin(ctx, "act "+actOf(r))
 	kept, err := c.Store.Add(ctx, r, one, m, e, then...)
+	end(err)
 	c.note(r, started, err)
 	return kept, err
 }
 
 func (c counted) Change(ctx context.Context, r cases.Request, id cases.ID, do func(*cases.Case) (cases.Moved, error)) (*cases.Case, error) {
 	started := time.Now()
+	ctx, end := spans.Begin(ctx, "act "+actOf(r))
 	kept, err := c.Store.Change(ctx, r, id, do)
+	end(err)
 	c.note(r, started, err)
 	return kept, err
 }
 
-func (c counted) note(r cases.Request, started time.Time, err error) {
+// actOf is the act that a request is for.
+func actOf(r cases.Request) string {
 	act, _, _ := strings.Cut(r.What, " ")
+	return act
+}
+
+func (c counted) note(r cases.Request, started time.Time, err error) {
+	act := actOf(r)
 	code := "ok"
 	if err != nil {
 		code = fault.Code(err)

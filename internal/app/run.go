@@ -12,6 +12,7 @@ import (
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/spans"
 	"tongban/internal/handling/cases"
 	"tongban/internal/oversight/supervision"
 )
@@ -102,6 +103,8 @@ func (n *noting) once(ctx context.Context) (err error) {
 		}
 		n.meters.works.WithLabelValues(n.name, result).Observe(time.Since(started).Seconds())
 	}(time.Now())
+	ctx, end := spans.Begin(ctx, "work "+n.name)
+	defer func() { end(err) }()
 	return n.do(ctx)
 }
 

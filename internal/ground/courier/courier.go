@@ -25,6 +25,7 @@ import (
 	"time"
 
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/spans"
 )
 
 // Bounds of one errand.
@@ -95,10 +96,12 @@ func (c *Courier) May(address string) error {
 }
 
 // Carry posts a message and brings the answer, or says why it could not.
-func (c *Courier) Carry(ctx context.Context, address string, message []byte) ([]byte, error) {
+func (c *Courier) Carry(ctx context.Context, address string, message []byte) (answered []byte, err error) {
 	if err := c.May(address); err != nil {
 		return nil, err
 	}
+	ctx, end := spans.Begin(ctx, "carry", "to", address)
+	defer func() { end(err) }()
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, strings.TrimRight(address, "/")+c.Path, bytes.NewReader(message))
 	if err != nil {
 		return nil, away("地址有误", err)

@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
+	"tongban/internal/ground/spans"
 	"tongban/internal/ground/sqldb"
 )
 
@@ -68,13 +70,15 @@ type news struct {
 // took up. A listener that fails is told again, ever more seldom; it holds up
 // neither the other listeners nor other news. News that was put off comes out
 // of its order.
-func (p *Post) Deliver(ctx context.Context) (int, error) {
+func (p *Post) Deliver(ctx context.Context) (taken int, err error) {
 	waiting, err := sqldb.Rows(ctx, p.DB, scanNews, `SELECT n.id, n.tries, n.owed, f.stream, f.seq, f.name, f.body, f.at, f.hash
 		FROM event_news n JOIN event_facts f ON f.stream = n.stream AND f.seq = n.seq
 		WHERE n.due <= $1 ORDER BY n.id LIMIT $2`, sqldb.Instant(p.Now()), atOnce)
 	if err != nil || len(waiting) == 0 {
 		return 0, err
 	}
+	ctx, end := spans.Begin(ctx, "deliver news", "pieces", strconv.Itoa(len(waiting)))
+	defer func() { end(err) }()
 	told := p.tellAll(ctx, waiting)
 	if ctx.Err() != nil {
 		return 0, ctx.Err() // we stop: that is nobody's failure

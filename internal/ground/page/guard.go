@@ -8,9 +8,11 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"strconv"
 	"time"
 
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/spans"
 )
 
 // policy lets a page use what this site serves, and nothing else.
@@ -81,17 +83,27 @@ func Guard(g Gate, next http.Handler) (http.Handler, error) {
 		start := time.Now()
 		number := newNumber()
 		left := &note{number: number, signIn: g.SignIn, errors: g.Errors}
-		r = r.WithContext(context.WithValue(r.Context(), key{}, left))
+		ctx, end := spans.Begin(r.Context(), "request", "request", number, "method", r.Method)
+		r = r.WithContext(context.WithValue(ctx, key{}, left))
 		out := &answer{ResponseWriter: w}
 		secure(w.Header(), number, g.HTTPS)
 		if r.Body != nil {
 			r.Body = http.MaxBytesReader(out, r.Body, limit)
 		}
 		survive(out, r, next)
+		spans.Name(ctx, orElse(left.route, "request"), "status", strconv.Itoa(out.status), "fault", left.fault)
+		end(nil)
 		if g.Seen != nil {
 			g.Seen(r, Answer{left.route, out.status, left.fault, out.bytes, time.Since(start)})
 		}
 	}), nil
+}
+
+func orElse(text, other string) string {
+	if text == "" {
+		return other
+	}
+	return text
 }
 
 // survive serves r; a panic becomes an error page, and only this request fails.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/spans"
 )
 
 // groupSize is how many acts may share one commit.
@@ -163,7 +164,8 @@ func (db *DB) Within(ctx context.Context, do func(context.Context) error) error 
 }
 
 func (db *DB) enqueue(j *job) (err error) {
-	defer func(since time.Time) { db.meter.wrote(since, err) }(time.Now())
+	_, end := spans.Begin(j.ctx, "write")
+	defer func(since time.Time) { db.meter.wrote(since, err); end(err) }(time.Now())
 	db.gate.RLock()
 	if db.closed || j.ctx.Err() != nil {
 		db.gate.RUnlock()

@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"sync"
 	"time"
+
+	"tongban/internal/ground/spans"
 )
 
 // Lease takes, or keeps, the right to do something that only one replica may
@@ -13,10 +15,12 @@ import (
 // before that. Clocks of replicas may differ by less than length. A lease that
 // ends far in the future was taken by a clock that has been set back since, and
 // binds nobody.
-func (db *DB) Lease(ctx context.Context, name string, length time.Duration, now time.Time) (bool, error) {
-	if held := db.leases.held(name, now); held {
+func (db *DB) Lease(ctx context.Context, name string, length time.Duration, now time.Time) (held bool, err error) {
+	if db.leases.held(name, now) {
 		return true, nil
 	}
+	ctx, end := spans.Begin(ctx, "lease", "name", name)
+	defer func() { end(err) }()
 	until := now.Add(length)
 	n, err := db.Exec(ctx, `INSERT INTO sqldb_leases (name, holder, until) VALUES ($1, $2, $3)
 		ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"sync"
 	"time"
+
+	"tongban/internal/ground/spans"
 )
 
 type txKey struct{}
@@ -34,6 +36,8 @@ func (db *DB) Exec(ctx context.Context, query string, args ...any) (rows int64, 
 func (db *DB) Row(ctx context.Context, query string, args ...any) *sql.Row {
 	trace(ctx, query, args)
 	defer db.meter.read(time.Now())
+	_, end := spans.Begin(ctx, "read", "sql", query)
+	defer end(nil)
 	if tx := inside(ctx); tx != nil {
 		return tx.QueryRowContext(ctx, query, args...)
 	}
@@ -77,9 +81,11 @@ func (db *DB) Each(ctx context.Context, see func(scan func(...any) error) error,
 	return rows.Err()
 }
 
-func (db *DB) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+func (db *DB) query(ctx context.Context, query string, args ...any) (rows *sql.Rows, err error) {
 	trace(ctx, query, args)
 	defer db.meter.read(time.Now())
+	_, end := spans.Begin(ctx, "read", "sql", query)
+	defer func() { end(err) }()
 	if tx := inside(ctx); tx != nil {
 		return tx.QueryContext(ctx, query, args...)
 	}
