@@ -43,6 +43,7 @@ import (
 	"tongban/internal/handling/projects"
 	"tongban/internal/handling/queue"
 	"tongban/internal/handling/signing"
+	"tongban/internal/handling/visits"
 	"tongban/internal/oversight/publicity"
 	"tongban/internal/oversight/rating"
 	"tongban/internal/oversight/supervision"
@@ -110,6 +111,7 @@ type App struct {
 	Signing      *signing.Service
 	Aid          *aid.Service
 	Projects     *projects.Service
+	Visits       *visits.Service
 	Ratings      *rating.Service
 	Supervision  *supervision.Service
 	Publicity    *publicity.Service

@@ -42,7 +42,7 @@ func together(b *testing.B) (*app.App, []items.ID) {
 
 var mother = identity.Actor{Account: "u-limin", Name: "李敏", Party: "p-limin", Channel: "pc"}
 
-func submitTogether(ctx context.Context, b *testing.B, a *app.App, e *items.Edition, filled cases.Application) *joint.Joint {
+func submitTogether(ctx context.Context, b testing.TB, a *app.App, e *items.Edition, filled cases.Application) *joint.Joint {
 	d, err := a.Joint.Begin(ctx, e.Item, filled.Applicant, mother)
 	if err != nil {
 		b.Fatal(err)

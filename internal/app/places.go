@@ -27,14 +27,14 @@ func (a *App) sessions() frame.Sessions {
 func (a *App) portal(mux *http.ServeMux) {
 	p := &portal.Portal{
 		Agencies: a.Agencies, Parties: a.Parties, Identity: a.Identity, Regions: a.Regions, Halls: a.Halls, Items: a.Items, Laws: a.Laws, Themes: a.Themes,
-		Cases: a.Cases, Elsewhere: a.Elsewhere, Joint: a.Joint, Certificates: a.Certificates, Licences: a.Licences, Industries: a.Industries, Seals: a.Seals, Ratings: a.Ratings, Publicity: a.Publicity, Witness: a.Witness, Credit: a.Credit, Files: a.Files, Uploads: a.Uploads, Days: a.Calendar,
+		Cases: a.Cases, Elsewhere: a.Elsewhere, Joint: a.Joint, Visits: a.Visits, Certificates: a.Certificates, Licences: a.Licences, Industries: a.Industries, Seals: a.Seals, Ratings: a.Ratings, Publicity: a.Publicity, Witness: a.Witness, Credit: a.Credit, Files: a.Files, Uploads: a.Uploads, Days: a.Calendar,
 		Sessions: a.sessions(), Address: a.Address, Press: a.press(), Now: a.Now,
 	}
 	mux.Handle("/", p.Routes())
 }
 
 func (a *App) bureau(mux *http.ServeMux) {
-	b := &bureau.Bureau{Press: a.press(), Cases: a.Cases, Elsewhere: a.Elsewhere, Supervision: a.Supervision, Agencies: a.Agencies, Staff: a.Staff, Files: a.Files, Days: a.Calendar, Now: a.Now}
+	b := &bureau.Bureau{Press: a.press(), Cases: a.Cases, Elsewhere: a.Elsewhere, Visits: a.Visits, Supervision: a.Supervision, Agencies: a.Agencies, Staff: a.Staff, Files: a.Files, Days: a.Calendar, Now: a.Now}
 	mux.Handle("/bureau", b.Routes())
 	mux.Handle("/bureau/", b.Routes())
 }
@@ -55,9 +55,9 @@ func (a *App) helpdesk(mux *http.ServeMux) {
 }
 
 func (a *App) sitework(mux *http.ServeMux) {
-	s := &sitework.Sitework{Projects: a.Projects, Parties: a.Parties, Agencies: a.Agencies, Now: a.Now}
+	s := &sitework.Sitework{Projects: a.Projects, Visits: a.Visits, Files: a.Files, Parties: a.Parties, Agencies: a.Agencies, Now: a.Now}
 	routes := s.Routes()
-	for _, path := range []string{"/my/projects", "/my/projects/", "/projects", "/projects/"} {
+	for _, path := range []string{"/my/projects", "/my/projects/", "/projects", "/projects/", "/visits", "/visits/"} {
 		mux.Handle(path, routes)
 	}
 }

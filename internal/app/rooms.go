@@ -60,6 +60,7 @@ import (
 	"tongban/internal/handling/queue"
 	"tongban/internal/handling/queue/queuestore"
 	"tongban/internal/handling/signing/signingstore"
+	"tongban/internal/handling/visits/visitstore"
 	"tongban/internal/oversight/publicity"
 	"tongban/internal/oversight/publicity/publicitystore"
 	"tongban/internal/oversight/rating"
@@ -82,7 +83,7 @@ var Tables = []sqldb.Schema{
 	agenciesstore.Schema, partiesstore.Schema, identitystore.Schema, staffstore.Schema, lawsstore.Schema,
 	sealstore.Schema, certificatestore.Schema, licencestore.Schema, companystore.Schema, creditstore.Schema,
 	itemstore.Schema, revisionsstore.Schema, hallsstore.Schema, themestore.Schema,
-	papersstore.Schema, signingstore.Schema, casestore.Schema, issuancestore.Schema, elsewherestore.Schema, jointstore.Schema, projectstore.Schema, queuestore.Schema, aidstore.Schema,
+	papersstore.Schema, signingstore.Schema, casestore.Schema, issuancestore.Schema, elsewherestore.Schema, jointstore.Schema, projectstore.Schema, visitstore.Schema, queuestore.Schema, aidstore.Schema,
 	ratingstore.Schema, publicitystore.Schema, supervisionstore.Schema,
 }
 
@@ -264,6 +265,7 @@ func (a *App) openHandling(ctx context.Context) error {
 	a.Aid = &aid.Service{Store: &aidstore.Store{DB: a.DB, Post: a.Post}, Vault: a.Keys, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now}
 	a.Queue = &queue.Service{Store: &queuestore.Store{DB: a.DB, Post: a.Post}, Halls: a.Halls, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now}
 	a.openSigning()
+	a.openVisits()
 	if err := a.openLifecourse(ctx); err != nil {
 		return err
 	}

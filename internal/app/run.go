@@ -57,6 +57,7 @@ func (a *App) works() []work {
 		{"messages to other places", 2 * time.Second, a.exchange},
 		{"seal anew", 5 * time.Second, a.Rekey.Work},
 		{"balance with other places", 10 * time.Minute, a.Elsewhere.Reconcile},
+		{"joint visits", 10 * time.Minute, a.Visits.Ring},
 	}
 }
 

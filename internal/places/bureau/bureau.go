@@ -19,6 +19,7 @@ import (
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/elsewhere"
+	"tongban/internal/handling/visits"
 	"tongban/internal/oversight/supervision"
 	"tongban/internal/places/frame"
 )
@@ -27,6 +28,7 @@ import (
 type Bureau struct {
 	Cases       *cases.Service
 	Elsewhere   *elsewhere.Service
+	Visits      *visits.Service
 	Supervision *supervision.Service
 	Agencies    *agencies.Service
 	Staff       *staff.Service

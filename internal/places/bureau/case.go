@@ -44,7 +44,8 @@ type casePage struct {
 	Sent    *page.Form // what was sent and refused
 	Request string     // names what the page's forms ask for, so that a double click does nothing twice
 
-	Away *elsewhere.Parcel // taken in at another place; nil: filed here
+	Away     *elsewhere.Parcel // taken in at another place; nil: filed here
+	Together bool              // other departments must see the same place
 
 	Earlier    []flow.Node    // where the work may be sent back to
 	Colleagues []frame.Choice // who may take the work over
@@ -84,6 +85,9 @@ func (b *Bureau) load(r *http.Request, by identity.Actor, q *page.Form) (p caseP
 		return p, err
 	}
 	if p.Away, err = b.Elsewhere.Of(ctx, p.Case.ID); err != nil {
+		return p, err
+	}
+	if p.Together, err = b.Visits.Concerns(ctx, p.Case.ID, by); err != nil {
 		return p, err
 	}
 	if p.Turns, p.Events, err = b.Cases.Course(ctx, p.Case, by); err != nil {

@@ -13,6 +13,7 @@ import (
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/joint"
+	"tongban/internal/handling/visits"
 	"tongban/internal/oversight/rating"
 	"tongban/internal/places/frame"
 	"tongban/internal/register/licences"
@@ -38,6 +39,7 @@ type jointView struct {
 	Notice   *joint.Notice
 	Withdraw bool
 	Rate     string
+	Visits   []*visits.Visit   // joint visits to the place, the latest first
 	Licence  *licences.Licence // of an industry: what has been granted, on one paper
 	History  []frame.Moment
 	Request  string
@@ -103,6 +105,9 @@ func (p *Portal) jointView(r *http.Request) (jointView, error) {
 		v.Notice = &j.Notices[n-1]
 	}
 	v.Say = jointSay(j)
+	if v.Visits, err = p.Visits.OfJoint(r.Context(), j.ID, frame.Actor(r)); err != nil {
+		return v, err
+	}
 	if v.Licence, err = p.Licences.Begun(r.Context(), string(j.ID)); err != nil {
 		return v, err
 	}

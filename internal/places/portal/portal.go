@@ -21,6 +21,7 @@ import (
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/elsewhere"
 	"tongban/internal/handling/joint"
+	"tongban/internal/handling/visits"
 	"tongban/internal/oversight/publicity"
 	"tongban/internal/oversight/rating"
 	"tongban/internal/places/frame"
@@ -44,6 +45,7 @@ type Portal struct {
 	Cases        *cases.Service
 	Elsewhere    *elsewhere.Service
 	Joint        *joint.Service
+	Visits       *visits.Service
 	Certificates *certificates.Service
 	Licences     *licences.Service
 	Seals        *seals.Service

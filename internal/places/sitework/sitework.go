@@ -11,17 +11,21 @@ import (
 	"tongban/internal/civic/agencies"
 	"tongban/internal/civic/identity"
 	"tongban/internal/civic/parties"
+	"tongban/internal/ground/blob"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/projects"
+	"tongban/internal/handling/visits"
 	"tongban/internal/places/frame"
 )
 
 // Sitework is the place: the services behind its pages.
 type Sitework struct {
 	Projects *projects.Service
+	Visits   *visits.Service
 	Parties  *parties.Service
 	Agencies *agencies.Service
+	Files    blob.Store
 	Now      func() time.Time
 }
 
@@ -38,6 +42,11 @@ func (s *Sitework) Routes() http.Handler {
 		"GET /projects/types/{type}":  staff(s.typePage),
 		"GET /projects/{project}":     staff(s.board),
 		"POST /projects/{project}":    staff(s.boardAct),
+		"GET /visits":                 staff(s.visits),
+		"GET /visits/new":             staff(s.planPage),
+		"POST /visits":                staff(s.callVisit),
+		"GET /visits/{visit}":         staff(s.visit),
+		"POST /visits/{visit}":        staff(s.visitAct),
 	} {
 		mux.HandleFunc(address, served(known(do)))
 	}

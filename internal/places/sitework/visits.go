@@ -1,0 +1,270 @@
+package sitework
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/blob"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/page"
+	"tongban/internal/handling/cases"
+	"tongban/internal/handling/visits"
+	"tongban/internal/places/frame"
+)
+
+// visitsView is 联合踏勘: the visits of one's department.
+type visitsView struct {
+	frame.View
+	Bar   frame.DeskBar
+	Rows  []*visits.Visit
+	Today calendar.Day
+}
+
+func (s *Sitework) visits(w http.ResponseWriter, r *http.Request) error {
+	by := frame.Actor(r)
+	all, err := s.Visits.Mine(r.Context(), by)
+	if err != nil {
+		return err
+	}
+	page.Show(w, r, visitsTemplate(visitsView{frame.Of(r).Named("联合踏勘"), visitBar(by), all, calendar.DayOf(s.Now())}))
+	return nil
+}
+
+func visitBar(by identity.Actor) frame.DeskBar {
+	b := bar(by)
+	b.Place, b.Home = "联合踏勘", "/visits"
+	b.Nav[0] = frame.Link{Text: "联合踏勘", Href: "/visits"}
+	return b
+}
+
+// visitView is one visit: proposed and not yet called, or under way.
+type visitView struct {
+	frame.View
+	Bar    frame.DeskBar
+	Visit  *visits.Visit
+	Case   cases.ID // it would be called for
+	Own    visits.Part
+	Points []visits.Point // that one's department looks at
+	Me     string
+	Mine   bool // the actor called it
+	Today  calendar.Day
+	Next   string
+	Err    error
+	form   *page.Form
+}
+
+func (v visitView) called() bool { return v.Visit.ID != "" }
+
+// decides reports whether the actor's department still has to conclude today.
+func (v visitView) decides() bool {
+	return v.called() && v.Own.Agency != "" && v.Own.Verdict == "" && v.Today >= v.Visit.Day
+}
+
+func (v visitView) confirms() bool {
+	return v.called() && v.Own.Agency != "" && v.Own.Verdict == "" && !v.Own.Absent && !v.Own.Agreed
+}
+
+func (v visitView) moves() bool {
+	return v.called() && v.Mine && v.Today < v.Visit.Day && v.Visit.Ended.IsZero()
+}
+
+// was is what was entered in a form that is shown again.
+func (v visitView) was(name string) string {
+	if v.form == nil {
+		return ""
+	}
+	return v.form.Text(name)
+}
+
+// planPage offers to call the visit that the matter of a case needs, or leads to
+// the one that is under way.
+func (s *Sitework) planPage(w http.ResponseWriter, r *http.Request) error {
+	return s.plan(w, r, cases.ID(page.Query(r).Text("case")), nil, nil)
+}
+
+func (s *Sitework) plan(w http.ResponseWriter, r *http.Request, id cases.ID, f *page.Form, wrong error) error {
+	by := frame.Actor(r)
+	proposed, err := s.Visits.Propose(r.Context(), id, by)
+	if err != nil {
+		return err
+	}
+	before, err := s.Visits.OfCase(r.Context(), id, by)
+	if err != nil {
+		return err
+	}
+	switch {
+	case len(before) > 0 && (before[0].Ended.IsZero() || proposed == nil):
+		page.SeeOther(w, r, "/visits/"+string(before[0].ID))
+		return nil
+	case proposed == nil:
+		return fault.New(fault.Conflict, "visits.call.none", "现在没有两个以上部门要看同一个现场，不用联合踏勘")
+	}
+	return s.showVisit(w, r, visitView{Visit: proposed, Case: id, form: f}, wrong)
+}
+
+func (s *Sitework) callVisit(w http.ResponseWriter, r *http.Request) error {
+	f, err := page.ReadForm(w, r)
+	if err != nil {
+		return err
+	}
+	id, day := cases.ID(f.Text("case")), calendar.Parse(f.Date("day"))
+	if f.Err() == nil {
+		v, err := s.Visits.Call(r.Context(), id, day, f.Text("where"), frame.Actor(r))
+		if err == nil {
+			page.SeeOther(w, r, "/visits/"+string(v.ID))
+			return nil
+		}
+		return s.plan(w, r, id, f, err)
+	}
+	return s.plan(w, r, id, f, f.Err())
+}
+
+func (s *Sitework) visit(w http.ResponseWriter, r *http.Request) error {
+	v, err := s.Visits.Visit(r.Context(), visits.ID(r.PathValue("visit")), frame.Actor(r))
+	if err != nil {
+		return err
+	}
+	return s.showVisit(w, r, visitView{Visit: v}, nil)
+}
+
+func (s *Sitework) showVisit(w http.ResponseWriter, r *http.Request, v visitView, wrong error) error {
+	by := frame.Actor(r)
+	v.View, v.Bar, v.Today, v.Err, v.Me = frame.Of(r).Named("联合踏勘 "+v.Visit.Name), visitBar(by), calendar.DayOf(s.Now()), wrong, by.Name
+	v.Next, v.Mine = (v.Today + 1).String(), v.Visit.Caller.Account == by.Account
+	for _, p := range v.Visit.Parts {
+		if p.Agency == v.Visit.Agency(by) {
+			v.Own, v.Points = p, v.Visit.Own(p.Agency)
+		}
+	}
+	if wrong != nil {
+		v.View = v.Refused(max(1, len(fault.Fields(wrong))))
+		page.ShowFault(w, r, wrong, visitTemplate(v))
+		return nil
+	}
+	page.Show(w, r, visitTemplate(v))
+	return nil
+}
+
+// visitAct does what a form of the visit says.
+func (s *Sitework) visitAct(w http.ResponseWriter, r *http.Request) error {
+	f, err := page.ReadForm(w, r)
+	if err != nil {
+		return err
+	}
+	ctx, id, by := r.Context(), visits.ID(r.PathValue("visit")), frame.Actor(r)
+	switch f.Text("act") {
+	case "agree":
+		_, err = s.Visits.Agree(ctx, id, by)
+	case "ask":
+		day := calendar.Parse(f.Date("rather"))
+		if err = f.Err(); err == nil {
+			_, err = s.Visits.AskFor(ctx, id, day, f.Text("why"), by)
+		}
+	case "move":
+		day := calendar.Parse(f.Date("day"))
+		if err = f.Err(); err == nil {
+			_, err = s.Visits.MoveTo(ctx, id, day, by)
+		}
+	case "conclude":
+		err = s.conclude(r, id, f)
+	default:
+		err = visits.None()
+	}
+	if err == nil {
+		page.SeeOther(w, r, "/visits/"+string(id))
+		return nil
+	}
+	v, gone := s.Visits.Visit(ctx, id, by)
+	if gone != nil || fault.Of(err) == fault.Internal {
+		return err
+	}
+	return s.showVisit(w, r, visitView{Visit: v, form: f}, err)
+}
+
+func (s *Sitework) conclude(r *http.Request, id visits.ID, f *page.Form) error {
+	ctx, by := r.Context(), frame.Actor(r)
+	v, err := s.Visits.Visit(ctx, id, by)
+	if err != nil {
+		return err
+	}
+	c := visits.Conclusion{Verdict: f.Text("verdict"), Say: f.Text("say")}
+	for _, p := range v.Own(v.Agency(by)) {
+		if found := f.Text("meets." + p.ID); found != "" {
+			c.Findings = append(c.Findings, visits.Finding{Point: p.ID, Meets: found == "yes", Say: f.Text("say." + p.ID)})
+		}
+	}
+	for _, sent := range f.Files("evidence") {
+		file, err := s.keep(ctx, sent)
+		if err != nil {
+			return err
+		}
+		c.Evidence = append(c.Evidence, cases.Evidence{File: file, Place: v.Where, At: s.Now()})
+	}
+	if c.Signed, err = frame.ReadInk(ctx, f, "sign", by.Name, s.Files); err != nil {
+		return err
+	}
+	_, err = s.Visits.Conclude(ctx, id, c, by)
+	return err
+}
+
+// keep takes a file of evidence in.
+func (s *Sitework) keep(ctx context.Context, sent page.File) (cases.File, error) {
+	in, err := sent.Open()
+	if err != nil {
+		return cases.File{}, err
+	}
+	defer in.Close()
+	ref, err := s.Files.Put(ctx, in, blob.Limit{Name: blob.Clean(sent.Name)})
+	if kind := fault.Of(err); err != nil && kind != fault.Internal {
+		return cases.File{}, fault.New(kind, fault.Code(err), "%s", fault.Say(err)).At("evidence", "file", "%s", fault.Say(err))
+	}
+	return cases.File{Hash: ref.Hash, Name: blob.Clean(sent.Name), Type: string(ref.Type), Size: ref.Size}, err
+}
+
+// visitMoments is what was done, the latest first.
+func visitMoments(v *visits.Visit) []frame.Moment {
+	var all []frame.Moment
+	for _, n := range slices.Backward(v.Log) {
+		all = append(all, frame.Moment{When: momentHan(n.At), What: n.Act.Han(), Who: n.By, Note: n.Say})
+	}
+	return all
+}
+
+func momentHan(t time.Time) string { return t.In(calendar.Zone).Format("2006年1月2日 15:04") }
+
+// who is the names of the departments that look at a point.
+func who(v *visits.Visit, p visits.Point) string {
+	var all []string
+	for _, part := range v.Parts {
+		for _, agency := range p.For {
+			if part.Agency == agency {
+				all = append(all, part.Name)
+			}
+		}
+	}
+	return strings.Join(all, "、")
+}
+
+// partWord is where a department stands, in a word.
+func partWord(p visits.Part) (frame.Tone, string) {
+	switch {
+	case p.Verdict == visits.Pass:
+		return frame.Green, p.Verdict
+	case p.Verdict != "":
+		return frame.Red, p.Verdict
+	case p.Absent:
+		return frame.Red, "缺席，等补作结论"
+	case p.Rather != 0:
+		return frame.Amber, "请求改到" + p.Rather.Han()
+	case p.Agreed:
+		return frame.Blue, "同意时间"
+	case p.Reminded > 0:
+		return frame.Amber, "已提醒，还没有答复"
+	}
+	return frame.Plain, "等答复"
+}
