@@ -10,7 +10,7 @@ import (
 )
 
 // revisionSteps are the sentences about changing an item.
-var revisionSteps = []step{
+var revisionSteps = append([]step{
 	sentence(`(\S+) 调整 (\S+) (\S+) 因为 (法规变化|下放承接|优化服务)( 二报二审)?`, openRevision),
 	sentence(`(\S+) 改写 (\S+) 承诺时限 (\S+)`, rewritePromise),
 	sentence(`(\S+) 改写 (\S+) 增加材料 (\S+) 依据 《(\S+)》(\S+)`, rewriteMaterials),
@@ -36,7 +36,7 @@ var revisionSteps = []step{
 	sentence(`＝ 调整 (\S+) (\S+)`, revisionStands),
 	sentence(`＝ (\S+) 按第(\d+)版办理`, onEdition),
 	sentence(`＝ 在用的 (\S+) 是第(\d+)版，承诺(\S+)`, inForce),
-}
+}, handoverSteps...)
 
 func (s *teller) revision(name string) *revisions.Revision {
 	r, err := s.Revisions.Store.Revision(s.t.Context(), s.revisions[name])

@@ -35,7 +35,7 @@ func (e *Edition) Words() []string {
 	for _, r := range e.Results {
 		w.grams(r.Name)
 	}
-	for _, c := range []string{e.Codes.Catalogue, e.Codes.Implementation, e.Codes.Handling, e.Codes.LocalCatalogue, e.Codes.Local} {
+	for _, c := range append([]string{e.Codes.Catalogue, e.Codes.Implementation, e.Codes.Handling, e.Codes.LocalCatalogue, e.Codes.Local}, e.FormerCodes...) {
 		if c = fold(c); c != "" {
 			w.add("c" + c)
 		}

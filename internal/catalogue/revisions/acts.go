@@ -81,7 +81,7 @@ func opening(id ID, s Start, base int, text *items.Edition, home string, rules R
 
 func (s Start) check(today calendar.Day) error {
 	wrong := fault.New(fault.Invalid, "revisions.open.start", "调整申请有内容需要补充")
-	if !slices.Contains(Reasons, s.Reason) {
+	if !slices.Contains(Reasons, s.Reason) && s.Reason != Reorganised {
 		wrong = wrong.At("reason", "required", "请选择调整原因")
 	}
 	if strings.TrimSpace(s.Why) == "" {

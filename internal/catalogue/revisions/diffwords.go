@@ -56,6 +56,17 @@ var basics = []aspect[items.Edition]{
 		return list([]string{e.Codes.Catalogue, e.Codes.Implementation, e.Codes.Handling, e.Codes.LocalCatalogue, e.Codes.Local})
 	}},
 	{"formerNames", "曾用名", func(e items.Edition) string { return list(e.FormerNames) }},
+	{"formerCodes", "曾用编码", func(e items.Edition) string { return list(e.FormerCodes) }},
+	{"handover", "机构调整", func(e items.Edition) string {
+		if e.Handover.From == "" {
+			return ""
+		}
+		going := "在办件留在原部门"
+		if e.Handover.Cases {
+			going = "在办件随事项移交"
+		}
+		return "由" + e.Handover.FromName + "划转，" + going + "：" + e.Handover.Why
+	}},
 	{"synonyms", "大白话", func(e items.Edition) string { return list(e.Synonyms) }},
 	{"type", "事项类型", func(e items.Edition) string { return string(e.Type) }},
 	{"level", "行使层级", func(e items.Edition) string { return string(e.Level) }},

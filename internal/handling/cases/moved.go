@@ -50,6 +50,7 @@ type Moved struct {
 	Timer     string        `json:"timer,omitempty"`    // flow.Wait that ran out
 	Edition   int           `json:"edition,omitempty"`  // the case goes on under this edition from here
 	Weighed   int           `json:"weighed,omitempty"`  // edition it was held against
+	Agency    string        `json:"agency,omitempty"`   // whose the case is from here, as its item was handed over
 	Reckoned  *Reckoned     `json:"reckoned,omitempty"` // the automatic rules as they came out
 	Checked   *Checked      `json:"checked,omitempty"`
 	Urging    *Urging       `json:"urging,omitempty"`

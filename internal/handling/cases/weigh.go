@@ -1,9 +1,9 @@
 package cases
 
 import (
+	"cmp"
 	"context"
-	"fmt"
-	"strings"
+	"slices"
 	"time"
 
 	"tongban/internal/catalogue/items"
@@ -27,13 +27,7 @@ func (c *Case) Weigh(old, new Frame, days clock.Days, by identity.Actor, at time
 	}
 	m := c.moved(Weigh, c.State, doer, at)
 	m.Weighed = new.Edition.Number
-	if worse := c.Worse(old, new, days); len(worse) > 0 {
-		m.Reason = fmt.Sprintf("仍按第%d版办理：%s", c.Edition, strings.Join(worse, "；"))
-		return m, nil
-	}
-	m.Edition = new.Edition.Number
-	m.Reason = fmt.Sprintf("改按第%d版办理：办结日期不更晚，材料不增加，环节不变", m.Edition)
-	return m, nil
+	return c.weighed(m, old, new, days), nil
 }
 
 // weigh puts the case under the edition that was found no worse. Its clocks go
@@ -46,6 +40,7 @@ func (c *Case) weigh(m Moved, f Frame) error {
 	if m.Edition != 0 {
 		c.Edition = m.Edition
 		c.Statutory, c.Promised = relimit(c.Statutory, f.Edition.Statutory), relimit(c.Promised, f.Edition.Promised)
+		c.pass(m, f.Edition)
 	}
 	return nil
 }
@@ -106,19 +101,21 @@ func (s *Service) WeighAll(ctx context.Context, item items.ID, by identity.Actor
 		return nil, fault.New(fault.Forbidden, "cases.weigh.role", "“对照新版清单”应由本级或者上级的事项管理员办理")
 	}
 	var all []Weighing
-	for _, state := range MoveOf(Weigh).From {
-		some, err := s.weighState(ctx, e, state, by)
-		if err != nil {
-			return all, err
+	for _, agency := range slices.Compact([]string{e.Agency, cmp.Or(e.Handover.From, e.Agency)}) {
+		for _, state := range MoveOf(Weigh).From {
+			some, err := s.weighState(ctx, e, agency, state, by)
+			if err != nil {
+				return all, err
+			}
+			all = append(all, some...)
 		}
-		all = append(all, some...)
 	}
 	return all, nil
 }
 
-// weighState is WeighAll for the cases in one state.
-func (s *Service) weighState(ctx context.Context, e *items.Edition, state State, by identity.Actor) (all []Weighing, err error) {
-	for f := (Filter{Agency: e.Agency, State: state, Limit: 100}); ; {
+// weighState is WeighAll for one agency's cases in one state.
+func (s *Service) weighState(ctx context.Context, e *items.Edition, agency string, state State, by identity.Actor) (all []Weighing, err error) {
+	for f := (Filter{Agency: agency, State: state, Limit: 100}); ; {
 		page, err := s.Store.Open(ctx, f)
 		if err != nil || len(page) == 0 {
 			return all, err

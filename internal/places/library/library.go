@@ -70,6 +70,8 @@ func (l *Library) Routes() http.Handler {
 		"POST /desk/items/claim/{item}":              l.claim,
 		"GET /desk/items/{item}":                     l.itemPage,
 		"POST /desk/items/{item}":                    l.openRevision,
+		"GET /desk/items/{item}/agency":              l.handoverPage,
+		"POST /desk/items/{item}/agency":             l.handOver,
 		"GET /desk/laws":                             l.codexPage,
 		"POST /desk/laws":                            l.importLaws,
 		"GET /desk/themes":                           l.themesPage,

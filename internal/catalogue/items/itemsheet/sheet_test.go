@@ -125,7 +125,7 @@ func anyEdition(t *rapid.T, id string) *items.Edition {
 	s := func(name string) string { return anyText().Draw(t, name) }
 	yes := func(name string) bool { return rapid.Bool().Draw(t, name) }
 	e := &items.Edition{
-		Item: items.ID(id), Number: rapid.IntRange(0, 9).Draw(t, "number"), State: items.Draft, Name: s("name"), FormerNames: anyLines(t, "former"), Synonyms: anyLines(t, "synonyms"),
+		Item: items.ID(id), Number: rapid.IntRange(0, 9).Draw(t, "number"), State: items.Draft, Name: s("name"), FormerNames: anyLines(t, "former"), FormerCodes: anyLines(t, "codes"), Handover: items.Handover{From: s("from"), FromName: s("from name"), Cases: rapid.Bool().Draw(t, "cases"), Why: s("why")}, Synonyms: anyLines(t, "synonyms"),
 		Type: rapid.SampledFrom(items.Types()).Draw(t, "type"), Level: items.City, Region: s("region"), Agency: s("agency"), AgencyName: s("agencyName"),
 		Objects: []items.Object{items.Person, items.Unlimited}, Kind: items.Promise, Bases: anyBases(t), Statutory: anyLimit(t, "statutory"), Promised: anyLimit(t, "promised"),
 		StatutoryNote: s("note"), Quota: s("quota"), PayOnline: yes("pay"), Ways: []items.Way{items.Net, items.ByMail}, Visits: rapid.IntRange(0, 3).Draw(t, "visits"),

@@ -1,6 +1,7 @@
 package casestore
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -16,7 +17,7 @@ import (
 // The columns of each table and, below, what stands in them: by these an act
 // writes, and an audit compares.
 var (
-	// fixed are the columns that no act changes.
+	// fixed are the columns that no act changes, but for a handover of the item (putPassed).
 	fixed = []string{"id", "number", "item", "item_name", "agency", "region", "party", "applicant", "opened"}
 	// plain are those that every act writes, and in no index.
 	plain = []string{"edition", "received", "legal_due", "paused", "closed", "body", "seq", "hash", "pauses"}
@@ -75,7 +76,7 @@ func (s *Store) workOf(c *cases.Case, w flow.Work, opened time.Time) []any {
 }
 
 func paperOf(c *cases.Case, p cases.Paper, at time.Time) []any {
-	return []any{p.Title, c.Agency, int64(calendar.DayOf(at).Year())}
+	return []any{p.Title, cmp.Or(p.Agency, c.Agency), int64(calendar.DayOf(at).Year())}
 }
 
 func owedOf(c *cases.Case, o cases.Owed) ([]any, error) {

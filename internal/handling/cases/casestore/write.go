@@ -184,6 +184,7 @@ func (s *Store) put(b *sqldb.Batch, r cases.Request, before was, c *cases.Case, 
 	if err := s.putOwed(b, c, before.owed); err != nil {
 		return err
 	}
+	putPassed(b, c, m)
 	putDrawn(b, c, m)
 	putSigners(b, c, before.work)
 	for _, p := range c.Papers {

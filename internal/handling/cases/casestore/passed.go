@@ -1,0 +1,19 @@
+package casestore
+
+import (
+	"tongban/internal/ground/sqldb"
+	"tongban/internal/handling/cases"
+)
+
+// putPassed puts a case that was handed over with its item (机构调整) under the new
+// agency wherever lists look for it.
+func putPassed(b *sqldb.Batch, c *cases.Case, m cases.Moved) {
+	if m.Agency == "" {
+		return
+	}
+	b.Exec(`UPDATE cases SET agency = $1, region = $2 WHERE id = $3`, c.Agency, c.Region, string(c.ID))
+	b.Exec(`UPDATE cases_owed SET agency = $1, region = $2 WHERE case_id = $3`, c.Agency, c.Region, string(c.ID))
+	for _, w := range c.Flow.Open {
+		b.Exec(`UPDATE cases_work SET agency = $1 WHERE case_id = $2 AND work_id = $3`, w.Agency, string(c.ID), w.ID)
+	}
+}
