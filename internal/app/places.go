@@ -71,7 +71,7 @@ func (a *App) registry(mux *http.ServeMux) {
 }
 
 func (a *App) lobby(mux *http.ServeMux) {
-	l := &lobby.Lobby{Queue: a.Queue, Items: a.Items, Now: a.Now}
+	l := &lobby.Lobby{Queue: a.Queue, Items: a.Items, Themes: a.Themes, Now: a.Now}
 	routes := l.Routes()
 	for _, path := range []string{"/halls/{hall}/queue", "/halls/{hall}/book", "/halls/{hall}/board", "/tickets/", "/my/appointments", "/my/appointments/"} {
 		mux.Handle(path, routes)

@@ -230,7 +230,7 @@ func (f filing) application(p themes.Part) Application {
 			if spared.From != "" {
 				a.Papers = append(a.Papers, From{m.ID, spared.From})
 			} else if h, ok := f.handed(FormMaterial); ok {
-				a.Materials = append(a.Materials, cases.Handed{Material: m.ID, Name: m.Name, Files: h.Files})
+				a.Materials = append(a.Materials, cases.Handed{Material: m.ID, Name: m.Name, Files: h.Files, Paper: h.Paper})
 			}
 			continue
 		}

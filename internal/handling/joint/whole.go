@@ -67,8 +67,12 @@ func (s *Service) fit(ctx context.Context, d *cases.Draft, by identity.Actor) (*
 	if err := cases.Fits(e, d.Applicant); err != nil {
 		return nil, err
 	}
+	counter := by.Plays(identity.Window) && by.Party != d.Applicant.Party // who stands there is known by their document
+	if !counter && by.Party != d.Applicant.Party {
+		return nil, fault.New(fault.Forbidden, "joint.submit.party", "只能为本人提交；代办请先取得授权，或者由窗口收件")
+	}
 	for _, p := range whole.Parts {
-		if !by.MayApply(string(p.Item)) {
+		if !counter && !by.MayApply(string(p.Item)) {
 			return nil, fault.New(fault.Forbidden, "joint.begin.mandate", "企业给您的授权不包括“%s”，请由法定代表人补充授权后再办", p.Title)
 		}
 	}

@@ -38,6 +38,9 @@ func (s *Service) Draw(ctx context.Context, w Want, by identity.Actor) (Ticket, 
 	if err == nil {
 		err = drawable(hours, now)
 	}
+	if err == nil {
+		err = serves(line, w.Item)
+	}
 	if err != nil {
 		return Ticket{}, err
 	}

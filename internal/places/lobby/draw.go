@@ -46,6 +46,9 @@ func (l *Lobby) drawView(r *http.Request) (drawView, error) {
 		return v, err
 	}
 	for _, s := range lines {
+		if !s.Serves(v.Item) {
+			continue
+		}
 		v.Lines = append(v.Lines, frame.Choice{Value: s.Name, Label: s.Name, Hint: standing(s)})
 	}
 	for _, p := range queue.Priorities {

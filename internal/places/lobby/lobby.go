@@ -5,9 +5,11 @@ package lobby
 
 import (
 	"net/http"
+	"strings"
 	"time"
 
 	"tongban/internal/catalogue/items"
+	"tongban/internal/catalogue/themes"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
@@ -17,9 +19,10 @@ import (
 
 // Lobby is the place: the services behind its pages.
 type Lobby struct {
-	Queue *queue.Service
-	Items *items.Service
-	Now   func() time.Time
+	Queue  *queue.Service
+	Items  *items.Service
+	Themes *themes.Service
+	Now    func() time.Time
 }
 
 // Routes are the addresses of the place.
@@ -69,6 +72,13 @@ func (l *Lobby) wanted(r *http.Request) (id, name string) {
 	item := page.Query(r).Text("item")
 	if item == "" {
 		return "", ""
+	}
+	if queue.Themed(item) {
+		t, err := l.Themes.Current(r.Context(), themes.ID(strings.TrimPrefix(item, themes.Prefix)))
+		if err != nil {
+			return "", ""
+		}
+		return item, t.Name + "一件事"
 	}
 	e, err := l.Items.Open(r.Context(), items.ID(item), calendar.DayOf(l.Now()))
 	if err != nil {

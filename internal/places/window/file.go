@@ -13,6 +13,7 @@ import (
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
+	"tongban/internal/handling/joint"
 	"tongban/internal/places/frame"
 )
 
@@ -71,7 +72,7 @@ func (p *Window) filing(r *http.Request, f *page.Form) (v filing, err error) {
 	if v.Who, err = p.Parties.View(r.Context(), f.Text("party"), frame.Actor(r)); err != nil {
 		return v, err
 	}
-	if v.Edition, err = p.Items.Open(r.Context(), items.ID(f.Text("item")), p.today()); err != nil {
+	if v.Edition, err = p.offered(r, items.ID(f.Text("item"))); err != nil {
 		return v, err
 	}
 	v.Agent, v.Request = f.Text("agent"), newRequest()
@@ -185,6 +186,12 @@ func (p *Window) filed(w http.ResponseWriter, r *http.Request) {
 		var id string
 		if id, err = p.takeAway(r, v, f.OneOf("do", "accept", "receive")); err == nil {
 			page.SeeOther(w, r, parcelHref(id)+"?done=1")
+			return
+		}
+	} else if err == nil && joint.Is(v.Edition.Item) {
+		var j *joint.Joint
+		if j, err = p.takeTheme(r, v, f.OneOf("do", "accept", "receive")); err == nil {
+			page.SeeOther(w, r, "/window/joint/"+j.Number)
 			return
 		}
 	} else if err == nil {

@@ -7,6 +7,7 @@ import (
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
+	"tongban/internal/handling/joint"
 	"tongban/internal/places/frame"
 )
 
@@ -49,6 +50,9 @@ func (p *Window) fileSight(w http.ResponseWriter, r *http.Request) {
 func (p *Window) filingSight(r *http.Request, v filing) (s sight, err error) {
 	if v.Away {
 		return awaySight(v), nil
+	}
+	if joint.Is(v.Edition.Item) {
+		return p.themeSight(v), nil
 	}
 	i := intent(v.Checks)
 	a := v.application()

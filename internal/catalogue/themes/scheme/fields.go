@@ -20,19 +20,19 @@ var names = map[string][]string{
 	"document":    {"document", "文号", "文件"},
 	"stage":       {"stage", "life_stage", "生命周期", "阶段"},
 	"subject":     {"subject", "服务对象", "对象"},
-	"lead":        {"lead", "牵头部门", "牵头单位", "lead_department"},
-	"partners":    {"partners", "配合部门", "协办部门", "责任部门", "配合单位", "departments"},
-	"promise":     {"promise_limit", "承诺时限", "承诺办结时限", "联办时限", "办理时限", "promise", "limit", "total"},
-	"statutory":   {"legal_limit", "法定时限", "法定办结时限"},
-	"items":       {"items", "事项", "联办事项", "事项清单", "包含事项", "components", "sub_items"},
+	"lead":        {"lead", "牵头部门", "牵头单位", "lead_department", "lead_agency", "lead_dept", "牵头", "主办部门", "主办单位"},
+	"partners":    {"partners", "配合部门", "协办部门", "责任部门", "配合单位", "departments", "co_departments", "partner_departments", "partner", "协同部门", "协同单位", "参与部门", "参与单位", "责任单位", "配合"},
+	"promise":     {"promise_limit", "承诺时限", "承诺办结时限", "联办时限", "办理时限", "promise", "limit", "total", "time_limit", "promised", "deadline", "days", "时限", "承诺期限", "承诺办理时限", "办结时限"},
+	"statutory":   {"legal_limit", "法定时限", "法定办结时限", "statutory_limit", "法定期限"},
+	"items":       {"items", "事项", "联办事项", "事项清单", "包含事项", "components", "sub_items", "matters", "services", "tasks", "涉及事项", "联办事项清单", "子事项"},
 	"assignments": {"assignments", "职责分工", "分工"},
-	"materials":   {"materials", "申请材料", "材料", "材料清单"},
+	"materials":   {"materials", "申请材料", "材料", "材料清单", "docs", "documents", "needs", "required_materials", "所需材料", "提交材料", "应交材料"},
 	"conditions":  {"conditions", "申请条件", "受理条件", "办理条件"},
 	"stages":      {"stages", "阶段划分", "办理阶段"},
 	"questions":   {"questions", "情形", "问卷", "情形引导"},
 	"text":        {"text", "question", "问题", "题目", "name"},
 	"options":     {"options", "选项", "answers"},
-	"order":       {"order", "constraints", "先后顺序", "办理顺序", "依赖", "dependencies"},
+	"order":       {"order", "constraints", "先后顺序", "办理顺序", "依赖", "dependencies", "sequence", "办理次序"},
 	"beforeAfter": {"before_after", "改革前后", "对比", "优化前后"},
 	"counts":      {"counts", "数量", "统计"},
 	"fee":         {"fee", "收费", "是否收费", "fees"},
@@ -40,8 +40,8 @@ var names = map[string][]string{
 	"steps":       {"steps", "办理流程", "流程"},
 	"source":      {"source", "来源"},
 	"themes":      {"themes", "主题", "schemes", "方案", "一件事"},
-	"org":         {"org", "实施主体", "部门", "责任部门", "dept", "agency", "实施机关", "办理部门"},
-	"result":      {"result", "results", "办理结果", "结果", "证照"},
+	"org":         {"org", "实施主体", "部门", "责任部门", "dept", "agency", "实施机关", "办理部门", "department", "承办部门", "承办单位"},
+	"result":      {"result", "results", "办理结果", "结果", "证照", "output", "outputs", "certificate", "出件"},
 	"kind":        {"kind", "材料类型", "原件复印件"},
 	"form":        {"form", "材料形式", "形式"},
 	"copies":      {"copies", "份数"},
@@ -53,6 +53,7 @@ var names = map[string][]string{
 	"when":        {"when", "适用情形", "情形条件"},
 	"value":       {"value", "n", "数值", "时限"},
 	"unit":        {"unit", "单位", "时限单位"},
+	"prior":       {"depends_on", "depends", "after", "前置", "前置事项", "先办事项"},
 	"before":      {"before", "之前", "先办", "前置", "after_of"},
 	"after":       {"after", "之后", "后办", "item", "事项"},
 }
@@ -128,16 +129,35 @@ func texts(v any) []string {
 	case []any:
 		var all []string
 		for _, one := range v {
-			if s := textOf(one); s != "" {
+			if m, ok := one.(map[string]any); ok {
+				all = append(all, texts(m)...)
+			} else if s := textOf(one); s != "" {
 				all = append(all, s)
 			}
 		}
 		return all
 	case map[string]any:
-		return texts(first(v["name"], v["名称"]))
+		return named(fields(v))
 	default:
 		return strings.FieldsFunc(textOf(v), func(r rune) bool { return strings.ContainsRune("、；;，,\n", r) })
 	}
+}
+
+// named are the names in a record: its own, its department's, or those that it
+// lists under headings (配合: [消防, 卫健]).
+func named(f fields) []string {
+	for _, key := range []string{"name", "org"} {
+		if v, _ := f.find(key); v != nil {
+			return texts(v)
+		}
+	}
+	var all []string
+	for _, head := range slices.Sorted(maps.Keys(f)) {
+		if under, ok := f[head].([]any); ok {
+			all = append(all, texts(under)...)
+		}
+	}
+	return all
 }
 
 func first(a, b any) any {

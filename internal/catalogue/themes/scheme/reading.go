@@ -21,7 +21,8 @@ type reading struct {
 	s     *Scheme
 	t     *themes.Theme
 	taken map[string]bool
-	unit  string // that the scheme says of all its limits
+	prior []fields // items with what they say has to be done first
+	unit  string   // that the scheme says of all its limits
 }
 
 // of reads one theme; around is what the file says of all its themes.
@@ -98,8 +99,12 @@ func (r *reading) items() {
 	for i, f := range list(v) {
 		heads, headed := f.sorted()
 		for _, head := range heads {
+			org := head
+			if numbered.MatchString(head) {
+				org = "" // a heading that only counts is no department
+			}
 			for j, one := range list(f[head]) {
-				r.item(one, fmt.Sprintf("items.%s[%d]", head, j), head)
+				r.item(one, fmt.Sprintf("items.%s[%d]", head, j), org)
 			}
 		}
 		if !headed {
@@ -164,6 +169,10 @@ func (r *reading) item(f fields, path, org string) {
 	promised, n := f.find("promise")
 	record = record.without(n)
 	component := themes.Component{Item: items.ID(textOf(name)), Name: textOf(name)}
+	if before, n := f.find("prior"); n != "" {
+		record = record.without(n)
+		r.prior = append(r.prior, fields{"before": before, "after": textOf(name), "path": path + "." + n})
+	}
 	for _, key := range []string{"optional", "when", "note", "materials"} {
 		v, n := f.find(key)
 		record = record.without(n)
@@ -227,24 +236,32 @@ func (r *reading) limit(path, what string, v any) clock.Limit {
 			}
 		}
 	}
-	text := textOf(value) + unit
-	if text == "" {
+	said := textOf(value) + unit
+	if said == "" {
 		return clock.Limit{}
 	}
+	text, ranged := plainly(said)
+	if ranged {
+		r.warn("limit.range", path, "“%s”的时限“%s”是一个范围，按最长的计，请核实", what, short(said))
+	}
 	l, err := clock.ParseLimit(text)
-	if err == nil {
+	if err == nil && l.N >= 0 && l.N < 10000 && !strings.HasPrefix(text, "-") {
 		return l
 	}
-	n, ok := number(value)
-	if !ok {
-		r.warn("limit", path, "“%s”的时限“%s”读不懂：%s", what, short(text), fault.Say(err))
+	n, ok := number(text)
+	if !ok || strings.HasPrefix(text, "-") || n > 10000 {
+		say := "请写成“20个工作日”的样子"
+		if err != nil && !onlyDigits.MatchString(text) {
+			say = fault.Say(err)
+		}
+		r.warn("limit", path, "“%s”的时限“%s”读不懂：%s", what, short(said), say)
 		return clock.Limit{}
 	}
 	given := clock.WorkingDays
 	if strings.HasPrefix(r.unit, "自然日") || strings.HasPrefix(r.unit, "日历") {
 		given = clock.CalendarDays
 	}
-	r.warn("limit.unit", path, "“%s”的时限“%s”没有写清单位，推算时按%s计，请核实", what, short(text), given)
+	r.warn("limit.unit", path, "“%s”的时限“%s”没有写清单位，推算时按%s计，请核实", what, short(said), given)
 	return clock.Limit{N: n, Unit: given}
 }
 
@@ -256,6 +273,11 @@ func (r *reading) order() {
 			}
 		}
 		return ""
+	}
+	for _, f := range r.prior {
+		for _, before := range texts(f["before"]) {
+			r.after(textOf(f["path"]), place(before), place(textOf(f["after"])), before+" → "+textOf(f["after"]))
+		}
 	}
 	for i, f := range list(r.take(r.f, "order")) {
 		before, _ := f.find("before")

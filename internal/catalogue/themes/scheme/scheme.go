@@ -5,6 +5,7 @@
 package scheme
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 
@@ -33,6 +34,7 @@ type Claim struct {
 // Read reads a file in YAML or JSON: one theme, or several under 主题、themes or
 // schemes. Faults: those of items.Plain, themes.read.
 func Read(text []byte) ([]*Scheme, error) {
+	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")) // as some editors save it
 	if err := items.Plain(text); err != nil {
 		return nil, err
 	}

@@ -89,7 +89,7 @@ func TestItemsListedByDepartment(t *testing.T) {
 		t.Errorf("read %+v", s.Theme.Components)
 	}
 	found := compose(t, s)
-	if !has(found, "scheme.limit promised") || !has(found, "themes.item.twice components[2]") {
+	if !has(found, "scheme.limit.unit promised") || !has(found, "themes.item.twice components[2]") {
 		t.Errorf("found %v", found)
 	}
 }

@@ -1,0 +1,72 @@
+package scheme
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"tongban/internal/civic/codes"
+)
+
+// numbered is a heading that only counts: 事项一, 第2项, item3.
+var numbered = regexp.MustCompile(`^(?:(?:第|事项|item|no)?_?[0-9一二三四五六七八九十]+[项个]?|事项|items?)$`)
+
+// onlyDigits is a number with no unit.
+var onlyDigits = regexp.MustCompile(`^-?[0-9]+$`)
+
+// atOnce are the ways to say that something is done while one waits.
+var atOnce = []string{"当场办结", "当场办理", "当场", "即时办结", "即时办理", "即时", "立等可取", "马上办", "立即办理", "现场办结"}
+
+// between is a range of days: 7-10个工作日.
+var between = regexp.MustCompile(`^([0-9]+)(?:个?[^0-9\-~～至—到]*)?[-~～至—到]+([0-9]+)(.*)$`)
+
+// plainly is how long something may take without the words around it: 不超过三个
+// 工作日内办结 is 3个工作日, 当场办结 is 即办; of a range it is the longest.
+func plainly(said string) (text string, many bool) {
+	text = strings.ReplaceAll(strings.Map(codes.Halfwidth, said), " ", "")
+	for _, w := range atOnce {
+		if text == w {
+			return "即办", false
+		}
+	}
+	for _, before := range []string{"自受理之日起", "受理后", "承诺", "不超过", "不多于", "最长", "最多", "最迟", "约", "共", "≤", "<=", "小于", "在"} {
+		text = strings.TrimPrefix(text, before)
+	}
+	for again := true; again; {
+		again = false
+		for _, behind := range []string{"办结", "完成", "以内", "之内", "内", "左右"} {
+			if cut, ok := strings.CutSuffix(text, behind); ok && cut != "" {
+				text, again = cut, true
+			}
+		}
+	}
+	text = digits(text)
+	if m := between.FindStringSubmatch(text); m != nil {
+		return m[2] + m[3], true
+	}
+	return text, false
+}
+
+// hanDigit are the numbers below ten.
+var hanDigit = map[rune]int{'一': 1, '二': 2, '两': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9}
+
+// digits writes a number in words at the beginning of a text in digits, up to
+// ninety-nine: 三个工作日, 十五日, 二十个工作日.
+func digits(text string) string {
+	n, used, any := 0, 0, false
+	for i, r := range text {
+		d, ok := hanDigit[r]
+		if ok {
+			n, any = n+d, true
+		} else if r == '十' {
+			n, any = max(n, 1)*10, true
+		} else {
+			break
+		}
+		used = i + len(string(r))
+	}
+	if !any {
+		return text
+	}
+	return strconv.Itoa(n) + text[used:]
+}

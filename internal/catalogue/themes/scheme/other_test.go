@@ -1,0 +1,110 @@
+package scheme
+
+import (
+	"strings"
+	"testing"
+
+	"tongban/data"
+	"tongban/internal/catalogue/themes"
+	"tongban/internal/civic/calendar"
+)
+
+// Schemes of other cities call things otherwise, leave things out and write
+// limits as they please: each is read as far as it goes, what is not understood
+// is named at its place, and nothing fails.
+func TestSchemesOfOtherCities(t *testing.T) {
+	for _, tt := range []struct {
+		name, text string
+		parts      int
+		lead       string
+		limits     string   // of the whole, then of the items
+		rules      []string // of findings that must be there
+		not        []string // that must not
+	}{
+		{"English keys and hours", "title: 出生\nlead_department: 卫健委\nco_departments: 公安局、医保局\ntime_limit: 48小时\nmatters: [{title: 签发, days: 5个工作日, output: 出生医学证明}, {title: 落户, days: '10', needs: [出生医学证明]}]", 2, "卫健委", "48个工作小时 5个工作日 10个工作日", []string{"scheme.limit.unit"}, []string{"scheme.field"}},
+		{"items under headings that count", "名称: 开饭店\n牵头单位: 市监局\n责任单位: {配合: [消防, 卫健]}\n涉及事项: {事项一: {名称: 执照, 时限: 1个工作日}, 事项二: {名称: 许可, 时限: 5个工作日, 前置: [执照]}}", 2, "市监局", " 1个工作日 5个工作日", []string{"themes.plan.promise"}, []string{"scheme.field", "scheme.order"}},
+		{"departments as records", "name: 结婚\nlead: {name: 民政局}\npartners: [{department: 公安, duty: 户口}, {name: 卫健}]\npromise_limit: {value: 三, unit: 个工作日}\nitems: [{name: 登记, department: 民政局, promise_limit: 当场}, {name: 变更, promise_limit: 不超过五个工作日办结, after: 登记}]", 2, "民政局", "3个工作日 即时办结 5个工作日", nil, []string{"scheme.field", "scheme.limit", "scheme.order"}},
+		{"odd limits", "name: 怪\nlead: 甲\npromise_limit: 法定时限内\nitems: [{name: a, limit: 7-10个工作日}, {name: b, limit: -3}, {name: c, limit: 1000000000000}, {name: d, limit: 三十日}, {name: e, limit: ''}]", 5, "甲", " 10个工作日   30个工作日 ", []string{"scheme.limit", "scheme.limit.range"}, nil},
+		{"a ring", "name: 圈\nlead: 甲\nitems: [{name: 甲可, limit: 3天, result: 甲证, materials: [丙证]}, {name: 乙可, result: 乙证, materials: [甲证]}, {name: 丙可, result: 丙证, materials: [乙证]}]", 3, "甲", "", []string{"themes.plan.cycle"}, nil},
+		{"a ring that is declared", "name: 圈\nlead: 甲\nitems: [{name: 甲可, 前置: 乙可}, {name: 乙可, 前置: 甲可}]", 2, "甲", "", []string{"themes.plan.cycle"}, nil},
+		{"no departments", "name: 无\nitems: [a, b]", 2, "", "", []string{"scheme.lead"}, nil},
+		{"twice", "name: 双\nlead: 甲\nitems: [{name: a}, {name: a}]", 1, "甲", "", []string{"themes.item.twice"}, nil},
+		{"waits for what is not there", "name: 缺\nlead: 甲\nitems: [{name: a, 前置: 没有的事项}]", 1, "甲", "", []string{"scheme.order"}, nil},
+		{"saved with a mark and line ends", "\xef\xbb\xbfname: 标\r\nlead: 甲\r\nitems: [a]\r\n", 1, "甲", "", nil, []string{"scheme.field", "scheme.name"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			all, err := Read([]byte(tt.text))
+			if err != nil || len(all) != 1 {
+				t.Fatal(all, err)
+			}
+			s := all[0]
+			c := themes.Compose(s.Theme, s.Editions, days(t), calendar.Parse("2026-03-02"))
+			found := append(append([]themes.Finding{}, s.Findings...), c.Findings...)
+			var rules []string
+			for _, f := range found {
+				rules = append(rules, f.Rule)
+				if f.Path == "" || f.Say == "" || !strings.ContainsFunc(f.Say, func(r rune) bool { return r > 0x4e00 }) {
+					t.Errorf("says nothing, or not where: %+v", f)
+				}
+			}
+			said := " " + strings.Join(rules, " ") + " "
+			for _, rule := range tt.rules {
+				if !strings.Contains(said, " "+rule+" ") {
+					t.Errorf("no finding %s in%s", rule, said)
+				}
+			}
+			for _, rule := range tt.not {
+				if strings.Contains(said, " "+rule+" ") {
+					t.Errorf("finding %s: %+v", rule, found)
+				}
+			}
+			if len(c.Parts) != tt.parts || s.Theme.Lead.Name != tt.lead {
+				t.Errorf("%d parts, lead %q", len(c.Parts), s.Theme.Lead.Name)
+			}
+			if tt.limits == "" {
+				return
+			}
+			limits := []string{limitSay(s.Theme.Promised.None(), s.Theme.Promised.String())}
+			for _, p := range c.Parts {
+				limits = append(limits, limitSay(p.Edition.Promised.None(), p.Edition.Promised.String()))
+			}
+			if got := strings.Join(limits, " "); got != tt.limits {
+				t.Errorf("limits %q, want %q", got, tt.limits)
+			}
+		})
+	}
+}
+
+func limitSay(none bool, say string) string {
+	if none {
+		return ""
+	}
+	return say
+}
+
+// Forty items in a row, each needing what the one before makes.
+func TestAThemeOfFortyItems(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("name: 四十项\nlead: 甲\npromise_limit: 200个工作日\nitems:\n")
+	for i := range 40 {
+		before, now := string(rune('一'+i)), string(rune('一'+i+1))
+		b.WriteString("  - {name: 办" + now + "许可, limit: 2个工作日, result: " + now + "号证, materials: [" + before + "号证, 身份证]}\n")
+	}
+	all, err := Read([]byte(b.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := themes.Compose(all[0].Theme, all[0].Editions, days(t), calendar.Parse("2026-03-02"))
+	if len(c.Parts) != 40 || len(c.Plan.Critical) != 40 || len(c.Materials.Materials) != 2 {
+		t.Errorf("%d parts, %d on the longest way, %d materials", len(c.Parts), len(c.Plan.Critical), len(c.Materials.Materials))
+	}
+}
+
+func days(t *testing.T) calendar.Calendar {
+	t.Helper()
+	days, err := calendar.Load(data.Calendars)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return days
+}
