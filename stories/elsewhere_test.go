@@ -14,6 +14,18 @@ import (
 // elsewhereSteps are the sentences about matters of other places.
 var elsewhereSteps = []step{
 	sentence(`(\S+) 代收 (\S+) (\S+)(?: 缺 (\S+))?`, takeElsewhere),
+	sentence(`(\S+) 代收 (\S+) (\S+) 与 (\S+) 一起`, func(s *teller, w []string) error {
+		return takeWith(s, []string{w[0], w[1], w[2], ""}, s.tickets[w[3]])
+	}),
+	sentence(`＝ ?代收件 (\S+) 和 (\S+) 多地联办`, func(s *teller, w []string) error {
+		a, err := s.Elsewhere.Store.Parcel(s.t.Context(), s.tickets[w[0]])
+		if err != nil {
+			return err
+		}
+		b, err := s.Elsewhere.Store.Parcel(s.t.Context(), s.tickets[w[1]])
+		s.expected(fmt.Sprint(a.Mode.Han(), b.Mode.Han(), a.Bundle != "" && a.Bundle == b.Bundle), "多地联办多地联办true")
+		return err
+	}),
 	sentence(`(\S+) 转送 (\S+)`, func(s *teller, w []string) error {
 		p, err := s.Elsewhere.Forward(s.t.Context(), s.tickets[w[1]], s.person(w[0]))
 		if err == nil {
@@ -37,7 +49,9 @@ var elsewhereSteps = []step{
 }
 
 // takeElsewhere has a window take an item in for the place that it belongs to.
-func takeElsewhere(s *teller, w []string) error {
+func takeElsewhere(s *teller, w []string) error { return takeWith(s, w, "") }
+
+func takeWith(s *teller, w []string, with string) error {
 	ctx := s.t.Context()
 	found, err := s.Items.Search(ctx, w[2], items.Filter{}, 0)
 	if err != nil || len(found.Hits) == 0 {
@@ -54,7 +68,7 @@ func takeElsewhere(s *teller, w []string) error {
 	}
 	a := app.Example(e, cases.Applicant{Party: "p-limin", Name: "李敏"}, nil, without, today)
 	a.Delivery = cases.Delivery{Way: "window"}
-	p, err := s.Elsewhere.Take(ctx, elsewhere.Taking{Application: a}, s.person(w[0]))
+	p, err := s.Elsewhere.Take(ctx, elsewhere.Taking{Application: a, With: with}, s.person(w[0]))
 	if err == nil {
 		s.tickets[w[1]] = p.ID
 	}

@@ -42,6 +42,20 @@ func TestAClerkTakesInForAnotherPlace(t *testing.T) {
 	parcel := clerk.at
 	clerk.post(strings.TrimSuffix(parcel, "?done=1")+"/forward", url.Values{"request": {"away-2"}})
 	clerk.sees(http.StatusOK, "办件编号", "已收件", "审查是否受理")
+	clerk.sees(http.StatusOK, "再收一件，多地联办")
+	id := strings.Split(strings.TrimSuffix(parcel, "?done=1"), "/")[3]
+	clerk.get("/window/file?party=p-limin&with=" + id + "&q=" + url.QueryEscape("居民身份证申领"))
+	clerk.sees(http.StatusOK, "代收 云龙区")
+	if !strings.Contains(clerk.raw, "with="+id) {
+		t.Error("what is picked next is not taken in together")
+	}
+	again := url.Values{"with": {id}}
+	for k, v := range form {
+		again[k] = v
+	}
+	again.Set("request", "away-3")
+	clerk.post("/window/file", again)
+	clerk.sees(http.StatusOK, "多地联办", "还没有收到")
 	clerk.get("/window/elsewhere")
 	clerk.sees(http.StatusOK, "居民身份证申领", "异地代收代办")
 

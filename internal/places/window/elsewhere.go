@@ -186,7 +186,7 @@ func (p *Window) takeAway(r *http.Request, v filing, how string) (string, error)
 	}
 	partner, region, _ := strings.Cut(v.To, "/")
 	by := asking(r, v.Request)
-	taken, err := p.Elsewhere.Take(r.Context(), elsewhere.Taking{Application: a, Partner: partner, Region: region}, by)
+	taken, err := p.Elsewhere.Take(r.Context(), elsewhere.Taking{Application: a, Partner: partner, Region: region, With: v.With}, by)
 	if err != nil {
 		return "", err
 	}

@@ -37,6 +37,7 @@ type filing struct {
 	Err       error
 	Places    []frame.Choice
 	To        string // "partner/region" where another installation handles it
+	With      string // a parcel of the same applicant that is taken in together with this (多地联办)
 	Away      bool   // another place handles it
 	AwayName  string
 	Tos       []frame.Link // places of partners that the item may be taken in for
@@ -88,6 +89,7 @@ func (p *Window) filing(r *http.Request, f *page.Form) (v filing, err error) {
 	if v.Sign, err = p.signBox(r, f.Text("signing"), "/window/signing"); err != nil {
 		return v, err
 	}
+	v.With = f.Text("with")
 	return v, p.away(r, &v, f.Text("to"))
 }
 
@@ -250,6 +252,9 @@ func (v filing) here(name, value string) string {
 	}
 	if v.To != "" {
 		q.Set("to", v.To)
+	}
+	if v.With != "" {
+		q.Set("with", v.With)
 	}
 	if name != "" {
 		q.Set(name, value)

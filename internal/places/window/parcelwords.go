@@ -1,6 +1,8 @@
 package window
 
 import (
+	"net/url"
+
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/elsewhere"
 	"tongban/internal/places/frame"
@@ -97,4 +99,10 @@ func parcelMoments(p *elsewhere.Parcel) []frame.Moment {
 		all = append(all, frame.Moment{When: whenHan(e.At), What: e.What, Who: e.Where + " " + e.Who, Note: e.Say})
 	}
 	return all
+}
+
+// alsoHref leads to taking another matter of the same applicant in together with
+// the parcel (多地联办).
+func alsoHref(p *elsewhere.Parcel) string {
+	return "/window/file?" + url.Values{"party": {p.Applicant.Party}, "with": {p.ID}}.Encode()
 }

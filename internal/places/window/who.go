@@ -104,6 +104,7 @@ func nameWord(k parties.Kind) string {
 
 // pickPage asks what the person at the counter came for.
 type pickPage struct {
+	With  string // a parcel that is taken in together with what is picked
 	Party string
 	Who   parties.Party
 	Agent string
@@ -121,6 +122,11 @@ func (p *Window) showPick(w http.ResponseWriter, r *http.Request, party string) 
 	if err != nil {
 		page.Fail(w, r, err)
 		return
+	}
+	if v.With = q.Text("with"); v.With != "" {
+		for i := range v.Hits {
+			v.Hits[i].Href += "&with=" + url.QueryEscape(v.With)
+		}
 	}
 	page.Show(w, r, pickView(frame.Of(r).Named("窗口收件：办什么事"), p.bench(r, whoLeft(v.Who, v.Agent), nil), v))
 }
