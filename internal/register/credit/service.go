@@ -9,6 +9,7 @@ import (
 	"tongban/internal/civic/identity"
 	"tongban/internal/civic/parties"
 	"tongban/internal/engine/clock"
+	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/secret"
 	"tongban/internal/ground/sqldb"
@@ -28,6 +29,10 @@ type Store interface {
 	// Of is all records about a subject, the latest first.
 	Of(ctx context.Context, subject string) ([]Record, error)
 	List(ctx context.Context, f Filter) ([]Record, error)
+	// Kept is a page of all records in the order of their IDs, as they stand.
+	Kept(ctx context.Context, after string, limit int) ([]Kept, error)
+	// History is the facts of a record in order.
+	History(ctx context.Context, id string) ([]event.Record, error)
 }
 
 // Filter chooses records of a region with all within, or of an agency.

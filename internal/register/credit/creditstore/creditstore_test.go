@@ -106,6 +106,19 @@ func TestRecordsAreKept(t *testing.T) {
 		if err != nil || len(facts) != 3 {
 			t.Errorf("%d facts, %v", len(facts), err)
 		}
+		audited(t, s, 0)
+		for _, spoil := range []string{`name = '张三'`, `state = 'valid'`, `subject = 'x'`, `agency = 'x'`, `region = 'x'`, `hash = 'x'`, `body = '{}'`} {
+			enter(t, db, s, "s"+spoil)
+			if _, err := db.Exec(ctx, `UPDATE credit_records SET `+spoil+` WHERE id = $1`, "s"+spoil); err != nil {
+				t.Fatal(err)
+			}
+			if spoil != `state = 'valid'` { // that is how it stood
+				audited(t, s, 1)
+			}
+			if _, err := db.Exec(ctx, `DELETE FROM credit_records WHERE id = $1`, "s"+spoil); err != nil {
+				t.Fatal(err)
+			}
+		}
 	})
 }
 
@@ -143,5 +156,45 @@ func TestPagesOfRecords(t *testing.T) {
 		if _, err := s.List(ctx, credit.Filter{Region: region}, "", elsewhere); fault.Of(err) != fault.Forbidden {
 			t.Errorf("listed from elsewhere: %v", err)
 		}
+	})
+}
+
+// audited holds how many records differ from their facts, at least.
+func audited(t *testing.T, s *credit.Service, want int) {
+	t.Helper()
+	var said []string
+	if _, err := s.Audit(t.Context(), func(say string) { said = append(said, say) }); err != nil || (len(said) == 0) != (want == 0) {
+		t.Errorf("the audit found %v %v", said, err)
+	}
+}
+
+// What was recorded of an untrue pledge is taken away when the decision stands
+// after all; told twice, it is taken away once.
+func TestARecordIsStruck(t *testing.T) {
+	sqldbtest.Each(t, []sqldb.Schema{event.Schema, creditstore.Schema}, func(t *testing.T, db *sqldb.DB) {
+		ctx, s := t.Context(), service(t, db)
+		var b sqldb.Batch
+		r := credit.Record{ID: "k1", Party: "p1", Name: "李敏", Kind: credit.BrokenPledge, Case: "c1", Agency: "scjg", Region: region, Say: "不实"}
+		if err := s.Enter(ctx, r, s.Now(), &b); err != nil || db.Commit(ctx, &b) != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			b = sqldb.Batch{}
+			if err := s.Strike(ctx, "p1", "c1", "核实有效", credit.BrokenPledge, s.Now(), &b); err != nil {
+				t.Fatal(err)
+			}
+			if b.Len() > 0 {
+				if err := db.Commit(ctx, &b); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		if g, err := s.GradeOf(ctx, "p1"); err != nil || g != credit.GradeB {
+			t.Error(g, err)
+		}
+		if facts, err := s.Store.History(ctx, "k1"); err != nil || len(facts) != 2 {
+			t.Errorf("%d facts, %v", len(facts), err)
+		}
+		audited(t, s, 0)
 	})
 }
