@@ -3,6 +3,7 @@ package stories
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -73,7 +74,9 @@ var handSteps = []step{
 		}
 		return nil
 	}),
-	sentence(`巡查预警`, func(s *teller, _ []string) error { return s.Supervision.Sweep(s.t.Context()) }),
+	sentence(`巡查预警`, func(s *teller, _ []string) error {
+		return errors.Join(s.Supervision.Refresh(s.t.Context()), s.Supervision.Sweep(s.t.Context()))
+	}),
 	sentence(`(\S+) 答复督办 (\S+)：(\S+)`, func(s *teller, w []string) error {
 		_, err := s.Cases.AnswerUrge(s.t.Context(), s.id(w[1]), w[2], s.person(w[0]))
 		return err

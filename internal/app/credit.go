@@ -34,6 +34,11 @@ func (a *App) openCredit(context.Context) error {
 	return nil
 }
 
+// ofWord reports whether a move may bear on whether somebody kept their word.
+func ofWord(m cases.Moved) bool {
+	return m.Act == cases.Lapse || m.Act == cases.Annul || m.Act == cases.DismissLater || m.Found != nil || m.Decision != nil && m.Decision.False
+}
+
 // wordBroken puts on record that a promise was not kept or a pledge was untrue.
 func (a *App) wordBroken(ctx context.Context, m cases.Moved, b *sqldb.Batch) error {
 	r := credit.Record{ID: fmt.Sprintf("%012x-%s-%d", m.At.UnixMilli(), m.Case, m.Seq)}

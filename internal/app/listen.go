@@ -2,31 +2,38 @@ package app
 
 import (
 	"context"
+	"strings"
 
 	"tongban/internal/ground/event"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
+	"tongban/internal/handling/elsewhere"
+	"tongban/internal/handling/issuance"
+	"tongban/internal/handling/joint"
+	"tongban/internal/handling/licensing"
+	"tongban/internal/handling/lifecourse"
+	"tongban/internal/oversight/publicity"
 	"tongban/internal/register/certificates"
 )
 
 // listen is the switchboard: who hears what. Read it to know what follows from
 // what; there is no other place where one room's news reaches another.
 func (a *App) listen() {
-	event.On(a.Post, "paper numbers", a.Cases.NumberPapers)
-	event.On(a.Post, "automatic review", a.Cases.CaseMoved)
-	event.On(a.Post, "rating invites", a.Ratings.CaseMoved)
-	event.On(a.Post, "credit of broken words", a.wordBroken)
-	event.On(a.Post, "supervision lines", a.Supervision.CaseMoved)
-	event.On(a.Post, "supervision alarms", a.Supervision.CaseStirred)
-	event.On(a.Post, "publicity of decisions", a.Publicity.CaseMoved)
-	event.On(a.Post, "matters of other places", a.Elsewhere.CaseMoved)
-	event.On(a.Post, "joint cases go on", a.Joint.CaseMoved)
+	a.Post.Ahead = a.ahead
+	event.Along(a.Post, a.Supervision.CaseStirred) // noted with the act; supervision follows by itself
+	event.When(a.Post, "paper numbers", cases.GivesPapers, a.Cases.NumberPapers)
+	event.When(a.Post, "automatic review", cases.FilesNew, a.Cases.CaseMoved)
+	event.When(a.Post, "rating invites", cases.Moved.Ended, a.Ratings.CaseMoved)
+	event.When(a.Post, "credit of broken words", ofWord, a.wordBroken)
+	event.When(a.Post, "publicity of decisions", publicity.Wants, a.Publicity.CaseMoved)
+	event.Among(a.Post, "matters of other places", elsewhere.Wants, a.Elsewhere.Concerns, a.Elsewhere.CaseMoved)
+	event.Among(a.Post, "joint cases go on", joint.Closes, a.Joint.Concerns, a.Joint.CaseMoved)
 	event.On(a.Post, "stages of projects", a.Projects.JointMoved)
-	event.On(a.Post, "cases of projects", a.Projects.CaseMoved)
-	event.On(a.Post, "certificates of granted cases", a.Issuance.CaseMoved)
-	event.On(a.Post, "lives of companies", a.Lifecourse.CaseMoved)
+	event.Among(a.Post, "cases of projects", joint.Closes, a.Projects.Concerns, a.Projects.CaseMoved)
+	event.When(a.Post, "certificates of granted cases", issuance.Wants, a.Issuance.CaseMoved)
+	event.When(a.Post, "lives of companies", lifecourse.Wants, a.Lifecourse.CaseMoved)
 	event.On(a.Post, "business licences revoked", a.Lifecourse.CertificateChanged)
-	event.On(a.Post, "permits on their licence", a.Licensing.CertificateIssued)
+	event.Among(a.Post, "permits on their licence", licensing.Wants, a.Licensing.Concerns, a.Licensing.CertificateIssued)
 	event.On(a.Post, "licences follow their permits", a.Licensing.CertificateChanged)
 	event.On(a.Post, "certificates in their case", func(ctx context.Context, i certificates.Issued, b *sqldb.Batch) error {
 		if i.Case == "" {
@@ -34,4 +41,16 @@ func (a *App) listen() {
 		}
 		return a.Cases.Certified(ctx, cases.ID(i.Case), i.Identifier, i.Till, b)
 	})
+}
+
+// ahead has the cases that news is of looked at together: several listeners ask
+// for each of them.
+func (a *App) ahead(ctx context.Context, streams []string) context.Context {
+	var ids []cases.ID
+	for _, s := range streams {
+		if id, of := strings.CutPrefix(s, "case/"); of {
+			ids = append(ids, cases.ID(id))
+		}
+	}
+	return a.Cases.Store.Ahead(ctx, ids)
 }

@@ -64,6 +64,7 @@ type news struct {
 	tries int
 	owed  string // names of the listeners still to be told; "": all
 	fact  Record
+	skip  []string // names of the listeners whom it does not concern
 }
 
 // Deliver tells what has not been told, up to a bound, and returns how much it
@@ -79,6 +80,7 @@ func (p *Post) Deliver(ctx context.Context) (taken int, err error) {
 	}
 	ctx, end := spans.Begin(ctx, "deliver news", "pieces", strconv.Itoa(len(waiting)))
 	defer func() { end(err) }()
+	p.sift(ctx, waiting)
 	told := p.tellAll(ctx, waiting)
 	if ctx.Err() != nil {
 		return 0, ctx.Err() // we stop: that is nobody's failure
@@ -112,6 +114,9 @@ func (p *Post) tellAll(ctx context.Context, waiting []news) []told {
 		}
 		streams[n.fact.Stream] = append(streams[n.fact.Stream], i)
 	}
+	if p.Ahead != nil {
+		ctx = p.Ahead(ctx, order)
+	}
 	var group errgroup.Group
 	group.SetLimit(tellers)
 	if sqldb.Conversing(ctx) {
@@ -134,8 +139,10 @@ func (p *Post) tellAll(ctx context.Context, waiting []news) []told {
 // tell has every listener that is owed the news hear it, and returns those that
 // failed.
 func (p *Post) tell(ctx context.Context, n news, b *sqldb.Batch) (failed []failure) {
-	n.fact.read = new(any)
 	for _, l := range p.owed(n) {
+		if slices.Contains(n.skip, l.name) {
+			continue
+		}
 		own := &sqldb.Batch{}
 		if err := l.safely(ctx, n.fact, own); err != nil {
 			failed = append(failed, failure{l.name, err})
@@ -167,9 +174,6 @@ type failure struct {
 // settle notes the news as delivered, or puts it off for those who failed: 1 s,
 // 2 s, 4 s … an hour at the most.
 func (p *Post) settle(ctx context.Context, n news, failed []failure, b *sqldb.Batch) {
-	if n.tries == 0 {
-		grown(b, n.fact)
-	}
 	if len(failed) == 0 {
 		b.Exec(`DELETE FROM event_news WHERE id = $1`, n.id)
 		return

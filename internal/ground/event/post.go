@@ -3,9 +3,6 @@ package event
 import (
 	"context"
 	"encoding/json"
-	"fmt"
-	"reflect"
-	"runtime/debug"
 	"time"
 
 	"tongban/internal/ground/sqldb"
@@ -16,45 +13,19 @@ type Post struct {
 	DB  *sqldb.DB
 	Now func() time.Time
 
+	// Ahead, if there is one, makes the context in which the news of these streams is
+	// told: it may have what the listeners will ask for read at once.
+	Ahead func(ctx context.Context, streams []string) context.Context
+
 	listeners map[string][]listener // by the name of the fact
+	notes     map[string][]func(Fact, *sqldb.Batch)
 	wake      chan struct{}
 	meter     meter
 }
 
 // NewPost makes a post office on db.
 func NewPost(db *sqldb.DB, now func() time.Time) *Post {
-	return &Post{DB: db, Now: now, listeners: map[string][]listener{}, wake: make(chan struct{}, 1), meter: newMeter()}
-}
-
-type listener struct {
-	name string
-	hear func(context.Context, Record, *sqldb.Batch) error
-}
-
-// safely turns a panic of the listener into an error: one room's mistake must
-// not stop the news of all.
-func (l listener) safely(ctx context.Context, r Record, b *sqldb.Batch) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
-		}
-	}()
-	return l.hear(ctx, r, b)
-}
-
-// On asks for every fact of type F. Hear may read whatever it likes and puts
-// its writes into the batch, which is kept together with the note that the
-// fact was delivered. It may be told the same fact again. A name is given once
-// for a fact and stays: by it the room is found that still has to be told.
-func On[F Fact](p *Post, name string, hear func(context.Context, F, *sqldb.Batch) error) {
-	fact := reflect.Zero(reflect.TypeFor[F]()).Interface().(F).FactName()
-	p.listeners[fact] = append(p.listeners[fact], listener{name, func(ctx context.Context, r Record, b *sqldb.Batch) error {
-		f, err := once[F](r)
-		if err != nil {
-			return err
-		}
-		return hear(ctx, f, b)
-	}})
+	return &Post{DB: db, Now: now, listeners: map[string][]listener{}, notes: map[string][]func(Fact, *sqldb.Batch){}, wake: make(chan struct{}, 1), meter: newMeter()}
 }
 
 // once reads a record that several listeners hear, for the first of them.
@@ -72,7 +43,8 @@ func once[F Fact](r Record) (f F, err error) {
 
 // Record adds facts to the batch that makes them true, after head, and returns
 // the new head. If someone else appended to the stream meanwhile, committing
-// the batch fails with an error for which sqldb.IsDuplicate holds.
+// the batch fails with an error for which sqldb.IsDuplicate holds. Only of a fact
+// that somebody waits for is there news.
 func (p *Post) Record(b *sqldb.Batch, stream string, head Head, at time.Time, facts ...Fact) (Head, error) {
 	for _, f := range facts {
 		r, err := Next(stream, head, f, at)
@@ -80,12 +52,12 @@ func (p *Post) Record(b *sqldb.Batch, stream string, head Head, at time.Time, fa
 			return head, err
 		}
 		keep(b, r)
-		if len(p.listeners[r.Name]) > 0 {
+		p.grown(b, stream)
+		if p.awaited(r.Name, f) {
 			b.Exec(`INSERT INTO event_news (id, stream, seq, tries, due) VALUES ($1, $2, $3, 0, 0)`, sqldb.NewID(), r.Stream, r.Seq)
 			b.After(p.Wake)
-		} else {
-			grown(b, r)
 		}
+		p.along(b, r.Name, f)
 		head = Head{r.Seq, r.Hash}
 	}
 	return head, nil
@@ -99,12 +71,12 @@ func (p *Post) Begin(b *sqldb.Batch, stream string, at time.Time, f Fact) (Head,
 		return Head{}, err
 	}
 	b.Insert(`INSERT INTO event_facts (stream, seq, name, body, at, hash)`, r.Stream, r.Seq, r.Name, r.Body, sqldb.Instant(r.At), r.Hash)
-	if len(p.listeners[r.Name]) > 0 {
+	p.Grown(b, stream)
+	if p.awaited(r.Name, f) {
 		b.Insert(`INSERT INTO event_news (id, stream, seq, tries, due)`, sqldb.NewID(), r.Stream, r.Seq, 0, 0)
 		b.After(p.Wake)
-	} else {
-		b.Insert(`INSERT INTO event_unsealed (stream, seq)`, r.Stream, r.Seq)
 	}
+	p.along(b, r.Name, f)
 	return Head{r.Seq, r.Hash}, nil
 }
 
@@ -115,7 +87,7 @@ func (p *Post) Copy(b *sqldb.Batch, stream string, head Head, at time.Time, f Fa
 		return head, err
 	}
 	keep(b, r)
-	grown(b, r)
+	p.grown(b, stream)
 	return Head{r.Seq, r.Hash}, nil
 }
 

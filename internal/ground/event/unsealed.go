@@ -2,40 +2,45 @@ package event
 
 import (
 	"context"
+	"time"
 
 	"tongban/internal/ground/sqldb"
 )
 
-// A Mark is a stream that has grown, up to fact Seq, since the last daily root.
-type Mark struct {
+// grown marks, with the act, that a stream has grown today, for the next daily
+// root. There is one mark for a stream and a day, so all acts but the first find
+// it there and write nothing, and none waits for another.
+func (p *Post) grown(b *sqldb.Batch, stream string) {
+	b.Exec(`INSERT INTO event_grown (day, stream) VALUES ($1, $2) ON CONFLICT DO NOTHING`, p.day(), stream)
+}
+
+// day is today by number.
+func (p *Post) day() int64 { return sqldb.Instant(p.Now()) / (24 * time.Hour).Milliseconds() }
+
+// A Growth is how far a stream has come.
+type Growth struct {
 	Stream string
-	Seq    int64
+	Seq    int64 // of its last fact
 }
 
-// grown marks the stream of a fact for the next daily root. Facts that are told
-// to somebody are marked when they are told, many in one commit, and not in the
-// act that waits for its answer; the others with their act.
-func grown(b *sqldb.Batch, r Record) {
-	b.Exec(`INSERT INTO event_unsealed (stream, seq) VALUES ($1, $2) ON CONFLICT (stream) DO UPDATE SET seq = excluded.seq
-		WHERE event_unsealed.seq < excluded.seq`, r.Stream, r.Seq)
+// Unsealed lists the streams that have grown since the marks were last cleared,
+// in no order, some of which may be sealed up to their end.
+func (p *Post) Unsealed(ctx context.Context) ([]Growth, error) {
+	return sqldb.Rows(ctx, p.DB, func(scan func(...any) error) (g Growth, err error) {
+		return g, scan(&g.Stream, &g.Seq)
+	}, `SELECT g.stream, (SELECT MAX(f.seq) FROM event_facts f WHERE f.stream = g.stream) FROM event_grown g GROUP BY g.stream`)
 }
 
-// Grown marks a new stream for the next daily root.
-func Grown(b *sqldb.Batch, m Mark) {
-	b.Insert(`INSERT INTO event_unsealed (stream, seq)`, m.Stream, m.Seq)
+// Grown is grown for a new stream, of which a batch may hold very many.
+func (p *Post) Grown(b *sqldb.Batch, stream string) {
+	b.Insert(`INSERT INTO event_grown (day, stream)`, p.day(), stream)
 }
 
-// Unsealed lists the streams that have grown, in no order.
-func (p *Post) Unsealed(ctx context.Context) ([]Mark, error) {
-	return sqldb.Rows(ctx, p.DB, func(scan func(...any) error) (m Mark, err error) {
-		return m, scan(&m.Stream, &m.Seq)
-	}, `SELECT stream, seq FROM event_unsealed`)
-}
-
-// Sealed takes the mark away in the batch that seals, unless the stream has
-// grown further.
-func Sealed(b *sqldb.Batch, m Mark) {
-	b.Exec(`DELETE FROM event_unsealed WHERE stream = $1 AND seq = $2`, m.Stream, m.Seq)
+// ClearMarks takes away, in the batch that publishes a root, the marks of the days
+// before yesterday: an act that was under way at midnight may have found a mark of
+// its day and be kept only after that day was sealed, so each is looked at twice.
+func (p *Post) ClearMarks(b *sqldb.Batch) {
+	b.Exec(`DELETE FROM event_grown WHERE day < $1`, p.day()-1)
 }
 
 // Hashes are the hashes of the facts of a stream from one number to another.

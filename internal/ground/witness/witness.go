@@ -35,7 +35,7 @@ func (s *Service) Seal(ctx context.Context, day string) error {
 		return err
 	}
 	// The same facts give the same root on every database, however it sorts.
-	slices.SortFunc(marks, func(a, b event.Mark) int { return strings.Compare(a.Stream, b.Stream) })
+	slices.SortFunc(marks, func(a, b event.Growth) int { return strings.Compare(a.Stream, b.Stream) })
 	size, err := s.size(ctx)
 	if err != nil {
 		return err
@@ -50,23 +50,23 @@ func (s *Service) Seal(ctx context.Context, day string) error {
 		return err
 	}
 	var b sqldb.Batch
+	s.Post.ClearMarks(&b)
 	b.Exec(`INSERT INTO witness_roots (day, size, hash, at) VALUES ($1, $2, $3, $4)`, day, size, root.String(), sqldb.Instant(s.Now()))
 	return s.DB.Commit(ctx, &b)
 }
 
 // add adds a leaf for each mark, all or none, and returns the new size.
-func (s *Service) add(ctx context.Context, size int64, marks []event.Mark) (int64, error) {
+func (s *Service) add(ctx context.Context, size int64, marks []event.Growth) (int64, error) {
 	var b sqldb.Batch
 	fresh := map[node]Hash{}
 	t := s.tree(ctx, fresh)
 	for _, m := range marks {
-		event.Sealed(&b, m)
 		first, err := s.last(ctx, m.Stream)
 		if err != nil {
 			return 0, err
 		}
 		if first++; first > m.Seq {
-			continue // sealed before, and only the mark had stayed
+			continue // sealed before
 		}
 		hashes, err := s.Post.Hashes(ctx, m.Stream, first, m.Seq)
 		if err != nil {

@@ -90,6 +90,9 @@ func (s *Service) numbered(ctx context.Context, id ID, kind PaperKind, seq int64
 	}
 }
 
+// GivesPapers reports whether a move handed papers over.
+func GivesPapers(m Moved) bool { return len(m.gives()) > 0 }
+
 // NumberPapers gives the papers that a move handed over their numbers: one
 // series for each agency, kind and year, without gaps.
 func (s *Service) NumberPapers(_ context.Context, m Moved, b *sqldb.Batch) error {

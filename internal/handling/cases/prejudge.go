@@ -105,12 +105,12 @@ func (c *Case) lookOver(m Moved) {
 	c.Prejudged = &p
 }
 
+// FilesNew reports whether a move brought something to look over.
+func FilesNew(m Moved) bool { return slices.Contains(prejudged, m.Act) }
+
 // CaseMoved looks a case over by itself when something new is on file. It is a
-// listener: told twice it does nothing the second time.
+// listener for what FilesNew says: told twice it does nothing the second time.
 func (s *Service) CaseMoved(ctx context.Context, m Moved, b *sqldb.Batch) error {
-	if !slices.Contains(prejudged, m.Act) {
-		return nil
-	}
 	c, err := s.Store.Case(ctx, m.Case)
 	if err != nil {
 		return err

@@ -35,6 +35,9 @@ type Store interface {
 	Asked(context.Context, Request) (*Case, bool)
 
 	Case(context.Context, ID) (*Case, error)
+	// Ahead is a context in which these cases are found without asking for each: as
+	// they stand now, for as long as somebody goes through what happened to many.
+	Ahead(ctx context.Context, ids []ID) context.Context
 	ByNumber(ctx context.Context, number string) (*Case, error)
 	// History is the facts of a case in order, as they were written.
 	History(context.Context, ID) ([]event.Record, error)

@@ -8,13 +8,27 @@ import (
 	"tongban/internal/handling/cases"
 )
 
+// Wants reports whether a move is one that another place is told of.
+func Wants(m cases.Moved) bool { return telling[m.Act] || m.Decision != nil }
+
+// Concerns says which moves are of cases that came from a parcel.
+func (s *Service) Concerns(ctx context.Context, all []cases.Moved) ([]bool, error) {
+	ids := make([]cases.ID, len(all))
+	for i, m := range all {
+		ids[i] = m.Case
+	}
+	known, err := s.Store.FromParcels(ctx, ids)
+	yes := make([]bool, len(all))
+	for i, id := range ids {
+		yes[i] = known[id]
+	}
+	return yes, err
+}
+
 // CaseMoved hears that a case moved: the parcel it came from is brought up to
 // it, and if that is a partner's the partner is told. Told twice, it does
 // nothing the second time.
 func (s *Service) CaseMoved(ctx context.Context, m cases.Moved, b *sqldb.Batch) error {
-	if !telling[m.Act] && m.Decision == nil {
-		return nil
-	}
 	f, err := s.Store.Foreign(ctx, m.Case)
 	if err != nil {
 		return err

@@ -31,6 +31,8 @@ type Store interface {
 	ByRequest(ctx context.Context, asked string) (*Parcel, error)
 	// OfCase is the parcel that became a case of ours, nil if none did.
 	OfCase(context.Context, cases.ID) (*Parcel, error)
+	// FromParcels are those of the cases that came from a parcel, a partner's or ours.
+	FromParcels(context.Context, []cases.ID) (map[cases.ID]bool, error)
 	Application(ctx context.Context, id string) (string, error)
 	Certificate(ctx context.Context, id string) (string, error)
 	List(context.Context, Filter) ([]*Parcel, error)

@@ -45,14 +45,20 @@ type Service struct {
 	Founds func(context.Context, *sqldb.Batch, *cases.Case, *items.Edition, forms.Answers) (*parties.Party, error)
 }
 
+// Wants reports whether a move grants something that a certificate is to show.
+func Wants(m cases.Moved) bool { return follows(m) || m.Decision != nil && m.To == cases.Granted }
+
+// follows reports whether a move changes what was granted before.
+func follows(m cases.Moved) bool {
+	l := m.Later
+	return l != nil && l.Done && l.Granted && l.Holds != "" && l.Served == nil
+}
+
 // CaseMoved hears of decisions and issues what they grant. Told twice, it
 // issues once.
 func (s *Service) CaseMoved(ctx context.Context, m cases.Moved, b *sqldb.Batch) error {
-	if l := m.Later; l != nil && l.Done && l.Granted && l.Holds != "" && l.Served == nil {
+	if follows(m) {
 		return s.follow(ctx, m, b)
-	}
-	if m.Decision == nil || m.To != cases.Granted {
-		return nil
 	}
 	if identifier, err := s.Store.Issued(ctx, m.Case); err != nil || identifier != "" {
 		return err

@@ -12,13 +12,32 @@ import (
 	"tongban/internal/handling/cases"
 )
 
+// Concerns says which moves are of cases that are part of a matter.
+func (s *Service) Concerns(ctx context.Context, all []cases.Moved) ([]bool, error) {
+	ids := make([]cases.ID, len(all))
+	for i, m := range all {
+		ids[i] = m.Case
+	}
+	return s.Parts(ctx, ids)
+}
+
+// Parts says which cases are part of a matter.
+func (s *Service) Parts(ctx context.Context, ids []cases.ID) ([]bool, error) {
+	parts, err := s.Store.Parts(ctx, ids)
+	yes := make([]bool, len(ids))
+	for i, id := range ids {
+		yes[i] = parts[id]
+	}
+	return yes, err
+}
+
+// Closes reports whether a move was the end of its case, or came after it.
+func Closes(m cases.Moved) bool { return !m.To.Open() }
+
 // CaseMoved hears that a case moved: if it is part of a matter and has come to
 // its end, those that waited for it start, in the same commit that notes it.
 // Told twice, it does nothing the second time.
 func (s *Service) CaseMoved(ctx context.Context, m cases.Moved, _ *sqldb.Batch) error {
-	if m.To.Open() {
-		return nil
-	}
 	j, err := s.OfCase(ctx, m.Case)
 	if err != nil || j == nil {
 		return err

@@ -32,6 +32,8 @@ type Store interface {
 	ByDraft(ctx context.Context, draft string) (*Joint, error)
 	// OfCase is the joint case a case is part of: fault.NotFound for none.
 	OfCase(context.Context, cases.ID) (*Joint, error)
+	// Parts are those of the cases that are part of any.
+	Parts(context.Context, []cases.ID) (map[cases.ID]bool, error)
 	// OfParty and In list joint cases, the newest first.
 	OfParty(ctx context.Context, party string, limit int) ([]*Joint, error)
 	In(ctx context.Context, region string, limit int) ([]*Joint, error)

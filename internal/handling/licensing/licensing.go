@@ -31,11 +31,27 @@ type Service struct {
 	Industries   *industries.Book
 }
 
+// Wants reports whether a certificate may be a permit on somebody's licence.
+func Wants(i certificates.Issued) bool {
+	return i.TypeName != licences.TypeName && (i.Case != "" || i.Previous != "")
+}
+
+// Concerns says which certificates were issued on cases of a matter, or are the
+// next version of another.
+func (s *Service) Concerns(ctx context.Context, all []certificates.Issued) ([]bool, error) {
+	ids := make([]cases.ID, len(all))
+	for i, one := range all {
+		ids[i] = cases.ID(one.Case)
+	}
+	yes, err := s.Joint.Parts(ctx, ids)
+	for i, one := range all {
+		yes[i] = yes[i] || one.Previous != ""
+	}
+	return yes, err
+}
+
 // CertificateIssued hears of a new certificate, or of the next version of one.
 func (s *Service) CertificateIssued(ctx context.Context, i certificates.Issued, b *sqldb.Batch) error {
-	if i.TypeName == licences.TypeName {
-		return nil // our own paper
-	}
 	return s.follow(ctx, i.Identifier, b)
 }
 

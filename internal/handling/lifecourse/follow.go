@@ -16,12 +16,12 @@ import (
 	"tongban/internal/register/companies"
 )
 
+// Wants reports whether a move may begin or end something in a company's life.
+func Wants(m cases.Moved) bool { return m.Act == cases.Submit || m.Ended() }
+
 // CaseMoved hears what cases decided and writes it on the register. Told twice,
 // it writes once.
 func (s *Service) CaseMoved(ctx context.Context, m cases.Moved, b *sqldb.Batch) error {
-	if m.Act != cases.Submit && !m.Ended() {
-		return nil
-	}
 	c, err := s.Cases.Store.Case(ctx, m.Case)
 	if err != nil {
 		return err

@@ -121,11 +121,22 @@ func (s *Service) JointMoved(ctx context.Context, m joint.Moved, _ *sqldb.Batch)
 	return err
 }
 
+// Concerns says which moves are of cases that were brought into a project.
+func (s *Service) Concerns(ctx context.Context, all []cases.Moved) ([]bool, error) {
+	links := make([]string, len(all))
+	for i, m := range all {
+		links[i] = "case/" + string(m.Case)
+	}
+	known, err := s.Store.Linked(ctx, links)
+	yes := make([]bool, len(all))
+	for i, l := range links {
+		yes[i] = known[l]
+	}
+	return yes, err
+}
+
 // CaseMoved hears of cases that were brought into a project one by one.
 func (s *Service) CaseMoved(ctx context.Context, m cases.Moved, _ *sqldb.Batch) error {
-	if m.To.Open() {
-		return nil
-	}
 	return s.heard(ctx, "case/"+string(m.Case))
 }
 

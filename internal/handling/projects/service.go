@@ -41,6 +41,8 @@ type Store interface {
 	ByCode(ctx context.Context, code string) (*Project, error)
 	// ByLink is the project of a draft, joint case or case: fault.NotFound for none.
 	ByLink(ctx context.Context, link string) (*Project, error)
+	// Linked are those of the links that lead to any.
+	Linked(ctx context.Context, links []string) (map[string]bool, error)
 	List(ctx context.Context, f Filter) ([]*Project, error)
 	IDs(ctx context.Context, after ID, limit int) ([]ID, error)
 	History(context.Context, ID) ([]event.Record, error)

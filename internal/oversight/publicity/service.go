@@ -67,15 +67,21 @@ type Store interface {
 	Differ(ctx context.Context) (string, error)
 }
 
+// Wants reports whether a move is a decision, or undoes one.
+func Wants(m cases.Moved) bool { return undoes(m) || m.Decision != nil && m.Ended() }
+
+func undoes(m cases.Moved) bool {
+	l := m.Later
+	return l != nil && l.Done && l.Granted && !l.Kind.Favours() && l.Served == nil
+}
+
 // CaseMoved hears of a decision and publishes it at once, so well within the
 // seven working days; and marks one that was undone since, so that nobody relies
 // on what no longer stands (行政许可法第四十条).
 func (s *Service) CaseMoved(ctx context.Context, m cases.Moved, b *sqldb.Batch) error {
-	if l := m.Later; l != nil && l.Done && l.Granted && !l.Kind.Favours() && l.Served == nil {
+	if undoes(m) {
+		l := m.Later
 		s.Store.Undo(b, m.Case, l.Kind.Han(), calendar.DayOf(l.At))
-		return nil
-	}
-	if m.Decision == nil || !m.Ended() {
 		return nil
 	}
 	c, err := s.Cases.Case(ctx, m.Case, identity.TheSystem)

@@ -123,9 +123,6 @@ func (s *Service) Waiting(ctx context.Context, by identity.Actor) ([]Invite, err
 
 // CaseMoved hears of a case that has ended and asks its applicant.
 func (s *Service) CaseMoved(ctx context.Context, m cases.Moved, b *sqldb.Batch) error {
-	if !m.Ended() {
-		return nil
-	}
 	c, err := s.Cases.Case(ctx, m.Case, identity.TheSystem)
 	if err != nil {
 		return err

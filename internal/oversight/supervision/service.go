@@ -8,6 +8,7 @@ import (
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
+	"tongban/internal/engine/clock"
 	"tongban/internal/engine/flow"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
@@ -65,38 +66,38 @@ var telling = map[cases.Act]bool{
 	cases.Withdraw: true, cases.Terminate: true, cases.Urge: true, cases.GrantByRule: true, cases.Settle: true, cases.Postpone: true, cases.Lapse: true,
 }
 
-// CaseMoved hears that something happened to a case and notes that its line is
-// behind. It is as good as free: the work is done by Refresh, once for all that
-// happened to the case meanwhile.
-func (s *Service) CaseMoved(_ context.Context, m cases.Moved, b *sqldb.Batch) error {
-	if telling[m.Act] {
-		s.Store.Mark(b, m.Case, m.Seq)
-	}
-	return nil
+// CaseStirred notes in the act itself that something happened to a case. It is as
+// good as free: the work is done by Refresh and Sweep, once for all that happened
+// to the case meanwhile.
+func (s *Service) CaseStirred(m cases.Moved, b *sqldb.Batch) {
+	s.Store.Note(b, m.Case, m.Seq, telling[m.Act])
 }
 
 // atOnce is how many lines one commit brings up to date.
 const atOnce = 200
 
-// Refresh brings the sums up to date; run it every moment or two.
+// Refresh brings the sums up to date and has the alarms of the cases looked at
+// to which something happened; run it every moment or two.
 func (s *Service) Refresh(ctx context.Context) error {
 	for {
-		marks, err := s.Store.Marked(ctx, atOnce)
-		if err != nil || len(marks) == 0 {
+		stirs, err := s.Store.Noted(ctx, atOnce)
+		if err != nil || len(stirs) == 0 {
 			return err
 		}
-		ids := make([]cases.ID, len(marks))
-		for i, m := range marks {
-			ids[i] = m.Case
+		var ids []cases.ID
+		for _, m := range stirs {
+			if m.Telling {
+				ids = append(ids, m.Case)
+			}
 		}
 		changes, err := s.changes(ctx, ids)
 		if err != nil {
 			return err
 		}
-		if err := s.Store.Settle(ctx, changes, marks); err != nil {
+		if err := s.Store.Settle(ctx, changes, stirs, clock.At(s.Now())); err != nil {
 			return err
 		}
-		if len(marks) < atOnce {
+		if len(stirs) < atOnce {
 			return nil
 		}
 	}
@@ -163,7 +164,7 @@ func (s *Service) Audit(ctx context.Context, mend bool, see func(Difference)) (l
 			see(Difference{c.Case, "效能统计行与办件不符"})
 		}
 		if mend && len(changes) > 0 {
-			if err := s.Store.Settle(ctx, changes, nil); err != nil {
+			if err := s.Store.Settle(ctx, changes, nil, 0); err != nil {
 				return looked, err
 			}
 		}

@@ -5,21 +5,24 @@ import (
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
+	"tongban/internal/engine/clock"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
 )
 
 // Store keeps the lines and their sums.
 type Store interface {
-	// Mark notes, in a listener's batch, that the case's line must be made again.
-	Mark(b *sqldb.Batch, id cases.ID, seq int64)
-	// Marked is some of what was noted, oldest cases first.
-	Marked(ctx context.Context, limit int) ([]Mark, error)
+	// Note puts down, in the batch of an act, that something happened to a case, and
+	// whether its line must be made again. Notes do not stand in one another's way.
+	Note(b *sqldb.Batch, id cases.ID, seq int64, telling bool)
+	// Noted is some of what was noted, once for each case, oldest cases first.
+	Noted(ctx context.Context, limit int) ([]Stir, error)
 	// Kept are the lines as they are kept; a case without one has none.
 	Kept(ctx context.Context, ids []cases.ID) (map[cases.ID]Kept, error)
 	// Settle replaces lines, brings the sums up by the difference and forgets
-	// the marks. If a line changed meanwhile nothing is kept: fault.Conflict.
-	Settle(ctx context.Context, all []Change, marks []Mark) error
+	// the notes, whose cases are then to be looked at for alarms. If a line changed
+	// meanwhile nothing is kept: fault.Conflict.
+	Settle(ctx context.Context, all []Change, stirs []Stir, at clock.Moment) error
 
 	// Sum adds up the days from from to until by the given grouping.
 	Sum(ctx context.Context, scope Scope, by Group, from, until calendar.Day) ([]Total, error)
@@ -29,10 +32,11 @@ type Store interface {
 	Differ(ctx context.Context) (string, error)
 }
 
-// A Mark is a case whose line is behind.
-type Mark struct {
-	Case cases.ID
-	Seq  int64
+// A Stir is a case to which something happened.
+type Stir struct {
+	Case    cases.ID
+	Seq     int64 // of its last fact that was noted
+	Telling bool  // its line is behind
 }
 
 // A Kept line and how often it was written.

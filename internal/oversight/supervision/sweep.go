@@ -55,7 +55,7 @@ type Outcome struct {
 
 // AlarmStore keeps alarms, and when each case is to be looked at.
 type AlarmStore interface {
-	// LookAt puts down, in a listener's batch, that a case is to be looked at.
+	// LookAt puts down in a batch that a case is to be looked at.
 	LookAt(b *sqldb.Batch, id cases.ID, at clock.Moment)
 	// LookAtAll has every case that is watched looked at anew, as after the
 	// calendar has changed.
@@ -63,10 +63,10 @@ type AlarmStore interface {
 	// Looks are cases whose time has come, soonest first: by index, whatever
 	// else is open.
 	Looks(ctx context.Context, now time.Time, limit int) ([]Look, error)
-	// Standing are the alarms of a case that were not cleared.
-	Standing(ctx context.Context, id cases.ID) ([]Raised, error)
-	// Keep keeps the outcome. If the case was to be looked at anew meanwhile, that stays.
-	Keep(ctx context.Context, o Outcome) error
+	// Standing are the alarms of cases that were not cleared.
+	Standing(ctx context.Context, ids ...cases.ID) ([]Raised, error)
+	// Keep keeps outcomes. If a case was to be looked at anew meanwhile, that stays.
+	Keep(ctx context.Context, all ...Outcome) error
 	// List is the alarms of a scope that stand, newest first, before a cursor.
 	List(ctx context.Context, scope Scope, before string, limit int) ([]Raised, error)
 	// Notices are what the holder of these posts was told and has not put away.
@@ -92,14 +92,8 @@ func (s *Service) Sweep(ctx context.Context) error {
 		if err != nil || len(looks) == 0 {
 			return err
 		}
-		for _, l := range looks {
-			o, err := s.sweepOne(ctx, l)
-			if err != nil {
-				return fmt.Errorf("alarms of case %s: %w", l.Case, err)
-			}
-			if err := s.AlarmStore.Keep(ctx, o); err != nil {
-				return err
-			}
+		if err := s.sweepAll(ctx, looks); err != nil {
+			return err
 		}
 		if len(looks) < swept {
 			return nil
@@ -107,7 +101,30 @@ func (s *Service) Sweep(ctx context.Context) error {
 	}
 }
 
-func (s *Service) sweepOne(ctx context.Context, l Look) (Outcome, error) {
+// sweepAll looks at several cases and keeps what came of it in one commit.
+func (s *Service) sweepAll(ctx context.Context, looks []Look) error {
+	ids := make([]cases.ID, len(looks))
+	for i, l := range looks {
+		ids[i] = l.Case
+	}
+	standing, err := s.AlarmStore.Standing(ctx, ids...)
+	if err != nil {
+		return err
+	}
+	before := map[cases.ID][]Raised{}
+	for _, r := range standing {
+		before[r.Case] = append(before[r.Case], r)
+	}
+	all := make([]Outcome, len(looks))
+	for i, l := range looks {
+		if all[i], err = s.sweepOne(ctx, l, before[l.Case]); err != nil {
+			return fmt.Errorf("alarms of case %s: %w", l.Case, err)
+		}
+	}
+	return s.AlarmStore.Keep(ctx, all...)
+}
+
+func (s *Service) sweepOne(ctx context.Context, l Look, before []Raised) (Outcome, error) {
 	o := Outcome{Case: l.Case, Seen: l.Due}
 	c, err := s.Cases.Case(ctx, l.Case, identity.TheSystem)
 	if fault.Of(err) == fault.NotFound {
@@ -121,10 +138,6 @@ func (s *Service) sweepOne(ctx context.Context, l Look) (Outcome, error) {
 		if sight.Turns, sight.Events, err = s.Cases.Course(ctx, c, identity.TheSystem); err != nil {
 			return o, err
 		}
-	}
-	before, err := s.AlarmStore.Standing(ctx, l.Case)
-	if err != nil {
-		return o, err
 	}
 	return s.weigh(o, sight, before), nil
 }
@@ -184,13 +197,6 @@ func (s *Service) notice(c *cases.Case, r Raised, to Whom) Notice {
 		}
 	}
 	return n
-}
-
-// CaseStirred hears that something happened to a case: its alarms are to be
-// looked at anew.
-func (s *Service) CaseStirred(_ context.Context, m cases.Moved, b *sqldb.Batch) error {
-	s.AlarmStore.LookAt(b, m.Case, clock.At(m.At))
-	return nil
 }
 
 // AlarmPage is how many alarms a page holds.

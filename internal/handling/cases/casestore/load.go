@@ -61,7 +61,7 @@ func (s *Store) load(b *sqldb.Batch, p Past) (err error) {
 		}
 	}
 	if !p.Sealed {
-		event.Grown(b, event.Mark{Stream: c.ID.Stream(), Seq: c.Head.Seq})
+		s.Post.Grown(b, c.ID.Stream())
 	}
 	body, err := bodyOf(c)
 	if err != nil {

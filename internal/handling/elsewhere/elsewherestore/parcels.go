@@ -119,6 +119,13 @@ func (s *Store) OfCase(ctx context.Context, id cases.ID) (*elsewhere.Parcel, err
 	return p, err
 }
 
+// FromParcels asks for all at once.
+func (s *Store) FromParcels(ctx context.Context, ids []cases.ID) (map[cases.ID]bool, error) {
+	marks, args := sqldb.In(ids)
+	return sqldb.Keys[cases.ID](ctx, s.DB, `SELECT case_id FROM elsewhere_foreign WHERE case_id IN `+marks+`
+		UNION ALL SELECT case_id FROM elsewhere_parcels WHERE case_id IN `+marks, args...)
+}
+
 // Application is what was taken down, sealed.
 func (s *Store) Application(ctx context.Context, id string) (text string, err error) {
 	err = s.DB.Row(ctx, `SELECT application FROM elsewhere_parcels WHERE id = $1`, id).Scan(&text)

@@ -166,6 +166,12 @@ func (s *Store) OfCase(ctx context.Context, id cases.ID) (*joint.Joint, error) {
 	return s.one(ctx, ` WHERE id = (SELECT joint FROM joint_parts WHERE case_id = $1)`, string(id))
 }
 
+// Parts asks for all at once.
+func (s *Store) Parts(ctx context.Context, ids []cases.ID) (map[cases.ID]bool, error) {
+	marks, args := sqldb.In(ids)
+	return sqldb.Keys[cases.ID](ctx, s.DB, `SELECT case_id FROM joint_parts WHERE case_id IN `+marks, args...)
+}
+
 // OfParty lists a party's, the newest first.
 func (s *Store) OfParty(ctx context.Context, party string, limit int) ([]*joint.Joint, error) {
 	return sqldb.Rows(ctx, s.DB, scan, columns+` WHERE party = $1 ORDER BY opened DESC, id DESC LIMIT $2`, party, limit)

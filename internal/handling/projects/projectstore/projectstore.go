@@ -157,6 +157,12 @@ func (s *Store) ByLink(ctx context.Context, link string) (*projects.Project, err
 	return s.one(ctx, ` WHERE id = (SELECT project FROM projects_links WHERE link = $1)`, link)
 }
 
+// Linked asks for all at once.
+func (s *Store) Linked(ctx context.Context, links []string) (map[string]bool, error) {
+	marks, args := sqldb.In(links)
+	return sqldb.Keys[string](ctx, s.DB, `SELECT link FROM projects_links WHERE link IN `+marks, args...)
+}
+
 // List is a page of projects, the newest first, by keyset.
 func (s *Store) List(ctx context.Context, f projects.Filter) ([]*projects.Project, error) {
 	var args []any

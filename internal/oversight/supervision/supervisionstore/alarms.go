@@ -16,7 +16,7 @@ import (
 
 var _ supervision.AlarmStore = (*Store)(nil)
 
-// LookAt notes when to look.
+// LookAt has a case looked at.
 func (s *Store) LookAt(b *sqldb.Batch, id cases.ID, at clock.Moment) {
 	b.Exec(`INSERT INTO supervision_looks (case_id, due) VALUES ($1, $2) ON CONFLICT (case_id) DO UPDATE SET due = excluded.due`, string(id), int64(at))
 }
@@ -44,14 +44,25 @@ func scanRaised(scan func(...any) error) (r supervision.Raised, err error) {
 	return r, err
 }
 
-// Standing reads the alarms of a case.
-func (s *Store) Standing(ctx context.Context, id cases.ID) ([]supervision.Raised, error) {
-	return sqldb.Rows(ctx, s.DB, scanRaised, `SELECT `+alarmColumns+` FROM supervision_alarms WHERE case_id = $1 AND cleared = 0 ORDER BY rule, thing`, string(id))
+// Standing reads the alarms of cases.
+func (s *Store) Standing(ctx context.Context, ids ...cases.ID) ([]supervision.Raised, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	marks, args := sqldb.In(ids)
+	return sqldb.Rows(ctx, s.DB, scanRaised, `SELECT `+alarmColumns+` FROM supervision_alarms WHERE case_id IN `+marks+` AND cleared = 0 ORDER BY case_id, rule, thing`, args...)
 }
 
-// Keep keeps what came of a look.
-func (s *Store) Keep(ctx context.Context, o supervision.Outcome) error {
+// Keep keeps what came of looks.
+func (s *Store) Keep(ctx context.Context, all ...supervision.Outcome) error {
 	var b sqldb.Batch
+	for _, o := range all {
+		keep(&b, o)
+	}
+	return s.DB.Commit(ctx, &b)
+}
+
+func keep(b *sqldb.Batch, o supervision.Outcome) {
 	for _, r := range append(o.Raised, o.Cleared...) {
 		b.Exec(`INSERT INTO supervision_alarms (`+alarmColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 			ON CONFLICT (case_id, rule, thing, raised) DO UPDATE SET cleared = excluded.cleared, say = excluded.say, told = excluded.told`,
@@ -70,7 +81,6 @@ func (s *Store) Keep(ctx context.Context, o supervision.Outcome) error {
 	} else {
 		b.Exec(`UPDATE supervision_looks SET due = $1 WHERE case_id = $2 AND due = $3`, int64(o.Next), string(o.Case), int64(o.Seen))
 	}
-	return s.DB.Commit(ctx, &b)
 }
 
 // List reads the alarms of a scope that stand.

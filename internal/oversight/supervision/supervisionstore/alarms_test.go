@@ -12,7 +12,6 @@ import (
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/clock"
-	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/ground/sqldb/sqldbtest"
@@ -30,7 +29,6 @@ func alarmed(t *testing.T, db *sqldb.DB) *desk {
 		t.Fatal(err)
 	}
 	d.Alarms, d.AlarmStore = rules, &supervisionstore.Store{DB: db}
-	event.On(d.post, "supervision alarms", d.CaseStirred)
 	return d
 }
 
@@ -42,6 +40,9 @@ func (d *desk) sweep(id cases.ID) string {
 		if told, err = d.post.Deliver(d.t.Context()); err != nil {
 			d.t.Fatal(err)
 		}
+	}
+	if err := d.Refresh(d.t.Context()); err != nil {
+		d.t.Fatal(err)
 	}
 	if err := d.Sweep(d.t.Context()); err != nil {
 		d.t.Fatal(err)

@@ -13,6 +13,7 @@ import (
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
+	"tongban/internal/engine/clock"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
@@ -30,17 +31,20 @@ type Store struct{ DB *sqldb.DB }
 
 var _ supervision.Store = (*Store)(nil)
 
-// Mark notes a case.
-func (s *Store) Mark(b *sqldb.Batch, id cases.ID, seq int64) {
-	b.Exec(`INSERT INTO supervision_marks (case_id, seq) VALUES ($1, $2)
-		ON CONFLICT (case_id) DO UPDATE SET seq = excluded.seq WHERE supervision_marks.seq < excluded.seq`, string(id), seq)
+// Note adds a row of its own for each fact: no act waits for another's.
+func (s *Store) Note(b *sqldb.Batch, id cases.ID, seq int64, telling bool) {
+	tells := 0
+	if telling {
+		tells = 1
+	}
+	b.Exec(`INSERT INTO supervision_stirs (case_id, seq, telling) VALUES ($1, $2, $3)`, string(id), seq, tells)
 }
 
-// Marked lists notes.
-func (s *Store) Marked(ctx context.Context, limit int) ([]supervision.Mark, error) {
-	return sqldb.Rows(ctx, s.DB, func(scan func(...any) error) (m supervision.Mark, err error) {
-		return m, scan((*string)(&m.Case), &m.Seq)
-	}, `SELECT case_id, seq FROM supervision_marks ORDER BY case_id LIMIT $1`, limit)
+// Noted lists notes.
+func (s *Store) Noted(ctx context.Context, limit int) ([]supervision.Stir, error) {
+	return sqldb.Rows(ctx, s.DB, func(scan func(...any) error) (m supervision.Stir, err error) {
+		return m, scan((*string)(&m.Case), &m.Seq, &m.Telling)
+	}, `SELECT case_id, MAX(seq), MAX(telling) FROM supervision_stirs GROUP BY case_id ORDER BY case_id LIMIT $1`, limit)
 }
 
 // line is a Line as it is kept.
@@ -99,17 +103,7 @@ func (s *Store) Kept(ctx context.Context, ids []cases.ID) (map[cases.ID]supervis
 	if len(ids) == 0 {
 		return all, nil
 	}
-	places := 1
-	for places < len(ids) {
-		places *= 2 // few different texts, so that all stay prepared
-	}
-	marks, args := make([]string, places), make([]any, places)
-	for i := range places {
-		marks[i], args[i] = fmt.Sprintf("$%d", i+1), ""
-		if i < len(ids) {
-			args[i] = string(ids[i])
-		}
-	}
+	marks, args := sqldb.In(ids)
 	return all, s.DB.Each(ctx, func(scan func(...any) error) error {
 		var id, body string
 		var k supervision.Kept
@@ -119,12 +113,12 @@ func (s *Store) Kept(ctx context.Context, ids []cases.ID) (map[cases.ID]supervis
 		}
 		all[cases.ID(id)] = k
 		return err
-	}, `SELECT case_id, body, version FROM supervision_lines WHERE case_id IN (`+strings.Join(marks, ", ")+`)`, args...)
+	}, `SELECT case_id, body, version FROM supervision_lines WHERE case_id IN `+marks, args...)
 }
 
 // Settle replaces lines and brings the sums up: what several cases add to one
 // sum is added at once.
-func (s *Store) Settle(ctx context.Context, all []supervision.Change, marks []supervision.Mark) error {
+func (s *Store) Settle(ctx context.Context, all []supervision.Change, stirs []supervision.Stir, at clock.Moment) error {
 	var b sqldb.Batch
 	days, open := map[supervision.Key]supervision.Counts{}, map[supervision.OpenKey]int64{}
 	kept := make([]int64, len(all))
@@ -143,8 +137,9 @@ func (s *Store) Settle(ctx context.Context, all []supervision.Change, marks []su
 		differ(days, open, c.Now, 1)
 	}
 	raise(&b, days, open)
-	for _, m := range marks {
-		b.Exec(`DELETE FROM supervision_marks WHERE case_id = $1 AND seq = $2`, string(m.Case), m.Seq)
+	for _, m := range stirs {
+		b.Exec(`DELETE FROM supervision_stirs WHERE case_id = $1 AND seq <= $2`, string(m.Case), m.Seq)
+		s.LookAt(&b, m.Case, at)
 	}
 	err := s.DB.Commit(ctx, &b)
 	if errors.Is(err, sql.ErrNoRows) || sqldb.IsDuplicate(err) {

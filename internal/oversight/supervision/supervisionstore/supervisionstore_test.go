@@ -43,7 +43,7 @@ func open(t *testing.T, db *sqldb.DB) *desk {
 		Days: days, Received: calendar.DayOf, NewID: sqldb.NewID, Now: now,
 	}
 	d.Service = &supervision.Service{Store: &supervisionstore.Store{DB: db}, Cases: d.cases, Watched: d.cases, Days: days, Now: now}
-	event.On(d.post, "supervision lines", d.CaseMoved)
+	event.Along(d.post, d.CaseStirred)
 	return d
 }
 
@@ -141,7 +141,7 @@ func TestSumsFollowTheCases(t *testing.T) {
 	})
 }
 
-func TestNewsToldTwiceAddsNothing(t *testing.T) {
+func TestWhatIsNotedAgainAddsNothing(t *testing.T) {
 	sqldbtest.Each(t, tables, func(t *testing.T, db *sqldb.DB) {
 		d := open(t, db)
 		c := d.accept(d.file())
@@ -149,13 +149,12 @@ func TestNewsToldTwiceAddsNothing(t *testing.T) {
 		for range 2 {
 			var b sqldb.Batch
 			for seq := range int64(3) {
-				if err := d.CaseMoved(t.Context(), cases.Moved{Case: c.ID, Seq: seq, Act: cases.Accept}, &b); err != nil {
-					t.Fatal(err)
-				}
+				d.CaseStirred(cases.Moved{Case: c.ID, Seq: seq, Act: cases.Accept}, &b)
 			}
 			if err := db.Commit(t.Context(), &b); err != nil {
 				t.Fatal(err)
 			}
+			d.heard()
 		}
 		if got := d.heard(); got.Whole != want.Whole || got.Open != want.Open {
 			t.Errorf("%+v, want %+v", got, want)
