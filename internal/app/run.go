@@ -52,6 +52,7 @@ func (a *App) works() []work {
 		{"supervision alarms", 5 * time.Second, a.Supervision.Sweep},
 		{"reckon due days", 5 * time.Second, a.reckon},
 		{"seal the day", 5 * time.Minute, a.sealDay},
+		{"requests expire", 6 * time.Hour, a.forgetRequests},
 		{"rating defaults", time.Hour, a.lapseRatings},
 		{"rests and notices of companies", 10 * time.Minute, a.Companies.Sweep},
 		{"messages to other places", 2 * time.Second, a.exchange},
@@ -176,6 +177,10 @@ func (a *App) WeighCases(ctx context.Context) error {
 func (a *App) sweepUploads(ctx context.Context) error {
 	_, err := a.Uploads.Sweep(ctx)
 	return err
+}
+
+func (a *App) forgetRequests(ctx context.Context) error {
+	return a.Cases.Store.ForgetRequests(ctx, a.Now().Add(-cases.Remembered))
 }
 
 func (a *App) lapseRatings(ctx context.Context) error {

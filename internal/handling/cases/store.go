@@ -33,6 +33,9 @@ type Store interface {
 
 	// Asked is the case on which a request was carried out before.
 	Asked(context.Context, Request) (*Case, bool)
+	// ForgetRequests forgets the requests made before an instant: the same name is
+	// then a new one.
+	ForgetRequests(ctx context.Context, before time.Time) error
 
 	Case(context.Context, ID) (*Case, error)
 	// Ahead is a context in which these cases are found without asking for each: as
@@ -78,6 +81,9 @@ type Store interface {
 	// IDs walks all cases in order of their keys, for audit.
 	IDs(ctx context.Context, after ID, limit int) ([]ID, error)
 }
+
+// Remembered is for how long a request that is asked again does nothing twice.
+const Remembered = 30 * 24 * time.Hour
 
 // Request names what a caller asks for, so that asking twice does nothing twice.
 type Request struct {

@@ -52,6 +52,7 @@ type Carrier interface {
 	May(address string) error
 	Carry(ctx context.Context, address string, message []byte) (answer []byte, err error)
 }
+
 // Told is the fact of what was done to a parcel.
 type Told struct {
 	Parcel string    `json:"parcel"`

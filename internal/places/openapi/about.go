@@ -16,7 +16,7 @@ const about = `通办开放接口：网页上能办的事，都可以用 JSON �
 
 **登录**：POST /sessions 取得令牌，以后每次请求带上请求头 ` + "`Authorization: Bearer 令牌`" + `。令牌七天有效，可随时结束。
 
-**重发**：凡是提交或者推动办件的操作都可以带 ` + "`Idempotency-Key`" + ` 请求头。网络中断后用同一个值重发，不会办两次；同一个值用于另一项操作会被拒绝（cases.request.reused）。
+**重发**：凡是提交或者推动办件的操作都可以带 ` + "`Idempotency-Key`" + ` 请求头。网络中断后用同一个值重发，不会办两次；同一个值用于另一项操作会被拒绝（cases.request.reused）。平台记住每个值30天，此后同一个值视为新的请求。
 
 **出错**：一律返回 RFC 9457 的 application/problem+json，其中 code 是稳定的代码，fields 指出要改的地方。别人的办件和不存在的办件回答相同（404）。
 

@@ -11,7 +11,6 @@ import (
 
 	"tongban/internal/engine/clock"
 	"tongban/internal/ground/event"
-	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
 )
@@ -30,6 +29,7 @@ type Store struct {
 
 	numbers numbers
 	lately  lately
+	former  former
 }
 
 var _ cases.Store = (*Store)(nil)
@@ -131,32 +131,3 @@ func (s *Store) IDs(ctx context.Context, after cases.ID, limit int) ([]cases.ID,
 }
 
 func scanID(scan func(...any) error) (id cases.ID, err error) { return id, scan((*string)(&id)) }
-
-// Asked finds what became of a request.
-func (s *Store) Asked(ctx context.Context, r cases.Request) (*cases.Case, bool) {
-	id, before, err := s.seen(ctx, r)
-	if err != nil || !before {
-		return nil, false
-	}
-	c, err := s.Case(ctx, id)
-	return c, err == nil
-}
-
-// seen reports whether the request was carried out before, and on which case.
-// The same key for something else is a mistake of the caller's.
-func (s *Store) seen(ctx context.Context, r cases.Request) (cases.ID, bool, error) {
-	if r.Key == "" {
-		return "", false, nil
-	}
-	var was, id string
-	err := s.DB.Row(ctx, `SELECT act, case_id FROM cases_requests WHERE account = $1 AND request = $2`, r.Account, r.Key).Scan(&was, &id)
-	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		return "", false, nil
-	case err != nil:
-		return "", false, err
-	case r.What != "" && was != r.What:
-		return "", false, fault.New(fault.Conflict, "cases.request.reused", "这个请求编号已用于另一项操作，请重新发起")
-	}
-	return cases.ID(id), true, nil
-}

@@ -2,10 +2,12 @@ package casestore_test
 
 import (
 	"testing"
+	"time"
 
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/ground/sqldb/sqldbtest"
+	"tongban/internal/handling/cases"
 	"tongban/internal/handling/cases/casestest"
 )
 
@@ -27,6 +29,52 @@ func TestANameForARequestIsForOneThing(t *testing.T) {
 			if fault.Code(err) != "cases.request.reused" {
 				t.Errorf("%s under the same name: %v", name, err)
 			}
+		}
+	})
+}
+
+// What was asked within the time is not done again; afterwards the name is free.
+func TestARequestIsRememberedUntilItExpires(t *testing.T) {
+	sqldbtest.Each(t, tables, func(t *testing.T, db *sqldb.DB) {
+		o, ctx := open(t, db), t.Context()
+		by := casestest.WangFang
+		by.Request = "k1"
+		one, asked := o.file(), o.now
+		first := o.must(o.Refuse(ctx, one.ID, "不属于本机关", "", by))
+		for _, tt := range []struct {
+			passed time.Duration
+			kept   bool
+		}{{0, true}, {cases.Remembered - time.Second, true}, {cases.Remembered + time.Second, false}} {
+			if err := o.Store.ForgetRequests(ctx, asked.Add(tt.passed-cases.Remembered)); err != nil {
+				t.Fatal(err)
+			}
+			again, err := o.Refuse(ctx, one.ID, "不属于本机关", "", by)
+			if kept := err == nil; kept != tt.kept || kept && again.Head != first.Head {
+				t.Errorf("after %v: %v, %v", tt.passed, again, err)
+			}
+		}
+	})
+}
+
+// A city of an earlier version kept the names in full.
+func TestARequestOfAnEarlierVersionIsRememberedToo(t *testing.T) {
+	sqldbtest.Each(t, tables, func(t *testing.T, db *sqldb.DB) {
+		o, ctx := open(t, db), t.Context()
+		by := casestest.WangFang
+		by.Request = "k1"
+		one := o.file()
+		if _, err := db.Exec(ctx, `INSERT INTO cases_requests (account, request, act, case_id, at) VALUES ($1, 'k1', $2, $3, $4)`,
+			by.Account, string(cases.Refuse)+"  "+string(one.ID), string(one.ID), sqldb.Instant(o.now)); err != nil {
+			t.Fatal(err)
+		}
+		if c := o.must(o.Refuse(ctx, one.ID, "不属于本机关", "", by)); c.Head != one.Head {
+			t.Error("done twice across an update")
+		}
+		if err := o.Store.ForgetRequests(ctx, o.now.Add(time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+		if c := o.must(o.Refuse(ctx, one.ID, "不属于本机关", "", by)); c.Head == one.Head {
+			t.Error("remembered for ever")
 		}
 	})
 }

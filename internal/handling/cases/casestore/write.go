@@ -19,6 +19,9 @@ import (
 
 // Add keeps a new case, and what is done with it at once.
 func (s *Store) Add(ctx context.Context, r cases.Request, c *cases.Case, m cases.Moved, e *items.Edition, then ...func(*cases.Case) (cases.Moved, error)) (*cases.Case, error) {
+	if id, before, err := s.formerly(ctx, r); before || err != nil {
+		return s.again(ctx, id, err)
+	}
 	number, err := s.number(ctx, e, calendar.DayOf(m.At))
 	if err != nil {
 		return nil, fmt.Errorf("allot case number: %w", err)
@@ -72,6 +75,9 @@ const tries = 4
 
 // Change loads, judges, and keeps.
 func (s *Store) Change(ctx context.Context, r cases.Request, id cases.ID, do func(*cases.Case) (cases.Moved, error)) (*cases.Case, error) {
+	if done, before, err := s.formerly(ctx, r); before || err != nil {
+		return s.again(ctx, done, err)
+	}
 	for range tries {
 		var b sqldb.Batch
 		c, err := s.change(ctx, &b, r, id, do)
@@ -192,10 +198,7 @@ func (s *Store) put(b *sqldb.Batch, r cases.Request, before was, c *cases.Case, 
 			putPaper(b, c, p, m.At)
 		}
 	}
-	if r.Key != "" {
-		b.Exec(`INSERT INTO cases_requests (account, request, act, case_id, at) VALUES ($1, $2, $3, $4, $5)`,
-			r.Account, r.Key, r.What, string(c.ID), sqldb.Instant(m.At))
-	}
+	putRequest(b, r, c.ID, m.At)
 	b.After(func() { s.lately.put(c) })
 	return nil
 }
