@@ -204,25 +204,6 @@ func TestWhoMayNotDoWhat(t *testing.T) {
 	}
 }
 
-func TestThePublicityLastsToTheEndOfItsLastDay(t *testing.T) {
-	g := opened(t, "food-permit", Start{}, keeper)
-	g.must(Save, keeper)
-	g.must(Submit, keeper)
-	g.must(Approve, auditor)
-	g.must(Confirm, auditor2)
-	if g.r.PublicUntil-g.r.PublicFrom != LeastPeriod {
-		t.Fatalf("from %s to %s", g.r.PublicFrom, g.r.PublicUntil)
-	}
-	g.at = g.r.PublicUntil.Start().Add(23 * time.Hour)
-	if code := g.does(Publish, keeper); code != "revisions.publish.early" {
-		t.Errorf("published on the last day: %q", code)
-	}
-	g.must(Comment, citizen)
-	g.must(Answer, keeper)
-	g.at = g.at.Add(time.Hour)
-	g.must(Publish, keeper)
-}
-
 func editorOf(item items.ID) identity.Actor {
 	if item == "elder-subsidy" {
 		return ylKeeper
@@ -288,29 +269,6 @@ func TestALowerLevelIsHeldToItsSuperior(t *testing.T) {
 	g.must(Save, ylKeeper)
 	if _, err := g.r.submit(g.base, Held{Superior: superior}, "", g.r.Version(), rules, ylKeeper, nine); fault.Code(err) != "revisions.submit.check" {
 		t.Errorf("more materials than the superior: %v", err)
-	}
-}
-
-func TestTwoPeopleEditingOneDraft(t *testing.T) {
-	g := opened(t, "food-permit", Start{}, keeper)
-	seen := g.r.Version()
-	g.must(Save, colleague)
-	_, err := g.r.save(Clone(g.r.Text), seen, rules, keeper, nine)
-	if fault.Of(err) != fault.Conflict || !strings.Contains(fault.Say(err), "没有丢失") {
-		t.Errorf("%v", err)
-	}
-}
-
-func TestPublishingOverSomebodyElsesEditionIsRefused(t *testing.T) {
-	g := opened(t, "food-permit", Start{}, keeper)
-	for _, step := range []struct {
-		act Act
-		by  identity.Actor
-	}{{Save, keeper}, {Submit, keeper}, {Approve, auditor}, {Confirm, auditor2}} {
-		g.must(step.act, step.by)
-	}
-	if _, err := g.r.publish(g.base.Number+1, nil, rules, keeper, nine.AddDate(0, 0, 9)); fault.Code(err) != "revisions.base" {
-		t.Errorf("%v", err)
 	}
 }
 
