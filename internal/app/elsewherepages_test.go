@@ -57,7 +57,9 @@ func TestAClerkTakesInForAnotherPlace(t *testing.T) {
 	clerk.post("/window/file", again)
 	clerk.sees(http.StatusOK, "多地联办", "还没有收到")
 	clerk.get("/window/elsewhere")
-	clerk.sees(http.StatusOK, "居民身份证申领", "异地代收代办")
+	clerk.sees(http.StatusOK, "居民身份证申领", "多地联办")
+	clerk.get("/window/elsewhere/" + id + "/receipt")
+	clerk.sees(http.StatusOK, "异地代收收件凭证", "泉山区", "徐州市公安局云龙区分局", "法定时限自办理地收件之日起算")
 
 	limin := c.signedIn("limin")
 	limin.get("/my/elsewhere")

@@ -69,6 +69,7 @@ func (p *Window) Routes() http.Handler {
 		"GET /window/elsewhere":                      p.parcels,
 		"GET /window/elsewhere/{parcel}":             p.parcel,
 		"GET /window/elsewhere/{parcel}/certificate": p.parcelProof,
+		"GET /window/elsewhere/{parcel}/receipt":     p.parcelReceipt,
 		"POST /window/elsewhere/{parcel}/{act}":      p.parcelAct,
 
 		"POST /window/signing":               p.signFiling,
