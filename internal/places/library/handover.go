@@ -22,7 +22,7 @@ type handoverView struct {
 	startView
 }
 
-func handoverURL(id items.ID) string { return "/desk/items/" + string(id) + "/agency" }
+func handoverURL(id items.ID) string { return "/desk/items/handover/" + string(id) }
 
 func (v handoverView) going() []frame.Choice {
 	chosen := v.posted("cases")
