@@ -73,6 +73,7 @@ type teller struct {
 	seats  map[string]identity.Actor // who is signed in, with their session
 	padKey string                    // of the second screen
 	paper  string                    // that lies on it
+	slip   string                    // of originals, the last that was made
 }
 
 func tell(t *testing.T, c *city, file string) {

@@ -42,6 +42,7 @@ import (
 	"tongban/internal/handling/papers"
 	"tongban/internal/handling/projects"
 	"tongban/internal/handling/queue"
+	"tongban/internal/handling/relay"
 	"tongban/internal/handling/signing"
 	"tongban/internal/handling/visits"
 	"tongban/internal/oversight/publicity"
@@ -109,6 +110,7 @@ type App struct {
 	Licensing    *licensing.Service
 	Queue        *queue.Service
 	Signing      *signing.Service
+	Relay        *relay.Service
 	Aid          *aid.Service
 	Projects     *projects.Service
 	Visits       *visits.Service

@@ -17,7 +17,7 @@ import (
 
 // places are where people stand; each mounts its own addresses.
 func (a *App) places() []func(*http.ServeMux) {
-	return []func(*http.ServeMux){a.health, a.portal, a.window, a.bureau, a.desk, a.pad, a.library, a.lobby, a.helpdesk, a.sitework, a.registry, a.partners, a.openapi}
+	return []func(*http.ServeMux){a.health, a.portal, a.window, a.bureau, a.desk, a.pad, a.relaydesk, a.library, a.lobby, a.helpdesk, a.sitework, a.registry, a.partners, a.openapi}
 }
 
 func (a *App) sessions() frame.Sessions {
@@ -40,7 +40,7 @@ func (a *App) bureau(mux *http.ServeMux) {
 }
 
 func (a *App) window(mux *http.ServeMux) {
-	p := &window.Window{Press: a.press(), Cases: a.Cases, Elsewhere: a.Elsewhere, Joint: a.Joint, Items: a.Items, Parties: a.Parties, Regions: a.Regions, Queue: a.Queue, Signing: a.Signing, Aid: a.Aid, Certificates: a.Certificates, Supervision: a.Supervision, Files: a.Files, Days: a.Calendar, Now: a.Now}
+	p := &window.Window{Press: a.press(), Cases: a.Cases, Elsewhere: a.Elsewhere, Joint: a.Joint, Items: a.Items, Parties: a.Parties, Regions: a.Regions, Queue: a.Queue, Signing: a.Signing, Aid: a.Aid, Relay: a.Relay, Certificates: a.Certificates, Supervision: a.Supervision, Files: a.Files, Days: a.Calendar, Now: a.Now}
 	routes := p.Routes()
 	mux.Handle("/window", routes)
 	mux.Handle("/window/", routes)

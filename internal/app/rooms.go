@@ -59,6 +59,7 @@ import (
 	"tongban/internal/handling/projects/projectstore"
 	"tongban/internal/handling/queue"
 	"tongban/internal/handling/queue/queuestore"
+	"tongban/internal/handling/relay/relaystore"
 	"tongban/internal/handling/signing/signingstore"
 	"tongban/internal/handling/visits/visitstore"
 	"tongban/internal/oversight/publicity"
@@ -83,7 +84,7 @@ var Tables = []sqldb.Schema{
 	agenciesstore.Schema, partiesstore.Schema, identitystore.Schema, staffstore.Schema, lawsstore.Schema,
 	sealstore.Schema, certificatestore.Schema, licencestore.Schema, companystore.Schema, creditstore.Schema,
 	itemstore.Schema, revisionsstore.Schema, hallsstore.Schema, themestore.Schema,
-	papersstore.Schema, signingstore.Schema, casestore.Schema, issuancestore.Schema, elsewherestore.Schema, jointstore.Schema, projectstore.Schema, visitstore.Schema, queuestore.Schema, aidstore.Schema,
+	papersstore.Schema, signingstore.Schema, casestore.Schema, relaystore.Schema, issuancestore.Schema, elsewherestore.Schema, jointstore.Schema, projectstore.Schema, visitstore.Schema, queuestore.Schema, aidstore.Schema,
 	ratingstore.Schema, publicitystore.Schema, supervisionstore.Schema,
 }
 
@@ -266,6 +267,7 @@ func (a *App) openHandling(ctx context.Context) error {
 	a.Queue = &queue.Service{Store: &queuestore.Store{DB: a.DB, Post: a.Post}, Halls: a.Halls, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now}
 	a.openSigning()
 	a.openVisits()
+	a.openRelay()
 	if err := a.openLifecourse(ctx); err != nil {
 		return err
 	}

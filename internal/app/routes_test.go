@@ -24,6 +24,7 @@ import (
 var doors = map[string][]string{
 	"/":               {"nobody", "limin", "window1", "market-r", "market-a", "market-h", "supervisor", "items", "auditor", "admin"},
 	"/my":             {"limin", "window1", "market-r", "market-a", "market-h", "supervisor", "items", "auditor", "admin"},
+	"/relay":          {"window1", "market-r", "market-a", "market-h", "supervisor"},
 	"/aid":            {"window1", "market-r", "market-a", "market-h", "supervisor"},
 	"/registry":       {"window1", "market-r", "market-a", "market-h", "supervisor"},
 	"/projects":       {"window1", "market-r", "market-a", "market-h", "supervisor"},

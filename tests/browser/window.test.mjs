@@ -173,7 +173,7 @@ test("every page of the window holds in every mode and width", async (t) => {
   await first.selectOption("[name='answers.领取方式']", "银行网点领取");
   await Promise.all([first.waitForNavigation(), first.click("text=只收件")]);
   const at = new URL(first.url()).pathname;
-  const paths = ["/window", "/window/call", "/window/screen", "/aid", "/aid/new", "/window?name=无", "/window/issue", "/window/file", "/window/file?party=p-limin", "/window/file?party=p-limin&q=社保卡",
+  const paths = ["/window", "/window/call", "/window/screen", "/relay", "/relay?over=1", "/aid", "/aid/new", "/window?name=无", "/window/issue", "/window/file", "/window/file?party=p-limin", "/window/file?party=p-limin&q=社保卡",
     "/window/file?party=p-limin&item=social-card", "/window/file?party=p-limin&item=social-card&s.七岁以下=否&s.监护人代办=否", "/window/find?q=社保",
     at, at + "?tab=form", at + "?tab=history", at + "/do/accept", at + "/do/correct", at + "/do/refuse", at + "/papers/receipt-1"];
   for (const [mode, letters] of Object.entries(modes)) {

@@ -9,6 +9,7 @@ import (
 	"tongban/internal/engine/forms"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
+	"tongban/internal/handling/relay"
 	"tongban/internal/places/frame"
 )
 
@@ -22,7 +23,8 @@ type casePage struct {
 	Open     int // the row in hand
 	Sight    sight
 	History  []cases.Event
-	Done     bool // an act has just been done
+	Slips    []relay.Slip // on which its originals travelled
+	Done     bool         // an act has just been done
 	Err      error
 	Reckoned *cases.Reckoned // by the automatic rules; nil: there are none
 }
@@ -104,6 +106,9 @@ func (p *Window) fill(ctx context.Context, r *http.Request, v *casePage) (err er
 			return err
 		}
 		slices.Reverse(v.History)
+		if v.Slips, err = p.Relay.Of(ctx, v.Case, by); err != nil {
+			return err
+		}
 	}
 	if v.Tab == "" {
 		if v.Reckoned, err = p.Cases.Reckoning(ctx, v.Case, by); err != nil {

@@ -10,6 +10,7 @@ import (
 	"tongban/internal/handling/aid"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/queue"
+	"tongban/internal/handling/relay"
 	"tongban/internal/oversight/supervision"
 	"tongban/internal/places/frame"
 )
@@ -22,13 +23,14 @@ type todayPage struct {
 	Due   []line
 	Owed  []cases.Owed
 	Aid   []aid.Matter
+	Slips []relay.Slip   // originals that nobody has taken over in time
 	Queue *queue.Counter // nil: the window calls nobody
 	Page  owedPage
 }
 
 // none reports whether there is nothing to do today.
 func (v todayPage) none() bool {
-	return len(v.Told)+len(v.Due)+len(v.Owed)+len(v.Aid) == 0 && (v.Queue == nil || v.Queue.Waiting == 0)
+	return len(v.Told)+len(v.Due)+len(v.Owed)+len(v.Aid)+len(v.Slips) == 0 && (v.Queue == nil || v.Queue.Waiting == 0)
 }
 
 func (p *Window) todayShow(w http.ResponseWriter, r *http.Request) {
@@ -72,6 +74,15 @@ func (p *Window) todays(ctx context.Context, by identity.Actor) (v todayPage, er
 	for _, m := range matters {
 		if m.Due != 0 && m.Due <= p.today() {
 			v.Aid = append(v.Aid, m)
+		}
+	}
+	slips, err := p.Relay.List(ctx, relay.Filter{Limit: queueRows}, by)
+	if err != nil {
+		return v, err
+	}
+	for _, s := range slips {
+		if s.Late(p.today()) || s.State == relay.Disputed {
+			v.Slips = append(v.Slips, s)
 		}
 	}
 	if post(by).Hall != "" && post(by).Window != "" {

@@ -21,6 +21,7 @@ import (
 	"tongban/internal/handling/elsewhere"
 	"tongban/internal/handling/joint"
 	"tongban/internal/handling/queue"
+	"tongban/internal/handling/relay"
 	"tongban/internal/handling/signing"
 	"tongban/internal/oversight/supervision"
 	"tongban/internal/places/frame"
@@ -38,6 +39,7 @@ type Window struct {
 	Queue     *queue.Service
 	Signing   *signing.Service
 	Aid       *aid.Service
+	Relay     *relay.Service
 
 	Certificates *certificates.Service
 	Supervision  *supervision.Service

@@ -1,0 +1,115 @@
+// Package relaystore keeps slips of originals in SQL.
+package relaystore
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/event"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sqldb"
+	"tongban/internal/handling/relay"
+)
+
+//go:embed schema
+var files embed.FS
+
+// Schema is the tables of this room.
+var Schema = sqldb.Schema{Room: "relay", Files: files}
+
+// Store is a relay.Store.
+type Store struct {
+	DB   *sqldb.DB
+	Post *event.Post
+	Now  func() time.Time
+}
+
+var _ relay.Store = (*Store)(nil)
+
+// Put keeps a slip and the fact of what happened to it.
+func (s *Store) Put(ctx context.Context, slip relay.Slip, fact event.Fact) (relay.Slip, error) {
+	body, err := json.Marshal(slip)
+	if err != nil {
+		return slip, fmt.Errorf("write a slip down: %w", err)
+	}
+	var b sqldb.Batch
+	head, err := s.Post.Record(&b, "relay/"+slip.ID, event.Head{Seq: slip.Seq, Hash: slip.Hash}, s.Now(), fact)
+	if err != nil {
+		return slip, err
+	}
+	b.Exec(`INSERT INTO relay_slips (id, region, agency, ended, due, body, seq, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		ON CONFLICT (id) DO UPDATE SET ended = excluded.ended, body = excluded.body, seq = excluded.seq, hash = excluded.hash`,
+		slip.ID, slip.Region, slip.Agency, sqldb.Bool(slip.State == relay.Taken), slip.Due.String(), string(body), head.Seq, head.Hash)
+	seen := map[string]bool{}
+	for _, p := range slip.Pieces {
+		if slip.Seq == 0 && !seen[p.Case] {
+			seen[p.Case] = true
+			b.Exec(`INSERT INTO relay_pieces (case_id, slip) VALUES ($1, $2)`, p.Case, slip.ID)
+		}
+	}
+	if err := s.DB.Commit(ctx, &b); sqldb.IsDuplicate(err) {
+		return slip, fault.New(fault.Conflict, "relay.put.stale", "这份交接单刚刚有人处理过，请刷新后再看")
+	} else if err != nil {
+		return slip, err
+	}
+	slip.Seq, slip.Hash = head.Seq, head.Hash
+	return slip, nil
+}
+
+const columns = `s.body, s.seq, s.hash`
+
+// Slip finds one.
+func (s *Store) Slip(ctx context.Context, id string) (relay.Slip, error) {
+	slip, err := scan(s.DB.Row(ctx, `SELECT `+columns+` FROM relay_slips s WHERE s.id = $1`, id).Scan)
+	if errors.Is(err, sql.ErrNoRows) {
+		return slip, relay.None()
+	}
+	return slip, err
+}
+
+// List is a page of slips, by keyset.
+func (s *Store) List(ctx context.Context, f relay.Filter) ([]relay.Slip, error) {
+	var args []any
+	mark := func(v any) string {
+		args = append(args, v)
+		return fmt.Sprintf("$%d", len(args))
+	}
+	where := `s.ended = ` + mark(sqldb.Bool(f.Over))
+	if f.Region != "" {
+		stem := identity.Stem(f.Region)
+		where += ` AND s.region >= ` + mark(stem) + ` AND s.region < ` + mark(stem+":") // ':' follows '9'
+	} else {
+		where += ` AND s.agency = ` + mark(f.Agency)
+	}
+	after, order := `>`, `s.due, s.id`
+	if f.Over {
+		after, order = `<`, `s.due DESC, s.id DESC`
+	}
+	if due, id, ok := strings.Cut(f.After, "/"); ok {
+		where += ` AND (s.due, s.id) ` + after + ` (` + mark(due) + `, ` + mark(id) + `)`
+	}
+	return sqldb.Rows(ctx, s.DB, scan, `SELECT `+columns+` FROM relay_slips s WHERE `+where+` ORDER BY `+order+` LIMIT `+mark(f.Limit), args...)
+}
+
+// Of lists the slips of a case.
+func (s *Store) Of(ctx context.Context, id string) ([]relay.Slip, error) {
+	return sqldb.Rows(ctx, s.DB, scan, `SELECT `+columns+` FROM relay_pieces p JOIN relay_slips s ON s.id = p.slip WHERE p.case_id = $1 ORDER BY s.id`, id)
+}
+
+func scan(scan func(...any) error) (slip relay.Slip, err error) {
+	var body, hash string
+	var seq int64
+	if err := scan(&body, &seq, &hash); err != nil {
+		return slip, err
+	}
+	err = json.Unmarshal([]byte(body), &slip)
+	slip.Seq, slip.Hash = seq, hash
+	return slip, err
+}

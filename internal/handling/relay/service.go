@@ -1,0 +1,197 @@
+package relay
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/engine/clock"
+	"tongban/internal/ground/event"
+	"tongban/internal/ground/fault"
+	"tongban/internal/handling/cases"
+)
+
+// Service is the door of the room.
+type Service struct {
+	Store Store
+	Cases *cases.Service
+	Days  clock.Days
+	NewID func() string
+	Now   func() time.Time
+}
+
+// A Filter chooses slips: those of a region's windows, or those for an agency.
+type Filter struct {
+	Region string // the division and all below it
+	Agency string
+	Over   bool   // taken over, the latest first; else under way, the earliest due first
+	After  string // Slip.Cursor of the last row seen
+	Limit  int
+}
+
+// Store keeps slips.
+type Store interface {
+	// Put keeps a slip after s.Seq facts, with one more; the pieces of a new one
+	// are in no other: fault.Conflict if somebody was faster.
+	Put(ctx context.Context, s Slip, fact event.Fact) (Slip, error)
+	// Slip finds one: fault.NotFound.
+	Slip(ctx context.Context, id string) (Slip, error)
+	List(ctx context.Context, f Filter) ([]Slip, error)
+	// Of lists the slips on which originals of a case travelled, in order.
+	Of(ctx context.Context, id string) ([]Slip, error)
+}
+
+// Moved is told of everything that happens to a slip.
+type Moved struct {
+	Slip  string    `json:"slip"`
+	Act   string    `json:"act"`
+	To    State     `json:"to"`
+	By    string    `json:"by"`
+	Cases []string  `json:"cases"`
+	At    time.Time `json:"at"`
+}
+
+// FactName is the name listeners ask for.
+func (Moved) FactName() string { return "relay.moved" }
+
+// None is the answer about a slip that does not exist, or not for those eyes.
+func None() error {
+	return fault.New(fault.NotFound, "relay.none", "没有找到这份交接单，请核对编号")
+}
+
+func (s Slip) moved(act, by string, at time.Time) Moved {
+	m := Moved{Slip: s.ID, Act: act, To: s.State, By: by, At: at}
+	for _, p := range s.Pieces {
+		m.Cases = append(m.Cases, p.Case)
+	}
+	return m
+}
+
+// Waiting are the originals of a case that are still at the window: received on
+// paper, and on no slip, or missing on the one they were.
+func (s *Service) Waiting(ctx context.Context, c *cases.Case) ([]Piece, error) {
+	slips, err := s.Store.Of(ctx, string(c.ID))
+	if err != nil {
+		return nil, err
+	}
+	away := map[string]bool{}
+	for _, slip := range slips {
+		for _, p := range slip.Pieces {
+			if p.Case == string(c.ID) {
+				away[p.Material] = !(p.Missing && slip.State == Taken)
+			}
+		}
+	}
+	var all []Piece
+	for _, h := range c.Materials {
+		if h.Paper && !away[h.Material] {
+			all = append(all, Piece{Case: string(c.ID), Number: c.Number, Material: h.Material, Name: h.Name})
+		}
+	}
+	return all, nil
+}
+
+// Give sends the originals of cases to their bureau on one slip. Faults: relay.give.*.
+func (s *Service) Give(ctx context.Context, numbers []string, by identity.Actor) (Slip, error) {
+	slip := Slip{ID: s.NewID(), State: OnItsWay, Giver: personOf(by), Given: s.Now().UTC().Truncate(time.Millisecond)}
+	for _, p := range by.Posts {
+		if p.Role == identity.Window {
+			slip.Region, slip.From = p.Region, p.Window+" 号窗"
+		}
+	}
+	if slip.Region == "" {
+		return slip, fault.New(fault.Forbidden, "relay.give.post", "原件由综合窗口移交，您没有窗口岗位")
+	}
+	bad := fault.New(fault.Invalid, "relay.give.check", "交接单还有需要修改的地方")
+	for _, number := range numbers {
+		c, err := s.Cases.ByNumber(ctx, strings.ToUpper(strings.TrimSpace(number)), by)
+		if err != nil {
+			bad = bad.At("numbers", "unknown", "没有找到办件%.40s", number)
+			continue
+		}
+		pieces, err := s.Waiting(ctx, c)
+		switch {
+		case err != nil:
+			return slip, err
+		case slip.Agency != "" && slip.Agency != c.Agency:
+			bad = bad.At("numbers", "agency", "%s由另一个部门办，请另开一份交接单", c.Number)
+		case len(pieces) == 0:
+			bad = bad.At("numbers", "nothing", "%s没有在窗口等待移交的纸质原件", c.Number)
+		}
+		slip.Agency, slip.Pieces = c.Agency, append(slip.Pieces, pieces...)
+	}
+	if len(numbers) == 0 {
+		bad = bad.At("numbers", "required", "请填写办件编号")
+	}
+	if len(bad.Fields) > 0 {
+		return slip, bad
+	}
+	slip.Due = clock.Term{Limit: clock.Limit{N: 1, Unit: clock.WorkingDays}}.By(calendar.DayOf(slip.Given), s.Days)
+	return s.Store.Put(ctx, slip, slip.moved("give", by.Account, slip.Given))
+}
+
+// Slip is one slip, for those who may see it.
+func (s *Service) Slip(ctx context.Context, id string, by identity.Actor) (Slip, error) {
+	slip, err := s.Store.Slip(ctx, id)
+	if err == nil && !slip.Sees(by) {
+		return Slip{}, None()
+	}
+	return slip, err
+}
+
+// Receive takes a slip over; see Slip.Receive.
+func (s *Service) Receive(ctx context.Context, id string, missing []int, say string, by identity.Actor) (Slip, error) {
+	return s.change(ctx, id, "receive", by, func(slip Slip, at time.Time) (Slip, error) { return slip.Receive(missing, say, by, at) })
+}
+
+// Agree confirms what was missing; see Slip.Agree.
+func (s *Service) Agree(ctx context.Context, id string, by identity.Actor) (Slip, error) {
+	return s.change(ctx, id, "agree", by, func(slip Slip, at time.Time) (Slip, error) { return slip.Agree(by, at) })
+}
+
+func (s *Service) change(ctx context.Context, id, act string, by identity.Actor, do func(Slip, time.Time) (Slip, error)) (Slip, error) {
+	slip, err := s.Slip(ctx, id, by)
+	if err != nil {
+		return slip, err
+	}
+	now := s.Now().UTC().Truncate(time.Millisecond)
+	after, err := do(slip, now)
+	if err != nil {
+		return slip, err
+	}
+	return s.Store.Put(ctx, after, after.moved(act, by.Account, now))
+}
+
+// List is a page of slips: those of the place that a window or supervisor
+// serves, or those for one's agency.
+func (s *Service) List(ctx context.Context, f Filter, by identity.Actor) ([]Slip, error) {
+	f.Region, f.Agency = "", ""
+	for _, p := range by.Posts {
+		switch p.Role {
+		case identity.Window, identity.Supervisor:
+			f.Region = p.Region
+		case identity.Reviewer, identity.Approver, identity.Head:
+			f.Agency = p.Agency
+		}
+	}
+	if f.Region == "" && f.Agency == "" {
+		return nil, fault.New(fault.Forbidden, "relay.list.post", "您的岗位不办理材料交接")
+	}
+	if f.Limit < 1 || f.Limit > 100 {
+		f.Limit = 50
+	}
+	return s.Store.List(ctx, f)
+}
+
+// Of lists the slips on which originals of a case travelled, for whoever may see the case.
+func (s *Service) Of(ctx context.Context, c *cases.Case, by identity.Actor) ([]Slip, error) {
+	if !c.Visible(by) {
+		return nil, cases.None(string(c.ID))
+	}
+	return s.Store.Of(ctx, string(c.ID))
+}
+
+// Cursor is where the next page begins after this slip.
+func (s Slip) Cursor() string { return s.Due.String() + "/" + s.ID }

@@ -1,0 +1,201 @@
+// Package relaydesk is where originals change hands (纸质材料交接): windows give,
+// bureaus count and take over, and both see what is under way.
+package relaydesk
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"tongban/internal/civic/agencies"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/page"
+	"tongban/internal/handling/relay"
+	"tongban/internal/places/frame"
+)
+
+// Relaydesk is the place: the services behind its pages.
+type Relaydesk struct {
+	Relay    *relay.Service
+	Agencies *agencies.Service
+	Now      func() time.Time
+}
+
+// Routes are the addresses of the place.
+func (d *Relaydesk) Routes() http.Handler {
+	mux := http.NewServeMux()
+	for address, do := range map[string]handler{
+		"GET /relay":                 d.list,
+		"POST /relay":                d.give,
+		"GET /relay/{slip}":          d.show,
+		"POST /relay/{slip}/receive": d.receive,
+		"POST /relay/{slip}/agree":   d.agree,
+	} {
+		mux.HandleFunc(address, staff(do))
+	}
+	return mux
+}
+
+// A handler answers a request, or says why it could not.
+type handler func(http.ResponseWriter, *http.Request) error
+
+// staff lets in those who give, take or watch.
+func staff(do handler) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		by, err := frame.Actor(r), error(nil)
+		switch {
+		case by.Account == "":
+			err = fault.New(fault.SignIn, "relaydesk.signin", "请先登录")
+		case !by.In("", func(p identity.Post) bool {
+			return p.Role == identity.Window || p.Role == identity.Supervisor || p.Role == identity.Reviewer || p.Role == identity.Approver || p.Role == identity.Head
+		}):
+			err = fault.New(fault.Forbidden, "relaydesk.post", "这里是材料交接，您的岗位不办理交接")
+		default:
+			err = do(w, r)
+		}
+		if err != nil {
+			page.Fail(w, r, err)
+		}
+	}
+}
+
+type listView struct {
+	frame.View
+	Slips    []relay.Slip
+	Agencies *agencies.Directory
+	Over     bool
+	Next     string
+	Today    calendar.Day
+	Gives    bool
+	Numbers  string
+	Err      error
+}
+
+func (d *Relaydesk) list(w http.ResponseWriter, r *http.Request) error {
+	v, err := d.listed(r)
+	if err == nil {
+		v.Numbers = page.Query(r).Text("case")
+		page.Show(w, r, listTemplate(v))
+	}
+	return err
+}
+
+const rows = 50
+
+func (d *Relaydesk) listed(r *http.Request) (listView, error) {
+	by, q := frame.Actor(r), page.Query(r)
+	v := listView{View: frame.Of(r).Named("材料交接"), Over: q.Has("over"), Today: calendar.DayOf(d.Now()), Gives: by.Plays(identity.Window)}
+	var err error
+	if v.Slips, err = d.Relay.List(r.Context(), relay.Filter{Over: v.Over, After: q.Text("after"), Limit: rows}, by); err != nil {
+		return v, err
+	}
+	if len(v.Slips) == rows {
+		v.Next = "/relay?after=" + v.Slips[rows-1].Cursor()
+		if v.Over {
+			v.Next += "&over=1"
+		}
+	}
+	v.Agencies, err = d.Agencies.Directory(r.Context())
+	return v, err
+}
+
+// give makes a slip of the cases whose numbers were entered, one a line.
+func (d *Relaydesk) give(w http.ResponseWriter, r *http.Request) error {
+	f, err := page.ReadForm(w, r)
+	if err != nil {
+		return err
+	}
+	slip, err := d.Relay.Give(r.Context(), strings.Fields(f.Text("numbers")), frame.Actor(r))
+	if fault.Of(err) == fault.Invalid && err != nil {
+		v, wrong := d.listed(r)
+		if wrong != nil {
+			return wrong
+		}
+		v.Numbers, v.Err, v.View = f.Text("numbers"), err, v.Refused(len(fault.Fields(err)))
+		page.ShowFault(w, r, err, listTemplate(v))
+		return nil
+	}
+	if err == nil {
+		page.SeeOther(w, r, "/relay/"+slip.ID)
+	}
+	return err
+}
+
+type slipView struct {
+	frame.View
+	relay.Slip
+	Agency string
+	Takes  bool
+	Agrees bool
+	Late   bool
+	Say    string
+	Gone   map[int]bool
+	Err    error
+}
+
+func (d *Relaydesk) slip(r *http.Request) (slipView, error) {
+	by := frame.Actor(r)
+	s, err := d.Relay.Slip(r.Context(), r.PathValue("slip"), by)
+	if err != nil {
+		return slipView{}, err
+	}
+	dir, err := d.Agencies.Directory(r.Context())
+	if err != nil {
+		return slipView{}, err
+	}
+	return slipView{View: frame.Of(r).Named("交接单 " + s.Number()), Slip: s, Agency: dir.Name(s.Agency), Late: s.Late(calendar.DayOf(d.Now())),
+		Takes: s.State == relay.OnItsWay && s.Takes(by), Agrees: s.State == relay.Disputed && by.Plays(identity.Window)}, nil
+}
+
+func (d *Relaydesk) show(w http.ResponseWriter, r *http.Request) error {
+	v, err := d.slip(r)
+	if err == nil {
+		page.Show(w, r, slipTemplate(v))
+	}
+	return err
+}
+
+// receive takes the slip over as it was counted.
+func (d *Relaydesk) receive(w http.ResponseWriter, r *http.Request) error {
+	v, err := d.slip(r)
+	if err != nil {
+		return err
+	}
+	f, err := page.ReadForm(w, r)
+	if err != nil {
+		return err
+	}
+	var missing []int
+	v.Gone, v.Say = map[int]bool{}, f.Text("say")
+	for i := range v.Pieces {
+		if !f.Has(pieceField(i)) {
+			missing, v.Gone[i] = append(missing, i), true
+		}
+	}
+	_, err = d.Relay.Receive(r.Context(), v.ID, missing, v.Say, frame.Actor(r))
+	if fault.Of(err) == fault.Invalid && err != nil {
+		v.Err, v.View = err, v.Refused(max(1, len(fault.Fields(err))))
+		page.ShowFault(w, r, err, slipTemplate(v))
+		return nil
+	}
+	if err == nil {
+		page.SeeOther(w, r, "/relay/"+v.ID)
+	}
+	return err
+}
+
+// agree confirms what was missing.
+func (d *Relaydesk) agree(w http.ResponseWriter, r *http.Request) error {
+	if _, err := page.ReadForm(w, r); err != nil {
+		return err
+	}
+	s, err := d.Relay.Agree(r.Context(), r.PathValue("slip"), frame.Actor(r))
+	if err == nil {
+		page.SeeOther(w, r, "/relay/"+s.ID)
+	}
+	return err
+}
+
+func whenHan(t time.Time) string { return t.In(calendar.Zone).Format("2006年1月2日 15:04") }
