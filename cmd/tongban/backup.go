@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"tongban/internal/app"
+	"tongban/internal/civic/calendar"
 	"tongban/internal/ground/secret"
 )
 
@@ -84,7 +85,7 @@ func generations(folder string) ([]string, error) {
 type restoring struct {
 	place
 	From   string `arg:"" help:"备份文件，或者备份文件夹（取其中最近一代）" type:"existingpath"`
-	Until  string `help:"恢复到哪个时刻为止，如 2026-11-22 09:30：取文件夹里不晚于它的最近一代"`
+	Until  string `help:"恢复到哪个时刻（北京时间）为止，如 2026-11-22 09:30：取文件夹里不晚于它的最近一代"`
 	Master string `help:"主密钥文件；不写则用数据目录 keys 里已有的" type:"existingfile"`
 }
 
@@ -139,11 +140,11 @@ func (c *restoring) newest() (string, error) {
 	for _, one := range slices.Backward(all) {
 		made, err := time.Parse(between, strings.TrimSuffix(filepath.Base(one), suffix))
 		if err == nil && !made.After(until) {
-			fmt.Printf("取%s的一代；此后到%s的改动不在备份里\n", made.Local().Format(time.DateTime), until.Local().Format(time.DateTime))
+			fmt.Printf("取%s的一代；此后到%s的改动不在备份里\n", made.In(calendar.Zone).Format(time.DateTime), until.In(calendar.Zone).Format(time.DateTime))
 			return one, nil
 		}
 	}
-	return "", fmt.Errorf("%s 里没有不晚于%s的备份（*%s）", c.From, until.Local().Format(time.DateTime), suffix)
+	return "", fmt.Errorf("%s 里没有不晚于%s的备份（*%s）", c.From, until.In(calendar.Zone).Format(time.DateTime), suffix)
 }
 
 // putMaster places the master key where the key ring looks for it.
