@@ -1,7 +1,6 @@
 package main
 
 import (
-	"archive/zip"
 	"bufio"
 	"context"
 	"encoding/json"
@@ -10,12 +9,9 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/goccy/go-yaml"
-
 	"tongban/internal/catalogue/items"
+	"tongban/internal/catalogue/items/intake"
 	"tongban/internal/catalogue/items/itemsheet"
-	"tongban/internal/engine/flow/bpmn"
-	"tongban/internal/engine/flow/draw"
 )
 
 // export writes the editions in force to files that import reads again.
@@ -45,46 +41,15 @@ func (c *export) Run() error {
 		return err
 	}
 	n := 0
-	for after := (items.Cursor{}); ; {
-		entries, next, err := a.Items.List(ctx, items.Filter{Agency: c.Agency}, after, 200)
-		if err != nil {
-			return err
-		}
-		editions, err := a.Items.Store.Editions(ctx, entries)
-		if err != nil {
-			return err
-		}
-		for _, e := range inOrder(entries, editions) {
-			if err := into.add(e); err != nil {
-				return err
-			}
-			n++
-		}
-		if next == (items.Cursor{}) {
-			break
-		}
-		after = next
+	err = a.Items.Each(ctx, items.Filter{Agency: c.Agency}, func(e *items.Edition) error { n++; return into.add(e) })
+	if err != nil {
+		return err
 	}
 	if err := into.end(); err != nil {
 		return err
 	}
 	fmt.Printf("已导出%d个事项\n", n)
 	return nil
-}
-
-// inOrder puts editions in the order of the list.
-func inOrder(entries []items.Entry, editions []*items.Edition) []*items.Edition {
-	by := map[items.ID]*items.Edition{}
-	for _, e := range editions {
-		by[e.Item] = e
-	}
-	var all []*items.Edition
-	for _, e := range entries {
-		if by[e.ID] != nil {
-			all = append(all, by[e.ID])
-		}
-	}
-	return all
 }
 
 // writers are the files being written.
@@ -106,11 +71,11 @@ func (w *writers) begin(c *export) error {
 			return err
 		}
 		w.add1 = append(w.add1, func(e *items.Edition) error {
-			text, err := asYAML(e)
+			text, err := intake.YAML(e)
 			if err != nil {
 				return err
 			}
-			return os.WriteFile(filepath.Join(c.YAML, fileName(e.Item)+".yaml"), text, 0o644)
+			return os.WriteFile(filepath.Join(c.YAML, intake.FileName(e.Item)+".yaml"), text, 0o644)
 		})
 	}
 	if c.Standard != "" {
@@ -118,7 +83,7 @@ func (w *writers) begin(c *export) error {
 			return err
 		}
 		w.add1 = append(w.add1, func(e *items.Edition) error {
-			return written(filepath.Join(c.Standard, fileName(e.Item)+".xlsx"), func(b *bufio.Writer) error { return itemsheet.Standard(b, e) })
+			return written(filepath.Join(c.Standard, intake.FileName(e.Item)+".xlsx"), func(b *bufio.Writer) error { return itemsheet.Standard(b, e) })
 		})
 	}
 	if c.Bundle != "" {
@@ -138,26 +103,8 @@ func (w *writers) bundle(name string) error {
 	if err != nil {
 		return err
 	}
-	packed := zip.NewWriter(f)
-	put := func(name string, body []byte) error {
-		part, err := packed.Create(name)
-		if err != nil {
-			return err
-		}
-		_, err = part.Write(body)
-		return err
-	}
-	w.add1 = append(w.add1, func(e *items.Edition) error {
-		text, err := asYAML(e)
-		if err != nil {
-			return err
-		}
-		d := e.Procedure
-		if !draw.Placed(d) {
-			d = draw.Layout(d)
-		}
-		return errors.Join(put(fileName(e.Item)+".yaml", text), put(fileName(e.Item)+".bpmn", bpmn.Export(d)))
-	})
+	packed := intake.Pack(f)
+	w.add1 = append(w.add1, packed.Add)
 	w.ending = append(w.ending, func() error { return errors.Join(packed.Close(), f.Close()) })
 	return nil
 }
@@ -194,14 +141,6 @@ func (w *writers) end() error {
 	return nil
 }
 
-func asYAML(e *items.Edition) ([]byte, error) {
-	body, err := json.Marshal(e)
-	if err != nil {
-		return nil, err
-	}
-	return yaml.JSONToYAML(body)
-}
-
 // written writes a file, whole or not at all.
 func written(name string, write func(*bufio.Writer) error) error {
 	f, err := os.CreateTemp(filepath.Dir(name), ".export-*")
@@ -216,15 +155,4 @@ func written(name string, write func(*bufio.Writer) error) error {
 		return err
 	}
 	return os.Rename(f.Name(), name)
-}
-
-// fileName is an item's name as a file may have it.
-func fileName(id items.ID) string {
-	safe := []rune(string(id))
-	for i, r := range safe {
-		if r < ' ' || r == '/' || r == '\\' || r == ':' || r == '.' && i == 0 {
-			safe[i] = '_'
-		}
-	}
-	return string(safe)
 }

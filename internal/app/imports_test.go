@@ -1,8 +1,10 @@
 package app_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -139,4 +141,25 @@ func TestOwnFilesAndDrawingsBecomeDrafts(t *testing.T) {
 	}
 	keeper.upload("/desk/imports", "other", "x.yaml", nil, nil)
 	keeper.sees(http.StatusUnprocessableEntity, "请选择要导入的文件")
+}
+
+// The library goes out as one file, and coming back changes nothing.
+func TestTheLibraryIsDownloadedAndComesBackTheSame(t *testing.T) {
+	c := openCity(t)
+	keeper := c.signedIn("items")
+	keeper.get("/desk/items?agency=" + c.edition("food-permit").Agency)
+	keeper.sees(http.StatusOK, "打包下载")
+	keeper.get("/desk/items/all.zip")
+	packed, err := zip.NewReader(strings.NewReader(keeper.raw), int64(len(keeper.raw)))
+	if err != nil || len(packed.File) < 60 || len(packed.File)%2 != 0 {
+		t.Fatalf("the library is no packed file of items with their procedures: %v", err)
+	}
+	keeper.upload("/desk/imports", "file", "事项库.zip", []byte(keeper.raw), nil)
+	at := keeper.at
+	c.works()
+	keeper.get(at)
+	keeper.sees(http.StatusOK, "核对完了", fmt.Sprintf("与现行版本相同 %d个", len(packed.File)/2))
+	clerk := c.signedIn("window1")
+	clerk.get("/desk/items/all.zip")
+	clerk.sees(http.StatusForbidden, "您没有这个岗位")
 }

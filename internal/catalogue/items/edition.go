@@ -22,14 +22,14 @@ type Edition struct {
 	Name        string   `json:"name"`
 	FormerNames []string `json:"formerNames,omitempty"`
 	FormerCodes []string `json:"formerCodes,omitempty"` // 曾用编码: of agencies that had the item before
-	Synonyms    []string `json:"synonyms,omitempty"` // what people say instead: 孩子上户口
+	Synonyms    []string `json:"synonyms,omitempty"`    // what people say instead: 孩子上户口
 	Type        Type     `json:"type"`
 	Level       Level    `json:"level"`
 	Region      string   `json:"region"`     // 12-digit division code it is carried out in
 	Agency      string   `json:"agency"`     // agencies.ID of 实施主体
 	AgencyName  string   `json:"agencyName"` // as papers show it
 	AgencyKind  string   `json:"agencyKind,omitempty"`
-	Handover    Handover `json:"handover,omitzero"` // 机构调整: from whom it came
+	Handover    Handover `json:"handover,omitzero"`  // 机构调整: from whom it came
 	Guidance    string   `json:"guidance,omitempty"` // 业务指导部门
 	Partners    []string `json:"partners,omitempty"` // agencies.ID of 联办机构
 	Joint       JointWay `json:"joint,omitempty"`    // 统一、联合、集中办理; "": one agency's own

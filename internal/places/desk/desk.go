@@ -123,8 +123,8 @@ func (d *Desk) Routes() http.Handler {
 
 		"GET /desk/admin/partners/{partner}/balance":  d.balancePage,
 		"POST /desk/admin/partners/{partner}/balance": d.reconcile,
-		"GET /desk/admin/numbers":                    d.numbersPage,
-		"POST /desk/admin/numbers":                   d.explainNumber,
+		"GET /desk/admin/numbers":                     d.numbersPage,
+		"POST /desk/admin/numbers":                    d.explainNumber,
 	} {
 		mux.HandleFunc(address, d.enter(identity.Admin, do))
 	}

@@ -15,17 +15,17 @@ import (
 // partnersPage is 协作平台: the installations with which matters are exchanged.
 type partnersPage struct {
 	frame.View
-	Bar    frame.DeskBar
-	Rows   []partnerRow
-	Own    elsewhere.Card
+	Bar  frame.DeskBar
+	Rows []partnerRow
+	Own  elsewhere.Card
 
 	Request string // for a certificate of ours; "" where nobody vouches for partners
-	Fields []frame.Field
-	Long   []frame.Field
-	Term   frame.Field
-	Late   int
-	Fault  error
-	Done   bool
+	Fields  []frame.Field
+	Long    []frame.Field
+	Term    frame.Field
+	Late    int
+	Fault   error
+	Done    bool
 }
 
 // partnerRow is one partner with its line.

@@ -143,7 +143,7 @@ func TestABarTellsHowMuchOfATimeIsUsed(t *testing.T) {
 		{"far beyond the end", 900, 20, "100.0"},
 		{"late with what was to be done at once", 3, 0, "100.0"},
 	} {
-		if got := shown(t, frame.Remaining(frame.Red, "", bar.used, bar.total)); !strings.Contains(got, `<rect class="v-` + string(frame.Red) + `" width="`+bar.width+`"`) {
+		if got := shown(t, frame.Remaining(frame.Red, "", bar.used, bar.total)); !strings.Contains(got, `<rect class="v-`+string(frame.Red)+`" width="`+bar.width+`"`) {
 			t.Errorf("%s: %s", bar.why, got)
 		}
 	}

@@ -63,6 +63,7 @@ func (l *Library) Routes() http.Handler {
 
 	for address, do := range map[string]act{
 		"GET /desk/items":                            l.listPage,
+		"GET /desk/items/all.zip":                    l.download,
 		"GET /desk/items/new":                        l.foundPage,
 		"POST /desk/items/new":                       l.found,
 		"GET /desk/items/claim":                      l.claimsPage,

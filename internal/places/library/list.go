@@ -29,7 +29,8 @@ type listView struct {
 	Rows     []itemRow
 	Next     string
 	Loose    bool
-	Keeps    bool // may found, claim and import items
+	Keeps    bool   // may found, claim and import items
+	Download string // address of all of these as one file
 }
 
 // itemRow is one item with what the check finds in it.
@@ -44,6 +45,7 @@ func (l *Library) listPage(w http.ResponseWriter, r *http.Request, by identity.A
 	q := page.Query(r)
 	v := listView{View: frame.Of(r).Named("事项"), Bar: bar(by), Agency: q.Text("agency"), Find: q.Text("q"), Keeps: by.Plays(identity.Items)}
 	v.Region, v.Regions = l.within(q.Text("region"), by)
+	v.Download = "/desk/items/all.zip?" + url.Values{"region": {v.Region}, "agency": {v.Agency}}.Encode()
 	dir, err := l.Agencies.Directory(r.Context())
 	if err != nil {
 		return err
