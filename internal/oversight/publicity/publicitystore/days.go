@@ -44,8 +44,7 @@ func (s *Store) Differ(ctx context.Context) (string, error) {
 
 // Load adds very many new results to the batch; Recount makes the sums of them.
 func Load(b *sqldb.Batch, r publicity.Result) {
-	b.Insert(`INSERT INTO publicity_results (`+columns+`)`, string(r.Case), string(r.Item), r.ItemName, string(r.Type), r.Agency, r.AgencyName, r.Region, r.Name,
-		int64(sqldb.Bool(r.InTime)), r.Decided.String(), r.Shown.String())
+	b.Insert(`INSERT INTO publicity_results (`+columns+`)`, values(r)...)
 }
 
 // Recount makes the sums anew from the results.

@@ -30,8 +30,13 @@ const columns = `case_id, item, item_name, type, agency, agency_name, region, na
 func (s *Store) Show(b *sqldb.Batch, r publicity.Result) {
 	count(b, r)
 	b.Exec(`INSERT INTO publicity_results (`+columns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (case_id) DO NOTHING`,
-		string(r.Case), string(r.Item), r.ItemName, string(r.Type), r.Agency, r.AgencyName, r.Region, r.Name,
-		sqldb.Bool(r.InTime), r.Decided.String(), r.Shown.String(), r.Undone, r.UndoneOn.String())
+		values(r)...)
+}
+
+// values are what the columns hold of a result.
+func values(r publicity.Result) []any {
+	return []any{string(r.Case), string(r.Item), r.ItemName, string(r.Type), r.Agency, r.AgencyName, r.Region, r.Name,
+		int64(sqldb.Bool(r.InTime)), r.Decided.String(), r.Shown.String(), r.Undone, r.UndoneOn.String()}
 }
 
 // Undo marks one.
