@@ -92,7 +92,7 @@ func TestBansCatchWhatTheyName(t *testing.T) {
 
 var (
 	classAttr = regexp.MustCompile(`\sclass="([^"]+)"`)
-	iconCall  = regexp.MustCompile(`(?:Icon\(|Icon:\s*|TagIcon\([A-Za-z.]+, )"([a-z0-9-]+)"`)
+	iconCall  = regexp.MustCompile(`(?:Icon\(|Empty\(|Icon:\s*|TagIcon\([A-Za-z.]+, |task\(here, "[^"]*", )"([a-z0-9-]+)"`)
 )
 
 func TestPagesUseOnlyClassesOfTheStylesheet(t *testing.T) {

@@ -101,7 +101,7 @@ func listTemplate(v listView) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = frame.Panel("开交接单", "同一个部门的几个办件可以开在一份上", nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = frame.Card("开交接单", "同一个部门的几个办件可以开在一份上", nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -111,7 +111,7 @@ func listTemplate(v listView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(v.Slips) == 0 {
-				templ_7745c5c3_Err = frame.Empty("files", emptyWords(v.Over), "移交的原件在接收以前列在“在途”里").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = frame.Empty("file-text", emptyWords(v.Over), "移交的原件在接收以前列在“在途”里").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -372,7 +372,7 @@ func slipTemplate(v slipView) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = frame.Panel("移交和接收", "", nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = frame.Card("移交和接收", "", nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -492,7 +492,7 @@ func slipTemplate(v slipView) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = frame.Panel("原件", strconv.Itoa(len(v.Pieces))+" 件", nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = frame.Card("原件", strconv.Itoa(len(v.Pieces))+" 件", nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

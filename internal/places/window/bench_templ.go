@@ -198,7 +198,7 @@ func tasks(here string, queue []line) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = task(here, "/relay", "files", "材料交接").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = task(here, "/relay", "truck", "材料交接").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
