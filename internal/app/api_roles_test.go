@@ -60,6 +60,7 @@ var mayCall = map[string]struct{ who, body string }{
 	"counter": {"window1", `{}`}, "book": {"limin wangfang", `{"line":"公安","day":"2026-09-22","at":"9:30"}`}, "listAppointments": {signedIn, ""}, "cancelAppointment": {"", ""},
 	"rateCase": {"", `{"grade":5}`}, "caseRatings": {visible, ""}, "answerRating": {"", `{"text":"x"}`}, "waitingRatings": {signedIn, ""}, "listRatings": {officials, ""},
 	"takeElsewhere": {"limin wangfang", `{"item":"id-card","answers":{}}`}, "listElsewhere": {"limin wangfang window1 supervisor", ""}, "getElsewhere": {"", ""}, "actElsewhere": {"", `{"act":"forward"}`},
+	"listLicences": {signedIn, ""}, "getLicence": {"", ""}, "listLicenceEditions": {"", ""}, "verifyLicence": {all, ""},
 	"listCertificates": {signedIn, ""}, "getCertificate": {signedIn, ""}, "getCertificateFile": {signedIn, ""},
 }
 
@@ -105,7 +106,7 @@ func TestEveryOperationAsEveryRole(t *testing.T) {
 func (c *city) tryAsAll(tokens map[string]caller, id, method, path, who, body string) {
 	filed := c.accepted()
 	path = strings.NewReplacer("{case}", string(filed.ID), "{work}", c.step(filed.ID, "材料审查").ID, "{item}", "food-permit", "{theme}", "birth", "{company}", "91320300YB9000012R", "{number}", "none", "{session}", "none", "{hall}", "xz-centre", "{act}", "recall", "{ticket}", c.ticket(), "{booking}", "none", "{special}", "none", "{record}", "none", "{parcel}", "none",
-		"{kind}", "receipt", "{seq}", "1", "{agency}", "xz-market", "{code}", "320300000000", "{year}", "2026", "{identifier}", "none",
+		"{kind}", "receipt", "{seq}", "1", "{agency}", "xz-market", "{code}", "320300000000", "{year}", "2026", "{identifier}", "none", "{sheet}", "none",
 		"{material}", withFile(filed.Materials), "{hash}", fileOf(filed.Materials)).Replace(path)
 	kind := "application/json"
 	if strings.HasPrefix(body, "%PDF") {

@@ -27,6 +27,7 @@ import (
 	"tongban/internal/register/certificates"
 	"tongban/internal/register/companies"
 	"tongban/internal/register/credit"
+	"tongban/internal/register/licences"
 )
 
 // API is the place: the services behind its operations.
@@ -43,6 +44,7 @@ type API struct {
 	Cases        *cases.Service
 	Elsewhere    *elsewhere.Service
 	Certificates *certificates.Service
+	Licences     *licences.Service
 	Ratings      *rating.Service
 	Supervision  *supervision.Service
 	Queue        *queue.Service
@@ -168,6 +170,11 @@ func (a *API) Routes() http.Handler {
 	download(b, "GET /certificates/{identifier}/file", "getCertificateFile", "证照", "下载证照文件（OFD 或者 JSON）", a.certificateFile)
 	public(b, "GET /certificates/{identifier}/verification", "verifyCertificate", "证照", "按电子证照标识核验", a.verify)
 	check(b, "POST /certificates/verify-file", "verifyFile", "证照", "上传证照文件核验", a.verifyFile)
+
+	signed(b, "GET /licences", "listLicences", "证照", "我的行业综合许可证（一业一证）", a.listLicences)
+	signed(b, "GET /licences/{sheet}", "getLicence", "证照", "一份综合许可证和证上的各项许可（持证人和工作人员）", a.licence)
+	signed(b, "GET /licences/{sheet}/editions", "listLicenceEditions", "证照", "综合许可证的历次版本：哪一项许可怎样变化", a.licenceEditions)
+	public(b, "GET /licences/{sheet}/verification", "verifyLicence", "证照", "按证上的编码核验综合许可证和每一项许可", a.verifyLicence)
 
 	public(b, "GET /halls/{hall}/lines", "listLines", "大厅", "大厅的队列：几人在等、约等多久", a.lines)
 	public(b, "GET /halls/{hall}/slots", "listSlots", "大厅", "一天里可以预约的时段", a.slots)

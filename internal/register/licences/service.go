@@ -169,6 +169,26 @@ func (s *Service) Own(ctx context.Context, id ID, by identity.Actor) (*Licence, 
 	return l, nil
 }
 
+// OwnOn shows the licence of a sealed paper, of whichever edition, to its holder
+// or to staff. The fault is licences.none.
+func (s *Service) OwnOn(ctx context.Context, sheet string, by identity.Actor) (*Licence, error) {
+	l, err := s.Scanned(ctx, sheet)
+	if err != nil {
+		return nil, err
+	}
+	return s.Own(ctx, l.ID, by)
+}
+
+// Scanned is the licence that the code on a sealed paper leads to. The fault is
+// licences.none.
+func (s *Service) Scanned(ctx context.Context, sheet string) (*Licence, error) {
+	l, err := s.On(ctx, sheet)
+	if err == nil && l == nil {
+		err = unknown()
+	}
+	return l, err
+}
+
 // Mine are the actor's own licences, the newest first.
 func (s *Service) Mine(ctx context.Context, by identity.Actor) ([]*Licence, error) {
 	if by.Party == "" {
