@@ -106,6 +106,7 @@ type Filter struct {
 	Drawn bool         // Agency: only automatic decisions that a person still has to look at
 	State State        // only these; "" all
 	Name  string       // applicant's name begins with
+	Tail  string       // number ends with these digits
 	DueBy calendar.Day // Watch: due on or before
 	After string       // Row.Cursor of the last row seen
 	Limit int

@@ -21,24 +21,6 @@ type line struct {
 	Say  string
 }
 
-// tail is the end of the number, by which clerks call a case.
-func (l line) tail() string { return tail(l.Number) }
-
-func tail(number string) string {
-	if len(number) <= 12 {
-		return number
-	}
-	return number[len(number)-12:]
-}
-
-// called is the end of the number as it is called out: 1121-0003.
-func called(number string) string {
-	if t := tail(number); len(t) == 12 {
-		return t[4:8] + "-" + t[8:]
-	}
-	return tail(number)
-}
-
 // shortDay is a day in a narrow column: 11-21.
 func shortDay(d calendar.Day) string { return d.String()[5:] }
 

@@ -29,6 +29,9 @@ func (f found) empty() bool { return len(f.Items)+len(f.Cases)+len(f.People)+len
 // most is how many hits a group shows.
 const most = 6
 
+// mostAlike is how many cases with the same end of their numbers are shown.
+const mostAlike = 200
+
 // find answers the palette: items by name or initials, cases by number or
 // applicant, people by their document.
 func (p *Window) find(w http.ResponseWriter, r *http.Request) {
@@ -83,7 +86,8 @@ func fileHref(item items.ID, party string) string {
 	return "/window/file?" + q.Encode()
 }
 
-// findCases finds by the whole number, or by how the applicant's name begins.
+// findCases finds by the whole number, by its end, with all cases that share it,
+// or by how the applicant's name begins.
 func (p *Window) findCases(ctx context.Context, asked string, by identity.Actor) ([]frame.Hit, error) {
 	if asked == "" {
 		return nil, nil
@@ -94,7 +98,10 @@ func (p *Window) findCases(ctx context.Context, asked string, by identity.Actor)
 		return nil, err
 	}
 	var hits []frame.Hit
-	for _, f := range []cases.Filter{{Queue: post(by).Region, Name: asked, Limit: most}, {Issue: post(by).Region, Name: asked, Limit: most}} {
+	for _, f := range []cases.Filter{{Queue: post(by).Region, Limit: most}, {Issue: post(by).Region, Limit: most}} {
+		if f = narrowed(f, asked); f.Tail != "" {
+			f.Limit = mostAlike
+		}
 		rows, err := p.Cases.List(ctx, f, by)
 		if err != nil {
 			return nil, err
@@ -107,7 +114,7 @@ func (p *Window) findCases(ctx context.Context, asked string, by identity.Actor)
 }
 
 func caseHit(r cases.Row) frame.Hit {
-	return frame.Hit{Icon: "history", Text: r.Applicant, Note: r.ItemName + "　" + tail(r.Number), Href: caseHref(r.ID), Tag: stateTag(r.State)}
+	return frame.Hit{Icon: "history", Text: r.Applicant, Note: r.ItemName + "　" + tail(r.Number) + "　" + head(r.Number), Href: caseHref(r.ID), Tag: stateTag(r.State)}
 }
 
 // findPeople finds who carries the document that was asked for.

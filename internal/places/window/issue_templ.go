@@ -135,7 +135,7 @@ func issueView(v frame.View, b frame.Bench, i issuePage) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = frame.Cell(tail(r.Number), "", caseHref(r.ID)+"/do/deliver").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = frame.Cell(tail(r.Number), head(r.Number), caseHref(r.ID)+"/do/deliver").Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -372,7 +372,7 @@ func owedView(v frame.View, b frame.Bench, o owedPage) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = frame.Cell(tail(r.Number), "", caseHref(r.Case)).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = frame.Cell(tail(r.Number), head(r.Number), caseHref(r.Case)).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

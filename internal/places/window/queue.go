@@ -21,15 +21,16 @@ type queuePage struct {
 const queueRows = 40
 
 // queue lists what is received or being corrected, oldest first; ?next=1 opens
-// the oldest, and a whole number opens its case.
+// the oldest, a whole number opens its case, and the end of one lists all that have it.
 func (p *Window) queue(w http.ResponseWriter, r *http.Request) {
 	by, q := frame.Actor(r), page.Query(r)
-	f := cases.Filter{Queue: post(by).Region, Name: q.Text("name"), After: q.Text("after"), Limit: queueRows + 1}
+	name := q.Text("name")
+	f := narrowed(cases.Filter{Queue: post(by).Region, After: q.Text("after"), Limit: queueRows + 1}, name)
 	f.State = cases.State(q.OneOf("state", string(cases.Received), string(cases.Correcting)))
 	if q.Has("next") {
 		f = cases.Filter{Queue: f.Queue, State: cases.Received, Limit: 1}
 	}
-	if c, err := p.Cases.ByNumber(r.Context(), strings.ToUpper(f.Name), by); f.Name != "" && err == nil {
+	if c, err := p.Cases.ByNumber(r.Context(), strings.ToUpper(name), by); name != "" && err == nil {
 		page.SeeOther(w, r, caseHref(c.ID))
 		return
 	}
@@ -42,7 +43,7 @@ func (p *Window) queue(w http.ResponseWriter, r *http.Request) {
 		page.SeeOther(w, r, caseHref(rows[0].ID))
 		return
 	}
-	v := queuePage{State: f.State, Name: f.Name, Post: placeName(post(by))}
+	v := queuePage{State: f.State, Name: name, Post: placeName(post(by))}
 	if len(rows) > queueRows {
 		rows = rows[:queueRows]
 		v.After = nextPage(r, rows[queueRows-1].Cursor)

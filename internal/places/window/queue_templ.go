@@ -107,7 +107,7 @@ func queueView(v frame.View, b frame.Bench, q queuePage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = frame.FilterText("申请人，或者办件编号", "name", q.Name, "从头输入").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = frame.FilterText("申请人，或者办件编号", "name", q.Name, "姓名从头输入，编号可只输后12位").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -179,7 +179,7 @@ func queueView(v frame.View, b frame.Bench, q queuePage) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = frame.Cell(l.tail(), "", l.href()).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = frame.Cell(tail(l.Number), head(l.Number), l.href()).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

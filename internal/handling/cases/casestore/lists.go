@@ -107,6 +107,9 @@ func (q *query) only(f cases.Filter) {
 		q.and(`applicant >= %s`, f.Name)
 		q.and(`applicant < %s`, f.Name+"\U0010ffff")
 	}
+	if f.Tail != "" {
+		q.and(`number LIKE %s ESCAPE '!'`, "%"+literal(f.Tail))
+	}
 	if f.DueBy != 0 {
 		q.and(`due <= %s`, f.DueBy.String())
 	}
