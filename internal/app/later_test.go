@@ -99,7 +99,7 @@ func TestWhatWasGrantedLivesOnByPages(t *testing.T) {
 	}
 }
 
-// What is only to be filed is filed at the window at once (优化营商环境条例第四十条).
+// What is only to be filed is filed at the window at once (优化营商环境条例第三十六条).
 func TestAFilingIsDoneAtTheWindowAtOnce(t *testing.T) {
 	c := openCity(t)
 	e, err := c.Items.Open(t.Context(), "food-prepack-filing", calendar.DayOf(c.now))

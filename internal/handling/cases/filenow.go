@@ -11,7 +11,7 @@ import (
 
 // FileNow files at once what is only to be filed (行政备案当场办结): the window
 // looks whether the materials are all there and in form, and nothing else; there
-// is no review and no decision on the merits (优化营商环境条例第四十条).
+// is no review and no decision on the merits (优化营商环境条例第三十六条).
 func (c *Case) FileNow(e *items.Edition, by identity.Actor, at time.Time) (Moved, error) {
 	doer, err := c.judge(FileNow, by)
 	switch {

@@ -146,7 +146,7 @@ var Life = []Move{
 	{Correct, "提交补正材料", []State{Correcting}, Received, handsIn, clock.Keeps, Receipt, "行政许可法第三十二条"},
 	{Accept, "受理", []State{Received}, Accepted, window, clock.Starts, AcceptanceNotice, "行政许可法第三十二条"},
 	{DeemAccept, "视为受理", []State{Received}, Accepted, system, clock.Starts, AcceptanceNotice, "行政许可法第三十二条"},
-	{FileNow, "当场备案", []State{Received}, Granted, filers, clock.Keeps, RecordReceipt, "优化营商环境条例第四十条"},
+	{FileNow, "当场备案", []State{Received}, Granted, filers, clock.Keeps, RecordReceipt, "优化营商环境条例第三十六条"},
 	{SayNotNeeded, "告知无需办理", []State{Received}, NotNeeded, window, clock.Keeps, NotNeededNotice, "行政许可法第三十二条"},
 	{Refuse, "不予受理", []State{Received, Correcting}, Refused, window, clock.Keeps, RefusalNotice, "行政许可法第三十二条"},
 	{Cure, "补交容缺材料", []State{Accepted}, "", handsIn, clock.Keeps, Receipt, "徐政发〔2022〕21号（七）"},
