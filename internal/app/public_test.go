@@ -150,13 +150,18 @@ func TestAnEarlierGuideStaysReadableAndSaysSo(t *testing.T) {
 	}
 	changed := *old
 	changed.Promised = clock.Limit{N: 6, Unit: clock.WorkingDays}
+	changed.Extras = []items.Extra{{Name: "交通指引", Value: "地铁1号线市政府站"}, {Name: "复议网址", Value: "https://fy.example.cn/a"}, {Name: "业务系统名称", Value: "内部系统"}}
 	if _, err := c.Items.PublishAll(t.Context(), []*items.Edition{&changed}, identity.TheSystem); err != nil {
 		t.Fatal(err)
 	}
 	c.now = c.now.Add(2 * time.Second)
 	v := c.visitor()
 	v.get("/items/food-permit")
-	v.sees(http.StatusOK, "6个工作日", "以前的版本", "第 1 版")
+	v.sees(http.StatusOK, "6个工作日", "以前的版本", "第 1 版", "交通指引", "地铁1号线市政府站")
+	v.misses("内部系统")
+	if !strings.Contains(v.raw, `<a href="https://fy.example.cn/a"`) {
+		t.Error("an address on the web is no link")
+	}
 	v.get("/items/food-permit/editions/1")
 	v.sees(http.StatusOK, "8个工作日", "已经不用了", "现在用的是第 2 版")
 	v.misses(`href="/apply/food-permit"`)

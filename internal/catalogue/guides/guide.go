@@ -84,7 +84,7 @@ var sections = []struct {
 func Of(e *items.Edition, agency func(id string) string) Guide {
 	g := Guide{Item: e.Item, Number: e.Number, Name: e.Name, Agency: e.AgencyName, Plain: e.Plain, Video: e.Video, Steps: Steps(e, agency)}
 	for i, s := range sections {
-		blocks := s.write(e, &g)
+		blocks := append(s.write(e, &g), extras(e, s.id)...)
 		if len(blocks) == 0 {
 			blocks = []Block{{Text: none}}
 		}

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"net/url"
 	"strings"
 
 	"tongban/internal/catalogue/guides"
@@ -12,8 +13,17 @@ func factRows(facts []guides.Fact) []frame.Row {
 	rows := make([]frame.Row, len(facts))
 	for i, f := range facts {
 		rows[i] = frame.Row{Key: f.Name, Value: f.Value}
+		if isAddress(f.Value) {
+			rows[i].Body = webLink(f.Value)
+		}
 	}
 	return rows
+}
+
+// isAddress reports whether a text is an address on the web and nothing else.
+func isAddress(text string) bool {
+	to, err := url.Parse(text)
+	return err == nil && (to.Scheme == "https" || to.Scheme == "http") && to.Host != "" && !strings.ContainsAny(text, " ，；、")
 }
 
 func columnsOf(head []string) []frame.Column {
