@@ -21,6 +21,7 @@ import (
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/civic/laws"
+	"tongban/internal/civic/marks"
 	"tongban/internal/civic/parties"
 	"tongban/internal/civic/regions"
 	"tongban/internal/civic/staff"
@@ -88,6 +89,7 @@ type App struct {
 	Identity     *identity.Service
 	Staff        *staff.Service
 	Laws         *laws.Service
+	Marks        *marks.Service
 	Targets      []items.Target
 	Halls        *halls.Service
 	Seals        *seals.Service

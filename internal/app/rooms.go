@@ -32,6 +32,8 @@ import (
 	"tongban/internal/civic/identity/identitystore"
 	"tongban/internal/civic/laws"
 	"tongban/internal/civic/laws/lawsstore"
+	"tongban/internal/civic/marks"
+	"tongban/internal/civic/marks/marksstore"
 	"tongban/internal/civic/parties"
 	"tongban/internal/civic/parties/partiesstore"
 	"tongban/internal/civic/regions"
@@ -81,7 +83,7 @@ import (
 // Tables lists every room's schema, lower floors first.
 var Tables = []sqldb.Schema{
 	event.Schema, witness.Schema, rekey.Schema, blob.Schema, calendarstore.Schema,
-	agenciesstore.Schema, partiesstore.Schema, identitystore.Schema, staffstore.Schema, lawsstore.Schema,
+	agenciesstore.Schema, partiesstore.Schema, identitystore.Schema, staffstore.Schema, lawsstore.Schema, marksstore.Schema,
 	sealstore.Schema, certificatestore.Schema, licencestore.Schema, companystore.Schema, creditstore.Schema,
 	itemstore.Schema, revisionsstore.Schema, hallsstore.Schema, themestore.Schema,
 	papersstore.Schema, signingstore.Schema, casestore.Schema, relaystore.Schema, issuancestore.Schema, elsewherestore.Schema, jointstore.Schema, projectstore.Schema, visitstore.Schema, queuestore.Schema, aidstore.Schema,
@@ -130,6 +132,7 @@ func (a *App) openCivic(ctx context.Context) error {
 	}
 	a.Staff = &staff.Service{Store: &staffstore.Store{DB: a.DB}, Agencies: a.Agencies, Accounts: a.Identity, Now: a.Now}
 	a.Identity.Posts = a.Staff
+	a.Marks = &marks.Service{Store: &marksstore.Store{DB: a.DB}, Now: a.Now}
 	return a.openLaws(ctx)
 }
 

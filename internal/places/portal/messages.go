@@ -1,10 +1,13 @@
 package portal
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"time"
 
+	"tongban/internal/civic/identity"
+	"tongban/internal/civic/marks"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
 	"tongban/internal/places/frame"
@@ -13,16 +16,20 @@ import (
 type messagesView struct {
 	frame.View
 	List []message
+	Last int64 // when the latest happened: what comes later is not read with the rest
 }
 
 // A message is news of a case that its applicant should read.
 type message struct {
-	At    time.Time
-	When  string
-	Title string
-	Name  string
-	Href  string
-	Tone  frame.Tone
+	Case   cases.ID
+	Seq    int64
+	At     time.Time
+	When   string
+	Title  string
+	Name   string
+	Href   string
+	Tone   frame.Tone
+	Unread bool
 }
 
 // mostCases is how many of the latest cases are read for news.
@@ -31,26 +38,101 @@ const mostCases = 20
 // messagesPage is what happened to one's cases that one should know of, latest
 // first: it is read from the cases, so that nothing can be lost on the way.
 func (p *Portal) messagesPage(w http.ResponseWriter, r *http.Request) error {
-	ctx, by := r.Context(), frame.Actor(r)
 	v := messagesView{View: under(r, "消息")}
-	if by.Party == "" {
-		page.Show(w, r, messagesTemplate(v))
-		return nil
+	var err error
+	if v.List, err = p.tidings(r.Context(), false, frame.Actor(r)); err != nil {
+		return err
 	}
-	rows, err := p.Cases.List(ctx, cases.Filter{Party: by.Party, Limit: mostCases}, by)
+	v.Badge = unreadOf(v.List)
+	if len(v.List) > 0 {
+		v.Last = v.List[0].At.UnixMilli()
+	}
+	page.Show(w, r, messagesTemplate(v))
+	return nil
+}
+
+// readAll marks all messages as read (全部标为已读) that stood on the page.
+func (p *Portal) readAll(w http.ResponseWriter, r *http.Request) error {
+	f, err := page.ReadForm(w, r)
 	if err != nil {
 		return err
 	}
-	for _, row := range rows {
-		events, err := p.Cases.History(ctx, row.ID, by)
-		if err != nil {
-			return err
-		}
-		v.List = append(v.List, news(row, events)...)
+	last := f.Int("last")
+	if err := f.Err(); err != nil {
+		return err
 	}
-	slices.SortStableFunc(v.List, func(a, b message) int { return b.At.Compare(a.At) })
-	page.Show(w, r, messagesTemplate(v))
+	list, err := p.tidings(r.Context(), true, frame.Actor(r))
+	if err != nil {
+		return err
+	}
+	read := marks.Read{}
+	for _, m := range list {
+		if about := string(m.Case); m.At.UnixMilli() <= int64(last) {
+			read[about] = max(read[about], m.Seq)
+		}
+	}
+	if err := p.Marks.Mark(r.Context(), read, frame.Actor(r)); err != nil {
+		return err
+	}
+	page.SeeOther(w, r, "/my/messages")
 	return nil
+}
+
+// tidings are the messages of the actor's latest cases, latest first; only looks
+// no further than cases to which something happened since they were read.
+func (p *Portal) tidings(ctx context.Context, only bool, by identity.Actor) ([]message, error) {
+	if by.Party == "" {
+		return nil, nil
+	}
+	open, err := p.Cases.Open(ctx, cases.Filter{Party: by.Party, Limit: mostCases}, by)
+	if err != nil {
+		return nil, err
+	}
+	var about []string
+	for _, l := range open {
+		about = append(about, string(l.ID))
+	}
+	read, err := p.Marks.Read(ctx, by, about...)
+	if err != nil {
+		return nil, err
+	}
+	var list []message
+	for _, l := range open {
+		upto := read[string(l.ID)]
+		if only && l.Case.Head.Seq <= upto {
+			continue
+		}
+		events, err := p.Cases.History(ctx, l.ID, by)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, newsOf(l.Row, events, upto)...)
+	}
+	slices.SortStableFunc(list, func(a, b message) int { return b.At.Compare(a.At) })
+	return list, nil
+}
+
+// unread counts the actor's messages that are not read.
+func (p *Portal) unread(ctx context.Context, by identity.Actor) (int, error) {
+	list, err := p.tidings(ctx, true, by)
+	return unreadOf(list), err
+}
+
+func unreadOf(list []message) (n int) {
+	for _, m := range list {
+		if m.Unread {
+			n++
+		}
+	}
+	return n
+}
+
+// seen marks what happened to a case as read: its page shows all of it.
+func (p *Portal) seen(ctx context.Context, id cases.ID, events []cases.Event, by identity.Actor) error {
+	if len(events) == 0 {
+		return nil
+	}
+	return p.Marks.Mark(ctx, marks.Read{string(id): events[len(events)-1].Seq}, by)
 }
 
 // told are the acts of others that an applicant is told about.
@@ -65,7 +147,7 @@ var told = map[cases.Act]string{
 	cases.Certify: "电子证照已放进卡包", cases.Deliver: "结果已经送达",
 }
 
-func news(row cases.Row, events []cases.Event) []message {
+func newsOf(row cases.Row, events []cases.Event, read int64) []message {
 	var list []message
 	for _, e := range events {
 		title := told[e.Act]
@@ -75,7 +157,7 @@ func news(row cases.Row, events []cases.Event) []message {
 		if title == "" {
 			continue
 		}
-		list = append(list, message{e.At, clockTime(e.At), title, row.ItemName, "/my/cases/" + row.Number, momentTone(e.Moved)})
+		list = append(list, message{row.ID, e.Seq, e.At, clockTime(e.At), title, row.ItemName, "/my/cases/" + row.Number, momentTone(e.Moved), e.Seq > read})
 	}
 	return list
 }

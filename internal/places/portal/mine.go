@@ -78,6 +78,9 @@ func (p *Portal) minePage(w http.ResponseWriter, r *http.Request) error {
 	if len(rows) == 30 {
 		v.Next = "/my?state=" + v.Filter + "&after=" + rows[29].Cursor
 	}
+	if v.Badge, err = p.unread(ctx, by); err != nil {
+		return err
+	}
 	names, err := p.Parties.Names(ctx, by.Party)
 	v.Name = names[by.Party]
 	return showOr(w, r, err, mineTemplate(v))

@@ -55,6 +55,7 @@ func (p *Portal) own(mux *http.ServeMux) {
 
 		"GET /my":                                  p.minePage,
 		"GET /my/messages":                         p.messagesPage,
+		"POST /my/messages":                        p.readAll,
 		"GET /my/cases/{number}":                   p.casePage,
 		"GET /my/cases/{number}/receipt":           p.receiptPage,
 		"GET /my/cases/{number}/proof":             p.proof,

@@ -13,6 +13,7 @@ import (
 	"tongban/internal/civic/agencies"
 	"tongban/internal/civic/identity"
 	"tongban/internal/civic/laws"
+	"tongban/internal/civic/marks"
 	"tongban/internal/civic/parties"
 	"tongban/internal/civic/regions"
 	"tongban/internal/engine/clock"
@@ -40,6 +41,7 @@ type Portal struct {
 	Halls        *halls.Service
 	Items        *items.Service
 	Laws         *laws.Service
+	Marks        *marks.Service
 	Themes       *themes.Service
 	Industries   *industries.Book
 	Cases        *cases.Service

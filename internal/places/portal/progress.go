@@ -77,6 +77,9 @@ func (p *Portal) casePage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := p.seen(ctx, c.ID, events, by); err != nil {
+		return err
+	}
 	v.History = p.moments(c, events)
 	v.Took = slices.ContainsFunc(c.May(by), func(m cases.Move) bool { return m.Act == cases.Withdraw })
 	answers, err := p.Cases.Answers(ctx, c, by)
