@@ -44,7 +44,7 @@ var projectSteps = []step{
 	}),
 	sentence(`(\S+) 担任 (\S+) 的项目管家`, func(s *teller, w []string) error {
 		by := s.person(w[0])
-		_, err := s.Projects.TakeOn(s.t.Context(), s.project(w[1]).ID, by, by)
+		_, err := s.Projects.TakeOn(s.t.Context(), s.project(w[1]).ID, by, "", by)
 		return err
 	}),
 	sentence(`(\S+) 召集 (\S+) 的 (联合\S+) 于 (\S+)`, func(s *teller, w []string) error {

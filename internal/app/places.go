@@ -55,7 +55,7 @@ func (a *App) helpdesk(mux *http.ServeMux) {
 }
 
 func (a *App) sitework(mux *http.ServeMux) {
-	s := &sitework.Sitework{Projects: a.Projects, Visits: a.Visits, Files: a.Files, Parties: a.Parties, Agencies: a.Agencies, Now: a.Now}
+	s := &sitework.Sitework{Projects: a.Projects, Visits: a.Visits, Files: a.Files, Parties: a.Parties, Staff: a.Staff, Agencies: a.Agencies, Now: a.Now}
 	routes := s.Routes()
 	for _, path := range []string{"/my/projects", "/my/projects/", "/projects", "/projects/", "/visits", "/visits/"} {
 		mux.Handle(path, routes)

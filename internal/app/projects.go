@@ -55,7 +55,7 @@ func (a *App) playProject(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err = a.Projects.TakeOn(ctx, p.ID, window, window); err != nil {
+	if _, err = a.Projects.TakeOn(ctx, p.ID, window, "", window); err != nil {
 		return err
 	}
 	if _, err = a.Projects.Ask(ctx, p.ID, "供水接入点能不能提前定下来？", "xz-water", by); err != nil {

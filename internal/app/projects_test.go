@@ -55,6 +55,10 @@ func TestAProjectOnItsPages(t *testing.T) {
 	window.get("/projects/types/industrial")
 	window.sees(http.StatusOK, "四个阶段合计", "50个工作日")
 
+	window.post(board, url.Values{"act": {"steward"}, "to": {"u-supervisor"}, "why": {"x"}})
+	window.sees(http.StatusForbidden, "换人由监督岗位决定")
+	aHandover(t, c, board, window)
+
 	for _, login := range []string{"zhangwei", "market-r"} {
 		other := c.signedIn(login)
 		other.get(own)
@@ -63,4 +67,34 @@ func TestAProjectOnItsPages(t *testing.T) {
 	market := c.signedIn("market-r")
 	market.get(board)
 	market.sees(http.StatusNotFound)
+}
+
+// A supervisor gives a project to another steward, saying why; both are told
+// until they say that they know, and it stays in the record.
+func aHandover(t *testing.T, c *city, board string, before *visitor) {
+	t.Helper()
+	boss := c.signedIn("supervisor")
+	boss.get(board)
+	boss.sees(http.StatusOK, "更换项目管家")
+	boss.post(board, url.Values{"act": {"steward"}, "to": {"u-supervisor"}})
+	boss.sees(http.StatusUnprocessableEntity, "请写明为什么换人")
+	boss.post(board, url.Values{"act": {"steward"}, "to": {"u-market-r"}, "why": {"调岗"}})
+	boss.sees(http.StatusUnprocessableEntity, "请选择本地窗口或者监督岗位的人")
+	boss.post(board, url.Values{"act": {"steward"}, "to": {"u-supervisor"}, "why": {"任国调离窗口"}})
+	for _, one := range []struct {
+		v    *visitor
+		says string
+	}{{before, "接替您担任项目管家"}, {boss, "请您担任项目管家"}} {
+		one.v.get("/projects")
+		one.v.sees(http.StatusOK, "项目管家有变动", one.says, "任国调离窗口")
+		one.v.post(board, url.Values{"act": {"hear"}})
+		one.v.post(board, url.Values{"act": {"hear"}})
+		one.v.sees(http.StatusOK, "更换", "任国调离窗口")
+		one.v.misses("项目管家有变动")
+		one.v.get("/projects")
+		one.v.misses("项目管家有变动")
+	}
+	if _, err := c.Projects.Audit(t.Context(), func(say string) { t.Error(say) }); err != nil {
+		t.Error(err)
+	}
 }

@@ -2,6 +2,7 @@ package staff
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"tongban/internal/civic/agencies"
@@ -40,6 +41,8 @@ type Store interface {
 	Held(ctx context.Context, account string, day calendar.Day) ([]Holding, error)
 	// Of lists who holds what in an agency on day; of one role, if that is given.
 	Of(ctx context.Context, agency string, role identity.Role, day calendar.Day) ([]Holding, error)
+	// In lists who holds posts of role for exactly one of the regions on day.
+	In(ctx context.Context, regions []string, role identity.Role, day calendar.Day) ([]Holding, error)
 
 	StandIn(ctx context.Context, s StandIn) error
 	// Back ends a stand-in early.
@@ -140,6 +143,21 @@ func (s *Service) Of(ctx context.Context, agency string, by identity.Actor) ([]H
 // Holders lists who holds posts of role in agency today: to whom work can be given.
 func (s *Service) Holders(ctx context.Context, agency string, role identity.Role) ([]Holding, error) {
 	return s.Store.Of(ctx, agency, role, s.today())
+}
+
+// Serving lists who holds posts of role today that serve a place: the place's
+// own, and those of the divisions it lies in.
+func (s *Service) Serving(ctx context.Context, region string, role identity.Role) ([]Holding, error) {
+	if len(region) != 12 {
+		return nil, fault.New(fault.Invalid, "staff.serving.region", "区划代码是12位数字")
+	}
+	around := []string{region}
+	for _, n := range []int{2, 4, 6, 9} {
+		if outer := region[:n] + strings.Repeat("0", 12-n); outer != region {
+			around = append(around, outer)
+		}
+	}
+	return s.Store.In(ctx, around, role, s.today())
 }
 
 // StandIn has one official do another's work for some days.

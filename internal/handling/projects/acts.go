@@ -26,16 +26,6 @@ func (s *Service) change(ctx context.Context, id ID, by identity.Actor, judge fu
 	})
 }
 
-// TakeOn makes who the steward of a project.
-func (s *Service) TakeOn(ctx context.Context, id ID, who, by identity.Actor) (*Project, error) {
-	return s.change(ctx, id, by, func(p *Project) (Moved, error) {
-		if p.Steward.Account == who.Account && who.Account != "" {
-			return Moved{}, nil
-		}
-		return p.TakeOn(who, by, s.now())
-	})
-}
-
 // Call convenes a joint visit, drawing review or acceptance.
 func (s *Service) Call(ctx context.Context, id ID, kind string, stage int, day calendar.Day, where string, by identity.Actor) (*Project, error) {
 	key := s.id(by)

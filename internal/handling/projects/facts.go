@@ -23,13 +23,14 @@ const (
 	Mark     Act = "mark"
 	Ask      Act = "ask"
 	Answer   Act = "answer"
+	Hear     Act = "hear"
 )
 
 // Han is the act in the words of the field.
 func (a Act) Han() string {
 	return map[Act]string{
 		Open: "项目登记", Steward: "确定项目管家", Begin: "开始填写本阶段申请", Submit: "本阶段一次提交", Attach: "关联办件", Finish: "阶段完成", Convene: "召集",
-		Opine: "提出意见", Conclude: "形成一份意见", Serve: "技术服务和市政公用服务", Mark: "列为重大项目", Ask: "提出诉求", Answer: "答复诉求",
+		Opine: "提出意见", Conclude: "形成一份意见", Serve: "技术服务和市政公用服务", Mark: "列为重大项目", Ask: "提出诉求", Answer: "答复诉求", Hear: "知晓项目管家更换",
 	}[a]
 }
 
@@ -50,6 +51,8 @@ type Moved struct {
 	Meeting *Meeting  `json:"meeting,omitempty"`
 	Service *Standing `json:"service,omitempty"`
 	Request *Request  `json:"request,omitempty"`
+
+	Handover *Handover `json:"handover,omitempty"`
 }
 
 // FactName is projects.moved.
@@ -64,6 +67,9 @@ func (p *Project) Apply(m Moved) {
 	p.ID = m.Project
 	if m.Steward != nil {
 		p.Steward = *m.Steward
+	}
+	if m.Handover != nil {
+		p.Handover = *m.Handover
 	}
 	if m.Major != nil {
 		p.Major = *m.Major

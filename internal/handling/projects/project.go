@@ -33,7 +33,8 @@ type Project struct {
 	Answers   forms.Answers   `json:"answers,omitempty"`
 
 	Steward  Person     `json:"steward,omitzero"` // 项目管家
-	Major    string     `json:"major,omitempty"`  // why it is a major project; "": it is none
+	Handover Handover   `json:"handover,omitzero"`
+	Major    string     `json:"major,omitempty"` // why it is a major project; "": it is none
 	Filings  []Filing   `json:"filings,omitempty"`
 	Finished []Finished `json:"finished,omitempty"`
 	Meetings []Meeting  `json:"meetings,omitempty"`

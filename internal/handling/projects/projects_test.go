@@ -187,10 +187,14 @@ func TestServicesRequestsAndStewards(t *testing.T) {
 	for _, step := range []struct {
 		name, got, want string
 	}{
-		{"a bureau is no steward", do(p.TakeOn(water, boss, at)), "projects.steward.post"},
-		{"a window takes a project on", do(p.TakeOn(window, window, at)), ""},
-		{"another cannot take it away", do(p.TakeOn(other, other, at)), "projects.steward.authority"},
-		{"a supervisor can", do(p.TakeOn(other, boss, at)), ""},
+		{"a bureau is no steward", do(p.TakeOn(water, "", boss, at)), "projects.steward.post"},
+		{"a window takes a project on", do(p.TakeOn(window, "", window, at)), ""},
+		{"another cannot take it away", do(p.TakeOn(other, "更熟", other, at)), "projects.steward.authority"},
+		{"a supervisor says why", do(p.TakeOn(other, " ", boss, at)), "projects.why"},
+		{"and then can", do(p.TakeOn(other, "调离窗口", boss, at)), ""},
+		{"the one before is told, and says so", do(p.Hear(window, at)), ""},
+		{"once", do(p.Hear(window, at)), "projects.hear.none"},
+		{"it concerns nobody else", do(p.Hear(boss, at)), "projects.hear.none"},
 		{"the unit asks for water", do(p.Serve("water", Asked, "", unit, at)), ""},
 		{"and does not close it", do(p.Serve("water", Working, "", unit, at)), "projects.serve.authority"},
 		{"nobody skips a step", do(p.Serve("water", Served, "", water, at)), "projects.serve.state"},

@@ -66,21 +66,6 @@ func (p *Project) moved(act Act, by Person, at time.Time, say string) Moved {
 	return Moved{Project: p.ID, Seq: p.Head.Seq + 1, Act: act, By: by, At: at, Say: say}
 }
 
-// TakeOn makes somebody the steward: a supervisor names anyone who serves the
-// place, and one who serves it may take a project that has none (项目管家).
-func (p *Project) TakeOn(who identity.Actor, by identity.Actor, at time.Time) (Moved, error) {
-	switch {
-	case !p.serves(who):
-		return Moved{}, fault.New(fault.Invalid, "projects.steward.post", "项目管家由本地窗口或者监督岗位的人担任，请另选一位").At("steward", "post", "请选择本地窗口或者监督岗位的人")
-	case p.supervises(by), who.Account == by.Account && p.Steward.Account == "":
-	default:
-		return Moved{}, fault.New(fault.Forbidden, "projects.steward.authority", "已经有项目管家%s，换人由监督岗位决定", p.Steward.Name)
-	}
-	m := p.moved(Steward, person(by, ""), at, who.Name)
-	m.Steward = &Person{Account: who.Account, Name: who.Name}
-	return m, nil
-}
-
 // mayBegin judges whether a stage may be applied for as a whole: some item of it
 // concerns the project, none is blocked, under way or done (一次申报).
 func (p *Project) mayBegin(s Step, by identity.Actor) error {

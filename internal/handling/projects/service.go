@@ -26,6 +26,7 @@ type Filter struct {
 	Region string // the division and all below it
 	Major  bool   // major projects only
 	Asking bool   // with a request that waits for an answer
+	Told   string // account that was not yet heard to know of a handover
 	After  string // Project.Cursor of the last row seen
 	Limit  int
 }
@@ -124,7 +125,7 @@ func (s *Service) Mine(ctx context.Context, by identity.Actor) ([]*Project, erro
 // List is a page of projects for staff: those of the place that a window or
 // supervisor serves, or those in which one's agency has a part.
 func (s *Service) List(ctx context.Context, f Filter, by identity.Actor) ([]*Project, error) {
-	f.Party, f.Region, f.Agency = "", "", ""
+	f.Party, f.Region, f.Agency, f.Told = "", "", "", ""
 	for _, p := range by.Posts {
 		switch {
 		case p.Role == identity.Window || p.Role == identity.Supervisor:

@@ -19,6 +19,7 @@ type listView struct {
 	Bar   frame.DeskBar
 	Tabs  []frame.Link
 	Rows  []projectRow
+	Told  []frame.Link // handovers that the actor has yet to take note of
 	Types []projects.Type
 	Today calendar.Day
 	Next  string
@@ -52,6 +53,13 @@ func (s *Sitework) list(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		v.Rows = append(v.Rows, row)
+	}
+	told, err := s.Projects.Told(r.Context(), by)
+	if err != nil {
+		return err
+	}
+	for _, p := range told {
+		v.Told = append(v.Told, frame.Link{Text: p.Name + "：" + handoverFor(p, by), Href: "/projects/" + string(p.ID)})
 	}
 	v.Tabs = []frame.Link{{Text: "全部项目", Href: "/projects", Here: q.Text("show") == ""}, {Text: "重大项目", Href: "/projects?show=major", Here: f.Major}, {Text: "等答复的诉求", Href: "/projects?show=asking", Here: f.Asking}}
 	if len(all) == perPage {
@@ -93,7 +101,8 @@ func bar(by identity.Actor) frame.DeskBar {
 // may is what the actor may do on the board now.
 type may struct {
 	Take, Call, Major, Answer bool
-	Opine, End                string // meeting
+	Heirs                     []frame.Choice // who may be made the steward instead
+	Opine, End                string         // meeting
 }
 
 func (s *Sitework) board(w http.ResponseWriter, r *http.Request) error {
@@ -111,6 +120,10 @@ func (s *Sitework) showBoard(w http.ResponseWriter, r *http.Request, wrong error
 		return err
 	}
 	v.View, v.Bar, v.May = frame.Of(r).Named(p.Name), bar(by), s.may(p, by)
+	if v.May.Heirs, err = s.heirs(r.Context(), p, by); err != nil {
+		return err
+	}
+	v.Handover = handoverFor(p, by)
 	v.Today = (calendar.DayOf(s.Now()) + 1).String()
 	if wrong != nil {
 		v.Err, v.View = wrong, v.Refused(max(1, len(fault.Fields(wrong))))
@@ -125,7 +138,7 @@ func (s *Sitework) showBoard(w http.ResponseWriter, r *http.Request, wrong error
 func (s *Sitework) may(p *projects.Project, by identity.Actor) may {
 	now := s.Now()
 	allowed := func(_ projects.Moved, err error) bool { return err == nil }
-	m := may{Take: p.Steward.Account == "" && allowed(p.TakeOn(by, by, now)), Major: allowed(p.MarkMajor("列入", by, now))}
+	m := may{Take: p.Steward.Account == "" && allowed(p.TakeOn(by, "", by, now)), Major: allowed(p.MarkMajor("列入", by, now))}
 	for _, meeting := range p.Meetings {
 		if allowed(p.Say(meeting.ID, projects.Agree, "", by, now)) {
 			m.Opine = meeting.ID
@@ -154,7 +167,11 @@ func (s *Sitework) boardAct(w http.ResponseWriter, r *http.Request) error {
 	ctx, id, by := r.Context(), projects.ID(r.PathValue("project")), frame.Asking(r, f.Text("request"))
 	switch f.Text("act") {
 	case "take":
-		_, err = s.Projects.TakeOn(ctx, id, by, by)
+		_, err = s.Projects.TakeOn(ctx, id, by, "", by)
+	case "steward":
+		err = s.handOver(r, f, id, by)
+	case "hear":
+		_, err = s.Projects.Hear(ctx, id, by)
 	case "call":
 		err = s.call(r, f, id, by)
 	case "opine":

@@ -98,17 +98,18 @@ var parts = []string{"勘察", "设计", "施工", "监理"}
 // oneView is a project, as its unit or the staff see it.
 type oneView struct {
 	frame.View
-	Bar     frame.DeskBar // for staff
-	Project *projects.Project
-	Course  []projects.Step
-	Picture []byte
-	Facts   []frame.Row
-	Say     map[string]projects.Standing // services by their ID
-	May     may
-	Bureaus []frame.Choice
-	Request string
-	Today   string
-	Err     error
+	Bar      frame.DeskBar // for staff
+	Project  *projects.Project
+	Course   []projects.Step
+	Picture  []byte
+	Facts    []frame.Row
+	Say      map[string]projects.Standing // services by their ID
+	May      may
+	Bureaus  []frame.Choice
+	Request  string
+	Today    string
+	Err      error
+	Handover string // of a change of the steward, for one whom it concerns
 }
 
 // minePage is stage by stage what the unit has to hand in.

@@ -11,6 +11,7 @@ import (
 	"tongban/internal/civic/agencies"
 	"tongban/internal/civic/identity"
 	"tongban/internal/civic/parties"
+	"tongban/internal/civic/staff"
 	"tongban/internal/ground/blob"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
@@ -24,6 +25,7 @@ type Sitework struct {
 	Projects *projects.Service
 	Visits   *visits.Service
 	Parties  *parties.Service
+	Staff    *staff.Service
 	Agencies *agencies.Service
 	Files    blob.Store
 	Now      func() time.Time
@@ -38,15 +40,15 @@ func (s *Sitework) Routes() http.Handler {
 		"POST /my/projects/new":       s.open,
 		"GET /my/projects/{project}":  s.minePage,
 		"POST /my/projects/{project}": s.mineAct,
-		"GET /projects":               staff(s.list),
-		"GET /projects/types/{type}":  staff(s.typePage),
-		"GET /projects/{project}":     staff(s.board),
-		"POST /projects/{project}":    staff(s.boardAct),
-		"GET /visits":                 staff(s.visits),
-		"GET /visits/new":             staff(s.planPage),
-		"POST /visits":                staff(s.callVisit),
-		"GET /visits/{visit}":         staff(s.visit),
-		"POST /visits/{visit}":        staff(s.visitAct),
+		"GET /projects":               official(s.list),
+		"GET /projects/types/{type}":  official(s.typePage),
+		"GET /projects/{project}":     official(s.board),
+		"POST /projects/{project}":    official(s.boardAct),
+		"GET /visits":                 official(s.visits),
+		"GET /visits/new":             official(s.planPage),
+		"POST /visits":                official(s.callVisit),
+		"GET /visits/{visit}":         official(s.visit),
+		"POST /visits/{visit}":        official(s.visitAct),
 	} {
 		mux.HandleFunc(address, served(known(do)))
 	}
@@ -78,7 +80,7 @@ func known(do handler) handler {
 // serving are the roles of those who see to projects.
 var serving = []identity.Role{identity.Window, identity.Reviewer, identity.Approver, identity.Head, identity.Supervisor}
 
-func staff(do handler) handler {
+func official(do handler) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		if !slices.ContainsFunc(serving, frame.Actor(r).Plays) {
 			return fault.New(fault.Forbidden, "sitework.post", "这里由项目管家和审批部门使用，本单位的项目请看“我的项目”")

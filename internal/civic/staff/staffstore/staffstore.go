@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"embed"
 	"errors"
+	"fmt"
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
@@ -79,6 +80,14 @@ func (s *Store) Held(ctx context.Context, account string, day calendar.Day) ([]s
 func (s *Store) Of(ctx context.Context, agency string, role identity.Role, day calendar.Day) ([]staff.Holding, error) {
 	return sqldb.Rows(ctx, s.DB, scanHolding, `SELECT `+holdingRow+` FROM staff_posts
 		WHERE agency = $1 AND (role = $2 OR $2 = '') AND since <= $3 AND through >= $3 ORDER BY role, name, id`, agency, string(role), day.String())
+}
+
+// In lists who holds a role for one of the regions on day.
+func (s *Store) In(ctx context.Context, regions []string, role identity.Role, day calendar.Day) ([]staff.Holding, error) {
+	marks, args := sqldb.In(regions)
+	at := len(args)
+	return sqldb.Rows(ctx, s.DB, scanHolding, fmt.Sprintf(`SELECT `+holdingRow+` FROM staff_posts
+		WHERE region IN %s AND role = $%d AND since <= $%d AND through >= $%d ORDER BY name, id`, marks, at+1, at+2, at+2), append(args, string(role), day.String())...)
 }
 
 // StandIn keeps a stand-in.

@@ -75,6 +75,12 @@ func (s *Store) put(b *sqldb.Batch, p *projects.Project, m projects.Moved) (err 
 		b.Row([]any{&kept}, `UPDATE projects_projects SET major = $1, asking = $2, body = $3, head_seq = $4, head_hash = $5 WHERE id = $6 AND head_seq = $7 RETURNING id`,
 			major, asking, string(body), p.Head.Seq, p.Head.Hash, string(p.ID), before.Seq)
 	}
+	if h := m.Handover; h != nil {
+		b.Exec(`DELETE FROM projects_told WHERE project = $1`, string(p.ID))
+		for _, account := range h.Untold() {
+			b.Exec(`INSERT INTO projects_told (account, project) VALUES ($1, $2)`, account, string(p.ID))
+		}
+	}
 	if f := m.Filing; f != nil {
 		for kind, id := range map[string]string{"draft/": f.Draft, "joint/": string(f.Joint), "case/": string(f.Case)} {
 			if id != "" {
@@ -174,6 +180,8 @@ func (s *Store) List(ctx context.Context, f projects.Filter) ([]*projects.Projec
 	switch {
 	case f.Party != "":
 		where = `party = ` + mark(f.Party)
+	case f.Told != "":
+		where = `id IN (SELECT project FROM projects_told WHERE account = ` + mark(f.Told) + `)`
 	case f.Region != "":
 		stem := identity.Stem(f.Region)
 		where = `region >= ` + mark(stem) + ` AND region < ` + mark(stem+":") // ':' follows '9'
