@@ -71,6 +71,16 @@ func TestUSCCs(t *testing.T) {
 			t.Errorf("%s: %d %v", tt.number, severity, err)
 		}
 	}
+	for number, seen := range map[string]string{
+		"12441500196720244T": "12441500196720244T",
+		"12441500196720244U": "12441500196720244U（末位校验不符，请与证照核对）",
+		"1****************U": "1****************U",
+		"":                   "",
+	} {
+		if got := Questioned(number); got != seen {
+			t.Errorf("%s is shown as %s", number, got)
+		}
+	}
 	if c, _, _ := ParseUSCC("11100000000013338W"); c.Registrar() != "机构编制·机关" || c.Organization != "000013338" {
 		t.Errorf("%+v %s", c, c.Registrar())
 	}

@@ -37,6 +37,15 @@ func ParseUSCC(s string) (USCC, Severity, error) {
 	return c, Sound, nil
 }
 
+// Questioned is a code as it is shown to whoever has to judge by it: with a word
+// beside it if it is Doubtful. Everywhere else a doubt would pass unseen.
+func Questioned(s string) string {
+	if _, severity, _ := ParseUSCC(s); severity == Doubtful {
+		return s + "（末位校验不符，请与证照核对）"
+	}
+	return s
+}
+
 // MakeUSCC makes the code of a new subject: the two characters that say who
 // registers it and what it is (91 企业), the six digits of the registrar's
 // division and eight characters of its own; both checks are added. It is "" when

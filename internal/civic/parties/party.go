@@ -169,7 +169,10 @@ func (p Party) Public() Party {
 func Recognise(number string, today calendar.Day) Document {
 	number = codes.Tidy(number)
 	_, notCitizen := codes.ParseCitizen(number, today)
-	_, doubt, _ := codes.ParseUSCC(number)
+	code, doubt, _ := codes.ParseUSCC(number)
+	if _, own, _ := codes.ParseOrganization(code.Organization); doubt == codes.Sound && own != codes.Sound && fault.Code(notCitizen) == "codes.citizen.check" {
+		doubt = codes.Doubtful // a card with one digit wrong, which fits a credit code by chance
+	}
 	switch card := len(number) == 18 && strings.Trim(number[:17], "0123456789") == ""; {
 	case notCitizen == nil, card && doubt != codes.Sound:
 		return Document{ResidentCard, number}

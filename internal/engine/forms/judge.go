@@ -117,8 +117,8 @@ func judgeID(f Field, v string, today calendar.Day) (string, string) {
 	return said(f, err)
 }
 
-// judgeUSCC lets through a code whose check fails: some lawful ones do, and the
-// window sees the doubt.
+// judgeUSCC lets through a code whose check fails: some lawful ones do, and
+// whoever sees the answer sees the doubt (Seen).
 func judgeUSCC(f Field, v string, _ calendar.Day) (string, string) {
 	if _, severity, err := codes.ParseUSCC(v); severity == codes.Wrong {
 		return said(f, err)

@@ -28,6 +28,15 @@ func (f Field) Show(v string) string {
 	return v
 }
 
+// Seen is Show for those who judge by the answer, the applicant before sending it
+// among them: with the doubt about a credit code that fails its check.
+func (f Field) Seen(v string) string {
+	if f.Kind == USCC {
+		return codes.Questioned(v)
+	}
+	return f.Show(v)
+}
+
 func (f Field) labels(v string) string {
 	labels := strings.Split(v, "\n")
 	for i, value := range labels {

@@ -79,7 +79,7 @@ func (p casePage) answers() []answers {
 	for _, g := range form.Groups {
 		group := answers{Title: g.Title}
 		for _, f := range g.Fields {
-			if v := f.Show(p.Answers[f.ID]); v != "" {
+			if v := f.Seen(p.Answers[f.ID]); v != "" {
 				group.Rows = append(group.Rows, frame.Row{Key: f.Label, Value: v})
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"tongban/internal/civic/agencies"
+	"tongban/internal/civic/codes"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/page"
 	"tongban/internal/places/frame"
@@ -94,7 +95,7 @@ func agencyForm(r *http.Request, a agencies.Agency, fresh bool, by identity.Acto
 		{Name: "id", Label: "部门编号", Hint: "小写字母、数字和短横线，录入后不能改", Value: a.ID, Max: 40, Width: "m", Fixed: !fresh},
 		{Name: "name", Label: "全称", Hint: "与印章一致", Value: a.Name, Max: 60},
 		{Name: "short", Label: "简称", Value: a.Short, Max: 20, Width: "m"},
-		{Name: "uscc", Label: "统一社会信用代码", Value: a.USCC, Max: 18, Width: "m"},
+		{Name: "uscc", Label: "统一社会信用代码", Hint: doubtOf(a.USCC), Value: a.USCC, Max: 18, Width: "m"},
 		{Name: "region", Label: "行政区划代码", Hint: "12 位", Value: a.Region, Max: 12, Width: "m", Kind: "number"},
 		{Name: "parent", Label: "上级部门编号", Value: a.Parent, Max: 40, Width: "m", Opt: true},
 		{Name: "phone", Label: "咨询投诉电话", Value: a.Phone, Max: 40, Width: "m", Opt: true},
@@ -110,6 +111,14 @@ func agencyForm(r *http.Request, a agencies.Agency, fresh bool, by identity.Acto
 		v.Kinds = append(v.Kinds, frame.Choice{Value: string(k), Label: string(k)})
 	}
 	return v
+}
+
+// doubtOf says that a credit code fails its check, as some lawful ones do; "" if not.
+func doubtOf(code string) string {
+	if seen := codes.Questioned(code); seen != code {
+		return seen
+	}
+	return ""
 }
 
 func (d *Desk) putAgency(w http.ResponseWriter, r *http.Request, by identity.Actor) error {

@@ -131,7 +131,7 @@ func (p *Portal) show(f forms.Field, v string) string {
 	case f.Kind == forms.File:
 		return itoa(strings.Count(v, "\n")+1) + " 个文件"
 	}
-	return f.Show(v)
+	return f.Seen(v)
 }
 
 // wordRows are what is pledged, and who signed.

@@ -153,7 +153,7 @@ func (v casePage) groups() []group {
 		one := group{Title: g.Title}
 		for _, f := range g.Fields {
 			if a := v.Answers[f.ID]; a != "" {
-				one.Rows = append(one.Rows, frame.Row{Key: f.Label, Value: f.Show(a)})
+				one.Rows = append(one.Rows, frame.Row{Key: f.Label, Value: f.Seen(a)})
 			}
 		}
 		if len(one.Rows) > 0 {

@@ -2,6 +2,7 @@ package window_test
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 )
@@ -28,4 +29,23 @@ func TestCasesThatShareTheEndOfTheirNumbersAreToldApart(t *testing.T) {
 	if res, _ := w.ask("GET", "/window?name="+card.Number, nil); res.StatusCode != http.StatusSeeOther || !strings.HasSuffix(res.Header.Get("Location"), string(card.ID)) {
 		t.Errorf("the whole number leads to %s %s", res.Status, res.Header.Get("Location"))
 	}
+}
+
+func TestACodeWithAWrongCheckIsRefusedOrSeenAtTheCounter(t *testing.T) {
+	w := open(t).signIn("window1")
+	asked := url.Values{"number": {"91320300YB9000012T"}, "name": {"徐州示例面馆"}, "head": {"钱多多"}}
+	for _, tt := range []struct{ number, say string }{
+		{"320399200001010033", "最后一位校验不符"},
+		{"320399200013010032", "不存在"},
+		{"91320300YB9000012T", "最后一位校验不符"},
+		{"91320300YB900001", "请填写18位"},
+	} {
+		asked.Set("number", tt.number)
+		if res, body := w.ask("POST", "/window/who", asked); res.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, tt.say) {
+			t.Errorf("%s: %s lacks %q", tt.number, res.Status, tt.say)
+		}
+	}
+	asked.Set("number", "91320300YB9000012T")
+	asked.Set("sure", "1")
+	w.sees(w.posts("/window/who", asked), "徐州示例面馆", "91320300YB9000012T（末位校验不符，请与证照核对）")
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/codes"
 	"tongban/internal/civic/parties"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
@@ -77,7 +78,25 @@ func (p *Window) applicant(r *http.Request, f *page.Form, v *whoPage) (string, e
 		return "", fault.New(fault.Invalid, "window.who.new", "没有登记过这个证件").
 			At("name", "required", "这个证件第一次来，请对照证件原件填写%s", nameWord(v.New.Kind))
 	}
+	if v.doubtful() && !f.Has("sure") {
+		_, _, doubt := codes.ParseUSCC(d.Number)
+		return "", atNumber(doubt)
+	}
 	return p.Parties.Enter(r.Context(), v.New, frame.Actor(r))
+}
+
+// doubtful reports whether who comes for the first time has a credit code that
+// fails its check: the clerk must say that the licence bears it.
+func (v whoPage) doubtful() bool {
+	return seen(v.New.Document) != v.New.Document.Number
+}
+
+// seen is the number of a document for the clerk, with the doubt about it.
+func seen(d parties.Document) string {
+	if d.Type != parties.CreditCode {
+		return d.Number
+	}
+	return codes.Questioned(d.Number)
 }
 
 // atNumber puts a fault of the document at its field.
