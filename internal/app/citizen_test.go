@@ -216,7 +216,7 @@ func TestTheHeadOfAFirmGrantsAndRevokes(t *testing.T) {
 	zhang.post(at, url.Values{"login": {"nobody-here"}, "scope": {"all"}, "through.year": {"2027"}, "through.month": {"3"}, "through.day": {"1"}})
 	zhang.sees(422, "没有这个登录名的个人账号")
 	zhang.post(at, url.Values{"login": {"limin"}, "scope": {"some"}, "items": {"food-production"}, "through.year": {"2027"}, "through.month": {"3"}, "through.day": {"1"}})
-	zhang.sees(200, "李敏", "food-production", "2027年3月1日")
+	zhang.sees(200, "李敏", "事项：食品（不含特殊食品）生产许可核发", "2027年3月1日")
 
 	limin := c.signedIn("limin")
 	limin.post("/my/account/act", url.Values{"party": {"f-canyin"}})

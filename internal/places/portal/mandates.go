@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"strings"
 
-	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
@@ -17,7 +16,8 @@ type mandatesView struct {
 	Firm, Name string
 	List       []mandateView
 	Login      string
-	Items      string
+	Some       bool // only the items ticked
+	Items      itemChoice
 	Through    string
 	Err        error
 }
@@ -32,6 +32,9 @@ type mandateView struct {
 func (p *Portal) mandatesPage(w http.ResponseWriter, r *http.Request) error {
 	v, err := p.mandates(r)
 	v.Through = calendar.DayOf(p.Now().AddDate(1, 0, 0)).String()
+	if err == nil {
+		v.Items, err = p.offer(r.Context(), "", nil)
+	}
 	return showOr(w, r, err, mandatesTemplate(v))
 }
 
@@ -49,16 +52,21 @@ func (p *Portal) mandates(r *http.Request) (mandatesView, error) {
 	names, err := p.Parties.Names(r.Context(), ids...)
 	v := mandatesView{View: under(r, "企业授权", accountCrumb), Firm: firm, Name: names[firm]}
 	for _, m := range all {
-		v.List = append(v.List, mandateShown(m, names[m.Person], calendar.DayOf(p.Now())))
+		shown := mandateShown(m, names[m.Person], calendar.DayOf(p.Now()))
+		if m.Items != nil {
+			called, err := p.itemNames(r.Context(), m.Items)
+			if err != nil {
+				return v, err
+			}
+			shown.Scope = "事项：" + strings.Join(called, "、")
+		}
+		v.List = append(v.List, shown)
 	}
 	return v, err
 }
 
 func mandateShown(m identity.Mandate, person string, today calendar.Day) mandateView {
 	v := mandateView{ID: m.ID, Person: person, Scope: "全部事项", Period: m.From.Han() + "至" + m.Through.Han(), Stands: m.Revoked.IsZero() && m.Through >= today}
-	if m.Items != nil {
-		v.Scope = "事项：" + strings.Join(m.Items, "、")
-	}
 	switch {
 	case !m.Revoked.IsZero():
 		v.State = "已撤销"
@@ -72,37 +80,51 @@ func mandateShown(m identity.Mandate, person string, today calendar.Day) mandate
 	return v
 }
 
-// grant lets somebody act for the firm.
+// grant lets somebody act for the firm; pressed to find items, it only looks.
 func (p *Portal) grant(w http.ResponseWriter, r *http.Request) error {
 	f, err := page.ReadForm(w, r)
 	if err != nil {
 		return err
 	}
-	through := calendar.Parse(f.Date("through"))
-	var scope []string
-	if f.Text("scope") == "some" {
-		scope = append([]string{}, strings.FieldsFunc(f.Text("items"), func(c rune) bool { return strings.ContainsRune("、，, \n\t", c) })...)
+	scope, ticked, err := p.ticked(r.Context(), f)
+	if err != nil {
+		return err
 	}
-	for _, id := range scope {
-		if _, err := p.Items.Current(r.Context(), items.ID(id)); err != nil {
-			f.Refuse("items", "unknown", "没有“%.40s”这个事项，请填写办事指南网址里的事项代号", id)
-			break
-		}
+	some, through := f.Text("scope") == "some", calendar.Parse(f.Date("through"))
+	v := mandatesView{Login: f.Text("login"), Some: some, Through: through.String()}
+	if f.Has("find") {
+		v.Some = true
+		return p.showGrant(w, r, v, clipped(f.Text("q"), 60), ticked)
 	}
-	if err = f.Err(); err == nil {
-		_, err = p.Identity.Grant(r.Context(), r.PathValue("firm"), f.Text("login"), scope, calendar.DayOf(p.Now()), through, frame.Actor(r))
+	if !some {
+		scope = nil
 	}
-	if err == nil {
-		page.SeeOther(w, r, r.URL.Path)
+	if v.Err = f.Err(); v.Err == nil {
+		_, v.Err = p.Identity.Grant(r.Context(), r.PathValue("firm"), v.Login, scope, calendar.DayOf(p.Now()), through, frame.Actor(r))
+	}
+	if v.Err != nil {
+		return p.showGrant(w, r, v, clipped(f.Text("q"), 60), ticked)
+	}
+	page.SeeOther(w, r, r.URL.Path)
+	return nil
+}
+
+// showGrant shows the page again with what was filled in, and what to change.
+func (p *Portal) showGrant(w http.ResponseWriter, r *http.Request, filled mandatesView, query string, ticked []frame.Choice) error {
+	v, err := p.mandates(r)
+	if err != nil {
+		return err
+	}
+	v.Login, v.Some, v.Through, v.Err = filled.Login, filled.Some, filled.Through, filled.Err
+	if v.Items, err = p.offer(r.Context(), query, ticked); err != nil {
+		return err
+	}
+	if v.Err == nil {
+		page.Show(w, r, mandatesTemplate(v))
 		return nil
 	}
-	v, broken := p.mandates(r)
-	if broken != nil {
-		return broken
-	}
-	v.Login, v.Items, v.Through, v.Err = f.Text("login"), f.Text("items"), through.String(), err
-	v.View = v.Refused(max(1, len(fault.Fields(err))))
-	page.ShowFault(w, r, err, mandatesTemplate(v))
+	v.View = v.Refused(max(1, len(fault.Fields(v.Err))))
+	page.ShowFault(w, r, v.Err, mandatesTemplate(v))
 	return nil
 }
 
