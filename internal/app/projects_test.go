@@ -55,7 +55,7 @@ func TestAProjectOnItsPages(t *testing.T) {
 	window.get("/projects/types/industrial")
 	window.sees(http.StatusOK, "四个阶段合计", "50个工作日")
 
-	window.post(board, url.Values{"act": {"steward"}, "to": {"u-supervisor"}, "why": {"x"}})
+	window.post(board, url.Values{"act": {"steward"}, "to": {"u-supervisor"}, "reason": {"x"}})
 	window.sees(http.StatusForbidden, "换人由监督岗位决定")
 	aHandover(t, c, board, window)
 
@@ -78,9 +78,9 @@ func aHandover(t *testing.T, c *city, board string, before *visitor) {
 	boss.sees(http.StatusOK, "更换项目管家")
 	boss.post(board, url.Values{"act": {"steward"}, "to": {"u-supervisor"}})
 	boss.sees(http.StatusUnprocessableEntity, "请写明为什么换人")
-	boss.post(board, url.Values{"act": {"steward"}, "to": {"u-market-r"}, "why": {"调岗"}})
+	boss.post(board, url.Values{"act": {"steward"}, "to": {"u-market-r"}, "reason": {"调岗"}})
 	boss.sees(http.StatusUnprocessableEntity, "请选择本地窗口或者监督岗位的人")
-	boss.post(board, url.Values{"act": {"steward"}, "to": {"u-supervisor"}, "why": {"任国调离窗口"}})
+	boss.post(board, url.Values{"act": {"steward"}, "to": {"u-supervisor"}, "reason": {"任国调离窗口"}})
 	for _, one := range []struct {
 		v    *visitor
 		says string

@@ -190,7 +190,7 @@ func TestServicesRequestsAndStewards(t *testing.T) {
 		{"a bureau is no steward", do(p.TakeOn(water, "", boss, at)), "projects.steward.post"},
 		{"a window takes a project on", do(p.TakeOn(window, "", window, at)), ""},
 		{"another cannot take it away", do(p.TakeOn(other, "更熟", other, at)), "projects.steward.authority"},
-		{"a supervisor says why", do(p.TakeOn(other, " ", boss, at)), "projects.why"},
+		{"a supervisor says why", do(p.TakeOn(other, " ", boss, at)), "projects.reason"},
 		{"and then can", do(p.TakeOn(other, "调离窗口", boss, at)), ""},
 		{"the one before is told, and says so", do(p.Hear(window, at)), ""},
 		{"once", do(p.Hear(window, at)), "projects.hear.none"},

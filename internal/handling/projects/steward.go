@@ -43,7 +43,7 @@ func (p *Project) TakeOn(who identity.Actor, why string, by identity.Actor, at t
 	if p.Steward.Account == "" {
 		return m, nil
 	}
-	why, err := text(why, "why", "请写明为什么换人，原来的和新的项目管家都会看到")
+	why, err := text(why, "reason", "请写明为什么换人，原来的和新的项目管家都会看到")
 	if err != nil {
 		return Moved{}, err
 	}

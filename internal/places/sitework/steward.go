@@ -46,7 +46,7 @@ func (s *Sitework) handOver(r *http.Request, f *page.Form, id projects.ID, by id
 	if err != nil {
 		return err
 	}
-	_, err = s.Projects.TakeOn(r.Context(), id, who, f.Text("why"), by)
+	_, err = s.Projects.TakeOn(r.Context(), id, who, f.Text("reason"), by)
 	return err
 }
 
@@ -62,4 +62,10 @@ func handoverFor(p *projects.Project, by identity.Actor) string {
 		return when + "请您担任项目管家，接替" + h.From.Name + "。原因：" + h.Why
 	}
 	return when + "请" + h.To.Name + "接替您担任项目管家。原因：" + h.Why
+}
+
+// replacing reports whether the form for another steward was refused: it is
+// shown open then, with what is wrong.
+func (v oneView) replacing() bool {
+	return slices.ContainsFunc(fault.Fields(v.Err), func(f fault.Field) bool { return f.Path == "to" || f.Path == "reason" })
 }
