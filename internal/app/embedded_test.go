@@ -126,7 +126,7 @@ func (c *guardedCity) get(cookie *http.Cookie, address string) *httptest.Respons
 // listed are the lists of the API and how one of their objects is opened.
 var listed = map[string]struct{ field, one string }{
 	"/cases": {"id", "/cases/{}"}, "/inbox": {"case", "/cases/{}"}, "/matters": {"id", "/matters/{}"}, "/projects": {"id", "/projects/{}"},
-	"/joint": {"number", "/joint/{}"}, "/parcels": {"id", "/parcels/{}"}, "/certificates": {"identifier", "/certificates/{}"}, "/licences": {"sheet", "/licences/{}"},
+	"/joint": {"number", "/joint/{}"}, "/parcels": {"id", "/parcels/{}"}, "/certificates": {"identifier", "/certificates/{}"}, "/licences": {"sheet", "/licences/{}"}, "/visits": {"id", "/visits/{}"},
 	"/owed": {"case", "/cases/{}"}, "/alarms": {"case", "/cases/{}"}, "/credit/records": {"id", "/credit/records/{}"},
 }
 

@@ -21,6 +21,7 @@ import (
 	"tongban/internal/handling/lifecourse"
 	"tongban/internal/handling/projects"
 	"tongban/internal/handling/queue"
+	"tongban/internal/handling/visits"
 	"tongban/internal/oversight/rating"
 	"tongban/internal/oversight/supervision"
 	"tongban/internal/places/frame"
@@ -50,6 +51,7 @@ type API struct {
 	Queue        *queue.Service
 	Aid          *aid.Service
 	Projects     *projects.Service
+	Visits       *visits.Service
 	Companies    *companies.Service
 	Plan         *lifecourse.Plan
 	Credit       *credit.Service
@@ -194,6 +196,10 @@ func (a *API) Routes() http.Handler {
 
 	signed(b, "GET /projects", "listProjects", "工程建设项目", "本单位的，或者本地、本部门参与的工程建设项目", a.projects)
 	signed(b, "GET /projects/{project}", "getProject", "工程建设项目", "一个项目：各阶段、事项、联合事项、堵点、办件状态（1—15）", a.project)
+
+	signed(b, "GET /visits", "listVisits", "联合踏勘", "本部门的联合踏勘", a.listVisits)
+	signed(b, "GET /visits/{visit}", "getVisit", "联合踏勘", "一次联合踏勘：哪一天、看什么、各部门的结论", a.visit)
+	signed(b, "POST /visits/{visit}", "actOnVisit", "联合踏勘", "同意时间、请求改期、改期（召集人）、作出本部门的结论", a.actOnVisit)
 
 	public(b, "GET /companies", "listCompanyNotices", "企业登记簿", "公示中的企业：拟简易注销、正在清算、歇业", a.companyNotices)
 	public(b, "GET /companies/{company}", "getCompany", "企业登记簿", "一家公司的登记事项、状态、记录，能办和不能办的事及原因", a.company)
