@@ -150,11 +150,13 @@ func (d *Desk) publish(w http.ResponseWriter, r *http.Request, by identity.Actor
 	if err != nil {
 		return err
 	}
-	key := papers.Key(r.PathValue("form"))
-	if f.Text("do") == "preview" {
+	key, from := papers.Key(r.PathValue("form")), calendar.Parse(f.Date("from"))
+	if err = f.Err(); err != nil {
+		// a day that does not exist is refused at its field
+	} else if f.Text("do") == "preview" {
 		form, _ := papers.FormOf(key)
 		_, err = form.Read(f.Text("text"))
-	} else if _, err = d.Papers.Publish(r.Context(), key, f.Text("text"), f.Text("why"), calendar.Parse(f.Date("from")), by); err == nil {
+	} else if _, err = d.Papers.Publish(r.Context(), key, f.Text("text"), f.Text("why"), from, by); err == nil {
 		page.SeeOther(w, r, wordsHref(key)+"?done=1")
 		return nil
 	}

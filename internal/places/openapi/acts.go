@@ -60,7 +60,7 @@ func (a *API) on(ctx context.Context, name string, by identity.Actor, do func(ca
 
 type promise struct {
 	Material string       `json:"material" minLength:"1" maxLength:"64" doc:"容缺的材料"`
-	By       calendar.Day `json:"by" doc:"承诺在这一天以前补交" example:"2026-09-30"`
+	By       calendar.Day `json:"by" format:"date" doc:"承诺在这一天以前补交" example:"2026-09-30"`
 }
 
 type acceptInput struct {
@@ -93,7 +93,7 @@ type askOnceInput struct {
 			Finding   cases.Finding `json:"finding" enum:"missing,defective" doc:"缺失或者不符合要求"`
 			Say       string        `json:"say" maxLength:"500" doc:"哪里不符合、怎样改"`
 		} `json:"items" minItems:"1" maxItems:"100" doc:"需要补正的全部内容，只能告知这一次"`
-		Until calendar.Day `json:"until" doc:"请在这一天以前补正" example:"2026-10-15"`
+		Until calendar.Day `json:"until" format:"date" doc:"请在这一天以前补正" example:"2026-10-15"`
 	}
 }
 
@@ -171,7 +171,7 @@ type urgeInput struct {
 	OnCase
 	Body struct {
 		Text  string       `json:"text" maxLength:"2000" doc:"督办事由和要求"`
-		Until calendar.Day `json:"until,omitempty" doc:"要求答复的日期；不写为下一个工作日" example:"2026-09-24"`
+		Until calendar.Day `json:"until,omitempty" format:"date" doc:"要求答复的日期；不写为下一个工作日" example:"2026-09-24"`
 	}
 }
 
@@ -221,7 +221,7 @@ func (a *API) tellHearing(ctx context.Context, by identity.Actor, in *tellHearin
 type callHearingInput struct {
 	OnCase
 	Body struct {
-		Asked string    `json:"asked,omitempty" maxLength:"10" doc:"要求听证的日期；依职权举行的不填" example:"2026-09-24"`
+		Asked string    `json:"asked,omitempty" format:"date" maxLength:"10" doc:"要求听证的日期；依职权举行的不填" example:"2026-09-24"`
 		At    time.Time `json:"at" doc:"举行听证的时间"`
 		Place string    `json:"place" maxLength:"200" doc:"地点"`
 		Host  string    `json:"host" maxLength:"50" doc:"主持人；审查本办件的工作人员以外的人"`

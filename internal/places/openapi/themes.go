@@ -143,7 +143,7 @@ type jointActInput struct {
 		Item     items.ID                        `json:"item,omitempty" maxLength:"64" doc:"撤回哪一项；不写为全部"`
 		Reason   string                          `json:"reason,omitempty" maxLength:"500" doc:"撤回的原因"`
 		Missing  map[items.ID][]cases.Deficiency `json:"missing,omitempty" doc:"各事项要补正的内容"`
-		Until    calendar.Day                    `json:"until,omitzero" doc:"补正期限"`
+		Until    calendar.Day                    `json:"until,omitzero" format:"date" doc:"补正期限"`
 		Receiver string                          `json:"receiver,omitempty" maxLength:"50" doc:"领取人"`
 	}
 }

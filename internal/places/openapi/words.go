@@ -79,7 +79,7 @@ type postponeInput struct {
 	OnCase
 	Body struct {
 		Material string       `json:"material" minLength:"1" maxLength:"64" doc:"容缺的材料"`
-		By       calendar.Day `json:"by" doc:"改到这一天以前补交" example:"2026-09-30"`
+		By       calendar.Day `json:"by" format:"date" doc:"改到这一天以前补交" example:"2026-09-30"`
 		Reason   string       `json:"reason" maxLength:"2000" doc:"不可抗力等理由"`
 	}
 }

@@ -148,7 +148,10 @@ func (p *Window) jointDo(r *http.Request, f *page.Form, v *jointPage) (err error
 		_, err = p.Joint.Accept(ctx, v.Joint.ID, by)
 	case "notify":
 		v.Until = f.Text("until")
-		_, err = p.Joint.Notify(ctx, v.Joint.ID, v.missing(f), calendar.Parse(v.Until), by)
+		list, until := v.missing(f), calendar.Parse(f.Date("until"))
+		if err = f.Err(); err == nil {
+			_, err = p.Joint.Notify(ctx, v.Joint.ID, list, until, by)
+		}
 	case "deliver":
 		v.Receiver = f.Text("receiver")
 		_, err = p.Joint.Deliver(ctx, v.Joint.ID, cases.Delivered{Way: "window", Receiver: v.Receiver, At: p.Now()}, by)
