@@ -14,6 +14,7 @@ import (
 
 	"tongban/internal/app"
 	"tongban/internal/civic/calendar"
+	"tongban/internal/ground/sqldb/sqldbtest"
 	"tongban/internal/handling/cases"
 )
 
@@ -131,7 +132,18 @@ func (c *city) deliverNews() {
 }
 
 func TestAWholeLifeByTheOpenInterface(t *testing.T) {
-	c := openCity(t)
+	sqldbtest.URLs(t, func(t *testing.T, url string) {
+		c := openWith(t, app.Settings{Data: t.TempDir(), DB: url})
+		if _, _, err := c.LoadSample(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		c.liveByTheInterface()
+	})
+}
+
+// liveByTheInterface leads a case from its submission to its rating.
+func (c *city) liveByTheInterface() {
+	t := c.t
 	limin, window, reviewer, second, fire := c.as("limin"), c.as("window1"), c.as("market-r"), c.as("market-r2"), c.as("fire-r")
 	approver, other := c.as("market-a"), c.as("market-a2")
 	v := limin.post("/cases", "k-submit", c.permit(limin))

@@ -32,9 +32,19 @@ type city struct {
 
 func openCity(t *testing.T) *city {
 	t.Helper()
-	c := &city{t: t, now: time.Date(2026, 9, 21, 9, 30, 0, 0, calendar.Zone)}
-	data, _ := apptest.Data(t, c.now)
-	a, err := app.Open(t.Context(), app.Settings{Data: data, City: apptest.Name, Now: func() time.Time { return c.now }})
+	data, _ := apptest.Data(t, opening)
+	return openWith(t, app.Settings{Data: data})
+}
+
+// opening is when the city's clock begins.
+var opening = time.Date(2026, 9, 21, 9, 30, 0, 0, calendar.Zone)
+
+// openWith opens a city where the settings say.
+func openWith(t *testing.T, s app.Settings) *city {
+	t.Helper()
+	c := &city{t: t, now: opening}
+	s.City, s.Now = apptest.Name, func() time.Time { return c.now }
+	a, err := app.Open(t.Context(), s)
 	if err != nil {
 		t.Fatal(err)
 	}
