@@ -47,6 +47,16 @@ func TestSampleCity(t *testing.T) {
 		if err != nil || len(all2) != 5 {
 			t.Errorf("%+v, %v", all2, err)
 		}
+		city, err := c.staff.Serving(ctx, "320300000000", identity.Reviewer)
+		county, errCounty := c.staff.Serving(ctx, "320303000000", identity.Reviewer)
+		if err != nil || errCounty != nil || len(city) == 0 || len(county) < len(city) {
+			t.Errorf("a county is served by %d, of whom %d serve the whole city: %v %v", len(county), len(city), err, errCounty)
+		}
+		for _, h := range county {
+			if !h.Post.Serves("320303000000") || h.Post.Role != identity.Reviewer {
+				t.Errorf("%s does not serve the place: %+v", h.Name, h.Post)
+			}
+		}
 		if holders, err := c.staff.Holders(ctx, "xz-market", identity.Reviewer); err != nil || len(holders) != 2 {
 			t.Errorf("%+v, %v", holders, err)
 		}

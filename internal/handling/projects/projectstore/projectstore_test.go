@@ -2,6 +2,7 @@ package projectstore_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -66,6 +67,19 @@ func TestProjectsAreKept(t *testing.T) {
 			look.f.Limit = 10
 			if got := list(ctx, t, s, look.f); got != look.want {
 				t.Errorf("%s: %q, not %q", look.name, got, look.want)
+			}
+		}
+		for _, step := range []struct{ heard, left string }{{"", "w s"}, {"w", "s"}, {"s", ""}} {
+			if _, err := s.Change(ctx, "a", func(p *projects.Project) (projects.Moved, error) {
+				h := projects.Handover{From: projects.Person{Account: "w"}, To: projects.Person{Account: "s"}, Heard: append(p.Handover.Heard, step.heard)}
+				return projects.Moved{Project: p.ID, Seq: p.Head.Seq + 1, Act: projects.Hear, At: p.Opened, Handover: &h}, nil
+			}); err != nil {
+				t.Fatal(err)
+			}
+			for _, account := range []string{"w", "s"} {
+				if got := list(ctx, t, s, projects.Filter{Told: account, Limit: 10}); (got == "a") != strings.Contains(step.left, account) {
+					t.Errorf("after %q heard, %s is told of %q", step.heard, account, got)
+				}
 			}
 		}
 		if p, err := s.ByLink(ctx, "draft/d1"); err != nil || p.ID != "a" {
