@@ -100,7 +100,7 @@ func (q *query) only(f cases.Filter) {
 	if f.State != "" {
 		q.and(`state = %s`, string(f.State))
 	}
-	if f.State != "" && f.State != cases.Granted {
+	if f.State != "" && f.State != cases.Granted && f.Agency+f.Region != "" {
 		q.text += ` AND state <> 'granted'` // by the index of those states
 	}
 	if f.Name != "" {

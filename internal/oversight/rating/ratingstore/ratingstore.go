@@ -168,9 +168,12 @@ func where(f rating.Filter) query {
 	case f.Agency != "":
 		q.and(`agency = %s`, f.Agency)
 	default:
-		stem := identity.Stem(f.Region)
-		q.and(`region >= %s`, stem)
-		q.and(`region < %s`, stem+":") // ':' follows '9'
+		column, stem := `region`, identity.Stem(f.Region)
+		if f.Poor || f.Open {
+			column = `region || ''` // by the index of bad ratings, which are few, and not by that of regions
+		}
+		q.and(column+` >= %s`, stem)
+		q.and(column+` < %s`, stem+":") // ':' follows '9'
 	}
 	if f.Poor || f.Open {
 		q.text += ` AND grade <= 2`
