@@ -72,7 +72,7 @@ export async function checkPage(page, name = page.url()) {
 /** Lists what axe finds, one line each. */
 export async function violations(page) {
   await page.evaluate(axeSource);
-  const found = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] })
+  const found = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"], preload: false })
     .then((r) => r.violations.map((v) => ({ id: v.id, nodes: v.nodes.map((n) => `${n.target.join(" ")}: ${n.failureSummary}`) }))), tags);
   return found.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n}`));
 }

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { browser, checkPage, modes, open, pairedPad, program, signIn, sizes } from "./lib.mjs";
+import { browser, checkPage, modes, open, pairedPad, program, signIn, sizes, sizesIn } from "./lib.mjs";
 
 let b, site, password;
 before(async () => { site = await program({ at: "2026-11-16T10:00:00+08:00" }); b = await browser(); password = site.accounts().password; });
@@ -61,11 +61,13 @@ test("without JavaScript the applicant asks for a change, and then signs by name
   await pad.context().close();
 });
 
+const kiosk = { width: 1080, height: 1920 };
+
 test("the screen holds in every mode and width", async (t) => {
   const clerk = await open(b, { base: site.base });
   await signIn(clerk, "window1", password);
   for (const [mode, letters] of Object.entries(modes)) {
-    for (const [name, size] of Object.entries({ ...sizes, kiosk: { width: 1080, height: 1920 } })) {
+    for (const [name, size] of Object.entries(mode === "standard" ? { ...sizes, kiosk } : sizesIn(mode))) {
       await t.test(`${mode} at ${size.width}`, async () => {
         const pad = await pairedPad(b, site.base, clerk, { size, mode: letters });
         await checkPage(pad, `waiting ${mode} ${name}`);
