@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { browser, checkPage, compose, modes, open, program, sizes, weigh } from "./lib.mjs";
+import { browser, checkPage, compose, modes, open, program, sizes, sizesIn, weigh } from "./lib.mjs";
 
 let b, site;
 before(async () => { site = await program(); b = await browser(); });
@@ -13,7 +13,7 @@ const pages = ["/design", "/design?mode=c", "/design/portal", "/design/step", "/
 
 for (const path of pages) {
   for (const [mode, letters] of Object.entries(modes)) {
-    for (const [name, size] of Object.entries(sizes)) {
+    for (const [name, size] of Object.entries(sizesIn(mode))) {
       test(`${path} holds in ${mode} at ${size.width}`, async () => {
         const page = await open(b, { base: site.base, size, mode: letters });
         await page.goto(path);
