@@ -77,6 +77,13 @@ func audited(ctx context.Context, a *app.App) error {
 	if err != nil {
 		return err
 	}
+	shelved, err := a.Archives.Audit(ctx, func(say string) {
+		wrong++
+		fmt.Println(say)
+	})
+	if err != nil {
+		return err
+	}
 	differ, err := sums(ctx, a)
 	if err != nil {
 		return err
@@ -89,7 +96,7 @@ func audited(ctx context.Context, a *app.App) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("核对%d个办件、%d个联办件、%d个工程建设项目、%d份综合许可证、%d家企业、%d条信用记录、效能统计和%d条存证，%d处与事实不符，用时%s\n", looked, matters, building, composite, firms, words, leaves, wrong, time.Since(started).Round(time.Millisecond))
+	fmt.Printf("核对%d个办件、%d个联办件、%d个工程建设项目、%d份综合许可证、%d家企业、%d件档案、%d条信用记录、效能统计和%d条存证，%d处与事实不符，用时%s\n", looked, matters, building, composite, firms, shelved, words, leaves, wrong, time.Since(started).Round(time.Millisecond))
 	if wrong > 0 {
 		return fmt.Errorf("%d differences from the facts", wrong)
 	}

@@ -49,6 +49,7 @@ import (
 	"tongban/internal/oversight/publicity"
 	"tongban/internal/oversight/rating"
 	"tongban/internal/oversight/supervision"
+	"tongban/internal/register/archives"
 	"tongban/internal/register/certificates"
 	"tongban/internal/register/companies"
 	"tongban/internal/register/credit"
@@ -68,6 +69,7 @@ type Settings struct {
 	Partners []string         // origins of other installations that the program may call: "https://zwfw.example.gov.cn"
 	Proxies  []netip.Prefix   // whose X-Forwarded-For is believed
 	Now      func() time.Time // nil: the wall clock
+	Archive  time.Duration    // how long a closed case is left alone before it is archived; 0: never
 }
 
 // App is the whole building.
@@ -95,6 +97,7 @@ type App struct {
 	Seals        *seals.Service
 	Certificates *certificates.Service
 	Licences     *licences.Service
+	Archives     *archives.Service
 	Companies    *companies.Service
 	Lifecourse   *lifecourse.Service
 	Credit       *credit.Service

@@ -70,6 +70,8 @@ import (
 	"tongban/internal/oversight/rating/ratingstore"
 	"tongban/internal/oversight/supervision"
 	"tongban/internal/oversight/supervision/supervisionstore"
+	"tongban/internal/register/archives"
+	"tongban/internal/register/archives/archivestore"
 	"tongban/internal/register/certificates"
 	"tongban/internal/register/certificates/certificatestore"
 	"tongban/internal/register/companies/companystore"
@@ -84,7 +86,7 @@ import (
 var Tables = []sqldb.Schema{
 	event.Schema, witness.Schema, rekey.Schema, blob.Schema, calendarstore.Schema,
 	agenciesstore.Schema, partiesstore.Schema, identitystore.Schema, staffstore.Schema, lawsstore.Schema, marksstore.Schema,
-	sealstore.Schema, certificatestore.Schema, licencestore.Schema, companystore.Schema, creditstore.Schema,
+	sealstore.Schema, certificatestore.Schema, licencestore.Schema, companystore.Schema, creditstore.Schema, archivestore.Schema,
 	itemstore.Schema, revisionsstore.Schema, hallsstore.Schema, themestore.Schema,
 	papersstore.Schema, signingstore.Schema, casestore.Schema, relaystore.Schema, issuancestore.Schema, elsewherestore.Schema, jointstore.Schema, projectstore.Schema, visitstore.Schema, queuestore.Schema, aidstore.Schema,
 	ratingstore.Schema, publicitystore.Schema, supervisionstore.Schema,
@@ -206,6 +208,8 @@ func (a *App) openRegister(context.Context) error {
 		Store: &certificatestore.Store{DB: a.DB, Post: a.Post, Cipher: a.Keys, Index: a.Keys},
 		Seals: a.Seals, Roots: roots, Now: a.Now, Address: a.Address + "/verify/",
 	}
+	a.Archives = &archives.Service{Store: &archivestore.Store{DB: a.DB}, Now: a.Now}
+	a.Post.Shelf = a.Archives.Facts
 	a.Licences = &licences.Service{Store: &licencestore.Store{DB: a.DB, Post: a.Post}, Certificates: a.Certificates, NewID: sqldb.NewID, Now: a.Now}
 	return nil
 }

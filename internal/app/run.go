@@ -53,6 +53,7 @@ func (a *App) works() []work {
 		{"reckon due days", 5 * time.Second, a.reckon},
 		{"seal the day", 5 * time.Minute, a.sealDay},
 		{"requests expire", 6 * time.Hour, a.forgetRequests},
+		{"archive closed cases", 10 * time.Minute, a.ShelveCases},
 		{"rating defaults", time.Hour, a.lapseRatings},
 		{"rests and notices of companies", 10 * time.Minute, a.Companies.Sweep},
 		{"messages to other places", 2 * time.Second, a.exchange},

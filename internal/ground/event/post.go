@@ -17,6 +17,10 @@ type Post struct {
 	// told: it may have what the listeners will ask for read at once.
 	Ahead func(ctx context.Context, streams []string) context.Context
 
+	// Shelf finds the facts of a stream that were taken off the table into an
+	// archive; nil: there is none. The last fact of every stream stays.
+	Shelf func(ctx context.Context, stream string) ([]Record, error)
+
 	listeners map[string][]listener // by the name of the fact
 	notes     map[string][]func(Fact, *sqldb.Batch)
 	wake      chan struct{}
@@ -106,7 +110,11 @@ func keep(b *sqldb.Batch, r Record) {
 
 // Stream is all the facts of a stream, in order.
 func (p *Post) Stream(ctx context.Context, stream string) ([]Record, error) {
-	return sqldb.Rows(ctx, p.DB, scanRecord, `SELECT stream, seq, name, body, at, hash FROM event_facts WHERE stream = $1 ORDER BY seq`, stream)
+	all, err := sqldb.Rows(ctx, p.DB, scanRecord, `SELECT stream, seq, name, body, at, hash FROM event_facts WHERE stream = $1 ORDER BY seq`, stream)
+	if err != nil || len(all) == 0 || all[0].Seq == 1 {
+		return all, err
+	}
+	return p.whole(ctx, all)
 }
 
 // Streams is all the facts of the streams from one name to another, both

@@ -45,15 +45,29 @@ func (p *Post) ClearMarks(b *sqldb.Batch) {
 
 // Hashes are the hashes of the facts of a stream from one number to another.
 func (p *Post) Hashes(ctx context.Context, stream string, first, last int64) ([]string, error) {
-	return sqldb.Rows(ctx, p.DB, func(scan func(...any) error) (hash string, err error) {
+	all, err := sqldb.Rows(ctx, p.DB, func(scan func(...any) error) (hash string, err error) {
 		return hash, scan(&hash)
 	}, `SELECT hash FROM event_facts WHERE stream = $1 AND seq >= $2 AND seq <= $3 ORDER BY seq`, stream, first, last)
+	if err != nil || int64(len(all)) == last-first+1 {
+		return all, err
+	}
+	facts, err := p.Stream(ctx, stream)
+	all = nil
+	for _, f := range facts {
+		if f.Seq >= first && f.Seq <= last {
+			all = append(all, f.Hash)
+		}
+	}
+	return all, err
 }
 
 // Fact is one fact of a stream, and the hash of the one before; nil if there is none.
 func (p *Post) Fact(ctx context.Context, stream string, seq int64) (r *Record, prev string, err error) {
 	two, err := sqldb.Rows(ctx, p.DB, scanRecord,
 		`SELECT stream, seq, name, body, at, hash FROM event_facts WHERE stream = $1 AND seq >= $2 AND seq <= $3 ORDER BY seq`, stream, seq-1, seq)
+	if err == nil && int64(len(two)) < min(seq, 2) {
+		two, err = p.fromShelf(ctx, stream, seq)
+	}
 	if err != nil || len(two) == 0 || two[len(two)-1].Seq != seq {
 		return nil, "", err
 	}

@@ -66,6 +66,7 @@ type Case struct {
 	Prejudged   *Prejudged   `json:"prejudged,omitempty"`  // what the automatic rules found last
 	Urgings     []Urging     `json:"urgings,omitempty"`    // what it was urged to, and the answers
 	Evidence    []Evidence   `json:"evidence,omitempty"`   // that opinions rest on
+	Archived    *Archived    `json:"archived,omitempty"`   // where it stands on the shelf
 
 	Head event.Head `json:"-"` // where its facts end; also its version
 }

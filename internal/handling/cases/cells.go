@@ -11,7 +11,7 @@ type Cells struct {
 }
 
 // whole are the tables whose body holds the case itself.
-var whole = map[string]bool{"cases": true, "cases_filings": true}
+var whole = map[string]bool{"cases": true, "cases_archived": true, "cases_filings": true}
 
 // differ names the first column in which the rows of a case are not what they
 // would be, if they were written today from its facts.

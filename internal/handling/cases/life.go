@@ -103,6 +103,7 @@ const (
 	ServeLater   Act = "serve-later"
 	RemindExpiry Act = "remind-expiry"
 	FileNow      Act = "file-now"
+	Archive      Act = "archive"
 )
 
 // A Move is one thing that may happen to a case: the states it leaves, the one
@@ -200,6 +201,7 @@ var Life = []Move{
 	{DismissLater, "决定不予变动", []State{Granted}, "", approver, clock.Keeps, LaterRefusal, "行政许可法第三十八条"},
 	{ServeLater, "送达变动决定", []State{Granted}, "", either, clock.Keeps, ServiceRecord, "行政许可法第四十四条"},
 	{RemindExpiry, "提醒有效期届满", []State{Granted}, "", system, clock.Keeps, "", "行政许可法第五十条"},
+	{Archive, "归档", []State{Granted, Denied, NotNeeded, Refused, Withdrawn, Terminated}, "", system, clock.Keeps, "", "徐政发〔2022〕21号（十七）"},
 	{Weigh, "对照新版清单", []State{Received, Correcting, Accepted}, "", keeper, clock.Keeps, "", "徐政发〔2022〕21号（三）"},
 }
 

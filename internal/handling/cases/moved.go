@@ -54,6 +54,7 @@ type Moved struct {
 	Reckoned  *Reckoned     `json:"reckoned,omitempty"` // the automatic rules as they came out
 	Checked   *Checked      `json:"checked,omitempty"`
 	Urging    *Urging       `json:"urging,omitempty"`
+	Archived  *Archived     `json:"archived,omitempty"`
 	Reason    string        `json:"reason,omitempty"`
 	Basis     string        `json:"basis,omitempty"`
 	Produced  string        `json:"produced,omitempty"` // identifier of a certificate issued

@@ -67,6 +67,13 @@ type Store interface {
 	Owed(context.Context, OwedFilter) ([]Owed, error)
 	// Signing is the open work that somebody was asked to sign, soonest due first.
 	Signing(ctx context.Context, account string, limit int) ([]WorkRow, error)
+	// Closed lists cases in the working tables that ended before a moment, after
+	// one of them, by when they ended.
+	Closed(ctx context.Context, before time.Time, after Ended, limit int) ([]Ended, error)
+	// Shelve takes cases off the working tables, in the batch that puts their
+	// packages on the shelf: all or none. Fault: Moving. From then on everything
+	// above finds them there, except lists of what is open; Change fetches one back.
+	Shelve(ctx context.Context, b *sqldb.Batch, all []Shelved) error
 	// Sleeping lists cases for which something is to happen by itself by now.
 	Sleeping(ctx context.Context, now time.Time, limit int) ([]ID, error)
 	// Stored is all that is kept of the cases from one key to another, both
@@ -126,6 +133,7 @@ type Row struct {
 	Paused    bool
 	Opened    time.Time
 	Closed    time.Time
+	Archived  bool // it stands on the shelf
 	Cursor    string
 }
 

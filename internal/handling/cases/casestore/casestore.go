@@ -51,7 +51,7 @@ func (s *Store) Case(ctx context.Context, id cases.ID) (*cases.Case, error) {
 			return c, nil
 		}
 	}
-	return s.one(ctx, string(id), `SELECT `+columns+` FROM cases WHERE id = $1`, string(id))
+	return s.one(ctx, string(id), `id = $1`, string(id))
 }
 
 type aheadKey struct{}
@@ -78,11 +78,20 @@ func (s *Store) Ahead(ctx context.Context, ids []cases.ID) context.Context {
 
 // ByNumber reads one case by the number printed on its papers.
 func (s *Store) ByNumber(ctx context.Context, number string) (*cases.Case, error) {
-	return s.one(ctx, number, `SELECT `+columns+` FROM cases WHERE number = $1`, number)
+	return s.one(ctx, number, `number = $1`, number)
 }
 
-func (s *Store) one(ctx context.Context, name, query string, args ...any) (*cases.Case, error) {
-	c, err := scan(s.DB.Row(ctx, query, args...).Scan)
+// one reads a case from the working tables or, if it is not there, off the shelf.
+// One that is put on the shelf, or fetched, between the two looks is looked for again.
+func (s *Store) one(ctx context.Context, name, where string, args ...any) (c *cases.Case, err error) {
+	for range 2 {
+		if c, err = scan(s.DB.Row(ctx, `SELECT `+columns+` FROM cases WHERE `+where, args...).Scan); errors.Is(err, sql.ErrNoRows) {
+			c, err = scanArchived(s.DB.Row(ctx, `SELECT `+archivedColumns+` FROM cases_archived WHERE `+where, args...).Scan)
+		}
+		if !errors.Is(err, sql.ErrNoRows) {
+			break
+		}
+	}
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, cases.None(name)
 	}
@@ -127,7 +136,8 @@ func (s *Store) History(ctx context.Context, id cases.ID) ([]event.Record, error
 
 // IDs walks all cases.
 func (s *Store) IDs(ctx context.Context, after cases.ID, limit int) ([]cases.ID, error) {
-	return sqldb.Rows(ctx, s.DB, scanID, `SELECT id FROM cases WHERE id > $1 ORDER BY id LIMIT $2`, string(after), limit)
+	return sqldb.Rows(ctx, s.DB, scanID, `SELECT id FROM (SELECT id FROM cases WHERE id > $1 ORDER BY id LIMIT $2) w
+		UNION ALL SELECT id FROM (SELECT id FROM cases_archived WHERE id > $1 ORDER BY id LIMIT $2) a ORDER BY id LIMIT $2`, string(after), limit)
 }
 
 func scanID(scan func(...any) error) (id cases.ID, err error) { return id, scan((*string)(&id)) }

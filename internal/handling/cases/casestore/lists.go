@@ -1,9 +1,11 @@
 package casestore
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -20,30 +22,71 @@ const listed = `id, number, item_name, agency, applicant, state, received, due, 
 
 // List is a page of cases, by keyset over the index made for that list.
 func (s *Store) List(ctx context.Context, f cases.Filter) ([]cases.Row, error) {
-	q := listing(listed, f)
-	return sqldb.Rows(ctx, s.DB, func(scan func(...any) error) (cases.Row, error) {
-		r, err := scanRow(scan)
-		r.Cursor = cursor(r, f)
-		return r, err
-	}, q.ended(f.Limit), q.args...)
+	return both(ctx, f, func(r cases.Row) cases.Row { return r }, func(table string) ([]cases.Row, error) {
+		q := listing(listed, table, f)
+		return sqldb.Rows(ctx, s.DB, func(scan func(...any) error) (cases.Row, error) {
+			r, err := scanRow(scan)
+			r.Archived, r.Cursor = table == shelf, cursor(r, f)
+			return r, err
+		}, q.ended(f.Limit), q.args...)
+	})
 }
 
 // Open is List with the cases.
 func (s *Store) Open(ctx context.Context, f cases.Filter) ([]cases.Listed, error) {
-	q := listing(listed+", "+contents+", seq, hash", f)
-	return sqldb.Rows(ctx, s.DB, func(scanAll func(...any) error) (l cases.Listed, err error) {
-		var body, filed string
-		var head event.Head
-		l.Row, err = scanRow(func(into ...any) error { return scanAll(append(into, &body, &filed, &head.Seq, &head.Hash)...) })
-		if err != nil {
+	return both(ctx, f, func(l cases.Listed) cases.Row { return l.Row }, func(table string) ([]cases.Listed, error) {
+		parts := contents
+		if table == shelf {
+			parts = `body, ''`
+		}
+		q := listing(listed+", "+parts+", seq, hash", table, f)
+		return sqldb.Rows(ctx, s.DB, func(scanAll func(...any) error) (l cases.Listed, err error) {
+			var body, filed string
+			var head event.Head
+			l.Row, err = scanRow(func(into ...any) error { return scanAll(append(into, &body, &filed, &head.Seq, &head.Hash)...) })
+			if err == nil && table == shelf {
+				body, filed, err = unpacked(body)
+			}
+			if err != nil {
+				return l, err
+			}
+			l.Archived, l.Cursor = table == shelf, cursor(l.Row, f)
+			if l.Case, err = read(body, filed); err == nil {
+				l.Case.ID, l.Case.Number, l.Case.Head = l.ID, l.Number, head
+			}
 			return l, err
+		}, q.ended(f.Limit), q.args...)
+	})
+}
+
+// The tables that cases stand in.
+const (
+	table = "cases"
+	shelf = "cases_archived"
+)
+
+// both is a page of the working table together with that of the shelf, for lists
+// in which closed cases stand.
+func both[T any](_ context.Context, f cases.Filter, row func(T) cases.Row, page func(table string) ([]T, error)) ([]T, error) {
+	all, err := page(table)
+	if err != nil || f.Queue != "" || f.Issue != "" || f.Drawn || f.State.Open() || f.Party+f.Agency+f.Region == "" {
+		return all, err
+	}
+	more, err := page(shelf)
+	if err != nil || len(more) == 0 {
+		return all, err
+	}
+	all = append(all, more...)
+	slices.SortFunc(all, func(x, y T) int {
+		a, b := row(x), row(y)
+		if f.Name != "" && f.Party == "" {
+			return cmp.Or(cmp.Compare(a.Applicant, b.Applicant), cmp.Compare(a.ID, b.ID))
 		}
-		l.Cursor = cursor(l.Row, f)
-		if l.Case, err = read(body, filed); err == nil {
-			l.Case.ID, l.Case.Number, l.Case.Head = l.ID, l.Number, head
-		}
-		return l, err
-	}, q.ended(f.Limit), q.args...)
+		return cmp.Compare(b.ID, a.ID)
+	})
+	// What was put on the shelf between the two looks stands there twice.
+	all = slices.CompactFunc(all, func(x, y T) bool { return row(x).ID == row(y).ID })
+	return all[:min(len(all), f.Limit)], nil
 }
 
 // cursor is where the page after r begins.
@@ -60,8 +103,8 @@ func cursor(r cases.Row, f cases.Filter) string {
 }
 
 // listing is the query of a list.
-func listing(columns string, f cases.Filter) query {
-	q := query{text: `SELECT ` + columns + ` FROM cases WHERE `}
+func listing(columns, table string, f cases.Filter) query {
+	q := query{text: `SELECT ` + columns + ` FROM ` + table + ` WHERE `}
 	switch {
 	case f.Party != "":
 		q.and(`party = %s`, f.Party)
@@ -268,7 +311,8 @@ func cut3(cursor string) (a, b, c string) {
 
 // Sleeping lists cases whose time to act by themselves has come.
 func (s *Store) Sleeping(ctx context.Context, now time.Time, limit int) ([]cases.ID, error) {
-	return sqldb.Rows(ctx, s.DB, scanID, `SELECT id FROM cases WHERE wake > 0 AND wake <= $1 ORDER BY wake LIMIT $2`, sqldb.Instant(now), limit)
+	return sqldb.Rows(ctx, s.DB, scanID, `SELECT id FROM (SELECT id, wake FROM cases WHERE wake > 0 AND wake <= $1 ORDER BY wake LIMIT $2) w
+		UNION ALL SELECT id FROM (SELECT id, wake FROM cases_archived WHERE wake > 0 AND wake <= $1 ORDER BY wake LIMIT $2) a LIMIT $2`, sqldb.Instant(now), limit)
 }
 
 // Papers are the papers of a case with the numbers they have been given.

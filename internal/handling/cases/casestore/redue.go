@@ -31,14 +31,22 @@ func (s *Store) Redue(ctx context.Context, after cases.ID, limit int) (last case
 }
 
 func (s *Store) redue(ctx context.Context, after cases.ID, limit int) (last cases.ID, moved int, err error) {
+	ids, err := s.IDs(ctx, after, limit)
+	if err != nil || len(ids) == 0 {
+		return "", 0, err
+	}
+	last = ids[len(ids)-1]
 	all, err := sqldb.Rows(ctx, s.DB, func(scanAll func(...any) error) (o reckoned, err error) {
 		o.Case, err = scan(func(into ...any) error { return scanAll(append(into, &o.due, &o.legal, &o.wake)...) })
 		return o, err
-	}, `SELECT `+columns+`, due, legal_due, wake FROM cases WHERE id > $1 ORDER BY id LIMIT $2`, string(after), limit)
-	if err != nil || len(all) == 0 {
+	}, `SELECT `+columns+`, due, legal_due, wake FROM cases WHERE id > $1 AND id <= $2 ORDER BY id`, string(after), string(last))
+	if err != nil {
 		return "", 0, err
 	}
 	var b sqldb.Batch
+	if moved, err = s.redueShelf(ctx, &b, after, last); err != nil {
+		return "", 0, err
+	}
 	for _, o := range all {
 		due, legal, wake := s.due(o.Clock()), s.due(o.Statutory), s.wake(o.Case)
 		if due != o.due || legal != o.legal || wake != o.wake {
@@ -55,7 +63,22 @@ func (s *Store) redue(ctx context.Context, after cases.ID, limit int) (last case
 	if b.Len() > 0 {
 		err = s.DB.Commit(ctx, &b)
 	}
-	return all[len(all)-1].ID, moved, err
+	return last, moved, err
+}
+
+// redueShelf does the same for those on the shelf.
+func (s *Store) redueShelf(ctx context.Context, b *sqldb.Batch, after, last cases.ID) (moved int, err error) {
+	all, err := sqldb.Rows(ctx, s.DB, func(scanAll func(...any) error) (o reckoned, err error) {
+		o.Case, err = scanArchived(func(into ...any) error { return scanAll(append(into, &o.due, &o.legal, &o.wake)...) })
+		return o, err
+	}, `SELECT `+archivedColumns+`, due, legal_due, wake FROM cases_archived WHERE id > $1 AND id <= $2`, string(after), string(last))
+	for _, o := range all {
+		if due, legal, wake := s.due(o.Clock()), s.due(o.Statutory), s.wake(o.Case); due != o.due || legal != o.legal || wake != o.wake {
+			moved++
+			b.Exec(`UPDATE cases_archived SET due = $1, legal_due = $2, wake = $3 WHERE id = $4 AND seq = $5`, due, legal, wake, string(o.ID), o.Head.Seq)
+		}
+	}
+	return moved, err
 }
 
 // redueOwed does the same for what is owed in the case.

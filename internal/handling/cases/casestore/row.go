@@ -112,8 +112,12 @@ func (s *Store) Would(c *cases.Case, opened cases.Openings, at []time.Time) ([]c
 	if err != nil {
 		return nil, err
 	}
+	standing := table
+	if c.Archived != nil {
+		standing = shelf
+	}
 	all := []cases.Cells{
-		{Table: "cases", Names: caseColumns, Values: slices.Concat(fixedOf(c), s.plainOf(c, body), s.sortedOf(c))},
+		{Table: standing, Names: caseColumns, Values: slices.Concat(fixedOf(c), s.plainOf(c, body), s.sortedOf(c))},
 		{Table: "cases_filings", Names: filingColumns, Values: []any{filed}},
 	}
 	for _, w := range c.Flow.Open {

@@ -1,11 +1,13 @@
 package casestore
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
 	"strings"
 
+	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
 )
@@ -29,10 +31,16 @@ var readings = []reading{
 
 // Stored is all that is kept of a page of cases, in seven statements.
 func (s *Store) Stored(ctx context.Context, from, until cases.ID) ([]cases.Stored, error) {
-	all, err := s.storedCases(ctx, from, until)
+	all, err := s.storedCases(ctx, table, from, until)
 	if err != nil {
 		return nil, err
 	}
+	shelved, err := s.storedCases(ctx, shelf, from, until)
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, shelved...)
+	slices.SortFunc(all, func(a, b cases.Stored) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	at := make(map[string]*cases.Stored, len(all))
 	for i := range all {
 		at[string(all[i].ID)] = &all[i]
@@ -52,6 +60,15 @@ func (s *Store) Stored(ctx context.Context, from, until cases.ID) ([]cases.Store
 		}
 	}
 	for i := range all {
+		if first := all[i].Facts; len(first) > 0 && first[0].Seq > 1 {
+			whole, err := s.Post.Stream(ctx, all[i].ID.Stream())
+			if err != nil && fault.Of(err) == fault.Internal {
+				return nil, err
+			}
+			if err == nil { // of a package that is not what it was only the last fact is left, and the chain shows it
+				all[i].Facts = whole
+			}
+		}
 		all[i].Read = func() (*cases.Case, error) { return readRows(all[i].Rows) }
 	}
 	return all, nil
@@ -65,16 +82,21 @@ func readRows(rows []cases.Cells) (*cases.Case, error) {
 			texts[r.Table] = fmt.Sprint(r.Values[i])
 		}
 	}
-	return read(texts["cases"], texts["cases_filings"])
+	return read(cmp.Or(texts[table], texts[shelf]), texts["cases_filings"])
 }
 
-func (s *Store) storedCases(ctx context.Context, from, until cases.ID) ([]cases.Stored, error) {
+func (s *Store) storedCases(ctx context.Context, table string, from, until cases.ID) ([]cases.Stored, error) {
 	return sqldb.Rows(ctx, s.DB, func(scan func(...any) error) (one cases.Stored, err error) {
 		values, err := cells(scan, len(caseColumns))
 		if err != nil {
 			return one, err
 		}
-		one.Rows = []cases.Cells{{Table: "cases", Names: caseColumns, Values: values}}
+		one.Rows = []cases.Cells{{Table: table, Names: caseColumns, Values: values}}
+		if table == shelf {
+			if err := unpackRows(&one); err != nil {
+				return one, err
+			}
+		}
 		for i, name := range caseColumns {
 			switch name {
 			case "id":
@@ -88,7 +110,20 @@ func (s *Store) storedCases(ctx context.Context, from, until cases.ID) ([]cases.
 			}
 		}
 		return one, nil
-	}, `SELECT `+strings.Join(caseColumns, ", ")+` FROM cases WHERE id >= $1 AND id <= $2 ORDER BY id`, string(from), string(until))
+	}, `SELECT `+strings.Join(caseColumns, ", ")+` FROM `+table+` WHERE id >= $1 AND id <= $2 ORDER BY id`, string(from), string(until))
+}
+
+// unpackRows makes two rows of the one that stands on the shelf.
+func unpackRows(one *cases.Stored) error {
+	row := one.Rows[0]
+	at := slices.Index(row.Names, "body")
+	body, filed, err := unpacked(fmt.Sprint(row.Values[at]))
+	if err != nil {
+		return err
+	}
+	row.Values[at] = body
+	one.Rows = append(one.Rows, cases.Cells{Table: "cases_filings", Names: filingColumns, Values: []any{filed}})
+	return nil
 }
 
 func (s *Store) storedRows(ctx context.Context, r reading, from, until cases.ID, at map[string]*cases.Stored) error {

@@ -128,10 +128,17 @@ func (s *Store) judge(ctx context.Context, b *sqldb.Batch, r cases.Request, c *c
 		return nil, err
 	}
 	before := was{c.Flow.Open, owed, s.sortedOf(c)}
+	var fetched sqldb.Batch
+	if c.Archived != nil {
+		if err := s.fetch(ctx, &fetched, c); err != nil {
+			return nil, err
+		}
+	}
 	m, err := do(c)
 	if err != nil {
 		return nil, err
 	}
+	b.Join(&fetched)
 	if err := s.move(ctx, b, c, m); err != nil {
 		return nil, err
 	}

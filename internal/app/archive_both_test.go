@@ -1,0 +1,65 @@
+package app_test
+
+import (
+	"testing"
+	"time"
+
+	"tongban/internal/app"
+	"tongban/internal/app/apptest"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/sqldb/sqldbtest"
+	"tongban/internal/handling/cases"
+)
+
+// The shelf does the same on each database, also when two runs meet.
+func TestTheShelfOnEachDatabase(t *testing.T) {
+	sqldbtest.URLs(t, func(t *testing.T, url string) {
+		now := time.Date(2026, 9, 21, 9, 30, 0, 0, calendar.Zone)
+		open := func() *app.App {
+			a, err := app.Open(t.Context(), app.Settings{Data: t.TempDir(), DB: url, City: apptest.Name, Now: func() time.Time { return now }, Archive: 60 * 24 * time.Hour})
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { a.Close() })
+			return a
+		}
+		a, other := open(), open()
+		if _, _, err := a.LoadSample(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if err := a.Fill(t.Context(), 300); err != nil {
+			t.Fatal(err)
+		}
+		done := make(chan error)
+		go func() { done <- other.ShelveCases(t.Context()) }()
+		one, two := a.ShelveCases(t.Context()), <-done
+		if err := a.ShelveCases(t.Context()); err != nil { // whatever the two left to each other
+			t.Fatal(err, one, two)
+		}
+		c := &city{t: t, App: a}
+		shelved := c.rows("cases_archived")
+		if shelved < 150 || shelved != c.rows("archives_packages") || c.rows("cases")+shelved < 300 {
+			t.Errorf("%d on the shelf, %d packages, %d left; %v, %v", shelved, c.rows("archives_packages"), c.rows("cases"), one, two)
+		}
+		rows, err := a.Cases.Store.List(t.Context(), cases.Filter{Agency: "yl-market", State: cases.Granted, Limit: 100})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range rows {
+			if !r.Archived {
+				continue
+			}
+			was, err := other.Cases.ByNumber(t.Context(), r.Number, identity.TheSystem)
+			if err != nil || was.Archived == nil {
+				t.Fatal(was, err)
+			}
+			holder := identity.Actor{Account: "u-fill", Name: was.Applicant.Name, Party: was.Applicant.Party, Channel: "mobile"}
+			if _, err := a.Cases.Ask(t.Context(), r.ID, cases.Later{Kind: cases.Cancelling, Reason: "不再经营"}, holder); err != nil {
+				t.Fatal(err)
+			}
+			break
+		}
+		c.audited()
+	})
+}

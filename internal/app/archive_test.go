@@ -1,0 +1,207 @@
+package app_test
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"tongban/internal/civic/identity"
+	"tongban/internal/handling/cases"
+)
+
+// What is on the shelf is found by the same lists, says the same, is proven the
+// same way, and can be moved again; the working tables keep none of it.
+func TestClosedCasesGoToTheShelfAndStayWhatTheyAre(t *testing.T) {
+	c := openCity(t)
+	if err := c.Fill(t.Context(), 300); err != nil {
+		t.Fatal(err)
+	}
+	lists := []cases.Filter{
+		{Agency: "xz-hr", Limit: 200}, {Agency: "xz-hr", Limit: 7}, {Agency: "xz-hr", Name: "王", Limit: 200},
+		{Region: "320300000000", Limit: 200}, {Region: "320300000000", State: cases.Denied, Limit: 200}, {Party: "p-fill-0", Limit: 50},
+	}
+	before := seenIn(t, c, lists)
+	c.Archive = 60 * 24 * time.Hour
+	if err := c.ShelveCases(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if after := seenIn(t, c, lists); !slices.EqualFunc(before, after, slices.Equal[[]string]) {
+		t.Errorf("the lists differ:\n%v\n%v", before, after)
+	}
+	rows, err := c.Cases.Store.List(t.Context(), cases.Filter{Region: "320300000000", Limit: 300})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var shelved []cases.Row
+	for _, r := range rows {
+		if r.Archived {
+			shelved = append(shelved, r)
+		}
+	}
+	if len(shelved) < 150 || c.rows("cases")+len(shelved) != 300 || c.rows("cases_filings")+len(shelved) != 300 {
+		t.Fatalf("%d on the shelf, %d left", len(shelved), c.rows("cases"))
+	}
+	one := shelved[0]
+	if facts := c.rows("event_facts WHERE stream = '" + one.ID.Stream() + "'"); facts != 1 {
+		t.Errorf("%d facts of an archived case are still on the table", facts)
+	}
+	c.audited()
+	if err := c.Witness.Seal(t.Context(), "2026-09-20"); err != nil {
+		t.Fatal(err)
+	}
+	root, err := c.Witness.Root(t.Context(), "2026-09-20")
+	if err != nil {
+		t.Fatal(err)
+	}
+	proof, err := c.Witness.Prove(t.Context(), one.ID.Stream(), 1, true)
+	if err != nil || proof.Check(root) != nil {
+		t.Errorf("the first fact of an archived case is not proven: %v, %v", err, proof.Check(root))
+	}
+	if _, err := c.Witness.Audit(t.Context(), func(say string) { t.Error(say) }); err != nil {
+		t.Error(err)
+	}
+}
+
+// Something that happens later to an archived case brings it back whole, and the
+// next run puts a new version on the shelf.
+func TestAnArchivedCaseMovesAgain(t *testing.T) {
+	c := openCity(t)
+	if err := c.Fill(t.Context(), 100); err != nil {
+		t.Fatal(err)
+	}
+	c.Archive = 60 * 24 * time.Hour
+	if err := c.ShelveCases(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := c.Cases.Store.List(t.Context(), cases.Filter{Agency: "yl-market", State: cases.Granted, Limit: 100})
+	i := slices.IndexFunc(rows, func(r cases.Row) bool { return r.Archived })
+	if err != nil || i < 0 {
+		t.Fatal("none is archived", err)
+	}
+	id := rows[i].ID
+	was, err := c.Cases.Case(t.Context(), id, identity.TheSystem)
+	if err != nil || was.Archived == nil {
+		t.Fatal(was, err)
+	}
+	holder := identity.Actor{Account: "u-fill", Name: was.Applicant.Name, Party: was.Applicant.Party, Channel: "mobile"}
+	if _, err := c.Cases.Terminate(t.Context(), id, "x", identity.TheSystem); err == nil {
+		t.Error("a closed case was terminated")
+	}
+	if c.rows("cases WHERE id = '"+string(id)+"'") != 0 {
+		t.Error("a refused act brought the case back")
+	}
+	now, err := c.Cases.Ask(t.Context(), id, cases.Later{Kind: cases.Cancelling, Reason: "不再经营"}, holder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if now.Archived != nil || now.Later == nil || c.rows("cases WHERE id = '"+string(id)+"'") != 1 || c.rows("cases_archived WHERE id = '"+string(id)+"'") != 0 {
+		t.Errorf("not back: %+v", now)
+	}
+	c.audited()
+}
+
+// A run that is cut off, or meets an act at the same moment, leaves every case
+// in one place and whole; the next run takes the rest.
+func TestARunThatIsCutOff(t *testing.T) {
+	c := openCity(t)
+	if err := c.Fill(t.Context(), 200); err != nil {
+		t.Fatal(err)
+	}
+	c.Archive = 60 * 24 * time.Hour
+	for cut := range 4 {
+		ctx, stop := context.WithTimeout(t.Context(), time.Duration(5+20*cut)*time.Millisecond)
+		c.ShelveCases(ctx) // is cut off somewhere, and may say so
+		stop()
+		if all := c.rows("cases") + c.rows("cases_archived"); all != 200 {
+			t.Fatalf("%d cases after the cut", all)
+		}
+	}
+	if err := c.ShelveCases(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.ShelveCases(t.Context()); err != nil { // there is nothing left to do
+		t.Fatal(err)
+	}
+	if shelved := c.rows("cases_archived"); shelved != c.rows("archives_packages") || shelved < 100 {
+		t.Errorf("%d on the shelf, %d packages", shelved, c.rows("archives_packages"))
+	}
+	c.audited()
+	for i, set := range []string{"applicant = 'x'", "closed = closed + 1", "due = '2020-01-01'", "body = (SELECT body FROM cases_archived ORDER BY id DESC LIMIT 1)"} {
+		if _, err := c.DB.Exec(t.Context(), `UPDATE cases_archived SET `+set+` WHERE id = (SELECT id FROM cases_archived ORDER BY id LIMIT 1 OFFSET `+strconv.Itoa(i)+`)`); err != nil {
+			t.Fatal(err)
+		}
+		differ := 0
+		if _, err := c.Cases.Audit(t.Context(), func(_ int, d *cases.Difference) {
+			if d != nil {
+				differ++
+			}
+		}); err != nil || differ != i+1 {
+			t.Errorf("nobody notices %s: %d differ, %v", set, differ, err)
+		}
+	}
+	if _, err := c.DB.Exec(t.Context(), `UPDATE archives_packages SET content = (SELECT MAX(content) FROM archives_packages WHERE serial > 1) WHERE serial = 1`); err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	if _, err := c.Archives.Audit(t.Context(), func(string) { found++ }); err != nil || found == 0 {
+		t.Errorf("a package whose content was exchanged is not noticed: %d, %v", found, err)
+	}
+}
+
+func (c *city) rows(of string) (n int) {
+	if err := c.DB.Row(c.t.Context(), `SELECT COUNT(*) FROM `+of).Scan(&n); err != nil {
+		c.t.Fatal(err)
+	}
+	return n
+}
+
+// audited rebuilds every case, its package and the sums from the facts.
+func (c *city) audited() {
+	c.t.Helper()
+	_, err := c.Cases.Audit(c.t.Context(), func(_ int, d *cases.Difference) {
+		if d != nil {
+			c.t.Errorf("case %s: %s", d.Case, d.Say)
+		}
+	})
+	if err != nil {
+		c.t.Error(err)
+	}
+	if _, err := c.Archives.Audit(c.t.Context(), func(say string) { c.t.Error(say) }); err != nil {
+		c.t.Error(err)
+	}
+}
+
+// seenIn is what the lists show, and what the cases in them are apart from where
+// they stand.
+func seenIn(t *testing.T, c *city, lists []cases.Filter) (all [][]string) {
+	t.Helper()
+	for _, f := range lists {
+		var seen []string
+		for f.After = ""; ; {
+			rows, err := c.Cases.Store.Open(t.Context(), f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, r := range rows {
+				f.After = r.Cursor
+				r.Row.Archived, r.Case.Archived = false, nil
+				text, err := json.Marshal(struct {
+					Row  cases.Row
+					Case *cases.Case
+				}{r.Row, r.Case})
+				if err != nil {
+					t.Fatal(err)
+				}
+				seen = append(seen, string(text))
+			}
+			if len(rows) < f.Limit {
+				break
+			}
+		}
+		all = append(all, seen)
+	}
+	return all
+}

@@ -1,0 +1,96 @@
+package cases
+
+import (
+	"time"
+
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/event"
+	"tongban/internal/ground/fault"
+	"tongban/internal/register/archives"
+)
+
+// Archived is where a case stands on the shelf (归档): from then on it is read
+// from its package, until something moves it again.
+type Archived struct {
+	Number  string    `json:"number"` // 档号
+	Version int64     `json:"version"`
+	Digest  string    `json:"digest"` // of the package
+	At      time.Time `json:"at"`
+}
+
+// Archive notes that the case was put on the shelf. What still waits for
+// somebody is not: a result to be served, work, a promise, a change of the
+// decision. Fault: cases.archive.open.
+func (c *Case) Archive(p archives.Package, at time.Time) (Moved, error) {
+	doer, err := c.judge(Archive, identity.TheSystem)
+	if err == nil {
+		err = c.Rests()
+	}
+	if err != nil {
+		return Moved{}, err
+	}
+	m := c.moved(Archive, c.State, doer, at)
+	m.Archived = &Archived{Number: p.Number, Version: p.Version, Digest: p.Digest, At: at}
+	return m, nil
+}
+
+// Rests refuses a case in which something is still to come from somebody.
+func (c *Case) Rests() error {
+	say := ""
+	switch {
+	case c.Archived != nil:
+		say = "已经归档"
+	case !c.State.Final():
+		say = "还没有办结"
+	case c.Issuing():
+		say = "结果还没有送达"
+	case len(c.Flow.Open) > 0:
+		say = "还有没办完的环节"
+	case c.Later.Pending() || c.Later != nil && c.Later.Granted && c.Later.Served == nil:
+		say = "决定的变动还没有办完"
+	case c.Check != nil && !c.Check.Done:
+		say = "承诺还没有核查"
+	case c.Wanting():
+		say = "自动决定还没有抽查"
+	}
+	if say == "" {
+		return nil
+	}
+	return fault.New(fault.Conflict, "cases.archive.open", "办件%s%s，不能归档", c.Number, say)
+}
+
+// shelve keeps where the case stands; whatever moves it takes it off the shelf.
+func (c *Case) shelve(m Moved, _ Frame) error {
+	c.Archived = m.Archived
+	return nil
+}
+
+// Parcel is what the package of a case holds.
+func (c *Case) Parcel(facts []event.Record, papers []Paper, author string, keep archives.Keep) archives.Content {
+	p := archives.Content{Format: "tongban-archive/1", Level: "件", About: c.Number, Title: c.Applicant.Name + "申请" + c.ItemName + "（" + c.State.Han() + "）",
+		Author: author, Agency: c.Agency, Item: string(c.Item), Edition: c.Edition, Holder: c.Applicant.Name, Opened: c.Opened, Closed: c.Closed,
+		Result: c.State.Han(), Keep: keep, Digests: "SM3", Head: c.Head, Facts: facts}
+	for _, one := range papers {
+		p.Papers = append(p.Papers, archives.Paper{Kind: string(one.Kind), Title: one.Title, Seq: one.Seq, Year: one.Year, Serial: one.Serial})
+	}
+	add := func(of string, files []File) {
+		for _, f := range files {
+			p.Files = append(p.Files, archives.File{Of: of, Name: f.Name, Type: f.Type, Size: f.Size, Hash: f.Hash})
+		}
+	}
+	for _, m := range c.Materials {
+		add(m.Name, m.Files)
+	}
+	for _, e := range c.Evidence {
+		add("审查证据", []File{e.File})
+	}
+	if c.Check != nil {
+		for _, f := range c.Check.Found {
+			add("承诺核查", f.Evidence)
+		}
+	}
+	if c.Delivered != nil {
+		add("送达回证", c.Delivered.Proof)
+	}
+	return p
+}

@@ -1,0 +1,195 @@
+package cases
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/event"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sqldb"
+	"tongban/internal/register/archives"
+)
+
+// An Ended case and when it ended.
+type Ended struct {
+	ID     ID
+	Closed time.Time
+}
+
+// Shelved is a case on its way to the shelf: as it is once it stands there, where
+// its facts ended before, and the fact of it.
+type Shelved struct {
+	Case  *Case
+	Was   event.Head
+	Moved Moved
+}
+
+// Moving is the answer when a case moved while it was put on the shelf: nothing
+// was lost, and it is looked at again the next time.
+func Moving() error {
+	return fault.New(fault.Conflict, "cases.archive.moving", "办件正在办理，下次再归档")
+}
+
+// Shelving is how closed cases are archived (办结件归档).
+type Shelving struct {
+	Shelf *archives.Service
+	After time.Duration // how long a case has to have been over, and left alone; 0: never
+	Files archives.Files
+	Told  func(context.Context) (map[string]bool, error) // streams of which there is news to tell
+}
+
+// shelvedAtOnce is how many cases one commit puts on the shelf.
+const shelvedAtOnce = 50
+
+// ShelveClosed archives what has been over for long, batch by batch, and returns
+// how many cases it took. If it breaks off nothing is half done, and the next run
+// goes on with what is left.
+func (s *Service) ShelveClosed(ctx context.Context, how Shelving) (taken int, err error) {
+	if how.After == 0 {
+		return 0, nil
+	}
+	told, err := how.Told(ctx)
+	if err != nil {
+		return 0, err
+	}
+	before := s.Now().Add(-how.After)
+	for after := (Ended{}); ctx.Err() == nil; {
+		page, err := s.Store.Closed(ctx, before, after, shelvedAtOnce)
+		if err != nil || len(page) == 0 {
+			return taken, err
+		}
+		n, err := s.shelvePage(ctx, how, page, before, told)
+		if taken += n; err != nil {
+			return taken, err
+		}
+		after = page[len(page)-1]
+	}
+	return taken, ctx.Err()
+}
+
+// shelvePage archives a page of cases together or, if one of them moved
+// meanwhile, each by itself.
+func (s *Service) shelvePage(ctx context.Context, how Shelving, page []Ended, before time.Time, told map[string]bool) (int, error) {
+	n, err := s.shelveAll(ctx, how, page, before, told)
+	if fault.Code(err) != "cases.archive.moving" {
+		return n, err
+	}
+	taken := 0
+	for i := range page {
+		n, err := s.shelveAll(ctx, how, page[i:i+1], before, told)
+		if fault.Code(err) == "cases.archive.moving" {
+			continue
+		}
+		if taken += n; err != nil {
+			return taken, err
+		}
+	}
+	return taken, nil
+}
+
+func (s *Service) shelveAll(ctx context.Context, how Shelving, page []Ended, before time.Time, told map[string]bool) (int, error) {
+	var b sqldb.Batch
+	run, all := how.Shelf.Begin(), []Shelved(nil)
+	for _, e := range page {
+		if told[e.ID.Stream()] {
+			continue // its news is still on its way
+		}
+		one, err := s.shelve(ctx, how, run, &b, e.ID, before)
+		if err != nil {
+			return 0, fmt.Errorf("archive case %s: %w", e.ID, err)
+		}
+		if one != nil {
+			all = append(all, *one)
+		}
+	}
+	if len(all) == 0 {
+		return 0, nil
+	}
+	return len(all), s.Store.Shelve(ctx, &b, all)
+}
+
+// shelve judges one case and puts its package into the batch; nil if it stays
+// where it is.
+func (s *Service) shelve(ctx context.Context, how Shelving, run *archives.Run, b *sqldb.Batch, id ID, before time.Time) (*Shelved, error) {
+	c, err := s.Store.Case(ctx, id)
+	if fault.Of(err) == fault.NotFound {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if c.Rests() != nil || len(c.Owes(s.Days)) > 0 {
+		return nil, nil
+	}
+	facts, err := s.Store.History(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if len(facts) == 0 || facts[len(facts)-1].At.After(before) {
+		return nil, nil
+	}
+	content, frame, err := s.parcel(ctx, c, facts)
+	if err != nil {
+		return nil, err
+	}
+	content.Findings = content.Check(how.Files)
+	if say := archives.Refused(content.Findings); say != "" {
+		slog.WarnContext(ctx, "case not archived", "case", id, "why", say)
+		return nil, how.Shelf.Store.Refuse(ctx, archives.Refusal{ID: id.Stream(), About: c.Number, Say: say, At: s.Now()})
+	}
+	version, err := versionOf(ctx, how.Shelf, id)
+	if err != nil {
+		return nil, err
+	}
+	p, err := run.Take(ctx, b, id.Stream(), version, content)
+	if err != nil {
+		return nil, err
+	}
+	was := c.Head
+	m, err := c.Archive(p, c.after(s.Now()))
+	if err != nil {
+		return nil, err
+	}
+	return &Shelved{c, was, m}, c.Apply(m, frame)
+}
+
+// parcel is what the package of a case is to hold.
+func (s *Service) parcel(ctx context.Context, c *Case, facts []event.Record) (archives.Content, Frame, error) {
+	f, err := s.Frame(ctx, c)
+	if err != nil {
+		return archives.Content{}, f, err
+	}
+	papers, err := s.Store.Papers(ctx, c.ID)
+	return c.Parcel(facts, papers, f.Edition.AgencyName, keepOf(f.Edition)), f, err
+}
+
+// keepOf is how long the cases of an item are kept: permits as long as their
+// effect may be asked about, the rest ten years (DA/T 85-2019 leaves the list to
+// the locality).
+func keepOf(e *items.Edition) archives.Keep {
+	if e.Type == items.Licence {
+		return archives.Thirty
+	}
+	return archives.Ten
+}
+
+func versionOf(ctx context.Context, shelf *archives.Service, id ID) (int64, error) {
+	p, err := shelf.Store.Latest(ctx, id.Stream())
+	if fault.Of(err) == fault.NotFound {
+		return 0, nil
+	}
+	return p.Version, err
+}
+
+// Package is the newest package of a case, for those who may see the case.
+// Fault: archives.none.
+func (s *Service) Package(ctx context.Context, shelf *archives.Service, id ID, by identity.Actor) (archives.Package, error) {
+	if _, err := s.Case(ctx, id, by); err != nil {
+		return archives.Package{}, err
+	}
+	return shelf.Store.Latest(ctx, id.Stream())
+}

@@ -1,0 +1,119 @@
+// Package archivestore keeps packages of archives in SQL.
+package archivestore
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sqldb"
+	"tongban/internal/register/archives"
+)
+
+//go:embed schema
+var files embed.FS
+
+// Schema is the tables of this room.
+var Schema = sqldb.Schema{Room: "archives", Files: files}
+
+// Store is an archives.Store.
+type Store struct{ DB *sqldb.DB }
+
+var _ archives.Store = (*Store)(nil)
+
+const columns = `id, version, number, about, title, agency, year, keep, serial, made, size, digest, prev, content`
+
+// Put adds a package and moves the end of its series on, if it is still where it was.
+func (s *Store) Put(b *sqldb.Batch, p archives.Package, before archives.Series) {
+	b.Exec(`INSERT INTO archives_packages (`+columns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+		p.ID, p.Version, p.Number, p.About, p.Title, p.Agency, p.Year, string(p.Keep), p.Serial, sqldb.Instant(p.Made), p.Size, p.Digest, p.Prev, p.Packed)
+	if before.Last == 0 {
+		b.Exec(`INSERT INTO archives_series (agency, year, keep, last, head, bytes) VALUES ($1, $2, $3, $4, $5, $6)`,
+			p.Agency, p.Year, string(p.Keep), p.Serial, p.Digest, len(p.Packed))
+		return
+	}
+	var last int64
+	b.Row([]any{&last}, `UPDATE archives_series SET last = $1, head = $2, bytes = bytes + $3 WHERE agency = $4 AND year = $5 AND keep = $6 AND last = $7 RETURNING last`,
+		p.Serial, p.Digest, len(p.Packed), p.Agency, p.Year, string(p.Keep), before.Last)
+}
+
+// Latest reads the newest version.
+func (s *Store) Latest(ctx context.Context, id string) (archives.Package, error) {
+	p, err := scan(s.DB.Row(ctx, `SELECT `+columns+` FROM archives_packages WHERE id = $1 ORDER BY version DESC LIMIT 1`, id).Scan)
+	if errors.Is(err, sql.ErrNoRows) {
+		return p, fault.New(fault.NotFound, "archives.none", "这个办件还没有归档")
+	}
+	return p, err
+}
+
+func scan(scan func(...any) error) (p archives.Package, err error) {
+	var made int64
+	err = scan(&p.ID, &p.Version, &p.Number, &p.About, &p.Title, &p.Agency, &p.Year, (*string)(&p.Keep), &p.Serial, &made, &p.Size, &p.Digest, &p.Prev, &p.Packed)
+	p.Made = sqldb.FromInstant(made)
+	return p, err
+}
+
+const seriesColumns = `agency, year, keep, last, head, bytes`
+
+// Series lists all series.
+func (s *Store) Series(ctx context.Context) ([]archives.Series, error) {
+	return sqldb.Rows(ctx, s.DB, scanSeries, `SELECT `+seriesColumns+` FROM archives_series ORDER BY agency, year, keep`)
+}
+
+// Head reads one; it is empty before its first package.
+func (s *Store) Head(ctx context.Context, agency string, year int, keep archives.Keep) (archives.Series, error) {
+	all, err := sqldb.Rows(ctx, s.DB, scanSeries, `SELECT `+seriesColumns+` FROM archives_series WHERE agency = $1 AND year = $2 AND keep = $3`, agency, year, string(keep))
+	if err != nil || len(all) == 0 {
+		return archives.Series{Agency: agency, Year: year, Keep: keep}, err
+	}
+	return all[0], nil
+}
+
+func scanSeries(scan func(...any) error) (s archives.Series, err error) {
+	return s, scan(&s.Agency, &s.Year, (*string)(&s.Keep), &s.Last, &s.Head, &s.Bytes)
+}
+
+// atOnce is how many packages are read at once.
+const atOnce = 200
+
+// Walk reads a series by pages.
+func (s *Store) Walk(ctx context.Context, of archives.Series, see func(archives.Package) error) error {
+	for after := int64(0); ; {
+		page, err := sqldb.Rows(ctx, s.DB, scan, `SELECT `+columns+` FROM archives_packages WHERE agency = $1 AND year = $2 AND keep = $3 AND serial > $4 ORDER BY serial LIMIT $5`,
+			of.Agency, of.Year, string(of.Keep), after, atOnce)
+		if err != nil || len(page) == 0 {
+			return err
+		}
+		for _, p := range page {
+			if err := see(p); err != nil {
+				return err
+			}
+			after = p.Serial
+		}
+	}
+}
+
+// Refuse notes why something stays.
+func (s *Store) Refuse(ctx context.Context, r archives.Refusal) error {
+	var b sqldb.Batch
+	b.Exec(`INSERT INTO archives_refused (id, about, say, at) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO UPDATE SET say = excluded.say, at = excluded.at
+		WHERE archives_refused.say <> excluded.say`, r.ID, r.About, r.Say, sqldb.Instant(r.At))
+	return s.DB.Commit(ctx, &b)
+}
+
+// Taken forgets it.
+func (s *Store) Taken(b *sqldb.Batch, id string) {
+	b.Exec(`DELETE FROM archives_refused WHERE id = $1`, id)
+}
+
+// Refusals lists the newest.
+func (s *Store) Refusals(ctx context.Context, limit int) ([]archives.Refusal, error) {
+	return sqldb.Rows(ctx, s.DB, func(scan func(...any) error) (r archives.Refusal, err error) {
+		var at int64
+		err = scan(&r.ID, &r.About, &r.Say, &at)
+		r.At = sqldb.FromInstant(at)
+		return r, err
+	}, `SELECT id, about, say, at FROM archives_refused ORDER BY at DESC, id LIMIT $1`, limit)
+}

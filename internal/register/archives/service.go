@@ -1,0 +1,161 @@
+package archives
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/event"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sqldb"
+)
+
+// Service is the door of the room.
+type Service struct {
+	Store Store
+	Now   func() time.Time
+}
+
+// Store keeps packages; none is ever changed.
+type Store interface {
+	// Put adds a package that is the next of its series to the batch. If the
+	// series has grown meanwhile the batch fails.
+	Put(b *sqldb.Batch, p Package, before Series)
+	// Latest is the newest version of a thing's package: fault.NotFound if there is none.
+	Latest(ctx context.Context, id string) (Package, error)
+	// Series are all series, by agency, year and term; Head is one of them, as it stands.
+	Series(ctx context.Context) ([]Series, error)
+	Head(ctx context.Context, agency string, year int, keep Keep) (Series, error)
+	// Walk shows all packages of a series in order.
+	Walk(ctx context.Context, s Series, see func(Package) error) error
+	// Refuse notes why something cannot be taken in; Taken forgets it.
+	Refuse(ctx context.Context, r Refusal) error
+	Taken(b *sqldb.Batch, id string)
+	// Refusals are the newest of them.
+	Refusals(ctx context.Context, limit int) ([]Refusal, error)
+}
+
+// A Series is the packages of an agency and year with one term of keeping.
+type Series struct {
+	Agency string `json:"agency"`
+	Year   int    `json:"year"`
+	Keep   Keep   `json:"keep"`
+	Last   int64  `json:"packages"` // serial of the last, which is how many there are
+	Head   string `json:"head"`     // digest of the last
+	Bytes  int64  `json:"bytes"`    // as kept
+}
+
+// A Refusal is why something stays in the working tables.
+type Refusal struct {
+	ID    string    `json:"id"`
+	About string    `json:"about"`
+	Say   string    `json:"say"`
+	At    time.Time `json:"at"`
+}
+
+// A Run numbers packages that are kept in one batch.
+type Run struct {
+	*Service
+	heads map[Series]Series // by series without their figures
+}
+
+// Begin begins a run.
+func (s *Service) Begin() *Run { return &Run{s, map[Series]Series{}} }
+
+// Take numbers a content as the next of its series and adds its package to the
+// batch. Version is that of the thing's last package, 0 if there is none.
+func (r *Run) Take(ctx context.Context, b *sqldb.Batch, id string, version int64, c Content) (Package, error) {
+	now := r.Now()
+	key := Series{Agency: c.Agency, Year: c.Closed.In(zone).Year(), Keep: c.Keep}
+	before, known := r.heads[key]
+	if !known {
+		var err error
+		if before, err = r.Store.Head(ctx, key.Agency, key.Year, key.Keep); err != nil {
+			return Package{}, err
+		}
+	}
+	digest, packed, size, err := pack(c)
+	if err != nil {
+		return Package{}, err
+	}
+	p := Package{ID: id, Version: version + 1, About: c.About, Title: c.Title, Agency: key.Agency, Year: key.Year, Keep: key.Keep, Serial: before.Last + 1,
+		Made: now, Size: size, Digest: digest, Prev: before.Head, Packed: packed}
+	p.Number = fmt.Sprintf("%s-%d-%s-%06d", p.Agency, p.Year, p.Keep, p.Serial)
+	r.Store.Put(b, p, before)
+	r.Store.Taken(b, id)
+	before.Last, before.Head = p.Serial, p.Digest
+	before.Bytes += int64(len(packed))
+	r.heads[key] = before
+	return p, nil
+}
+
+var zone = time.FixedZone("CST", 8*3600)
+
+// Facts are the facts of a stream that stands on the shelf: of a thing under the
+// name that its stream has, such as "case/…".
+func (s *Service) Facts(ctx context.Context, stream string) ([]event.Record, error) {
+	p, err := s.Store.Latest(ctx, stream)
+	if err != nil {
+		return nil, err
+	}
+	c, err := p.Open()
+	return c.Facts, err
+}
+
+// Figures are all series, for administrators and supervisors.
+func (s *Service) Figures(ctx context.Context, by identity.Actor) ([]Series, []Refusal, error) {
+	if !by.Plays(identity.Admin) && !by.Plays(identity.Supervisor) && !by.Plays(identity.System) {
+		return nil, nil, fault.New(fault.Forbidden, "archives.figures", "归档情况由系统管理员和效能监督岗查看")
+	}
+	all, err := s.Store.Series(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	refused, err := s.Store.Refusals(ctx, 50)
+	return all, refused, err
+}
+
+// Audit opens every package: its content is what was summed up, its facts hold
+// together, and every series runs from 1 without a gap, each package naming the
+// one before it. It returns how many it looked at.
+func (s *Service) Audit(ctx context.Context, differs func(say string)) (looked int, err error) {
+	all, err := s.Store.Series(ctx)
+	if err != nil {
+		return 0, err
+	}
+	for _, one := range all {
+		next := Series{Agency: one.Agency, Year: one.Year, Keep: one.Keep}
+		err := s.Store.Walk(ctx, one, func(p Package) error {
+			looked++
+			if say := p.follows(next); say != "" {
+				differs(say)
+			}
+			next.Last, next.Head = p.Serial, p.Digest
+			next.Bytes += int64(len(p.Packed))
+			return nil
+		})
+		if err != nil {
+			return looked, err
+		}
+		if next != one {
+			differs(fmt.Sprintf("档案%s-%d-%s的合计与各件不符", one.Agency, one.Year, one.Keep))
+		}
+	}
+	return looked, nil
+}
+
+// follows is what is wrong with a package that should come after before.
+func (p Package) follows(before Series) string {
+	if p.Serial != before.Last+1 || p.Prev != before.Head {
+		return fmt.Sprintf("档案%s没有接在前一件之后", p.Number)
+	}
+	c, err := p.Open()
+	if err != nil {
+		return fault.Say(err)
+	}
+	if bad := Refused(c.Check(nil)); bad != "" {
+		return fmt.Sprintf("档案%s：%s", p.Number, bad)
+	}
+	return ""
+}
