@@ -32,7 +32,6 @@ type serve struct {
 	Metrics  string        `help:"监控指标的监听地址，如 127.0.0.1:9090，供 Prometheus 抓取 /metrics；不写则不开" env:"TONGBAN_METRICS"`
 	Traces   string        `help:"跟踪收集器的地址（OTLP/HTTP），如 http://127.0.0.1:4318；不写则不跟踪" env:"TONGBAN_TRACES"`
 	Share    float64       `name:"traces-share" help:"跟踪多大一部分请求，0 到 1" default:"0.1" env:"TONGBAN_TRACES_SHARE"`
-	Archive  time.Duration `help:"办结满多久的办件归档，例如 8760h（一年）；0 为不归档" default:"8760h" env:"TONGBAN_ARCHIVE"`
 	Drain    time.Duration `help:"停机时先让 /readyz 答“未就绪”多久，好让负载均衡转走新请求，再停止接收" default:"0s" env:"TONGBAN_DRAIN"`
 	Shift    time.Duration `help:"演练用：时钟偏移" hidden:""`
 	Profile  string        `help:"运行期间处理器时间的剖析文件，供 go tool pprof 查看" type:"path"`
