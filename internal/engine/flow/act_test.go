@@ -120,7 +120,14 @@ func TestWhoReviewedMayNotDecide(t *testing.T) {
 	}), nil)
 	s.done("审查", "张")
 	s.refused("flow.work.apart", s.complete("决定", "张"))
-	s.done("决定", "李")
+	_, err := s.p.AddSigner(s.m, s.work("决定").ID, "张", "王")
+	s.refused("flow.work.apart", err) // nor pass on what is not theirs to do
+	_, err = s.p.Transfer(s.m, s.work("决定").ID, "", "张")
+	s.refused("flow.work.apart", err)
+	s.back("决定", "李", "审查")
+	s.done("审查", "李")
+	s.refused("flow.work.apart", s.complete("决定", "李"))
+	s.done("决定", "张") // whose review was done anew by another
 	s.at("")
 }
 
@@ -146,6 +153,7 @@ func TestWorkInTheHandsOfOne(t *testing.T) {
 	s.take(m, err)
 	s.done("审查", "李", "结论", "同意")
 	s.at("审查")
+	s.refused("flow.work.signed", s.complete("审查", "孙")) // it waits for the added signer, and for nobody else's word
 	s.done("审查", "赵", "结论", "有保留")
 	s.at("")
 	if s.m.Data["结论"] != "同意" {

@@ -54,15 +54,31 @@ func (r *run) maySign(w Work, by string) error {
 		return fault.New(fault.Forbidden, "flow.work.twice", "您已在这项工作上签过意见，须由另一人办理")
 	case w.Claimed != "" && w.Claimed != by && !asked:
 		return fault.New(fault.Forbidden, "flow.work.claimed", "这项工作已由他人签收，请联系签收人或请其退回")
+	case !asked && w.own() >= max(w.Need, 1):
+		return fault.New(fault.Forbidden, "flow.work.signed", "这项工作的经办人已经签署，只等加签人签署")
 	}
 	for _, other := range r.byID[w.Node].Apart {
-		for _, d := range r.m.Done {
-			if d.Node == other && slices.Contains(d.By, by) && !asked {
-				return fault.New(fault.Forbidden, "flow.work.apart", "%s须由%s经办人以外的人办理", called(r.byID[w.Node].Node), called(r.byID[other].Node))
-			}
+		if slices.Contains(r.doers(other), by) && !asked {
+			return fault.New(fault.Forbidden, "flow.work.apart", "%s须由%s经办人以外的人办理", called(r.byID[w.Node].Node), called(r.byID[other].Node))
 		}
 	}
 	return nil
+}
+
+// doers are those who did the work of a node, when it was done last: what was
+// sent back and done again by others is theirs now, or else a small office would
+// in the end have nobody left to decide.
+func (r *run) doers(node string) (by []string) {
+	for _, d := range r.m.Done {
+		switch {
+		case d.Node != node:
+		case r.byID[node].Kind == Multi:
+			by = append(by, d.By...)
+		default:
+			by = d.By
+		}
+	}
+	return by
 }
 
 // sign records a signature. A work that takes two people goes back to the tray
@@ -84,18 +100,22 @@ func (w Work) hasSigned(by string) bool {
 // signedByAll reports whether every added signer has signed, and besides them as
 // many people as the work takes.
 func (w Work) signedByAll() bool {
-	own := 0
-	for _, s := range w.Signed {
-		if !slices.Contains(w.Signers, s.By) {
-			own++
-		}
-	}
 	for _, by := range w.Signers {
 		if !w.hasSigned(by) {
 			return false
 		}
 	}
-	return own >= max(w.Need, 1)
+	return w.own() >= max(w.Need, 1)
+}
+
+// own counts the signatures of those whose work it is, added signers apart.
+func (w Work) own() (n int) {
+	for _, s := range w.Signed {
+		if !slices.Contains(w.Signers, s.By) {
+			n++
+		}
+	}
+	return n
 }
 
 // answers are what the work was answered with, the last word counting; those of

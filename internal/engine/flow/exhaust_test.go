@@ -1,13 +1,15 @@
 package flow_test
 
 import (
-	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
 
 	"tongban/internal/engine/flow"
+	"tongban/internal/engine/flow/flowtest"
+	"tongban/internal/ground/fault"
 )
 
 // TestEveryActInEveryState plays small procedures through: each work done and
@@ -57,49 +59,166 @@ func TestEveryActInEveryState(t *testing.T) {
 		}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			p, err := flow.Compile(draw(func(s *sketch) part { return s.seq(s.task("受理"), tt.draw(s), s.decision()) }))
+			p := mustCompile(t, func(s *sketch) part { return s.seq(s.task("受理"), tt.draw(s), s.decision()) })
+			tally, err := everyAct(p, nil).Explore()
 			if err != nil {
 				t.Fatal(err)
 			}
-			x := &exhaust{t: t, p: p, known: map[string]int{}}
-			x.each(func(env flow.Env) (flow.Marking, flow.Change, error) { return p.Start(env) }, -1)
-			for at := 0; at < len(x.states); at++ {
-				x.acts(at)
-			}
-			x.allEnd()
-			t.Logf("%d states", len(x.states))
+			t.Logf("%d states, %d steps", tally.States, tally.Steps)
 		})
 	}
 }
 
-type exhaust struct {
-	t      *testing.T
-	p      *flow.Procedure
-	states []flow.Marking
-	back   [][]int
-	known  map[string]int
+// TestWhoeverDoesItAndHandsItOn plays procedures where it counts who does what:
+// three people do, send back, claim, hand over, delegate, and ask each other to
+// sign, in every state. However they go about it the case can come to its end.
+func TestWhoeverDoesItAndHandsItOn(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		draw func(s *sketch) part
+	}{
+		{"two people check", func(s *sketch) part {
+			return s.seq(s.task("初审"), s.one(flow.Node{ID: "勘验", Kind: flow.Task, Post: "勘验岗", Substantive: true}))
+		}},
+		{"who reviewed does not decide", func(s *sketch) part {
+			return s.seq(s.task("初审"), s.one(flow.Node{ID: "决定", Kind: flow.Task, Post: "审批岗", Decides: true, Apart: []string{"初审"}}))
+		}},
+		{"two branches", func(s *sketch) part { return s.block(flow.Parallel, s.task("甲"), s.task("乙")) }},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			tally, err := everyAct(mustCompile(t, tt.draw), []string{"张", "李", "王"}).Explore()
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Logf("%d states, %d steps", tally.States, tally.Steps)
+		})
+	}
 }
 
-func (x *exhaust) acts(at int) {
-	m := x.states[at]
-	for _, w := range m.Open {
-		x.each(func(env flow.Env) (flow.Marking, flow.Change, error) { return x.p.Complete(m, w.ID, "张", nil, env) }, at)
-		for _, to := range x.p.Earlier(m, w.ID) {
-			x.each(func(env flow.Env) (flow.Marking, flow.Change, error) { return x.p.SendBack(m, w.ID, "张", to.ID, env) }, at)
+// A definition that Check would refuse, and rules that are broken on purpose,
+// are found by the exploration, each by the run that leads to it.
+func TestABrokenProcedureIsFoundOut(t *testing.T) {
+	p := mustCompile(t, func(s *sketch) part {
+		split, join := s.node(flow.Node{ID: "选", Kind: flow.Exclusive}), s.node(flow.Node{ID: "合", Kind: flow.Parallel})
+		for i, task := range []part{s.task("甲"), s.task("乙")} {
+			s.edge(split, task.first, flow.Edge{When: []string{"c", ""}[i], Default: i == 1})
+			s.edge(task.last, join)
+		}
+		return part{split, join}
+	})
+	lost := everyAct(mustCompile(t, func(s *sketch) part { return s.block(flow.Parallel, s.task("甲"), s.task("乙")) }), nil)
+	whole := lost.Acts
+	lost.Acts = func(s stand) []flowtest.Step[stand] { // the work of other branches is forgotten when one is done
+		steps := whole(s)
+		for i := range steps {
+			steps[i].To.Open = steps[i].To.Open[:min(1, len(steps[i].To.Open))]
+			steps[i].To.Open = slices.DeleteFunc(slices.Clone(steps[i].To.Open), func(w flow.Work) bool { return w.Node == "乙" })
+		}
+		return steps
+	}
+	for _, tt := range []struct {
+		name string
+		game flowtest.Game[stand]
+		want string
+	}{
+		{"a join that waits for a branch not taken", everyAct(p, nil), "stuck at"},
+		{"the work of the other branch is lost", lost, "work lost: map[w2:true], after: begin → 张 does 甲"},
+	} {
+		if _, err := tt.game.Explore(); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: not found: %v", tt.name, err)
 		}
 	}
-	for _, w := range m.Waits {
-		x.each(func(env flow.Env) (flow.Marking, flow.Change, error) { return x.p.Fire(m, w.ID, env) }, at)
+}
+
+func mustCompile(t *testing.T, f func(s *sketch) part) *flow.Procedure {
+	t.Helper()
+	p, err := flow.Compile(draw(f))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// A stand is a marking, and what the act that led to it changed.
+type stand struct {
+	flow.Marking
+	change flow.Change
+}
+
+// everyAct is the game of a procedure: each work done and sent back to each step
+// it may, each timer run out, each condition both ways.
+func everyAct(p *flow.Procedure, people []string) flowtest.Game[stand] {
+	return flowtest.Game[stand]{
+		Begin: turns("begin", func(env flow.Env) (flow.Marking, flow.Change, error) { return p.Start(env) }),
+		Acts:  func(s stand) []flowtest.Step[stand] { return acts(p, s.Marking, people) },
+		Key:   func(s stand) string { return key(p, s.Marking, len(people) > 0) },
+		Over:  func(s stand) bool { return s.Ended },
+		Holds: func(from, to stand, _ string) error { return lawful(from.Marking, to.Marking, to.change) },
+		Most:  20_000,
 	}
 }
 
-// each does an act once for every way in which its conditions may turn out.
-func (x *exhaust) each(act func(flow.Env) (flow.Marking, flow.Change, error), from int) {
+func acts(p *flow.Procedure, m flow.Marking, people []string) (all []flowtest.Step[stand]) {
+	for _, w := range m.Open {
+		for _, by := range append(people[:len(people):len(people)], "")[:max(1, len(people))] {
+			who := or(by, "张")
+			all = append(all, turns(who+" does "+w.Node, func(env flow.Env) (flow.Marking, flow.Change, error) { return p.Complete(m, w.ID, who, nil, env) })...)
+			for _, to := range p.Earlier(m, w.ID) {
+				all = append(all, turns(who+" sends "+w.Node+" back to "+to.ID, func(env flow.Env) (flow.Marking, flow.Change, error) {
+					return p.SendBack(m, w.ID, who, to.ID, env)
+				})...)
+			}
+		}
+		all = append(all, handed(p, m, w, people)...)
+	}
+	for _, w := range m.Waits {
+		all = append(all, turns("time runs out at "+w.Node, func(env flow.Env) (flow.Marking, flow.Change, error) { return p.Fire(m, w.ID, env) })...)
+	}
+	return all
+}
+
+func or(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a
+}
+
+// handed are the acts that move no token: taken, put back, handed over,
+// delegated, one more signer asked for.
+func handed(p *flow.Procedure, m flow.Marking, w flow.Work, people []string) (all []flowtest.Step[stand]) {
+	give := func(act string, after flow.Marking, err error) {
+		if err == nil {
+			all = append(all, flowtest.Step[stand]{Act: act, To: stand{Marking: after}})
+		}
+	}
+	for _, by := range people {
+		after, err := p.Claim(m, w.ID, by)
+		give(by+" claims "+w.Node, after, err)
+		after, err = p.Release(m, w.ID, by)
+		give(by+" releases "+w.Node, after, err)
+		for _, to := range people {
+			after, err = p.Transfer(m, w.ID, by, to)
+			give(by+" hands "+w.Node+" over to "+to, after, err)
+			after, err = p.Delegate(m, w.ID, by, to)
+			give(by+" has "+to+" do "+w.Node, after, err)
+			if len(w.Signers) == 0 {
+				after, err = p.AddSigner(m, w.ID, by, to)
+				give(by+" asks "+to+" to sign "+w.Node, after, err)
+			}
+		}
+	}
+	return all
+}
+
+// turns does an act once for every way in which its conditions may turn out;
+// who may not do it does nothing.
+func turns(name string, act func(flow.Env) (flow.Marking, flow.Change, error)) (all []flowtest.Step[stand]) {
 	for turns := [][]bool{nil}; len(turns) > 0; {
 		turn := turns[0]
 		turns = turns[1:]
 		asked := 0
-		m, _, err := act(flow.Env{Judge: func(string, map[string]any) (bool, error) {
+		m, change, err := act(flow.Env{Judge: func(string, map[string]any) (bool, error) {
 			if asked == len(turn) {
 				turns = append(turns, append(slices.Clone(turn), true))
 				turn = append(slices.Clone(turn), false)
@@ -107,84 +226,52 @@ func (x *exhaust) each(act func(flow.Env) (flow.Marking, flow.Change, error), fr
 			asked++
 			return turn[asked-1], nil
 		}})
-		if err != nil {
-			x.t.Fatalf("%v", err)
+		switch {
+		case err == nil:
+			all = append(all, flowtest.Step[stand]{Act: name, To: stand{m, change}})
+		case fault.Of(err) != fault.Forbidden:
+			panic(fmt.Sprintf("%s: %v", name, err)) // offered, and then refused
 		}
-		x.reach(m, from)
 	}
+	return all
 }
 
-func (x *exhaust) reach(m flow.Marking, from int) {
-	key := x.key(m)
-	at, known := x.known[key]
-	if !known {
-		at = len(x.states)
-		if at > 60_000 {
-			x.t.Fatal("too many states")
-		}
-		x.known[key] = at
-		x.states, x.back = append(x.states, m), append(x.back, nil)
-	}
-	if from >= 0 {
-		x.back[at] = append(x.back[at], from)
-	}
-}
-
-// key is what tells states apart: not who did what when, but what may come.
-func (x *exhaust) key(m flow.Marking) string {
-	var all []string
-	done := map[string]bool{}
+// key is what tells states apart: not who did what when, but what may come; with
+// people, who has what as well.
+func key(p *flow.Procedure, m flow.Marking, people bool) string {
+	all := map[string]bool{}
+	last := map[string][]string{}
 	for _, d := range m.Done {
-		done[d.Node] = true
+		all["done "+d.Node], last[d.Node] = true, d.By
 	}
-	for node := range done {
-		all = append(all, "done "+node)
+	for _, n := range p.Definition().Nodes {
+		for _, other := range n.Apart {
+			all[fmt.Sprintf("done %s by %v", other, slices.Sorted(slices.Values(last[other])))] = people
+		}
 	}
-	nodes := map[string]int{}
 	for _, w := range m.Open {
-		all = append(all, fmt.Sprintf("open %s %d %d %d %v", w.Node, w.Seat, w.Agreed, w.Against, sorted(w.Owes)))
-		if nodes[w.Node]++; nodes[w.Node] > 1 && w.Seat <= 1 {
-			x.t.Fatalf("%s is asked twice: %+v", w.Node, m)
+		all[fmt.Sprintf("open %s %d %d %d %v", w.Node, w.Seat, w.Agreed, w.Against, sorted(w.Owes))] = true
+		if people {
+			var signed []string
+			for _, by := range w.Signed {
+				signed = append(signed, by.By)
+			}
+			slices.Sort(signed)
+			all[fmt.Sprintf("held %s %d %s signed %v asked %v", w.Node, w.Seat, w.Claimed, signed, w.Signers)] = true
 		}
 	}
 	for _, w := range m.Waits {
-		all = append(all, "wait "+w.Node)
+		all["wait "+w.Node] = true
 	}
-	for i, t := range m.Tokens {
-		if slices.ContainsFunc(m.Tokens[:i], func(o flow.Token) bool { return o.Edge == t.Edge }) {
-			x.t.Fatalf("two tokens wait on %s: %+v", t.Edge, m)
-		}
-		all = append(all, fmt.Sprintf("token %s %v", t.Edge, sorted(t.Owes)))
+	for _, t := range m.Tokens {
+		all[fmt.Sprintf("token %s %v", t.Edge, sorted(t.Owes))] = true
 	}
 	for _, i := range m.Inside {
-		all = append(all, fmt.Sprintf("inside %s %v", i.Node, sorted(i.Owes)))
+		all[fmt.Sprintf("inside %s %v", i.Node, sorted(i.Owes))] = true
 	}
-	slices.Sort(all)
-	return strings.Join(all, "\n")
+	return strings.Join(slices.Sorted(maps.Keys(all)), "\n")
 }
 
 func sorted(owes []flow.Debt) []flow.Debt {
 	return slices.SortedFunc(slices.Values(owes), func(a, b flow.Debt) int { return strings.Compare(a.Split+a.Edge, b.Split+b.Edge) })
-}
-
-func (x *exhaust) allEnd() {
-	can := make([]bool, len(x.states))
-	var queue []int
-	for i, m := range x.states {
-		if m.Ended {
-			queue = append(queue, i)
-		}
-	}
-	for ; len(queue) > 0; queue = queue[1:] {
-		if i := queue[0]; !can[i] {
-			can[i] = true
-			queue = append(queue, x.back[i]...)
-		}
-	}
-	for i, m := range x.states {
-		if !can[i] {
-			text, _ := json.Marshal(m)
-			x.t.Fatalf("no way to the end from %s", text)
-		}
-	}
 }

@@ -22,7 +22,13 @@ func (p *Procedure) Claim(m Marking, work, by string) (Marking, error) {
 
 // Release puts a work back into the tray (退回签收). Only who holds it may.
 func (p *Procedure) Release(m Marking, work, by string) (Marking, error) {
-	return p.held(m, work, by, func(w *Work) error {
+	return p.hand(m, work, func(_ *run, w *Work) error {
+		switch {
+		case by == "":
+			return fault.New(fault.SignIn, "flow.work.nobody", "请先登录")
+		case w.Claimed != "" && w.Claimed != by:
+			return fault.New(fault.Forbidden, "flow.work.claimed", "这项工作已由他人签收，请联系签收人或请其退回")
+		}
 		w.Claimed, w.For = "", ""
 		return nil
 	})
@@ -31,33 +37,33 @@ func (p *Procedure) Release(m Marking, work, by string) (Marking, error) {
 // Transfer hands a work over for good (转办). by holds it, or is in charge, which
 // is the caller's to judge: with by "" the work changes hands whoever holds it.
 func (p *Procedure) Transfer(m Marking, work, by, to string) (Marking, error) {
-	change := func(w *Work) error {
+	change := func(r *run, w *Work) error {
 		if to == "" || to == w.Claimed || w.hasSigned(to) {
 			return fault.New(fault.Invalid, "flow.transfer.to", "请选择另一位办理人")
 		}
 		w.Claimed, w.For = to, ""
-		return nil
+		return r.maySign(*w, to)
 	}
 	if by == "" {
-		return p.hand(m, work, func(_ *run, w *Work) error { return change(w) })
+		return p.hand(m, work, change)
 	}
-	return p.held(m, work, by, change)
+	return p.passed(m, work, by, change)
 }
 
 // Delegate lets another do the work in by's name (委托); by remains answerable.
 func (p *Procedure) Delegate(m Marking, work, by, to string) (Marking, error) {
-	return p.held(m, work, by, func(w *Work) error {
+	return p.passed(m, work, by, func(r *run, w *Work) error {
 		if to == "" || to == by || w.hasSigned(to) {
 			return fault.New(fault.Invalid, "flow.delegate.to", "请选择另一位受委托人")
 		}
 		w.Claimed, w.For = to, by
-		return nil
+		return r.maySign(*w, to)
 	})
 }
 
 // AddSigner asks one more person to sign (加签). The work is not done before.
 func (p *Procedure) AddSigner(m Marking, work, by, signer string) (Marking, error) {
-	return p.held(m, work, by, func(w *Work) error {
+	return p.passed(m, work, by, func(_ *run, w *Work) error {
 		if signer == "" || signer == by || slices.Contains(w.Signers, signer) || w.hasSigned(signer) {
 			return fault.New(fault.Invalid, "flow.signer.who", "请选择尚未参与这项工作的人加签")
 		}
@@ -66,17 +72,15 @@ func (p *Procedure) AddSigner(m Marking, work, by, signer string) (Marking, erro
 	})
 }
 
-// held is hand for acts of who holds the work. Work in the common tray is taken
+// passed is hand for acts of who could do the work as well: nobody passes on, or
+// asks others to sign, what is not theirs to do. Work in the common tray is taken
 // by whoever acts on it.
-func (p *Procedure) held(m Marking, work, by string, act func(*Work) error) (Marking, error) {
+func (p *Procedure) passed(m Marking, work, by string, act func(*run, *Work) error) (Marking, error) {
 	return p.hand(m, work, func(r *run, w *Work) error {
-		if by == "" {
-			return fault.New(fault.SignIn, "flow.work.nobody", "请先登录")
+		if err := r.maySign(*w, by); err != nil {
+			return err
 		}
-		if w.Claimed != "" && w.Claimed != by {
-			return fault.New(fault.Forbidden, "flow.work.claimed", "这项工作已由他人签收，请联系签收人或请其退回")
-		}
-		return act(w)
+		return act(r, w)
 	})
 }
 

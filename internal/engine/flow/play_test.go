@@ -67,53 +67,60 @@ func (pl *player) act() {
 	pl.judge(before, m, change)
 }
 
-// judge holds an act to the rules: no work lost or doubled, nobody stuck, and
-// the marking survives being written down.
+// judge holds an act to the rules, and keeps what it led to as it reads when
+// written down.
 func (pl *player) judge(before, after flow.Marking, change flow.Change) {
+	if err := lawful(before, after, change); err != nil {
+		pl.t.Fatal(err)
+	}
+	pl.m = written(pl.t, after)
+}
+
+// lawful holds an act to the rules: no work lost or doubled, nobody stuck.
+func lawful(before, after flow.Marking, change flow.Change) error {
 	open := map[string]bool{}
 	for _, w := range before.Open {
 		open[w.ID] = true
 	}
 	for _, w := range change.Opened {
 		if open[w.ID] {
-			pl.t.Fatalf("%s opened twice", w.ID)
+			return fmt.Errorf("%s opened twice", w.ID)
 		}
 		open[w.ID] = true
 	}
 	for _, w := range change.Closed {
 		if !open[w.ID] {
-			pl.t.Fatalf("%s closed but never opened", w.ID)
+			return fmt.Errorf("%s closed but never opened", w.ID)
 		}
 		delete(open, w.ID)
 	}
 	at := map[string]int{}
 	for _, w := range after.Open {
 		if !open[w.ID] {
-			pl.t.Fatalf("%s appeared from nowhere", w.ID)
+			return fmt.Errorf("%s appeared from nowhere", w.ID)
 		}
 		delete(open, w.ID)
 		if w.Seat <= 1 {
 			at[w.Node]++
 		}
 		if at[w.Node] > 1 {
-			pl.t.Fatalf("%s has to be done twice at once", w.Node)
+			return fmt.Errorf("%s has to be done twice at once", w.Node)
 		}
 	}
 	for i, t := range after.Tokens {
 		if slices.ContainsFunc(after.Tokens[:i], func(o flow.Token) bool { return o.Edge == t.Edge }) {
-			pl.t.Fatalf("two tokens wait on %s: %+v", t.Edge, after)
+			return fmt.Errorf("two tokens wait on %s: %+v", t.Edge, after)
 		}
 	}
-	if len(open) > 0 {
-		pl.t.Fatalf("work lost: %v", open)
+	switch {
+	case len(open) > 0:
+		return fmt.Errorf("work lost: %v", open)
+	case !after.Ended && len(after.Open)+len(after.Waits) == 0:
+		return fmt.Errorf("stuck at %+v", after)
+	case after.Ended && len(after.Open)+len(after.Waits)+len(after.Tokens)+len(after.Inside) > 0:
+		return fmt.Errorf("ended with something left: %+v", after)
 	}
-	if !after.Ended && len(after.Open)+len(after.Waits) == 0 {
-		pl.t.Fatalf("stuck at %+v", after)
-	}
-	if after.Ended && len(after.Open)+len(after.Waits)+len(after.Tokens)+len(after.Inside) > 0 {
-		pl.t.Fatalf("ended with something left: %+v", after)
-	}
-	pl.m = written(pl.t, after)
+	return nil
 }
 
 func written(t *rapid.T, m flow.Marking) flow.Marking {
