@@ -10,7 +10,7 @@ import (
 	"tongban/internal/oversight/supervision"
 )
 
-// audit builds every case again from its facts, and the sums of supervision from the cases.
+// audit builds everything again from its facts, and the sums of supervision from the cases.
 type audit struct {
 	place
 }
@@ -28,79 +28,65 @@ func (c *audit) Run() error {
 
 // audited prints each difference, and fails if there is any.
 func audited(ctx context.Context, a *app.App) error {
-	started, wrong := time.Now(), 0
-	looked, err := a.Cases.Audit(ctx, func(_ int, d *cases.Difference) {
-		if d != nil {
-			wrong++
-			fmt.Println(d)
-		}
-	})
+	started := time.Now()
+	looked, wrong, err := casesAudited(ctx, a)
 	if err != nil {
 		return err
 	}
-	matters, err := a.Joint.Audit(ctx, func(say string) {
+	differs := func(say string) {
 		wrong++
 		fmt.Println(say)
-	})
-	if err != nil {
-		return err
-	}
-	building, err := a.Projects.Audit(ctx, func(say string) {
-		wrong++
-		fmt.Println(say)
-	})
-	if err != nil {
-		return err
 	}
 	waiting, _, err := a.Post.Backlog(ctx)
 	if err != nil {
 		return err
 	}
-	composite, err := a.Licences.Audit(ctx, waiting == 0, func(say string) {
-		wrong++
-		fmt.Println(say)
-	})
-	if err != nil {
-		return err
-	}
-	firms, err := a.Companies.Audit(ctx, func(say string) {
-		wrong++
-		fmt.Println(say)
-	})
-	if err != nil {
-		return err
-	}
-	words, err := a.Credit.Audit(ctx, func(say string) {
-		wrong++
-		fmt.Println(say)
-	})
-	if err != nil {
-		return err
-	}
-	shelved, err := a.Archives.Audit(ctx, func(say string) {
-		wrong++
-		fmt.Println(say)
-	})
-	if err != nil {
-		return err
+	said := fmt.Sprintf("核对%d个办件", looked)
+	for _, room := range []struct {
+		counted string
+		audit   func(context.Context, func(say string)) (int, error)
+	}{
+		{"、%d个联办件", a.Joint.Audit},
+		{"、%d个工程建设项目", a.Projects.Audit},
+		{"、%d次联合踏勘", a.Visits.Audit},
+		{"、%d份综合许可证", func(ctx context.Context, see func(string)) (int, error) {
+			return a.Licences.Audit(ctx, waiting == 0, see)
+		}},
+		{"、%d家企业", a.Companies.Audit},
+		{"、%d件档案", a.Archives.Audit},
+		{"、%d条信用记录", a.Credit.Audit},
+	} {
+		looked, err := room.audit(ctx, differs)
+		if err != nil {
+			return fmt.Errorf("audit: %w", err)
+		}
+		said += fmt.Sprintf(room.counted, looked)
 	}
 	differ, err := sums(ctx, a)
 	if err != nil {
 		return err
 	}
 	wrong += differ
-	leaves, err := a.Witness.Audit(ctx, func(say string) {
-		wrong++
-		fmt.Println("每日存证：" + say)
-	})
+	leaves, err := a.Witness.Audit(ctx, func(say string) { differs("每日存证：" + say) })
 	if err != nil {
 		return err
 	}
-	fmt.Printf("核对%d个办件、%d个联办件、%d个工程建设项目、%d份综合许可证、%d家企业、%d件档案、%d条信用记录、效能统计和%d条存证，%d处与事实不符，用时%s\n", looked, matters, building, composite, firms, shelved, words, leaves, wrong, time.Since(started).Round(time.Millisecond))
+	fmt.Printf("%s、效能统计和%d条存证，%d处与事实不符，用时%s\n", said, leaves, wrong, time.Since(started).Round(time.Millisecond))
 	if wrong > 0 {
 		return fmt.Errorf("%d differences from the facts", wrong)
 	}
 	return nil
+}
+
+// casesAudited prints how each case differs from its facts.
+func casesAudited(ctx context.Context, a *app.App) (looked, wrong int, err error) {
+	looked, err = a.Cases.Audit(ctx, func(_ int, d *cases.Difference) {
+		if d != nil {
+			wrong++
+			fmt.Println(d)
+		}
+	})
+	return looked, wrong, err
 }
 
 // sums compares the sums of supervision with the cases. While news still waits

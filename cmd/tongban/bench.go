@@ -12,7 +12,6 @@ import (
 	"tongban/cmd/tongban/bench"
 	"tongban/internal/app"
 	"tongban/internal/ground/sqldb"
-	"tongban/internal/handling/cases"
 )
 
 // benchmark measures the platform in a fresh city of its own.
@@ -166,13 +165,8 @@ func proven(ctx context.Context, data, db string, lives int) error {
 	if err := delivered(ctx, a); err != nil {
 		return err
 	}
-	started, wrong := time.Now(), 0
-	looked, err := a.Cases.Audit(ctx, func(_ int, d *cases.Difference) {
-		if d != nil {
-			wrong++
-			fmt.Println(d)
-		}
-	})
+	started := time.Now()
+	looked, wrong, err := casesAudited(ctx, a)
 	if err != nil {
 		return err
 	}

@@ -58,4 +58,14 @@ func TestAJointVisitThroughTheInterface(t *testing.T) {
 	if said["xz-market"] != "通过" || len(said) != 1 || done["ended"] != false {
 		t.Errorf("one department concluded for itself alone: %v", said)
 	}
+	if looked, err := c.Visits.Audit(t.Context(), func(say string) { t.Error(say) }); err != nil || looked != 1 {
+		t.Errorf("%d visits audited, %v", looked, err)
+	}
+	if _, err := c.DB.Exec(t.Context(), `UPDATE visits_visits SET body = REPLACE(body, '示例路18号', '示例路19号')`); err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	if _, err := c.Visits.Audit(t.Context(), func(string) { found++ }); err != nil || found != 1 {
+		t.Errorf("%d differences of a visit changed behind its facts, %v", found, err)
+	}
 }

@@ -1,9 +1,7 @@
 package joint
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"tongban/internal/ground/event"
@@ -15,22 +13,10 @@ import (
 // otherwise than its case when there is no news under way. See is told of each
 // difference, in a line.
 func (s *Service) Audit(ctx context.Context, see func(say string)) (looked int, err error) {
-	for after := ID(""); ; {
-		ids, err := s.Store.IDs(ctx, after, 200)
-		if err != nil || len(ids) == 0 {
-			return looked, err
-		}
-		for _, id := range ids {
-			if err := s.auditOne(ctx, id, see); err != nil {
-				return looked, fmt.Errorf("audit joint case %s: %w", id, err)
-			}
-			looked++
-		}
-		after = ids[len(ids)-1]
-	}
+	return event.Audit(ctx, s.Store.IDs, s.audit, see)
 }
 
-func (s *Service) auditOne(ctx context.Context, id ID, see func(string)) error {
+func (s *Service) audit(ctx context.Context, id ID, see func(string)) error {
 	kept, err := s.Store.Joint(ctx, id)
 	if err != nil {
 		return err
@@ -39,22 +25,8 @@ func (s *Service) auditOne(ctx context.Context, id ID, see func(string)) error {
 	if err != nil {
 		return err
 	}
-	head, err := event.Verify(records)
-	if err != nil || head != kept.Head {
-		see(fmt.Sprintf("联办件 %s：记录链断了或者不完整", kept.Number))
-	}
-	again := &Joint{}
-	for _, r := range records {
-		var m Moved
-		if err := json.Unmarshal([]byte(r.Body), &m); err != nil {
-			return fmt.Errorf("read fact %d: %w", r.Seq, err)
-		}
-		again.Apply(m)
-	}
-	x, errX := json.Marshal(again)
-	y, errY := json.Marshal(kept)
-	if errX != nil || errY != nil || !bytes.Equal(x, y) {
-		see(fmt.Sprintf("联办件 %s：与事实不符", kept.Number))
+	if _, err := event.Replay[Moved]("联办件 "+kept.Number, kept, kept.Head, records, see); err != nil {
+		return err
 	}
 	return s.auditParts(ctx, kept, see)
 }

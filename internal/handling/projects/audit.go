@@ -1,10 +1,7 @@
 package projects
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
-	"fmt"
 
 	"tongban/internal/ground/event"
 	"tongban/internal/handling/cases"
@@ -13,22 +10,10 @@ import (
 // Audit builds every project again from its facts and compares it with what is
 // kept. See is told of each difference, in a line.
 func (s *Service) Audit(ctx context.Context, see func(say string)) (looked int, err error) {
-	for after := ID(""); ; {
-		ids, err := s.Store.IDs(ctx, after, 200)
-		if err != nil || len(ids) == 0 {
-			return looked, err
-		}
-		for _, id := range ids {
-			if err := s.auditOne(ctx, id, see); err != nil {
-				return looked, fmt.Errorf("audit project %s: %w", id, err)
-			}
-			looked++
-		}
-		after = ids[len(ids)-1]
-	}
+	return event.Audit(ctx, s.Store.IDs, s.audit, see)
 }
 
-func (s *Service) auditOne(ctx context.Context, id ID, see func(string)) error {
+func (s *Service) audit(ctx context.Context, id ID, see func(string)) error {
 	kept, err := s.Store.Project(ctx, id)
 	if err != nil {
 		return err
@@ -37,23 +22,8 @@ func (s *Service) auditOne(ctx context.Context, id ID, see func(string)) error {
 	if err != nil {
 		return err
 	}
-	if head, err := event.Verify(records); err != nil || head != kept.Head {
-		see(fmt.Sprintf("项目 %s：记录链断了或者不完整", kept.Code))
-	}
-	again := &Project{}
-	for _, r := range records {
-		m, err := event.Read[Moved](r)
-		if err != nil {
-			return err
-		}
-		again.Apply(m)
-	}
-	x, errX := json.Marshal(again)
-	y, errY := json.Marshal(kept)
-	if errX != nil || errY != nil || !bytes.Equal(x, y) {
-		see(fmt.Sprintf("项目 %s：与事实不符", kept.Code))
-	}
-	return nil
+	_, err = event.Replay[Moved]("项目 "+kept.Code, kept, kept.Head, records, see)
+	return err
 }
 
 // moves are the facts of a case, in order.
@@ -62,13 +32,5 @@ func (s *Service) moves(ctx context.Context, id cases.ID) ([]cases.Moved, error)
 	if err != nil {
 		return nil, err
 	}
-	var all []cases.Moved
-	for _, r := range records {
-		m, err := event.Read[cases.Moved](r)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, m)
-	}
-	return all, nil
+	return event.ReadAll[cases.Moved](records)
 }

@@ -12,6 +12,7 @@ import (
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/clock"
+	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
@@ -33,6 +34,10 @@ type Store interface {
 	For(ctx context.Context, agency string, limit int) ([]*Visit, error)
 	// Ringing are the open visits.
 	Ringing(ctx context.Context, after ID, limit int) ([]*Visit, error)
+	// IDs is a page of all visits in the order of their keys.
+	IDs(ctx context.Context, after ID, limit int) ([]ID, error)
+	// History is the facts of a visit in order.
+	History(ctx context.Context, id ID) ([]event.Record, error)
 }
 
 // Service is the door of the room.

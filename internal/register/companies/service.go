@@ -2,6 +2,7 @@ package companies
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"strings"
 	"time"
@@ -86,7 +87,7 @@ func (s *Service) NextCode(ctx context.Context, division string) (string, error)
 	if err != nil {
 		return "", err
 	}
-	own := s.Own8 + strings.Repeat("0", max(0, 8-len(s.Own8)-len(itoa(n)))) + itoa(n)
+	own := s.Own8 + fmt.Sprintf("%0*d", max(0, 8-len(s.Own8)), n)
 	code := codes.MakeUSCC("91", division, own)
 	if code == "" {
 		return "", fault.New(fault.Internal, "companies.code", "统一社会信用代码用完了或者设置有误")

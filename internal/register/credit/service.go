@@ -29,8 +29,10 @@ type Store interface {
 	// Of is all records about a subject, the latest first.
 	Of(ctx context.Context, subject string) ([]Record, error)
 	List(ctx context.Context, f Filter) ([]Record, error)
-	// Kept is a page of all records in the order of their IDs, as they stand.
-	Kept(ctx context.Context, after string, limit int) ([]Kept, error)
+	// IDs is a page of all records in the order of their IDs.
+	IDs(ctx context.Context, after string, limit int) ([]string, error)
+	// Kept is a record as it stands, with the columns it is found by.
+	Kept(ctx context.Context, id string) (Kept, error)
 	// History is the facts of a record in order.
 	History(ctx context.Context, id string) ([]event.Record, error)
 }

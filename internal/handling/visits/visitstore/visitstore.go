@@ -144,3 +144,14 @@ func (s *Store) For(ctx context.Context, agency string, limit int) ([]*visits.Vi
 func (s *Store) Ringing(ctx context.Context, after visits.ID, limit int) ([]*visits.Visit, error) {
 	return sqldb.Rows(ctx, s.DB, scan, columns+`WHERE v.ended = 0 AND v.id > $1 ORDER BY v.id LIMIT $2`, string(after), limit)
 }
+
+// IDs lists keys in order.
+func (s *Store) IDs(ctx context.Context, after visits.ID, limit int) ([]visits.ID, error) {
+	return sqldb.Rows(ctx, s.DB, func(read func(...any) error) (id visits.ID, err error) { return id, read((*string)(&id)) },
+		`SELECT id FROM visits_visits WHERE id > $1 ORDER BY id LIMIT $2`, string(after), limit)
+}
+
+// History is the facts of a visit in order.
+func (s *Store) History(ctx context.Context, id visits.ID) ([]event.Record, error) {
+	return s.Post.Stream(ctx, id.Stream())
+}

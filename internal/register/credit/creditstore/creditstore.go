@@ -140,14 +140,19 @@ func (s *Store) List(ctx context.Context, f credit.Filter) ([]credit.Record, err
 	return sqldb.Rows(ctx, s.DB, scan, fmt.Sprintf(`SELECT `+columns+` FROM credit_records WHERE %s ORDER BY id DESC LIMIT $%d`, strings.Join(where, " AND "), len(args)), args...)
 }
 
-// Kept is a page of all records, with the columns they are found by.
-func (s *Store) Kept(ctx context.Context, after string, limit int) ([]credit.Kept, error) {
-	return sqldb.Rows(ctx, s.DB, func(read func(...any) error) (k credit.Kept, err error) {
-		k.Record, err = scan(func(to ...any) error {
-			return read(append(to, &k.ID, &k.Subject, &k.Name, &k.Agency, &k.Region, &k.State)...)
-		})
-		return k, err
-	}, `SELECT `+columns+`, id, subject, name, agency, region, state FROM credit_records WHERE id > $1 ORDER BY id LIMIT $2`, after, limit)
+// IDs lists keys in order.
+func (s *Store) IDs(ctx context.Context, after string, limit int) ([]string, error) {
+	return sqldb.Rows(ctx, s.DB, func(read func(...any) error) (id string, err error) { return id, read(&id) },
+		`SELECT id FROM credit_records WHERE id > $1 ORDER BY id LIMIT $2`, after, limit)
+}
+
+// Kept reads a record and the columns it is found by.
+func (s *Store) Kept(ctx context.Context, id string) (k credit.Kept, err error) {
+	row := s.DB.Row(ctx, `SELECT `+columns+`, id, subject, name, agency, region, state FROM credit_records WHERE id = $1`, id)
+	k.Record, err = scan(func(to ...any) error {
+		return row.Scan(append(to, &k.ID, &k.Subject, &k.Name, &k.Agency, &k.Region, &k.State)...)
+	})
+	return k, err
 }
 
 // History is the facts of a record in order.
