@@ -25,7 +25,7 @@ var (
 )
 
 func order() Order {
-	return Order{Type: food.Code, Issuer: agency, Area: "320300", Holder: Holder{"p1", "徐州好味餐饮有限公司", "91320300MA1XXXXX0A", "001"},
+	return Order{Type: food.Code, Issuer: agency, Area: "320300", Holder: Holder{"p1", "徐州好味餐饮有限公司", "91320300YB9000012R", "001"},
 		Face: []Entry{{"经营者名称", "徐州好味餐饮有限公司"}, {"经营场所", "徐州市云龙区某路1号"}}, Case: "C1"}
 }
 
@@ -150,7 +150,7 @@ func TestLayoutOneIsFrozen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const want = "ebf753d652f605ba130b377b673de65f15906195102178c317eb1df41425733a"
+	const want = "b07610020f6d8cb516dcdab9d6aa3984ef6fa241a8400ada59fc62e056f66a85"
 	if got := secret.Digest(append(description, digest...)); got != want {
 		t.Errorf("layout 1 now gives %s, of %d parts", got, len(parts))
 	}
