@@ -23,6 +23,10 @@ const (
 	System     Role = "system"     // 程序自己（到期、自动决定）
 )
 
+// Serving are the roles of those who take, decide and watch over cases: who may
+// need to know whose case it is.
+var Serving = []Role{Window, Reviewer, Approver, Head, Supervisor}
+
 // A Post is a place in an agency that someone holds: what they may do, for
 // whom, and where.
 type Post struct {

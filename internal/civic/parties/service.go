@@ -2,6 +2,7 @@ package parties
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -177,9 +178,6 @@ func (s *Service) Find(ctx context.Context, d Document, by identity.Actor) (Part
 	return p.Mask(), nil
 }
 
-// mayUnmask are the roles whose work can need a whole number.
-var mayUnmask = []identity.Role{identity.Window, identity.Reviewer, identity.Approver, identity.Head, identity.Supervisor}
-
 // Unmask shows a party whole to an official who says why; who, when, whom and
 // why is written down first.
 func (s *Service) Unmask(ctx context.Context, id, reason string, by identity.Actor) (Party, error) {
@@ -194,10 +192,7 @@ func (s *Service) Unmask(ctx context.Context, id, reason string, by identity.Act
 }
 
 func judgeUnmask(reason string, by identity.Actor) error {
-	may := false
-	for _, role := range mayUnmask {
-		may = may || by.Plays(role)
-	}
+	may := slices.ContainsFunc(identity.Serving, by.Plays)
 	switch n := utf8.RuneCountInString(strings.TrimSpace(reason)); {
 	case !may:
 		return fault.New(fault.Forbidden, "parties.unmask.authority", "您的岗位不能查看完整的个人信息")

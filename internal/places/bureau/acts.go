@@ -20,7 +20,7 @@ type deed func(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor
 
 // act does something to a case. What the rule refuses is shown on the case
 // page, at its field.
-func (b *Bureau) act(act cases.Act, do deed) desk {
+func (b *Bureau) act(act cases.Act, do deed) frame.Act {
 	return func(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
 		f, err := page.ReadUpload(w, r, mostSent(act))
 		if err != nil {

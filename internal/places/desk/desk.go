@@ -18,7 +18,6 @@ import (
 	"tongban/internal/civic/identity"
 	"tongban/internal/civic/regions"
 	"tongban/internal/civic/staff"
-	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/elsewhere"
@@ -57,10 +56,10 @@ type Desk struct {
 // Routes are the addresses of the place.
 func (d *Desk) Routes() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /setup", d.open(d.setupPage))
-	mux.HandleFunc("POST /setup", d.open(d.setup))
+	mux.Handle("GET /setup", frame.Unkept(d.setupPage))
+	mux.Handle("POST /setup", frame.Unkept(d.setup))
 
-	for address, do := range map[string]act{
+	for address, do := range map[string]frame.Act{
 		"GET /desk":              d.watchPage,
 		"GET /desk/export.csv":   d.export,
 		"GET /desk/alarms":       d.alarmsPage,
@@ -77,9 +76,9 @@ func (d *Desk) Routes() http.Handler {
 		"GET /desk/credit/{record}":                  d.creditRecordPage,
 		"POST /desk/credit/{record}":                 d.answerCredit,
 	} {
-		mux.HandleFunc(address, d.enter(identity.Supervisor, do))
+		mux.Handle(address, door(identity.Supervisor).Work(do))
 	}
-	for address, do := range map[string]act{
+	for address, do := range map[string]frame.Act{
 		"GET /desk/admin":                            d.healthPage,
 		"GET /desk/admin/people":                     d.peoplePage,
 		"GET /desk/admin/people/new":                 d.newPersonPage,
@@ -126,47 +125,14 @@ func (d *Desk) Routes() http.Handler {
 		"GET /desk/admin/numbers":                     d.numbersPage,
 		"POST /desk/admin/numbers":                    d.explainNumber,
 	} {
-		mux.HandleFunc(address, d.enter(identity.Admin, do))
+		mux.Handle(address, door(identity.Admin).Work(do))
 	}
 	return page.Known(mux)
 }
 
-// act is a page or an act of the place, asked for by somebody we know.
-type act func(w http.ResponseWriter, r *http.Request, by identity.Actor) error
-
-// enter lets in those who hold a post of role, and tells what went wrong.
-func (d *Desk) enter(role identity.Role, do act) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Cache-Control", "private, no-store")
-		by := frame.Actor(r)
-		err := admit(role, by)
-		if err == nil {
-			err = do(w, r, by)
-		}
-		if err != nil {
-			page.Fail(w, r, err)
-		}
-	}
-}
-
-func admit(role identity.Role, by identity.Actor) error {
-	switch {
-	case by.Account == "":
-		return fault.New(fault.SignIn, "desk.enter.nobody", "请先登录")
-	case !by.Plays(role):
-		return fault.New(fault.Forbidden, "desk.enter.post", "这里是%s的工作页面，您没有这个岗位", staff.RoleCalled(role))
-	}
-	return nil
-}
-
-// open is for pages that nobody has to be known for.
-func (d *Desk) open(do func(http.ResponseWriter, *http.Request) error) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Cache-Control", "private, no-store")
-		if err := do(w, r); err != nil {
-			page.Fail(w, r, err)
-		}
-	}
+// door lets in those who hold a post of role.
+func door(role identity.Role) frame.Door {
+	return frame.Door{Place: "desk", Roles: []identity.Role{role}, Others: "这里是" + staff.RoleCalled(role) + "的工作页面，您没有这个岗位"}
 }
 
 // watchBar is the head of the supervisor's pages.

@@ -5,15 +5,12 @@ package helpdesk
 
 import (
 	"net/http"
-	"slices"
 	"time"
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/agencies"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
-	"tongban/internal/ground/fault"
-	"tongban/internal/ground/page"
 	"tongban/internal/handling/aid"
 	"tongban/internal/oversight/rating"
 	"tongban/internal/places/frame"
@@ -32,60 +29,32 @@ type Helpdesk struct {
 // Routes are the addresses of the place.
 func (h *Helpdesk) Routes() http.Handler {
 	mux := http.NewServeMux()
-	for address, do := range map[string]handler{
+	for address, do := range map[string]frame.Handler{
 		"GET /my/help":                   h.mine,
 		"GET /my/help/new":               h.newPage,
 		"POST /my/help/new":              h.register,
 		"GET /my/help/{matter}":          h.minePage,
 		"POST /my/help/{matter}":         h.mineAct,
-		"GET /aid":                       staff(h.list),
-		"GET /aid/new":                   staff(h.takeDownPage),
-		"POST /aid/new":                  staff(h.takeDown),
-		"GET /aid/ratings":               staff(h.ratings),
-		"GET /aid/ratings/{case}/{seq}":  staff(h.ratingPage),
-		"POST /aid/ratings/{case}/{seq}": staff(h.ratingAct),
-		"GET /aid/{matter}":              staff(h.matterPage),
-		"POST /aid/{matter}":             staff(h.matterAct),
+		"GET /aid":                       door.Staff(h.list),
+		"GET /aid/new":                   door.Staff(h.takeDownPage),
+		"POST /aid/new":                  door.Staff(h.takeDown),
+		"GET /aid/ratings":               door.Staff(h.ratings),
+		"GET /aid/ratings/{case}/{seq}":  door.Staff(h.ratingPage),
+		"POST /aid/ratings/{case}/{seq}": door.Staff(h.ratingAct),
+		"GET /aid/{matter}":              door.Staff(h.matterPage),
+		"POST /aid/{matter}":             door.Staff(h.matterAct),
 	} {
-		mux.HandleFunc(address, served(known(do)))
+		mux.Handle(address, door.Known(do))
 	}
 	return mux
 }
 
-// A handler answers a request, or says why it could not.
-type handler func(http.ResponseWriter, *http.Request) error
-
-func served(do handler) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		if err := do(w, r); err != nil {
-			page.Fail(w, r, err)
-		}
-	}
-}
-
-// known lets in whoever is signed in.
-func known(do handler) handler {
-	return func(w http.ResponseWriter, r *http.Request) error {
-		if frame.Actor(r).Account == "" {
-			return fault.New(fault.SignIn, "helpdesk.who", "请先登录；不方便登录的，可以到大厅的反映窗口，或者打 12345")
-		}
-		w.Header().Set("Cache-Control", "private, no-store")
-		return do(w, r)
-	}
-}
-
-// serving are the roles of those who see to it.
-var serving = []identity.Role{identity.Window, identity.Reviewer, identity.Approver, identity.Head, identity.Supervisor}
-
-// staff lets in those who hold such a post; which matters they see is judged
-// behind it.
-func staff(do handler) handler {
-	return func(w http.ResponseWriter, r *http.Request) error {
-		if !slices.ContainsFunc(serving, frame.Actor(r).Plays) {
-			return fault.New(fault.Forbidden, "helpdesk.post", "这里由窗口、审批部门和监督部门办理，您的事请看“帮办和反映”")
-		}
-		return do(w, r)
-	}
+// door lets the people in to their own matters, and to everybody's those who see
+// to them; which ones is judged behind it.
+var door = frame.Door{
+	Place: "helpdesk", Roles: identity.Serving,
+	SignIn: "请先登录；不方便登录的，可以到大厅的反映窗口，或者打 12345",
+	Others: "这里由窗口、审批部门和监督部门办理，您的事请看“帮办和反映”",
 }
 
 // itemNamed is the item of an address or a form, if it is open today.

@@ -4,7 +4,6 @@ import (
 	"net/http"
 
 	"tongban/internal/civic/calendar"
-	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/aid"
@@ -103,7 +102,7 @@ type oneView struct {
 }
 
 func (h *Helpdesk) minePage(w http.ResponseWriter, r *http.Request) error {
-	m, err := h.Aid.Matter(r.Context(), r.PathValue("matter"), citizen(r))
+	m, err := h.Aid.Matter(r.Context(), r.PathValue("matter"), frame.Citizen(r, ""))
 	if err != nil {
 		return err
 	}
@@ -113,7 +112,7 @@ func (h *Helpdesk) minePage(w http.ResponseWriter, r *http.Request) error {
 
 func (h *Helpdesk) one(r *http.Request, m aid.Matter) oneView {
 	v := oneView{View: under(r, m.Kind.Han()+" "+m.Number(), mineCrumb), Matter: m, Tone: tone(m, calendar.DayOf(h.Now())), Acts: map[aid.Act]bool{}}
-	for _, a := range m.Acts(citizen(r)) {
+	for _, a := range m.Acts(frame.Citizen(r, "")) {
 		v.Acts[a] = true
 	}
 	v.Rows = rows(m)
@@ -144,16 +143,9 @@ func (h *Helpdesk) mineAct(w http.ResponseWriter, r *http.Request) error {
 	}
 	id := r.PathValue("matter")
 	act := aid.Act(f.OneOf("act", string(aid.Withdraw), string(aid.Confirm)))
-	if _, err := h.Aid.Do(r.Context(), id, act, aid.Done{Solved: f.Text("solved") == "yes", Say: f.Text("say")}, citizen(r)); err != nil {
+	if _, err := h.Aid.Do(r.Context(), id, act, aid.Done{Solved: f.Text("solved") == "yes", Say: f.Text("say")}, frame.Citizen(r, "")); err != nil {
 		return err
 	}
 	page.SeeOther(w, r, "/my/help/"+id)
 	return nil
-}
-
-// citizen is the actor in their own affairs, whatever posts they hold.
-func citizen(r *http.Request) identity.Actor {
-	by := frame.Actor(r)
-	by.Posts = nil
-	return by
 }

@@ -24,7 +24,6 @@ import (
 	"tongban/internal/civic/identity"
 	"tongban/internal/civic/laws"
 	"tongban/internal/civic/regions"
-	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
 	"tongban/internal/places/frame"
@@ -50,18 +49,18 @@ type Library struct {
 // Routes are the addresses of the place.
 func (l *Library) Routes() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /publicity", l.open(l.publicitiesPage))
-	mux.HandleFunc("GET /publicity/{revision}", l.open(l.publicityPage))
-	mux.HandleFunc("POST /publicity/{revision}", l.open(l.comment))
-	mux.HandleFunc("GET /ledger", l.open(l.publicLedger))
-	mux.HandleFunc("GET /laws", l.open(l.lawsPage))
-	mux.HandleFunc("GET /laws/{law}", l.open(l.lawPage))
+	mux.Handle("GET /publicity", frame.Handler(l.publicitiesPage))
+	mux.Handle("GET /publicity/{revision}", frame.Handler(l.publicityPage))
+	mux.Handle("POST /publicity/{revision}", frame.Handler(l.comment))
+	mux.Handle("GET /ledger", frame.Handler(l.publicLedger))
+	mux.Handle("GET /laws", frame.Handler(l.lawsPage))
+	mux.Handle("GET /laws/{law}", frame.Handler(l.lawPage))
 
-	mux.HandleFunc("GET /desk/switches", l.operate(l.switchesPage))
-	mux.HandleFunc("GET /desk/switches/{item}", l.operate(l.switchPage))
-	mux.HandleFunc("POST /desk/switches/{item}", l.operate(l.turn))
+	mux.Handle("GET /desk/switches", operators.Work(l.switchesPage))
+	mux.Handle("GET /desk/switches/{item}", operators.Work(l.switchPage))
+	mux.Handle("POST /desk/switches/{item}", operators.Work(l.turn))
 
-	for address, do := range map[string]act{
+	for address, do := range map[string]frame.Act{
 		"GET /desk/items":                            l.listPage,
 		"GET /desk/items/all.zip":                    l.download,
 		"GET /desk/items/new":                        l.foundPage,
@@ -98,45 +97,26 @@ func (l *Library) Routes() http.Handler {
 		"POST /desk/imports/{import}/again":          l.againImport,
 		"GET /desk/imports/{import}/findings.xlsx":   l.importFindings,
 	} {
-		mux.HandleFunc(address, l.enter(do))
+		mux.Handle(address, keepers.Work(do))
 	}
-	for address, do := range map[string]act{
+	for address, do := range map[string]frame.Act{
 		"GET /desk/ledger":             l.ledgerPage,
 		"GET /desk/ledger/{item}":      l.editionsPage,
 		"GET /desk/ledger/file/{file}": l.exportLedger,
 		"GET /desk/unity":              l.unityPage,
 	} {
-		mux.HandleFunc(address, l.enter(do, identity.Supervisor))
+		mux.Handle(address, readers.Work(do))
 	}
 	return page.Known(mux)
 }
 
-// act is a page or an act of the place, asked for by somebody of the library.
-type act func(w http.ResponseWriter, r *http.Request, by identity.Actor) error
+// keepers are those who keep or audit items; readers may look as well.
+var (
+	keepers = frame.Door{Place: "library", Roles: []identity.Role{identity.Items, identity.Auditor}, Others: theirs}
+	readers = frame.Door{Place: "library", Roles: []identity.Role{identity.Items, identity.Auditor, identity.Supervisor}, Others: theirs}
+)
 
-// enter lets in those who keep or audit items, and those who hold another role
-// that may, and tells what went wrong.
-func (l *Library) enter(do act, others ...identity.Role) http.HandlerFunc {
-	return l.open(func(w http.ResponseWriter, r *http.Request) error {
-		by := frame.Actor(r)
-		switch {
-		case by.Account == "":
-			return fault.New(fault.SignIn, "library.enter.nobody", "请先登录")
-		case !by.Plays(identity.Items) && !by.Plays(identity.Auditor) && !slices.ContainsFunc(others, by.Plays):
-			return fault.New(fault.Forbidden, "library.enter.post", "这里是事项管理和审核人员的工作页面，您没有这个岗位")
-		}
-		return do(w, r, by)
-	})
-}
-
-func (l *Library) open(do func(http.ResponseWriter, *http.Request) error) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Cache-Control", "private, no-store")
-		if err := do(w, r); err != nil {
-			page.Fail(w, r, err)
-		}
-	}
-}
+const theirs = "这里是事项管理和审核人员的工作页面，您没有这个岗位"
 
 // bar is the head of the place's pages.
 func bar(by identity.Actor) frame.DeskBar {

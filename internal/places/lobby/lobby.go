@@ -11,7 +11,6 @@ import (
 	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/themes"
 	"tongban/internal/civic/calendar"
-	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/queue"
 	"tongban/internal/places/frame"
@@ -28,7 +27,7 @@ type Lobby struct {
 // Routes are the addresses of the place.
 func (l *Lobby) Routes() http.Handler {
 	mux := http.NewServeMux()
-	for address, do := range map[string]handler{
+	for address, do := range map[string]frame.Handler{
 		"GET /halls/{hall}/queue":         l.drawPage,
 		"POST /halls/{hall}/queue":        l.draw,
 		"GET /halls/{hall}/board":         l.boardPage,
@@ -36,36 +35,16 @@ func (l *Lobby) Routes() http.Handler {
 		"POST /tickets/{ticket}/leave":    l.leave,
 		"POST /tickets/{ticket}/rejoin":   l.rejoin,
 		"GET /halls/{hall}/book":          l.bookPage,
-		"POST /halls/{hall}/book":         known(l.book),
-		"GET /my/appointments":            known(l.appointmentsPage),
-		"POST /my/appointments/{booking}": known(l.appointment),
+		"POST /halls/{hall}/book":         door.Known(l.book),
+		"GET /my/appointments":            door.Known(l.appointmentsPage),
+		"POST /my/appointments/{booking}": door.Known(l.appointment),
 	} {
-		mux.HandleFunc(address, served(do))
+		mux.Handle(address, do)
 	}
 	return mux
 }
 
-// A handler answers a request, or says why it could not.
-type handler func(http.ResponseWriter, *http.Request) error
-
-func served(do handler) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		if err := do(w, r); err != nil {
-			page.Fail(w, r, err)
-		}
-	}
-}
-
-// known lets in whoever is signed in.
-func known(do handler) handler {
-	return func(w http.ResponseWriter, r *http.Request) error {
-		if frame.Actor(r).Account == "" {
-			return fault.New(fault.SignIn, "lobby.who", "请先登录；不预约也可以直接到大厅取号")
-		}
-		w.Header().Set("Cache-Control", "private, no-store")
-		return do(w, r)
-	}
-}
+var door = frame.Door{Place: "lobby", SignIn: "请先登录；不预约也可以直接到大厅取号"}
 
 // wanted is the item that the address speaks of, if it is open today.
 func (l *Lobby) wanted(r *http.Request) (id, name string) {

@@ -27,24 +27,16 @@ type Pad struct {
 // known by a key of its own.
 func (p *Pad) Routes() http.Handler {
 	mux := http.NewServeMux()
-	for address, do := range map[string]handler{
+	for address, do := range map[string]frame.Handler{
 		"GET /pad":                 p.show,
 		"GET /pad/news":            p.news,
 		"POST /pad/begin":          p.begin,
 		"POST /pad/papers/{paper}": p.answer,
 	} {
-		mux.HandleFunc(address, func(w http.ResponseWriter, r *http.Request) {
-			w.Header().Set("Cache-Control", "private, no-store")
-			if err := do(w, r); err != nil {
-				page.Fail(w, r, err)
-			}
-		})
+		mux.Handle(address, frame.Unkept(do))
 	}
 	return mux
 }
-
-// A handler answers a request, or says why it could not.
-type handler func(http.ResponseWriter, *http.Request) error
 
 // cookie holds the key of the screen and nothing else.
 const cookie = "pad"

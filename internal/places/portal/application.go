@@ -31,7 +31,7 @@ type application struct {
 
 // drafting opens the draft of the address for a page. One written under an
 // older edition is first carried over.
-func (p *Portal) drafting(do func(http.ResponseWriter, *http.Request, *application) error) handler {
+func (p *Portal) drafting(do func(http.ResponseWriter, *http.Request, *application) error) frame.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		a, err := p.application(r)
 		if err != nil {

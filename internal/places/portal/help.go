@@ -41,7 +41,7 @@ func (p *Portal) helpPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 // helpFor is a page of help that has an address of its own too.
-func (p *Portal) helpFor(id string) handler {
+func (p *Portal) helpFor(id string) frame.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error { return p.help(w, r, id) }
 }
 

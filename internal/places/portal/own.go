@@ -3,14 +3,12 @@ package portal
 import (
 	"net/http"
 
-	"tongban/internal/ground/fault"
-	"tongban/internal/ground/page"
 	"tongban/internal/places/frame"
 )
 
 // own are the pages of one's own affairs, with those that lead to them.
 func (p *Portal) own(mux *http.ServeMux) {
-	for address, do := range map[string]handler{
+	for address, do := range map[string]frame.Handler{
 		"GET /signin":    p.signInPage,
 		"POST /signin":   p.signIn,
 		"POST /signout":  p.signOut,
@@ -23,9 +21,9 @@ func (p *Portal) own(mux *http.ServeMux) {
 		"GET /verify/{identifier}": p.verifyCertificate,
 		"GET /apply/{item}":        p.applyPage,
 	} {
-		mux.HandleFunc(address, served(do))
+		mux.Handle(address, do)
 	}
-	for address, do := range map[string]handler{
+	for address, do := range map[string]frame.Handler{
 		"POST /apply/{item}": p.begin,
 
 		"GET /my/drafts":                                      p.draftsPage,
@@ -103,39 +101,11 @@ func (p *Portal) own(mux *http.ServeMux) {
 		"POST /my/account/mandates/{firm}":        p.grant,
 		"POST /my/account/mandates/{firm}/revoke": p.revoke,
 	} {
-		mux.HandleFunc(address, served(known(do)))
+		mux.Handle(address, door.Known(do))
 	}
 }
 
-// A handler answers a request, or says why it could not.
-type handler func(http.ResponseWriter, *http.Request) error
-
-func served(do handler) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		if err := do(w, r); err != nil {
-			page.Fail(w, r, err)
-		}
-	}
-}
-
-// known lets in whoever is signed in; one whose password somebody else chose
-// changes it first.
-func known(do handler) handler {
-	return func(w http.ResponseWriter, r *http.Request) error {
-		seat := frame.Seat(r)
-		if seat.Actor.Account == "" {
-			return fault.New(fault.SignIn, "portal.own.who", "请先登录")
-		}
-		if seat.MustChange && r.URL.Path != passwordAddress {
-			page.SeeOther(w, r, passwordAddress)
-			return nil
-		}
-		w.Header().Set("Cache-Control", "private, no-store")
-		return do(w, r)
-	}
-}
-
-const passwordAddress = "/my/account/password"
+var door = frame.Door{Place: "portal"}
 
 // home is the crumb of one's own pages.
 var home = []frame.Link{{Text: "首页", Href: "/"}, {Text: "我的", Href: "/my"}}

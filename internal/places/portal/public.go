@@ -8,7 +8,7 @@ import (
 
 // public are the pages for everybody.
 func (p *Portal) public(mux *http.ServeMux) {
-	for address, show := range map[string]handler{
+	for address, show := range map[string]frame.Handler{
 		"GET /{$}": p.homePage,
 
 		"GET /search":                      p.searchPage,
@@ -46,9 +46,9 @@ func (p *Portal) public(mux *http.ServeMux) {
 		"GET /integrity.json": p.integrityFile,
 		"GET /robots.txt":     robots,
 	} {
-		mux.HandleFunc(address, served(show))
+		mux.Handle(address, show)
 	}
-	mux.HandleFunc("/", served(nowhere))
+	mux.Handle("/", frame.Handler(nowhere))
 }
 
 // top is the crumb of every public page.

@@ -166,7 +166,7 @@ func (s *Registry) ownView(r *http.Request) (companyView, error) {
 	if err != nil {
 		return companyView{}, err
 	}
-	by := citizen(r, "")
+	by := frame.Citizen(r, "")
 	acts := by.Party == c.Party
 	if !acts {
 		heads, err := s.Parties.Represents(r.Context(), by.Party, c.Party)
@@ -193,7 +193,7 @@ func (s *Registry) act(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.Companies.Do(r.Context(), r.PathValue("code"), companies.Act(f.Text("act")), f.Text("say"), citizen(r, f.Text("request")))
+	_, err = s.Companies.Do(r.Context(), r.PathValue("code"), companies.Act(f.Text("act")), f.Text("say"), frame.Citizen(r, f.Text("request")))
 	if kind := fault.Of(err); err != nil && (kind == fault.Invalid || kind == fault.Conflict) {
 		v, failed := s.ownView(r)
 		if failed != nil {
@@ -219,7 +219,7 @@ type mineView struct {
 // mine lists the companies of who is here: the one acted for, and those of
 // which they are the head.
 func (s *Registry) mine(w http.ResponseWriter, r *http.Request) error {
-	by := citizen(r, "")
+	by := frame.Citizen(r, "")
 	v := mineView{View: frame.Of(r).Named("我的企业").Under(frame.Link{Text: "首页", Href: "/"}, frame.Link{Text: "我的", Href: "/my"}), Here: by.Party}
 	firms, err := s.Parties.Represented(r.Context(), by.Party)
 	if err != nil {

@@ -94,7 +94,7 @@ func (s *Registry) object(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.Companies.Oppose(r.Context(), r.PathValue("code"), f.Text("kind"), f.Text("say"), citizen(r, f.Text("request")))
+	_, err = s.Companies.Oppose(r.Context(), r.PathValue("code"), f.Text("kind"), f.Text("say"), frame.Citizen(r, f.Text("request")))
 	if kind := fault.Of(err); err != nil && (kind == fault.Invalid || kind == fault.Conflict) {
 		return s.showPublic(w, r, err)
 	}

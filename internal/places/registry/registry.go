@@ -5,13 +5,10 @@ package registry
 
 import (
 	"net/http"
-	"slices"
 	"time"
 
 	"tongban/internal/civic/identity"
 	"tongban/internal/civic/parties"
-	"tongban/internal/ground/fault"
-	"tongban/internal/ground/page"
 	"tongban/internal/handling/lifecourse"
 	"tongban/internal/places/frame"
 	"tongban/internal/register/companies"
@@ -28,59 +25,21 @@ type Registry struct {
 // Routes are the addresses of the place.
 func (s *Registry) Routes() http.Handler {
 	mux := http.NewServeMux()
-	for address, do := range map[string]handler{
+	for address, do := range map[string]frame.Handler{
 		"GET /companies":                   s.notices,
 		"GET /companies/{code}":            s.public,
-		"POST /companies/{code}/objection": known(s.object),
-		"GET /my/company":                  known(s.mine),
-		"GET /my/company/{code}":           known(s.own),
-		"POST /my/company/{code}":          known(s.act),
-		"GET /registry":                    staff(s.list),
-		"GET /registry/{code}":             staff(s.record),
-		"POST /registry/{code}/objection":  staff(s.objectFor),
+		"POST /companies/{code}/objection": door.Known(s.object),
+		"GET /my/company":                  door.Known(s.mine),
+		"GET /my/company/{code}":           door.Known(s.own),
+		"POST /my/company/{code}":          door.Known(s.act),
+		"GET /registry":                    door.Staff(s.list),
+		"GET /registry/{code}":             door.Staff(s.record),
+		"POST /registry/{code}/objection":  door.Staff(s.objectFor),
 	} {
-		mux.HandleFunc(address, served(do))
+		mux.Handle(address, do)
 	}
 	return mux
 }
 
-// A handler answers a request, or says why it could not.
-type handler func(http.ResponseWriter, *http.Request) error
-
-func served(do handler) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		if err := do(w, r); err != nil {
-			page.Fail(w, r, err)
-		}
-	}
-}
-
-// known lets in whoever is signed in.
-func known(do handler) handler {
-	return func(w http.ResponseWriter, r *http.Request) error {
-		if frame.Actor(r).Account == "" {
-			return fault.New(fault.SignIn, "registry.who", "请先登录")
-		}
-		w.Header().Set("Cache-Control", "private, no-store")
-		return do(w, r)
-	}
-}
-
-// serving are the roles of those who look at the register.
-var serving = []identity.Role{identity.Window, identity.Reviewer, identity.Approver, identity.Head, identity.Supervisor}
-
-func staff(do handler) handler {
-	return known(func(w http.ResponseWriter, r *http.Request) error {
-		if !slices.ContainsFunc(serving, frame.Actor(r).Plays) {
-			return fault.New(fault.Forbidden, "registry.post", "登记簿由窗口和登记机关使用，自己的公司请看“我的企业”")
-		}
-		return do(w, r)
-	})
-}
-
-// citizen is the visitor in their own affairs.
-func citizen(r *http.Request, request string) identity.Actor {
-	by := frame.Asking(r, request)
-	by.Posts = nil
-	return by
-}
+// door lets in whoever acts for a company, and those who look at the register.
+var door = frame.Door{Place: "registry", Roles: identity.Serving, Others: "登记簿由窗口和登记机关使用，自己的公司请看“我的企业”"}

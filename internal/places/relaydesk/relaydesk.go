@@ -26,40 +26,20 @@ type Relaydesk struct {
 // Routes are the addresses of the place.
 func (d *Relaydesk) Routes() http.Handler {
 	mux := http.NewServeMux()
-	for address, do := range map[string]handler{
+	for address, do := range map[string]frame.Handler{
 		"GET /relay":                 d.list,
 		"POST /relay":                d.give,
 		"GET /relay/{slip}":          d.show,
 		"POST /relay/{slip}/receive": d.receive,
 		"POST /relay/{slip}/agree":   d.agree,
 	} {
-		mux.HandleFunc(address, staff(do))
+		mux.Handle(address, door.Staff(do))
 	}
 	return mux
 }
 
-// A handler answers a request, or says why it could not.
-type handler func(http.ResponseWriter, *http.Request) error
-
-// staff lets in those who give, take or watch.
-func staff(do handler) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		by, err := frame.Actor(r), error(nil)
-		switch {
-		case by.Account == "":
-			err = fault.New(fault.SignIn, "relaydesk.signin", "请先登录")
-		case !by.In("", func(p identity.Post) bool {
-			return p.Role == identity.Window || p.Role == identity.Supervisor || p.Role == identity.Reviewer || p.Role == identity.Approver || p.Role == identity.Head
-		}):
-			err = fault.New(fault.Forbidden, "relaydesk.post", "这里是材料交接，您的岗位不办理交接")
-		default:
-			err = do(w, r)
-		}
-		if err != nil {
-			page.Fail(w, r, err)
-		}
-	}
-}
+// door lets in those who give, take or watch.
+var door = frame.Door{Place: "relaydesk", Roles: identity.Serving, Others: "这里是材料交接，您的岗位不办理交接"}
 
 type listView struct {
 	frame.View

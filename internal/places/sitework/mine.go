@@ -30,7 +30,7 @@ type mineView struct {
 func (s *Sitework) mine(w http.ResponseWriter, r *http.Request) error {
 	v := mineView{View: under(r, "我的项目")}
 	var err error
-	if v.Rows, err = s.Projects.Mine(r.Context(), citizen(r, "")); err != nil {
+	if v.Rows, err = s.Projects.Mine(r.Context(), frame.Citizen(r, "")); err != nil {
 		return err
 	}
 	page.Show(w, r, mineTemplate(v))
@@ -56,7 +56,7 @@ func (s *Sitework) open(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	by := citizen(r, "")
+	by := frame.Citizen(r, "")
 	if by.Party == "" {
 		return fault.New(fault.Forbidden, "sitework.party", "工作人员账号没有办事身份，请用单位账号登记项目")
 	}
@@ -118,7 +118,7 @@ func (s *Sitework) minePage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Sitework) showMine(w http.ResponseWriter, r *http.Request, wrong error) error {
-	by := citizen(r, "")
+	by := frame.Citizen(r, "")
 	p, err := s.Projects.Project(r.Context(), projects.ID(r.PathValue("project")), by)
 	if err != nil {
 		return err
@@ -180,7 +180,7 @@ func (s *Sitework) mineAct(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	ctx, id, by := r.Context(), projects.ID(r.PathValue("project")), citizen(r, f.Text("request"))
+	ctx, id, by := r.Context(), projects.ID(r.PathValue("project")), frame.Citizen(r, f.Text("request"))
 	switch f.Text("act") {
 	case "begin":
 		no, _ := strconv.Atoi(f.Text("stage")) // what is no number is no stage

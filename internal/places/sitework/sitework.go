@@ -5,7 +5,6 @@ package sitework
 
 import (
 	"net/http"
-	"slices"
 	"time"
 
 	"tongban/internal/civic/agencies"
@@ -13,8 +12,6 @@ import (
 	"tongban/internal/civic/parties"
 	"tongban/internal/civic/staff"
 	"tongban/internal/ground/blob"
-	"tongban/internal/ground/fault"
-	"tongban/internal/ground/page"
 	"tongban/internal/handling/projects"
 	"tongban/internal/handling/visits"
 	"tongban/internal/places/frame"
@@ -34,67 +31,29 @@ type Sitework struct {
 // Routes are the addresses of the place.
 func (s *Sitework) Routes() http.Handler {
 	mux := http.NewServeMux()
-	for address, do := range map[string]handler{
+	for address, do := range map[string]frame.Handler{
 		"GET /my/projects":            s.mine,
 		"GET /my/projects/new":        s.newPage,
 		"POST /my/projects/new":       s.open,
 		"GET /my/projects/{project}":  s.minePage,
 		"POST /my/projects/{project}": s.mineAct,
-		"GET /projects":               official(s.list),
-		"GET /projects/types/{type}":  official(s.typePage),
-		"GET /projects/{project}":     official(s.board),
-		"POST /projects/{project}":    official(s.boardAct),
-		"GET /visits":                 official(s.visits),
-		"GET /visits/new":             official(s.planPage),
-		"POST /visits":                official(s.callVisit),
-		"GET /visits/{visit}":         official(s.visit),
-		"POST /visits/{visit}":        official(s.visitAct),
+		"GET /projects":               door.Staff(s.list),
+		"GET /projects/types/{type}":  door.Staff(s.typePage),
+		"GET /projects/{project}":     door.Staff(s.board),
+		"POST /projects/{project}":    door.Staff(s.boardAct),
+		"GET /visits":                 door.Staff(s.visits),
+		"GET /visits/new":             door.Staff(s.planPage),
+		"POST /visits":                door.Staff(s.callVisit),
+		"GET /visits/{visit}":         door.Staff(s.visit),
+		"POST /visits/{visit}":        door.Staff(s.visitAct),
 	} {
-		mux.HandleFunc(address, served(known(do)))
+		mux.Handle(address, door.Known(do))
 	}
 	return mux
 }
 
-// A handler answers a request, or says why it could not.
-type handler func(http.ResponseWriter, *http.Request) error
-
-func served(do handler) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		if err := do(w, r); err != nil {
-			page.Fail(w, r, err)
-		}
-	}
-}
-
-// known lets in whoever is signed in.
-func known(do handler) handler {
-	return func(w http.ResponseWriter, r *http.Request) error {
-		if frame.Actor(r).Account == "" {
-			return fault.New(fault.SignIn, "sitework.who", "请先登录")
-		}
-		w.Header().Set("Cache-Control", "private, no-store")
-		return do(w, r)
-	}
-}
-
-// serving are the roles of those who see to projects.
-var serving = []identity.Role{identity.Window, identity.Reviewer, identity.Approver, identity.Head, identity.Supervisor}
-
-func official(do handler) handler {
-	return func(w http.ResponseWriter, r *http.Request) error {
-		if !slices.ContainsFunc(serving, frame.Actor(r).Plays) {
-			return fault.New(fault.Forbidden, "sitework.post", "这里由项目管家和审批部门使用，本单位的项目请看“我的项目”")
-		}
-		return do(w, r)
-	}
-}
-
-// citizen is the actor in their own affairs, whatever posts they hold.
-func citizen(r *http.Request, request string) identity.Actor {
-	by := frame.Asking(r, request)
-	by.Posts = nil
-	return by
-}
+// door lets in the units that build, and those who see to their projects.
+var door = frame.Door{Place: "sitework", Roles: identity.Serving, Others: "这里由项目管家和审批部门使用，本单位的项目请看“我的项目”"}
 
 // tone is the colour of how something stands.
 func tone(w projects.Where) frame.Tone {

@@ -14,7 +14,6 @@ import (
 	"tongban/internal/civic/regions"
 	"tongban/internal/engine/clock"
 	"tongban/internal/ground/blob"
-	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/aid"
 	"tongban/internal/handling/cases"
@@ -98,23 +97,19 @@ func (p *Window) Routes() http.Handler {
 		"GET /window/cases/{id}/do/{act}":          p.confirm,
 		"POST /window/cases/{id}/do/{act}":         p.act,
 	} {
-		mux.HandleFunc(pattern, clerks(show))
+		mux.Handle(pattern, clerks(show))
 	}
 	return page.Known(mux)
 }
 
+var door = frame.Door{Place: "window", Roles: []identity.Role{identity.Window}, Others: "这里是综合窗口，您没有窗口岗位"}
+
 // clerks lets in who holds a window post.
-func clerks(show http.HandlerFunc) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		switch by := frame.Actor(r); {
-		case by.Account == "":
-			page.Fail(w, r, fault.New(fault.SignIn, "window.signin", "请先登录"))
-		case !by.Plays(identity.Window):
-			page.Fail(w, r, fault.New(fault.Forbidden, "window.post", "这里是综合窗口，您没有窗口岗位"))
-		default:
-			show(w, r)
-		}
-	}
+func clerks(show http.HandlerFunc) frame.Handler {
+	return door.Staff(func(w http.ResponseWriter, r *http.Request) error {
+		show(w, r)
+		return nil
+	})
 }
 
 // post is the window post that the actor works in today.
