@@ -38,14 +38,16 @@ func TestLawsAreKeptPickedHeldToAndRead(t *testing.T) {
 	rev := keeper.opened("food-permit")
 	keeper.get(rev + "/edit/materials")
 	keeper.sends(rev+"/edit/materials", url.Values{
-		"find": {"materials[0].basis"}, "materials[8].name": {"门头照片"}, "materials[8].basis.find": {"门头 照片"},
+		"find": {"materials[0].basis"}, "materials[8].name": {"门头照片"}, "materials[8].basis.find": {"kdf 2"},
 	})
 	keeper.sees(http.StatusOK, "找到的法条", "《中华人民共和国开店法》第二条", "开店的人应当提交门头照片")
 	keeper.sends(rev+"/edit/materials", url.Values{"materials[8].basis.pick": {"《中华人民共和国开店法》第二条"}, "materials[8].basis.find": {""}, "materials[8].copies": {"1"}})
 	keeper.sees(http.StatusOK, "已保存", "门头照片")
 	keeper.get(rev + "/edit/basics")
 	keeper.sends(rev+"/edit/basics", url.Values{"find": {"bases"}, "bases.find": {"没有这样的法"}})
-	keeper.sees(http.StatusOK, "法条库里没有找到")
+	keeper.sees(http.StatusOK, "没有找到“没有这样的法”")
+	keeper.sends(rev+"/edit/basics", url.Values{"find": {"bases"}, "bases.find": {"法"}})
+	keeper.sees(http.StatusOK, "再看后面的", "可以加上条号再找")
 	keeper.sends(rev+"/edit/basics", url.Values{"bases.pick": {"《中华人民共和国开店法》第三条"}, "bases.find": {""}})
 	keeper.sees(http.StatusOK, "已保存")
 	keeper.get(rev + "/check")

@@ -2,6 +2,7 @@ package items
 
 import (
 	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/pinyin"
 )
 
 // An Entry is an item as lists show it.
@@ -35,7 +36,7 @@ func (e *Edition) Entry() Entry {
 		ID: e.Item, Number: e.Number, Name: e.Name, Aliases: append(append([]string{}, e.Synonyms...), e.FormerNames...),
 		Type: e.Type, Level: e.Level, Region: e.Region, Agency: e.Agency, AgencyName: e.AgencyName, Catalogue: e.Codes.Catalogue,
 		Kind: e.Kind, Limit: e.Binding().String(), Visits: e.Visits, Online: e.WholeOnline(), Filing: e.Filing,
-		Person: e.ForPersons(), Firm: e.ForFirms(), State: e.State, Effective: e.Effective, Retired: e.Retired, Sort: spelled(e.Name),
+		Person: e.ForPersons(), Firm: e.ForFirms(), State: e.State, Effective: e.Effective, Retired: e.Retired, Sort: pinyin.Spelled(e.Name),
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"tongban/internal/civic/codes"
+	"tongban/internal/civic/pinyin"
 )
 
 // A Token is one word of the search index. Pairs of characters stand as they
@@ -81,12 +82,12 @@ func (w *words) name(name string, everywhere bool) {
 	w.grams(name)
 	w.add("x" + string(folded))
 	w.add("s" + string(folded[:min(2, len(folded))]))
-	read := syllables(string(folded))
+	read := pinyin.Syllables(string(folded))
 	for i := range read {
 		tail := read[i:min(len(read), i+spread)]
 		w.add("y" + strings.Join(tail, ""))
 		if len(read)-i >= 2 {
-			w.add("i" + initials(read[i:min(len(read), i+2*spread)]))
+			w.add("i" + pinyin.Initials(read[i:min(len(read), i+2*spread)]))
 		}
 		if !everywhere {
 			break

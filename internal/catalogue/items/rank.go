@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"tongban/internal/civic/pinyin"
 )
 
 // ranking gathers candidates and puts the best first.
@@ -55,13 +57,13 @@ func (r *ranking) spelledScore(e Entry) float64 {
 		if best > 0 {
 			break
 		}
-		best = 0.95 * spelledLikeness(r.asked, syllables(fold(a)))
+		best = 0.95 * spelledLikeness(r.asked, pinyin.Syllables(fold(a)))
 	}
 	return best
 }
 
 func spelledLikeness(asked string, read []string) float64 {
-	return max(contained(asked, initials(read)), contained(asked, strings.Join(read, "")))
+	return max(contained(asked, pinyin.Initials(read)), contained(asked, strings.Join(read, "")))
 }
 
 // likeness is from 0 to 1: how much of what was asked a name is.

@@ -46,7 +46,7 @@ func Articles(text string) []Span {
 	return spans
 }
 
-var digits = map[rune]int{'零': 0, '〇': 0, '一': 1, '二': 2, '两': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9}
+var figures = map[rune]int{'零': 0, '〇': 0, '一': 1, '二': 2, '两': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9}
 
 var powers = map[rune]int{'十': 10, '百': 100, '千': 1000}
 
@@ -68,7 +68,7 @@ func numeral(text string) int {
 			one = 0
 			continue
 		}
-		d, known := digits[r]
+		d, known := figures[r]
 		if !known || total > 100_000 {
 			return 0
 		}

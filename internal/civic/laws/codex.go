@@ -11,12 +11,14 @@ import (
 // A Codex is every citation that may be made, without the wordings: small enough
 // to be held in memory. The zero Codex knows no law.
 type Codex struct {
-	laws map[string][]version // by Title, the oldest version first
+	laws   map[string][]version // by Title, the oldest version first
+	titles []title
 }
 
 // version is one wording of a law.
 type version struct {
 	name        string
+	names       []string // all under which it is entered
 	passed      calendar.Day
 	from, until calendar.Day // of the law as a whole; 0: no bound known
 	articles    map[int]force
@@ -33,6 +35,9 @@ func NewCodex(all []Article) *Codex {
 	bare := map[string]bool{} // laws some of whose articles have no wording
 	for _, a := range all {
 		v := c.version(a)
+		if !slices.Contains(v.names, a.Law) {
+			v.names = append(v.names, a.Law)
+		}
 		v.articles[a.Number()] = force{a.From(), a.Abolished}
 		v.last = max(v.last, a.Number()/100)
 		if a.Text == "" {
@@ -50,6 +55,7 @@ func NewCodex(all []Article) *Codex {
 			}
 		}
 	}
+	c.titles = titled(c.laws)
 	return c
 }
 

@@ -115,6 +115,23 @@ func TestCitationsAreJudgedOnTheDay(t *testing.T) {
 	}
 }
 
+func TestLawsAreMeantByInitialsPinyinAndShortNames(t *testing.T) {
+	var all []laws.Article
+	for _, name := range []string{"中华人民共和国食品安全法", "食品安全法", "中华人民共和国消费者权益保护法", "中华人民共和国行政许可法", "中华人民共和国行政处罚法", "食品经营许可和备案管理办法"} {
+		all = append(all, laws.Article{Law: name, Article: "第一条"})
+	}
+	codex := laws.NewCodex(all)
+	for word, want := range map[string]string{
+		"spaqf": "中华人民共和国食品安全法 食品安全法", "SPAQ": "中华人民共和国食品安全法 食品安全法", "shipinjing": "食品经营许可和备案管理办法", "xzxk": "中华人民共和国行政许可法",
+		"xz": "中华人民共和国行政处罚法 中华人民共和国行政许可法", "食安法": "中华人民共和国食品安全法 食品安全法", "《消法》": "中华人民共和国消费者权益保护法",
+		"xkhba": "食品经营许可和备案管理办法", "aq": "", "安法": "", "许可": "", "法": "", "": "", "35": "",
+	} {
+		if got := strings.Join(codex.Meant(word), " "); got != want {
+			t.Errorf("%q means %s, want %s", word, got, want)
+		}
+	}
+}
+
 func TestFilesOfArticles(t *testing.T) {
 	one := laws.Article{Law: "甲法", Version: calendar.Parse("2019-04-23"), Article: "第一条", Chapter: "第一章", Text: "为了甲。"}
 	for _, tt := range []struct {

@@ -2,7 +2,6 @@ package laws
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"tongban/internal/civic/identity"
@@ -28,9 +27,9 @@ type Store interface {
 	// Put keeps articles, new ones or in place of those of the same law, version
 	// and number, all or none.
 	Put(ctx context.Context, all []Article) error
-	// Find lists articles whose law, number or text holds every word, in the order
-	// of their laws, after the given one.
-	Find(ctx context.Context, words []string, after Article, limit int) ([]Article, error)
+	// Find lists articles that answer every word, in the order of their laws, after
+	// the given one.
+	Find(ctx context.Context, words []Word, after Article, limit int) ([]Article, error)
 	// Law reads a law under any of these names, its newest version first, in order.
 	Law(ctx context.Context, names []string) ([]Article, error)
 }
@@ -83,17 +82,15 @@ func (s *Service) put(ctx context.Context, all []Article) error {
 	return nil
 }
 
-// mostWords is how many words a search looks for.
-const mostWords = 6
-
-// Find lists articles that hold every word of a question in their law, number or
-// text: 食品安全 三十五. An empty question lists all, after the one given.
+// Find lists articles that answer every word of a question: by their law, number
+// or text (食品安全 三十五), by the initials, pinyin or short name of their law
+// (spaqf 35, 食安法第35条). An empty question lists all, after the one given.
 func (s *Service) Find(ctx context.Context, question string, after Article, limit int) ([]Article, error) {
-	words := strings.Fields(strings.NewReplacer("《", " ", "》", " ", "、", " ", "，", " ").Replace(question))
-	if len(words) > mostWords {
-		words = words[:mostWords]
+	codex, err := s.Codex(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return s.Store.Find(ctx, words, after, min(max(limit, 1), 200))
+	return s.Store.Find(ctx, codex.wordsOf(question), after, min(max(limit, 1), 200))
 }
 
 // Law is a law with all its articles, the newest version first, under whatever

@@ -19,7 +19,7 @@ func (s sheetView) prefix(i int) string {
 // open reports whether the row must be seen: something in it must change.
 func (r sheetRow) open() bool {
 	for _, c := range r.Cells {
-		if c.Err != "" || c.Asked {
+		if c.Err != "" || c.Find.Asked {
 			return true
 		}
 	}

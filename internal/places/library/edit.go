@@ -181,14 +181,14 @@ func (v editView) refused(w http.ResponseWriter, r *http.Request, f *page.Form, 
 // once.
 func pickBases(f *page.Form) {
 	values := f.Values()
-	for name, picked := range values {
-		cell, ok := cutSuffix(name, ".pick")
+	for name := range values {
+		cell, ok := strings.CutSuffix(name, ".pick")
 		if !ok {
 			continue
 		}
 		lines := textLines(f.Text(cell))
-		for _, one := range picked {
-			if one = strings.TrimSpace(one); one != "" && !slices.Contains(lines, one) {
+		for _, one := range picked(f, cell) {
+			if !slices.Contains(lines, one) {
 				lines = append(lines, one)
 			}
 		}
@@ -197,32 +197,24 @@ func pickBases(f *page.Form) {
 	}
 }
 
-// onePick is how many articles are offered for one cell.
-const onePick = 20
-
 // articles are what was looked for in the register of laws, by the cell that
-// asked; nil when nothing was. The button of any cell asks for all: Enter in a
-// field presses the first button of a form, whichever that is.
-func (l *Library) articles(r *http.Request, f *page.Form) (map[string][]frame.Choice, error) {
-	if !f.Has("find") {
-		return nil, nil
-	}
-	var found map[string][]frame.Choice
+// asked; nil when nothing was.
+func (l *Library) articles(r *http.Request, f *page.Form) (map[string]finder, error) {
+	var found map[string]finder
 	for name := range f.Values() {
-		cell, ok := cutSuffix(name, ".find")
-		if !ok || !f.Has(name) {
+		cell, ok := strings.CutSuffix(name, ".find")
+		if !ok {
 			continue
 		}
-		all, err := l.Laws.Find(r.Context(), f.Text(name), laws.Article{}, onePick)
+		one, err := l.lawFinder(r, f, cell)
 		if err != nil {
 			return nil, err
 		}
-		if found == nil {
-			found = map[string][]frame.Choice{}
+		if one.Asked && found == nil {
+			found = map[string]finder{}
 		}
-		found[cell] = []frame.Choice{}
-		for _, a := range all {
-			found[cell] = append(found[cell], frame.Choice{Value: a.Citation(), Label: a.Citation(), Hint: inShort(a)})
+		if one.Asked {
+			found[cell] = one
 		}
 	}
 	return found, nil
@@ -242,7 +234,7 @@ func inShort(a laws.Article) string {
 
 // offered shows the tab as it was typed, with the articles found under the cells
 // that asked.
-func (v editView) offered(w http.ResponseWriter, r *http.Request, f *page.Form, found map[string][]frame.Choice, err error) error {
+func (v editView) offered(w http.ResponseWriter, r *http.Request, f *page.Form, found map[string]finder, err error) error {
 	if err != nil {
 		return err
 	}
@@ -252,21 +244,14 @@ func (v editView) offered(w http.ResponseWriter, r *http.Request, f *page.Form, 
 		for i := range s.Rows {
 			for k := range s.Rows[i].Cells {
 				c := &s.Rows[i].Cells[k]
-				if all, asked := found[c.Name]; asked {
-					c.Choices, c.Asked, c.Find = all, true, f.Text(c.Name+".find")
+				if one, asked := found[c.Name]; asked {
+					c.Find = one
 				}
 			}
 		}
 	}
 	page.Show(w, r, editPage(v))
 	return nil
-}
-
-func cutSuffix(s, end string) (string, bool) {
-	if len(s) > len(end) && s[len(s)-len(end):] == end {
-		return s[:len(s)-len(end)], true
-	}
-	return s, false
 }
 
 // previewOf is the list that someone with the answers in the address would see.

@@ -60,21 +60,30 @@ func (l *Library) lawsPage(w http.ResponseWriter, r *http.Request) error {
 func (l *Library) lawRows(r *http.Request, at string) (find string, rows []lawRow, next string, err error) {
 	q := page.Query(r)
 	find = q.Text("q")
-	after := laws.Article{Law: q.Text("law"), Version: calendar.Parse(q.Text("version")), Article: q.Text("article")}
-	all, err := l.Laws.Find(r.Context(), find, after, perPage+1)
+	all, err := l.Laws.Find(r.Context(), find, articleAt(q.Values()), perPage+1)
 	if err != nil {
 		return find, nil, "", err
 	}
 	if len(all) > perPage {
 		all = all[:perPage]
-		last := all[perPage-1]
-		next = at + "?" + url.Values{"q": {find}, "law": {last.Law}, "version": {last.Version.String()}, "article": {last.Article}}.Encode()
+		from := placeOf(all[perPage-1])
+		from.Set("q", find)
+		next = at + "?" + from.Encode()
 	}
 	today := calendar.DayOf(l.Now())
 	for _, a := range all {
 		rows = append(rows, rowOf(a, today))
 	}
 	return find, rows, next, nil
+}
+
+// placeOf says after which article a page begins, articleAt reads it.
+func placeOf(a laws.Article) url.Values {
+	return url.Values{"law": {a.Law}, "version": {a.Version.String()}, "article": {a.Article}}
+}
+
+func articleAt(from url.Values) laws.Article {
+	return laws.Article{Law: from.Get("law"), Version: calendar.Parse(from.Get("version")), Article: from.Get("article")}
 }
 
 // lawView is one law, its newest wording first.

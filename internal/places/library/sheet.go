@@ -47,8 +47,7 @@ type cell struct {
 	frame.Field
 	Kind    cellKind
 	Choices []frame.Choice
-	Find    string // what was looked for in the register of laws
-	Asked   bool   // and it was: Choices are what was found
+	Find    finder // in the register of laws
 }
 
 // A cellKind is how a cell is asked for.

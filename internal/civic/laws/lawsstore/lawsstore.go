@@ -69,15 +69,24 @@ func (s *Store) Put(ctx context.Context, all []laws.Article) error {
 // literal escapes what LIKE would take for wildcards.
 var literal = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
-// Find lists articles that hold every word, after the given one. Articles are
+// Find lists articles that answer every word, after the given one. Articles are
 // thousands, so they are gone through one by one.
-func (s *Store) Find(ctx context.Context, words []string, after laws.Article, limit int) ([]laws.Article, error) {
+func (s *Store) Find(ctx context.Context, words []laws.Word, after laws.Article, limit int) ([]laws.Article, error) {
 	var q strings.Builder
 	args := []any{after.Law, after.Version.String(), after.Number()}
 	q.WriteString(`SELECT law, version, article, chapter, text, effective, abolished FROM laws_articles WHERE (law, version, no) > ($1, $2, $3)`)
 	for _, w := range words {
-		args = append(args, "%"+literal.Replace(w)+"%")
-		fmt.Fprintf(&q, ` AND (law || article || text) LIKE $%d ESCAPE '\'`, len(args))
+		args = append(args, "%"+literal.Replace(w.Text)+"%")
+		fmt.Fprintf(&q, ` AND ((law || article || text) LIKE $%d ESCAPE '\'`, len(args))
+		if w.Number > 0 {
+			args = append(args, w.Number)
+			fmt.Fprintf(&q, ` OR no = $%d`, len(args))
+		}
+		if len(w.Laws) > 0 {
+			args = append(args, texts(w.Laws)...)
+			fmt.Fprintf(&q, ` OR law IN (%s)`, marks(len(w.Laws), len(args)))
+		}
+		q.WriteString(")")
 	}
 	args = append(args, limit)
 	fmt.Fprintf(&q, ` ORDER BY law, version, no LIMIT $%d`, len(args))
@@ -86,10 +95,23 @@ func (s *Store) Find(ctx context.Context, words []string, after laws.Article, li
 
 // Law reads a law, its newest version first.
 func (s *Store) Law(ctx context.Context, names []string) ([]laws.Article, error) {
-	marks, args := make([]string, len(names)), make([]any, len(names))
-	for i, n := range names {
-		marks[i], args[i] = fmt.Sprintf("$%d", i+1), n
-	}
 	return sqldb.Rows(ctx, s.DB, scan, `SELECT law, version, article, chapter, text, effective, abolished FROM laws_articles
-		WHERE law IN (`+strings.Join(marks, ", ")+`) ORDER BY version DESC, no LIMIT 5000`, args...)
+		WHERE law IN (`+marks(len(names), len(names))+`) ORDER BY version DESC, no LIMIT 5000`, texts(names)...)
+}
+
+// marks are n placeholders, of which the last has the number given.
+func marks(n, last int) string {
+	all := make([]string, n)
+	for i := range all {
+		all[i] = fmt.Sprintf("$%d", last-n+i+1)
+	}
+	return strings.Join(all, ", ")
+}
+
+func texts(names []string) []any {
+	all := make([]any, len(names))
+	for i, n := range names {
+		all[i] = n
+	}
+	return all
 }

@@ -48,7 +48,8 @@ func TestArticlesAreKeptFoundAndCited(t *testing.T) {
 		if err != nil || len(codex.Judge("丙条例", "第二百五十条", 0)) != 0 || len(codex.Judge("丙条例", "第二百五十一条", 0)) != 1 {
 			t.Errorf("a second later there: %v", err)
 		}
-		for question, want := range map[string]int{"甲法 申请": 1, "100%_": 1, "1%0": 0, "丙条例 第7条": 1, "《甲法》第八条": 1, "": 200} {
+		for question, want := range map[string]int{"甲法 申请": 1, "100%_": 1, "1%0": 0, "丙条例 第7条": 1, "《甲法》第八条": 1, "": 200,
+			"jf 8": 1, "jiafa": 1, "甲法8条": 1, "甲法第8条": 1, "btl 八": 1, "btl249": 1, "btl 二百四十九": 1, "bt": 200} {
 			if got, err := here.Find(ctx, question, laws.Article{}, 200); err != nil || len(got) != want {
 				t.Errorf("%q finds %d, want %d: %v", question, len(got), want, err)
 			}

@@ -1,4 +1,7 @@
-package items
+// Package pinyin reads Chinese names aloud (拼音): their syllables without tones,
+// by which lists are put in order and names are found as they are spelled, and
+// the initials that people type for them.
+package pinyin
 
 import (
 	"strings"
@@ -25,9 +28,9 @@ var polyphones = map[string][]string{
 
 var plain = pinyin.NewArgs()
 
-// syllables are the readings of a text's characters without tones, one for
+// Syllables are the readings of a text's characters without tones, one for
 // each; letters and digits stand for themselves, everything else is left out.
-func syllables(text string) []string {
+func Syllables(text string) []string {
 	runes := []rune(text)
 	read := make([]string, 0, len(runes))
 	for i := 0; i < len(runes); {
@@ -66,11 +69,11 @@ func syllable(r rune) string {
 	return ""
 }
 
-// spelled is a text in pinyin, for putting names in order.
-func spelled(text string) string { return strings.Join(syllables(text), " ") }
+// Spelled is a text in pinyin, for putting names in order.
+func Spelled(text string) string { return strings.Join(Syllables(text), " ") }
 
-// initials are the first letters of a text's syllables: 食品经营许可 is spjyxk.
-func initials(read []string) string {
+// Initials are the first letters of syllables: those of 食品经营许可 are spjyxk.
+func Initials(read []string) string {
 	var b strings.Builder
 	for _, s := range read {
 		b.WriteByte(s[0])
