@@ -173,7 +173,11 @@ func (o composition) write(w io.Writer) {
 		fmt.Fprintf(w, "  %s %s 至 %s  %s（%s）\n", mark, step.Start, step.Due, step.Title, step.Limit)
 	}
 	for _, m := range o.Materials.Materials {
-		fmt.Fprintf(w, "  要交：%s（%s）%s\n", m.Name, m.Necessity, m.Why)
+		how := string(m.Necessity)
+		if m.Fetched() {
+			how = "免提交"
+		}
+		fmt.Fprintf(w, "  要交：%s（%s）%s\n", m.Name, how, m.Why)
 	}
 	for _, m := range o.Materials.Spared {
 		fmt.Fprintf(w, "  不交：%s，%s\n", m.Material.Name, m.Why)

@@ -241,6 +241,7 @@ func results(e *items.Edition, _ *Guide) []Block {
 		if r.Validity != "" {
 			line += "，有效期：" + r.Validity
 		}
+		line += situation(e, r.When)
 		lines = append(lines, line)
 	}
 	return list(lines)

@@ -16,6 +16,11 @@ func (e *Edition) ConditionsFor(answers forms.Answers) []Condition {
 	return applying(e.Conditions, e.values(answers), func(c Condition) string { return c.When })
 }
 
+// ResultsFor lists what someone with these answers is given, in order.
+func (e *Edition) ResultsFor(answers forms.Answers) []Result {
+	return applying(e.Results, e.values(answers), func(r Result) string { return r.When })
+}
+
 // QuestionsFor lists the questions that someone who has given these answers is
 // asked, answered or not, in order.
 func (e *Edition) QuestionsFor(answers forms.Answers) []forms.Question {

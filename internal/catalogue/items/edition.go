@@ -161,6 +161,7 @@ type Result struct {
 	Validity        string     `json:"validity,omitempty"`
 	ValidYears      int        `json:"validYears,omitempty"` // 0: without end
 	Sample          string     `json:"sample,omitempty"`
+	When            string     `json:"when,omitempty"` // over the questions: it is given only then; empty: always
 
 	RenewBefore clock.Limit `json:"renewBefore,omitzero"` // how long before the end a renewal is asked for; none: the thirty days of 行政许可法第五十条
 }

@@ -19,7 +19,7 @@ var situationRules = []Rule{
 // A when is one condition of the edition and where it stands.
 type when struct{ path, text string }
 
-// whens are the conditions that materials and requirements hang on. Those of
+// whens are the conditions that materials, requirements and results hang on. Those of
 // the form and of the procedure are checked in their own rooms.
 func (e *Edition) whens() []when {
 	var all []when
@@ -28,6 +28,9 @@ func (e *Edition) whens() []when {
 	}
 	for i, c := range e.Conditions {
 		all = append(all, when{at("conditions", i) + ".when", c.When})
+	}
+	for i, r := range e.Results {
+		all = append(all, when{at("results", i) + ".when", r.When})
 	}
 	return slices.DeleteFunc(all, func(w when) bool { return w.text == "" })
 }

@@ -1,6 +1,7 @@
 package items
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -262,6 +263,9 @@ func (c *comparison) results() {
 		o, path := c.theirs.Results[k], at("results", i)
 		if r.ValidYears > 0 && (o.ValidYears == 0 || r.ValidYears < o.ValidYears) {
 			c.worse(path+".validYears", "“"+r.Name+"”的有效期", yearsOf(r.ValidYears), yearsOf(o.ValidYears))
+		}
+		if r.When != "" && r.When != o.When && !(o.When != "" && within(o.When, r.When)) {
+			c.worse(path+".when", "“"+r.Name+"”的适用情形", r.When, cmp.Or(o.When, "所有申请人"))
 		}
 		if longer(r.RenewBefore, o.RenewBefore) && !o.RenewBefore.None() {
 			c.worse(path+".renewBefore", "“"+r.Name+"”申请延续的提前时间", r.RenewBefore.String(), o.RenewBefore.String())

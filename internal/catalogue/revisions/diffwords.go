@@ -366,6 +366,7 @@ var results = listing[items.Result]{
 		{"validity", "有效期", func(r items.Result) string { return r.Validity }},
 		{"validYears", "有效年数", func(r items.Result) string { return number(r.ValidYears) }},
 		{"sample", "样本", func(r items.Result) string { return r.Sample }},
+		{"when", "适用情形", func(r items.Result) string { return r.When }},
 	},
 }
 

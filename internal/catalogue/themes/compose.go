@@ -2,6 +2,7 @@ package themes
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"tongban/internal/catalogue/items"
@@ -9,6 +10,7 @@ import (
 	"tongban/internal/engine/clock"
 	"tongban/internal/engine/condition"
 	"tongban/internal/engine/forms"
+	"tongban/internal/ground/fault"
 )
 
 // A Part is a component with the edition it stands for.
@@ -21,25 +23,23 @@ type Part struct {
 
 func (p Part) use(id, say string) Use { return Use{p.Item, p.Title, p.Agency, id, say} }
 
-// sure are the results that are there whenever the part needs them: of
-// components that everybody has, or that are chosen by the same condition.
+// sure are the results that are there whenever the part needs them: given to
+// everybody, of components that everybody has or that are chosen by the same
+// condition.
 func (c *Composed) sure(made []result, part int) []result {
 	return slices.DeleteFunc(slices.Clone(made), func(r result) bool {
 		when := c.Parts[r.by].When
-		return when != "" && (part < 0 || when != c.Parts[part].When)
+		return r.when != "" || when != "" && (part < 0 || when != c.Parts[part].When)
 	})
 }
 
 // never reports whether what the theme answers for the item makes a condition
 // false whatever else is answered.
 func (p Part) never(when string) bool {
-	program, err := condition.Compile(when, nil)
-	if err != nil || len(p.Given) == 0 || when == "" {
+	if len(p.Given) == 0 || when == "" {
 		return false
 	}
-	facts := forms.Facts(p.Edition.Form.With(p.Edition.Questions), p.Given, 0)
-	holds, err := program.Eval(facts)
-	return err == nil && program.Known(facts) && !holds
+	return known(when, forms.Facts(p.Edition.Form.With(p.Edition.Questions), p.Given, 0), false)
 }
 
 // Composed is everything that follows from a theme and the editions of its items.
@@ -66,6 +66,7 @@ func Compose(t *Theme, editions map[items.ID]*items.Edition, days clock.Days, da
 	c.Parts = parts(t, editions, &f)
 	made := c.made()
 	c.Form = c.oneForm(made, &f)
+	c.choices(&f)
 	c.Materials = c.oneList(made, &f)
 	c.Plan = c.onePlan(made, days, &f)
 	c.Saved = c.saved()
@@ -76,7 +77,50 @@ func Compose(t *Theme, editions map[items.ID]*items.Edition, days clock.Days, da
 // Recompose is a composition for someone who gave these answers to the
 // questionnaire and leaves out these optional components.
 func Recompose(c *Composed, answers forms.Answers, without ...items.ID) *Composed {
-	return Compose(c.Theme.For(answers, without...), c.editions, c.days, c.day)
+	return Compose(c.Theme.For(answers, without...), c.settled(answers), c.days, c.day)
+}
+
+// settled are the editions with what these answers say of results that are given
+// only in some situations: they are given, or they are not.
+func (c *Composed) settled(answers forms.Answers) map[items.ID]*items.Edition {
+	all := c.editions
+	for _, p := range c.Parts {
+		if !slices.ContainsFunc(p.Edition.Results, func(r items.Result) bool { return r.When != "" }) {
+			continue
+		}
+		facts := forms.Facts(p.Edition.Form.With(p.Edition.Questions), c.Local(p.Item, answers), 0)
+		e := *p.Edition
+		e.Results = slices.DeleteFunc(slices.Clone(e.Results), func(r items.Result) bool { return known(r.When, facts, false) })
+		for i, r := range e.Results {
+			if known(r.When, facts, true) {
+				e.Results[i].When = ""
+			}
+		}
+		all = maps.Clone(all)
+		all[p.Item] = &e
+	}
+	return all
+}
+
+// known reports whether the facts settle a condition, and as said.
+func known(when string, facts condition.Env, said bool) bool {
+	program, err := condition.Compile(when, nil)
+	if err != nil || when == "" || !program.Known(facts) {
+		return false
+	}
+	holds, err := program.Eval(facts)
+	return err == nil && holds == said
+}
+
+// choices names components whose condition hangs on something that nobody is
+// asked: they would be for everyone.
+func (c *Composed) choices(f *findings) {
+	asked := forms.Form{}.With(c.Theme.Questions).Vars()
+	for _, p := range c.Parts {
+		if _, err := condition.Compile(p.When, asked); err != nil {
+			f.wrong("when", "components."+string(p.Item), []Use{p.use("", "")}, "“%s”的情形“%s”没有相应的问题，或者读不懂：%s", p.Title, p.When, fault.Say(err))
+		}
+	}
 }
 
 func parts(t *Theme, editions map[items.ID]*items.Edition, f *findings) []Part {
@@ -125,6 +169,7 @@ type result struct {
 	by    int    // part
 	name  string // 结婚证
 	paper string // what kind of paper the name means
+	when  string // it is given only then
 }
 
 // made are the results of all components, without those of a component that
@@ -133,12 +178,15 @@ func (c *Composed) made() []result {
 	var all []result
 	for i, p := range c.Parts {
 		for _, r := range p.Edition.Results {
+			if p.never(r.When) {
+				continue
+			}
 			paper := paperOf(r.Name).Kind
 			if r.CertificateType != "" {
 				paper = paperOf(r.CertificateType).Kind
 			}
 			if paper != "" && r.Kind != items.NoResult && !generic(paper) && !needs(p.Edition, paper) {
-				all = append(all, result{i, r.Name, paper})
+				all = append(all, result{i, r.Name, paper, r.When})
 			}
 		}
 	}

@@ -149,7 +149,7 @@ func (c *Composed) untangled(edges []Edge, f *findings) []Edge {
 		if i := slices.IndexFunc(round, func(e Edge) bool { return !e.Declared }); i >= 0 {
 			out = round[i]
 		}
-		f.wrong("plan.cycle", "order", nil, "先后顺序绕成一圈：%s（%s）。安排时暂不计“%s”", strings.Join(run, " → "), strings.Join(whys, "；"), out.Why).Run = run
+		f.wrong("plan.cycle", "order", nil, "先后顺序绕成一圈：%s（%s）。安排时暂不计这一条：%s", strings.Join(run, " → "), strings.Join(whys, "；"), out.Why).Run = run
 		edges = slices.DeleteFunc(edges, func(e Edge) bool { return e.from == out.from && e.to == out.to })
 	}
 	return edges

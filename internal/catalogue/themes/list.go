@@ -71,7 +71,8 @@ func (c *Composed) oneList(made []result, f *findings) List {
 	}
 	g.list.Proposals = proposals(c.Theme, g.list.Materials)
 	for _, p := range g.list.Proposals {
-		f.warn("material.names", "materials."+p.As, usesOf(p.Demands), "“%s”可能是同一份材料，请确认是否合并", strings.Join(p.Names, "”、“"))
+		kind, _ := brackets(p.As)
+		f.warn("material.names", "materials."+kind, usesOf(p.Demands), "“%s”可能是同一份材料，请确认是否合并", strings.Join(p.Names, "”、“"))
 	}
 	return g.list
 }
@@ -88,6 +89,7 @@ func (g *gathering) whole(made []result, m items.Material) {
 		g.spare(d, "由申请表一并生成，不用提交", "")
 		return
 	case by < 0 || m.Fetched():
+		g.either(made, d)
 		g.take(d)
 		return
 	}
@@ -100,6 +102,21 @@ func (g *gathering) whole(made []result, m items.Material) {
 	}
 	g.f.warn("material.made", "materials."+m.Name, sources, "方案要求提交“%s”，但它是“%s”的办理结果，不应再要", m.Name, from.Title)
 	g.spare(d, "由“"+from.Title+"”办出，不用提交", from.Item)
+}
+
+// either names a paper of which one may bring one of several kinds, and a
+// component makes one of them: 死亡医学证明或非正常死亡证明.
+func (g *gathering) either(made []result, d Demand) {
+	kinds := strings.Split(d.Material.Name, "或")
+	if len(kinds) < 2 {
+		return
+	}
+	for _, kind := range kinds {
+		if by := maker(made, -1, items.Material{Name: strings.TrimPrefix(kind, "者")}); by >= 0 {
+			from := g.c.Parts[by]
+			g.f.warn("material.either", "materials."+d.Material.Name, []Use{d.Use, from.use("", "的办理结果")}, "方案要求提交“%s”，其中“%s”由“%s”办出，办这一项的人不用再交，请分开写", d.Material.Name, kind, from.Title)
+		}
+	}
 }
 
 func (t *Theme) generates(name string) bool {

@@ -25,7 +25,7 @@ func proposals(t *Theme, list []Material) []Proposal {
 	}
 	for _, kind := range order {
 		for _, same := range holding(read, groups[kind]) {
-			all = propose(t, all, list, same, kind, true)
+			all = propose(t, all, list, same, kind+ofOne(read, same), true)
 		}
 	}
 	return append(all, resembling(t, list, read)...)
@@ -71,6 +71,21 @@ func holding(read []paper, places []int) [][]int {
 		all = append(all, by[w])
 	}
 	return all
+}
+
+// ofOne tells whose the papers are, where they are all somebody else's than the
+// applicant's: the buyer's card merged must not read like anybody's.
+func ofOne(read []paper, places []int) string {
+	whose := read[places[0]].Whose
+	for _, i := range places {
+		if read[i].Whose != whose {
+			return ""
+		}
+	}
+	if whose == "" || whose == "申请人" {
+		return ""
+	}
+	return "（" + whose + "）"
 }
 
 func propose(t *Theme, all []Proposal, list []Material, places []int, as string, sure bool) []Proposal {

@@ -9,6 +9,7 @@ package issuance
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/agencies"
@@ -71,11 +72,18 @@ func (s *Service) CaseMoved(ctx context.Context, m cases.Moved, b *sqldb.Batch) 
 	if err != nil {
 		return err
 	}
-	result, promised := promisedBy(f.Edition)
+	if !certifies(f.Edition) {
+		return nil
+	}
+	answers, err := s.Cases.Answers(ctx, c, identity.TheSystem)
+	if err != nil {
+		return err
+	}
+	result, promised := promisedBy(f.Edition, answers)
 	if !promised {
 		return nil
 	}
-	order, err := s.order(ctx, b, c, f.Edition, result)
+	order, err := s.order(ctx, b, c, f.Edition, result, answers)
 	if err != nil {
 		return err
 	}
@@ -87,9 +95,15 @@ func (s *Service) CaseMoved(ctx context.Context, m cases.Moved, b *sqldb.Batch) 
 	return nil
 }
 
-// promisedBy is the certificate that the edition's result is, if it is one.
-func promisedBy(e *items.Edition) (items.Result, bool) {
-	for _, r := range e.Results {
+// certifies reports whether any result of the edition is a certificate.
+func certifies(e *items.Edition) bool {
+	return slices.ContainsFunc(e.Results, func(r items.Result) bool { return r.CertificateType != "" })
+}
+
+// promisedBy is the certificate that the edition's result is for someone who
+// answered so, if it is one.
+func promisedBy(e *items.Edition, answers forms.Answers) (items.Result, bool) {
+	for _, r := range e.ResultsFor(answers) {
 		if r.CertificateType != "" {
 			return r, true
 		}
@@ -97,7 +111,7 @@ func promisedBy(e *items.Edition) (items.Result, bool) {
 	return items.Result{}, false
 }
 
-func (s *Service) order(ctx context.Context, b *sqldb.Batch, c *cases.Case, e *items.Edition, r items.Result) (certificates.Order, error) {
+func (s *Service) order(ctx context.Context, b *sqldb.Batch, c *cases.Case, e *items.Edition, r items.Result, answers forms.Answers) (certificates.Order, error) {
 	party, err := s.Party(ctx, c.Applicant.Party)
 	if err != nil {
 		return certificates.Order{}, err
@@ -107,10 +121,6 @@ func (s *Service) order(ctx context.Context, b *sqldb.Batch, c *cases.Case, e *i
 		return certificates.Order{}, err
 	}
 	t, err := s.Certificates.TypeNamed(ctx, r.CertificateType)
-	if err != nil {
-		return certificates.Order{}, err
-	}
-	answers, err := s.Cases.Answers(ctx, c, identity.TheSystem)
 	if err != nil {
 		return certificates.Order{}, err
 	}

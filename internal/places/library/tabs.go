@@ -262,6 +262,7 @@ var results = grid[items.Result]{
 			textColumn("name", "名称", "", func(r *items.Result) *string { return &r.Name }),
 			chooseColumn("kind", "类型", []items.ResultKind{items.Certificate, items.Document, items.OtherResult, items.NoResult}, func(r *items.Result) *items.ResultKind { return &r.Kind }),
 			textColumn("certificateType", "电子证照类型", "填写后准予时自动制发", func(r *items.Result) *string { return &r.CertificateType }),
+			textColumn("when", "适用情形", "只在这种情形下办出；人人都办出留空", func(r *items.Result) *string { return &r.When }),
 			textColumn("validity", "有效期", "", func(r *items.Result) *string { return &r.Validity }),
 			numberColumn("validYears", "有效年数（0 为长期）", func(r *items.Result) *int { return &r.ValidYears }),
 			textColumn("sample", "样本", "", func(r *items.Result) *string { return &r.Sample }),

@@ -12,7 +12,7 @@ import (
 
 // materials reads what the scheme demands of the whole.
 func (r *reading) materials() {
-	for i, f := range list(r.take(r.f, "materials")) {
+	for i, f := range list(listed(r.take(r.f, "materials"))) {
 		heads, headed := f.sorted()
 		for _, head := range heads {
 			for j, one := range list(f[head]) {
@@ -27,6 +27,9 @@ func (r *reading) materials() {
 
 func (r *reading) demand(f fields, path string) {
 	if m, ok := r.material(f, path, len(r.t.Materials)); ok {
+		if slices.ContainsFunc(r.t.Materials, func(o items.Material) bool { return o.Name == m.Name }) {
+			r.warn("material.twice", path, "材料“%s”列了两次，请确认是不是同一份；推算时只要一份", short(m.Name))
+		}
 		r.t.Materials = append(r.t.Materials, m)
 	}
 }
@@ -119,6 +122,9 @@ func (r *reading) claims() {
 		}
 	}
 	read(r.take(r.f, "counts"), true, "counts")
+	if n, ok := number(r.take(r.f, "itemCount")); ok {
+		r.s.Claims = append(r.s.Claims, Claim{"items", true, n})
+	}
 	if m, ok := r.take(r.f, "beforeAfter").(map[string]any); ok {
 		f := fields(m)
 		read(first(f["before"], f["改革前"]), false, "before_after.before")
@@ -132,6 +138,7 @@ func (s *Scheme) Compare(c *themes.Composed) []themes.Finding {
 	var all []themes.Finding
 	for _, claim := range s.Claims {
 		if !countable(c, claim) {
+			all = append(all, unlisted(c, claim)...)
 			continue
 		}
 		var n int
@@ -161,6 +168,19 @@ func (s *Scheme) Compare(c *themes.Composed) []themes.Finding {
 			Say: fmt.Sprintf("方案称%s%d%s，按所列内容计算为%d%s，请核对方案是否列全", side, claim.N, what, n, what)})
 	}
 	return all
+}
+
+// unlisted tells of a number of materials behind which no list stands.
+func unlisted(c *themes.Composed, claim Claim) []themes.Finding {
+	if claim.What != "materials" || claim.After && len(c.Theme.Materials) > 0 {
+		return nil
+	}
+	side := "分别办理要"
+	if claim.After {
+		side = ""
+	}
+	return []themes.Finding{{Rule: "scheme.claim.unlisted", Severity: items.Warning, Path: "materials",
+		Say: fmt.Sprintf("方案称%s%d份材料，却没有列出是哪些，无从比较，请补列", side, claim.N)}}
 }
 
 // countable reports whether the scheme lists what it counts.

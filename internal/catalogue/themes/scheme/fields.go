@@ -35,6 +35,7 @@ var names = map[string][]string{
 	"order":       {"order", "constraints", "先后顺序", "办理顺序", "依赖", "dependencies", "sequence", "办理次序"},
 	"beforeAfter": {"before_after", "改革前后", "对比", "优化前后"},
 	"counts":      {"counts", "数量", "统计"},
+	"itemCount":   {"item_count", "事项数", "事项数量", "item_count_in_source"},
 	"fee":         {"fee", "收费", "是否收费", "fees"},
 	"online":      {"online", "网办深度", "是否网办", "mode", "办理方式"},
 	"steps":       {"steps", "办理流程", "流程"},
@@ -61,7 +62,7 @@ var names = map[string][]string{
 // aside are what those who gathered a scheme noted beside it, and what a
 // composition has no use for.
 var aside = []string{
-	"quirks", "coverage", "detail", "faq", "常见问题", "in_seeds", "pilot_note", "scope", "实施范围", "date", "日期", "basis", "依据", "item_count_in_source",
+	"quirks", "coverage", "detail", "faq", "常见问题", "in_seeds", "pilot_note", "scope", "实施范围", "date", "日期", "basis", "依据",
 	"known_guides", "known_versions", "source", "in_seed",
 }
 
@@ -184,6 +185,16 @@ func list(v any) []fields {
 		}
 	}
 	return all
+}
+
+// listed is a value of which each part is one thing: a text that names several,
+// divided by 、 or ；, names each.
+func listed(v any) any {
+	text, ok := v.(string)
+	if !ok || strings.ContainsAny(text, "（(") {
+		return v
+	}
+	return list2(texts(text))
 }
 
 // sorted divides a record that is no thing by itself but lists things under

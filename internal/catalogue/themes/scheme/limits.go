@@ -20,6 +20,18 @@ var atOnce = []string{"当场办结", "当场办理", "当场", "即时办结", 
 // between is a range of days: 7-10个工作日.
 var between = regexp.MustCompile(`^([0-9]+)(?:个?[^0-9\-~～至—到]*)?[-~～至—到]+([0-9]+)(.*)$`)
 
+// remark is what a limit says in brackets: 5个工作日（不含公示）.
+var remark = regexp.MustCompile(`[（(]([^（()）]*)[）)]`)
+
+// part is a limit of less than a whole: 0.5个工作日, 1.5天.
+var part = regexp.MustCompile(`^([0-9]+)\.[0-9]+(.*)$`)
+
+// inEnglish are the units as English schemes write them.
+var inEnglish = []struct{ said, unit string }{
+	{"workingdays", "个工作日"}, {"workingday", "个工作日"}, {"workdays", "个工作日"}, {"workday", "个工作日"}, {"businessdays", "个工作日"},
+	{"calendardays", "个自然日"}, {"calendarday", "个自然日"}, {"workinghours", "个工作小时"}, {"months", "个月"}, {"month", "个月"},
+}
+
 // plainly is how long something may take without the words around it: 不超过三个
 // 工作日内办结 is 3个工作日, 当场办结 is 即办; of a range it is the longest.
 func plainly(said string) (text string, many bool) {
@@ -38,6 +50,12 @@ func plainly(said string) (text string, many bool) {
 			if cut, ok := strings.CutSuffix(text, behind); ok && cut != "" {
 				text, again = cut, true
 			}
+		}
+	}
+	for _, u := range inEnglish {
+		if cut, ok := strings.CutSuffix(strings.ToLower(text), u.said); ok {
+			text = cut + u.unit
+			break
 		}
 	}
 	text = digits(text)

@@ -30,6 +30,10 @@ func TestSchemesOfOtherCities(t *testing.T) {
 		{"no departments", "name: 无\nitems: [a, b]", 2, "", "", []string{"scheme.lead"}, nil},
 		{"twice", "name: 双\nlead: 甲\nitems: [{name: a}, {name: a}]", 1, "甲", "", []string{"themes.item.twice"}, nil},
 		{"waits for what is not there", "name: 缺\nlead: 甲\nitems: [{name: a, 前置: 没有的事项}]", 1, "甲", "", []string{"scheme.order"}, nil},
+		{"an order about one item", "name: 序\nlead: 甲\nitems: [{name: 甲可, limit: 2个工作日}, {name: 乙可, limit: 3个工作日}, {name: 丙可, limit: 1个工作日}]\nconstraints: [{item: 乙可, before: 甲可}, {item: 丙可, after: 甲可}]", 3, "甲", " 2个工作日 3个工作日 1个工作日", []string{"themes.plan.promise"}, []string{"scheme.order"}},
+		{"conditions and materials that contradict", "name: 矛盾\nlead: 甲\nitems: 甲可、乙可\nconditions: [父母同一民族, 简易注销：公示20日, 普通注销：公告45日]\nmaterials: [{name: 民族申请, note: 父母不同民族}, 简易注销承诺书, 平面图, 平面图]", 2, "甲", "", []string{"scheme.contradiction", "scheme.material.situation", "scheme.material.twice"}, []string{"scheme.field"}},
+		{"limits with remarks and parts", "name: 附\nlead: 甲\nlimit: 5个工作日（不含公示）\nitems: [{name: 甲可, limit: 0.5个工作日}, {name: 乙可, limit: 10-15 working days}, {name: 丙可, limit: 2天, when: 要办丙}]", 3, "甲", "5个工作日 1个工作日 15个工作日 2个工作日", []string{"scheme.limit.remark", "scheme.limit.part", "scheme.limit.range", "scheme.limit.unit", "themes.when"}, nil},
+		{"one of two papers is made", "name: 后\nlead: 甲\nfee: {charged: true, detail: 邮寄20元}\nitems: [{name: 甲可, result: 死亡医学证明}, 乙可]\nmaterials: [死亡医学证明或法院判决书]\ncounts: {items: 3}", 2, "甲", "", []string{"themes.material.either", "scheme.fee"}, []string{"themes.material.made"}},
 		{"saved with a mark and line ends", "\xef\xbb\xbfname: 标\r\nlead: 甲\r\nitems: [a]\r\n", 1, "甲", "", nil, []string{"scheme.field", "scheme.name"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -80,6 +84,22 @@ func limitSay(none bool, say string) string {
 		return ""
 	}
 	return say
+}
+
+// What a file says of all its schemes holds for those that have such items.
+func TestAnOrderForAllSchemesOfAFile(t *testing.T) {
+	all, err := Read([]byte("kind: 四阶段\nschemes:\n- {region: 甲市, lead: 甲, items: [规划许可证, 施工许可证]}\n- {region: 乙市, lead: 乙, items: [验收]}\nconstraints:\n- {item: 规划许可证, before: 施工许可证}\n"))
+	if err != nil || len(all) != 2 {
+		t.Fatal(all, err)
+	}
+	if o := all[0].Theme.Order; len(o) != 1 || o[0].Before != "规划许可证" || len(all[1].Theme.Order) != 0 {
+		t.Errorf("order %v, %v", o, all[1].Theme.Order)
+	}
+	for _, f := range all[1].Findings {
+		if f.Rule == "scheme.order" {
+			t.Errorf("found in a scheme without such items: %v", f)
+		}
+	}
 }
 
 // Forty items in a row, each needing what the one before makes.

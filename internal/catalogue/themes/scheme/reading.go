@@ -34,16 +34,18 @@ func of(f, around fields) *Scheme {
 	r.t.Promised = r.limit("promised", r.t.Name, r.take(f, "promise"))
 	r.items()
 	r.assignments()
-	r.order()
+	r.order(around)
 	r.questions()
 	r.materials()
 	r.claims()
 	r.t.Conditions = texts2(r.take(f, "conditions"))
-	for _, key := range []string{"code", "region", "document", "stage", "subject", "fee", "online", "steps", "note", "source", "id", "statutory"} {
+	for _, key := range []string{"code", "region", "document", "stage", "subject", "online", "steps", "note", "source", "id", "statutory"} {
 		r.take(f, key)
 	}
 	r.t.Stage, r.t.Source = textOf(first(f["stage"], f["阶段"])), r.text(f, "source")
 	r.exclusive()
+	r.contradictions()
+	r.fee()
 	r.rest()
 	return r.s
 }
@@ -96,7 +98,7 @@ func (r *reading) items() {
 		r.s.Claims = append(r.s.Claims, Claim{"items", true, n})
 		v = nil
 	}
-	for i, f := range list(v) {
+	for i, f := range list(listed(v)) {
 		heads, headed := f.sorted()
 		for _, head := range heads {
 			org := head
@@ -117,6 +119,9 @@ func (r *reading) items() {
 	}
 }
 
+// building is what some schemes count among the stages of approval.
+var building = []string{"项目施工", "施工", "工程施工", "项目建设", "建设实施"}
+
 // stages are steps of a long matter, one behind the other; what is said to run
 // beside them (并联、并行) waits for nobody.
 func (r *reading) stages() {
@@ -128,6 +133,9 @@ func (r *reading) stages() {
 			continue
 		}
 		c := r.t.Components[at]
+		if slices.Contains(building, c.Name) {
+			r.warn("stage", fmt.Sprintf("stages[%d]", i), "“%s”由建设单位自己进行，不是审批阶段；推算时仍计入，请确认是否剔除", c.Name)
+		}
 		if strings.Contains(c.Name, "并联") || strings.Contains(c.Name, "并行") {
 			continue
 		}
@@ -188,7 +196,7 @@ func (r *reading) item(f fields, path, org string) {
 	e.Item, e.Name, e.AgencyName = component.Item, component.Name, org
 	e.Promised = r.limit(path, e.Name, promised)
 	if v, _ := f.find("materials"); v != nil {
-		for j, m := range list(v) {
+		for j, m := range list(listed(v)) {
 			if read, ok := r.material(m, fmt.Sprintf("%s.materials[%d]", path, j), j); ok {
 				e.Materials = append(e.Materials, read)
 			}
@@ -240,7 +248,16 @@ func (r *reading) limit(path, what string, v any) clock.Limit {
 	if said == "" {
 		return clock.Limit{}
 	}
+	if m := remark.FindStringSubmatch(said); m != nil && m[1] != "" {
+		said = remark.ReplaceAllString(said, "")
+		r.warn("limit.remark", path, "“%s”的时限附有说明“%s”，推算没有考虑，请核实", what, short(m[1]))
+	}
 	text, ranged := plainly(said)
+	if m := part.FindStringSubmatch(text); m != nil {
+		whole, _ := number(m[1])
+		text = fmt.Sprint(whole+1) + m[2]
+		r.warn("limit.part", path, "“%s”的时限“%s”不是整数，按%s计，请核实", what, short(said), text)
+	}
 	if ranged {
 		r.warn("limit.range", path, "“%s”的时限“%s”是一个范围，按最长的计，请核实", what, short(said))
 	}
@@ -263,42 +280,6 @@ func (r *reading) limit(path, what string, v any) clock.Limit {
 	}
 	r.warn("limit.unit", path, "“%s”的时限“%s”没有写清单位，推算时按%s计，请核实", what, short(said), given)
 	return clock.Limit{N: n, Unit: given}
-}
-
-func (r *reading) order() {
-	place := func(name string) items.ID {
-		for _, c := range r.t.Components {
-			if c.Name == name || strings.Contains(c.Name, name) || strings.Contains(name, c.Name) {
-				return c.Item
-			}
-		}
-		return ""
-	}
-	for _, f := range r.prior {
-		for _, before := range texts(f["before"]) {
-			r.after(textOf(f["path"]), place(before), place(textOf(f["after"])), before+" → "+textOf(f["after"]))
-		}
-	}
-	for i, f := range list(r.take(r.f, "order")) {
-		before, _ := f.find("before")
-		after, _ := f.find("after")
-		path := fmt.Sprintf("order[%d]", i)
-		if way := strings.FieldsFunc(textOf(f["name"]), func(c rune) bool { return strings.ContainsRune("→＞>", c) }); before == nil && len(way) > 1 {
-			for j := range way[1:] {
-				r.after(path, place(strings.TrimSpace(way[j])), place(strings.TrimSpace(way[j+1])), textOf(f["name"]))
-			}
-			continue
-		}
-		r.after(path, place(textOf(before)), place(textOf(after)), textOf(before)+" → "+textOf(after))
-	}
-}
-
-func (r *reading) after(path string, before, after items.ID, text string) {
-	if before == "" || after == "" {
-		r.warn("order", path, "先后顺序“%s”对应不到方案中的事项", short(text))
-		return
-	}
-	r.t.Order = append(r.t.Order, themes.Order{Before: before, After: after, Why: "方案规定：" + text})
 }
 
 func (r *reading) questions() {
