@@ -125,8 +125,11 @@ func (c *Case) Cure(e *items.Edition, handed []Handed, by identity.Actor, at tim
 		return Moved{}, err
 	}
 	for _, h := range handed {
-		if _, ok := promiseFor(h.Material, c.Promises); !ok {
+		switch p, ok := promiseFor(h.Material, c.Promises); {
+		case !ok:
 			return Moved{}, fault.New(fault.Invalid, "cases.cure.unasked", "这项材料没有承诺后补，不需要提交")
+		case p.Kept:
+			return Moved{}, fault.New(fault.Conflict, "cases.cure.twice", "“%s”已经补交，不需要再次提交", p.Name)
 		}
 	}
 	if handed, err = named(e, handed); err != nil {

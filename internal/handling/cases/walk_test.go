@@ -2,7 +2,6 @@ package cases_test
 
 import (
 	"encoding/json"
-	"slices"
 	"testing"
 	"time"
 
@@ -57,7 +56,9 @@ func TestAnythingAnybodyTries(t *testing.T) {
 			for done := len(w.facts); len(w.facts) == done && rapid.IntRange(0, 12).Draw(t, "again") > 0; {
 				w.try()
 			}
-			w.check()
+			if err := lawful(w.c, w.facts); err != nil {
+				t.Fatal(err)
+			}
 		}
 		w.replay()
 	})
@@ -201,22 +202,6 @@ func (w *walker) afterwards(by identity.Actor) []func() (cases.Moved, error) {
 	}
 }
 
-// concluded holds what the law says of a decision on a decision.
-func (w *walker) concluded() {
-	l := w.c.Later
-	switch {
-	case l == nil || !l.Done:
-	case l.Deemed && (l.Kind != cases.Renewing || calendar.DayOf(l.At) <= w.c.Until):
-		w.t.Fatalf("renewed by silence before the end: %+v", l)
-	case !l.Deemed && (len(l.Signed) != 2 || l.Signed[0] == l.Signed[1] || l.Signed[0] == ""):
-		w.t.Fatalf("not decided by two people: %+v", l)
-	case l.Owned() && l.Granted && l.Plea == nil && calendar.DayOf(l.At) <= l.Until:
-		w.t.Fatalf("undone before the holder was heard: %+v", l)
-	case l.Granted && l.Plea != nil && l.Plea.Hearing && (w.c.Hearing.Minutes == nil || w.c.Hearing.Minutes.At.After(l.At)):
-		w.t.Fatalf("undone without the hearing that was asked for: %+v", l)
-	}
-}
-
 // word is what an applicant pledges: nothing, a proof, or the whole licence.
 func (w *walker) word() cases.Word {
 	signed := cases.SignedBy("李敏")
@@ -229,22 +214,6 @@ func (w *walker) about() []cases.Input {
 		return []cases.Input{{Name: "证照.营业执照", Value: rapid.Bool().Draw(w.t, "good"), Source: "电子证照库"}}
 	}
 	return nil
-}
-
-// granted holds what the program may grant by itself.
-func (w *walker) granted() {
-	r := w.facts[w.c.Prejudged.Seq-1].Reckoned
-	if !r.Clear || len(r.Why) > 0 {
-		w.t.Fatalf("granted although %v", r.Why)
-	}
-	for _, rule := range r.Rules {
-		if rule.Out != cases.Holds {
-			w.t.Fatalf("granted although %s is %s", rule.Name, rule.Out)
-		}
-	}
-	if openSpecial(w.c) {
-		w.t.Fatal("granted while a special procedure runs")
-	}
 }
 
 func (w *walker) promises() []cases.Promise {
@@ -272,70 +241,6 @@ func (w *walker) keep(m cases.Moved, err error) {
 	if after := w.json(w.c); after != before {
 		w.t.Fatalf("a refused act changed the case\n%s\n%s", before, after)
 	}
-}
-
-// check holds what the law says of every case at every moment.
-func (w *walker) check() {
-	c := w.c
-	w.concluded()
-	w.heard()
-	switch {
-	case c.State.Final() && (c.Statutory.Running() || c.Promised.Running()):
-		w.t.Fatalf("a clock runs in a case that is %s", c.State)
-	case c.State == cases.Accepted && !c.Statutory.Running():
-		w.t.Fatal("no clock runs in an accepted case")
-	case c.State == cases.Accepted && len(c.Flow.Open) == 0:
-		w.t.Fatal("an accepted case is stuck: nobody has anything to do")
-	case c.State != cases.Accepted && c.State.Open() && len(c.Flow.Open) > 0:
-		w.t.Fatalf("work is open in a case that is %s", c.State)
-	case c.State == cases.Granted && c.Decision != nil && c.Decision.Automatic:
-		w.granted()
-	case c.State == cases.Granted && !w.settled() && (c.Decision == nil || len(c.Decision.Signed) != 2 || c.Decision.Signed[0] == c.Decision.Signed[1]):
-		w.t.Fatalf("not decided by two people: %+v", c.Decision)
-	case w.settled() && !c.OnPledge():
-		w.t.Fatal("decided on the spot, and nothing was pledged")
-	case c.State == cases.Granted && len(c.Pledges) > 0 && c.Check == nil:
-		w.t.Fatal("granted on a pledge that nobody will check")
-	case mainPromised(c):
-		w.t.Fatalf("a main material was let to follow: %+v %+v", c.Promises, c.Materials)
-	case c.Promised.Paused() != openSpecial(c):
-		w.t.Fatal("the clock stands still without a special procedure, or runs in one")
-	}
-}
-
-// heard holds that nothing is decided before those were heard who asked to be,
-// and that no untrue pledge is left without the proposal that follows from it.
-func (w *walker) heard() {
-	last := w.facts[len(w.facts)-1]
-	h := w.c.Hearing
-	switch {
-	case last.Decision != nil && h != nil && h.Minutes == nil && (h.Asked != 0 || !h.At.IsZero() || calendar.DayOf(last.At) <= h.Until):
-		w.t.Fatalf("decided by %s before the hearing: %+v", last.Act, h)
-	case last.Found != nil && last.Found.Result == cases.PledgeBroken && w.c.Later == nil:
-		w.t.Fatal("a pledge was found untrue and nothing follows")
-	}
-}
-
-// settled reports whether the case was decided on the spot.
-func (w *walker) settled() bool {
-	return slices.ContainsFunc(w.facts, func(m cases.Moved) bool { return m.Act == cases.Settle })
-}
-
-// mainPromised reports whether a material that may not follow was let to.
-func mainPromised(c *cases.Case) bool {
-	return slices.ContainsFunc(c.Promises, func(p cases.Promise) bool { return p.Material != "plan" }) ||
-		slices.ContainsFunc(c.Materials, func(h cases.Handed) bool {
-			return h.Verdict != nil && h.Verdict.Finding == cases.Promised && h.Material != "plan"
-		})
-}
-
-func openSpecial(c *cases.Case) bool {
-	for _, s := range c.Specials {
-		if s.Open() && c.State == cases.Accepted {
-			return true
-		}
-	}
-	return false
 }
 
 // replay builds the case again from its facts.
