@@ -36,6 +36,7 @@ import (
 	"tongban/internal/handling/aid"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/elsewhere"
+	"tongban/internal/handling/experts"
 	"tongban/internal/handling/issuance"
 	"tongban/internal/handling/joint"
 	"tongban/internal/handling/licensing"
@@ -119,6 +120,7 @@ type App struct {
 	Aid          *aid.Service
 	Projects     *projects.Service
 	Visits       *visits.Service
+	Experts      *experts.Service
 	Ratings      *rating.Service
 	Supervision  *supervision.Service
 	Publicity    *publicity.Service

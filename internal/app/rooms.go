@@ -51,6 +51,7 @@ import (
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/cases/casestore"
 	"tongban/internal/handling/elsewhere/elsewherestore"
+	"tongban/internal/handling/experts/expertstore"
 	"tongban/internal/handling/issuance"
 	"tongban/internal/handling/issuance/issuancestore"
 	"tongban/internal/handling/joint"
@@ -88,7 +89,7 @@ var Tables = []sqldb.Schema{
 	agenciesstore.Schema, partiesstore.Schema, identitystore.Schema, staffstore.Schema, lawsstore.Schema, marksstore.Schema,
 	sealstore.Schema, certificatestore.Schema, licencestore.Schema, companystore.Schema, creditstore.Schema, archivestore.Schema,
 	itemstore.Schema, revisionsstore.Schema, hallsstore.Schema, themestore.Schema,
-	papersstore.Schema, signingstore.Schema, casestore.Schema, relaystore.Schema, issuancestore.Schema, elsewherestore.Schema, jointstore.Schema, projectstore.Schema, visitstore.Schema, queuestore.Schema, aidstore.Schema,
+	papersstore.Schema, signingstore.Schema, casestore.Schema, expertstore.Schema, relaystore.Schema, issuancestore.Schema, elsewherestore.Schema, jointstore.Schema, projectstore.Schema, visitstore.Schema, queuestore.Schema, aidstore.Schema,
 	ratingstore.Schema, publicitystore.Schema, supervisionstore.Schema,
 }
 
@@ -274,6 +275,7 @@ func (a *App) openHandling(ctx context.Context) error {
 	a.Queue = &queue.Service{Store: &queuestore.Store{DB: a.DB, Post: a.Post}, Halls: a.Halls, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now}
 	a.openSigning()
 	a.openVisits()
+	a.openExperts()
 	a.openRelay()
 	if err := a.openLifecourse(ctx); err != nil {
 		return err

@@ -60,6 +60,7 @@ func (a *App) works() []work {
 		{"seal anew", 5 * time.Second, a.Rekey.Work},
 		{"balance with other places", 10 * time.Minute, a.Elsewhere.Reconcile},
 		{"joint visits", 10 * time.Minute, a.Visits.Ring},
+		{"invitations of experts", 10 * time.Minute, a.Experts.Ring},
 	}
 }
 

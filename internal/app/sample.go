@@ -57,7 +57,10 @@ func (a *App) furnish(ctx context.Context, people staff.Sample) error {
 	if err := a.loadHoldings(ctx, people); err != nil {
 		return fmt.Errorf("load sample certificates: %w", err)
 	}
-	return a.loadCompanies(ctx, people)
+	if err := a.loadCompanies(ctx, people); err != nil {
+		return err
+	}
+	return a.loadExperts(ctx)
 }
 
 func (a *App) loadAgencies(ctx context.Context) error {

@@ -92,6 +92,9 @@ func (c *Case) note(m Moved, f Frame) error {
 	if m.Hearing != nil {
 		c.Hearing = m.Hearing
 	}
+	if m.Panel != nil {
+		c.Panel = m.Panel
+	}
 	if m.Delivered != nil && m.Act == Deliver {
 		c.Delivered = m.Delivered
 	}

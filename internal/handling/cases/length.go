@@ -65,6 +65,13 @@ func (m Moved) checkLength() error {
 		check("wish", m.Hearing.Wish, longestReason)
 		m.Hearing.checkMinutes(check)
 	}
+	if p := m.Panel; p != nil {
+		check("place", p.Place, longestSay)
+		for _, o := range p.Opinions {
+			check("text", o.Text, longestReason)
+			check("signed", o.Signed.Name, longestShort)
+		}
+	}
 	if l := m.Later; l != nil {
 		check("opinion", l.Opinion, longestReason)
 		check("answer", l.Answer, longestReason)

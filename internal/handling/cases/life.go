@@ -62,6 +62,8 @@ const (
 	CallHearing  Act = "call-hearing"
 	AskHearing   Act = "ask-hearing"
 	NoteHearing  Act = "note-hearing"
+	CallExperts  Act = "call-experts"
+	HearExpert   Act = "hear-expert"
 	Extend       Act = "extend"
 	Fire         Act = "fire"
 	Decide       Act = "decide"
@@ -135,6 +137,7 @@ var (
 	supervisor = []identity.Role{identity.Supervisor}
 	system     = []identity.Role{identity.System}
 	filers     = []identity.Role{identity.Window, identity.Approver}
+	experts    = []identity.Role{identity.Reviewer, identity.Approver, identity.Head, identity.System} // the bureau takes down, or the expert signs online
 	keeper     = []identity.Role{identity.Items, identity.System}
 )
 
@@ -168,6 +171,8 @@ var Life = []Move{
 	{AskHearing, "要求听证", []State{Accepted, Granted}, "", handsIn, clock.Pauses, SpecialNotice, "行政许可法第四十七条"},
 	{CallHearing, "通知举行听证", []State{Accepted, Granted}, "", bureau, clock.Pauses, HearingCall, "行政许可法第四十八条"},
 	{NoteHearing, "制作听证笔录", []State{Accepted, Granted}, "", bureau, clock.Resumes, HearingMinutes, "行政许可法第四十八条"},
+	{CallExperts, "通知专家评审", []State{Accepted}, "", bureau, clock.Keeps, ExpertsNotice, "行政许可法第四十五条"},
+	{HearExpert, "出具专家意见", []State{Accepted}, "", experts, clock.Keeps, "", "行政许可法第四十五条"},
 	{Extend, "延长办理期限", []State{Accepted}, "", head, clock.Extends, ExtensionNotice, "行政许可法第四十二条"},
 	{Fire, "流程时限届满", []State{Accepted, Granted, Denied}, "", system, clock.Keeps, "", "徐政发〔2022〕21号（六）"},
 	{Decide, "作出决定", []State{Accepted}, "", approver, clock.Stops, DecisionPaper, "行政许可法第三十八条"},

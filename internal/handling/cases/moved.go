@@ -41,6 +41,7 @@ type Moved struct {
 	Work      *WorkAct      `json:"work,omitempty"`
 	Special   *Special      `json:"special,omitempty"`
 	Hearing   *Hearing      `json:"hearing,omitempty"`
+	Panel     *Panel        `json:"panel,omitempty"`
 	Extension *Extension    `json:"extension,omitempty"`
 	Decision  *Decision     `json:"decision,omitempty"`
 	Delivered *Delivered    `json:"delivered,omitempty"`

@@ -90,7 +90,7 @@ func (p Paper) number(e *items.Edition) string {
 var marks = map[PaperKind]string{
 	Receipt: "收", CorrectionNotice: "补", AcceptanceNotice: "受", NotNeededNotice: "告", RefusalNotice: "不受", PromiseLetter: "容诺",
 	PledgeLetter: "承", CheckNotice: "核", LapseNotice: "容逾", PostponementNotice: "容延",
-	HearingRight: "听告", HearingCall: "听通", HearingMinutes: "听笔", SpecialNotice: "特", ExtensionNotice: "延", DecisionPaper: "决", WithdrawalNotice: "撤", TerminationNotice: "终", ServiceRecord: "送",
+	HearingRight: "听告", HearingCall: "听通", HearingMinutes: "听笔", ExpertsNotice: "专评", SpecialNotice: "特", ExtensionNotice: "延", DecisionPaper: "决", WithdrawalNotice: "撤", TerminationNotice: "终", ServiceRecord: "送",
 	RecordReceipt: "备",
 	LaterReceipt:  "变收", LaterNotice: "先告", LaterDecision: "变决", LaterRefusal: "变不",
 }
@@ -98,7 +98,7 @@ var marks = map[PaperKind]string{
 var seals = map[PaperKind]string{
 	Receipt: "受理专用章", CorrectionNotice: "受理专用章", AcceptanceNotice: "受理专用章", NotNeededNotice: "受理专用章", RefusalNotice: "受理专用章",
 	CheckNotice: "行政审批专用章", LapseNotice: "行政审批专用章", PostponementNotice: "行政审批专用章",
-	HearingRight: "行政审批专用章", HearingCall: "行政审批专用章", SpecialNotice: "行政审批专用章", ExtensionNotice: "行政审批专用章", DecisionPaper: "行政审批专用章", WithdrawalNotice: "行政审批专用章", TerminationNotice: "行政审批专用章",
+	HearingRight: "行政审批专用章", HearingCall: "行政审批专用章", ExpertsNotice: "行政审批专用章", SpecialNotice: "行政审批专用章", ExtensionNotice: "行政审批专用章", DecisionPaper: "行政审批专用章", WithdrawalNotice: "行政审批专用章", TerminationNotice: "行政审批专用章",
 	RecordReceipt: "受理专用章",
 	LaterReceipt:  "受理专用章", LaterNotice: "行政审批专用章", LaterDecision: "行政审批专用章", LaterRefusal: "行政审批专用章",
 }
@@ -111,7 +111,7 @@ var composers = map[PaperKind]composer{
 	Receipt: composeReceipt, CorrectionNotice: composeCorrection, AcceptanceNotice: composeAcceptance,
 	NotNeededNotice: composeReason, RefusalNotice: composeRefusal, PromiseLetter: composePromise, SpecialNotice: composeSpecial,
 	PledgeLetter: composePledge, CheckNotice: composeCheck, LapseNotice: composeLapse, PostponementNotice: composePostponement,
-	HearingRight: composeHearing, HearingCall: composeHearing, HearingMinutes: composeMinutes, ExtensionNotice: composeExtension, DecisionPaper: composeDecision, WithdrawalNotice: composeWithdrawal,
+	HearingRight: composeHearing, HearingCall: composeHearing, HearingMinutes: composeMinutes, ExpertsNotice: composeExperts, ExtensionNotice: composeExtension, DecisionPaper: composeDecision, WithdrawalNotice: composeWithdrawal,
 	TerminationNotice: composeTermination, ServiceRecord: composeService,
 	RecordReceipt: composeRecord,
 	LaterReceipt:  composeLater, LaterNotice: composeLater, LaterDecision: composeLater, LaterRefusal: composeLater,
@@ -210,6 +210,20 @@ func composeRecord(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, v
 
 func composeSpecial(_ *Sheet, _ *Case, m Moved, _ *items.Edition, _ clock.Days, v papers.Values) {
 	v["特别程序"], v["所需时间"], v["理由"] = m.Special.Kind, m.Special.Limit.String(), m.Special.Reason
+}
+
+func composeExperts(s *Sheet, c *Case, m Moved, _ *items.Edition, _ clock.Days, v papers.Values) {
+	p := m.Panel
+	v["评审日期"], v["评审地点"] = p.Day.Han(), p.Place
+	for _, special := range c.Specials {
+		if special.ID == p.Special {
+			v["所需时间"] = special.Limit.String()
+		}
+	}
+	for _, member := range p.Members {
+		s.List = append(s.List, Line{member.Name, strings.Trim(member.Employer+"，"+member.Title, "，")})
+	}
+	s.Receipt = true
 }
 
 func composeHearing(s *Sheet, _ *Case, m Moved, _ *items.Edition, _ clock.Days, v papers.Values) {

@@ -16,36 +16,54 @@ import (
 // procedures that the edition lists, with its own limit (行政许可法第四十五条;
 // 徐政发〔2022〕21号（六）).
 func (c *Case) OpenSpecial(e *items.Edition, name, reason string, by identity.Actor, at time.Time) (Moved, error) {
-	doer, err := c.judge(OpenSpecial, by)
-	if err != nil {
+	if _, err := c.judge(OpenSpecial, by); err != nil {
 		return Moved{}, err
 	}
 	i := slices.IndexFunc(e.Special, func(s items.Special) bool { return s.Name == name })
 	switch {
 	case i < 0:
 		return Moved{}, fault.New(fault.Invalid, "cases.open-special.unlisted", "办事指南没有列出“%s”这项特别程序", name).At("name", "unlisted", "请选择办事指南列出的特别程序")
+	case e.Special[i].Kind == items.Experts:
+		return Moved{}, fault.New(fault.Conflict, "cases.open-special.experts", "专家评审从抽取专家开始，请在“专家评审”里公布抽取方案").At("name", "experts", "请在“专家评审”里公布抽取方案")
+	}
+	return c.openSpecial(e.Special[i], reason, by, at)
+}
+
+// openSpecial begins one that the edition lists.
+func (c *Case) openSpecial(listed items.Special, reason string, by identity.Actor, at time.Time) (Moved, error) {
+	doer, err := c.judge(OpenSpecial, by)
+	switch {
+	case err != nil:
+		return Moved{}, err
 	case reason == "":
 		return Moved{}, fault.New(fault.Invalid, "cases.open-special.reason", "请写明启动特别程序的理由").At("reason", "required", "请写明理由")
-	case slices.ContainsFunc(c.Specials, func(s Special) bool { return s.Kind == name && s.Open() }):
-		return Moved{}, fault.New(fault.Conflict, "cases.open-special.twice", "“%s”正在进行", name)
+	case slices.ContainsFunc(c.Specials, func(s Special) bool { return s.Kind == listed.Name && s.Open() }):
+		return Moved{}, fault.New(fault.Conflict, "cases.open-special.twice", "“%s”正在进行", listed.Name)
 	}
 	m := c.moved(OpenSpecial, c.State, doer, at)
-	m.Special = &Special{ID: fmt.Sprintf("s%d", len(c.Specials)+1), Kind: name, Reason: reason, Limit: e.Special[i].Limit, From: calendar.DayOf(at)}
+	m.Special = &Special{ID: fmt.Sprintf("s%d", len(c.Specials)+1), Kind: listed.Name, Reason: reason, Limit: listed.Limit, From: calendar.DayOf(at)}
 	return m, nil
 }
 
 // CloseSpecial ends it, with its result; the clocks run on with what was left.
 func (c *Case) CloseSpecial(id, result string, by identity.Actor, at time.Time) (Moved, error) {
 	doer, err := c.judge(CloseSpecial, by)
-	if err != nil {
+	switch {
+	case err != nil:
 		return Moved{}, err
+	case c.Hearing != nil && c.Hearing.Pause == id:
+		return Moved{}, fault.New(fault.Conflict, "cases.close-special.hearing", "听证以笔录结束，请制作听证笔录")
+	case c.Panel != nil && c.Panel.Special == id:
+		return Moved{}, fault.New(fault.Conflict, "cases.close-special.experts", "专家评审以汇总意见结束，请在“专家评审”里汇总")
 	}
+	return c.closeSpecial(id, result, doer, at)
+}
+
+func (c *Case) closeSpecial(id, result string, doer Doer, at time.Time) (Moved, error) {
 	i := slices.IndexFunc(c.Specials, func(s Special) bool { return s.ID == id && s.Open() })
 	switch {
 	case i < 0:
 		return Moved{}, fault.New(fault.Conflict, "cases.close-special.none", "这项特别程序没有在进行")
-	case c.Hearing != nil && c.Hearing.Pause == id:
-		return Moved{}, fault.New(fault.Conflict, "cases.close-special.hearing", "听证以笔录结束，请制作听证笔录")
 	case result == "":
 		return Moved{}, fault.New(fault.Invalid, "cases.close-special.result", "请写明特别程序的结果").At("result", "required", "请写明结果")
 	}
