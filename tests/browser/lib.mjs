@@ -121,14 +121,14 @@ export async function compose(page, selector, letters, words) {
 /**
  * Visits the program: at BASE_URL if that is set, else a fresh one started
  * from TONGBAN_BIN with the sample city on a free port. Call stop at the end.
- * Where it matters whether offices are open, at says when the program begins.
+ * Where it matters whether offices are open, at says when the program begins;
+ * later stops it and starts it again, with what it has kept, at another time.
  */
-export async function program({ at } = {}) {
+export async function program({ at, data = mkdtempSync(join(tmpdir(), "tongban-browser-")) } = {}) {
   if (process.env.BASE_URL) return { base: process.env.BASE_URL, stop: async () => {} };
   const bin = process.env.TONGBAN_BIN;
   assert.ok(bin, "set TONGBAN_BIN to the built program, or BASE_URL to a running one");
   const port = await freePort();
-  const data = mkdtempSync(join(tmpdir(), "tongban-browser-"));
   const child = spawn(bin, ["serve", "--demo", "--listen", `127.0.0.1:${port}`, "--data", data,
     ...(at ? [`--shift=${Math.round(new Date(at) - Date.now())}ms`] : [])], { stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
@@ -136,14 +136,21 @@ export async function program({ at } = {}) {
   child.stderr.on("data", (d) => { said += d; });
   const ended = new Promise((done) => child.once("exit", done));
   const base = `http://127.0.0.1:${port}`;
-  const stop = async () => {
+  const end = async () => {
     child.kill("SIGTERM");
     await ended;
+  };
+  const stop = async () => {
+    await end();
     rmSync(data, { recursive: true, force: true });
+  };
+  const later = async (at) => {
+    await end();
+    return program({ at, data });
   };
   for (let i = 0; i < 300; i++) {
     if (child.exitCode !== null) throw new Error(`the program ended by itself:\n${said}`);
-    if (await fetch(base + "/static/icon.svg").then((r) => r.ok, () => false)) return { base, stop, accounts: () => accounts(said) };
+    if (await fetch(base + "/static/icon.svg").then((r) => r.ok, () => false)) return { base, stop, later, accounts: () => accounts(said) };
     await new Promise((r) => setTimeout(r, 100));
   }
   await stop();

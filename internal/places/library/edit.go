@@ -265,7 +265,7 @@ func previewOf(e *items.Edition, r *http.Request) *preview {
 	}
 	p := &preview{Whole: e.Resolved(answers)}
 	for _, one := range e.QuestionsFor(answers) {
-		p.Asked = append(p.Asked, frame.Field{Name: "a." + one.ID, Label: one.Text, Value: answers[one.ID], Width: "m", Opt: true})
+		p.Asked = append(p.Asked, frame.Field{Name: "a." + one.ID, Label: one.Text, Value: answers[one.ID], Width: "m"})
 		p.Choices = append(p.Choices, answerChoices(one))
 	}
 	for _, m := range e.MaterialsFor(answers) {

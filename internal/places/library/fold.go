@@ -1,6 +1,7 @@
 package library
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -53,9 +54,10 @@ func (formFields) grid(e *items.Edition) grid[formField] {
 	for g, f := range e.Form.All() {
 		list = append(list, formField{*f, g.ID})
 	}
-	ids := []string{}
+	ids, groups, titles := []string{}, []string{}, map[string]string{}
 	for _, g := range e.Form.Groups {
-		ids = append(ids, g.ID)
+		titles[g.ID] = cmp.Or(g.Title, g.ID)
+		ids, groups = append(ids, g.ID), append(groups, g.ID+"\t"+titles[g.ID])
 	}
 	return grid[formField]{
 		path: "fields", title: "字段", noun: "个字段", note: "写明数据元的字段可以预填和共享。",
@@ -64,9 +66,11 @@ func (formFields) grid(e *items.Edition) grid[formField] {
 		fresh: func(*items.Edition, int) formField {
 			return formField{forms.Field{Kind: forms.Text}, lastOf(ids)}
 		},
-		sum:     func(f *formField) string { return facts(f.Group, wordOf(fieldKinds, f.Kind), f.Element, f.When) },
+		sum: func(f *formField) string {
+			return facts(titles[f.Group], wordOf(fieldKinds, f.Kind), f.Element, f.When)
+		},
 		fixed:   len(ids) == 0,
-		columns: func(*items.Edition) []column[formField] { return fieldColumns(ids) },
+		columns: func(*items.Edition) []column[formField] { return fieldColumns(groups) },
 	}
 }
 

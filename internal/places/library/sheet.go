@@ -151,7 +151,7 @@ func (g grid[T]) cell(c column[T], one *T, i int, posted *page.Form) cell {
 		out.Choices = append(out.Choices, frame.Choice{Value: choice, Label: word, On: choice == value || c.kind == several && slices.Contains(words(value), choice)})
 	}
 	out.keep(value)
-	if c.kind == choose && !slices.Contains(c.choices, value) {
+	if c.kind == choose && !has(out.Choices, value) {
 		out.Choices = append(out.Choices, frame.Choice{Value: value, Label: value, On: true})
 	}
 	return out

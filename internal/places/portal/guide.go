@@ -22,6 +22,7 @@ type guideView struct {
 	Tags     []frame.Mark
 	Figures  []frame.Figure
 	Apply    string // where one applies; "" one cannot under this edition
+	Closed   string // since or until when nobody can apply
 	Current  int    // the edition in force, when this is another
 	Others   []frame.Link
 	Bases    []frame.Link // what the item rests on, with the way to its wording where it is here
@@ -132,8 +133,11 @@ func (p *Portal) guideOf(r *http.Request, e *items.Edition) (guideView, error) {
 		}
 		v.Chapters = append(v.Chapters, c)
 	}
-	if e.InForce(calendar.DayOf(p.Now())) {
+	today := calendar.DayOf(p.Now())
+	if e.InForce(today) {
 		v.Apply = "/apply/" + string(e.Item)
+	} else {
+		v.Closed = closedSince(e, today)
 	}
 	earlier, err := p.Items.History(r.Context(), e.Item, e.Number-1, mostEditions)
 	if err != nil {
@@ -144,6 +148,18 @@ func (p *Portal) guideOf(r *http.Request, e *items.Edition) (guideView, error) {
 			Href: "/items/" + string(e.Item) + "/editions/" + itoa(old.Number)})
 	}
 	return v, nil
+}
+
+// closedSince says from or until which day nobody can apply; "" where no day
+// has been fixed.
+func closedSince(e *items.Edition, today calendar.Day) string {
+	switch {
+	case e.Retired != 0 && e.Retired <= today:
+		return e.Retired.Han() + "起停止办理。"
+	case e.Effective > today:
+		return e.Effective.Han() + "起才能申请。"
+	}
+	return ""
 }
 
 func guideFrame(r *http.Request, v guideView) frame.View {
