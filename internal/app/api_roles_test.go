@@ -51,6 +51,7 @@ var mayCall = map[string]struct{ who, body string }{
 	"vetLater": {bureau, `{"opinion":"x"}`}, "proposeLater": {bureau, `{"kind":"recall","ground":"x","reason":"x"}`}, "pleadLater": {"limin window1", `{"text":"x"}`},
 	"amend": {"market-a market-h", `{}`}, "renew": {"market-a market-h", `{}`}, "cancel": {"market-a market-h", `{}`}, "annul": {"market-a market-h", `{}`},
 	"recall": {"market-a market-h", `{}`}, "strip": {"market-a market-h", `{}`}, "dismissLater": {"market-a market-h", `{"reason":"x"}`},
+	"servePaper": {"window1 market-r market-a", `{"way":"window","receiver":"李敏"}`},
 	"serveLater": {"window1 market-r market-a", `{"way":"window","receiver":"李敏"}`},
 	"listOwed":   {"window1 market-r market-a market-h supervisor", ""}, "myCredit": {"limin wangfang", ""}, "listCredit": {"market-a market-h supervisor", ""},
 	"getCredit": {"", ""}, "plead": {"", `{"kind":"repair","text":"x"}`}, "answerPlea": {"", `{"grant":true,"text":"x"}`},

@@ -2,8 +2,6 @@ package app_test
 
 import (
 	"bytes"
-	"image"
-	"image/png"
 	"net/http"
 	"net/url"
 	"slices"
@@ -23,8 +21,8 @@ var (
 	window1 = identity.Actor{Account: "u-window1", Name: "任国", Posts: []identity.Post{{Agency: "xz-centre", Region: "320300000000", Role: identity.Window, Title: "综合窗口"}}}
 )
 
-// accepted is a food permit that waits for its three reviews, with one picture on file.
-func (c *city) accepted() *cases.Case {
+// filed is a food permit that waits at the window, with one picture on file.
+func (c *city) filed() *cases.Case {
 	c.t.Helper()
 	ctx := c.t.Context()
 	e, err := c.Items.Open(ctx, "food-permit", calendar.DayOf(c.now))
@@ -32,11 +30,7 @@ func (c *city) accepted() *cases.Case {
 		c.t.Fatal(err)
 	}
 	a := app.Example(e, cases.Applicant{Party: limin.Party, Name: limin.Name}, nil, nil, calendar.DayOf(c.now))
-	var picture bytes.Buffer
-	if err := png.Encode(&picture, image.NewGray(image.Rect(0, 0, 40, 30))); err != nil {
-		c.t.Fatal(err)
-	}
-	ref, err := c.Files.Put(ctx, &picture, blob.Limit{Name: "场所.png"})
+	ref, err := c.Files.Put(ctx, bytes.NewReader(photograph(c.t)), blob.Limit{Name: "场所.png"})
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -45,11 +39,31 @@ func (c *city) accepted() *cases.Case {
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	accepted, err := c.Cases.Accept(ctx, filed.ID, nil, nil, window1)
+	return filed
+}
+
+// accepted is one that waits for its three reviews.
+func (c *city) accepted() *cases.Case {
+	c.t.Helper()
+	accepted, err := c.Cases.Accept(c.t.Context(), c.filed().ID, nil, nil, window1)
 	if err != nil {
 		c.t.Fatal(err)
 	}
 	return accepted
+}
+
+// certified is one that was granted, and its certificate issued.
+func (c *city) certified() *cases.Case {
+	c.t.Helper()
+	filed := c.filed()
+	c.grant(filed.ID)
+	c.deliver()
+	c.deliver()
+	k, err := c.Cases.Store.Case(c.t.Context(), filed.ID)
+	if err != nil || k.Certificate == "" || k.Until == 0 {
+		c.t.Fatal(k.Certificate, k.Until, err)
+	}
+	return k
 }
 
 // step is the open work called name.

@@ -3,10 +3,6 @@ package app_test
 import (
 	"net/url"
 	"testing"
-
-	"tongban/internal/app"
-	"tongban/internal/civic/calendar"
-	"tongban/internal/handling/cases"
 )
 
 // A holder comes to the window: the clerk finds the certificate by whatever they
@@ -14,23 +10,10 @@ import (
 // (行政许可法第四十九条、第七十条). What is due shows on one page.
 func TestAWindowTakesWishesAboutCertificates(t *testing.T) {
 	c := openCity(t)
-	e, err := c.Items.Open(t.Context(), "food-permit", calendar.DayOf(c.now))
-	if err != nil {
-		t.Fatal(err)
-	}
-	k, err := c.Cases.Submit(t.Context(), app.Example(e, cases.Applicant{Party: limin.Party, Name: limin.Name}, nil, nil, calendar.DayOf(c.now)), limin)
-	if err != nil {
-		t.Fatal(err)
-	}
+	k := c.certified()
 	clerk := c.signedIn("window1")
 	clerk.get("/window/today")
 	clerk.sees(200, "今天要办")
-	c.grant(k.ID)
-	c.deliver()
-	c.deliver()
-	if k, err = c.Cases.Store.Case(t.Context(), k.ID); err != nil || k.Certificate == "" {
-		t.Fatal(k.Certificate, err)
-	}
 	for _, asked := range []string{k.Certificate, "http://example.com/verify/" + k.Certificate, k.Number, "320399199003070025"} {
 		clerk.get("/window/later?q=" + url.QueryEscape(asked))
 		clerk.sees(200, "食品经营许可证", "李敏", "变更 延续 注销")
@@ -50,7 +33,7 @@ func TestAWindowTakesWishesAboutCertificates(t *testing.T) {
 	clerk.sees(200, "正在办理，决定以后才能办理别的")
 	other := c.signedIn("limin")
 	other.get(at)
-	if k, err = c.Cases.Store.Case(t.Context(), k.ID); err != nil || k.Later == nil || k.Later.Changes[0].Say != "中山北路1号" {
+	if k, err := c.Cases.Store.Case(t.Context(), k.ID); err != nil || k.Later == nil || k.Later.Changes[0].Say != "中山北路1号" {
 		t.Errorf("%+v %v", k.Later, err)
 	}
 }

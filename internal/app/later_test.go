@@ -14,21 +14,7 @@ import (
 // approver judge, all on pages (行政许可法第七条、第四十九条、第六十九条).
 func TestWhatWasGrantedLivesOnByPages(t *testing.T) {
 	c := openCity(t)
-	e, err := c.Items.Open(t.Context(), "food-permit", calendar.DayOf(c.now))
-	if err != nil {
-		t.Fatal(err)
-	}
-	k, err := c.Cases.Submit(t.Context(), app.Example(e, cases.Applicant{Party: limin.Party, Name: limin.Name}, nil, nil, calendar.DayOf(c.now)), limin)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c.grant(k.ID)
-	c.deliver()
-	c.deliver()
-	k, err = c.Cases.Store.Case(t.Context(), k.ID)
-	if err != nil || k.Certificate == "" || k.Until == 0 {
-		t.Fatal(k.Certificate, k.Until, err)
-	}
+	k := c.certified()
 	mine, at := "/my/certificates/"+k.Certificate, "/bureau/cases/"+string(k.ID)
 	holder, reviewer, approver := c.signedIn("limin"), c.signedIn("market-r"), c.signedIn("market-a")
 

@@ -98,6 +98,7 @@ func (c *Case) note(m Moved, f Frame) error {
 	if m.Delivered != nil && m.Act == Deliver {
 		c.Delivered = m.Delivered
 	}
+	c.servePaper(m)
 	if m.Produced != "" {
 		c.Certificate, c.Until, c.Reminded = m.Produced, m.Until, 0
 		if m.Until != 0 {

@@ -174,11 +174,18 @@ func (c *Case) Has(material string) (*Handed, bool) {
 }
 
 // Attached is a file that belongs to the case and is no material: evidence of
-// how a pledge was checked, or of what an opinion rests on.
+// how a pledge was checked, of what an opinion rests on, or of a service.
 func (c *Case) Attached(hash string) (File, bool) {
 	for _, e := range c.Evidence {
 		if e.Hash == hash {
 			return e.File, true
+		}
+	}
+	for _, d := range c.services() {
+		for _, f := range d.Proof {
+			if f.Hash == hash {
+				return f, true
+			}
 		}
 	}
 	if c.Check == nil {

@@ -22,7 +22,8 @@ type Intent struct {
 	Basis    string
 
 	Word      Word      // of TakePledge
-	Delivered Delivered // of Deliver
+	Delivered Delivered // of Deliver and ServePaper
+	Serves    PaperRef  // of ServePaper
 }
 
 // Prospect is what an act would bring if it were done now. Nothing is kept.
@@ -108,6 +109,8 @@ func (c *Case) intend(act Act, i Intent, f Frame, days clock.Days, by identity.A
 		return c.Pledge(f.Edition, i.Word, by, at)
 	case Deliver:
 		return c.Deliver(i.Delivered, by, at)
+	case ServePaper:
+		return c.ServePaper(i.Serves, i.Delivered, by, at)
 	}
 	return Moved{}, fault.New(fault.Invalid, "cases.foresee.act", "“%s”不能预览", MoveOf(act).Name)
 }

@@ -121,13 +121,9 @@ func (c *Case) ServeLater(d Delivered, by identity.Actor, at time.Time) (Moved, 
 	if err := c.checkService(d); err != nil {
 		return Moved{}, err
 	}
-	d.At, d.Served = at, calendar.DayOf(at)
-	if d.Way == "notice" {
-		d.Served += NoticeDays
-	}
 	m, l := c.moved(ServeLater, c.State, doer, at), *c.Later
-	l.Served = &d
-	m.Later, m.Delivered = &l, &d
+	l.Served = d.on(at)
+	m.Later, m.Delivered = &l, l.Served
 	return m, nil
 }
 

@@ -106,6 +106,7 @@ const (
 	RemindExpiry Act = "remind-expiry"
 	FileNow      Act = "file-now"
 	Archive      Act = "archive"
+	ServePaper   Act = "serve-paper"
 )
 
 // A Move is one thing that may happen to a case: the states it leaves, the one
@@ -183,6 +184,7 @@ var Life = []Move{
 	{Terminate, "终止办理", []State{Correcting, Accepted}, Terminated, either, clock.Stops, TerminationNotice, "徐政发〔2022〕21号（七）"},
 	{Certify, "制发证照", []State{Granted}, "", system, clock.Keeps, "", "行政许可法第四十四条"},
 	{Deliver, "送达", []State{Granted, Denied}, "", either, clock.Keeps, ServiceRecord, "行政许可法第四十四条"},
+	{ServePaper, "送达文书", []State{Received, Correcting, Accepted, Granted, Denied, NotNeeded, Refused, Withdrawn, Terminated}, "", desks, clock.Keeps, ServiceRecord, "民事诉讼法第八十七条"},
 	{Urge, "督办", []State{Received, Correcting, Accepted}, "", supervisor, clock.Keeps, "", "徐政发〔2022〕21号（十九）"},
 	{AnswerUrge, "答复督办", []State{Received, Correcting, Accepted, Granted, Denied}, "", answers, clock.Keeps, "", "徐政发〔2022〕21号（十九）"},
 	{Reassign, "改派", []State{Accepted, Granted, Denied}, "", supervisor, clock.Keeps, "", "徐政发〔2022〕21号（十九）"},

@@ -45,6 +45,7 @@ type Moved struct {
 	Extension *Extension    `json:"extension,omitempty"`
 	Decision  *Decision     `json:"decision,omitempty"`
 	Delivered *Delivered    `json:"delivered,omitempty"`
+	Serves    *PaperRef     `json:"serves,omitempty"` // the paper that Delivered is about
 	Later     *Later        `json:"later,omitempty"`
 	Until     calendar.Day  `json:"until,omitempty"` // last day of what was issued
 	Received  calendar.Day  `json:"received,omitempty"`

@@ -42,13 +42,14 @@ const (
 // Paper is a paper that was handed over: what it says is computed from the
 // facts up to and including Seq, so it reads the same for ever.
 type Paper struct {
-	Kind   PaperKind `json:"kind"`
-	Title  string    `json:"title"`
-	Seq    int64     `json:"seq"`
-	Words  int       `json:"words,omitempty"`  // edition of its words (文书模板); 0: the first
-	Agency string    `json:"agency,omitempty"` // that gave it, where the case has gone to another since
-	Year   int       `json:"-"`                // with Serial, the number in its agency's series of that kind;
-	Serial int       `json:"-"`                // 0 until it has been allotted, a moment after it was kept
+	Kind   PaperKind  `json:"kind"`
+	Title  string     `json:"title"`
+	Seq    int64      `json:"seq"`
+	Words  int        `json:"words,omitempty"`  // edition of its words (文书模板); 0: the first
+	Served *Delivered `json:"served,omitempty"` // of a refusal or a notice: how it reached whom it is for
+	Agency string     `json:"agency,omitempty"` // that gave it, where the case has gone to another since
+	Year   int        `json:"-"`                // with Serial, the number in its agency's series of that kind;
+	Serial int        `json:"-"`                // 0 until it has been allotted, a moment after it was kept
 }
 
 // gives are the papers that the move hands over: its own, and the letters that

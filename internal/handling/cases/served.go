@@ -3,7 +3,6 @@ package cases
 import (
 	"time"
 
-	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
 )
@@ -42,12 +41,8 @@ func (c *Case) Deliver(d Delivered, by identity.Actor, at time.Time) (Moved, err
 	if err := c.checkService(d); err != nil {
 		return Moved{}, err
 	}
-	d.At, d.Served = at, calendar.DayOf(at)
-	if d.Way == "notice" {
-		d.Served += NoticeDays
-	}
 	m := c.moved(Deliver, c.State, doer, at)
-	m.Delivered = &d
+	m.Delivered = d.on(at)
 	return m, nil
 }
 

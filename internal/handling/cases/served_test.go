@@ -4,9 +4,11 @@ import (
 	"testing"
 	"time"
 
+	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
+	"tongban/internal/handling/papers"
 )
 
 func TestAServiceHasWhatItsWayTakes(t *testing.T) {
@@ -45,6 +47,53 @@ func TestAServiceHasWhatItsWayTakes(t *testing.T) {
 			}
 			if err != nil || m.Delivered.Served != calendar.Parse(tt.served) {
 				t.Fatalf("%+v %v", m.Delivered, err)
+			}
+		})
+	}
+}
+
+func TestARefusalOrNoticeIsServedOnceByItself(t *testing.T) {
+	at := time.Date(2026, 9, 21, 2, 0, 0, 0, time.UTC)
+	window := identity.Actor{Account: "wf", Name: "王芳", Posts: []identity.Post{{Agency: "scjg", Region: "320300000000", Role: identity.Window}}}
+	holder := identity.Actor{Account: "lm", Party: "p"}
+	handed := Delivered{Way: "left", Receiver: "李敏", Place: "云龙区", Proof: []File{{Hash: "a", Name: "门牌.jpg"}}}
+	refusal := PaperRef{RefusalNotice, 3}
+	for _, tt := range []struct {
+		name  string
+		which PaperRef
+		d     Delivered
+		by    identity.Actor
+		code  string // of the fault; empty: accepted
+	}{
+		{"a refusal, left at the door and photographed", refusal, handed, window, ""},
+		{"no paper chosen", PaperRef{}, handed, window, "cases.deliver.paper"},
+		{"a paper of another case", PaperRef{RefusalNotice, 9}, handed, window, "cases.serve.none"},
+		{"a decision, which Deliver serves", PaperRef{DecisionPaper, 2}, handed, window, "cases.deliver.paper"},
+		{"a notice that was served before", PaperRef{CorrectionNotice, 1}, handed, window, "cases.serve.twice"},
+		{"nobody says where it was left", refusal, Delivered{Way: "left", Receiver: "李敏"}, window, "cases.deliver.place"},
+		{"by the applicant themselves", refusal, handed, holder, "cases.serve-paper.role"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c := &Case{ID: "c", State: Refused, Agency: "scjg", Region: "320300000000", Applicant: Applicant{Party: "p"},
+				Papers: []Paper{{Kind: CorrectionNotice, Seq: 1, Served: &Delivered{}}, {Kind: DecisionPaper, Seq: 2}, {Kind: RefusalNotice, Title: "不予受理通知书", Seq: 3}}}
+			before := c.Papers
+			m, err := c.ServePaper(tt.which, tt.d, tt.by, at)
+			if (tt.code != "" || err != nil) && fault.Code(err) != tt.code {
+				t.Fatalf("want %q, got %v", tt.code, err)
+			}
+			if err != nil {
+				return
+			}
+			if err := c.Apply(m, Frame{Edition: &items.Edition{}}); err != nil || len(c.Unserved()) != 0 || c.Delivered != nil || before[2].Served != nil {
+				t.Fatalf("%+v %+v %v", c.Papers, before, err)
+			}
+			if f, ok := c.Attached("a"); !ok || f.Name != "门牌.jpg" {
+				t.Error("the photograph is not on file")
+			}
+			sheet := Sheet{}
+			composeService(&sheet, c, m, nil, nil, papers.Values{})
+			if len(sheet.List) != 1 || sheet.List[0].Name != "不予受理通知书" || sheet.Facts[len(sheet.Facts)-1] != (Fact{"申请行政复议的最后一日", "2026年11月20日"}) {
+				t.Errorf("%+v", sheet)
 			}
 		})
 	}

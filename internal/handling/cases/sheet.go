@@ -288,22 +288,22 @@ func composeTermination(_ *Sheet, _ *Case, m Moved, e *items.Edition, _ clock.Da
 	v["理由"], v[papers.Remedies] = m.Reason, remedies(e)
 }
 
-func composeService(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, v papers.Values) {
+func composeService(s *Sheet, c *Case, m Moved, _ *items.Edition, _ clock.Days, v papers.Values) {
 	d := m.Delivered
 	v["送达方式"], v["受送达人"], v["送达时间"] = Ways[d.Way], or(d.Receiver, c.Applicant.Name), at(d.At)
 	if d.Way == "notice" {
 		v["视为送达日期"] = d.Served.Han()
 	}
 	for _, p := range c.Papers {
-		if (p.Kind == DecisionPaper || p.Kind == RecordReceipt) && m.Later == nil || m.Later != nil && (p.Kind == LaterDecision || p.Kind == LaterRefusal) {
+		if m.brings(p) {
 			s.List = append(s.List, Line{p.Title, "1份"})
 		}
 	}
-	if c.Certificate != "" {
+	if c.Certificate != "" && m.Serves == nil {
 		s.List = append(s.List, Line{"证照", c.Certificate})
 	}
 	s.Facts = append(s.Facts, d.Facts()...)
-	if (c.State == Denied || m.Later != nil && !m.Later.Kind.Favours()) && d.Served != 0 {
+	if m.contestable(c) && d.Served != 0 {
 		s.Facts = append(s.Facts, Fact{"申请行政复议的最后一日", (d.Served + reviewDays).Han()})
 	}
 	if d.Signed != nil {

@@ -159,6 +159,10 @@ func (w *walker) try() {
 		func() (cases.Moved, error) {
 			return c.Deliver(cases.Delivered{Way: "window", Receiver: "李敏"}, by, now)
 		},
+		func() (cases.Moved, error) {
+			which := append(c.Unserved(), cases.Paper{})[0]
+			return c.ServePaper(which.Ref(), cases.Delivered{Way: "window", Receiver: "李敏"}, by, now)
+		},
 	}
 	acts = append(acts, w.afterwards(by)...)
 	if rapid.IntRange(0, 30).Draw(w.t, "give up") == 0 {

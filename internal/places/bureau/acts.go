@@ -197,3 +197,13 @@ func (b *Bureau) deliver(ctx context.Context, id cases.ID, f *page.Form, by iden
 	}
 	return b.Cases.Deliver(ctx, id, d, by)
 }
+
+// servePaper notes that a refusal or a notice reached whom it is for.
+func (b *Bureau) servePaper(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
+	d, err := frame.ReadService(ctx, f, b.Files)
+	if err != nil {
+		return nil, err
+	}
+	which, _ := cases.ParseRef(f.Text("paper")) // one that names nothing is refused by the rule
+	return b.Cases.ServePaper(ctx, id, which, d, by)
+}

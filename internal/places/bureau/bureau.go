@@ -69,6 +69,7 @@ func (b *Bureau) Routes() http.Handler {
 	mux.Handle("POST /bureau/cases/{case}/postpone", door.Work(b.act(cases.Postpone, b.postpone)))
 	mux.Handle("POST /bureau/cases/{case}/terminate", door.Work(b.act(cases.Terminate, b.terminate)))
 	mux.Handle("POST /bureau/cases/{case}/deliver", door.Work(b.act(cases.Deliver, b.deliver)))
+	mux.Handle("POST /bureau/cases/{case}/serve-paper", door.Work(b.act(cases.ServePaper, b.servePaper)))
 	mux.Handle("POST /bureau/cases/{case}/answer-urge", door.Work(b.act(cases.AnswerUrge, b.answerUrge)))
 	mux.Handle("POST /bureau/cases/{case}/check", door.Work(b.act(cases.Check, b.check)))
 	mux.Handle("POST /bureau/cases/{case}/mend", door.Work(b.act(cases.Mend, b.mend)))

@@ -23,7 +23,7 @@ func (b *Bureau) evidence(ctx context.Context, f *page.Form) ([]cases.Evidence, 
 		return nil, err
 	}
 	for _, sent := range f.Files("evidence") {
-		file, err := b.keep(ctx, sent)
+		file, err := frame.Keep(ctx, sent, "evidence", b.Files)
 		if err != nil {
 			return nil, err
 		}

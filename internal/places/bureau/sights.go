@@ -92,11 +92,8 @@ func (p casePage) answers() []answers {
 
 // papers are the documents handed over so far, newest last.
 func (p casePage) papers() []frame.Paper {
-	var all []frame.Paper
-	for _, one := range p.Case.Papers {
-		all = append(all, frame.Paper{Name: one.Title, Href: paperURL(p.Case.ID, one), State: p.when(one.Seq)})
-	}
-	return all
+	href := func(one cases.Paper) string { return paperURL(p.Case.ID, one) }
+	return frame.PapersOf(p.Case, href, func(one cases.Paper) string { return p.when(one.Seq) })
 }
 
 func paperURL(id cases.ID, one cases.Paper) string {
@@ -350,6 +347,8 @@ func (p casePage) offers(act cases.Act) bool {
 		return may && p.offersLater(act)
 	case cases.Deliver:
 		return may && p.Case.Delivered == nil
+	case cases.ServePaper:
+		return may && len(p.Case.Unserved()) > 0
 	case cases.Settle:
 		return may && p.Edition.Pledge.AtOnce && p.Case.OnPledge() && p.by.Holds(identity.Approver, p.Case.Agency)
 	case cases.CheckPledge:

@@ -175,7 +175,7 @@ func keys() []frame.Key {
 
 // delivered is the service as it was sent, or as the applicant wanted it.
 func (p casePage) delivered() cases.Delivered {
-	if p.Do != cases.Deliver && p.Do != cases.ServeLater || p.Sent == nil {
+	if p.Sent == nil || !slices.Contains([]cases.Act{cases.Deliver, cases.ServeLater, cases.ServePaper}, p.Do) {
 		return cases.Delivered{Way: p.Case.Delivery.Way, Receiver: p.Case.Applicant.Name}
 	}
 	return cases.Delivered{Way: p.value("way"), Receiver: p.value("receiver"), Waybill: p.value("waybill"), Place: p.value("place"), Witness: p.value("witness"), Relation: p.value("relation")}
@@ -187,4 +187,10 @@ func (p casePage) wrong(act cases.Act) error {
 		return nil
 	}
 	return p.Err
+}
+
+// serving is the paper that was chosen to be noted as served.
+func (p casePage) serving() cases.PaperRef {
+	which, _ := cases.ParseRef(p.value("paper")) // none was chosen yet
+	return which
 }

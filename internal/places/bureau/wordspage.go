@@ -4,23 +4,22 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
-	"tongban/internal/ground/blob"
-	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
 	"tongban/internal/places/frame"
 )
 
 // mostSent is how much the form of an act may carry, in bytes: evidence of a
-// check comes as files.
+// check, and proof of a service, come as files.
 func mostSent(act cases.Act) int64 {
-	if act == cases.CheckPledge || act == cases.Review {
-		return 60 << 20
+	if slices.Contains([]cases.Act{cases.CheckPledge, cases.Review, cases.Deliver, cases.ServeLater, cases.ServePaper}, act) {
+		return frame.MostProof
 	}
 	return 1 << 20
 }
@@ -36,27 +35,13 @@ func (b *Bureau) checkPledge(ctx context.Context, id cases.ID, f *page.Form, by 
 	}
 	found := cases.Found{Result: cases.CheckResult(f.Text("result")), Reason: f.Text("reason"), Basis: f.Text("basis"), Fraud: f.Has("fraud")}
 	for _, sent := range f.Files("evidence") {
-		file, err := b.keep(ctx, sent)
+		file, err := frame.Keep(ctx, sent, "evidence", b.Files)
 		if err != nil {
 			return nil, err
 		}
 		found.Evidence = append(found.Evidence, file)
 	}
 	return b.Cases.CheckPledge(ctx, id, found, by)
-}
-
-// keep stores an uploaded file, whose type is told by its content.
-func (b *Bureau) keep(ctx context.Context, sent page.File) (cases.File, error) {
-	in, err := sent.Open()
-	if err != nil {
-		return cases.File{}, err
-	}
-	defer in.Close()
-	ref, err := b.Files.Put(ctx, in, blob.Limit{Name: blob.Clean(sent.Name)})
-	if kind := fault.Of(err); err != nil && kind != fault.Internal {
-		return cases.File{}, fault.New(kind, fault.Code(err), "%s", fault.Say(err)).At("evidence", "file", "%s", fault.Say(err))
-	}
-	return cases.File{Hash: ref.Hash, Name: blob.Clean(sent.Name), Type: string(ref.Type), Size: ref.Size}, err
 }
 
 func (b *Bureau) postpone(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {

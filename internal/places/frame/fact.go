@@ -18,6 +18,7 @@ type Fact struct {
 	Said  string // what it brought, in one line
 	Basis string // the article it rests on
 	Hash  string
+	Proof []cases.File // of a service
 }
 
 // FactOf puts a fact into words; dir names the agencies.
@@ -27,7 +28,11 @@ func FactOf(e cases.Event, dir *agencies.Directory) Fact {
 		who += "（" + dir.Name(e.By.Agency) + " " + e.By.Title + "）"
 	}
 	move := cases.MoveOf(e.Act)
-	return Fact{e.Seq, second(e.At), move.Name, who, string(brought(e.Moved)), move.Basis, e.Hash}
+	f := Fact{Seq: e.Seq, When: second(e.At), What: move.Name, Who: who, Said: string(brought(e.Moved)), Basis: move.Basis, Hash: e.Hash}
+	if e.Delivered != nil {
+		f.Proof = e.Delivered.Proof
+	}
+	return f
 }
 
 func second(t time.Time) string { return t.In(calendar.Zone).Format("2006年1月2日 15:04:05") }

@@ -4,20 +4,73 @@ import (
 	"context"
 
 	"tongban/internal/ground/blob"
+	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
 )
 
-// ReadService reads ServiceFields, and keeps the receiver's signature if they gave one.
+// MostProof is how much the form of a service may carry, in bytes: photographs
+// and scans of what was signed on paper.
+const MostProof = 60 << 20
+
+// ReadService reads ServiceFields, keeps what proves the service, and the
+// receiver's signature if they gave one.
 func ReadService(ctx context.Context, f *page.Form, files blob.Store) (cases.Delivered, error) {
 	d := cases.Delivered{Way: f.Text("way"), Receiver: f.Text("receiver"), Waybill: f.Text("waybill"),
 		Place: f.Text("place"), Witness: f.Text("witness"), Relation: f.Text("relation")}
+	for _, sent := range f.Files("proof") {
+		file, err := Keep(ctx, sent, "proof", files)
+		if err != nil {
+			return d, err
+		}
+		d.Proof = append(d.Proof, file)
+	}
 	if d.Receiver == "" || !HasInk(f, "sign") {
 		return d, nil
 	}
 	signed, err := ReadInk(ctx, f, "sign", d.Receiver, files)
 	d.Signed = &signed
 	return d, err
+}
+
+// Keep takes in a file that was sent in a field; what is wrong with the file is
+// told at the field.
+func Keep(ctx context.Context, sent page.File, field string, files blob.Store) (cases.File, error) {
+	in, err := sent.Open()
+	if err != nil {
+		return cases.File{}, err
+	}
+	defer in.Close()
+	name := blob.Clean(sent.Name)
+	ref, err := files.Put(ctx, in, blob.Limit{Name: name})
+	if kind := fault.Of(err); err != nil && kind != fault.Internal {
+		return cases.File{}, fault.New(kind, fault.Code(err), "%s", fault.Say(err)).At(field, "file", "%s", fault.Say(err))
+	}
+	return cases.File{Hash: ref.Hash, Name: name, Type: string(ref.Type), Size: ref.Size}, err
+}
+
+// unservedChoices are the refusals and notices whose service may be noted; the
+// only one there is stands chosen.
+func unservedChoices(c *cases.Case, chosen cases.PaperRef) (list []Choice) {
+	all := c.Unserved()
+	for _, p := range all {
+		list = append(list, Choice{Value: p.Ref().String(), Label: p.Title, On: p.Ref() == chosen || len(all) == 1})
+	}
+	return list
+}
+
+// PapersOf lists the papers of a case, each at its address and in what state it
+// is; one that was served says so.
+func PapersOf(c *cases.Case, href func(cases.Paper) string, state func(cases.Paper) string) []Paper {
+	var all []Paper
+	for _, p := range c.Papers {
+		one := Paper{Name: p.Title, Href: href(p), State: state(p)}
+		if p.Served != nil {
+			one.State, one.Tone = "已送达", Green
+		}
+		all = append(all, one)
+	}
+	return all
 }
 
 // serviceWays are the ways of service; the electronic one only with consent.

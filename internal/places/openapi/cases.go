@@ -118,6 +118,8 @@ type eventView struct {
 	Reason string            `json:"reason,omitempty" doc:"理由"`
 	Basis  string            `json:"basis,omitempty" doc:"依据"`
 	Given  map[string]string `json:"given,omitempty" doc:"签署的内容"`
+	Served *cases.Delivered  `json:"served,omitempty" doc:"送达：方式、时间、签收人、证明"`
+	Serves *cases.PaperRef   `json:"serves,omitempty" doc:"送达的是哪份文书；没有即决定"`
 	Hash   string            `json:"hash" doc:"记录链的散列（SM3）：含上一条的散列和本条的内容"`
 }
 
@@ -130,7 +132,7 @@ func (a *API) history(ctx context.Context, by identity.Actor, in *OfCase) (list[
 	l := list[eventView]{Items: make([]eventView, len(events))}
 	for i, e := range events {
 		v := eventView{Seq: e.Seq, Act: e.Act, Name: cases.MoveOf(e.Act).Name, From: e.From, To: e.To, By: e.By, At: e.At,
-			Paper: e.Paper, Reason: e.Reason, Basis: e.Basis, Hash: e.Hash}
+			Paper: e.Paper, Reason: e.Reason, Basis: e.Basis, Served: e.Delivered, Serves: e.Serves, Hash: e.Hash}
 		if e.Work != nil {
 			v.Work, v.Said, v.Given = e.Work.Name, e.Work.Opinion, texts(e.Work.Answers)
 		}
@@ -183,6 +185,8 @@ type paperView struct {
 	Kind  cases.PaperKind `json:"kind" doc:"种类"`
 	Title string          `json:"title" doc:"名称"`
 	Seq   int64           `json:"seq" doc:"由第几条记录出具"`
+
+	Served *cases.Delivered `json:"served,omitempty" doc:"告知书、通知书怎样送达的；决定的送达见办件的 delivered"`
 }
 
 func (a *API) papers(ctx context.Context, by identity.Actor, in *OfCase) (list[paperView], error) {
@@ -196,7 +200,7 @@ func (a *API) papers(ctx context.Context, by identity.Actor, in *OfCase) (list[p
 func papersOf(c *cases.Case) []paperView {
 	all := make([]paperView, len(c.Papers))
 	for i, p := range c.Papers {
-		all[i] = paperView{p.Kind, p.Title, p.Seq}
+		all[i] = paperView{p.Kind, p.Title, p.Seq, p.Served}
 	}
 	return all
 }

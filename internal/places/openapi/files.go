@@ -2,6 +2,7 @@ package openapi
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"io"
 	"mime"
@@ -16,6 +17,7 @@ import (
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/blob"
 	"tongban/internal/ground/fault"
+	"tongban/internal/handling/cases"
 )
 
 // sent is a file that comes as the whole body of a request, or as the one file
@@ -125,7 +127,7 @@ func download[I any](b *book, at, id, tag, summary string, do func(context.Conte
 
 type caseFileInput struct {
 	Case     string `path:"case" maxLength:"64" doc:"办件的标识或者编号"`
-	Material string `path:"material" maxLength:"64" doc:"材料"`
+	Material string `path:"material" maxLength:"64" doc:"材料；证据和送达证明写 attached"`
 	Hash     string `path:"hash" pattern:"^[0-9a-f]{64}$" doc:"文件"`
 }
 
@@ -133,6 +135,9 @@ func (a *API) caseFile(ctx context.Context, by identity.Actor, in *caseFileInput
 	c, err := a.find(ctx, in.Case, by)
 	if err != nil {
 		return nil, err
+	}
+	if f, ok := c.Attached(in.Hash); ok && in.Material == "attached" {
+		return a.serve(ctx, f.Hash, f.Name)
 	}
 	h, ok := c.Has(in.Material)
 	if !ok {
@@ -144,6 +149,15 @@ func (a *API) caseFile(ctx context.Context, by identity.Actor, in *caseFileInput
 		}
 	}
 	return nil, noFile()
+}
+
+// attached is an uploaded file that is named as evidence or proof.
+func (a *API) attached(ctx context.Context, f fileRef, at string) (cases.File, error) {
+	ref, err := a.Files.Stat(ctx, f.Hash)
+	if err != nil {
+		return cases.File{}, pointed(err, "api.evidence.file", "没有找到这份文件，请先上传", at)
+	}
+	return cases.File{Hash: ref.Hash, Name: cmp.Or(blob.Clean(f.Name), "证据"), Type: string(ref.Type), Size: ref.Size}, nil
 }
 
 func noFile() error {

@@ -85,8 +85,11 @@ func (a *API) conclude(kind cases.LaterKind, grant bool) handler[concludeInput, 
 	}
 }
 
-func (a *API) serveLater(ctx context.Context, by identity.Actor, in *deliverInput) (*cases.Case, error) {
-	d := cases.Delivered{Way: in.Body.Way, Receiver: in.Body.Receiver, Waybill: in.Body.Waybill, Place: in.Body.Place, Witness: in.Body.Witness, Relation: in.Body.Relation}
+func (a *API) serveLater(ctx context.Context, by identity.Actor, in *ServiceInput) (*cases.Case, error) {
+	d, err := a.service(ctx, in)
+	if err != nil {
+		return nil, err
+	}
 	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.ServeLater(ctx, id, d, by) })
 }
 

@@ -108,6 +108,7 @@ func (a *API) Routes() http.Handler {
 	act(b, "POST /cases/{case}/withdraw", cases.Withdraw, a.withdraw)
 	act(b, "POST /cases/{case}/terminate", cases.Terminate, a.terminate)
 	act(b, "POST /cases/{case}/deliver", cases.Deliver, a.deliver)
+	act(b, "POST /cases/{case}/papers/{kind}/{seq}/serve", cases.ServePaper, a.servePaper)
 	act(b, "POST /cases/{case}/urge", cases.Urge, a.urge)
 	act(b, "POST /cases/{case}/answer-urge", cases.AnswerUrge, a.answerUrge)
 	act(b, "POST /cases/{case}/extend", cases.Extend, a.extend)

@@ -1,13 +1,11 @@
 package openapi
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
-	"tongban/internal/ground/blob"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/ink"
 	"tongban/internal/handling/cases"
@@ -134,11 +132,10 @@ func (a *API) concludeVisit(ctx context.Context, id visits.ID, in *visitActInput
 		c.Findings = append(c.Findings, visits.Finding{Point: f.Point, Meets: f.Meets, Say: f.Say})
 	}
 	for i, e := range in.Body.Evidence {
-		ref, err := a.Files.Stat(ctx, e.Hash)
+		file, err := a.attached(ctx, e.fileRef, fmt.Sprintf("evidence[%d].hash", i))
 		if err != nil {
-			return nil, pointed(err, "api.visit.file", "没有找到这份证据，请先上传", fmt.Sprintf("evidence[%d].hash", i))
+			return nil, err
 		}
-		file := cases.File{Hash: ref.Hash, Name: cmp.Or(blob.Clean(e.Name), "证据"), Type: string(ref.Type), Size: ref.Size}
 		c.Evidence = append(c.Evidence, cases.Evidence{File: file, Place: e.Place, At: e.At})
 	}
 	var err error

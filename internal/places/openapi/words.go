@@ -66,11 +66,11 @@ type checkPledgeInput struct {
 func (a *API) checkPledge(ctx context.Context, by identity.Actor, in *checkPledgeInput) (*cases.Case, error) {
 	found := cases.Found{Result: in.Body.Result, Reason: in.Body.Reason, Basis: in.Body.Basis, Fraud: in.Body.Fraud}
 	for i, f := range in.Body.Evidence {
-		ref, err := a.Files.Stat(ctx, f.Hash)
+		file, err := a.attached(ctx, f, fmt.Sprintf("evidence[%d].hash", i))
 		if err != nil {
-			return nil, pointed(err, "api.evidence.file", "没有找到这份证据，请先上传", fmt.Sprintf("evidence[%d].hash", i))
+			return nil, err
 		}
-		found.Evidence = append(found.Evidence, cases.File{Hash: ref.Hash, Name: f.Name, Type: string(ref.Type), Size: ref.Size})
+		found.Evidence = append(found.Evidence, file)
 	}
 	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.CheckPledge(ctx, id, found, by) })
 }

@@ -1,14 +1,12 @@
 package openapi
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"strings"
 	"time"
 
 	"tongban/internal/civic/identity"
-	"tongban/internal/ground/blob"
 	"tongban/internal/ground/fault"
 	"tongban/internal/handling/cases"
 )
@@ -41,11 +39,10 @@ func (a *API) review(ctx context.Context, by identity.Actor, in *reviewInput) (*
 	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) {
 		var all []cases.Evidence
 		for i, e := range in.Body.Evidence {
-			ref, err := a.Files.Stat(ctx, e.Hash)
+			file, err := a.attached(ctx, e.fileRef, fmt.Sprintf("evidence[%d].hash", i))
 			if err != nil {
-				return nil, pointed(err, "api.review.file", "没有找到这份文件，请先上传", fmt.Sprintf("evidence[%d].hash", i))
+				return nil, err
 			}
-			file := cases.File{Hash: ref.Hash, Name: cmp.Or(blob.Clean(e.Name), "证据"), Type: string(ref.Type), Size: ref.Size}
 			all = append(all, cases.Evidence{File: file, Place: e.Place, At: e.At})
 		}
 		return a.Cases.Review(ctx, id, in.Work, in.Body.Opinion, in.Body.Reason, by, all...)

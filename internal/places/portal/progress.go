@@ -70,9 +70,8 @@ func (p *Portal) casePage(w http.ResponseWriter, r *http.Request) error {
 	}
 	v.Parts = p.parts(c, f)
 	v.tell(p, c)
-	for _, paper := range c.Papers {
-		v.Papers = append(v.Papers, frame.Paper{Name: paper.Title, Href: paperHref(c, paper), State: "查看"})
-	}
+	href := func(paper cases.Paper) string { return paperHref(c, paper) }
+	v.Papers = frame.PapersOf(c, href, func(cases.Paper) string { return "查看" })
 	events, err := p.Cases.History(ctx, c.ID, by)
 	if err != nil {
 		return err
@@ -226,6 +225,8 @@ func (p *Portal) moments(c *cases.Case, events []cases.Event) []frame.Moment {
 			m.Note = itoa(len(e.Notice.Items)) + " 项需要补正，" + e.Notice.Until.Han() + "前补上"
 		case cases.OpenSpecial, cases.CloseSpecial:
 			m.Note = e.Special.Kind + "，所需时间不计入办理期限"
+		case cases.ServePaper, cases.Deliver, cases.ServeLater:
+			m.Note = e.Delivered.Say()
 		case cases.Extend:
 			m.Note = "延长" + e.Extension.Limit.String() + "，理由：" + e.Reason
 		case cases.Refuse, cases.SayNotNeeded, cases.Terminate, cases.DeemAccept:

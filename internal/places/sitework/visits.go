@@ -1,7 +1,6 @@
 package sitework
 
 import (
-	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -9,7 +8,6 @@ import (
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
-	"tongban/internal/ground/blob"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
@@ -199,7 +197,7 @@ func (s *Sitework) conclude(r *http.Request, id visits.ID, f *page.Form) error {
 		}
 	}
 	for _, sent := range f.Files("evidence") {
-		file, err := s.keep(ctx, sent)
+		file, err := frame.Keep(ctx, sent, "evidence", s.Files)
 		if err != nil {
 			return err
 		}
@@ -210,20 +208,6 @@ func (s *Sitework) conclude(r *http.Request, id visits.ID, f *page.Form) error {
 	}
 	_, err = s.Visits.Conclude(ctx, id, c, by)
 	return err
-}
-
-// keep takes a file of evidence in.
-func (s *Sitework) keep(ctx context.Context, sent page.File) (cases.File, error) {
-	in, err := sent.Open()
-	if err != nil {
-		return cases.File{}, err
-	}
-	defer in.Close()
-	ref, err := s.Files.Put(ctx, in, blob.Limit{Name: blob.Clean(sent.Name)})
-	if kind := fault.Of(err); err != nil && kind != fault.Internal {
-		return cases.File{}, fault.New(kind, fault.Code(err), "%s", fault.Say(err)).At("evidence", "file", "%s", fault.Say(err))
-	}
-	return cases.File{Hash: ref.Hash, Name: blob.Clean(sent.Name), Type: string(ref.Type), Size: ref.Size}, err
 }
 
 // visitMoments is what was done, the latest first.

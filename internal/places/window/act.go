@@ -33,6 +33,7 @@ var acts = map[string]struct {
 	"pledge":     {cases.TakePledge, "申请人已签名，收下承诺书", "p", "申请人自愿用书面承诺代替证明，或者承诺符合全部条件；不愿承诺的，按一般程序交材料。"},
 	"postpone":   {cases.Postpone, "延长并告知申请人", "p", "容缺材料的补交期限只能延长一次。"},
 	"terminate":  {cases.Terminate, "终止办理", "d", "逾期未补正、未补齐容缺材料等情形，终止后不能恢复。"},
+	"serve":      {cases.ServePaper, "登记送达并出具送达回证", "p", "告知书、通知书送到申请人手里以后登记；期限从送达次日起算的，以登记的日期为准。"},
 	"deliver":    {cases.Deliver, "确认送达并出具送达回证", "p", "核对签收人身份后登记。"},
 }
 
@@ -45,6 +46,7 @@ type actPage struct {
 	Intent     cases.Intent
 	Conditions []condition
 	Delivered  cases.Delivered
+	Serves     cases.PaperRef
 	Agreed     bool
 	Err        error
 	Request    string
@@ -174,7 +176,7 @@ func (a *actPage) asks(path string) bool {
 
 // act does what the page said, once.
 func (p *Window) act(w http.ResponseWriter, r *http.Request) {
-	f, err := page.ReadForm(w, r)
+	f, err := page.ReadUpload(w, r, frame.MostProof)
 	if err != nil {
 		page.Fail(w, r, err)
 		return
@@ -192,7 +194,7 @@ func (p *Window) act(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	if a.Slug == "deliver" {
+	if a.served() {
 		if a.Delivered, err = frame.ReadService(r.Context(), f, p.Files); err != nil {
 			a.Err = err
 			p.showAct(w, r, a)
@@ -217,6 +219,7 @@ func (a *actPage) read(f *page.Form) {
 	if given := f.Text("request"); given != "" {
 		a.Request = given
 	}
+	a.Serves, _ = cases.ParseRef(f.Text("paper")) // one that names nothing is refused by the rule
 	a.Intent.Reason, a.Intent.Basis = f.Text("reason"), f.Text("basis")
 	for i := range a.Intent.Promises {
 		a.Intent.Promises[i].By = calendar.Parse(f.Date(a.Dates[i]))
@@ -239,6 +242,17 @@ func (a *actPage) read(f *page.Form) {
 	if a.Slug == "cured" && len(a.handed()) == 0 {
 		f.Refuse("materials[0]", "required", "请勾选收到的材料")
 	}
+}
+
+// served reports whether the act notes a service.
+func (a *actPage) served() bool { return a.Slug == "deliver" || a.Slug == "serve" }
+
+// enctype is how the form is sent: proof of a service comes as files.
+func (a *actPage) enctype() string {
+	if a.served() {
+		return "multipart/form-data"
+	}
+	return "application/x-www-form-urlencoded"
 }
 
 // readNotice takes the list of a notice: the materials that were found wanting,
@@ -286,6 +300,8 @@ func (p *Window) do(ctx context.Context, a actPage, by identity.Actor) (*cases.C
 		return p.Cases.Postpone(ctx, id, a.Postponed, by)
 	case cases.Terminate:
 		return p.Cases.Terminate(ctx, id, i.Reason, by)
+	case cases.ServePaper:
+		return p.Cases.ServePaper(ctx, id, a.Serves, a.Delivered, by)
 	}
 	return p.Cases.Deliver(ctx, id, a.Delivered, by)
 }

@@ -219,6 +219,12 @@ func (v casePage) moments() []frame.Moment {
 		if e.Paper != "" {
 			m.Links = []frame.Link{{Text: "看文书", Href: paperHref(v.Case.ID, e.Paper, e.Seq)}}
 		}
+		if d := e.Delivered; d != nil {
+			m.Note = d.Say()
+			for _, f := range d.Proof {
+				m.Links = append(m.Links, frame.Link{Text: f.Name, Href: caseHref(v.Case.ID) + "/files/" + f.Hash})
+			}
+		}
 		all = append(all, m)
 	}
 	return all

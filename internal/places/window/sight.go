@@ -176,6 +176,11 @@ func (p *Window) settled(s sight, c *cases.Case, all []check, by identity.Actor)
 	if d := c.Delivered; d != nil {
 		s.Lines = append(s.Lines, frame.CheckLine{Tone: frame.Green, Text: cases.Ways[d.Way] + "，" + d.Receiver + "签收", Note: whenHan(d.At)})
 	}
+	for _, paper := range c.Papers {
+		if paper.Served != nil {
+			s.Lines = append(s.Lines, frame.CheckLine{Tone: frame.Green, Text: paper.Title + "已送达", Note: paper.Served.Say()})
+		}
+	}
 	var acts []frame.Btn
 	for _, m := range c.May(by) {
 		if b, ok := actButtons[m.Act]; ok && useful(c, all, m.Act) {
@@ -199,6 +204,8 @@ func useful(c *cases.Case, all []check, act cases.Act) bool {
 	switch act {
 	case cases.Deliver:
 		return c.Issuing()
+	case cases.ServePaper:
+		return len(c.Unserved()) > 0
 	case cases.TakePledge:
 		return pledgeable(all)
 	case cases.Postpone:
@@ -216,21 +223,19 @@ var actButtons = map[cases.Act]frame.Btn{
 	cases.TakePledge: {Text: "收告知承诺", Href: "pledge", Key: "W"},
 	cases.Postpone:   {Text: "延长补交期限", Href: "postpone"},
 	cases.Deliver:    {Text: "出证、送达", Href: "deliver", Key: "D"},
+	cases.ServePaper: {Text: "登记文书送达", Href: "serve"},
 	cases.Refuse:     {Text: "不予受理", Kind: "d", Href: "refuse", Key: "X"},
 	cases.Terminate:  {Text: "终止办理", Kind: "d", Href: "terminate"},
 }
 
 // given lists the papers handed over, each with the page that prints it.
 func given(c *cases.Case) []frame.Paper {
-	var all []frame.Paper
-	for _, p := range c.Papers {
-		all = append(all, frame.Paper{Name: p.Title, Href: paperHref(c.ID, p.Kind, p.Seq), State: "查看打印"})
-	}
-	return all
+	href := func(p cases.Paper) string { return paperHref(c.ID, p.Kind, p.Seq) }
+	return frame.PapersOf(c, href, func(cases.Paper) string { return "查看打印" })
 }
 
 func paperHref(id cases.ID, kind cases.PaperKind, seq int64) string {
-	return fmt.Sprintf("%s/papers/%s-%d", caseHref(id), kind, seq)
+	return caseHref(id) + "/papers/" + cases.PaperRef{Kind: kind, Seq: seq}.String()
 }
 
 // sight answers the script as the clerk judges: the right pane and the verdicts.

@@ -12,7 +12,7 @@ import (
 
 // signable reports whether the applicant signs something in the act.
 func (a actPage) signable() bool {
-	return a.Slug == "accept" || a.Slug == "pledge" || a.Slug == "deliver"
+	return a.Slug == "accept" || a.Slug == "pledge" || a.served()
 }
 
 // signTo is where the form of the act is sent to be laid on the screen.
@@ -20,7 +20,7 @@ func (a actPage) signTo() string { return caseHref(a.Case.ID) + "/sign/" + a.Slu
 
 // signAct lays what the applicant signs in an act on a case on the screen.
 func (p *Window) signAct(w http.ResponseWriter, r *http.Request) {
-	f, err := page.ReadForm(w, r)
+	f, err := page.ReadUpload(w, r, frame.MostProof)
 	if err != nil {
 		page.Fail(w, r, err)
 		return
@@ -55,7 +55,7 @@ func (p *Window) signAct(w http.ResponseWriter, r *http.Request) {
 // with it shows when it is judged.
 func (p *Window) readAct(r *http.Request, a *actPage, f *page.Form) (err error) {
 	a.read(f)
-	if a.Slug == "deliver" {
+	if a.served() {
 		a.Delivered, err = frame.ReadService(r.Context(), f, p.Files)
 	}
 	return err
@@ -68,7 +68,7 @@ func (p *Window) actBundle(r *http.Request, a actPage) (signing.Bundle, error) {
 		return b, fault.New(fault.Invalid, "window.sign.who", "请先填写签收人").At("receiver", "required", "请先填写签收人，再送签署屏")
 	}
 	i := a.Intent
-	i.Word, i.Delivered = a.Pledge.word(), a.Delivered
+	i.Word, i.Delivered, i.Serves = a.Pledge.word(), a.Delivered, a.Serves
 	i.Word.Signed, i.Delivered.Signed = unsigned(b.Signer), nil
 	ahead, err := p.Cases.Foresee(r.Context(), a.Case.ID, a.Move.Act, i, frame.Actor(r))
 	if err == nil {
@@ -89,7 +89,7 @@ func (p *Window) actBundle(r *http.Request, a actPage) (signing.Bundle, error) {
 
 // signs is who signs in the act.
 func (a actPage) signs() string {
-	if a.Slug == "deliver" {
+	if a.served() {
 		return a.Delivered.Receiver
 	}
 	return signer(a.Case.Applicant)
@@ -115,7 +115,7 @@ func (p *Window) underwriteAct(r *http.Request, a *actPage) error {
 		}
 	case "pledge":
 		a.Pledge.Signed = cases.Signature{Signature: s, Free: true}
-	case "deliver":
+	case "deliver", "serve":
 		a.Delivered.Signed = &s
 	}
 	return nil
