@@ -20,7 +20,7 @@ var doubtRules = []Rule{
 	{"items.limit.excluded", Warning, "不计入时限的时间须列为特别程序", "行政许可法第四十五条", excludedTime},
 	{"items.condition.situational", Warning, "分情形的条件须设情形条件", "徐政发〔2022〕21号（四）", casesInConditions},
 	{"items.condition.choice", Warning, "符合其一即可的条件，所对应的材料须设情形条件", "徐政发〔2022〕21号（四）", choiceOfConditions},
-	{"items.material.copies", Warning, "份数须与说明一致，不宜过多", "优化营商环境条例第三十九条", doubtfulCopies},
+	{"items.material.copies", Warning, "份数须与说明一致，不宜过多", "行政许可法第三十一条", doubtfulCopies},
 	{"items.material.limits", Warning, "对文件的要求须设为校验，不只写在说明里", "情形引导", fileLimitsInNotes},
 	{"items.material.dated", Warning, "有起止日期的要求须分版本公布", "实施清单计划生效、取消日期", datedNotes},
 	{"items.material.source", Warning, "政府部门核发的证件不宜标为申请人自备", "国务院关于在线政务服务的若干规定第四条", ownedByGovernment},

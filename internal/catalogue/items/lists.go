@@ -22,7 +22,7 @@ var lists = []List{
 	{"licence", "行政许可事项清单", "依法设定的行政许可都在这里，清单之外不得实施许可", "徐政发〔2022〕21号（二）", func(e *Edition) bool { return e.Type == Licence }},
 	{"service", "公共服务事项清单", "政府和公共企事业单位提供的服务", "徐政发〔2022〕21号（二）", func(e *Edition) bool { return e.Type == PublicService }},
 	{"business", "涉企经营许可事项清单", "“证照分离”改革按四种方式分类办理", "国发〔2021〕7号", func(e *Edition) bool { return e.Reform != "" }},
-	{"filing", "备案事项清单", "报送材料即可，不需要批准", "优化营商环境条例第三十六条", func(e *Edition) bool { return e.Filing }},
+	{"filing", "备案事项清单", "报送材料即可，不需要批准", "优化营商环境条例第三十九条", func(e *Edition) bool { return e.Filing }},
 	{"deferrable", "容缺受理事项清单", "主要材料齐了就先受理，列出的材料可以承诺后补", "徐政发〔2022〕21号（七）", holdsMaterial(Material.MayFollow)},
 	{"promisable", "告知承诺事项清单", "书面承诺符合条件，就可以不交证明或者先行办理", "徐政发〔2022〕21号（七）", promised},
 	{"auxiliary", "审批辅助性程序清单", "现场勘验、专家评审、听证等程序和它们的限时", "徐政发〔2022〕21号（六）", func(e *Edition) bool { return len(e.Special) > 0 }},

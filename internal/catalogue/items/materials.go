@@ -20,7 +20,7 @@ var materialRules = []Rule{
 	{"items.material.fetch", Warning, "政府部门核发的材料应通过共享获取", "国务院关于在线政务服务的若干规定第四条", unfetchedMaterials},
 	{"items.material.paper", Warning, "能网上办理的事项不得只收纸质材料", "国务院关于在线政务服务的若干规定第八条", paperOnly},
 	{"items.material.original", Warning, "只收电子件的材料不能要求原件", "政务服务事项数据质量规则", electronicOriginal},
-	{"items.material.internal", Warning, "机关内部文书不得要求申请人提交", "优化营商环境条例第三十九条", internalPapers},
+	{"items.material.internal", Warning, "机关内部文书不得要求申请人提交", "行政许可法第三十一条", internalPapers},
 }
 
 func shapelessMaterials(e *Edition, say report) {

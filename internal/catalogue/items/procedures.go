@@ -15,7 +15,7 @@ var procedureRules = []Rule{
 	{"items.procedure.apart", Error, "审查与决定须由不同的人办理", "审查与决定相分离", samePerson},
 	{"items.procedure.partner", Error, "办理环节的部门须是实施主体或者联办机构", "实施清单联办机构", strangers},
 	{"items.procedure.names", Warning, "流程条件所用的名称须是问题、字段或者环节中填写的结论", "情形引导", unknownNames},
-	{"items.filing.review", Error, "备案事项须当场备案，不得设置实质审查和特别程序", "优化营商环境条例第三十六条", reviewedFilings},
+	{"items.filing.review", Error, "备案事项须当场备案，不得设置实质审查和特别程序", "优化营商环境条例第三十九条", reviewedFilings},
 	{"items.procedure.short", Warning, "环节时限之和应等于承诺时限", "政务服务事项数据质量规则", shortProcedure},
 }
 

@@ -1,6 +1,6 @@
 // Package ink is a signature given on a screen (手写签名): strokes drawn with a
 // finger, a pen or a mouse, or, for those who cannot draw, the name typed in full
-// (电子签名法第三条：当事人可以约定使用电子签名).
+// (电子签名法第十三条；国务院关于在线政务服务的若干规定第八条).
 //
 // The strokes are kept as a small text file among the other files, under the hash
 // of what they are; a fact keeps only a Signature, which names that file.

@@ -85,7 +85,7 @@ func (c *Case) Prejudge(e *items.Edition, r Reckoned, at time.Time) (Moved, erro
 	if r.Clear {
 		m.To = Granted
 		if e.Filing {
-			m.Paper = RecordReceipt // what is only filed is not decided on the merits (优化营商环境条例第三十六条)
+			m.Paper = RecordReceipt // what is only filed is not decided on the merits (优化营商环境条例第三十九条)
 		}
 		m.Decision = &Decision{Granted: true, Reason: "自动审查的规则全部成立", Signed: []string{bySystem}, Automatic: true, At: at}
 	}

@@ -205,7 +205,7 @@ func (s *Service) newParty(ctx context.Context, c *cases.Case, e *items.Edition,
 }
 
 // CertificateChanged hears that a business licence was revoked: what is left to
-// the company is to end (公司法第二百二十九条).
+// the company is to end (市场主体登记管理条例实施细则第四十四条).
 func (s *Service) CertificateChanged(ctx context.Context, m certificates.Changed, b *sqldb.Batch) error {
 	c, err := s.Certificates.Certificate(ctx, m.Identifier, identity.TheSystem)
 	if err != nil || c.TypeName != s.Plan.Permit || c.State != certificates.Revoked {

@@ -24,6 +24,7 @@ import (
 // Plan says which item does what to a company.
 type Plan struct {
 	Own8   string    `json:"own8"`   // how the city's own characters of a credit code begin
+	Claim  int       `json:"claim"`  // days that creditors who were not told have to claim after a liquidation was announced
 	Permit string    `json:"permit"` // certificate of a company: 营业执照
 	Acts   []ItemAct `json:"acts"`   // what a case of an item does
 	Themes []string  `json:"themes"` // matters in which companies begin and end, offered on their page
@@ -36,6 +37,7 @@ type ItemAct struct {
 }
 
 // Read reads a plan written in YAML. Faults: lifecourse.read,
+// lifecourse.read.claim,
 // lifecourse.read.act, lifecourse.read.twice.
 func Read(text []byte) (*Plan, error) {
 	if err := items.Plain(text); err != nil {
@@ -44,6 +46,9 @@ func Read(text []byte) (*Plan, error) {
 	var p Plan
 	if err := yaml.UnmarshalWithOptions(text, &p, yaml.Strict()); err != nil {
 		return nil, fault.New(fault.Invalid, "lifecourse.read", "企业全生命周期的安排读不懂：%.200s", err.Error())
+	}
+	if p.Claim < 1 {
+		return nil, fault.New(fault.Invalid, "lifecourse.read.claim", "请写明清算公告后债权人申报债权的天数（claim）")
 	}
 	seen := map[items.ID]bool{}
 	for _, a := range p.Acts {

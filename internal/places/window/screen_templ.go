@@ -43,7 +43,7 @@ func screenView(v frame.View, b frame.Bench, s screenPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = frame.BenchTitle("签署屏", "申请人在自己面前的屏上看文书、签名，签名和时间、窗口一起存档（电子签名法第三条）").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = frame.BenchTitle("签署屏", "申请人在自己面前的屏上看文书、签名，签名和时间、窗口一起存档（电子签名法第十三条）").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

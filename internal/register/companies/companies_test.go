@@ -23,7 +23,7 @@ func (c *Company) does(act Act, day calendar.Day, w Want) error {
 	if err := c.May(act, w, day); err != nil {
 		return err
 	}
-	m := Moved{Company: "c", Act: act, At: day.Start(), Step: Step{Act: act, On: day}, Notice: announced(c, act, "李敏", day)}
+	m := Moved{Company: "c", Act: act, At: day.Start(), Step: Step{Act: act, On: day}, Notice: (&Service{ClaimDays: 45}).announced(c, act, "李敏", day)}
 	switch act {
 	case TakeRest:
 		r := w.Rest

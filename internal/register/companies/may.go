@@ -10,15 +10,13 @@ import (
 // Periods of the law. A rest lasts three years at the most, in all
 // (市场主体登记管理条例第三十条); it is prolonged within the thirty days before its
 // end (实施细则第四十一条); a simple ending is announced for twenty days and
-// applied for within twenty days after (第四十九条); creditors who were not told
-// have forty-five days to claim (公司法第二百三十五条).
+// applied for within twenty days after (第四十九条).
 const (
 	restMonths   = 36
 	restDays     = 3 * 365
 	prolongDays  = 30
 	simpleDays   = 20
 	simpleWithin = 20
-	claimDays    = 45
 )
 
 // A Want is what is asked for with an act.

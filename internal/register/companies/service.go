@@ -47,11 +47,15 @@ type Store interface {
 
 // Service is the door of the room.
 type Service struct {
-	Store  Store
-	Own8   string                                               // how this city's own eight characters of a code begin: "YB"
-	Agency func(ctx context.Context, id string) (string, error) // its name
-	NewID  func() string
-	Now    func() time.Time
+	Store Store
+	Own8  string // how this city's own eight characters of a code begin: "YB"
+	// ClaimDays is how long creditors who were not told may claim after a
+	// liquidation was announced (市场主体登记管理条例实施细则第四十五条); the number
+	// is the city's to keep in step with the law.
+	ClaimDays int
+	Agency    func(ctx context.Context, id string) (string, error) // its name
+	NewID     func() string
+	Now       func() time.Time
 }
 
 func (s *Service) today() calendar.Day { return calendar.DayOf(s.Now()) }
@@ -197,7 +201,7 @@ func (s *Service) Do(ctx context.Context, code string, act Act, say string, by i
 	if say == "" {
 		return nil, fault.New(fault.Invalid, "companies.do.say", "%s", asks[act]).At("say", "required", "%s", asks[act])
 	}
-	return s.change(ctx, code, act, Want{Say: say}, by.Name, func(c *Company, m *Moved) { m.Notice = announced(c, act, say, s.today()) })
+	return s.change(ctx, code, act, Want{Say: say}, by.Name, func(c *Company, m *Moved) { m.Notice = s.announced(c, act, say, s.today()) })
 }
 
 // asks is what has to be said with an act.
@@ -208,12 +212,12 @@ var asks = map[Act]string{
 // Asks is what has to be said with an act of the company's own.
 func Asks(act Act) string { return asks[act] }
 
-func announced(c *Company, act Act, by string, day calendar.Day) *Notice {
+func (s *Service) announced(c *Company, act Act, by string, day calendar.Day) *Notice {
 	switch act {
 	case Announce:
 		return &Notice{Simple: true, From: day, Until: day + simpleDays, By: by, Before: c.State}
 	case Liquidate:
-		return &Notice{From: day, Until: day + claimDays, By: by, Before: c.State}
+		return &Notice{From: day, Until: day + calendar.Day(s.ClaimDays), By: by, Before: c.State}
 	}
 	return nil
 }
