@@ -6,7 +6,6 @@ package bench
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"sync"
 	"time"
 )
@@ -23,9 +22,10 @@ type Result struct {
 	Run
 	Lives int
 	Took  time.Duration
-	Acts  []Act // in the order of a life
-	Used  Use   // by the server
-	Peak  int64 // bytes of memory the server held at the end
+	Acts  []Act         // in the order of a life
+	Used  Use           // by the server
+	Peak  int64         // bytes of memory the server held at the end
+	Own   time.Duration // processor time of the clients
 	Given []string
 }
 
@@ -34,8 +34,8 @@ func (r Result) Rate() float64 { return float64(r.Lives) / r.Took.Seconds() }
 
 // A City is the platform under measurement, with the people signed in.
 type City struct {
-	http  *http.Client
-	at    string
+	wire  *wire
+	under string            // of every address: "/api/v1"
 	staff map[string]string // tokens by login
 	folk  []string          // tokens of applicants
 	form  [][]byte          // applications
@@ -50,10 +50,13 @@ var staff = []string{"window1", "window2", "market-r", "market-r2", "fire-r", "m
 // folk are those who apply.
 var folk = []string{"limin", "zhangwei", "chenjie", "wangfang", "zhoudeshun", "sunyue", "liujun", "mahui", "xupeng", "ouyangxue"}
 
+func cityAt(at string, patience time.Duration) *City {
+	return &City{wire: wireTo(at, patience), under: "/api/v1", staff: map[string]string{}}
+}
+
 // Open signs everybody in and hands the files in that the applications refer to.
 func Open(ctx context.Context, at, password string) (*City, error) {
-	c := &City{at: at + "/api/v1", staff: map[string]string{}, http: &http.Client{Timeout: time.Minute,
-		Transport: &http.Transport{MaxIdleConns: 256, MaxIdleConnsPerHost: 256, DisableCompression: true}}}
+	c := cityAt(at, time.Minute)
 	for _, login := range staff {
 		token, err := c.signIn(ctx, login, password)
 		if err != nil {
@@ -79,19 +82,19 @@ func (c *City) Measure(ctx context.Context, r Run, s *Server) (Result, error) {
 	}
 	workers := make([]*worker, r.Clients)
 	var all sync.WaitGroup
-	started := time.Now()
+	own, started := ownTime(), time.Now()
 	until := started.Add(r.For)
 	for i := range workers {
 		workers[i] = &worker{city: c, n: i, until: until, pause: pace(r)}
 		all.Go(func() { workers[i].work(ctx) })
 	}
 	all.Wait()
-	took := time.Since(started)
+	took, own := time.Since(started), ownTime()-own
 	after, err := s.Used()
 	if err != nil {
 		return Result{}, err
 	}
-	return collect(Result{Run: r, Took: took, Used: after.since(before), Peak: after.Memory}, workers)
+	return collect(Result{Run: r, Took: took, Used: after.since(before), Peak: after.Memory, Own: own}, workers)
 }
 
 // pace is how long one client has for a life.

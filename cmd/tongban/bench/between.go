@@ -109,7 +109,8 @@ func (b *Between) Close() (err error) {
 }
 
 func (s *Side) signIn(ctx context.Context, password string, logins []string) error {
-	s.city = &City{at: s.At + "/api/v1", staff: map[string]string{}, stubborn: true, ledger: newLedger(), http: &http.Client{Timeout: 20 * time.Second}}
+	s.city = cityAt(s.At, 20*time.Second)
+	s.city.stubborn, s.city.ledger = true, newLedger()
 	for _, login := range logins {
 		token, err := s.city.signIn(ctx, login, password)
 		if err != nil {

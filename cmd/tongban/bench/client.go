@@ -1,12 +1,10 @@
 package bench
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -39,33 +37,22 @@ func (c *City) ask(ctx context.Context, method, path, token, key string, body []
 }
 
 func (c *City) askOnce(ctx context.Context, method, path, token, key string, body []byte, out any) (time.Duration, error) {
-	r, err := http.NewRequestWithContext(ctx, method, c.at+path, bytes.NewReader(body))
-	if err != nil {
-		return 0, err
-	}
-	r.Header.Set("Content-Type", "application/json")
+	kind := "application/json"
 	if strings.HasPrefix(path, "/files") {
-		r.Header.Set("Content-Type", "application/octet-stream")
+		kind = "application/octet-stream"
 	}
+	bearer := ""
 	if token != "" {
-		r.Header.Set("Authorization", "Bearer "+token)
-	}
-	if key != "" {
-		r.Header.Set("Idempotency-Key", key)
+		bearer = "Bearer " + token
 	}
 	started := time.Now()
-	answer, err := c.http.Do(r)
-	if err != nil {
-		return 0, err
-	}
-	defer answer.Body.Close()
-	text, err := io.ReadAll(answer.Body)
+	status, text, err := c.wire.ask(ctx, method, c.under+path, body, "Content-Type", kind, "Authorization", bearer, "Idempotency-Key", key)
 	took := time.Since(started)
 	if err != nil {
 		return took, err
 	}
-	if answer.StatusCode >= 300 {
-		no := &refused{Status: answer.StatusCode}
+	if status >= 300 {
+		no := &refused{Status: status}
 		if err := json.Unmarshal(text, no); err != nil {
 			no.Detail = string(text)
 		}

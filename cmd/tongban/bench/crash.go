@@ -62,7 +62,7 @@ func (c *Campaign) Run(ctx context.Context) (*Ledger, Outcome, error) {
 		return nil, out, err
 	}
 	c.city.stubborn, c.city.ledger = true, newLedger()
-	c.city.http = &http.Client{Timeout: 20 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 64, DisableCompression: true}}
+	c.city.wire.patience = 20 * time.Second
 	started := time.Now()
 	err = c.strike(ctx, &out)
 	out.Took = time.Since(started)
