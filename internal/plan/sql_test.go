@@ -24,7 +24,7 @@ var foreign = []struct{ pattern, why string }{
 	{`TIMESTAMP(TZ)?\b|\bDATE NOT NULL|BOOLEAN\b|JSONB?\b|UUID\b|BYTEA\b|NUMERIC\b|\bREAL\b|DOUBLE PRECISION|\bTEXT\[\]`, "columns are TEXT, BIGINT and SMALLINT"},
 	{`->>|::|\bUNNEST\(|= ANY ?\(|JSON_[A-Z]+\(|ARRAY\[`, "one dialect's operators"},
 	{`\bILIKE\b|\bGLOB\b|\bREGEXP\b|~\*|\bSIMILAR TO\b`, "databases disagree on what matches"},
-	{`RANDOM\(|GEN_RANDOM|LAST_INSERT_ROWID|\bROWID\b|\bOID\b`, "the database invents nothing"},
+	{`RANDOM\(|GEN_RANDOM|LAST_INSERT_ROWID|[^T] ROWID\b|\bROWID[ ,=)]|\bOID\b`, "the database invents nothing"},
 	{`INSERT OR|REPLACE INTO|\bPRAGMA\b|\bAUTO_INCREMENT\b|\bIFNULL\(|\bVACUUM\b`, "SQLite alone understands it"},
 	{`DISTINCT ON|\bLATERAL\b|\bTABLESAMPLE\b|\bMATERIALIZED VIEW\b|\bINHERITS\b|\bEXCLUDE USING\b|\bDEFERRABLE\b|\bTABLESPACE\b`, "PostgreSQL alone understands it"},
 	{`\bTEMP(ORARY)? TABLE\b|\bUNLOGGED\b|CREATE EXTENSION|CREATE TYPE|CREATE DOMAIN|CREATE VIRTUAL|USING (GIN|GIST|BRIN|HASH)\b`, "distributed engines lack it"},

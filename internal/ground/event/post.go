@@ -25,6 +25,7 @@ type Post struct {
 	notes     map[string][]func(Fact, *sqldb.Batch)
 	wake      chan struct{}
 	meter     meter
+	marked    marked
 }
 
 // NewPost makes a post office on db.

@@ -2,6 +2,7 @@ package event
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"tongban/internal/ground/sqldb"
@@ -9,9 +10,44 @@ import (
 
 // grown marks, with the act, that a stream has grown today, for the next daily
 // root. There is one mark for a stream and a day, so all acts but the first find
-// it there and write nothing, and none waits for another.
+// it there and write nothing, and none waits for another. Whoever has kept one
+// need not ask for it again.
 func (p *Post) grown(b *sqldb.Batch, stream string) {
-	b.Exec(`INSERT INTO event_grown (day, stream) VALUES ($1, $2) ON CONFLICT DO NOTHING`, p.day(), stream)
+	day := p.day()
+	if p.marked.has(day, stream) {
+		return
+	}
+	b.Exec(`INSERT INTO event_grown (day, stream) VALUES ($1, $2) ON CONFLICT DO NOTHING`, day, stream)
+	b.After(func() { p.marked.add(day, stream) })
+}
+
+// marked are streams whose mark of one day this process has kept, the latest of
+// them. Marks of a day go only when it is long over, see ClearMarks.
+type marked struct {
+	mu       sync.Mutex
+	day      int64
+	now, old map[string]bool
+}
+
+// mostMarked is how many streams each of the two halves holds.
+const mostMarked = 4096
+
+func (m *marked) has(day int64, stream string) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.day == day && (m.now[stream] || m.old[stream])
+}
+
+func (m *marked) add(day int64, stream string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	switch {
+	case m.day != day:
+		m.day, m.now, m.old = day, map[string]bool{}, nil
+	case len(m.now) >= mostMarked:
+		m.now, m.old = map[string]bool{}, m.now
+	}
+	m.now[stream] = true
 }
 
 // day is today by number.

@@ -13,6 +13,8 @@ import (
 
 // A Schema is the tables of one room: numbered .sql files beside its store.
 // 0003_x.postgres.sql runs on PostgreSQL alone, 0003_x.sqlite.sql on SQLite.
+// A table of short rows may end in WITHOUT ROWID: SQLite then keeps the rows in
+// the tree of their key, and PostgreSQL is not told.
 type Schema struct {
 	Room  string // "cases"
 	Files fs.FS
@@ -152,9 +154,15 @@ func (db *DB) step(ctx context.Context, s Schema, step string) error {
 		if strings.TrimSpace(statement) == "" {
 			continue
 		}
+		if db.Postgres {
+			statement = strings.TrimSuffix(strings.TrimSpace(statement), inKey)
+		}
 		if _, err := db.Exec(ctx, statement); err != nil {
 			return err
 		}
 	}
 	return nil
 }
+
+// inKey is SQLite's word for a table whose rows stand in the tree of its key.
+const inKey = " WITHOUT ROWID"

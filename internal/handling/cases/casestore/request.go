@@ -28,14 +28,27 @@ func short(n int, parts ...string) string {
 	return base64.RawURLEncoding.EncodeToString(h.Sum(nil))[:n]
 }
 
-func nameOf(r cases.Request) string  { return short(22, r.Account, r.Key) }
 func aboutOf(r cases.Request) string { return short(8, r.What) }
+
+// nameOf begins as the key does that the caller made: keys mostly grow with time
+// (ours do, and so do UUIDs of version 7), so those of one moment stand together
+// in the table, and a commit touches one page of it and not one for each act.
+func nameOf(r cases.Request) string {
+	begin := 0
+	for begin < min(len(r.Key), 12) && r.Key[begin] > ' ' && r.Key[begin] < 0x7f {
+		begin++
+	}
+	return r.Key[:begin] + short(14, r.Account, r.Key)
+}
+
+// askedOf is the name of a request as the version before kept it.
+func askedOf(r cases.Request) string { return short(22, r.Account, r.Key) }
 
 // putRequest keeps the name of a request with what it did. The same name a second
 // time undoes the batch.
 func putRequest(b *sqldb.Batch, r cases.Request, id cases.ID, at time.Time) {
 	if r.Key != "" {
-		b.Exec(`INSERT INTO cases_asked (name, about, case_id, at) VALUES ($1, $2, $3, $4)`, nameOf(r), aboutOf(r), string(id), sqldb.Instant(at))
+		b.Exec(`INSERT INTO cases_named (name, about, case_id, at) VALUES ($1, $2, $3, $4)`, nameOf(r), aboutOf(r), string(id), sqldb.Instant(at))
 	}
 }
 
@@ -56,7 +69,7 @@ func (s *Store) seen(ctx context.Context, r cases.Request) (cases.ID, bool, erro
 		return "", false, nil
 	}
 	var about, id string
-	err := s.DB.Row(ctx, `SELECT about, case_id FROM cases_asked WHERE name = $1`, nameOf(r)).Scan(&about, &id)
+	err := s.DB.Row(ctx, `SELECT about, case_id FROM cases_named WHERE name = $1`, nameOf(r)).Scan(&about, &id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return s.formerly(ctx, r)
 	}
@@ -75,8 +88,8 @@ func sameRequest(id cases.ID, same bool, err error) (cases.ID, bool, error) {
 	return id, true, nil
 }
 
-// former says whether names are left that an earlier version kept in full, in a
-// table of their own; they go as they expire.
+// former says whether names are left that earlier versions kept otherwise, in
+// tables of their own; they go as they expire.
 type former struct{ none atomic.Bool }
 
 // formerly is seen for those names. Once none is left nobody asks any more.
@@ -84,15 +97,21 @@ func (s *Store) formerly(ctx context.Context, r cases.Request) (cases.ID, bool, 
 	if r.Key == "" || s.former.none.Load() {
 		return "", false, nil
 	}
-	var one int
-	err := s.DB.Row(ctx, `SELECT 1 FROM cases_requests LIMIT 1`).Scan(&one)
-	if errors.Is(err, sql.ErrNoRows) {
+	var digests, whole int
+	err := s.DB.Row(ctx, `SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM cases_asked LIMIT 1) a), (SELECT COUNT(*) FROM (SELECT 1 FROM cases_requests LIMIT 1) b)`).Scan(&digests, &whole)
+	if err != nil {
+		return "", false, err
+	}
+	if digests+whole == 0 {
 		s.former.none.Store(true)
 		return "", false, nil
 	}
-	var was, id string
-	err = s.DB.Row(ctx, `SELECT act, case_id FROM cases_requests WHERE account = $1 AND request = $2`, r.Account, r.Key).Scan(&was, &id)
-	return sameRequest(cases.ID(id), r.What == "" || was == r.What, err)
+	var what, id string
+	err = s.DB.Row(ctx, `SELECT about, case_id FROM cases_asked WHERE name = $1`, askedOf(r)).Scan(&what, &id)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = s.DB.Row(ctx, `SELECT act, case_id FROM cases_requests WHERE account = $1 AND request = $2`, r.Account, r.Key).Scan(&what, &id)
+	}
+	return sameRequest(cases.ID(id), r.What == "" || what == r.What || what == aboutOf(r), err)
 }
 
 // forgotten is how many names one commit takes away.
@@ -101,25 +120,28 @@ const forgotten = 500
 // ForgetRequests takes away the names of requests made before an instant, a part
 // at a time, so that nobody waits for it.
 func (s *Store) ForgetRequests(ctx context.Context, before time.Time) error {
+	if err := s.forget(ctx, "cases_named", before); err != nil || s.former.none.Load() {
+		return err
+	}
+	if err := s.forget(ctx, "cases_asked", before); err != nil {
+		return err
+	}
+	_, err := s.DB.Exec(ctx, `DELETE FROM cases_requests WHERE at < $1`, sqldb.Instant(before))
+	return err
+}
+
+func (s *Store) forget(ctx context.Context, table string, before time.Time) error {
 	for after := ""; ; {
 		names, err := sqldb.Rows(ctx, s.DB, func(scan func(...any) error) (name string, err error) {
 			return name, scan(&name)
-		}, `SELECT name FROM cases_asked WHERE name > $1 AND at < $2 ORDER BY name LIMIT $3`, after, sqldb.Instant(before), forgotten)
-		if err != nil {
+		}, `SELECT name FROM `+table+` WHERE name > $1 AND at < $2 ORDER BY name LIMIT $3`, after, sqldb.Instant(before), forgotten)
+		if err != nil || len(names) == 0 {
 			return err
 		}
-		if len(names) == 0 {
-			break
-		}
 		marks, args := sqldb.In(names)
-		if _, err := s.DB.Exec(ctx, `DELETE FROM cases_asked WHERE name IN `+marks, args...); err != nil {
+		if _, err := s.DB.Exec(ctx, `DELETE FROM `+table+` WHERE name IN `+marks, args...); err != nil {
 			return err
 		}
 		after = names[len(names)-1]
 	}
-	if s.former.none.Load() {
-		return nil
-	}
-	_, err := s.DB.Exec(ctx, `DELETE FROM cases_requests WHERE at < $1`, sqldb.Instant(before))
-	return err
 }

@@ -9,6 +9,7 @@ import (
 	"tongban/internal/ground/sqldb/sqldbtest"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/cases/casestest"
+	"tongban/internal/handling/cases/casestore"
 )
 
 func TestANameForARequestIsForOneThing(t *testing.T) {
@@ -56,27 +57,44 @@ func TestARequestIsRememberedUntilItExpires(t *testing.T) {
 	})
 }
 
-// A city of an earlier version kept the names in full.
+// A city of an earlier version kept the names in full, one of a later as digests.
 func TestARequestOfAnEarlierVersionIsRememberedToo(t *testing.T) {
-	sqldbtest.Each(t, tables, func(t *testing.T, db *sqldb.DB) {
-		o, ctx := open(t, db), t.Context()
-		by := casestest.WangFang
-		by.Request = "k1"
-		one := o.file()
-		if _, err := db.Exec(ctx, `INSERT INTO cases_requests (account, request, act, case_id, at) VALUES ($1, 'k1', $2, $3, $4)`,
-			by.Account, string(cases.Refuse)+"  "+string(one.ID), string(one.ID), sqldb.Instant(o.now)); err != nil {
-			t.Fatal(err)
-		}
-		if c := o.must(o.Refuse(ctx, one.ID, "不属于本机关", "", by)); c.Head != one.Head {
-			t.Error("done twice across an update")
-		}
-		if err := o.Store.ForgetRequests(ctx, o.now.Add(time.Hour)); err != nil {
-			t.Fatal(err)
-		}
-		if c := o.must(o.Refuse(ctx, one.ID, "不属于本机关", "", by)); c.Head == one.Head {
-			t.Error("remembered for ever")
-		}
-	})
+	what := func(id cases.ID) string { return string(cases.Refuse) + "  " + string(id) }
+	for version, keep := range map[string]func(*sqldb.Batch, cases.Request, cases.ID, int64){
+		"whole": func(b *sqldb.Batch, r cases.Request, id cases.ID, at int64) {
+			b.Exec(`INSERT INTO cases_requests (account, request, act, case_id, at) VALUES ($1, $2, $3, $4, $5)`, r.Account, r.Key, r.What, string(id), at)
+		},
+		"digest": func(b *sqldb.Batch, r cases.Request, id cases.ID, at int64) {
+			b.Exec(`INSERT INTO cases_asked (name, about, case_id, at) VALUES ($1, $2, $3, $4)`,
+				casestore.Short(22, r.Account, r.Key), casestore.Short(8, r.What), string(id), at)
+		},
+	} {
+		t.Run(version, func(t *testing.T) {
+			sqldbtest.Each(t, tables, func(t *testing.T, db *sqldb.DB) {
+				o, ctx := open(t, db), t.Context()
+				by := casestest.WangFang
+				by.Request = "k1"
+				one, two := o.file(), o.file()
+				var b sqldb.Batch
+				keep(&b, cases.Request{Account: by.Account, Key: by.Request, What: what(one.ID)}, one.ID, sqldb.Instant(o.now))
+				if err := db.Commit(ctx, &b); err != nil {
+					t.Fatal(err)
+				}
+				if c := o.must(o.Refuse(ctx, one.ID, "不属于本机关", "", by)); c.Head != one.Head {
+					t.Error("done twice across an update")
+				}
+				if _, err := o.Refuse(ctx, two.ID, "不属于本机关", "", by); fault.Code(err) != "cases.request.reused" {
+					t.Error("used for another case across an update:", err)
+				}
+				if err := o.Store.ForgetRequests(ctx, o.now.Add(time.Hour)); err != nil {
+					t.Fatal(err)
+				}
+				if c := o.must(o.Refuse(ctx, one.ID, "不属于本机关", "", by)); c.Head == one.Head {
+					t.Error("remembered for ever")
+				}
+			})
+		})
+	}
 }
 
 func second[T any](_ T, err error) error { return err }

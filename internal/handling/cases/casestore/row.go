@@ -20,10 +20,10 @@ var (
 	// fixed are the columns that no act changes, but for a handover of the item (putPassed).
 	fixed = []string{"id", "number", "item", "item_name", "agency", "region", "party", "applicant", "opened"}
 	// plain are those that every act writes, and in no index.
-	plain = []string{"edition", "received", "legal_due", "paused", "closed", "body", "seq", "hash", "pauses"}
+	plain = []string{"edition", "received", "legal_due", "paused", "body", "seq", "hash", "pauses"}
 	// sorted are those by which lists are made: written only when they change,
 	// for each stands in an index or chooses its rows.
-	sorted = []string{"state", "waiting", "issuing", "due", "wake"}
+	sorted = []string{"state", "waiting", "issuing", "due", "wake", "closed"}
 
 	caseColumns   = slices.Concat(fixed, plain, sorted)
 	filingColumns = []string{"body"}
@@ -61,12 +61,12 @@ func fixedOf(c *cases.Case) []any {
 }
 
 func (s *Store) plainOf(c *cases.Case, body string) []any {
-	return []any{int64(c.Edition), c.Received.String(), s.due(c.Statutory), truth(c.Clock().Paused()), sqldb.Instant(c.Closed), body,
+	return []any{int64(c.Edition), c.Received.String(), s.due(c.Statutory), truth(c.Clock().Paused()), body,
 		c.Head.Seq, c.Head.Hash, writePauses(c.Clock().Pauses)}
 }
 
 func (s *Store) sortedOf(c *cases.Case) []any {
-	return []any{string(c.State), truth(c.State.Open()), truth(c.Issuing()), s.due(c.Clock()), s.wake(c)}
+	return []any{string(c.State), truth(c.State.Open()), truth(c.Issuing()), s.due(c.Clock()), s.wake(c), sqldb.Instant(c.Closed)}
 }
 
 func truth(b bool) int64 { return int64(sqldb.Bool(b)) }
