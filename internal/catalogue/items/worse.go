@@ -51,7 +51,7 @@ var copyRank = map[Copy]int{OriginalOrCopy: 1, Duplicate: 2, Original: 3, Origin
 
 func (c *comparison) materials() {
 	for i, m := range c.mine.Materials {
-		k := slices.IndexFunc(c.theirs.Materials, func(o Material) bool { return o.Name == m.Name })
+		k := twin(c.theirs.Materials, m.When, func(o Material) (bool, string) { return o.Name == m.Name, o.When })
 		if k < 0 || m.Necessity == Optional {
 			continue
 		}
@@ -85,6 +85,23 @@ func (c *comparison) materials() {
 	}
 }
 
+// twin is where the superior's element of the same name stands: of several, each
+// for a situation of its own, the one for the situation asked, or for one that
+// takes it in; -1 if there is none.
+func twin[T any](list []T, when string, same func(T) (named bool, when string)) int {
+	best := -1
+	for i, one := range list {
+		switch named, theirs := same(one); {
+		case !named:
+		case theirs == when:
+			return i
+		case best < 0, theirs == "" || within(when, theirs):
+			best = i
+		}
+	}
+	return best
+}
+
 func sizeOf(mb int) string {
 	if mb == 0 {
 		return "不另设上限"
@@ -101,7 +118,7 @@ func (c *comparison) lost(path, what string, mine, theirs bool, relief string) {
 
 func (c *comparison) conditions() {
 	for i, m := range c.mine.Conditions {
-		k := slices.IndexFunc(c.theirs.Conditions, func(o Condition) bool { return o.Text == m.Text })
+		k := twin(c.theirs.Conditions, m.When, func(o Condition) (bool, string) { return o.Text == m.Text, o.When })
 		if k >= 0 {
 			c.wider(at("conditions", i)+".when", "条件“"+brief(m.Text, 30)+"”的适用情形", m.When, c.theirs.Conditions[k].When)
 		}

@@ -29,6 +29,9 @@ func rich(t *testing.T) *items.Edition {
 	e.Places = e.Places[:1]
 	e.Places[0].Hours = "周一至周五 9:00—12:00，13:30—17:30"
 	e.Quota = ""
+	same := e.Materials[0] // the same paper, asked for otherwise in another situation
+	same.ID, same.When, same.Kind, same.Copies = "m-other", `首次申请 == "补正"`, items.OriginalAndCopy, 2
+	e.Materials = append(e.Materials, same)
 	return e
 }
 
@@ -122,6 +125,10 @@ func TestBetterIsNeverRefused(t *testing.T) {
 		},
 		"a field that may be empty": func(e *items.Edition) {
 			e.Form.Groups[0].Fields = append(e.Form.Groups[0].Fields, forms.Field{ID: "备注", Label: "备注"})
+		},
+		"one of two papers of a name": func(e *items.Edition) { e.Materials = e.Materials[:len(e.Materials)-1] },
+		"the other for fewer": func(e *items.Edition) {
+			e.Materials[len(e.Materials)-1].When = `首次申请 == "补正" && 面积 == "大"`
 		},
 		"a wider scope": func(e *items.Edition) { e.Scope = items.WholeProvince },
 	} {

@@ -12,6 +12,7 @@ import (
 	"tongban/internal/catalogue/items/itemstore"
 	"tongban/internal/catalogue/revisions"
 	"tongban/internal/catalogue/revisions/revisionsstore"
+	"tongban/internal/civic/agencies"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/event"
@@ -212,6 +213,50 @@ func TestPublishingOverSomebodyElse(t *testing.T) {
 		o.ok(err)
 		if r.Base != 2 || r.Text.Phone != other.Phone || r.Text.Plain != "更好懂了" || len(both) != 0 {
 			o.Errorf("base %d, phone %s, both %v", r.Base, r.Text.Phone, both)
+		}
+	})
+}
+
+// What the level above publishes meanwhile binds a draft that was no worse when it
+// was reported (徐政发〔2022〕21号（一）（四）).
+func TestTheSuperiorIsAskedAgainOnTheDayOfPublication(t *testing.T) {
+	each(t, func(o *office) {
+		r := o.public()
+		above := *revisions.Clone(o.item)
+		above.Item, above.Region, above.Level, above.Codes.Implementation, above.Codes.Handling = "above", "320000000000", items.Province, "", ""
+		above.Name, above.Promised.N = o.item.Name, o.item.Promised.N-3
+		_, err := o.s.Items.PublishAll(o.ctx, []*items.Edition{&above}, identity.TheSystem)
+		o.ok(err)
+		o.now = o.now.AddDate(0, 0, 8)
+		o.ok(o.s.Ripen(o.ctx))
+		_, err = o.s.Publish(o.ctx, r.ID, keeper)
+		if fault.Code(err) != "revisions.publish.superior" || len(fault.Fields(err)) != 1 || fault.Fields(err)[0].Path != "promised" {
+			o.Fatalf("%v %+v", err, fault.Fields(err))
+		}
+		r, err = o.s.Redraft(o.ctx, r.ID, r.Version(), "上级已有变化", keeper)
+		o.ok(err)
+		r, err = o.s.Save(o.ctx, r.ID, r.Version(), func(e *items.Edition) error { e.Promised.N = above.Promised.N; return nil }, keeper)
+		o.ok(err)
+		if held, err := o.s.Held(o.ctx, r.Text); err != nil || held.Superior == nil || len(r.Text.Exceeds(held.Superior)) != 0 {
+			o.Errorf("%+v %v", held, err)
+		}
+	})
+}
+
+// An item goes to another agency with all its codes, and is found by both.
+func TestAnItemIsHandedOver(t *testing.T) {
+	each(t, func(o *office) {
+		other := agencies.Agency{ID: "xz-urban", Name: "徐州市城市管理局", Short: "市城管局", USCC: "11320300YB0000147J", Region: city}
+		r, err := o.s.HandOver(o.ctx, revisions.Handover{Start: revisions.Start{Item: o.item.Item, Why: "机构调整"}, Agency: other, Cases: true}, keeper)
+		o.ok(err)
+		again, err := o.s.Revision(o.ctx, r.ID, keeper)
+		o.ok(err)
+		want := items.Handover{From: o.item.Agency, FromName: o.item.AgencyName, Cases: true, Why: "机构调整"}
+		if again.Text.Handover != want || again.Text.Agency != "xz-urban" || again.Reason != revisions.Reorganised || !slices.Contains(again.Text.FormerCodes, o.item.Codes.Implementation) {
+			o.Errorf("%+v", again.Text.Handover)
+		}
+		if _, err = o.s.HandOver(o.ctx, revisions.Handover{Start: revisions.Start{Item: o.item.Item, Why: "机构调整"}, Agency: other}, auditor); err == nil {
+			o.Error("two at once")
 		}
 	})
 }
