@@ -294,7 +294,7 @@ func TestAHostileCallerGetsAnAnswerAndChangesNothing(t *testing.T) {
 		{"a form", "application/x-www-form-urlencoded", "item=food-permit", 415, "api.body.type"},
 		{"XML", "application/xml", "<a/>", 415, "api.body.type"},
 		{"an item that is not", "application/json", with(`"food-permit"`, `"'; DROP TABLE cases; --"`), 404, "items.none"},
-		{"a file that is not", "application/json", `{"item":"food-permit","answers":{},"materials":[{"material":"m1","files":[{"hash":"` + strings.Repeat("0", 64) + `"}]}]}`, 422, "api.material.file"},
+		{"a file that is not", "application/json", `{"item":"food-permit","answers":{},"materials":[{"material":"m1","files":[{"hash":"` + strings.Repeat("0", 64) + `"}]}]}`, 422, "api.file.none"},
 		{"a hash that leads elsewhere", "application/json", `{"item":"food-permit","answers":{},"materials":[{"material":"m1","files":[{"hash":"../../etc/passwd"}]}]}`, 422, "api.fields"},
 		{"paper from home", "application/json", `{"item":"food-permit","answers":{},"materials":[{"material":"m1","paper":true}]}`, 422, "api.material.paper"},
 		{"somebody else's name", "application/json", with(`{"answers"`, `{"party":"p-wangfang","answers"`), 403, "api.submit.other"},

@@ -2,11 +2,7 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 
 	"tongban/data"
 	"tongban/internal/ground/sqldb"
@@ -17,14 +13,7 @@ import (
 
 // openCredit furnishes the room of credit with the rules of this place.
 func (a *App) openCredit(context.Context) error {
-	text, err := os.ReadFile(filepath.Join(a.Data, "credit.yaml"))
-	if errors.Is(err, fs.ErrNotExist) {
-		text, err = data.Credit.ReadFile("credit.yaml")
-	}
-	if err != nil {
-		return fmt.Errorf("credit rules: %w", err)
-	}
-	rules, err := credit.ReadRules(text)
+	rules, err := arranged(a, "credit.yaml", data.Credit, "credit.yaml", credit.ReadRules)
 	if err != nil {
 		return err
 	}

@@ -2,11 +2,7 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"tongban/data"
@@ -20,16 +16,9 @@ import (
 // openLifecourse furnishes the register of companies with the items of this
 // place: companies.yaml of the data directory, or what ships.
 func (a *App) openLifecourse(context.Context) error {
-	text, err := os.ReadFile(filepath.Join(a.Data, "companies.yaml"))
-	if errors.Is(err, fs.ErrNotExist) {
-		text, err = data.Companies.ReadFile("companies.yaml")
-	}
+	plan, err := arranged(a, "companies.yaml", data.Companies, "companies.yaml", lifecourse.Read)
 	if err != nil {
-		return fmt.Errorf("life of companies: %w", err)
-	}
-	plan, err := lifecourse.Read(text)
-	if err != nil {
-		return fmt.Errorf("life of companies: %w", err)
+		return err
 	}
 	a.Companies = &companies.Service{Store: &companystore.Store{DB: a.DB, Post: a.Post}, Own8: plan.Own8, ClaimDays: plan.Claim, Agency: a.agencyName, NewID: sqldb.NewID, Now: a.Now}
 	a.Lifecourse = &lifecourse.Service{Plan: plan, Companies: a.Companies, Cases: a.Cases, Parties: a.Parties, Certificates: a.Certificates, Agency: a.agencyName}

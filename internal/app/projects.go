@@ -2,11 +2,7 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 
 	"tongban/data"
 	"tongban/internal/civic/calendar"
@@ -20,12 +16,9 @@ import (
 // openProjects furnishes the room of construction projects with the flows of
 // this place: projects.yaml of the data directory, or those of the sample city.
 func (a *App) openProjects(context.Context) error {
-	text, err := os.ReadFile(filepath.Join(a.Data, "projects.yaml"))
-	if errors.Is(err, fs.ErrNotExist) {
-		text, err = data.Sample.ReadFile("sample/projects.yaml")
-	}
+	text, err := a.arrangement("projects.yaml", data.Sample, "sample/projects.yaml")
 	if err != nil {
-		return fmt.Errorf("flows of construction projects: %w", err)
+		return err
 	}
 	types, findings, err := projects.Read(text)
 	if err != nil {

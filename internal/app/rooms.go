@@ -1,11 +1,9 @@
 package app
 
 import (
+	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"sync"
 	"time"
@@ -124,7 +122,7 @@ func (a *App) openCivic(ctx context.Context) error {
 	if err := a.Book.Refresh(ctx); err != nil {
 		return err
 	}
-	if a.Regions, err = readRegions(filepath.Join(a.Data, "regions.csv")); err != nil {
+	if a.Regions, err = arranged(a, "regions.csv", data.Regions, "regions/xuzhou.csv", readRegions); err != nil {
 		return fmt.Errorf("regions: %w", err)
 	}
 	a.Agencies = &agencies.Service{Store: &agenciesstore.Store{DB: a.DB}, Now: a.Now}
@@ -149,50 +147,7 @@ func (a *App) openLaws(ctx context.Context) error {
 	return a.Laws.Begin(ctx, shipped)
 }
 
-// readRegions reads the city's own list of divisions from the data directory,
-// or the one that ships with the program.
-func readRegions(own string) (regions.Regions, error) {
-	file, err := openEither(own, "regions/xuzhou.csv")
-	if err != nil {
-		return regions.Regions{}, err
-	}
-	defer file.Close()
-	return regions.Read(file)
-}
-
-func openEither(own, shipped string) (fs.File, error) {
-	file, err := os.Open(own)
-	if errors.Is(err, fs.ErrNotExist) {
-		return data.Regions.Open(shipped)
-	}
-	return file, err
-}
-
-// readTargets reads how far the city means to cut the burdens of its items, from
-// the data directory or from what ships.
-func readTargets(own string) ([]items.Target, error) {
-	text, err := os.ReadFile(own)
-	if errors.Is(err, fs.ErrNotExist) {
-		text, err = data.Targets.ReadFile("targets.yaml")
-	}
-	if err != nil {
-		return nil, err
-	}
-	return items.ReadTargets(text)
-}
-
-// readIndustries reads the templates of composite licences, from the data
-// directory or from what ships.
-func readIndustries(own string) (*industries.Book, error) {
-	text, err := os.ReadFile(own)
-	if errors.Is(err, fs.ErrNotExist) {
-		text, err = data.Industries.ReadFile("industries.yaml")
-	}
-	if err != nil {
-		return nil, err
-	}
-	return industries.Read(text)
-}
+func readRegions(csv []byte) (regions.Regions, error) { return regions.Read(bytes.NewReader(csv)) }
 
 func (a *App) openRegister(context.Context) error {
 	authority := &seals.Authority{City: a.City, Keys: a.Keys, Founded: time.Date(2020, 1, 1, 0, 0, 0, 0, calendar.Zone)}
@@ -225,10 +180,10 @@ func (a *App) openCatalogue(ctx context.Context) error {
 	if err := a.Items.Reckon(ctx); err != nil {
 		return fmt.Errorf("reckon burdens: %w", err)
 	}
-	if a.Targets, err = readTargets(filepath.Join(a.Data, "targets.yaml")); err != nil {
+	if a.Targets, err = arranged(a, "targets.yaml", data.Targets, "targets.yaml", items.ReadTargets); err != nil {
 		return err
 	}
-	if a.Industries, err = readIndustries(filepath.Join(a.Data, "industries.yaml")); err != nil {
+	if a.Industries, err = arranged(a, "industries.yaml", data.Industries, "industries.yaml", industries.Read); err != nil {
 		return err
 	}
 	a.Revisions = &revisions.Service{

@@ -61,7 +61,7 @@ func TestARefusalIsServedByTheInterface(t *testing.T) {
 	body := `{"way":"left","receiver":"李敏","place":"云龙区","proof":[{"hash":"` + file["hash"].(string) + `","name":"门牌.pdf"}]}`
 	stranger.refused(serve, "k3", body, 404, "cases.none")
 	limin.refused(serve, "k4", body, 403, "cases.serve-paper.role")
-	window.refused(serve, "k6", `{"way":"left","receiver":"李敏","place":"云龙区","proof":[{"hash":"`+strings.Repeat("0", 64)+`"}]}`, 422, "api.evidence.file")
+	window.refused(serve, "k6", `{"way":"left","receiver":"李敏","place":"云龙区","proof":[{"hash":"`+strings.Repeat("0", 64)+`"}]}`, 422, "api.file.none")
 	window.post(serve, "k7", body)
 	window.post(serve, "k7", body)
 	window.refused(serve, "k8", body, 409, "cases.serve.twice")

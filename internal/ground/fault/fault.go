@@ -64,6 +64,13 @@ func Of(err error) Kind {
 	return Internal
 }
 
+// Mendable reports whether whoever asked can put err right where they asked: by
+// changing what they entered, or by looking again at what changed meanwhile.
+func Mendable(err error) bool {
+	e, ok := errors.AsType[*Error](err)
+	return ok && (e.Kind == Invalid || e.Kind == Conflict)
+}
+
 // Code returns the stable code of err, or "internal".
 func Code(err error) string {
 	if e, ok := errors.AsType[*Error](err); ok {

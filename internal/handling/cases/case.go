@@ -8,6 +8,7 @@ import (
 	"tongban/internal/engine/clock"
 	"tongban/internal/engine/flow"
 	"tongban/internal/engine/forms"
+	"tongban/internal/ground/blob"
 	"tongban/internal/ground/event"
 	"tongban/internal/ground/ink"
 )
@@ -97,6 +98,11 @@ type File struct {
 	Name string `json:"name"`
 	Type string `json:"type"`
 	Size int64  `json:"size"`
+}
+
+// FileOf is the stored file ref, called name.
+func FileOf(ref blob.Ref, name string) File {
+	return File{Hash: ref.Hash, Name: name, Type: string(ref.Type), Size: ref.Size}
 }
 
 // Promise is the applicant's written word to hand in a missing minor material

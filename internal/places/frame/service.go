@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"tongban/internal/ground/blob"
-	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
 )
@@ -31,22 +30,6 @@ func ReadService(ctx context.Context, f *page.Form, files blob.Store) (cases.Del
 	signed, err := ReadInk(ctx, f, "sign", d.Receiver, files)
 	d.Signed = &signed
 	return d, err
-}
-
-// Keep takes in a file that was sent in a field; what is wrong with the file is
-// told at the field.
-func Keep(ctx context.Context, sent page.File, field string, files blob.Store) (cases.File, error) {
-	in, err := sent.Open()
-	if err != nil {
-		return cases.File{}, err
-	}
-	defer in.Close()
-	name := blob.Clean(sent.Name)
-	ref, err := files.Put(ctx, in, blob.Limit{Name: name})
-	if kind := fault.Of(err); err != nil && kind != fault.Internal {
-		return cases.File{}, fault.New(kind, fault.Code(err), "%s", fault.Say(err)).At(field, "file", "%s", fault.Say(err))
-	}
-	return cases.File{Hash: ref.Hash, Name: name, Type: string(ref.Type), Size: ref.Size}, err
 }
 
 // unservedChoices are the refusals and notices whose service may be noted; the

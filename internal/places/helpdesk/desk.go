@@ -68,19 +68,10 @@ func (h *Helpdesk) causes(ctx context.Context, by identity.Actor) ([]frame.Row, 
 // bar is the head of the pages, with the way back to where one works.
 func bar(by identity.Actor) frame.DeskBar {
 	b := frame.DeskBar{Place: "帮办和反映", Home: "/aid", Nav: []frame.Link{{Text: "清单", Href: "/aid"}, {Text: "差评整改", Href: "/aid/ratings"}}}
-	for _, p := range by.Posts {
-		switch p.Role {
-		case identity.Window:
-			b.Nav = append(b.Nav, frame.Link{Text: "登记来访", Href: "/aid/new"}, frame.Link{Text: "综合窗口", Href: "/window"})
-		case identity.Supervisor:
-			b.Nav = append(b.Nav, frame.Link{Text: "效能监督", Href: "/desk"})
-		case identity.Reviewer, identity.Approver, identity.Head:
-			b.Nav = append(b.Nav, frame.Link{Text: "部门审批", Href: "/bureau"})
-		default:
-			continue
-		}
-		break
+	if by.Plays(identity.Window) {
+		b.Nav = append(b.Nav, frame.Link{Text: "登记来访", Href: "/aid/new"})
 	}
+	b.Nav = append(b.Nav, frame.WayBack(by)...)
 	return b
 }
 
@@ -186,8 +177,8 @@ func (h *Helpdesk) matterAct(w http.ResponseWriter, r *http.Request) error {
 	act := aid.Act(f.OneOf("act", string(aid.Take), string(aid.Assign), string(aid.Note), string(aid.Answer), string(aid.Decline), string(aid.Confirm)))
 	d := aid.Done{Say: f.Text("say"), Class: aid.Class(f.Text("class")), Cause: f.Text("cause"), Agency: f.Text("agency"), Solved: f.Text("solved") == "yes"}
 	m, err := h.Aid.Do(r.Context(), r.PathValue("matter"), act, d, frame.Actor(r))
-	switch kind := fault.Of(err); {
-	case kind == fault.Invalid || kind == fault.Conflict:
+	switch {
+	case fault.Mendable(err):
 		return h.showMatter(w, r, err)
 	case err != nil:
 		return err

@@ -150,7 +150,7 @@ func (h *Helpdesk) ratingAct(w http.ResponseWriter, r *http.Request) error {
 	default:
 		err = f.Err()
 	}
-	if kind := fault.Of(err); kind == fault.Invalid || kind == fault.Conflict {
+	if fault.Mendable(err) {
 		return h.showRating(w, r, err)
 	}
 	if err != nil {

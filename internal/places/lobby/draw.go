@@ -82,7 +82,7 @@ func (l *Lobby) draw(w http.ResponseWriter, r *http.Request) error {
 	by := caller(r)
 	v.Line, v.Priority = f.Text("line"), f.Text("priority")
 	t, err := l.Queue.Draw(r.Context(), queue.Want{Hall: v.Hall, Line: v.Line, Item: v.Item, For: v.For, Name: by.Name, Priority: queue.Priority(v.Priority)}, by)
-	if kind := fault.Of(err); kind == fault.Invalid || kind == fault.Conflict || kind == fault.NotFound {
+	if fault.Mendable(err) || fault.Of(err) == fault.NotFound {
 		v.Err, v.View = err, v.Refused(len(fault.Fields(err)))
 		page.ShowFault(w, r, err, drawTemplate(v))
 		return nil

@@ -171,7 +171,7 @@ func (a *API) service(ctx context.Context, in *ServiceInput) (cases.Delivered, e
 	b := in.Body
 	d := cases.Delivered{Way: b.Way, Receiver: b.Receiver, Waybill: b.Waybill, Place: b.Place, Witness: b.Witness, Relation: b.Relation}
 	for i, f := range b.Proof {
-		file, err := a.attached(ctx, f, fmt.Sprintf("proof[%d].hash", i))
+		file, err := a.sent(ctx, f, "证据", fmt.Sprintf("proof[%d].hash", i))
 		if err != nil {
 			return d, err
 		}

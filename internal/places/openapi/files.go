@@ -2,7 +2,6 @@ package openapi
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"io"
 	"mime"
@@ -17,7 +16,6 @@ import (
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/blob"
 	"tongban/internal/ground/fault"
-	"tongban/internal/handling/cases"
 )
 
 // sent is a file that comes as the whole body of a request, or as the one file
@@ -149,15 +147,6 @@ func (a *API) caseFile(ctx context.Context, by identity.Actor, in *caseFileInput
 		}
 	}
 	return nil, noFile()
-}
-
-// attached is an uploaded file that is named as evidence or proof.
-func (a *API) attached(ctx context.Context, f fileRef, at string) (cases.File, error) {
-	ref, err := a.Files.Stat(ctx, f.Hash)
-	if err != nil {
-		return cases.File{}, pointed(err, "api.evidence.file", "没有找到这份文件，请先上传", at)
-	}
-	return cases.File{Hash: ref.Hash, Name: cmp.Or(blob.Clean(f.Name), "证据"), Type: string(ref.Type), Size: ref.Size}, nil
 }
 
 func noFile() error {

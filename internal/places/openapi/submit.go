@@ -40,6 +40,17 @@ type fileRef struct {
 	Name string `json:"name,omitempty" maxLength:"200" doc:"文件名"`
 }
 
+// sent is a file that was uploaded before, under the name it is given here, or
+// else is called by what it is. One that is not there is said at field at.
+func (a *API) sent(ctx context.Context, f fileRef, or, at string) (cases.File, error) {
+	ref, err := a.Files.Stat(ctx, f.Hash)
+	if err != nil {
+		return cases.File{}, pointed(err, "api.file.none", "没有找到这份文件，请先用 POST /files 上传", at)
+	}
+	name := cmp.Or(blob.Clean(f.Name), or)
+	return cases.FileOf(ref, name), blob.CheckName(name, ref.Type)
+}
+
 // materials looks up what is sent in: every file must have been uploaded, every
 // certificate be the applicant's own.
 func (a *API) materials(ctx context.Context, all []handed, by identity.Actor) ([]cases.Handed, error) {
@@ -56,15 +67,11 @@ func (a *API) materials(ctx context.Context, all []handed, by identity.Actor) ([
 			}
 		}
 		for n, f := range h.Files {
-			ref, err := a.Files.Stat(ctx, f.Hash)
+			file, err := a.sent(ctx, f, h.Material, fmt.Sprintf("%s.files[%d].hash", at, n))
 			if err != nil {
-				return nil, pointed(err, "api.material.file", "没有找到这份文件，请先上传", fmt.Sprintf("%s.files[%d].hash", at, n))
-			}
-			name := cmp.Or(blob.Clean(f.Name), h.Material)
-			if err := blob.CheckName(name, ref.Type); err != nil {
 				return nil, err
 			}
-			given[i].Files = append(given[i].Files, cases.File{Hash: ref.Hash, Name: name, Type: string(ref.Type), Size: ref.Size})
+			given[i].Files = append(given[i].Files, file)
 		}
 	}
 	return given, nil

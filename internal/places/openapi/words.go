@@ -66,7 +66,7 @@ type checkPledgeInput struct {
 func (a *API) checkPledge(ctx context.Context, by identity.Actor, in *checkPledgeInput) (*cases.Case, error) {
 	found := cases.Found{Result: in.Body.Result, Reason: in.Body.Reason, Basis: in.Body.Basis, Fraud: in.Body.Fraud}
 	for i, f := range in.Body.Evidence {
-		file, err := a.attached(ctx, f, fmt.Sprintf("evidence[%d].hash", i))
+		file, err := a.sent(ctx, f, "证据", fmt.Sprintf("evidence[%d].hash", i))
 		if err != nil {
 			return nil, err
 		}

@@ -39,7 +39,7 @@ func (a *API) review(ctx context.Context, by identity.Actor, in *reviewInput) (*
 	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) {
 		var all []cases.Evidence
 		for i, e := range in.Body.Evidence {
-			file, err := a.attached(ctx, e.fileRef, fmt.Sprintf("evidence[%d].hash", i))
+			file, err := a.sent(ctx, e.fileRef, "证据", fmt.Sprintf("evidence[%d].hash", i))
 			if err != nil {
 				return nil, err
 			}

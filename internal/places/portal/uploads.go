@@ -64,7 +64,7 @@ func (p *Portal) sentFiles(r *http.Request, f *page.Form, field string, limit bl
 		if err != nil {
 			return files, err
 		}
-		files = append(files, cases.File{Hash: ref.Hash, Name: sent.Name, Type: string(ref.Type), Size: ref.Size})
+		files = append(files, cases.FileOf(ref, sent.Name))
 	}
 	owner := frame.Actor(r).Account
 	for _, id := range f.All(field + ".uploaded") {
@@ -76,7 +76,7 @@ func (p *Portal) sentFiles(r *http.Request, f *page.Form, field string, limit bl
 		if err != nil {
 			return files, err
 		}
-		files = append(files, cases.File{Hash: ref.Hash, Name: u.Name, Type: string(ref.Type), Size: ref.Size})
+		files = append(files, cases.FileOf(ref, u.Name))
 	}
 	return files, nil
 }

@@ -194,7 +194,7 @@ func (s *Registry) act(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	_, err = s.Companies.Do(r.Context(), r.PathValue("code"), companies.Act(f.Text("act")), f.Text("say"), frame.Citizen(r, f.Text("request")))
-	if kind := fault.Of(err); err != nil && (kind == fault.Invalid || kind == fault.Conflict) {
+	if fault.Mendable(err) {
 		v, failed := s.ownView(r)
 		if failed != nil {
 			return failed

@@ -95,7 +95,7 @@ func (s *Registry) object(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	_, err = s.Companies.Oppose(r.Context(), r.PathValue("code"), f.Text("kind"), f.Text("say"), frame.Citizen(r, f.Text("request")))
-	if kind := fault.Of(err); err != nil && (kind == fault.Invalid || kind == fault.Conflict) {
+	if fault.Mendable(err) {
 		return s.showPublic(w, r, err)
 	}
 	if err != nil {
@@ -167,7 +167,7 @@ func (s *Registry) objectFor(w http.ResponseWriter, r *http.Request) error {
 	by := frame.Asking(r, f.Text("request"))
 	by.Party = ""
 	_, err = s.Companies.Oppose(r.Context(), r.PathValue("code"), "", f.Text("say"), by)
-	if kind := fault.Of(err); err != nil && (kind == fault.Invalid || kind == fault.Conflict) {
+	if fault.Mendable(err) {
 		return s.showRecord(w, r, err)
 	}
 	if err != nil {
@@ -179,14 +179,5 @@ func (s *Registry) objectFor(w http.ResponseWriter, r *http.Request) error {
 
 // bar is the head of the pages, with the way back to where one works.
 func bar(by identity.Actor) frame.DeskBar {
-	b := frame.DeskBar{Place: "企业登记簿", Home: "/registry", Nav: []frame.Link{{Text: "登记簿", Href: "/registry"}}}
-	switch {
-	case by.Plays(identity.Window):
-		b.Nav = append(b.Nav, frame.Link{Text: "综合窗口", Href: "/window"})
-	case by.Plays(identity.Supervisor):
-		b.Nav = append(b.Nav, frame.Link{Text: "效能监督", Href: "/desk"})
-	default:
-		b.Nav = append(b.Nav, frame.Link{Text: "部门审批", Href: "/bureau"})
-	}
-	return b
+	return frame.DeskBar{Place: "企业登记簿", Home: "/registry", Nav: append([]frame.Link{{Text: "登记簿", Href: "/registry"}}, frame.WayBack(by)...)}
 }

@@ -86,16 +86,7 @@ func (s *Sitework) row(r *http.Request, p *projects.Project) (projectRow, error)
 
 // bar is the head of the pages, with the way back to where one works.
 func bar(by identity.Actor) frame.DeskBar {
-	b := frame.DeskBar{Place: "工程建设项目", Home: "/projects", Nav: []frame.Link{{Text: "项目", Href: "/projects"}}}
-	switch {
-	case by.Plays(identity.Window):
-		b.Nav = append(b.Nav, frame.Link{Text: "综合窗口", Href: "/window"})
-	case by.Plays(identity.Supervisor):
-		b.Nav = append(b.Nav, frame.Link{Text: "效能监督", Href: "/desk"})
-	default:
-		b.Nav = append(b.Nav, frame.Link{Text: "部门审批", Href: "/bureau"})
-	}
-	return b
+	return frame.DeskBar{Place: "工程建设项目", Home: "/projects", Nav: append([]frame.Link{{Text: "项目", Href: "/projects"}}, frame.WayBack(by)...)}
 }
 
 // may is what the actor may do on the board now.
@@ -187,7 +178,7 @@ func (s *Sitework) boardAct(w http.ResponseWriter, r *http.Request) error {
 	default:
 		err = fault.New(fault.Invalid, "sitework.act", "请选择要做什么")
 	}
-	if kind := fault.Of(err); err != nil && (kind == fault.Invalid || kind == fault.Conflict) {
+	if fault.Mendable(err) {
 		return s.showBoard(w, r, err)
 	}
 	if err != nil {

@@ -207,7 +207,7 @@ func (s *Sitework) mineAct(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Sitework) mineRefused(w http.ResponseWriter, r *http.Request, err error) error {
-	if kind := fault.Of(err); kind == fault.Invalid || kind == fault.Conflict {
+	if fault.Mendable(err) {
 		return s.showMine(w, r, err)
 	}
 	return err

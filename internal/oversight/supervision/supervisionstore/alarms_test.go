@@ -21,10 +21,19 @@ import (
 	"tongban/internal/oversight/supervision/supervisionstore"
 )
 
+func shippedAlarms(t testing.TB) []byte {
+	t.Helper()
+	text, err := data.Alarms.ReadFile("alarms.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
 // alarmed is the desk with the alarm rules that ship with the program.
 func alarmed(t *testing.T, db *sqldb.DB) *desk {
 	d := open(t, db)
-	rules, err := supervision.ReadAlarms(data.Alarms)
+	rules, err := supervision.ReadAlarms(shippedAlarms(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -176,7 +185,7 @@ func TestAnAlarmClimbs(t *testing.T) {
 
 func TestAlarmRulesAreRead(t *testing.T) {
 	for _, tt := range []struct{ name, text, code string }{
-		{"the shipped rules", string(data.Alarms), ""},
+		{"the shipped rules", string(shippedAlarms(t)), ""},
 		{"nothing watched", `- {id: a, level: 红牌, watch: weather, tell: [{to: head}]}`, "supervision.alarm.watch"},
 		{"nobody told", `- {id: a, level: 红牌, watch: promised-late}`, "supervision.alarm.tell"},
 		{"a stranger told", `- {id: a, level: 红牌, watch: promised-late, tell: [{to: mayor}]}`, "supervision.alarm.tell"},
@@ -217,7 +226,7 @@ func BenchmarkSweep(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	rules, err := supervision.ReadAlarms(data.Alarms)
+	rules, err := supervision.ReadAlarms(shippedAlarms(b))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -1,0 +1,26 @@
+package frame
+
+import (
+	"context"
+
+	"tongban/internal/ground/blob"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/page"
+	"tongban/internal/handling/cases"
+)
+
+// Keep stores a file that was sent with a form. What is wrong with it is said at
+// the field it was sent under.
+func Keep(ctx context.Context, sent page.File, field string, into blob.Store) (cases.File, error) {
+	in, err := sent.Open()
+	if err != nil {
+		return cases.File{}, err
+	}
+	defer in.Close()
+	name := blob.Clean(sent.Name)
+	ref, err := into.Put(ctx, in, blob.Limit{Name: name})
+	if kind := fault.Of(err); err != nil && kind != fault.Internal {
+		return cases.File{}, fault.New(kind, fault.Code(err), "%s", fault.Say(err)).At(field, "file", "%s", fault.Say(err))
+	}
+	return cases.FileOf(ref, name), err
+}
