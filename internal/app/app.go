@@ -70,7 +70,6 @@ type Settings struct {
 	Partners []string         // origins of other installations that the program may call: "https://zwfw.example.gov.cn"
 	Proxies  []netip.Prefix   // whose X-Forwarded-For is believed
 	Now      func() time.Time // nil: the wall clock
-	Archive  time.Duration    // how long a closed case is left alone before it is archived; 0: never
 }
 
 // App is the whole building.

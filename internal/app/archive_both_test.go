@@ -17,7 +17,7 @@ func TestTheShelfOnEachDatabase(t *testing.T) {
 	sqldbtest.URLs(t, func(t *testing.T, url string) {
 		now := time.Date(2026, 9, 21, 9, 30, 0, 0, calendar.Zone)
 		open := func() *app.App {
-			a, err := app.Open(t.Context(), app.Settings{Data: t.TempDir(), DB: url, City: apptest.Name, Now: func() time.Time { return now }, Archive: 60 * 24 * time.Hour})
+			a, err := app.Open(t.Context(), app.Settings{Data: t.TempDir(), DB: url, City: apptest.Name, Now: func() time.Time { return now }})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -31,6 +31,7 @@ func TestTheShelfOnEachDatabase(t *testing.T) {
 		if err := a.Fill(t.Context(), 300); err != nil {
 			t.Fatal(err)
 		}
+		shelvedAfter(t, a, 60)
 		done := make(chan error)
 		go func() { done <- other.ShelveCases(t.Context()) }()
 		one, two := a.ShelveCases(t.Context()), <-done

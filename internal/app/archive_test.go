@@ -8,8 +8,10 @@ import (
 	"testing"
 	"time"
 
+	"tongban/internal/app"
 	"tongban/internal/civic/identity"
 	"tongban/internal/handling/cases"
+	"tongban/internal/register/archives"
 )
 
 // What is on the shelf is found by the same lists, says the same, is proven the
@@ -24,7 +26,7 @@ func TestClosedCasesGoToTheShelfAndStayWhatTheyAre(t *testing.T) {
 		{Region: "320300000000", Limit: 200}, {Region: "320300000000", State: cases.Denied, Limit: 200}, {Party: "p-fill-0", Limit: 50},
 	}
 	before := seenIn(t, c, lists)
-	c.Archive = 60 * 24 * time.Hour
+	shelvedAfter(t, c.App, 60)
 	if err := c.ShelveCases(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -72,7 +74,7 @@ func TestAnArchivedCaseMovesAgain(t *testing.T) {
 	if err := c.Fill(t.Context(), 100); err != nil {
 		t.Fatal(err)
 	}
-	c.Archive = 60 * 24 * time.Hour
+	shelvedAfter(t, c.App, 60)
 	if err := c.ShelveCases(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -110,7 +112,7 @@ func TestARunThatIsCutOff(t *testing.T) {
 	if err := c.Fill(t.Context(), 200); err != nil {
 		t.Fatal(err)
 	}
-	c.Archive = 60 * 24 * time.Hour
+	shelvedAfter(t, c.App, 60)
 	for cut := range 4 {
 		ctx, stop := context.WithTimeout(t.Context(), time.Duration(5+20*cut)*time.Millisecond)
 		c.ShelveCases(ctx) // is cut off somewhere, and may say so
@@ -148,6 +150,15 @@ func TestARunThatIsCutOff(t *testing.T) {
 	found := 0
 	if _, err := c.Archives.Audit(t.Context(), func(string) { found++ }); err != nil || found == 0 {
 		t.Errorf("a package whose content was exchanged is not noticed: %d, %v", found, err)
+	}
+}
+
+var anAdmin = identity.Actor{Account: "u-admin", Name: "管理员", Posts: []identity.Post{{Agency: "xz-centre", Role: identity.Admin, Region: "320300000000"}}}
+
+func shelvedAfter(t *testing.T, a *app.App, days int) {
+	t.Helper()
+	if err := a.Archives.Lay(t.Context(), archives.Rule{On: true, Days: days, Reason: "试行"}, anAdmin); err != nil {
+		t.Fatal(err)
 	}
 }
 

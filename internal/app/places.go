@@ -81,7 +81,7 @@ func (a *App) lobby(mux *http.ServeMux) {
 func (a *App) openapi(mux *http.ServeMux) {
 	o := &openapi.API{
 		Identity: a.Identity, Parties: a.Parties, Staff: a.Staff, Agencies: a.Agencies, Regions: a.Regions, Calendar: a.Calendar, Items: a.Items, Themes: a.Themes, Joint: a.Joint,
-		Cases: a.Cases, Elsewhere: a.Elsewhere, Certificates: a.Certificates, Licences: a.Licences, Aid: a.Aid, Projects: a.Projects, Visits: a.Visits, Companies: a.Companies, Plan: a.Lifecourse.Plan, Queue: a.Queue, Ratings: a.Ratings, Supervision: a.Supervision, Credit: a.Credit, Files: a.Files, Press: a.press(), Address: a.Address, Now: a.Now,
+		Cases: a.Cases, Archives: a.Archives, Elsewhere: a.Elsewhere, Certificates: a.Certificates, Licences: a.Licences, Aid: a.Aid, Projects: a.Projects, Visits: a.Visits, Companies: a.Companies, Plan: a.Lifecourse.Plan, Queue: a.Queue, Ratings: a.Ratings, Supervision: a.Supervision, Credit: a.Credit, Files: a.Files, Press: a.press(), Address: a.Address, Now: a.Now,
 	}
 	routes := o.Routes()
 	mux.Handle("/api", routes)

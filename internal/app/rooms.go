@@ -164,7 +164,7 @@ func (a *App) openRegister(context.Context) error {
 		Store: &certificatestore.Store{DB: a.DB, Post: a.Post, Cipher: a.Keys, Index: a.Keys},
 		Seals: a.Seals, Roots: roots, Now: a.Now, Address: a.Address + "/verify/",
 	}
-	a.Archives = &archives.Service{Store: &archivestore.Store{DB: a.DB}, Now: a.Now}
+	a.Archives = &archives.Service{Store: &archivestore.Store{DB: a.DB, Post: a.Post}, Now: a.Now}
 	a.Post.Shelf = a.Archives.Facts
 	a.Licences = &licences.Service{Store: &licencestore.Store{DB: a.DB, Post: a.Post}, Certificates: a.Certificates, NewID: sqldb.NewID, Now: a.Now}
 	return nil
@@ -193,7 +193,7 @@ func (a *App) openCatalogue(ctx context.Context) error {
 	a.Imports = &imports.Service{
 		Store: &revisionsstore.Imports{DB: a.DB}, Files: a.Files, Items: a.Items, Revisions: a.Revisions, NewID: sqldb.NewID, Now: a.Now,
 	}
-	a.Switches = &switches.Service{Store: &switchesstore.Store{DB: a.DB, Post: a.Post}, Items: a.Items, Now: a.Now}
+	a.Switches = &switches.Service{Store: &switchesstore.Store{Post: a.Post}, Items: a.Items, Now: a.Now}
 	a.Themes = &themes.Service{Store: &themestore.Store{DB: a.DB, Post: a.Post}, Items: a.Items, Days: a.Calendar, Now: a.Now}
 	return nil
 }
@@ -212,6 +212,7 @@ func (a *App) openHandling(ctx context.Context) error {
 	a.Papers = &papers.Book{Store: &papersstore.Store{DB: a.DB}, Now: a.Now}
 	a.Cases = &cases.Service{
 		Words:  a.Papers,
+		Shelf:  a.Archives,
 		Store:  counted{&casestore.Store{DB: a.DB, Post: a.Post, Days: a.Calendar}, a.meters.acts},
 		Drafts: &casestore.Drafts{DB: a.DB, Vault: a.Keys}, Vault: a.Keys,
 		Editions: a.Items, Trust: a.Credit, Days: a.Calendar, Received: a.Calendar.ReceivedOn, NewID: sqldb.NewID, Now: a.Now,

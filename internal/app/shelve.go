@@ -9,7 +9,7 @@ import (
 // ShelveCases archives the cases that have been over for long (办结件归档).
 func (a *App) ShelveCases(ctx context.Context) error {
 	_, err := a.Cases.ShelveClosed(ctx, cases.Shelving{
-		Shelf: a.Archives, After: a.Archive, Told: a.Post.Waiting,
+		Told:  a.Post.Waiting,
 		Files: func(hash string) bool { _, err := a.Files.Stat(ctx, hash); return err == nil },
 	})
 	return err

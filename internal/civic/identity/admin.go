@@ -161,7 +161,7 @@ func (s *Service) govern(ctx context.Context, id string, by Actor, do func(conte
 // region and of that of every post it holds, so that nobody takes over someone
 // placed higher. People who registered themselves are in the city's care.
 func mayGovern(by Actor, a *Account, posts []Post) bool {
-	if a.Region == "" && !by.administersCity() || a.Region != "" && !by.Administers(a.Region) {
+	if a.Region == "" && !by.AdministersCity() || a.Region != "" && !by.Administers(a.Region) {
 		return false
 	}
 	for _, p := range posts {
@@ -172,7 +172,9 @@ func mayGovern(by Actor, a *Account, posts []Post) bool {
 	return true
 }
 
-func (a Actor) administersCity() bool {
+// AdministersCity reports whether the actor is an administrator of the city itself or
+// of something above it.
+func (a Actor) AdministersCity() bool {
 	for _, p := range a.Posts {
 		if p.Role == System || p.Role == Admin && len(p.Region) == 12 && len(Stem(p.Region)) <= 4 {
 			return true

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"slices"
 	"time"
 
 	"tongban/internal/civic/identity"
@@ -46,6 +47,8 @@ func (c *Case) Rests() error {
 		say = "结果还没有送达"
 	case len(c.Flow.Open) > 0:
 		say = "还有没办完的环节"
+	case c.Unanswered() != nil:
+		say = "督办还没有答复"
 	case c.Later.Pending() || c.Later != nil && c.Later.Granted && c.Later.Served == nil:
 		say = "决定的变动还没有办完"
 	case c.Check != nil && !c.Check.Done:
@@ -59,6 +62,23 @@ func (c *Case) Rests() error {
 	return fault.New(fault.Conflict, "cases.archive.open", "办件%s%s，不能归档", c.Number, say)
 }
 
+// reopens are the acts that fetch a case back from the shelf: what the law lets
+// somebody begin when all is over. Everything that follows from them happens in the
+// working tables again. What else Life knows of closed cases was settled before the
+// case was archived, or Rests would have refused it; a rating, late or not, and the
+// verification of papers and certificates leave the case where it is. When a court
+// or a body of review (行政复议、行政诉讼) undoes a decision the agency that made it
+// carries that out by ProposeLater.
+var reopens = []Act{AskChange, AskRenewal, AskCancel, ProposeLater, RemindExpiry}
+
+// mayOnShelf refuses what cannot be done to an archived case.
+func (c *Case) mayOnShelf(act Act) error {
+	if c.Archived == nil || slices.Contains(reopens, act) {
+		return nil
+	}
+	return fault.New(fault.Conflict, "cases."+string(act)+".archived", "办件已归档（档号%s），不能%s", c.Archived.Number, MoveOf(act).Name)
+}
+
 // shelve keeps where the case stands; whatever moves it takes it off the shelf.
 func (c *Case) shelve(m Moved, _ Frame) error {
 	c.Archived = m.Archived
@@ -67,7 +87,7 @@ func (c *Case) shelve(m Moved, _ Frame) error {
 
 // Parcel is what the package of a case holds.
 func (c *Case) Parcel(facts []event.Record, papers []Paper, author string, keep archives.Keep) archives.Content {
-	p := archives.Content{Format: "tongban-archive/1", Level: "件", About: c.Number, Title: c.Applicant.Name + "申请" + c.ItemName + "（" + c.State.Han() + "）",
+	p := archives.Content{Level: "件", About: c.Number, Title: c.Applicant.Name + "申请" + c.ItemName + "（" + c.State.Han() + "）",
 		Author: author, Agency: c.Agency, Item: string(c.Item), Edition: c.Edition, Holder: c.Applicant.Name, Opened: c.Opened, Closed: c.Closed,
 		Result: c.State.Han(), Keep: keep, Digests: "SM3", Head: c.Head, Facts: facts}
 	for _, one := range papers {

@@ -208,7 +208,7 @@ var Life = []Move{
 	{DismissLater, "决定不予变动", []State{Granted}, "", approver, clock.Keeps, LaterRefusal, "行政许可法第三十八条"},
 	{ServeLater, "送达变动决定", []State{Granted}, "", either, clock.Keeps, ServiceRecord, "行政许可法第四十四条"},
 	{RemindExpiry, "提醒有效期届满", []State{Granted}, "", system, clock.Keeps, "", "行政许可法第五十条"},
-	{Archive, "归档", []State{Granted, Denied, NotNeeded, Refused, Withdrawn, Terminated}, "", system, clock.Keeps, "", "徐政发〔2022〕21号（十七）"},
+	{Archive, "归档", []State{Granted, Denied, NotNeeded, Refused, Withdrawn, Terminated}, "", system, clock.Keeps, "", "国务院关于在线政务服务的若干规定第十二条"},
 	{Weigh, "对照新版清单", []State{Received, Correcting, Accepted}, "", keeper, clock.Keeps, "", "徐政发〔2022〕21号（三）"},
 }
 
@@ -223,7 +223,7 @@ func (s State) Final() bool { return s != Unfiled && !s.Open() }
 // may reports, as a fault, why act cannot be done to the case as it stands.
 func (c *Case) may(act Act) error {
 	if slices.Contains(MoveOf(act).From, c.State) {
-		return nil
+		return c.mayOnShelf(act)
 	}
 	return fault.New(fault.Conflict, "cases."+string(act)+".state", "办件当前为“%s”，不能%s。请刷新后查看最新状态", c.State.Han(), MoveOf(act).Name)
 }

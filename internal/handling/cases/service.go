@@ -14,6 +14,7 @@ import (
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/papers"
+	"tongban/internal/register/archives"
 )
 
 // Editions is where the room looks up what a case is about.
@@ -32,6 +33,7 @@ type Service struct {
 	Words    *papers.Book // what papers say; nil: what ships with the program
 	Trust    Trust        // nil: nobody's word is refused
 	Standing Standing     // nil: whom an item is for may apply
+	Shelf    *archives.Service
 	Days     clock.Days
 	Received func(time.Time) calendar.Day // the day that counts as that of receipt
 	NewID    func() string

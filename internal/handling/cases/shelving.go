@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"tongban/internal/catalogue/items"
-	"tongban/internal/civic/identity"
 	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
@@ -34,30 +33,33 @@ func Moving() error {
 	return fault.New(fault.Conflict, "cases.archive.moving", "办件正在办理，下次再归档")
 }
 
-// Shelving is how closed cases are archived (办结件归档).
+// Shelving is how closed cases are archived (办结件归档): when, the rule of the shelf says.
 type Shelving struct {
-	Shelf *archives.Service
-	After time.Duration // how long a case has to have been over, and left alone; 0: never
 	Files archives.Files
 	Told  func(context.Context) (map[string]bool, error) // streams of which there is news to tell
 }
 
-// shelvedAtOnce is how many cases one commit puts on the shelf.
-const shelvedAtOnce = 50
+// shelvedAtOnce is how many cases one commit puts on the shelf, and shelvedInARun
+// how many go there before others may have their turn at the work.
+const (
+	shelvedAtOnce = 50
+	shelvedInARun = 20_000
+)
 
-// ShelveClosed archives what has been over for long, batch by batch, and returns
-// how many cases it took. If it breaks off nothing is half done, and the next run
-// goes on with what is left.
+// ShelveClosed archives what has been over for as long as the rule says, batch by
+// batch, and returns how many cases it took. If it breaks off nothing is half done,
+// and the next run goes on with what is left.
 func (s *Service) ShelveClosed(ctx context.Context, how Shelving) (taken int, err error) {
-	if how.After == 0 {
-		return 0, nil
+	rule, err := s.Shelf.Rule(ctx)
+	if err != nil || !rule.On {
+		return 0, err
 	}
 	told, err := how.Told(ctx)
 	if err != nil {
 		return 0, err
 	}
-	before := s.Now().Add(-how.After)
-	for after := (Ended{}); ctx.Err() == nil; {
+	before := rule.Before(s.Now())
+	for after := (Ended{}); ctx.Err() == nil && taken < shelvedInARun; {
 		page, err := s.Store.Closed(ctx, before, after, shelvedAtOnce)
 		if err != nil || len(page) == 0 {
 			return taken, err
@@ -93,7 +95,7 @@ func (s *Service) shelvePage(ctx context.Context, how Shelving, page []Ended, be
 
 func (s *Service) shelveAll(ctx context.Context, how Shelving, page []Ended, before time.Time, told map[string]bool) (int, error) {
 	var b sqldb.Batch
-	run, all := how.Shelf.Begin(), []Shelved(nil)
+	run, all := s.Shelf.Begin(), []Shelved(nil)
 	for _, e := range page {
 		if told[e.ID.Stream()] {
 			continue // its news is still on its way
@@ -139,9 +141,9 @@ func (s *Service) shelve(ctx context.Context, how Shelving, run *archives.Run, b
 	content.Findings = content.Check(how.Files)
 	if say := archives.Refused(content.Findings); say != "" {
 		slog.WarnContext(ctx, "case not archived", "case", id, "why", say)
-		return nil, how.Shelf.Store.Refuse(ctx, archives.Refusal{ID: id.Stream(), About: c.Number, Say: say, At: s.Now()})
+		return nil, s.Shelf.Store.Refuse(ctx, archives.Refusal{ID: id.Stream(), About: c.Number, Say: say, At: s.Now()})
 	}
-	version, err := versionOf(ctx, how.Shelf, id)
+	version, err := s.versionOf(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -177,19 +179,10 @@ func keepOf(e *items.Edition) archives.Keep {
 	return archives.Ten
 }
 
-func versionOf(ctx context.Context, shelf *archives.Service, id ID) (int64, error) {
-	p, err := shelf.Store.Latest(ctx, id.Stream())
+func (s *Service) versionOf(ctx context.Context, id ID) (int64, error) {
+	p, err := s.Shelf.Store.Latest(ctx, id.Stream())
 	if fault.Of(err) == fault.NotFound {
 		return 0, nil
 	}
 	return p.Version, err
-}
-
-// Package is the newest package of a case, for those who may see the case.
-// Fault: archives.none.
-func (s *Service) Package(ctx context.Context, shelf *archives.Service, id ID, by identity.Actor) (archives.Package, error) {
-	if _, err := s.Case(ctx, id, by); err != nil {
-		return archives.Package{}, err
-	}
-	return shelf.Store.Latest(ctx, id.Stream())
 }

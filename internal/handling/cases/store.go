@@ -70,6 +70,8 @@ type Store interface {
 	// Closed lists cases in the working tables that ended before a moment, after
 	// one of them, by when they ended.
 	Closed(ctx context.Context, before time.Time, after Ended, limit int) ([]Ended, error)
+	// CountClosed is how many there are, up to most.
+	CountClosed(ctx context.Context, before time.Time, most int) (int, error)
 	// Shelve takes cases off the working tables, in the batch that puts their
 	// packages on the shelf: all or none. Fault: Moving. From then on everything
 	// above finds them there, except lists of what is open; Change fetches one back.

@@ -170,6 +170,7 @@ type doneRow struct {
 	Href, Item, Number, Applicant, Received, Due, Closed string
 	State                                                string
 	Tone                                                 frame.Tone
+	Archived                                             bool
 }
 
 // done is the agency's cases, in hand and finished (已办); a full case number
@@ -201,7 +202,7 @@ func (b *Bureau) done(w http.ResponseWriter, r *http.Request, by identity.Actor)
 	for _, row := range rows {
 		p.Rows = append(p.Rows, doneRow{
 			Href: caseURL(row.ID), Item: row.ItemName, Number: row.Number, Applicant: row.Applicant, Received: row.Received.Han(),
-			Due: caseDue(row, calendar.DayOf(b.Now())), Closed: moment(row.Closed), State: row.State.Han(), Tone: stateTone(row.State),
+			Due: caseDue(row, calendar.DayOf(b.Now())), Closed: moment(row.Closed), State: row.State.Han(), Tone: stateTone(row.State), Archived: row.Archived,
 		})
 	}
 	if len(rows) == perPage {

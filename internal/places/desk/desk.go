@@ -25,6 +25,7 @@ import (
 	"tongban/internal/oversight/rating"
 	"tongban/internal/oversight/supervision"
 	"tongban/internal/places/frame"
+	"tongban/internal/register/archives"
 	"tongban/internal/register/certificates"
 	"tongban/internal/register/credit"
 	"tongban/internal/register/seals"
@@ -34,6 +35,7 @@ import (
 type Desk struct {
 	Supervision  *supervision.Service
 	Cases        *cases.Service
+	Archives     *archives.Service
 	Elsewhere    *elsewhere.Service
 	Items        *items.Service
 	Ratings      *rating.Service
@@ -67,6 +69,7 @@ func (d *Desk) Routes() http.Handler {
 		"GET /desk/cases":        d.casesPage,
 		"GET /desk/cases/{case}": d.casePage,
 		"GET /desk/cases/{case}/papers/{kind}/{seq}": d.paper,
+		"GET /desk/cases/{case}/package":             d.casePackage,
 		"POST /desk/cases/{case}/urge":               d.urge,
 		"POST /desk/cases/{case}/reassign":           d.reassign,
 		"GET /desk/figures":                          d.figuresPage,
@@ -124,6 +127,8 @@ func (d *Desk) Routes() http.Handler {
 		"POST /desk/admin/partners/{partner}/balance": d.reconcile,
 		"GET /desk/admin/numbers":                     d.numbersPage,
 		"POST /desk/admin/numbers":                    d.explainNumber,
+		"GET /desk/admin/archive":                     d.archivePage,
+		"POST /desk/admin/archive":                    d.layRule,
 	} {
 		mux.Handle(address, door(identity.Admin).Work(do))
 	}
@@ -150,7 +155,7 @@ func watchBar(by identity.Actor) frame.DeskBar {
 func adminBar(by identity.Actor) frame.DeskBar {
 	bar := frame.DeskBar{Place: "系统管理", Home: "/desk/admin", Nav: []frame.Link{
 		{Text: "运行", Href: "/desk/admin"}, {Text: "人员和岗位", Href: "/desk/admin/people"}, {Text: "部门", Href: "/desk/admin/agencies"}, {Text: "大厅", Href: "/desk/admin/halls"},
-		{Text: "工作日历", Href: "/desk/admin/calendars"}, {Text: "印章", Href: "/desk/admin/seals"}, {Text: "证照类型", Href: "/desk/admin/types"}, {Text: "文书模板", Href: "/desk/admin/words"}, {Text: "文号", Href: "/desk/admin/numbers"}, {Text: "协作平台", Href: "/desk/admin/partners"},
+		{Text: "工作日历", Href: "/desk/admin/calendars"}, {Text: "印章", Href: "/desk/admin/seals"}, {Text: "证照类型", Href: "/desk/admin/types"}, {Text: "文书模板", Href: "/desk/admin/words"}, {Text: "文号", Href: "/desk/admin/numbers"}, {Text: "归档", Href: "/desk/admin/archive"}, {Text: "协作平台", Href: "/desk/admin/partners"},
 	}}
 	if by.Plays(identity.Supervisor) {
 		bar.Extra = []frame.Link{{Text: "效能监督", Icon: "layout-dashboard", Href: "/desk"}}

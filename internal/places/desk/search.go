@@ -32,6 +32,7 @@ type caseRow struct {
 	State                string
 	Tone                 frame.Tone
 	Filed, Due           string
+	Archived             bool
 }
 
 // states are the states one can ask for.
@@ -85,7 +86,7 @@ func numbered(text string) bool {
 
 func foundRow(r cases.Row, dir *agencies.Directory) caseRow {
 	row := caseRow{ID: string(r.ID), Item: r.ItemName, Sub: r.Applicant + " · " + r.Number, Where: dir.Name(r.Agency), State: r.State.Han(),
-		Filed: minute(r.Opened), Due: r.Due.Han(), Tone: frame.Blue}
+		Filed: minute(r.Opened), Due: r.Due.Han(), Tone: frame.Blue, Archived: r.Archived}
 	switch {
 	case r.State.Final():
 		row.Tone, row.Due = frame.Green, "已于"+minute(r.Closed)+"办结"

@@ -25,6 +25,7 @@ import (
 	"tongban/internal/oversight/rating"
 	"tongban/internal/oversight/supervision"
 	"tongban/internal/places/frame"
+	"tongban/internal/register/archives"
 	"tongban/internal/register/certificates"
 	"tongban/internal/register/companies"
 	"tongban/internal/register/credit"
@@ -43,6 +44,7 @@ type API struct {
 	Themes       *themes.Service
 	Joint        *joint.Service
 	Cases        *cases.Service
+	Archives     *archives.Service
 	Elsewhere    *elsewhere.Service
 	Certificates *certificates.Service
 	Licences     *licences.Service
@@ -96,6 +98,9 @@ func (a *API) Routes() http.Handler {
 	signed(b, "GET /cases/{case}/clock", "getClock", "办件", "时限怎样算出：每一段计入与不计入的时间", a.clock)
 	signed(b, "GET /cases/{case}/papers", "listPapers", "办件", "已经出具的文书", a.papers)
 	signed(b, "GET /cases/{case}/papers/{kind}/{seq}", "getPaper", "办件", "文书的内容", a.paper)
+	download(b, "GET /cases/{case}/package", "getPackage", "归档", "办件的归档信息包：全部记录、文书编号、文件摘要、四性检测结果（工作人员）", a.casePackage)
+	signed(b, "GET /archive", "getArchive", "归档", "归档情况：规则、各全宗年度的件数、等待归档的办件、不能归档的原因", a.archive)
+	signed(b, "POST /archive/rules", "layArchiveRule", "归档", "制定归档规则：办结满多少天、是否继续归档（系统管理员）", a.layArchiveRule)
 	signed(b, "GET /inbox", "getInbox", "办件", "岗位的待办", a.inbox)
 
 	act(b, "POST /cases/{case}/judge", cases.Judge, a.judge)

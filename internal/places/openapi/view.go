@@ -100,6 +100,7 @@ type caseView struct {
 	Until       calendar.Day       `json:"until,omitempty" doc:"证照的有效期到哪天；没有即长期"`
 	Later       *cases.Later       `json:"later,omitempty" doc:"决定以后的变更、延续、注销、撤销、撤回、吊销"`
 	Urged       int                `json:"urged" doc:"督办过几次"`
+	Archived    *cases.Archived    `json:"archived,omitempty" doc:"归档：档号、第几版、信息包的摘要、时间"`
 	May         []moveView         `json:"may" doc:"我现在可以对办件做什么"`
 }
 
@@ -124,7 +125,7 @@ func (a *API) view(c *cases.Case, answers forms.Answers, by identity.Actor) case
 		Applicant: applicantView{c.Applicant.Party, c.Applicant.Name, c.Applicant.Org, c.Applicant.Agent}, Channel: c.Channel, Deemed: c.Deemed,
 		Received: c.Received, Opened: c.Opened, Closed: some2(c.Closed), Promised: a.due(c.Promised), Statutory: a.due(c.Statutory), Answers: answers,
 		Materials: some(c.Materials), Notices: some(c.Notices), Promises: some(c.Promises), Offers: some(c.Offers), Pledges: some(c.Pledges), Check: c.Check, Specials: []specialView{}, Decision: c.Decision,
-		Papers: papersOf(c), Certificate: c.Certificate, Delivery: c.Delivery, Delivered: c.Delivered, Until: c.Until, Later: c.Later, Urged: c.Urged, May: []moveView{}}
+		Papers: papersOf(c), Certificate: c.Certificate, Delivery: c.Delivery, Delivered: c.Delivered, Until: c.Until, Later: c.Later, Urged: c.Urged, Archived: c.Archived, May: []moveView{}}
 	for _, s := range c.Specials {
 		v.Specials = append(v.Specials, specialView{s.ID, s.Kind, s.Reason, s.Limit.String(), s.From, s.Until, s.Result})
 	}
@@ -160,6 +161,7 @@ type rowView struct {
 	Paused    bool         `json:"paused" doc:"是否停表"`
 	Opened    time.Time    `json:"opened" doc:"提交的时间"`
 	Closed    *time.Time   `json:"closed,omitempty" doc:"办结的时间"`
+	Archived  bool         `json:"archived" doc:"是不是已经归档"`
 }
 
 type workRowView struct {

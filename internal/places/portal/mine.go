@@ -33,6 +33,7 @@ type caseRow struct {
 	Number, Name, Say string
 	Tone              frame.Tone
 	State             string
+	Archived          bool
 }
 
 // minePage is where one's own affairs stand. Staff who are not here in their
@@ -142,7 +143,7 @@ func dueOf(c *cases.Case) (todo, bool) {
 }
 
 func (p *Portal) caseRow(row cases.Row) caseRow {
-	c := caseRow{Number: row.Number, Name: row.ItemName, Say: clockTime(row.Opened) + " 提交"}
+	c := caseRow{Number: row.Number, Name: row.ItemName, Say: clockTime(row.Opened) + " 提交", Archived: row.Archived}
 	c.Tone, c.State = standing(row.State)
 	today := calendar.DayOf(p.Now())
 	switch {

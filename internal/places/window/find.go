@@ -93,7 +93,7 @@ func (p *Window) findCases(ctx context.Context, asked string, by identity.Actor)
 		return nil, nil
 	}
 	if c, err := p.Cases.ByNumber(ctx, strings.ToUpper(asked), by); err == nil {
-		return []frame.Hit{caseHit(cases.Row{ID: c.ID, Number: c.Number, ItemName: c.ItemName, Applicant: c.Applicant.Name, State: c.State})}, nil
+		return []frame.Hit{caseHit(cases.Row{ID: c.ID, Number: c.Number, ItemName: c.ItemName, Applicant: c.Applicant.Name, State: c.State, Archived: c.Archived != nil})}, nil
 	} else if fault.Of(err) != fault.NotFound {
 		return nil, err
 	}
@@ -114,7 +114,11 @@ func (p *Window) findCases(ctx context.Context, asked string, by identity.Actor)
 }
 
 func caseHit(r cases.Row) frame.Hit {
-	return frame.Hit{Icon: "history", Text: r.Applicant, Note: r.ItemName + "　" + tail(r.Number) + "　" + head(r.Number), Href: caseHref(r.ID), Tag: stateTag(r.State)}
+	hit := frame.Hit{Icon: "history", Text: r.Applicant, Note: r.ItemName + "　" + tail(r.Number) + "　" + head(r.Number), Href: caseHref(r.ID), Tag: stateTag(r.State)}
+	if r.Archived {
+		hit.Note += "　已归档"
+	}
+	return hit
 }
 
 // findPeople finds who carries the document that was asked for.

@@ -2,8 +2,10 @@ package archives
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
+	"tongban/internal/ground/blob"
 	"tongban/internal/ground/event"
 )
 
@@ -23,7 +25,7 @@ func (c Content) Check(has Files) []Finding {
 	return []Finding{
 		finding("真实性", c.genuine(), fmt.Sprintf("%d条记录的摘要链完整，止于%s", len(c.Facts), short(c.Head.Hash))),
 		finding("完整性", c.complete(has), fmt.Sprintf("元数据齐全，%d份文书、%d个文件均在", len(c.Papers), len(c.Files))),
-		finding("可用性", c.usable(), "内容可以打开，文件格式均为长期保存格式"),
+		{"可用性", true, c.usable()},
 		finding("安全性", c.safe(), "没有可执行的文件"),
 	}
 }
@@ -86,37 +88,28 @@ func (c Content) complete(has Files) string {
 	return ""
 }
 
-// lasting are the formats that archives keep (OFD, PDF, pictures, texts); a
-// type that nobody knows is said to be one.
-var lasting = []string{"application/pdf", "application/ofd", "application/vnd.ofd", "image/", "text/", "application/xml", "application/json",
-	"application/vnd.", "application/msword", "application/zip", "application/octet-stream", "audio/", "video/", ""}
+// lasting are the formats that archives keep: pages, pictures and texts. What came in
+// another one is kept as it came, and that is said.
+var lasting = []blob.Type{blob.PDF, blob.OFD, blob.JPEG, blob.PNG, blob.TIFF, blob.GIF, blob.BMP, blob.WebP, blob.Text}
 
 func (c Content) usable() string {
+	other := 0
 	for _, f := range c.Files {
-		if !begins(f.Type, lasting) {
-			return "文件“" + f.Name + "”的格式" + f.Type + "不能长期保存"
+		if !slices.Contains(lasting, blob.Type(f.Type)) {
+			other++
 		}
 	}
-	return ""
-}
-
-func begins(text string, all []string) bool {
-	for _, one := range all {
-		if one == text || one != "" && strings.HasPrefix(text, one) {
-			return true
-		}
+	if other == 0 {
+		return "内容可以打开，文件格式均为长期保存格式"
 	}
-	return false
+	return fmt.Sprintf("内容可以打开，%d个文件不是长期保存格式，按原样保存", other)
 }
 
-var running = []string{".exe", ".dll", ".bat", ".cmd", ".com", ".js", ".vbs", ".sh", ".scr", ".msi", ".jar"}
-
+// safe: no file is a program, told from its content when it was taken in.
 func (c Content) safe() string {
 	for _, f := range c.Files {
-		for _, end := range running {
-			if strings.HasSuffix(strings.ToLower(f.Name), end) {
-				return "文件“" + f.Name + "”可以执行"
-			}
+		if t := blob.Type(f.Type); t == blob.Program || t == blob.HTML {
+			return "文件“" + f.Name + "”是" + t.Say()
 		}
 	}
 	return ""

@@ -73,7 +73,7 @@ type Paper struct {
 type File struct {
 	Of   string `json:"of"` // material, evidence, receipt
 	Name string `json:"name"`
-	Type string `json:"type"`
+	Type string `json:"type"` // blob.Type
 	Size int64  `json:"size"`
 	Hash string `json:"hash"` // SM3
 }

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	"tongban/internal/civic/identity"
+	"tongban/internal/civic/calendar"
 	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
@@ -34,6 +34,12 @@ type Store interface {
 	Taken(b *sqldb.Batch, id string)
 	// Refusals are the newest of them.
 	Refusals(ctx context.Context, limit int) ([]Refusal, error)
+	// Made are the packages made last, newest first, without their contents.
+	Made(ctx context.Context, limit int) ([]Package, error)
+	// Rules are all rules that were laid down, in order.
+	Rules(ctx context.Context) ([]Rule, error)
+	// AddRule keeps one more, if there are still that many: else fault.Conflict.
+	AddRule(ctx context.Context, r Rule, after int) error
 }
 
 // A Series is the packages of an agency and year with one term of keeping.
@@ -67,7 +73,7 @@ func (s *Service) Begin() *Run { return &Run{s, map[Series]Series{}} }
 // batch. Version is that of the thing's last package, 0 if there is none.
 func (r *Run) Take(ctx context.Context, b *sqldb.Batch, id string, version int64, c Content) (Package, error) {
 	now := r.Now()
-	key := Series{Agency: c.Agency, Year: c.Closed.In(zone).Year(), Keep: c.Keep}
+	key := Series{Agency: c.Agency, Year: calendar.DayOf(c.Closed).Year(), Keep: c.Keep}
 	before, known := r.heads[key]
 	if !known {
 		var err error
@@ -75,6 +81,7 @@ func (r *Run) Take(ctx context.Context, b *sqldb.Batch, id string, version int64
 			return Package{}, err
 		}
 	}
+	c.Format = format
 	digest, packed, size, err := pack(c)
 	if err != nil {
 		return Package{}, err
@@ -90,8 +97,6 @@ func (r *Run) Take(ctx context.Context, b *sqldb.Batch, id string, version int64
 	return p, nil
 }
 
-var zone = time.FixedZone("CST", 8*3600)
-
 // Facts are the facts of a stream that stands on the shelf: of a thing under the
 // name that its stream has, such as "case/…".
 func (s *Service) Facts(ctx context.Context, stream string) ([]event.Record, error) {
@@ -101,19 +106,6 @@ func (s *Service) Facts(ctx context.Context, stream string) ([]event.Record, err
 	}
 	c, err := p.Open()
 	return c.Facts, err
-}
-
-// Figures are all series, for administrators and supervisors.
-func (s *Service) Figures(ctx context.Context, by identity.Actor) ([]Series, []Refusal, error) {
-	if !by.Plays(identity.Admin) && !by.Plays(identity.Supervisor) && !by.Plays(identity.System) {
-		return nil, nil, fault.New(fault.Forbidden, "archives.figures", "归档情况由系统管理员和效能监督岗查看")
-	}
-	all, err := s.Store.Series(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
-	refused, err := s.Store.Refusals(ctx, 50)
-	return all, refused, err
 }
 
 // Audit opens every package: its content is what was summed up, its facts hold

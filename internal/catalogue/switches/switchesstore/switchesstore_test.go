@@ -33,7 +33,7 @@ func TestASwitchIsTurnedByThoseWhoMayAndSayWhy(t *testing.T) {
 		at := time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC)
 		now := func() time.Time { return at }
 		s := &switches.Service{
-			Store: &switchesstore.Store{DB: db, Post: event.NewPost(db, now)}, Now: now,
+			Store: &switchesstore.Store{Post: event.NewPost(db, now)}, Now: now,
 			Items: one{Item: "fund", Region: "320303000000", Automatic: items.Automatic{Rules: []items.AutoRule{{ID: "r1"}}}},
 		}
 		keeper, admin := who(identity.Items, "320300000000"), who(identity.Admin, "320303000000")
@@ -70,7 +70,7 @@ func TestASwitchIsTurnedByThoseWhoMayAndSayWhy(t *testing.T) {
 		if err != nil || len(history) != 3 || history[2].Role != identity.Admin || history[0].Reason != "算错日期" {
 			t.Errorf("history %+v %v", history, err)
 		}
-		if err := s.Store.Add(t.Context(), switches.Turned{Item: "fund", At: at}, 1); fault.Code(err) != "switches.turn.stale" {
+		if err := s.Store.Add(t.Context(), switches.Turned{Item: "fund", At: at}, 1); fault.Code(err) != "event.append.stale" {
 			t.Errorf("two at once: %v", err)
 		}
 	})

@@ -26,6 +26,11 @@ func (s *Store) Closed(ctx context.Context, before time.Time, after cases.Ended,
 		sqldb.Instant(before), sqldb.Instant(after.Closed), string(after.ID), limit)
 }
 
+// CountClosed counts them, by the index alone.
+func (s *Store) CountClosed(ctx context.Context, before time.Time, most int) (n int, err error) {
+	return n, s.DB.Row(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM cases WHERE closed > 0 AND closed < $1 LIMIT $2) c`, sqldb.Instant(before), most).Scan(&n)
+}
+
 var insertArchived = `INSERT INTO cases_archived (` + strings.Join(caseColumns, ", ") + `) VALUES (` + places(len(caseColumns)) + `)`
 
 // Shelve takes cases off the working tables, all or none. If any of them moved
@@ -113,6 +118,9 @@ func (s *Store) fetch(ctx context.Context, b *sqldb.Batch, c *cases.Case) error 
 	facts, err := s.Post.Stream(ctx, c.ID.Stream())
 	if err != nil {
 		return err
+	}
+	if len(facts) == 0 || facts[0].Seq != 1 {
+		return fmt.Errorf("the package of case %s does not hold its facts", c.ID)
 	}
 	body, err := bodyOf(c)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"embed"
 	"errors"
 
+	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/register/archives"
@@ -19,7 +20,10 @@ var files embed.FS
 var Schema = sqldb.Schema{Room: "archives", Files: files}
 
 // Store is an archives.Store.
-type Store struct{ DB *sqldb.DB }
+type Store struct {
+	DB   *sqldb.DB
+	Post *event.Post
+}
 
 var _ archives.Store = (*Store)(nil)
 
@@ -116,4 +120,23 @@ func (s *Store) Refusals(ctx context.Context, limit int) ([]archives.Refusal, er
 		r.At = sqldb.FromInstant(at)
 		return r, err
 	}, `SELECT id, about, say, at FROM archives_refused ORDER BY at DESC, id LIMIT $1`, limit)
+}
+
+// Made lists the newest packages without what they hold.
+func (s *Store) Made(ctx context.Context, limit int) ([]archives.Package, error) {
+	return sqldb.Rows(ctx, s.DB, scan, `SELECT id, version, number, about, title, agency, year, keep, serial, made, size, digest, prev, '' FROM archives_packages
+		ORDER BY made DESC, number DESC LIMIT $1`, limit)
+}
+
+// rules is the stream of the rules, beside which nothing else is kept.
+const rules = "archives/rule"
+
+// Rules reads all that were laid down.
+func (s *Store) Rules(ctx context.Context) ([]archives.Rule, error) {
+	return event.All[archives.Rule](ctx, s.Post, rules)
+}
+
+// AddRule keeps one more.
+func (s *Store) AddRule(ctx context.Context, r archives.Rule, after int) error {
+	return s.Post.Append(ctx, rules, after, r.At, r)
 }

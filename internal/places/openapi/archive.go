@@ -1,0 +1,94 @@
+package openapi
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/page"
+	"tongban/internal/places/frame"
+	"tongban/internal/register/archives"
+)
+
+type archiveView struct {
+	Rule    archiveRuleView   `json:"rule" doc:"现行的归档规则"`
+	Rules   []archiveRuleView `json:"rules" doc:"历次规则，最近的在前"`
+	Waiting int               `json:"waiting" doc:"办结已满期限、还在办件表的办件，最多数到10000"`
+	Series  []seriesView      `json:"series" doc:"各部门、年度、保管期限的件数"`
+	Refused []refusalView     `json:"refused" doc:"四性检测没有通过、不能归档的"`
+}
+
+type archiveRuleView struct {
+	On     bool       `json:"on" doc:"是不是在归档"`
+	Days   int        `json:"days" doc:"办结满多少天归档"`
+	Reason string     `json:"reason" doc:"理由"`
+	Name   string     `json:"name,omitempty" doc:"谁定的；没有即程序自带"`
+	At     *time.Time `json:"at,omitempty" doc:"什么时候定的"`
+}
+
+type seriesView struct {
+	Agency   string        `json:"agency" doc:"部门"`
+	Year     int           `json:"year" doc:"办结年度"`
+	Keep     archives.Keep `json:"keep" doc:"保管期限：Y 永久，D30 三十年，D10 十年"`
+	Packages int64         `json:"packages" doc:"件数，也是最后一件的件号"`
+	Head     string        `json:"head" doc:"最后一件的摘要（SM3），每件都记着前一件的"`
+	Bytes    int64         `json:"bytes" doc:"压缩后的字节数"`
+}
+
+type refusalView struct {
+	Number string    `json:"number" doc:"办件编号"`
+	Say    string    `json:"say" doc:"为什么"`
+	At     time.Time `json:"at" doc:"什么时候发现"`
+}
+
+func (a *API) archive(ctx context.Context, by identity.Actor, _ *nothing) (archiveView, error) {
+	f, err := a.Archives.Figures(ctx, by)
+	if err != nil {
+		return archiveView{}, err
+	}
+	v := archiveView{Rule: ruleOf(f.Rule), Rules: []archiveRuleView{}, Series: []seriesView{}, Refused: []refusalView{}}
+	for _, r := range f.Rules {
+		v.Rules = append(v.Rules, ruleOf(r))
+	}
+	for _, s := range f.Series {
+		v.Series = append(v.Series, seriesView{s.Agency, s.Year, s.Keep, s.Last, s.Head, s.Bytes})
+	}
+	for _, r := range f.Refused {
+		v.Refused = append(v.Refused, refusalView{r.About, r.Say, r.At})
+	}
+	v.Waiting, err = a.Cases.WaitingForShelf(ctx)
+	return v, err
+}
+
+func ruleOf(r archives.Rule) archiveRuleView {
+	return archiveRuleView{r.On, r.Days, r.Reason, r.Name, some2(r.At)}
+}
+
+type layRuleInput struct {
+	Body struct {
+		On     bool   `json:"on" doc:"是不是归档"`
+		Days   int    `json:"days" doc:"办结满多少天归档"`
+		Reason string `json:"reason" maxLength:"200" doc:"理由"`
+	}
+}
+
+func (a *API) layArchiveRule(ctx context.Context, by identity.Actor, in *layRuleInput) (done, error) {
+	return done{true}, a.Archives.Lay(ctx, archives.Rule{On: in.Body.On, Days: in.Body.Days, Reason: in.Body.Reason}, by)
+}
+
+func (a *API) casePackage(ctx context.Context, by identity.Actor, in *OfCase) (func(http.ResponseWriter, *http.Request), error) {
+	id, err := a.id(ctx, in.Case, by)
+	if err != nil {
+		return nil, err
+	}
+	p, err := a.Cases.Package(ctx, id, by)
+	if err != nil {
+		return nil, err
+	}
+	return func(w http.ResponseWriter, r *http.Request) {
+		if err := frame.SendPackage(w, p); err != nil {
+			page.Fail(w, r, err)
+		}
+	}, nil
+}

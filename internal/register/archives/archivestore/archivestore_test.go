@@ -1,0 +1,141 @@
+package archivestore_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/event"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sqldb"
+	"tongban/internal/ground/sqldb/sqldbtest"
+	"tongban/internal/register/archives"
+	"tongban/internal/register/archives/archivestore"
+)
+
+var tables = []sqldb.Schema{event.Schema, archivestore.Schema}
+
+var admin = identity.Actor{Account: "u1", Name: "周明", Posts: []identity.Post{{Role: identity.Admin, Region: "320300000000"}}}
+
+func open(db *sqldb.DB) *archives.Service {
+	now := func() time.Time { return time.Date(2026, 9, 21, 9, 0, 0, 0, calendar.Zone) }
+	return &archives.Service{Store: &archivestore.Store{DB: db, Post: event.NewPost(db, now)}, Now: now}
+}
+
+type happened struct{ Say string }
+
+func (happened) FactName() string { return "test.happened" }
+
+// content is one that may be taken in.
+func content(t *testing.T, about string) archives.Content {
+	t.Helper()
+	closed := time.Date(2025, 12, 31, 20, 0, 0, 0, time.UTC) // 2026 in China
+	r, err := event.Next("case/"+about, event.Head{}, happened{about}, closed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return archives.Content{About: about, Title: "李敏申请食品经营许可（准予）", Author: "市场监管局", Agency: "yl-market", Item: "food-permit", Holder: "李敏",
+		Opened: closed.Add(-time.Hour), Closed: closed, Result: "准予", Keep: archives.Thirty, Head: event.Head{Seq: 1, Hash: r.Hash}, Facts: []event.Record{r}}
+}
+
+func take(t *testing.T, s *archives.Service, db *sqldb.DB, run *archives.Run, about string) error {
+	t.Helper()
+	var b sqldb.Batch
+	if _, err := run.Take(t.Context(), &b, "case/"+about, 0, content(t, about)); err != nil {
+		t.Fatal(err)
+	}
+	return db.Commit(t.Context(), &b)
+}
+
+// Packages of a series follow each other without a gap; of two runs that number from
+// the same end one fails whole, and what was changed afterwards is found.
+func TestPackagesAreNumberedAndLinked(t *testing.T) {
+	sqldbtest.Each(t, tables, func(t *testing.T, db *sqldb.DB) {
+		s, ctx := open(db), t.Context()
+		var late sqldb.Batch
+		if _, err := s.Begin().Take(ctx, &late, "case/c", 0, content(t, "c")); err != nil {
+			t.Fatal(err)
+		}
+		one := s.Begin()
+		for _, about := range []string{"a", "b"} {
+			if err := take(t, s, db, one, about); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := db.Commit(ctx, &late); err == nil {
+			t.Error("two runs gave the same number")
+		}
+		if err := take(t, s, db, s.Begin(), "c"); err != nil {
+			t.Fatal(err)
+		}
+		p, err := s.Store.Latest(ctx, "case/c")
+		if err != nil || p.Number != "yl-market-2026-D30-000003" || p.Version != 1 {
+			t.Errorf("%+v, %v", p, err)
+		}
+		if facts, err := s.Facts(ctx, "case/b"); err != nil || len(facts) != 1 {
+			t.Error(facts, err)
+		}
+		f, err := s.Figures(ctx, admin)
+		if n, size := f.Sum(); err != nil || n != 3 || size == 0 || len(f.Latest) != 3 || f.Rule != archives.Shipped {
+			t.Errorf("%+v, %v", f, err)
+		}
+		if said := audit(t, s); len(said) != 0 {
+			t.Error(said)
+		}
+		for _, spoil := range []string{`UPDATE archives_series SET bytes = bytes + 1`, `UPDATE archives_packages SET content = '' WHERE serial = 2`, `DELETE FROM archives_packages WHERE serial = 1`} {
+			before := audit(t, s)
+			if _, err := db.Exec(ctx, spoil); err != nil {
+				t.Fatal(err)
+			}
+			if slices.Equal(before, audit(t, s)) {
+				t.Error("nobody notices:", spoil)
+			}
+		}
+	})
+}
+
+func audit(t *testing.T, s *archives.Service) (said []string) {
+	t.Helper()
+	if _, err := s.Audit(t.Context(), func(say string) { said = append(said, say) }); err != nil {
+		t.Fatal(err)
+	}
+	return said
+}
+
+// The rule is data: who may lay it down, within what bounds, and every one is kept.
+func TestTheRuleIsLaidDown(t *testing.T) {
+	sqldbtest.Each(t, tables, func(t *testing.T, db *sqldb.DB) {
+		s, ctx := open(db), t.Context()
+		for _, tt := range []struct {
+			name string
+			rule archives.Rule
+			by   identity.Actor
+			code string
+		}{
+			{"a window clerk may not", archives.Rule{On: true, Days: 100, Reason: "试行"}, identity.Actor{Posts: []identity.Post{{Role: identity.Window}}}, "archives.rule.role"},
+			{"a case may still be reviewed", archives.Rule{On: true, Days: 59, Reason: "试行"}, admin, "archives.rule"},
+			{"longer than some are kept", archives.Rule{On: true, Days: 4000, Reason: "试行"}, admin, "archives.rule"},
+			{"without a reason", archives.Rule{On: true, Days: 60}, admin, "archives.rule"},
+			{"with a novel for a reason", archives.Rule{On: true, Days: 60, Reason: strings.Repeat("长", 201)}, admin, "archives.rule"},
+			{"as short as it may be", archives.Rule{On: true, Days: 60, Reason: "档案馆要求"}, admin, ""},
+			{"stopped", archives.Rule{On: false, Days: 60, Reason: "迁移机房"}, admin, ""},
+		} {
+			if err := s.Lay(ctx, tt.rule, tt.by); (err != nil || tt.code != "") && fault.Code(err) != tt.code {
+				t.Errorf("%s: %v", tt.name, err)
+			}
+		}
+		f, err := s.Figures(ctx, admin)
+		if err != nil || f.Rule.On || f.Rule.Name != "周明" || len(f.Rules) != 2 || f.Rules[1].Reason != "档案馆要求" {
+			t.Errorf("%+v, %v", f, err)
+		}
+		if err := s.Store.AddRule(ctx, archives.Rule{At: s.Now()}, 1); fault.Code(err) != "event.append.stale" {
+			t.Error("two rules were laid down at once:", err)
+		}
+		if _, err := s.Figures(ctx, identity.Actor{Party: "p"}); fault.Of(err) != fault.Forbidden {
+			t.Error(err)
+		}
+	})
+}
