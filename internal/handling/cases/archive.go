@@ -63,13 +63,13 @@ func (c *Case) Rests() error {
 }
 
 // reopens are the acts that fetch a case back from the shelf: what the law lets
-// somebody begin when all is over. Everything that follows from them happens in the
+// somebody begin when all is over, and proof of service that comes late. Everything that follows from them happens in the
 // working tables again. What else Life knows of closed cases was settled before the
 // case was archived, or Rests would have refused it; a rating, late or not, and the
 // verification of papers and certificates leave the case where it is. When a court
 // or a body of review (行政复议、行政诉讼) undoes a decision the agency that made it
 // carries that out by ProposeLater.
-var reopens = []Act{AskChange, AskRenewal, AskCancel, ProposeLater, RemindExpiry}
+var reopens = []Act{AskChange, AskRenewal, AskCancel, ProposeLater, RemindExpiry, ServePaper}
 
 // mayOnShelf refuses what cannot be done to an archived case.
 func (c *Case) mayOnShelf(act Act) error {
