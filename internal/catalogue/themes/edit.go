@@ -53,10 +53,39 @@ func (s *Service) Begin(ctx context.Context, id ID, name string, by identity.Act
 func (s *Service) Save(ctx context.Context, id ID, version int64, text *Theme, by identity.Actor) (*Draft, error) {
 	return s.do(ctx, id, Save, version, by, func(d *Draft, m *Moved) (*Theme, error) {
 		next := *text
-		next.ID, next.Number, next.Names = id, 0, d.Text.Names
+		next.ID, next.Number, next.Names, next.Fields = id, 0, d.Text.judged(text.Names, by.Name), d.Text.joinedBy(text.Fields, by.Name)
 		m.text, m.Name = &next, next.Name
 		return nil, nil
 	})
+}
+
+// judged are answers about names, each with who gave it: what stood there before
+// stays theirs who said it.
+func (t *Theme) judged(said []Same, by string) []Same {
+	all := slices.Clone(said)
+	for i, s := range all {
+		all[i].By = by
+		for _, before := range t.Names {
+			if slices.Equal(before.Names, s.Names) && before.As == s.As && before.Apart == s.Apart {
+				all[i].By = before.By
+			}
+		}
+	}
+	return all
+}
+
+// joinedBy is judged for fields.
+func (t *Theme) joinedBy(said []Joined, by string) []Joined {
+	all := slices.Clone(said)
+	for i, j := range all {
+		all[i].By = by
+		for _, before := range t.Fields {
+			if before.As == j.As && slices.Equal(before.Fields, j.Fields) {
+				all[i].By = before.By
+			}
+		}
+	}
+	return all
 }
 
 // Judge keeps what a person says of several names of materials: that they mean

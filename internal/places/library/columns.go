@@ -17,8 +17,8 @@ import (
 
 // Columns of the usual sorts.
 
-func textColumn[T any](key, label, hint string, at func(*T) *string) column[T] {
-	return column[T]{key, label, hint, oneLine, nil, func(t *T) string { return *at(t) }, func(t *T, s string) error { *at(t) = s; return nil }}
+func textColumn[T any, S ~string](key, label, hint string, at func(*T) *S) column[T] {
+	return column[T]{key, label, hint, oneLine, nil, func(t *T) string { return string(*at(t)) }, func(t *T, s string) error { *at(t) = S(s); return nil }}
 }
 
 func longColumn[T any](key, label, hint string, at func(*T) *string) column[T] {

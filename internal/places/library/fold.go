@@ -17,20 +17,19 @@ import (
 
 func effectiveOf(e *items.Edition) *calendar.Day { return &e.Effective }
 
-// selfGrid is a sheet over the edition itself as a list of one.
-func (s self) grid(e *items.Edition) grid[items.Edition] {
-	list := []items.Edition{*e}
-	return grid[items.Edition]{
-		title: s.title, note: s.note, fixed: true, list: func(*items.Edition) *[]items.Edition { return &list },
-		key: func(e *items.Edition) string { return string(e.Item) }, name: func(e *items.Edition) string { return e.Name },
-		columns: func(*items.Edition) []column[items.Edition] { return s.columns },
+// table is a sheet over the draft itself as a list of one.
+func (s selfOf[E]) table(e *E) table[E, E] {
+	list, none := []E{*e}, func(*E) string { return "" }
+	return table[E, E]{
+		title: s.title, note: s.note, fixed: true, list: func(*E) *[]E { return &list },
+		key: none, name: none, columns: func(*E) []column[E] { return s.columns },
 	}
 }
 
-func (s self) rows(e *items.Edition, posted *page.Form) sheetView { return s.grid(e).rows(e, posted) }
+func (s selfOf[E]) rows(e *E, posted *page.Form) sheetView { return s.table(e).rows(e, posted) }
 
-func (s self) read(e *items.Edition, f *page.Form) {
-	g := s.grid(e)
+func (s selfOf[E]) read(e *E, f *page.Form) {
+	g := s.table(e)
 	g.read(e, f)
 	if list := *g.list(e); len(list) == 1 {
 		*e = list[0]

@@ -13,19 +13,22 @@ import (
 	"tongban/internal/places/frame"
 )
 
-// A sheet is one tab of the editor: lists of rows over the draft, each row a few
+// A sheetOf a draft is one part of its editor: lists of rows, each row a few
 // cells. It is drawn from the draft and read back from what was posted.
-type sheet interface {
+type sheetOf[E any] interface {
 	// rows draws the list; given what was posted, as it was posted.
-	rows(e *items.Edition, posted *page.Form) sheetView
+	rows(e *E, posted *page.Form) sheetView
 	// read puts what was posted into the draft and refuses what cannot be read,
 	// at its cell.
-	read(e *items.Edition, f *page.Form)
+	read(e *E, f *page.Form)
 }
+
+// A sheet is a sheetOf an edition of an item.
+type sheet = sheetOf[items.Edition]
 
 // sheetView is a list as the page shows it.
 type sheetView struct {
-	Path  string // "materials"; "" for the edition itself
+	Path  string // "materials"; "" for the draft itself
 	Title string
 	Note  string
 	Rows  []sheetRow
@@ -73,19 +76,22 @@ type column[T any] struct {
 }
 
 // A grid is a list of things of one kind in an edition.
-type grid[T any] struct {
+type grid[T any] = table[items.Edition, T]
+
+// A table is a list of things of one kind in a draft.
+type table[E, T any] struct {
 	path, title, note string
 	noun              string // "材料": said of a new row
-	list              func(*items.Edition) *[]T
+	list              func(*E) *[]T
 	key               func(*T) string
 	name              func(*T) string
-	fresh             func(e *items.Edition, n int) T // a new one; n makes its ID unique
-	columns           func(e *items.Edition) []column[T]
+	fresh             func(e *E, n int) T // a new one; n makes its ID unique
+	columns           func(e *E) []column[T]
 	sum               func(*T) string // what matters of one, in a line; nil: nothing
 	fixed             bool            // no rows are added, taken away or moved
 }
 
-func (g grid[T]) cellName(i int, key string) string {
+func (g table[E, T]) cellName(i int, key string) string {
 	if g.path == "" {
 		return key
 	}
@@ -93,7 +99,7 @@ func (g grid[T]) cellName(i int, key string) string {
 }
 
 // rows draws the list.
-func (g grid[T]) rows(e *items.Edition, posted *page.Form) sheetView {
+func (g table[E, T]) rows(e *E, posted *page.Form) sheetView {
 	v := sheetView{Path: g.path, Title: g.title, Note: g.note}
 	list := *g.list(e)
 	if posted != nil {
@@ -115,7 +121,7 @@ func (g grid[T]) rows(e *items.Edition, posted *page.Form) sheetView {
 	return v
 }
 
-func (g grid[T]) row(e *items.Edition, one T, i int, posted *page.Form) sheetRow {
+func (g table[E, T]) row(e *E, one T, i int, posted *page.Form) sheetRow {
 	row := sheetRow{At: i, Title: g.name(&one), Was: g.key(&one)}
 	if posted != nil {
 		row.Was = posted.Text(g.cellName(i, "was"))
@@ -133,7 +139,7 @@ func (g grid[T]) row(e *items.Edition, one T, i int, posted *page.Form) sheetRow
 	return row
 }
 
-func (g grid[T]) cell(c column[T], one *T, i int, posted *page.Form) cell {
+func (g table[E, T]) cell(c column[T], one *T, i int, posted *page.Form) cell {
 	name := g.cellName(i, c.key)
 	value := c.get(one)
 	if posted != nil {
@@ -178,7 +184,7 @@ func (c *cell) keep(value string) {
 }
 
 // count is how many rows were posted, within reason.
-func (g grid[T]) count(f *page.Form) int {
+func (g table[E, T]) count(f *page.Form) int {
 	n, err := strconv.Atoi(f.Text(g.cellName(0, "rows")))
 	if err != nil {
 		return 0
@@ -187,7 +193,7 @@ func (g grid[T]) count(f *page.Form) int {
 }
 
 // element is what row i is about: the element it was drawn from, or a new one.
-func (g grid[T]) element(e *items.Edition, f *page.Form, i int) T {
+func (g table[E, T]) element(e *E, f *page.Form, i int) T {
 	list := *g.list(e)
 	if g.fixed && i < len(list) {
 		return list[i]
@@ -203,7 +209,7 @@ func (g grid[T]) element(e *items.Edition, f *page.Form, i int) T {
 }
 
 // read puts the posted rows into the draft, in the order that was asked for.
-func (g grid[T]) read(e *items.Edition, f *page.Form) {
+func (g table[E, T]) read(e *E, f *page.Form) {
 	type placed struct {
 		at  float64
 		one T

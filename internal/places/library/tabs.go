@@ -56,11 +56,14 @@ func tabOfPath(path string) string {
 	return "basics"
 }
 
-// self is a sheet over the elements of the edition itself.
-type self struct {
+// selfOf is a sheet over the elements of the draft itself.
+type selfOf[E any] struct {
 	title, note string
-	columns     []column[items.Edition]
+	columns     []column[E]
 }
+
+// self is a sheet over the elements of the edition itself.
+type self = selfOf[items.Edition]
 
 var basics = self{"基本要素", "名称、类型、业务指导部门和设定依据以上级目录为准；时限和次数只能更短、更少。", []column[items.Edition]{
 	textColumn("name", "事项名称", "", func(e *items.Edition) *string { return &e.Name }),
@@ -175,17 +178,17 @@ var questions = grid[forms.Question]{
 	path: "questions", title: "情形问题", noun: "个问题", note: "问得越少越好；每个问题的回答都要影响条件、材料、表单或者流程。",
 	list: func(e *items.Edition) *[]forms.Question { return &e.Questions }, sum: func(q *forms.Question) string { return facts(q.ID, q.When) },
 	key: func(q *forms.Question) string { return q.ID }, name: func(q *forms.Question) string { return cmp.Or(q.Text, q.ID) },
-	fresh: func(*items.Edition, int) forms.Question { return forms.Question{} },
-	columns: func(*items.Edition) []column[forms.Question] {
-		return []column[forms.Question]{
-			textColumn("text", "怎么问", "", func(q *forms.Question) *string { return &q.Text }),
-			textColumn("id", "名字", "情形条件里用的名字，例如：自有房产", func(q *forms.Question) *string { return &q.ID }),
-			optionsColumn(func(q *forms.Question) *[]forms.Option { return &q.Options }),
-			tickColumn("many", "可以多选", func(q *forms.Question) *bool { return &q.Many }),
-			textColumn("when", "何时才问", "对前面问题的条件；人人都问留空", func(q *forms.Question) *string { return &q.When }),
-			textColumn("hint", "提示", "", func(q *forms.Question) *string { return &q.Hint }),
-		}
-	},
+	fresh:   func(*items.Edition, int) forms.Question { return forms.Question{} },
+	columns: func(*items.Edition) []column[forms.Question] { return questionColumns },
+}
+
+var questionColumns = []column[forms.Question]{
+	textColumn("text", "怎么问", "", func(q *forms.Question) *string { return &q.Text }),
+	textColumn("id", "名字", "情形条件里用的名字，例如：自有房产", func(q *forms.Question) *string { return &q.ID }),
+	optionsColumn(func(q *forms.Question) *[]forms.Option { return &q.Options }),
+	tickColumn("many", "可以多选", func(q *forms.Question) *bool { return &q.Many }),
+	textColumn("when", "何时才问", "对前面问题的条件；人人都问留空", func(q *forms.Question) *string { return &q.When }),
+	textColumn("hint", "提示", "", func(q *forms.Question) *string { return &q.Hint }),
 }
 
 var groups = grid[forms.Group]{

@@ -1,19 +1,16 @@
 package library
 
 import (
-	"fmt"
 	"maps"
 	"net/http"
 	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-
 	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/themes"
+	"tongban/internal/civic/agencies"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
-	"tongban/internal/engine/clock"
 	"tongban/internal/engine/forms"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
@@ -30,13 +27,15 @@ type themeView struct {
 	Bar     frame.DeskBar
 	Draft   *themes.Draft
 	Text    *themes.Theme
-	Rest    string // what has no field of its own, as YAML
+	Sheets  []sheetView
 	Made    *themes.Composed
 	Moves   map[themes.Act]bool
 	Request string
 	Find    finder // of items to add
 	Found   []findingRow
+	Trial   themeTrial
 	Err     error
+	dir     *agencies.Directory
 }
 
 func (l *Library) themePage(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
@@ -44,6 +43,7 @@ func (l *Library) themePage(w http.ResponseWriter, r *http.Request, by identity.
 	if err != nil {
 		return err
 	}
+	v.draw(nil)
 	page.Show(w, r, themePage(v))
 	return nil
 }
@@ -64,10 +64,14 @@ func (l *Library) themeView(r *http.Request, by identity.Actor) (themeView, erro
 	for _, m := range d.Can(by) {
 		v.Moves[m.Act] = true
 	}
-	if v.Rest, err = restOf(v.Text); err != nil {
+	if v.dir, err = l.Agencies.Directory(ctx); err != nil {
 		return v, err
 	}
-	return v, v.compose(r, l)
+	if err := v.compose(r, l); err != nil {
+		return v, err
+	}
+	v.Trial = trialOfTheme(v.Made, page.Query(r), calendar.DayOf(l.Now()))
+	return v, nil
 }
 
 func (v *themeView) compose(r *http.Request, l *Library) (err error) {
@@ -82,75 +86,34 @@ func (v *themeView) compose(r *http.Request, l *Library) (err error) {
 	return nil
 }
 
-// rest is what the form of the page has no fields for.
-type rest struct {
-	Synonyms   []string            `json:"synonyms,omitempty"`
-	Org        bool                `json:"org,omitempty"`
-	Region     string              `json:"region,omitempty"`
-	Partners   []themes.Department `json:"partners,omitempty"`
-	Conditions []string            `json:"conditions,omitempty"`
-	Questions  []forms.Question    `json:"questions,omitempty"`
-	Fields     []themes.Joined     `json:"fields,omitempty"`
-	People     map[string]string   `json:"people,omitempty"`
-	Materials  []items.Material    `json:"materials,omitempty"`
-	Carried    []themes.Carried    `json:"carried,omitempty"`
-	Generated  []string            `json:"generated,omitempty"`
-	Assumed    []string            `json:"assumed,omitempty"`
-	Source     string              `json:"source,omitempty"`
-	Effective  calendar.Day        `json:"effective,omitzero"`
-	Retired    calendar.Day        `json:"retired,omitzero"`
-}
-
-// restOf writes the rest as YAML, which reads as a part of a theme.
-func restOf(t *themes.Theme) (string, error) {
-	text, err := yaml.MarshalWithOptions(rest{
-		t.Synonyms, t.Org, t.Region, t.Partners, t.Conditions, t.Questions, t.Fields, t.People, t.Materials, t.Carried, t.Generated, t.Assumed, t.Source,
-		t.Effective, t.Retired,
-	}, yaml.UseJSONMarshaler())
-	return string(text), err
+// draw fills the parts of the editor from the text, or from what was posted.
+func (v *themeView) draw(posted *page.Form) {
+	v.Sheets = nil
+	d := draftOf(v.Text, v.Made, v.dir)
+	for _, s := range themeSheets(d) {
+		drawn := s.rows(d, posted)
+		for i := range drawn.Rows {
+			for k := range drawn.Rows[i].Cells {
+				c := &drawn.Rows[i].Cells[k]
+				c.Field = c.Field.Faulty(v.Err)
+			}
+		}
+		v.Sheets = append(v.Sheets, drawn)
+	}
 }
 
 // themeOf reads the form over the text as it was.
-func themeOf(f *page.Form, was *themes.Theme) (*themes.Theme, error) {
-	t, err := themes.Read([]byte(f.Values().Get("rest")))
-	if err != nil {
-		return was, err
-	}
-	t.ID, t.Names = was.ID, was.Names
-	t.Name, t.Class, t.Stage, t.Plain = f.Text("name"), themes.Class(f.Text("class")), f.Text("stage"), f.Text("plain")
-	t.Lead = themes.Department{Name: f.Text("lead"), Agency: f.Text("leadAgency")}
-	t.Promised = clock.Limit{N: f.Int("promised"), Unit: clock.WorkingDays}
-	t.Components = componentsOf(f, was)
-	for i := range mostRows {
-		before, after := f.Text(fmt.Sprintf("order.%d.before", i)), f.Text(fmt.Sprintf("order.%d.after", i))
-		if before != "" && after != "" {
-			t.Order = append(t.Order, themes.Order{Before: items.ID(before), After: items.ID(after), Why: f.Text(fmt.Sprintf("order.%d.why", i))})
-		}
-	}
-	return t, f.Err()
-}
-
-// mostRows is how many rows a table of the form may have.
-const mostRows = 60
-
-func componentsOf(f *page.Form, was *themes.Theme) []themes.Component {
-	var all []themes.Component
-	for i := range mostRows {
-		at := func(name string) string { return f.Text(fmt.Sprintf("component.%d.%s", i, name)) }
-		if at("item") == "" {
-			continue
-		}
-		c, _ := was.Component(items.ID(at("item")))
-		c.Item, c.Name, c.When, c.Optional = items.ID(at("item")), at("name"), at("when"), at("optional") != ""
-		c.Given = givenOf(at("given"))
-		all = append(all, c)
+func (v *themeView) themeOf(f *page.Form) (*themes.Theme, error) {
+	d := draftOf(v.Text, v.Made, v.dir)
+	for _, s := range themeSheets(d) {
+		s.read(d, f)
 	}
 	for _, id := range picked(f, "items") {
-		if !slices.ContainsFunc(all, func(c themes.Component) bool { return string(c.Item) == id }) {
-			all = append(all, themes.Component{Item: items.ID(id)})
+		if _, there := d.Component(items.ID(id)); !there {
+			d.Components = append(d.Components, themes.Component{Item: items.ID(id)})
 		}
 	}
-	return all
+	return &d.Theme, f.Err()
 }
 
 // offerItems shows the draft as it was typed, with the items that were found; the
@@ -159,29 +122,18 @@ func (l *Library) offerItems(w http.ResponseWriter, r *http.Request, f *page.For
 	if v.Find, err = l.itemFinder(r, f, "items"); err != nil {
 		return err
 	}
-	v.Rest = f.Values().Get("rest")
 	if err := v.compose(r, l); err != nil {
 		return err
 	}
+	v.draw(nil)
 	page.Show(w, r, themePage(v))
 	return nil
 }
 
-// itemNames are the names of the items of the draft, as far as they are known.
-func (v themeView) itemNames() map[items.ID]string {
-	names := map[items.ID]string{}
-	for _, p := range v.Made.Parts {
-		if p.Edition != nil {
-			names[p.Item] = p.Edition.Name
-		}
-	}
-	return names
-}
-
-// givenOf reads what the theme answers for an item: 七岁以下=是；监护人代办=是.
+// givenOf reads what the theme answers for an item, one a line: 七岁以下=是.
 func givenOf(text string) forms.Answers {
 	given := forms.Answers{}
-	for _, pair := range strings.FieldsFunc(text, func(r rune) bool { return r == '；' || r == ';' }) {
+	for _, pair := range textLines(text) {
 		if name, value, ok := strings.Cut(pair, "="); ok {
 			given[strings.TrimSpace(name)] = strings.TrimSpace(value)
 		}
@@ -197,7 +149,7 @@ func givenSay(given forms.Answers) string {
 	for _, name := range slices.Sorted(maps.Keys(given)) {
 		all = append(all, name+"="+given[name])
 	}
-	return strings.Join(all, "；")
+	return strings.Join(all, "\n")
 }
 
 // moveTheme makes one move of the draft.
@@ -215,14 +167,16 @@ func (l *Library) moveTheme(w http.ResponseWriter, r *http.Request, by identity.
 	switch themes.Act(r.PathValue("act")) {
 	case themes.Save:
 		var text *themes.Theme
-		if text, err = themeOf(f, v.Text); err == nil && f.Has("find") {
+		if text, err = v.themeOf(f); err == nil && f.Has("find") {
 			v.Text = text
 			return l.offerItems(w, r, f, v)
 		}
 		if err == nil {
 			_, err = l.Themes.Save(ctx, id, version, text, by)
 		}
-		v.Text = text
+		if err == nil {
+			v.Text = text
+		}
 	case themes.Confirm:
 		as := f.Text("as")
 		if f.Has("apart") {
@@ -246,9 +200,11 @@ func (l *Library) moveTheme(w http.ResponseWriter, r *http.Request, by identity.
 		return err
 	}
 	v.Err, v.View = err, v.View.Refused(max(1, len(fault.Fields(err))))
-	if f.Values().Has("rest") {
-		v.Rest = f.Values().Get("rest")
+	posted := f
+	if themes.Act(r.PathValue("act")) != themes.Save {
+		posted = nil
 	}
+	v.draw(posted)
 	page.ShowFault(w, r, err, themePage(v))
 	return nil
 }
