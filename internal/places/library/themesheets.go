@@ -102,7 +102,13 @@ func optionsOf(q forms.Question) []forms.Option {
 
 // themeSheets are the parts of the editor, in order.
 func themeSheets(d *themeDraft) []sheetOf[themeDraft] {
-	return []sheetOf[themeDraft]{themeBasics(d), themePartners, themeQuestions, themeComponents, themeOrder, themeNames, themeJoined, themePeople{}, themeCarried, themeMaterials, themeAside}
+	parts, order := themeComponents, themeOrder
+	parts.name = func(c *themes.Component) string { return cmp.Or(c.Name, d.itemName(c.Item)) }
+	order.name = func(o *themes.Order) string {
+		return "先办" + d.itemName(o.Before) + "，再办" + d.itemName(o.After)
+	}
+	order.sum = func(o *themes.Order) string { return o.Why }
+	return []sheetOf[themeDraft]{themeBasics(d), themePartners, themeQuestions, parts, order, themeNames, themeJoined, themePeople{}, themeCarried, themeMaterials, themeAside}
 }
 
 func themeBasics(d *themeDraft) selfOf[themeDraft] {
@@ -141,13 +147,21 @@ var themeQuestions = table[themeDraft, forms.Question]{
 	list: func(d *themeDraft) *[]forms.Question { return &d.Questions }, sum: func(q *forms.Question) string { return q.ID },
 	key: func(q *forms.Question) string { return q.ID }, name: func(q *forms.Question) string { return cmp.Or(q.Text, q.ID) },
 	fresh:   func(*themeDraft, int) forms.Question { return forms.Question{} },
-	columns: func(*themeDraft) []column[forms.Question] { return questionColumns },
+	columns: func(d *themeDraft) []column[forms.Question] {
+		all := slices.Clone(questionColumns)
+		for i := range all {
+			if all[i].key == "when" {
+				all[i] = whenColumn(d, "问谁", func(q *forms.Question) *string { return &q.When })
+			}
+		}
+		return all
+	},
 }
 
 var themeComponents = table[themeDraft, themes.Component]{
 	path: "components", title: "联办事项", noun: "个联办事项", note: "可以在下面按名称查找后勾选加入。",
 	list: func(d *themeDraft) *[]themes.Component { return &d.Components }, sum: func(c *themes.Component) string { return facts(string(c.Item), c.When) },
-	key: func(c *themes.Component) string { return string(c.Item) }, name: func(c *themes.Component) string { return cmp.Or(c.Name, string(c.Item)) },
+	key:   func(c *themes.Component) string { return string(c.Item) },
 	fresh: func(*themeDraft, int) themes.Component { return themes.Component{} },
 	columns: func(d *themeDraft) []column[themes.Component] {
 		return []column[themes.Component]{
@@ -163,8 +177,8 @@ var themeComponents = table[themeDraft, themes.Component]{
 
 var themeOrder = table[themeDraft, themes.Order]{
 	path: "order", title: "先后顺序", noun: "条先后顺序", note: "一项的结果是另一项的材料的，系统已经排好先后；这里只写方案另外规定的。",
-	list: func(d *themeDraft) *[]themes.Order { return &d.Order },
-	key:  func(o *themes.Order) string { return string(o.Before) + " → " + string(o.After) }, name: func(o *themes.Order) string { return cmp.Or(o.Why, string(o.Before)+" → "+string(o.After)) },
+	list:  func(d *themeDraft) *[]themes.Order { return &d.Order },
+	key:   func(o *themes.Order) string { return string(o.Before) + " → " + string(o.After) },
 	fresh: func(*themeDraft, int) themes.Order { return themes.Order{} },
 	columns: func(d *themeDraft) []column[themes.Order] {
 		return []column[themes.Order]{
