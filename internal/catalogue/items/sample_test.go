@@ -27,6 +27,9 @@ func TestSampleCityHasThirtyItemsThatPassTheCheck(t *testing.T) {
 		t.Errorf("%d items, want at least 30", len(all))
 	}
 	for _, e := range all {
+		if e.Safety && !strings.Contains(strings.Join(e.Assumed, "；"), "直接关系公共安全") {
+			t.Errorf("%s: no source says that it touches safety, and it is not marked as assumed", e.Item)
+		}
 		for _, f := range e.Check() {
 			if f.Severity == items.Error {
 				t.Errorf("%s: %s %s: %s", e.Item, f.Rule, f.Path, f.Say)
