@@ -23,7 +23,7 @@ func (s *Uploads) note(ctx context.Context, u Upload, file string, n int64) erro
 		WHERE id = $2 AND received = $3 AND hash = '' RETURNING id`, u.Offset+n, u.ID, u.Offset)
 	b.Exec(`INSERT INTO blob_pieces (upload, start, file) VALUES ($1, $2, $3)`, u.ID, u.Offset, file)
 	err := s.db.Commit(ctx, &b)
-	if errors.Is(err, sql.ErrNoRows) || sqldb.IsDuplicate(err) {
+	if sqldb.IsOutrun(err) {
 		if now, err := s.load(ctx, u.ID); err == nil {
 			return moved(now)
 		}

@@ -65,6 +65,19 @@ func Rows[T any](ctx context.Context, db *DB, scan func(scan func(...any) error)
 	return all, rows.Err()
 }
 
+// One is Rows for what there is at most once; where it is not the answer is none.
+func One[T any](ctx context.Context, db *DB, scan func(scan func(...any) error) (T, error), none error, query string, args ...any) (T, error) {
+	all, err := Rows(ctx, db, scan, query, args...)
+	if err == nil && len(all) == 0 {
+		err = none
+	}
+	if err != nil {
+		var nothing T
+		return nothing, err
+	}
+	return all[0], nil
+}
+
 // Each is Rows for results too long to hold: see is told one row at a time. It
 // holds a connection meanwhile, so see may not ask the database itself.
 func (db *DB) Each(ctx context.Context, see func(scan func(...any) error) error, query string, args ...any) error {

@@ -2,6 +2,7 @@ package sqldb
 
 import (
 	"crypto/rand"
+	"database/sql"
 	"encoding/base32"
 	"encoding/binary"
 	"errors"
@@ -22,6 +23,10 @@ func IsDuplicate(err error) bool {
 	}
 	return false
 }
+
+// IsOutrun reports whether err says that somebody was faster: the row to be
+// written is there already, or the one to be changed is no longer as it was read.
+func IsOutrun(err error) bool { return IsDuplicate(err) || errors.Is(err, sql.ErrNoRows) }
 
 // Instant is a time as every table keeps it: UTC milliseconds in a BIGINT; the
 // zero time is 0.

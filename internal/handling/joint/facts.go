@@ -44,6 +44,9 @@ type Moved struct {
 // FactName is joint.moved.
 func (Moved) FactName() string { return "joint.moved" }
 
+// Happened reports whether anything did; what is judged to be nothing is the zero Moved.
+func (m Moved) Happened() bool { return m.Act != "" }
+
 // Step is what happened to one part.
 type Step struct {
 	Item   items.ID      `json:"item"`

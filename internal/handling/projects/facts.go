@@ -58,6 +58,9 @@ type Moved struct {
 // FactName is projects.moved.
 func (Moved) FactName() string { return "projects.moved" }
 
+// Happened reports whether anything did; what is judged to be nothing is the zero Moved.
+func (m Moved) Happened() bool { return m.Act != "" }
+
 // Apply makes a fact true of the project. It is the only function that changes
 // one; given the same facts it always ends in the same project.
 func (p *Project) Apply(m Moved) {

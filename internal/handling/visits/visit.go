@@ -133,6 +133,9 @@ type Moved struct {
 // FactName is visits.moved.
 func (Moved) FactName() string { return "visits.moved" }
 
+// Happened reports whether anything did; what is judged to be nothing is the zero Moved.
+func (m Moved) Happened() bool { return m.Act != "" }
+
 // Apply makes a fact true of the visit; nothing else changes one.
 func (v *Visit) Apply(m Moved) {
 	if m.Opening != nil {

@@ -24,6 +24,9 @@ type Moved struct {
 // FactName is companies.moved.
 func (Moved) FactName() string { return "companies.moved" }
 
+// Happened reports whether anything did; what is judged to be nothing is the zero Moved.
+func (m Moved) Happened() bool { return m.Act != "" }
+
 // Line is one entry of the register as it now reads.
 type Line struct {
 	Name string `json:"name"` // 名称, 住所, 法定代表人, 注册资本, 经营范围

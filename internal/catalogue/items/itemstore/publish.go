@@ -2,8 +2,6 @@ package itemstore
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"slices"
 	"strings"
 
@@ -27,7 +25,7 @@ func (s *Store) Publish(ctx context.Context, all []items.Publication) error {
 	}
 	reckon(b, editions)
 	err := s.DB.Commit(ctx, b)
-	if errors.Is(err, sql.ErrNoRows) || sqldb.IsDuplicate(err) {
+	if sqldb.IsOutrun(err) {
 		return fault.New(fault.Conflict, "items.publish.stale", "同一事项刚由他人发布，请刷新后再试")
 	}
 	return err

@@ -66,11 +66,7 @@ func importOf(scan func(...any) error) (*imports.Import, error) {
 
 // Import reads one.
 func (s *Imports) Import(ctx context.Context, id imports.ID) (*imports.Import, error) {
-	im, err := importOf(s.DB.Row(ctx, `SELECT body, version FROM revisions_imports WHERE id = $1`, string(id)).Scan)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, imports.None()
-	}
-	return im, err
+	return sqldb.One(ctx, s.DB, importOf, imports.None(), `SELECT body, version FROM revisions_imports WHERE id = $1`, string(id))
 }
 
 // OfFile is the import of that content on that desk.

@@ -101,7 +101,7 @@ func (s *Store) Change(ctx context.Context, id revisions.ID, do func(context.Con
 		}
 		return s.keep(ctx, r, m)
 	})
-	if sqldb.IsDuplicate(err) || errors.Is(err, sql.ErrNoRows) {
+	if sqldb.IsOutrun(err) {
 		return nil, fault.New(fault.Conflict, "revisions.stale", "这份调整申请刚被他人处理，请刷新后再试")
 	}
 	if err != nil {
@@ -129,21 +129,15 @@ func (s *Store) keep(ctx context.Context, r *revisions.Revision, m revisions.Mov
 
 // Revision reads one revision.
 func (s *Store) Revision(ctx context.Context, id revisions.ID) (*revisions.Revision, error) {
-	var body string
-	var head event.Head
-	err := s.DB.Row(ctx, `SELECT body, head_seq, head_hash FROM revisions WHERE id = $1`, string(id)).Scan(&body, &head.Seq, &head.Hash)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, revisions.None()
+	return sqldb.One(ctx, s.DB, scan, revisions.None(), `SELECT body, head_seq, head_hash FROM revisions WHERE id = $1`, string(id))
+}
+
+func scan(read func(...any) error) (*revisions.Revision, error) {
+	r, head, err := event.Scan[revisions.Revision](read)
+	if err == nil {
+		r.Head = head
 	}
-	if err != nil {
-		return nil, err
-	}
-	var r revisions.Revision
-	if err := json.Unmarshal([]byte(body), &r); err != nil {
-		return nil, fmt.Errorf("read revision %s: %w", id, err)
-	}
-	r.Head = head
-	return &r, nil
+	return r, err
 }
 
 // OpenOf is the revision of an item that is on its way.

@@ -3,10 +3,8 @@ package themestore
 
 import (
 	"context"
-	"database/sql"
 	"embed"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"time"
 
@@ -78,7 +76,7 @@ func dayText(d calendar.Day) string {
 }
 
 func stale(err error) error {
-	if sqldb.IsDuplicate(err) || errors.Is(err, sql.ErrNoRows) {
+	if sqldb.IsOutrun(err) {
 		return fault.New(fault.Conflict, "themes.stale", "这件事刚被他人修改，请刷新后再试")
 	}
 	return err
@@ -101,15 +99,11 @@ func (s *Store) Drafts(ctx context.Context) ([]*themes.Draft, error) {
 	return sqldb.Rows(ctx, s.DB, scanDraft, `SELECT body, head_seq, head_hash FROM themes_drafts ORDER BY changed DESC, id LIMIT 200`)
 }
 
-func scanDraft(scan func(...any) error) (*themes.Draft, error) {
-	var body string
-	d := &themes.Draft{}
-	var head event.Head
-	if err := scan(&body, &head.Seq, &head.Hash); err != nil {
-		return nil, err
+func scanDraft(read func(...any) error) (*themes.Draft, error) {
+	d, head, err := event.Scan[themes.Draft](read)
+	if err == nil {
+		d.Head = head
 	}
-	err := json.Unmarshal([]byte(body), d)
-	d.Head = head
 	return d, err
 }
 

@@ -32,11 +32,7 @@ func (s *Store) AddMandates(ctx context.Context, all []identity.Mandate, entry i
 
 // Mandate finds a mandate by its id.
 func (s *Store) Mandate(ctx context.Context, id string) (identity.Mandate, error) {
-	m, err := scanMandate(s.DB.Row(ctx, `SELECT `+mandateRow+` FROM identity_mandates WHERE id = $1`, id).Scan)
-	if errors.Is(err, sql.ErrNoRows) {
-		return m, none("mandate", "没有这项授权")
-	}
-	return m, err
+	return sqldb.One(ctx, s.DB, scanMandate, none("mandate", "没有这项授权"), `SELECT `+mandateRow+` FROM identity_mandates WHERE id = $1`, id)
 }
 
 // Mandates lists those of a firm, or of a person, the latest first; nobody has

@@ -3,9 +3,7 @@ package staffstore
 
 import (
 	"context"
-	"database/sql"
 	"embed"
-	"errors"
 	"fmt"
 
 	"tongban/internal/civic/calendar"
@@ -43,11 +41,7 @@ func (s *Store) Appoint(ctx context.Context, all ...staff.Holding) error {
 
 // Holding finds a holding by its id.
 func (s *Store) Holding(ctx context.Context, id string) (staff.Holding, error) {
-	h, err := scanHolding(s.DB.Row(ctx, `SELECT `+holdingRow+` FROM staff_posts WHERE id = $1`, id).Scan)
-	if errors.Is(err, sql.ErrNoRows) {
-		return h, fault.New(fault.NotFound, "staff.post.none", "没有这条任职记录")
-	}
-	return h, err
+	return sqldb.One(ctx, s.DB, scanHolding, fault.New(fault.NotFound, "staff.post.none", "没有这条任职记录"), `SELECT `+holdingRow+` FROM staff_posts WHERE id = $1`, id)
 }
 
 // End sets the last day of a holding.
@@ -109,11 +103,7 @@ const standInRow = `id, absent, absent_name, by_account, by_name, since, through
 
 // FindStandIn finds a stand-in by its id.
 func (s *Store) FindStandIn(ctx context.Context, id string) (staff.StandIn, error) {
-	one, err := scanStandIn(s.DB.Row(ctx, `SELECT `+standInRow+` FROM staff_standins WHERE id = $1`, id).Scan)
-	if errors.Is(err, sql.ErrNoRows) {
-		return one, fault.New(fault.NotFound, "staff.standin.none", "没有这条代理记录")
-	}
-	return one, err
+	return sqldb.One(ctx, s.DB, scanStandIn, fault.New(fault.NotFound, "staff.standin.none", "没有这条代理记录"), `SELECT `+standInRow+` FROM staff_standins WHERE id = $1`, id)
 }
 
 // StandIns lists those that concern the account, from day on.

@@ -3,10 +3,8 @@ package aidstore
 
 import (
 	"context"
-	"database/sql"
 	"embed"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -59,11 +57,7 @@ const columns = `body, seq, hash`
 
 // Matter finds one.
 func (s *Store) Matter(ctx context.Context, id string) (aid.Matter, error) {
-	m, err := scan(s.DB.Row(ctx, `SELECT `+columns+` FROM aid_matters WHERE id = $1`, id).Scan)
-	if errors.Is(err, sql.ErrNoRows) {
-		return m, aid.None()
-	}
-	return m, err
+	return sqldb.One(ctx, s.DB, scan, aid.None(), `SELECT `+columns+` FROM aid_matters WHERE id = $1`, id)
 }
 
 // List is a page of matters, by keyset.
@@ -108,13 +102,11 @@ func (s *Store) Causes(ctx context.Context, region string, from calendar.Day) (m
 	}, `SELECT cause, COUNT(*) FROM aid_matters WHERE region >= $1 AND region < $2 AND begun >= $3 AND cause <> '' GROUP BY cause`, stem, stem+":", from.String())
 }
 
-func scan(scan func(...any) error) (m aid.Matter, err error) {
-	var body, hash string
-	var seq int64
-	if err := scan(&body, &seq, &hash); err != nil {
+func scan(read func(...any) error) (m aid.Matter, err error) {
+	kept, head, err := event.Scan[aid.Matter](read)
+	if err != nil {
 		return m, err
 	}
-	err = json.Unmarshal([]byte(body), &m)
-	m.Seq, m.Hash = seq, hash
-	return m, err
+	kept.Seq, kept.Hash = head.Seq, head.Hash
+	return *kept, nil
 }

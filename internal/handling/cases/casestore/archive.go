@@ -2,8 +2,6 @@ package casestore
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -42,7 +40,7 @@ func (s *Store) Shelve(ctx context.Context, b *sqldb.Batch, all []cases.Shelved)
 		}
 	}
 	err := s.DB.Commit(ctx, b)
-	if errors.Is(err, sql.ErrNoRows) || sqldb.IsDuplicate(err) {
+	if sqldb.IsOutrun(err) {
 		return cases.Moving()
 	}
 	return err

@@ -2,9 +2,7 @@ package casestore
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"tongban/internal/catalogue/items"
@@ -57,11 +55,7 @@ const draftColumns = `id, party, item, edition, body, changed, version`
 
 // Draft reads a draft.
 func (s *Drafts) Draft(ctx context.Context, id string) (*cases.Draft, error) {
-	d, err := s.scan(s.DB.Row(ctx, `SELECT `+draftColumns+` FROM cases_drafts WHERE id = $1`, id).Scan)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, cases.NoDraft()
-	}
-	return d, err
+	return sqldb.One(ctx, s.DB, s.scan, cases.NoDraft(), `SELECT `+draftColumns+` FROM cases_drafts WHERE id = $1`, id)
 }
 
 // DraftsOf lists a party's drafts.

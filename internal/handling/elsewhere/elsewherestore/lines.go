@@ -33,11 +33,7 @@ func (s *Store) Partners(ctx context.Context) ([]elsewhere.Partner, error) {
 
 // Partner finds one.
 func (s *Store) Partner(ctx context.Context, id string) (elsewhere.Partner, error) {
-	p, err := scanPartner(s.DB.Row(ctx, partner+`WHERE id = $1`, id).Scan)
-	if errors.Is(err, sql.ErrNoRows) {
-		return p, fault.New(fault.NotFound, "elsewhere.partner.none", "没有登记这个协作平台")
-	}
-	return p, err
+	return sqldb.One(ctx, s.DB, scanPartner, fault.New(fault.NotFound, "elsewhere.partner.none", "没有登记这个协作平台"), partner+`WHERE id = $1`, id)
 }
 
 // SavePartner keeps one, with its line.

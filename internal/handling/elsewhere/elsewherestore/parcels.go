@@ -79,35 +79,31 @@ func (s *Store) Commit(ctx context.Context, b *sqldb.Batch) error { return s.DB.
 
 // Collided reports whether a batch was not kept because somebody was faster.
 func (s *Store) Collided(err error) bool {
-	return sqldb.IsDuplicate(err) || errors.Is(err, sql.ErrNoRows)
+	return sqldb.IsOutrun(err)
 }
 
 const columns = `SELECT body, seq, hash FROM elsewhere_parcels `
 
 func scan(row func(...any) error) (*elsewhere.Parcel, error) {
-	p, body := &elsewhere.Parcel{}, ""
-	if err := row(&body, &p.Seq, &p.Hash); err != nil {
-		return nil, err
-	}
-	return p, json.Unmarshal([]byte(body), p)
-}
-
-func one(row *sql.Row) (*elsewhere.Parcel, error) {
-	p, err := scan(row.Scan)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, elsewhere.None()
+	p, head, err := event.Scan[elsewhere.Parcel](row)
+	if err == nil {
+		p.Seq, p.Hash = head.Seq, head.Hash
 	}
 	return p, err
 }
 
+func (s *Store) one(ctx context.Context, where, key string) (*elsewhere.Parcel, error) {
+	return sqldb.One(ctx, s.DB, scan, elsewhere.None(), columns+where, key)
+}
+
 // Parcel finds one.
 func (s *Store) Parcel(ctx context.Context, id string) (*elsewhere.Parcel, error) {
-	return one(s.DB.Row(ctx, columns+`WHERE id = $1`, id))
+	return s.one(ctx, `WHERE id = $1`, id)
 }
 
 // ByRequest finds the parcel that a request made.
 func (s *Store) ByRequest(ctx context.Context, asked string) (*elsewhere.Parcel, error) {
-	return one(s.DB.Row(ctx, columns+`WHERE asked = $1`, asked))
+	return s.one(ctx, `WHERE asked = $1`, asked)
 }
 
 // OfCase is the parcel that became a case of ours.

@@ -3,10 +3,8 @@ package jointstore
 
 import (
 	"context"
-	"database/sql"
 	"embed"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -88,62 +86,24 @@ func (s *Store) put(b *sqldb.Batch, j *joint.Joint, m joint.Moved) (err error) {
 	return nil
 }
 
-// tries is how often a fact is judged again when others keep changing the matter.
-const tries = 4
-
 // Change loads, judges, and keeps.
 func (s *Store) Change(ctx context.Context, id joint.ID, do func(*joint.Joint, *sqldb.Batch) (joint.Moved, error)) (*joint.Joint, error) {
-	var err error
-	for range tries {
-		var j *joint.Joint
-		if j, err = s.Joint(ctx, id); err != nil {
-			return nil, err
-		}
-		var b sqldb.Batch
-		m, refused := do(j, &b)
-		if refused != nil {
-			return nil, refused
-		}
-		if m.Act == "" {
-			return j, nil
-		}
-		j.Apply(m)
-		if err = s.put(&b, j, m); err != nil {
-			return nil, err
-		}
-		if err = s.DB.Commit(ctx, &b); err == nil {
-			return j, nil
-		}
-		if !sqldb.IsDuplicate(err) && !errors.Is(err, sql.ErrNoRows) {
-			return nil, fmt.Errorf("keep joint case %s: %w", id, err)
-		}
-	}
-	return nil, fault.New(fault.Conflict, "joint.stale", "这个联办件刚被他人处理，请刷新后再试")
+	stale := fault.New(fault.Conflict, "joint.stale", "这个联办件刚被他人处理，请刷新后再试")
+	return event.Change(ctx, s.DB, stale, func() (*joint.Joint, error) { return s.Joint(ctx, id) }, do, s.put)
 }
 
 const columns = `SELECT body, head_seq, head_hash FROM joint_matters`
 
 func scan(read func(...any) error) (*joint.Joint, error) {
-	var body string
-	var head event.Head
-	if err := read(&body, &head.Seq, &head.Hash); err != nil {
-		return nil, err
+	j, head, err := event.Scan[joint.Joint](read)
+	if err == nil {
+		j.Head = head
 	}
-	j := &joint.Joint{}
-	err := json.Unmarshal([]byte(body), j)
-	j.Head = head
 	return j, err
 }
 
 func (s *Store) one(ctx context.Context, where string, args ...any) (*joint.Joint, error) {
-	all, err := sqldb.Rows(ctx, s.DB, scan, columns+where, args...)
-	if err != nil {
-		return nil, err
-	}
-	if len(all) == 0 {
-		return nil, joint.None()
-	}
-	return all[0], nil
+	return sqldb.One(ctx, s.DB, scan, joint.None(), columns+where, args...)
 }
 
 // Joint reads one by its key.

@@ -3,10 +3,8 @@ package projectstore
 
 import (
 	"context"
-	"database/sql"
 	"embed"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -91,61 +89,24 @@ func (s *Store) put(b *sqldb.Batch, p *projects.Project, m projects.Moved) (err 
 	return nil
 }
 
-// tries is how often a fact is judged again when others keep changing the project.
-const tries = 4
-
 // Change loads, judges, and keeps.
 func (s *Store) Change(ctx context.Context, id projects.ID, do func(*projects.Project) (projects.Moved, error)) (*projects.Project, error) {
-	for range tries {
-		p, err := s.Project(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		m, refused := do(p)
-		if refused != nil {
-			return nil, refused
-		}
-		if m.Act == "" {
-			return p, nil
-		}
-		p.Apply(m)
-		var b sqldb.Batch
-		if err = s.put(&b, p, m); err != nil {
-			return nil, err
-		}
-		if err = s.DB.Commit(ctx, &b); err == nil {
-			return p, nil
-		}
-		if !sqldb.IsDuplicate(err) && !errors.Is(err, sql.ErrNoRows) {
-			return nil, fmt.Errorf("keep project %s: %w", id, err)
-		}
-	}
-	return nil, fault.New(fault.Conflict, "projects.stale", "这个项目刚被他人处理，请刷新后再试")
+	stale := fault.New(fault.Conflict, "projects.stale", "这个项目刚被他人处理，请刷新后再试")
+	return event.Change(ctx, s.DB, stale, func() (*projects.Project, error) { return s.Project(ctx, id) }, func(p *projects.Project, _ *sqldb.Batch) (projects.Moved, error) { return do(p) }, s.put)
 }
 
 const columns = `SELECT body, head_seq, head_hash FROM projects_projects`
 
 func scan(read func(...any) error) (*projects.Project, error) {
-	var body string
-	var head event.Head
-	if err := read(&body, &head.Seq, &head.Hash); err != nil {
-		return nil, err
+	p, head, err := event.Scan[projects.Project](read)
+	if err == nil {
+		p.Head = head
 	}
-	p := &projects.Project{}
-	err := json.Unmarshal([]byte(body), p)
-	p.Head = head
 	return p, err
 }
 
 func (s *Store) one(ctx context.Context, where string, args ...any) (*projects.Project, error) {
-	all, err := sqldb.Rows(ctx, s.DB, scan, columns+where, args...)
-	if err != nil {
-		return nil, err
-	}
-	if len(all) == 0 {
-		return nil, projects.None()
-	}
-	return all[0], nil
+	return sqldb.One(ctx, s.DB, scan, projects.None(), columns+where, args...)
 }
 
 // Project reads one by its key.

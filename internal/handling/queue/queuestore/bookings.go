@@ -2,8 +2,6 @@ package queuestore
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"time"
 
 	"tongban/internal/civic/calendar"
@@ -48,11 +46,7 @@ func (s *Store) PutBooking(ctx context.Context, b queue.Booking) error {
 
 // Booking finds one.
 func (s *Store) Booking(ctx context.Context, id string) (queue.Booking, error) {
-	b, err := scanBooking(s.DB.Row(ctx, `SELECT `+bookingColumns+` FROM queue_bookings WHERE id = $1`, id).Scan)
-	if errors.Is(err, sql.ErrNoRows) {
-		return b, queue.NoBooking()
-	}
-	return b, err
+	return sqldb.One(ctx, s.DB, scanBooking, queue.NoBooking(), `SELECT `+bookingColumns+` FROM queue_bookings WHERE id = $1`, id)
 }
 
 // BookingsOf lists a party's appointments from a day on.

@@ -3,9 +3,7 @@ package queuestore
 
 import (
 	"context"
-	"database/sql"
 	"embed"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -85,7 +83,7 @@ func (s *Store) Put(ctx context.Context, t queue.Ticket, renumber bool, fact eve
 
 // stale says that somebody was faster, where that is what went wrong.
 func stale(err error) error {
-	if errors.Is(err, sql.ErrNoRows) || sqldb.IsDuplicate(err) {
+	if sqldb.IsOutrun(err) {
 		return fault.New(fault.Conflict, "queue.put.stale", "这个号刚刚有变动，请刷新后再试")
 	}
 	return err
@@ -95,11 +93,7 @@ func stream(id string) string { return "ticket/" + id }
 
 // Ticket finds one.
 func (s *Store) Ticket(ctx context.Context, id string) (queue.Ticket, error) {
-	t, err := scan(s.DB.Row(ctx, `SELECT `+columns+` FROM queue_tickets WHERE id = $1`, id).Scan)
-	if errors.Is(err, sql.ErrNoRows) {
-		return t, queue.NoTicket()
-	}
-	return t, err
+	return sqldb.One(ctx, s.DB, scan, queue.NoTicket(), `SELECT `+columns+` FROM queue_tickets WHERE id = $1`, id)
 }
 
 // In lists the tickets of a hall and day.

@@ -3,10 +3,8 @@ package relaystore
 
 import (
 	"context"
-	"database/sql"
 	"embed"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -67,11 +65,7 @@ const columns = `s.body, s.seq, s.hash`
 
 // Slip finds one.
 func (s *Store) Slip(ctx context.Context, id string) (relay.Slip, error) {
-	slip, err := scan(s.DB.Row(ctx, `SELECT `+columns+` FROM relay_slips s WHERE s.id = $1`, id).Scan)
-	if errors.Is(err, sql.ErrNoRows) {
-		return slip, relay.None()
-	}
-	return slip, err
+	return sqldb.One(ctx, s.DB, scan, relay.None(), `SELECT `+columns+` FROM relay_slips s WHERE s.id = $1`, id)
 }
 
 // List is a page of slips, by keyset.
@@ -103,13 +97,11 @@ func (s *Store) Of(ctx context.Context, id string) ([]relay.Slip, error) {
 	return sqldb.Rows(ctx, s.DB, scan, `SELECT `+columns+` FROM relay_pieces p JOIN relay_slips s ON s.id = p.slip WHERE p.case_id = $1 ORDER BY s.id`, id)
 }
 
-func scan(scan func(...any) error) (slip relay.Slip, err error) {
-	var body, hash string
-	var seq int64
-	if err := scan(&body, &seq, &hash); err != nil {
+func scan(read func(...any) error) (slip relay.Slip, err error) {
+	kept, head, err := event.Scan[relay.Slip](read)
+	if err != nil {
 		return slip, err
 	}
-	err = json.Unmarshal([]byte(body), &slip)
-	slip.Seq, slip.Hash = seq, hash
-	return slip, err
+	kept.Seq, kept.Hash = head.Seq, head.Hash
+	return *kept, nil
 }

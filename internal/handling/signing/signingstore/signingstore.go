@@ -3,10 +3,8 @@ package signingstore
 
 import (
 	"context"
-	"database/sql"
 	"embed"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"time"
 
@@ -69,11 +67,7 @@ func (s *Store) Shown(ctx context.Context, code string) (signing.Screen, error) 
 }
 
 func (s *Store) screen(ctx context.Context, query, arg string) (signing.Screen, error) {
-	screen, err := scanScreen(s.DB.Row(ctx, query, arg).Scan)
-	if errors.Is(err, sql.ErrNoRows) {
-		return screen, fault.New(fault.NotFound, "signing.screen.unknown", "这块屏还没有登记，请按“显示配对码”")
-	}
-	return screen, err
+	return sqldb.One(ctx, s.DB, scanScreen, fault.New(fault.NotFound, "signing.screen.unknown", "这块屏还没有登记，请按“显示配对码”"), query, arg)
 }
 
 // With lists the screens of a session.
@@ -132,11 +126,7 @@ const paperColumns = `id, body, seq, hash`
 
 // Paper finds one.
 func (s *Store) Paper(ctx context.Context, id string) (signing.Paper, error) {
-	p, err := s.scanPaper(s.DB.Row(ctx, `SELECT `+paperColumns+` FROM signing_papers WHERE id = $1`, id).Scan)
-	if errors.Is(err, sql.ErrNoRows) {
-		return p, signing.None()
-	}
-	return p, err
+	return sqldb.One(ctx, s.DB, s.scanPaper, signing.None(), `SELECT `+paperColumns+` FROM signing_papers WHERE id = $1`, id)
 }
 
 // Sent lists what lies on a screen unanswered.

@@ -3,10 +3,8 @@ package visitstore
 
 import (
 	"context"
-	"database/sql"
 	"embed"
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"tongban/internal/ground/event"
@@ -72,62 +70,25 @@ func (s *Store) put(b *sqldb.Batch, v *visits.Visit, m visits.Moved) (err error)
 	return nil
 }
 
-// tries is how often a fact is judged again when others keep changing the visit.
-const tries = 4
-
 // Change loads, judges, and keeps.
 func (s *Store) Change(ctx context.Context, id visits.ID, do func(*visits.Visit, *sqldb.Batch) (visits.Moved, error)) (*visits.Visit, error) {
-	for range tries {
-		v, err := s.Visit(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		var b sqldb.Batch
-		m, refused := do(v, &b)
-		if refused != nil {
-			return nil, refused
-		}
-		if m.Act == "" {
-			return v, nil
-		}
-		v.Apply(m)
-		if err = s.put(&b, v, m); err != nil {
-			return nil, err
-		}
-		if err = s.DB.Commit(ctx, &b); err == nil {
-			return v, nil
-		}
-		if !sqldb.IsDuplicate(err) && !errors.Is(err, sql.ErrNoRows) {
-			return nil, fmt.Errorf("keep visit %s: %w", id, err)
-		}
-	}
-	return nil, fault.New(fault.Conflict, "visits.stale", "这次踏勘刚被他人处理，请刷新后再试")
+	stale := fault.New(fault.Conflict, "visits.stale", "这次踏勘刚被他人处理，请刷新后再试")
+	return event.Change(ctx, s.DB, stale, func() (*visits.Visit, error) { return s.Visit(ctx, id) }, do, s.put)
 }
 
 const columns = `SELECT v.body, v.head_seq, v.head_hash FROM visits_visits v `
 
 func scan(read func(...any) error) (*visits.Visit, error) {
-	var body string
-	var head event.Head
-	if err := read(&body, &head.Seq, &head.Hash); err != nil {
-		return nil, err
+	v, head, err := event.Scan[visits.Visit](read)
+	if err == nil {
+		v.Head = head
 	}
-	v := &visits.Visit{}
-	err := json.Unmarshal([]byte(body), v)
-	v.Head = head
 	return v, err
 }
 
 // Visit reads one.
 func (s *Store) Visit(ctx context.Context, id visits.ID) (*visits.Visit, error) {
-	all, err := sqldb.Rows(ctx, s.DB, scan, columns+`WHERE v.id = $1`, string(id))
-	if err == nil && len(all) == 0 {
-		return nil, visits.None()
-	}
-	if err != nil {
-		return nil, err
-	}
-	return all[0], nil
+	return sqldb.One(ctx, s.DB, scan, visits.None(), columns+`WHERE v.id = $1`, string(id))
 }
 
 // Of are the visits of a matter.

@@ -3,9 +3,7 @@ package ratingstore
 
 import (
 	"context"
-	"database/sql"
 	"embed"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -43,11 +41,7 @@ func (s *Store) Invite(b *sqldb.Batch, i rating.Invite) {
 
 // InviteOf finds the invite of a case.
 func (s *Store) InviteOf(ctx context.Context, id cases.ID) (rating.Invite, error) {
-	i, err := scanInvite(s.DB.Row(ctx, `SELECT `+inviteColumns+` FROM rating_invites WHERE case_id = $1`, string(id)).Scan)
-	if errors.Is(err, sql.ErrNoRows) {
-		return i, rating.None()
-	}
-	return i, err
+	return sqldb.One(ctx, s.DB, scanInvite, rating.None(), `SELECT `+inviteColumns+` FROM rating_invites WHERE case_id = $1`, string(id))
 }
 
 const unrated = ` AND NOT EXISTS (SELECT 1 FROM rating_ratings r WHERE r.case_id = rating_invites.case_id)`

@@ -3,10 +3,8 @@ package supervisionstore
 
 import (
 	"context"
-	"database/sql"
 	"embed"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -142,7 +140,7 @@ func (s *Store) Settle(ctx context.Context, all []supervision.Change, stirs []su
 		s.LookAt(&b, m.Case, at)
 	}
 	err := s.DB.Commit(ctx, &b)
-	if errors.Is(err, sql.ErrNoRows) || sqldb.IsDuplicate(err) {
+	if sqldb.IsOutrun(err) {
 		return fault.New(fault.Conflict, "supervision.settle.stale", "统计数据正在被更新，请稍后再试")
 	}
 	return err

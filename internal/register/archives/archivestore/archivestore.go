@@ -3,9 +3,7 @@ package archivestore
 
 import (
 	"context"
-	"database/sql"
 	"embed"
-	"errors"
 
 	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
@@ -45,11 +43,7 @@ func (s *Store) Put(b *sqldb.Batch, p archives.Package, before archives.Series) 
 
 // Latest reads the newest version.
 func (s *Store) Latest(ctx context.Context, id string) (archives.Package, error) {
-	p, err := scan(s.DB.Row(ctx, `SELECT `+columns+` FROM archives_packages WHERE id = $1 ORDER BY version DESC LIMIT 1`, id).Scan)
-	if errors.Is(err, sql.ErrNoRows) {
-		return p, fault.New(fault.NotFound, "archives.none", "这个办件还没有归档")
-	}
-	return p, err
+	return sqldb.One(ctx, s.DB, scan, fault.New(fault.NotFound, "archives.none", "这个办件还没有归档"), `SELECT `+columns+` FROM archives_packages WHERE id = $1 ORDER BY version DESC LIMIT 1`, id)
 }
 
 func scan(scan func(...any) error) (p archives.Package, err error) {

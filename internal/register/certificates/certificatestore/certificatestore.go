@@ -4,7 +4,6 @@ package certificatestore
 
 import (
 	"context"
-	"database/sql"
 	"embed"
 	"encoding/hex"
 	"encoding/json"
@@ -97,11 +96,7 @@ const columns = `party, state, body, seal, sealed, digest, value, changed, seq, 
 
 // Certificate loads one.
 func (s *Store) Certificate(ctx context.Context, identifier string) (*certificates.Certificate, error) {
-	c, err := s.scan(s.DB.Row(ctx, `SELECT `+columns+` FROM certificates_certificates WHERE identifier = $1`, identifier).Scan)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, fault.New(fault.NotFound, "certificates.unknown", "没有查到这份证照，请核对证照标识")
-	}
-	return c, err
+	return sqldb.One(ctx, s.DB, s.scan, fault.New(fault.NotFound, "certificates.unknown", "没有查到这份证照，请核对证照标识"), `SELECT `+columns+` FROM certificates_certificates WHERE identifier = $1`, identifier)
 }
 
 // OfParty is a page of a party's certificates, newest first.

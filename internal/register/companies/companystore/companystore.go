@@ -3,10 +3,8 @@ package companystore
 
 import (
 	"context"
-	"database/sql"
 	"embed"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -74,61 +72,24 @@ func dayText(d calendar.Day) string {
 	return d.String()
 }
 
-// tries is how often a fact is judged again when others keep changing the company.
-const tries = 4
-
 // Change loads, judges, and keeps.
 func (s *Store) Change(ctx context.Context, id companies.ID, do func(*companies.Company) (companies.Moved, error)) (*companies.Company, error) {
-	for range tries {
-		c, err := s.Company(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		m, refused := do(c)
-		if refused != nil {
-			return nil, refused
-		}
-		if m.Act == "" {
-			return c, nil
-		}
-		c.Apply(m)
-		var b sqldb.Batch
-		if err = s.Put(&b, c, m); err != nil {
-			return nil, err
-		}
-		if err = s.DB.Commit(ctx, &b); err == nil {
-			return c, nil
-		}
-		if !sqldb.IsDuplicate(err) && !errors.Is(err, sql.ErrNoRows) {
-			return nil, fmt.Errorf("keep company %s: %w", id, err)
-		}
-	}
-	return nil, fault.New(fault.Conflict, "companies.stale", "这家公司的登记刚有变动，请刷新后再试")
+	stale := fault.New(fault.Conflict, "companies.stale", "这家公司的登记刚有变动，请刷新后再试")
+	return event.Change(ctx, s.DB, stale, func() (*companies.Company, error) { return s.Company(ctx, id) }, func(c *companies.Company, _ *sqldb.Batch) (companies.Moved, error) { return do(c) }, s.Put)
 }
 
 const columns = `SELECT body, seq, hash FROM companies_companies`
 
 func scan(read func(...any) error) (*companies.Company, error) {
-	var body string
-	var head event.Head
-	if err := read(&body, &head.Seq, &head.Hash); err != nil {
-		return nil, err
+	c, head, err := event.Scan[companies.Company](read)
+	if err == nil {
+		c.Chain = head
 	}
-	c := &companies.Company{}
-	err := json.Unmarshal([]byte(body), c)
-	c.Chain = head
 	return c, err
 }
 
-func (s *Store) one(ctx context.Context, where, key string) (*companies.Company, error) {
-	all, err := sqldb.Rows(ctx, s.DB, scan, columns+where, key)
-	if err != nil {
-		return nil, err
-	}
-	if len(all) == 0 {
-		return nil, companies.None()
-	}
-	return all[0], nil
+func (s *Store) one(ctx context.Context, where string, args ...any) (*companies.Company, error) {
+	return sqldb.One(ctx, s.DB, scan, companies.None(), columns+where, args...)
 }
 
 // Company reads one by its key.

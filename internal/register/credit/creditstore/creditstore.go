@@ -3,10 +3,8 @@ package creditstore
 
 import (
 	"context"
-	"database/sql"
 	"embed"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -82,24 +80,18 @@ func (s *Store) Put(b *sqldb.Batch, r *credit.Record, n credit.Noted) (err error
 
 const columns = `body, seq, hash`
 
-func scan(scan func(...any) error) (r credit.Record, err error) {
-	var body string
-	var head event.Head
-	if err := scan(&body, &head.Seq, &head.Hash); err != nil {
+func scan(read func(...any) error) (r credit.Record, err error) {
+	kept, head, err := event.Scan[credit.Record](read)
+	if err != nil {
 		return r, err
 	}
-	err = json.Unmarshal([]byte(body), &r)
-	r.Head = head
-	return r, err
+	kept.Head = head
+	return *kept, nil
 }
 
 // Record reads one.
 func (s *Store) Record(ctx context.Context, id string) (credit.Record, error) {
-	r, err := scan(s.DB.Row(ctx, `SELECT `+columns+` FROM credit_records WHERE id = $1`, id).Scan)
-	if errors.Is(err, sql.ErrNoRows) {
-		return r, credit.None()
-	}
-	return r, err
+	return sqldb.One(ctx, s.DB, scan, credit.None(), `SELECT `+columns+` FROM credit_records WHERE id = $1`, id)
 }
 
 // mostOf bounds how many records about one subject are read.

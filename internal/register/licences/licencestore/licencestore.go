@@ -64,26 +64,19 @@ func (s *Store) Put(b *sqldb.Batch, l *licences.Licence, c licences.Changed) (er
 const columns = `SELECT body, seq, hash FROM licences_licences`
 
 func scan(read func(...any) error) (*licences.Licence, error) {
-	var body string
-	var head event.Head
-	if err := read(&body, &head.Seq, &head.Hash); err != nil {
-		return nil, err
+	l, head, err := event.Scan[licences.Licence](read)
+	if err == nil {
+		l.Head = head
 	}
-	l := &licences.Licence{}
-	err := json.Unmarshal([]byte(body), l)
-	l.Head = head
 	return l, err
 }
 
+func none() error {
+	return fault.New(fault.NotFound, "licences.none", "没有找到这份综合许可证，请核对编号")
+}
+
 func (s *Store) one(ctx context.Context, where, key string) (*licences.Licence, error) {
-	all, err := sqldb.Rows(ctx, s.DB, scan, columns+where, key)
-	if err != nil {
-		return nil, err
-	}
-	if len(all) == 0 {
-		return nil, fault.New(fault.NotFound, "licences.none", "没有找到这份综合许可证，请核对编号")
-	}
-	return all[0], nil
+	return sqldb.One(ctx, s.DB, scan, none(), columns+where, key)
 }
 
 // Licence reads one by its key.

@@ -3,7 +3,6 @@ package sealstore
 
 import (
 	"context"
-	"database/sql"
 	"embed"
 	"encoding/base64"
 	"errors"
@@ -64,11 +63,7 @@ const columns = `id, agency, agency_code, agency_name, kind, name, state, valid_
 
 // Seal loads one seal.
 func (s *Store) Seal(ctx context.Context, id string) (seals.Seal, error) {
-	seal, err := scan(s.DB.Row(ctx, `SELECT `+columns+` FROM seals_seals WHERE id = $1`, id).Scan)
-	if errors.Is(err, sql.ErrNoRows) {
-		return seal, fault.New(fault.NotFound, "seals.unknown", "没有这枚印章")
-	}
-	return seal, err
+	return sqldb.One(ctx, s.DB, scan, fault.New(fault.NotFound, "seals.unknown", "没有这枚印章"), `SELECT `+columns+` FROM seals_seals WHERE id = $1`, id)
 }
 
 // Of lists the seals of an agency, newest first.
