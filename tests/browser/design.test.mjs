@@ -11,20 +11,20 @@ after(async () => { await b?.close(); await site?.stop(); });
 
 const pages = ["/design", "/design?mode=c", "/design/portal", "/design/step", "/design/check", "/design/bench", "/design/desk", "/design/print", "/design/fault"];
 
-for (const path of pages) {
-  for (const [mode, letters] of Object.entries(modes)) {
-    for (const [name, size] of Object.entries(sizesIn(mode))) {
-      test(`${path} holds in ${mode} at ${size.width}`, async () => {
-        const page = await open(b, { base: site.base, size, mode: letters });
+for (const [mode, letters] of Object.entries(modes)) {
+  for (const [name, size] of Object.entries(sizesIn(mode))) {
+    test(`the style guide holds in ${mode} at ${size.width}`, async () => {
+      const page = await open(b, { base: site.base, size, mode: letters });
+      for (const path of pages) {
         await page.goto(path);
         if (process.env.SHOTS) {
           mkdirSync(process.env.SHOTS, { recursive: true });
           await page.screenshot({ path: join(process.env.SHOTS, `${path.slice(1).replace(/\W+/g, "-")}-${mode}-${name}.png`), fullPage: !path.includes("bench") });
         }
         await checkPage(page, `${path} ${mode} ${name}`);
-        await page.context().close();
-      });
-    }
+      }
+      await page.context().close();
+    });
   }
 }
 

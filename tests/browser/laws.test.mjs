@@ -2,7 +2,7 @@
 // article is found and picked in the editor without JavaScript.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { browser, checkPage, modes, open, program, signIn, sizesIn } from "./lib.mjs";
+import { browser, lookAt, open, program, signIn } from "./lib.mjs";
 
 const password = "Tongban-2026";
 let b, site;
@@ -10,17 +10,10 @@ before(async () => { site = await program(); b = await browser(); });
 after(async () => { await b?.close(); await site?.stop(); });
 
 async function look(paths, login) {
-  for (const [mode, letters] of Object.entries(modes)) {
-    for (const [width, size] of Object.entries(sizesIn(mode))) {
-      const eye = await open(b, { base: site.base, size, mode: letters });
-      if (login) await signIn(eye, login, password);
-      for (const path of paths) {
-        await eye.goto(path);
-        await checkPage(eye, `${path} ${mode} ${width}`);
-      }
-      await eye.context().close();
-    }
-  }
+  const person = await open(b, { base: site.base });
+  if (login) await signIn(person, login, password);
+  await lookAt(b, site.base, person, paths);
+  await person.context().close();
 }
 
 test("anybody reads laws and the ledger", { timeout: 240_000 }, async () => {

@@ -70,12 +70,65 @@ export async function checkPage(page, name = page.url()) {
   await page.setViewportSize(size);
 }
 
-/** Lists what axe finds, one line each. */
+/** Every mode at every width, in an order in which the width changes seldom. */
+const looks = Object.entries(sizes).flatMap(([width, size]) =>
+  Object.entries(modes).filter(([mode]) => sizesIn(mode)[width]).map(([mode, letters]) => ({ mode, letters, width, size })));
+
+/**
+ * Looks at pages in every mode and width, signed in as the page as is. A path may
+ * be a function that leads the page where it returns. The first is asked for anew
+ * in each mode, by the cookie, as people get it; the others once, and put into
+ * the modes, which are attributes of the document and nothing else (Go holds that:
+ * TestAModeIsAnAttributeOfTheDocument). See is called where a look was good.
+ */
+export async function lookAt(b, base, as, paths, see = async () => {}) {
+  const page = await open(b, { base, size: sizes.phone });
+  const session = as ? (await as.context().cookies()).filter((c) => c.name === "session") : [];
+  if (session.length) await page.context().addCookies(session);
+  const bring = async (path) => {
+    if (typeof path === "function") return path(page);
+    const answer = await page.goto(path);
+    assert.ok(answer.status() < 400 || path === nowhere, `${path}: ${answer.status()}`);
+    return path;
+  };
+  for (const [i, path] of paths.entries()) {
+    let at;
+    for (const { mode, letters, width, size } of looks) {
+      await page.setViewportSize(size);
+      if (i === 0) await page.context().addCookies([{ name: "mode", value: letters, url: base }]);
+      if (i === 0 || !at) at = await bring(path);
+      else await wear(page, mode);
+      await checkPage(page, `${decodeURI(at)} ${mode} ${width}`);
+      await see(page, at, mode, width);
+    }
+    await page.context().clearCookies({ name: "mode" });
+  }
+  await page.context().close();
+}
+
+/** An address at which there is nothing, whose page is looked at, too. */
+export const nowhere = "/nowhere";
+
+/** Puts the page into a mode, as the server does by the cookie. */
+function wear(page, mode) {
+  return page.evaluate((mode) => {
+    const { dataset } = document.documentElement;
+    delete dataset.mode;
+    delete dataset.contrast;
+    if (mode === "elder") dataset.mode = "elder";
+    if (mode === "contrast") dataset.contrast = "dark";
+  }, mode);
+}
+
+/** Lists what axe finds, one line each; a page looked at before has axe in it already. */
 export async function violations(page) {
-  await page.evaluate(axeSource);
-  const found = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"], preload: false })
-    .then((r) => r.violations.map((v) => ({ id: v.id, nodes: v.nodes.map((n) => `${n.target.join(" ")}: ${n.failureSummary}`) }))), tags);
+  const found = await axe(page) ?? await page.evaluate(axeSource).then(() => axe(page));
   return found.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n}`));
+}
+
+function axe(page) {
+  return page.evaluate((tags) => globalThis.axe?.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"], preload: false })
+    .then((r) => r.violations.map((v) => ({ id: v.id, nodes: v.nodes.map((n) => `${n.target.join(" ")}: ${n.failureSummary}`) }))), tags);
 }
 
 async function noSideScroll(page, name) {

@@ -3,7 +3,7 @@
 // then the public reads and speaks.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { browser, checkPage, modes, open, program, signIn, sizes, sizesIn } from "./lib.mjs";
+import { browser, lookAt, open, program, signIn, sizes } from "./lib.mjs";
 
 const password = "Tongban-2026";
 let b, site;
@@ -19,20 +19,7 @@ const leads = (page, press) => Promise.all([page.waitForNavigation(), press()]);
 let revision, publicity;
 
 /** Looks at the paths as this person, in every mode and width. */
-async function look(page, paths) {
-  const cookies = (await page.context().cookies()).filter((c) => c.name === "session");
-  for (const [mode, letters] of Object.entries(modes)) {
-    for (const [width, size] of Object.entries(sizesIn(mode))) {
-      const eye = await open(b, { base: site.base, size, mode: letters });
-      await eye.context().addCookies(cookies);
-      for (const path of paths) {
-        await eye.goto(path);
-        await checkPage(eye, `${path} ${mode} ${width}`);
-      }
-      await eye.context().close();
-    }
-  }
-}
+const look = (page, paths) => lookAt(b, site.base, page, paths);
 
 test("the items manager changes a material and is shown what differs", { timeout: 240_000 }, async () => {
   const page = await at("items");

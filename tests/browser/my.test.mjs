@@ -2,7 +2,7 @@
 // at all on a phone; and every page of it in every mode and width.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { browser, checkPage, modes, open, program, signIn, sizes, sizesIn, weigh } from "./lib.mjs";
+import { browser, lookAt, open, program, signIn, sizes, weigh } from "./lib.mjs";
 
 const password = "Tongban-2026";
 const pdf = Buffer.from("%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n");
@@ -36,20 +36,7 @@ async function answer() {
 }
 
 /** Looks at the noted pages, signed in as the journey is, in every mode and width. */
-async function look(paths) {
-  const cookies = (await page.context().cookies()).filter((c) => c.name === "session");
-  for (const [mode, letters] of Object.entries(modes)) {
-    for (const [width, size] of Object.entries(sizesIn(mode))) {
-      const eye = await open(b, { base: site.base, size, mode: letters });
-      await eye.context().addCookies(cookies);
-      for (const path of paths) {
-        await eye.goto(path);
-        await checkPage(eye, `${decodeURI(path)} ${mode} ${width}`);
-      }
-      await eye.context().close();
-    }
-  }
-}
+const look = (paths) => lookAt(b, site.base, page, paths);
 
 test("a firm's head applies on a phone, with no script", { timeout: 120_000 }, async () => {
   await signIn(page, "zhangwei", password);

@@ -2,7 +2,7 @@
 // a phone and at a desk, in every mode, with and without JavaScript.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { browser, checkPage, compose, modes, open, program, signIn, sizes, sizesIn, weigh } from "./lib.mjs";
+import { browser, checkPage, compose, lookAt, modes, nowhere, open, program, signIn, sizes, weigh } from "./lib.mjs";
 
 let b, site;
 before(async () => { site = await program(); b = await browser(); });
@@ -11,20 +11,9 @@ after(async () => { await b?.close(); await site?.stop(); });
 const pages = ["/", "/?for=firm", "/search?q=食品", "/search?q=紫禁城qqq", "/items", "/items/food-permit", "/items/food-permit/plain",
   "/items/food-permit/picture", "/items/food-permit/check", "/items/food-permit/check?经营类别=餐饮服务&自有房产=否&经营面积档=150平方米及以下",
   "/items/food-permit/print", "/departments", "/departments/xz-market", "/regions", "/halls", "/halls/xz-centre", "/halls/xz-centre/queue", "/halls/xz-centre/board", "/halls/xz-centre/book?line=公安", "/integrity", "/laws", "/ledger", "/lists", "/lists/deferrable",
-  "/lists/business", "/lists/licence/print", "/open", "/open/ratings", "/help", "/help/stuck", "/accessibility", "/privacy", "/nowhere"];
+  "/lists/business", "/lists/licence/print", "/open", "/open/ratings", "/help", "/help/stuck", "/accessibility", "/privacy", nowhere];
 
-for (const [mode, letters] of Object.entries(modes)) {
-  for (const [name, size] of Object.entries(sizesIn(mode))) {
-    test(`every public page holds in ${mode} at ${size.width}`, async () => {
-      const page = await open(b, { base: site.base, size, mode: letters });
-      for (const path of pages) {
-        await page.goto(path);
-        await checkPage(page, `${path} ${mode} ${name}`);
-      }
-      await page.context().close();
-    });
-  }
-}
+test("every public page holds in every mode and width", () => lookAt(b, site.base, null, pages));
 
 test("without JavaScript one finds an item, asks oneself, and comes to the application", async () => {
   const page = await open(b, { base: site.base, size: sizes.phone, js: false });

@@ -3,7 +3,7 @@
 // it in every mode and width.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { browser, checkPage, modes, open, program, signIn, sizes, sizesIn } from "./lib.mjs";
+import { browser, lookAt, open, program, signIn, sizes } from "./lib.mjs";
 
 const password = "Tongban-2026";
 const pdf = Buffer.from("%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n");
@@ -35,19 +35,13 @@ async function answer() {
 
 /** Looks at pages as somebody, in every mode and width. */
 async function look(login, paths, firm = false) {
-  for (const [mode, letters] of Object.entries(modes)) {
-    for (const [width, size] of Object.entries(sizesIn(mode))) {
-      const eye = await open(b, { base: site.base, size, mode: letters });
-      await signIn(eye, login, password);
-      if (firm) await actForFirm(eye);
-      for (const path of paths) {
-        await eye.goto(path);
-        if (process.env.SHOTS && mode === "standard") await eye.screenshot({ path: `${process.env.SHOTS}/${login}-${path.replace(/\W+/g, "_").slice(0, 50)}-${width}.png`, fullPage: true });
-        await checkPage(eye, `${decodeURI(path)} ${mode} ${width}`);
-      }
-      await eye.context().close();
-    }
-  }
+  const person = await open(b, { base: site.base });
+  await signIn(person, login, password);
+  if (firm) await actForFirm(person);
+  await lookAt(b, site.base, person, paths, async (eye, at, mode, width) => {
+    if (process.env.SHOTS && mode === "standard") await eye.screenshot({ path: `${process.env.SHOTS}/${login}-${at.replace(/\W+/g, "_").slice(0, 50)}-${width}.png`, fullPage: true });
+  });
+  await person.context().close();
 }
 
 async function actForFirm(p) {

@@ -2,31 +2,24 @@
 // another steward, the unit's own pages, in every mode.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { browser, checkPage, modes, open, program, signIn, sizes, sizesIn } from "./lib.mjs";
+import { browser, checkPage, lookAt, open, program, signIn, sizes } from "./lib.mjs";
 
 let b, site;
 before(async () => { site = await program(); b = await browser(); });
 after(async () => { await b?.close(); await site?.stop(); });
 
-/** Looks at pages as somebody in every mode; links name pages that a page leads to. */
+/** Looks at pages as somebody in every mode; link names a page that a page leads to, which is opened out. */
 async function look(login, paths, link) {
-  for (const [mode, letters] of Object.entries(modes)) {
-    for (const [width, size] of Object.entries(sizesIn(mode))) {
-      const eye = await open(b, { base: site.base, size, mode: letters });
-      await signIn(eye, login, "Tongban-2026");
-      for (const path of paths) {
-        await eye.goto(path);
-        await checkPage(eye, `${login} ${path} ${mode} ${width}`);
-      }
-      if (link) {
-        await eye.goto(link.on);
-        await eye.goto(await eye.getAttribute(`main a[href^="${link.to}"]`, "href"));
-        await eye.evaluate(() => document.querySelectorAll("details").forEach((d) => { d.open = true; }));
-        await checkPage(eye, `${login} ${eye.url()} ${mode} ${width}`);
-      }
-      await eye.context().close();
-    }
-  }
+  const person = await open(b, { base: site.base });
+  await signIn(person, login, "Tongban-2026");
+  const led = async (page) => {
+    await page.goto(link.on);
+    await page.goto(await page.getAttribute(`main a[href^="${link.to}"]`, "href"));
+    await page.evaluate(() => document.querySelectorAll("details").forEach((d) => { d.open = true; }));
+    return page.url();
+  };
+  await lookAt(b, site.base, person, link ? [...paths, led] : paths);
+  await person.context().close();
 }
 
 const board = "/projects/";

@@ -3,7 +3,7 @@
 // (journey A: 一表申请、一套材料、一次提交, 苏协调小组〔2021〕1号 二).
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { browser, checkPage, modes, open, program, signIn, sizes, sizesIn } from "./lib.mjs";
+import { browser, lookAt, open, program, signIn, sizes } from "./lib.mjs";
 
 const pdf = Buffer.from("%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n");
 const answers = {
@@ -23,20 +23,7 @@ after(async () => { await b?.close(); await site?.stop(); });
 const next = () => Promise.all([page.waitForNavigation(), page.click(".bt .btn-p")]);
 
 /** Looks at pages in every mode and width, signed in as the journey is. */
-async function look(paths) {
-  const cookies = (await page.context().cookies()).filter((c) => c.name === "session");
-  for (const [mode, letters] of Object.entries(modes)) {
-    for (const [width, size] of Object.entries(sizesIn(mode))) {
-      const eye = await open(b, { base: site.base, size, mode: letters });
-      if (cookies.length) await eye.context().addCookies(cookies);
-      for (const path of paths) {
-        await eye.goto(path);
-        await checkPage(eye, `${decodeURI(path)} ${mode} ${width}`);
-      }
-      await eye.context().close();
-    }
-  }
-}
+const look = (paths) => lookAt(b, site.base, page, paths);
 
 /** Fills in whatever the screen asks. */
 async function answer() {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { browser, checkPage, compose, modes, open, pairedPad, program, signIn, signOn, sizes, sizesIn } from "./lib.mjs";
+import { browser, checkPage, compose, lookAt, open, pairedPad, program, signIn, signOn, sizes } from "./lib.mjs";
 
 let b, site, password;
 before(async () => { site = await program({ at: "2026-11-16T10:00:00+08:00" }); b = await browser(); password = site.accounts().password; });
@@ -162,10 +162,9 @@ test("the window works without JavaScript", async () => {
   await page.context().close();
 });
 
-test("every page of the window holds in every mode and width", async (t) => {
+test("every page of the window holds in every mode and width", async () => {
   const first = await open(b, { base: site.base });
   await signIn(first, "window1", password);
-  const cookies = await first.context().cookies();
   await first.goto("/window/file?party=p-limin&item=social-card&s.七岁以下=否&s.监护人代办=否");
   await first.fill("[name='answers.持卡人姓名']", "李敏");
   await first.fill("[name='answers.持卡人公民身份号码']", "320399199003070025");
@@ -176,19 +175,8 @@ test("every page of the window holds in every mode and width", async (t) => {
   const paths = ["/window", "/window/call", "/window/screen", "/relay", "/relay?over=1", "/aid", "/aid/new", "/window?name=无", "/window/issue", "/window/file", "/window/file?party=p-limin", "/window/file?party=p-limin&q=社保卡",
     "/window/file?party=p-limin&item=social-card", "/window/file?party=p-limin&item=social-card&s.七岁以下=否&s.监护人代办=否", "/window/find?q=社保",
     at, at + "?tab=form", at + "?tab=history", at + "/do/accept", at + "/do/correct", at + "/do/refuse", at + "/papers/receipt-1"];
-  for (const [mode, letters] of Object.entries(modes)) {
-    for (const [name, size] of Object.entries(sizesIn(mode))) {
-      await t.test(`${mode} at ${size.width}`, async () => {
-        const page = await open(b, { base: site.base, size, mode: letters });
-        await page.context().addCookies(cookies.filter((c) => c.name === "session"));
-        for (const path of paths) {
-          await page.goto(path);
-          await checkPage(page, `${path} ${mode} ${name}`);
-          if (name === "desk" && mode !== "elder" && path.startsWith("/window") && !path.includes("/papers/")) await fits(page);
-        }
-        await page.context().close();
-      });
-    }
-  }
+  await lookAt(b, site.base, first, paths, async (page, path, mode, width) => {
+    if (width === "desk" && path.startsWith("/window") && !path.includes("/papers/")) await fits(page);
+  });
   await first.context().close();
 });

@@ -45,8 +45,8 @@ func DesignShell(w http.ResponseWriter, r *http.Request) {
 func designView(r *http.Request) (v View, compact bool) {
 	v = Of(r)
 	mode := r.URL.Query().Get("mode")
-	v.Elder = v.Elder || strings.Contains(mode, "e")
-	v.Dark = v.Dark || strings.Contains(mode, "d")
+	v.elder = v.elder || strings.Contains(mode, "e")
+	v.dark = v.dark || strings.Contains(mode, "d")
 	if v.Who == nil {
 		v.Who = &Person{Name: "李雪梅", Roles: []string{"A07 号窗"}, Home: "/my"}
 		v.Badge = 2

@@ -78,7 +78,7 @@ func designPage(v View, compact bool) templ.Component {
 			var templ_7745c5c3_Var3 string
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(v.Title)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `design.templ`, Line: 13, Col: 17}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/places/frame/design.templ`, Line: 13, Col: 17}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -88,7 +88,7 @@ func designPage(v View, compact bool) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Segment("样式", []Link{{Text: "标准", Href: "/design", Here: !v.Elder && !v.Dark && !compact}, {Text: "长辈版", Href: "/design?mode=e", Here: v.Elder}, {Text: "高对比", Href: "/design?mode=d", Here: v.Dark}, {Text: "紧凑", Href: "/design?mode=c", Here: compact}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Segment("样式", []Link{{Text: "标准", Href: "/design", Here: !v.elder && !v.dark && !compact}, {Text: "长辈版", Href: "/design?mode=e", Here: v.elder}, {Text: "高对比", Href: "/design?mode=d", Here: v.dark}, {Text: "紧凑", Href: "/design?mode=c", Here: compact}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -67,9 +67,9 @@ type View struct {
 	Title           string
 	Site            Site
 	Who             *Person
-	Elder           bool // 长辈版
-	Dark            bool // 高对比
-	NoKeys          bool // single-key shortcuts are switched off (WCAG 2.1.4)
+	elder           bool // 长辈版
+	dark            bool // 高对比
+	noKeys          bool // single-key shortcuts are switched off (WCAG 2.1.4)
 	Path            string
 	Crumbs          []Link
 	Badge           int // messages not yet read
@@ -159,7 +159,7 @@ func (h House) Serve(next http.Handler) http.Handler {
 // Of is the view of the page that r asks for.
 func Of(r *http.Request) View {
 	v := View{Site: DefaultSite, Path: r.URL.RequestURI()}
-	v.Elder, v.Dark, v.NoKeys = modes(r)
+	v.elder, v.dark, v.noKeys = modes(r)
 	h, ok := r.Context().Value(houseKey{}).(House)
 	if !ok {
 		return v
