@@ -163,7 +163,7 @@ test("the window works without JavaScript", async () => {
 });
 
 test("every page of the window holds in every mode and width", async () => {
-  const first = await open(b, { base: site.base });
+  const first = await open(b, { base: site.base, js: false });
   await signIn(first, "window1", password);
   await first.goto("/window/file?party=p-limin&item=social-card&s.七岁以下=否&s.监护人代办=否");
   await first.fill("[name='answers.持卡人姓名']", "李敏");
