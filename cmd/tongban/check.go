@@ -37,6 +37,23 @@ func (e exit) Error() string {
 	return "体检未通过"
 }
 
+// with writes all that was found, if it is asked for as JSON, and is the exit
+// with the worst of it; nil where nothing is bad.
+func (e exit) with(all any, asJSON bool) error {
+	if asJSON {
+		out := json.NewEncoder(os.Stdout)
+		out.SetIndent("", "  ")
+		out.SetEscapeHTML(false)
+		if err := out.Encode(all); err != nil {
+			return err
+		}
+	}
+	if e == 0 {
+		return nil
+	}
+	return e
+}
+
 // A looked is what was found in one file.
 type looked struct {
 	File       string   `json:"file"`
@@ -78,18 +95,7 @@ func (c *check) Run() error {
 		}
 		all = append(all, one)
 	}
-	if c.JSON {
-		out := json.NewEncoder(os.Stdout)
-		out.SetIndent("", "  ")
-		out.SetEscapeHTML(false)
-		if err := out.Encode(all); err != nil {
-			return err
-		}
-	}
-	if worst == 0 {
-		return nil
-	}
-	return worst
+	return worst.with(all, c.JSON)
 }
 
 // readLaws reads what citations are held to, if anything.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -78,18 +77,7 @@ func (c *compose) Run() error {
 			all = append(all, one)
 		}
 	}
-	if c.JSON {
-		out := json.NewEncoder(os.Stdout)
-		out.SetIndent("", "  ")
-		out.SetEscapeHTML(false)
-		if err := out.Encode(all); err != nil {
-			return err
-		}
-	}
-	if worst == 0 {
-		return nil
-	}
-	return worst
+	return worst.with(all, c.JSON)
 }
 
 func (c *compose) print(write func(io.Writer)) {

@@ -29,7 +29,7 @@ func (c *Case) Accept(e *items.Edition, verdicts []Verdict, promises []Promise, 
 	}
 	bad := fault.New(fault.Invalid, "cases.accept.materials", "材料还不齐，不能受理")
 	for i, m := range e.MaterialsFor(c.Answers) {
-		bad = c.checkMaterial(m, i, verdicts, promises, lastCure(e, days, at), calendar.DayOf(at), bad)
+		bad = c.checkMaterial(m, i, verdicts, promises, LastCure(e, days, at), calendar.DayOf(at), bad)
 	}
 	if len(bad.Fields) > 0 {
 		return Moved{}, bad
@@ -60,10 +60,10 @@ func (c *Case) checkMaterial(m items.Material, i int, verdicts []Verdict, promis
 	return bad
 }
 
-// lastCure is the last day on which a promised material may still come: that by
+// LastCure is the last day on which a material promised at that moment may come: that by
 // which the case is to be decided (容缺补正期限不超过承诺办结时限); no day when
 // the item promises none, or does it on the spot.
-func lastCure(e *items.Edition, days clock.Days, at time.Time) calendar.Day {
+func LastCure(e *items.Edition, days clock.Days, at time.Time) calendar.Day {
 	k, err := clock.Clock{}.Start(e.Binding(), at)
 	if err != nil || e.Binding().None() || e.Binding().Immediate() {
 		return 0

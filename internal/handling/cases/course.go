@@ -39,15 +39,7 @@ func (s *Service) Course(ctx context.Context, c *Case, by identity.Actor) ([]Tur
 	if !c.Visible(by) {
 		return nil, nil, None(c.Number)
 	}
-	records, err := s.Store.History(ctx, c.ID)
-	if err != nil {
-		return nil, nil, err
-	}
-	list, err := events(records)
-	if err != nil {
-		return nil, nil, err
-	}
-	frames, err := s.frames(ctx, list)
+	list, frames, err := s.told(ctx, c.ID)
 	if err != nil {
 		return nil, nil, err
 	}

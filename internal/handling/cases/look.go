@@ -59,10 +59,9 @@ func events(records []event.Record) ([]Event, error) {
 	return list, nil
 }
 
-// As is the case as it stood after its first n facts: what a paper given then
-// says, it says for ever.
-func (s *Service) As(ctx context.Context, c *Case, n int64) (*Case, []Event, error) {
-	records, err := s.Store.History(ctx, c.ID)
+// told is what happened to a case, each with what it is to be applied by.
+func (s *Service) told(ctx context.Context, id ID) ([]Event, []Frame, error) {
+	records, err := s.Store.History(ctx, id)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -71,6 +70,13 @@ func (s *Service) As(ctx context.Context, c *Case, n int64) (*Case, []Event, err
 		return nil, nil, err
 	}
 	frames, err := s.frames(ctx, list)
+	return list, frames, err
+}
+
+// As is the case as it stood after its first n facts: what a paper given then
+// says, it says for ever.
+func (s *Service) As(ctx context.Context, c *Case, n int64) (*Case, []Event, error) {
+	list, frames, err := s.told(ctx, c.ID)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -34,7 +34,7 @@ func CheckOffers(e *items.Edition, answers forms.Answers, offers []Promise, days
 		return err
 	}
 	bad := fault.New(fault.Invalid, "cases.offer.invalid", "稍后补交的承诺有误，请按提示修改")
-	asked, today, last := e.MaterialsFor(answers), calendar.DayOf(at), lastCure(e, days, at)
+	asked, today, last := e.MaterialsFor(answers), calendar.DayOf(at), LastCure(e, days, at)
 	for i, p := range offers {
 		m, _ := e.Material(p.Material)
 		switch at := path("promises", i); {
@@ -52,12 +52,6 @@ func CheckOffers(e *items.Edition, answers forms.Answers, offers []Promise, days
 		return bad
 	}
 	return nil
-}
-
-// LastCure is the last day for which an application filed at that moment may
-// promise a material; no day: the item sets none.
-func LastCure(e *items.Edition, days clock.Days, at time.Time) calendar.Day {
-	return lastCure(e, days, at)
 }
 
 // offer puts into the fact of a submission what the applicant offers to bring

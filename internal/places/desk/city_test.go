@@ -16,8 +16,8 @@ import (
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
-	"tongban/internal/engine/forms"
 	"tongban/internal/handling/cases"
+	"tongban/internal/handling/cases/casestest"
 )
 
 func TestMain(m *testing.M) { apptest.Main(m) }
@@ -179,7 +179,7 @@ func (c *city) apply(item items.ID) *cases.Case {
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	a := cases.Application{Item: item, Applicant: cases.Applicant{Party: "p-limin", Name: "李敏"}, Answers: rightAnswers(e, today), Delivery: cases.Delivery{Way: "window"}}
+	a := cases.Application{Item: item, Applicant: cases.Applicant{Party: "p-limin", Name: "李敏"}, Answers: casestest.RightAnswers(e, today), Delivery: cases.Delivery{Way: "window"}}
 	for _, m := range e.MaterialsFor(a.Answers) {
 		a.Materials = append(a.Materials, cases.Handed{Material: m.ID, Paper: true})
 	}
@@ -200,35 +200,6 @@ func (c *city) accepted(item items.ID) *cases.Case {
 		c.t.Fatal(err)
 	}
 	return got
-}
-
-// rightAnswers answers everything an edition asks.
-func rightAnswers(e *items.Edition, today calendar.Day) forms.Answers {
-	whole, a := e.Form.With(e.Questions), forms.Answers{}
-	for range 20 {
-		bad := forms.Check(whole, a, today)
-		if len(bad) == 0 {
-			break
-		}
-		for _, f := range bad {
-			a[f.Path] = rightAnswer(whole.Field(f.Path))
-		}
-	}
-	return a
-}
-
-func rightAnswer(f *forms.Field) string {
-	if len(f.Options) > 0 {
-		return f.Options[0].Value
-	}
-	if answer, ok := map[forms.Kind]string{
-		forms.Number: "20", forms.Money: "100.00", forms.Date: "2026-09-30", forms.Birth: "1990-03-07", forms.Mobile: "19900000001",
-		forms.IDNumber: "320399199003070025", forms.USCC: "91320300YB9000012R", forms.YesNo: forms.No, forms.Region: "320303000000",
-		forms.Email: "a@b.cn", forms.Bank: "6217000000002046",
-	}[f.Kind]; ok {
-		return answer
-	}
-	return "示例" + f.Label
 }
 
 // heard delivers the news and brings the sums up to date.
