@@ -130,6 +130,7 @@ func (a *App) openCivic(ctx context.Context) error {
 	a.Identity = &identity.Service{
 		Store: &identitystore.Store{DB: a.DB, Keys: a.Keys}, Parties: a.Parties,
 		Passwords: secret.NewPasswords(secret.Argon2id, 2), Now: a.Now,
+		Place: func(region string) bool { _, known := a.Regions.Find(region); return known },
 	}
 	a.Staff = &staff.Service{Store: &staffstore.Store{DB: a.DB}, Agencies: a.Agencies, Accounts: a.Identity, Now: a.Now}
 	a.Identity.Posts = a.Staff

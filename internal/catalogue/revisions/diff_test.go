@@ -137,3 +137,12 @@ func BenchmarkDiff(b *testing.B) {
 		Diff(old, changed)
 	}
 }
+
+// What has several parts names those that are filled in.
+func TestPartsThatAreEmptyAreNotSaid(t *testing.T) {
+	for _, d := range Diff(&items.Edition{}, sample(t, "food-permit")) {
+		if strings.Contains(d.Was+d.Is, "、、") || strings.Contains(d.Is, "：、") {
+			t.Errorf("%s: %q → %q", d.Path, d.Was, d.Is)
+		}
+	}
+}

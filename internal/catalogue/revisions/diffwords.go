@@ -20,6 +20,17 @@ func list[T ~string](words []T) string {
 	return strings.Join(all, "、")
 }
 
+// slots names the parts of an element that are filled in: 标题 甲；页码 三.
+func slots(pairs ...string) string {
+	var all []string
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			all = append(all, pairs[i]+" "+pairs[i+1])
+		}
+	}
+	return strings.Join(all, "；")
+}
+
 func bases(all []items.Basis) string {
 	var words []string
 	for _, b := range all {
@@ -53,7 +64,7 @@ func number(n int) string {
 var basics = []aspect[items.Edition]{
 	{"name", "事项名称", func(e items.Edition) string { return e.Name }},
 	{"codes", "编码", func(e items.Edition) string {
-		return list([]string{e.Codes.Catalogue, e.Codes.Implementation, e.Codes.Handling, e.Codes.LocalCatalogue, e.Codes.Local})
+		return slots("基本编码", e.Codes.Catalogue, "实施编码", e.Codes.Implementation, "业务办理项编码", e.Codes.Handling, "地方基本编码", e.Codes.LocalCatalogue, "地方编码", e.Codes.Local)
 	}},
 	{"formerNames", "曾用名", func(e items.Edition) string { return list(e.FormerNames) }},
 	{"formerCodes", "曾用编码", func(e items.Edition) string { return list(e.FormerCodes) }},
@@ -115,7 +126,8 @@ var basics = []aspect[items.Edition]{
 	{"phone", "咨询电话", func(e items.Edition) string { return e.Phone }},
 	{"complaint", "监督投诉电话", func(e items.Edition) string { return e.Complaint }},
 	{"remedies", "复议和诉讼", func(e items.Edition) string {
-		return list([]string{e.Remedies.Review.Body, e.Remedies.Review.Address, e.Remedies.Review.Phone, e.Remedies.Suit.Body, e.Remedies.Suit.Address, e.Remedies.Suit.Phone})
+		review, suit := e.Remedies.Review, e.Remedies.Suit
+		return slots("行政复议机关", review.Body, "地址", review.Address, "电话", review.Phone, "行政诉讼法院", suit.Body, "法院地址", suit.Address, "法院电话", suit.Phone)
 	}},
 	{"rights", "申请人权利", func(e items.Edition) string { return list(e.Rights) }},
 	{"duties", "申请人义务", func(e items.Edition) string { return list(e.Duties) }},
@@ -252,7 +264,7 @@ var fields = listing[placedField]{
 		{"label", "名称", func(f placedField) string { return f.Label }},
 		{"group", "所在分组", func(f placedField) string { return f.group }},
 		{"hint", "提示", func(f placedField) string { return f.Hint }},
-		{"kind", "类型", func(f placedField) string { return string(f.Kind) }},
+		{"kind", "类型", func(f placedField) string { return f.Kind.Han() }},
 		{"element", "数据元", func(f placedField) string { return f.Element }},
 		{"required", "必填", func(f placedField) string { return yes(f.Required) }},
 		{"when", "何时填写", func(f placedField) string { return f.When }},
@@ -290,17 +302,17 @@ var nodes = listing[flow.Node]{
 		{"substantive", "实质审查（两人）", func(n flow.Node) string { return yes(n.Substantive) }},
 		{"decides", "作出决定", func(n flow.Node) string { return yes(n.Decides) }},
 		{"apart", "须由不同的人办理", func(n flow.Node) string { return list(n.Apart) }},
-		{"rule", "规则", func(n flow.Node) string { return list([]string{n.Rule, n.Result, n.Automatic}) }},
+		{"rule", "规则", func(n flow.Node) string { return slots("条件", n.Rule, "结论", n.Result, "自动", n.Automatic) }},
 		{"among", "会签人", func(n flow.Node) string {
 			var seats []string
 			for _, s := range n.Among {
 				seats = append(seats, strings.TrimSpace(s.Agency+" "+s.Post+" "+string(s.Role)))
 			}
-			return list(append(seats, n.Over))
+			return slots("人员", list(seats), "名单", n.Over)
 		}},
 		{"quorum", "会签规则", func(n flow.Node) string { return fmt.Sprint(string(n.Quorum), number(n.Count), n.Agree) }},
 		{"on", "附着于", func(n flow.Node) string {
-			return list([]string{n.On, n.Awaits}) + map[bool]string{true: "，不中断"}[n.Beside]
+			return slots("环节", n.On, "等候", n.Awaits) + map[bool]string{true: "，不中断"}[n.Beside]
 		}},
 	},
 }

@@ -18,9 +18,10 @@ type Service struct {
 	Posts     Posts
 	Passwords Passwords
 	Now       func() time.Time
-	Policy    Policy // zero: Standard
-	Guard     Guard  // zero: Usual
-	Issuer    string // the platform, as authenticator apps name it; "": 通办
+	Policy    Policy                   // zero: Standard
+	Guard     Guard                    // zero: Usual
+	Place     func(region string) bool // whether the city's list of divisions has one; nil: not asked
+	Issuer    string                   // the platform, as authenticator apps name it; "": 通办
 
 	seen  seats
 	dummy struct {

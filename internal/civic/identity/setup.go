@@ -22,10 +22,14 @@ func (s *Service) SetUpToken(ctx context.Context) (token string, needed bool, er
 func (s *Service) NeedsSetUp(ctx context.Context) (bool, error) { return s.Store.Empty(ctx) }
 
 // SetUp opens the first account, that of the administrator of region, signs it
-// in, and uses the token up. identity.setup.token if it is not the one printed.
+// in, and uses the token up. identity.setup.token if it is not the one printed,
+// identity.setup.place if the list of divisions does not have the region.
 func (s *Service) SetUp(ctx context.Context, token, password string, n NewStaff, agency string, c Client) (Session, error) {
 	if len(n.Region) != 12 {
 		return Session{}, at("identity.setup.region", "region", "form", "请填写本级行政区划的12位代码")
+	}
+	if s.Place != nil && !s.Place(n.Region) {
+		return Session{}, at("identity.setup.place", "region", "unknown", "区划库里没有这个代码。请核对；不在江苏的，先把本地的区划表 regions.csv 放进数据目录，重新启动后再设置")
 	}
 	a, err := s.staff(n)
 	if err != nil {

@@ -176,6 +176,12 @@ var fieldKinds = []worded[forms.Kind]{
 	{forms.Region, "行政区划"}, {forms.Address, "地址"}, {forms.File, "附件"}, {forms.Email, "电子邮箱"}, {forms.Bank, "银行账号"},
 }
 
+// patternWords are the shapes of a text that a field may ask for.
+var patternWords = []worded[string]{
+	{"", ""}, {"digits", "全是数字"}, {"han", "全是汉字"}, {"integer", "整数"}, {"name", "姓名"}, {"organization", "组织机构代码"}, {"passport", "护照号码"},
+	{"phone", "电话号码"}, {"plate", "车牌号"}, {"postcode", "邮政编码"}, {"project", "项目代码"},
+}
+
 var stepQuorums = []worded[flow.Quorum]{{"", ""}, {flow.All, "全部同意"}, {flow.Any, "一人同意"}, {flow.N, "达到人数"}}
 
 // wordOf is what people call a value; one that stands in no list is itself.
