@@ -213,9 +213,16 @@ var Life = []Move{
 }
 
 // MoveOf is the row of Life for act.
-func MoveOf(act Act) Move {
-	return Life[slices.IndexFunc(Life, func(m Move) bool { return m.Act == act })]
-}
+func MoveOf(act Act) Move { return Life[rowOf[act]] }
+
+// rowOf is where in Life each act stands: several are looked up for every move.
+var rowOf = func() map[Act]int {
+	at := make(map[Act]int, len(Life))
+	for i, m := range Life {
+		at[m.Act] = i
+	}
+	return at
+}()
 
 // Final reports whether nothing can follow s any more but service of papers.
 func (s State) Final() bool { return s != Unfiled && !s.Open() }

@@ -152,6 +152,11 @@ func (s *Service) move(ctx context.Context, by identity.Actor, judge judged) fun
 	}
 }
 
+// Ahead asks for the heads of cases at once that are then asked for one by one.
+func (s *Service) Ahead(ctx context.Context, ids []ID) context.Context {
+	return s.Store.Ahead(ctx, ids)
+}
+
 // Frame is what the case is pinned to.
 func (s *Service) Frame(ctx context.Context, c *Case) (Frame, error) {
 	e, err := s.Editions.Edition(ctx, c.Item, c.Edition)

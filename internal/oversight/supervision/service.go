@@ -20,6 +20,8 @@ type Cases interface {
 	Case(ctx context.Context, id cases.ID, by identity.Actor) (*cases.Case, error)
 	Course(ctx context.Context, c *cases.Case, by identity.Actor) ([]cases.Turn, []cases.Event, error)
 	Frame(ctx context.Context, c *cases.Case) (cases.Frame, error)
+	// Ahead asks for the heads of cases at once that are then asked for one by one.
+	Ahead(ctx context.Context, ids []cases.ID) context.Context
 	// After walks all cases in the order of their keys.
 	After(ctx context.Context, after cases.ID, limit int, by identity.Actor) ([]cases.ID, error)
 }
@@ -110,6 +112,7 @@ func (s *Service) changes(ctx context.Context, ids []cases.ID) ([]Change, error)
 		return nil, err
 	}
 	var all []Change
+	ctx = s.Cases.Ahead(ctx, ids)
 	for _, id := range ids {
 		now, err := s.line(ctx, id)
 		if err != nil {

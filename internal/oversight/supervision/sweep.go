@@ -116,6 +116,7 @@ func (s *Service) sweepAll(ctx context.Context, looks []Look) error {
 		before[r.Case] = append(before[r.Case], r)
 	}
 	all := make([]Outcome, len(looks))
+	ctx = s.Cases.Ahead(ctx, ids)
 	for i, l := range looks {
 		if all[i], err = s.sweepOne(ctx, l, before[l.Case]); err != nil {
 			return fmt.Errorf("alarms of case %s: %w", l.Case, err)

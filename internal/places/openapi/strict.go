@@ -1,11 +1,9 @@
 package openapi
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -39,25 +37,22 @@ var strict = huma.Format{
 // mostDepth is how deep a request may nest.
 const mostDepth = 32
 
-// depth is how deep the arrays and objects of data nest, roughly: it does not
-// look into texts, which may hold brackets too.
+// depth is how deep the arrays and objects of data nest. It does not look into
+// texts, which may hold brackets too; broken JSON is told by the parser.
 func depth(data []byte) (deepest int) {
-	d := json.NewDecoder(bytes.NewReader(data))
-	for now := 0; deepest <= mostDepth; {
-		token, err := d.Token()
-		if err != nil {
-			if errors.Is(err, io.EOF) {
-				return deepest
-			}
-			return deepest // broken JSON is told by the parser
-		}
-		if mark, ok := token.(json.Delim); ok {
-			if mark == '{' || mark == '[' {
-				now++
-			} else {
-				now--
-			}
+	now, text := 0, false
+	for i := 0; i < len(data); i++ {
+		switch c := data[i]; {
+		case c == '"':
+			text = !text
+		case text && c == '\\':
+			i++ // whatever comes next stands for itself
+		case text:
+		case c == '{' || c == '[':
+			now++
 			deepest = max(deepest, now)
+		case c == '}' || c == ']':
+			now--
 		}
 	}
 	return deepest
