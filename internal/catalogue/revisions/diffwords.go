@@ -377,6 +377,7 @@ var results = listing[items.Result]{
 		{"certificateType", "电子证照", func(r items.Result) string { return r.CertificateType }},
 		{"validity", "有效期", func(r items.Result) string { return r.Validity }},
 		{"validYears", "有效年数", func(r items.Result) string { return number(r.ValidYears) }},
+		{"renewBefore", "申请延续的提前时间", func(r items.Result) string { return limit(r.RenewBefore) }},
 		{"sample", "样本", func(r items.Result) string { return r.Sample }},
 		{"when", "适用情形", func(r items.Result) string { return r.When }},
 	},

@@ -109,8 +109,8 @@ func (c *Case) Parcel(facts []event.Record, papers []Paper, author string, keep 
 			add("承诺核查", f.Evidence)
 		}
 	}
-	if c.Delivered != nil {
-		add("送达回证", c.Delivered.Proof)
+	for _, d := range c.services() {
+		add("送达回证", d.Proof)
 	}
 	return p
 }

@@ -268,6 +268,7 @@ var results = grid[items.Result]{
 			textColumn("when", "适用情形", "只在这种情形下办出；人人都办出留空", func(r *items.Result) *string { return &r.When }),
 			textColumn("validity", "有效期", "", func(r *items.Result) *string { return &r.Validity }),
 			numberColumn("validYears", "有效年数（0 为长期）", func(r *items.Result) *int { return &r.ValidYears }),
+			limitColumn("renewBefore", "有效期届满前多久申请延续", func(r *items.Result) *clock.Limit { return &r.RenewBefore }),
 			textColumn("sample", "样本", "", func(r *items.Result) *string { return &r.Sample }),
 		}
 	},

@@ -175,6 +175,7 @@ var belonging = []part{
 		text("电子证照类型", func(r *items.Result) *string { return &r.CertificateType }),
 		text("有效期", func(r *items.Result) *string { return &r.Validity }),
 		number("有效年数", func(r *items.Result) *int { return &r.ValidYears }),
+		limit("申请延续的提前时间", func(r *items.Result) *clock.Limit { return &r.RenewBefore }),
 		text("结果样本", func(r *items.Result) *string { return &r.Sample }),
 		text("适用情形", func(r *items.Result) *string { return &r.When })),
 	listed("办理地点", func(e *edition) *[]items.Place { return &e.Places },
