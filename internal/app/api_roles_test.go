@@ -28,7 +28,7 @@ var mayCall = map[string]struct{ who, body string }{
 	"themeForm": {all, `{"answers":{}}`}, "submitJoint": {"limin wangfang", `{"answers":{}}`},
 	"listCompanyNotices": {all, ""}, "getCompany": {all, ""}, "actOnCompany": {signedIn, `{"act":"object","kind":"债权人","say":"货款没有付清"}`},
 	"listJoint": {signedIn, ""}, "getJoint": {"", ""}, "actOnJoint": {"", `{"act":"accept"}`},
-	"listSessions": {signedIn, ""}, "endSession": {signedIn, ""}, "whoAmI": {signedIn, ""}, "putFile": {signedIn, "%PDF-1.4\n%%EOF"},
+	"listSessions": {signedIn, ""}, "endSession": {signedIn, ""}, "whoAmI": {signedIn, ""}, "listMessages": {signedIn, ""}, "readMessages": {signedIn, `{"until":"2026-09-21T01:30:00Z"}`}, "putFile": {signedIn, "%PDF-1.4\n%%EOF"},
 	"submitCase": {"limin wangfang", `{"item":"food-permit","answers":{}}`}, "listCases": {"limin wangfang", ""},
 	"getCase": {visible, ""}, "getHistory": {visible, ""}, "getClock": {visible, ""}, "listPapers": {visible, ""}, "getPaper": {visible, ""}, "getPaperFile": {visible, ""}, "getFile": {visible, ""},
 	"getInbox": {officials, ""}, "getPackage": {"", ""}, "getArchive": {"supervisor admin", ""}, "layArchiveRule": {"admin", `{"on":true,"days":100,"reason":"x"}`},

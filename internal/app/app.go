@@ -46,6 +46,7 @@ import (
 	"tongban/internal/handling/queue"
 	"tongban/internal/handling/relay"
 	"tongban/internal/handling/signing"
+	"tongban/internal/handling/tidings"
 	"tongban/internal/handling/visits"
 	"tongban/internal/oversight/publicity"
 	"tongban/internal/oversight/rating"
@@ -92,6 +93,7 @@ type App struct {
 	Staff        *staff.Service
 	Laws         *laws.Service
 	Marks        *marks.Service
+	Tidings      *tidings.Service
 	Targets      []items.Target
 	Halls        *halls.Service
 	Seals        *seals.Service

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"log/slog"
 	"net/http"
 	"slices"
 	"strings"
@@ -20,7 +21,7 @@ func (a *App) Doors() (http.Handler, error) {
 	for _, open := range a.places() {
 		open(mux)
 	}
-	house := frame.House{Site: a.site(), Who: whoIsHere}
+	house := frame.House{Site: a.site(), Who: whoIsHere, Badge: a.bell}
 	inner := a.crowd.Serve(a.sessions().Serve(ownPassword(page.Routed(mux)), page.Fail), spared)
 	guarded, err := page.Guard(page.Gate{Errors: frame.ErrorPage, SignIn: "/signin", HTTPS: a.HTTPS, Seen: a.meters.seen}, inner)
 	if err != nil {
@@ -57,6 +58,15 @@ func whoIsHere(r *http.Request) *frame.Person {
 		p.Home = homes[by.Posts[0].Role]
 	}
 	return p
+}
+
+// bell is how many messages whoever asks has not read.
+func (a *App) bell(r *http.Request) int {
+	n, err := a.Tidings.Bell(r.Context(), frame.Actor(r))
+	if err != nil {
+		slog.WarnContext(r.Context(), "count messages", "err", err) // a page is not refused for want of its bell
+	}
+	return n
 }
 
 // homes is where the holders of each role begin their day.

@@ -41,6 +41,15 @@ func TestMessagesAreRead(t *testing.T) {
 	}
 	me.get("/my")
 	me.sees(200, "1 条未读")
+	me.get("/items")
+	me.sees(200, "1 条未读") // the bell in the corner of every page
+	program := c.as("limin")
+	if all := program.get("/messages")["items"].([]any); len(all) != 1 || all[0].(map[string]any)["unread"] != true || all[0].(map[string]any)["number"] != k.Number {
+		t.Error(all)
+	}
+	if all := c.as("zhangwei").get("/messages")["items"].([]any); len(all) != 0 {
+		t.Error("told of somebody else's case", all)
+	}
 	me.get("/my/messages")
 	me.sees(200, "1 条未读", "申请已经受理", "全部标为已读")
 	if !strings.Contains(me.raw, `<a class="g b"`) {
@@ -53,11 +62,21 @@ func TestMessagesAreRead(t *testing.T) {
 	me.post("/my/messages", url.Values{"last": {strconv.FormatInt(c.now.UnixMilli(), 10)}})
 	me.sees(200, "都读过了", "申请已经受理")
 	me.misses("未读")
+	me.get("/items")
+	me.misses("未读")
 
 	k = submit()
 	c.grant(k.ID)
 	me.get("/my/messages")
 	me.sees(200, "未读")
+	program.post("/messages/read", "", `{"until":"2026-09-20T00:00:00Z"}`)
+	me.get("/my/messages")
+	me.sees(200, "未读")
+	program.post("/messages/read", "", `{"until":"2026-09-30T00:00:00Z"}`)
+	me.get("/my/messages")
+	me.sees(200, "都读过了")
+	k = submit()
+	c.grant(k.ID)
 	me.get("/my/cases/" + k.Number)
 	me.get("/my/messages")
 	me.sees(200, "都读过了")

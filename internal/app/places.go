@@ -26,7 +26,7 @@ func (a *App) sessions() frame.Sessions {
 
 func (a *App) portal(mux *http.ServeMux) {
 	p := &portal.Portal{
-		Agencies: a.Agencies, Parties: a.Parties, Identity: a.Identity, Regions: a.Regions, Halls: a.Halls, Items: a.Items, Laws: a.Laws, Marks: a.Marks, Themes: a.Themes,
+		Agencies: a.Agencies, Parties: a.Parties, Identity: a.Identity, Regions: a.Regions, Halls: a.Halls, Items: a.Items, Laws: a.Laws, Tidings: a.Tidings, Themes: a.Themes,
 		Cases: a.Cases, Elsewhere: a.Elsewhere, Joint: a.Joint, Visits: a.Visits, Certificates: a.Certificates, Licences: a.Licences, Industries: a.Industries, Seals: a.Seals, Ratings: a.Ratings, Publicity: a.Publicity, Witness: a.Witness, Credit: a.Credit, Files: a.Files, Uploads: a.Uploads, Days: a.Calendar,
 		Sessions: a.sessions(), Address: a.Address, Press: a.press(), Now: a.Now,
 	}
@@ -81,7 +81,7 @@ func (a *App) lobby(mux *http.ServeMux) {
 func (a *App) openapi(mux *http.ServeMux) {
 	o := &openapi.API{
 		Identity: a.Identity, Parties: a.Parties, Staff: a.Staff, Agencies: a.Agencies, Regions: a.Regions, Calendar: a.Calendar, Items: a.Items, Themes: a.Themes, Joint: a.Joint,
-		Cases: a.Cases, Archives: a.Archives, Elsewhere: a.Elsewhere, Certificates: a.Certificates, Licences: a.Licences, Aid: a.Aid, Projects: a.Projects, Visits: a.Visits, Companies: a.Companies, Plan: a.Lifecourse.Plan, Queue: a.Queue, Ratings: a.Ratings, Supervision: a.Supervision, Credit: a.Credit, Files: a.Files, Press: a.press(), Address: a.Address, Now: a.Now,
+		Cases: a.Cases, Archives: a.Archives, Elsewhere: a.Elsewhere, Certificates: a.Certificates, Licences: a.Licences, Aid: a.Aid, Projects: a.Projects, Visits: a.Visits, Companies: a.Companies, Plan: a.Lifecourse.Plan, Queue: a.Queue, Ratings: a.Ratings, Supervision: a.Supervision, Credit: a.Credit, Tidings: a.Tidings, Files: a.Files, Press: a.press(), Address: a.Address, Now: a.Now,
 	}
 	routes := o.Routes()
 	mux.Handle("/api", routes)

@@ -93,7 +93,12 @@ func (c *city) checkCredit(zhang *visitor) {
 	supervisor.sees(200, "答复异议", "核查当天是试营业")
 	supervisor.post("/desk/credit/"+id, url.Values{"text": {"x"}})
 	supervisor.sees(422, "请选择同意还是不同意")
-	supervisor.post("/desk/credit/"+id, url.Values{"grant": {"1"}, "text": {"属实，撤销记录"}})
+	api, answer := c.as("supervisor"), "/credit/records/"+id+"/answer"
+	for range 2 { // the first answer may have been lost
+		api.post(answer, "answer-1", `{"grant":true,"text":"属实，撤销记录"}`)
+	}
+	api.refused(answer, "answer-2", `{"grant":true,"text":"属实，撤销记录"}`, 409, "credit.answer.none")
+	supervisor.get("/desk/credit/" + id)
 	supervisor.sees(200, "不成立，已撤销", "同意异议")
 	zhang.get("/my/credit")
 	zhang.sees(200, "B级", "可以告知承诺")

@@ -62,6 +62,7 @@ import (
 	"tongban/internal/handling/queue/queuestore"
 	"tongban/internal/handling/relay/relaystore"
 	"tongban/internal/handling/signing/signingstore"
+	"tongban/internal/handling/tidings"
 	"tongban/internal/handling/visits/visitstore"
 	"tongban/internal/oversight/publicity"
 	"tongban/internal/oversight/publicity/publicitystore"
@@ -219,6 +220,7 @@ func (a *App) openHandling(ctx context.Context) error {
 		Editions: a.Items, Trust: a.Credit, Days: a.Calendar, Received: a.Calendar.ReceivedOn, NewID: sqldb.NewID, Now: a.Now,
 		Auto: cases.Automation{Sources: sources{a}, Switches: a.Switches},
 	}
+	a.Tidings = &tidings.Service{Cases: a.Cases, Marks: a.Marks, Now: a.Now}
 	a.Joint = &joint.Service{
 		Store: &jointstore.Store{DB: a.DB, Post: a.Post}, Themes: a.Themes, Cases: a.Cases, Vault: a.Keys, Face: a.face, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now,
 	}

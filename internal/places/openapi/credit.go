@@ -114,6 +114,7 @@ func (a *API) creditRecord(ctx context.Context, by identity.Actor, in *OfRecord)
 
 type pleadInput struct {
 	OfRecord
+	Keyed
 	Body struct {
 		Kind credit.PleaKind `json:"kind" enum:"objection,repair" doc:"objection 异议，repair 信用修复"`
 		Text string          `json:"text" maxLength:"2000" doc:"事实和理由"`
@@ -130,6 +131,7 @@ func (a *API) plead(ctx context.Context, by identity.Actor, in *pleadInput) (cre
 
 type answerPleaInput struct {
 	OfRecord
+	Keyed
 	Body struct {
 		Grant bool   `json:"grant" doc:"是不是同意"`
 		Text  string `json:"text" maxLength:"2000" doc:"核实情况和理由"`

@@ -21,6 +21,7 @@ import (
 	"tongban/internal/handling/lifecourse"
 	"tongban/internal/handling/projects"
 	"tongban/internal/handling/queue"
+	"tongban/internal/handling/tidings"
 	"tongban/internal/handling/visits"
 	"tongban/internal/oversight/rating"
 	"tongban/internal/oversight/supervision"
@@ -58,6 +59,7 @@ type API struct {
 	Plan         *lifecourse.Plan
 	Credit       *credit.Service
 	Files        blob.Store
+	Tidings      *tidings.Service
 	Press        *frame.Press
 	Address      string // how strangers reach us: "https://…"
 	Now          func() time.Time
@@ -72,6 +74,8 @@ func (a *API) Routes() http.Handler {
 	signed(b, "GET /sessions", "listSessions", "会话", "我的会话和令牌", a.sessions)
 	signed(b, "DELETE /sessions/{session}", "endSession", "会话", "结束一个会话", a.endSession)
 	signed(b, "GET /me", "whoAmI", "会话", "我是谁，有哪些岗位", a.me)
+	signed(b, "GET /messages", "listMessages", "会话", "我的消息：办件有了什么进展，读过没有", a.messages)
+	signed(b, "POST /messages/read", "readMessages", "会话", "把某一时刻以前的消息标为已读", a.readMessages)
 
 	public(b, "GET /items", "listItems", "事项", "查找事项，或者按部门、类型、区域列出", a.listItems)
 	public(b, "GET /items/{item}", "getItem", "事项", "事项的现行实施清单", a.item)

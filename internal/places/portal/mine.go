@@ -79,7 +79,7 @@ func (p *Portal) minePage(w http.ResponseWriter, r *http.Request) error {
 	if len(rows) == 30 {
 		v.Next = "/my?state=" + v.Filter + "&after=" + rows[29].Cursor
 	}
-	if v.Badge, err = p.unread(ctx, by); err != nil {
+	if v.Badge, err = p.Tidings.Unread(ctx, by); err != nil {
 		return err
 	}
 	names, err := p.Parties.Names(ctx, by.Party)

@@ -13,7 +13,6 @@ import (
 	"tongban/internal/civic/agencies"
 	"tongban/internal/civic/identity"
 	"tongban/internal/civic/laws"
-	"tongban/internal/civic/marks"
 	"tongban/internal/civic/parties"
 	"tongban/internal/civic/regions"
 	"tongban/internal/engine/clock"
@@ -22,6 +21,7 @@ import (
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/elsewhere"
 	"tongban/internal/handling/joint"
+	"tongban/internal/handling/tidings"
 	"tongban/internal/handling/visits"
 	"tongban/internal/oversight/publicity"
 	"tongban/internal/oversight/rating"
@@ -41,7 +41,7 @@ type Portal struct {
 	Halls        *halls.Service
 	Items        *items.Service
 	Laws         *laws.Service
-	Marks        *marks.Service
+	Tidings      *tidings.Service
 	Themes       *themes.Service
 	Industries   *industries.Book
 	Cases        *cases.Service

@@ -76,7 +76,7 @@ func (p *Portal) casePage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := p.seen(ctx, c.ID, events, by); err != nil {
+	if err := p.Tidings.Seen(ctx, c.ID, events, by); err != nil {
 		return err
 	}
 	v.History = p.moments(c, events)

@@ -116,6 +116,7 @@ type Noted struct {
 	At      time.Time `json:"at"`
 	By      string    `json:"by"`
 	Account string    `json:"account,omitempty"`
+	Request string    `json:"request,omitempty"` // its name, given by whoever asked
 	Record  *Record   `json:"record,omitempty"`
 	Plea    *Plea     `json:"plea,omitempty"`
 	Granted bool      `json:"granted,omitempty"`

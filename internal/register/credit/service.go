@@ -208,7 +208,7 @@ func mayList(f Filter, by identity.Actor) bool {
 
 // Plead has the subject object to a record or ask for its repair; see Record.Plead.
 func (s *Service) Plead(ctx context.Context, id string, kind PleaKind, text string, by identity.Actor) (Record, error) {
-	return s.Store.Change(ctx, id, func(r Record) (Noted, error) {
+	return s.once(ctx, id, Pleaded, by, func(r Record) (Noted, error) {
 		if s.sees(ctx, r, by) && !r.visible(by) {
 			r.Party = by.Party // the same person under another account
 		}
@@ -218,7 +218,7 @@ func (s *Service) Plead(ctx context.Context, id string, kind PleaKind, text stri
 
 // Answer has an official answer the plea that waits; see Record.Answer.
 func (s *Service) Answer(ctx context.Context, id string, grant bool, text string, by identity.Actor) (Record, error) {
-	return s.Store.Change(ctx, id, func(r Record) (Noted, error) {
+	return s.once(ctx, id, Answered, by, func(r Record) (Noted, error) {
 		if !r.visible(by) {
 			return Noted{}, None()
 		}

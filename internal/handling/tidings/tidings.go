@@ -1,0 +1,133 @@
+// Package tidings is what applicants are told of their cases (消息): what others
+// did that they should know, and how much of it they have read. It is read from
+// the facts of the cases, so that nothing can be lost on the way.
+package tidings
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"tongban/internal/civic/identity"
+	"tongban/internal/civic/marks"
+	"tongban/internal/handling/cases"
+)
+
+// A Message is news of a case that its applicant should read.
+type Message struct {
+	Case   cases.Row
+	Fact   cases.Moved
+	Title  string
+	Unread bool
+}
+
+// Service gives the actor their own messages.
+type Service struct {
+	Cases *cases.Service
+	Marks *marks.Service
+	Now   func() time.Time
+
+	mu    sync.Mutex
+	rings map[string]ring // of each account that looked lately
+}
+
+// mostCases is how many of the latest cases are read for news.
+const mostCases = 20
+
+// List is the messages of the actor's latest cases, latest first.
+func (s *Service) List(ctx context.Context, by identity.Actor) ([]Message, error) {
+	return s.list(ctx, false, by)
+}
+
+// list looks, if only, no further than cases to which something happened since
+// they were read.
+func (s *Service) list(ctx context.Context, only bool, by identity.Actor) ([]Message, error) {
+	if by.Party == "" {
+		return nil, nil
+	}
+	open, err := s.Cases.Open(ctx, cases.Filter{Party: by.Party, Limit: mostCases}, by)
+	if err != nil {
+		return nil, err
+	}
+	var about []string
+	for _, l := range open {
+		about = append(about, string(l.ID))
+	}
+	read, err := s.Marks.Read(ctx, by, about...)
+	if err != nil {
+		return nil, err
+	}
+	var all []Message
+	for _, l := range open {
+		upto := read[string(l.ID)]
+		if only && l.Case.Head.Seq <= upto {
+			continue
+		}
+		events, err := s.Cases.History(ctx, l.ID, by)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, newsOf(l.Row, events, upto)...)
+	}
+	slices.SortStableFunc(all, func(a, b Message) int { return b.Fact.At.Compare(a.Fact.At) })
+	return all, nil
+}
+
+// Read notes that the actor has read all messages up to a moment: what came
+// while they read is not read with the rest.
+func (s *Service) Read(ctx context.Context, until time.Time, by identity.Actor) error {
+	all, err := s.list(ctx, true, by)
+	if err != nil {
+		return err
+	}
+	read := marks.Read{}
+	for _, m := range all {
+		if about := string(m.Case.ID); !m.Fact.At.After(until) {
+			read[about] = max(read[about], m.Fact.Seq)
+		}
+	}
+	return s.mark(ctx, read, by)
+}
+
+// Seen notes that the actor has seen all that happened to a case.
+func (s *Service) Seen(ctx context.Context, id cases.ID, events []cases.Event, by identity.Actor) error {
+	if len(events) == 0 {
+		return nil
+	}
+	return s.mark(ctx, marks.Read{string(id): events[len(events)-1].Seq}, by)
+}
+
+func (s *Service) mark(ctx context.Context, read marks.Read, by identity.Actor) error {
+	s.forget(by)
+	return s.Marks.Mark(ctx, read, by)
+}
+
+// told are the acts of others that an applicant is told about.
+var told = map[cases.Act]string{
+	cases.AskOnce: "请补正材料", cases.Accept: "申请已经受理", cases.DeemAccept: "申请视为受理", cases.SayNotNeeded: "这件事不用办理", cases.Refuse: "申请没有受理",
+	cases.TellHearing: "您有权要求听证，请看听证告知书", cases.CallHearing: "要举行听证，请看听证通知书", cases.NoteHearing: "听证笔录在案，将根据笔录作出决定", cases.Check: "自动作出的决定已由人复核",
+	cases.OpenSpecial: "进入特别程序，时间暂停计算", cases.CloseSpecial: "特别程序结束，继续办理", cases.Extend: "办理期限延长了", cases.Terminate: "办理已经终止",
+	cases.Remind: "承诺补交的材料快到期了", cases.Lapse: "承诺补交的材料逾期没有到", cases.Postpone: "补交期限延长了", cases.CheckPledge: "您的承诺核查有结果了",
+	cases.RemindExpiry: "证照快到期了", cases.ProposeLater: "部门拟撤销、撤回、吊销或者注销，请看告知书", cases.Amend: "证照变更好了", cases.Renew: "证照延续好了",
+	cases.DeemRenew: "证照视为准予延续", cases.Cancel: "证照已经注销", cases.Annul: "准予决定已被撤销", cases.Recall: "许可已被撤回", cases.Strip: "证照已被吊销",
+	cases.DismissLater: "变动的申请或者提议有结果了", cases.ServeLater: "决定书已经送达", cases.ServePaper: "文书已经送达",
+	cases.Certify: "电子证照已放进卡包", cases.Deliver: "结果已经送达",
+}
+
+// decided are the titles of decisions.
+var decided = map[cases.State]string{cases.Granted: "办好了", cases.Denied: "没有批准"}
+
+func newsOf(row cases.Row, events []cases.Event, read int64) []Message {
+	var all []Message
+	for _, e := range events {
+		title := told[e.Act]
+		if (e.Act == cases.Decide || e.Act == cases.Settle) && e.Decision != nil {
+			title = decided[e.To]
+		}
+		if title != "" {
+			all = append(all, Message{row, e.Moved, title, e.Seq > read})
+		}
+	}
+	return all
+}
