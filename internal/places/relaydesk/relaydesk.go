@@ -41,8 +41,14 @@ func (d *Relaydesk) Routes() http.Handler {
 // door lets in those who give, take or watch.
 var door = frame.Door{Place: "relaydesk", Roles: identity.Serving, Others: "这里是材料交接，您的岗位不办理交接"}
 
+// bar is the head of the pages.
+func bar(by identity.Actor) frame.DeskBar {
+	return frame.DeskBar{Place: "材料交接", Home: "/relay", Nav: append([]frame.Link{{Text: "在途", Href: "/relay"}, {Text: "已交接", Href: "/relay?over=1"}}, frame.WayBack(by)...)}
+}
+
 type listView struct {
 	frame.View
+	Bar      frame.DeskBar
 	Slips    []relay.Slip
 	Agencies *agencies.Directory
 	Over     bool
@@ -66,7 +72,7 @@ const rows = 50
 
 func (d *Relaydesk) listed(r *http.Request) (listView, error) {
 	by, q := frame.Actor(r), page.Query(r)
-	v := listView{View: frame.Of(r).Named("材料交接"), Over: q.Has("over"), Today: calendar.DayOf(d.Now()), Gives: by.Plays(identity.Window)}
+	v := listView{View: frame.Of(r).Named("材料交接"), Bar: bar(by), Over: q.Has("over"), Today: calendar.DayOf(d.Now()), Gives: by.Plays(identity.Window)}
 	var err error
 	if v.Slips, err = d.Relay.List(r.Context(), relay.Filter{Over: v.Over, After: q.Text("after"), Limit: rows}, by); err != nil {
 		return v, err
@@ -105,6 +111,7 @@ func (d *Relaydesk) give(w http.ResponseWriter, r *http.Request) error {
 
 type slipView struct {
 	frame.View
+	Bar frame.DeskBar
 	relay.Slip
 	Agency string
 	Takes  bool
@@ -125,7 +132,7 @@ func (d *Relaydesk) slip(r *http.Request) (slipView, error) {
 	if err != nil {
 		return slipView{}, err
 	}
-	return slipView{View: frame.Of(r).Named("交接单 " + s.Number()), Slip: s, Agency: dir.Name(s.Agency), Late: s.Late(calendar.DayOf(d.Now())),
+	return slipView{View: frame.Of(r).Named("交接单 " + s.Number()), Bar: bar(by), Slip: s, Agency: dir.Name(s.Agency), Late: s.Late(calendar.DayOf(d.Now())),
 		Takes: s.State == relay.OnItsWay && s.Takes(by), Agrees: s.State == relay.Disputed && by.Plays(identity.Window)}, nil
 }
 

@@ -15,6 +15,33 @@
   focusErrors();
   on("htmx:afterSettle", focusErrors);
 
+  // Tables: on a phone each row becomes a card, its cells named by the heads; a
+  // table of numbers stays one and scrolls.
+  function cards(table) {
+    if (table.classList.contains("cards") || !table.tHead || all("thead .r", table).length > 3) return;
+    var heads = Array.prototype.map.call(table.tHead.rows[0].cells, function (h) { return h.textContent.trim(); });
+    table.setAttribute("role", "table");
+    all("tbody tr", table).forEach(function (row) {
+      row.setAttribute("role", "row");
+      var at = 0;
+      Array.prototype.forEach.call(row.cells, function (cell) {
+        cell.setAttribute("role", cell.tagName === "TH" ? "rowheader" : "cell");
+        if (cell.colSpan === 1 && at > 0 && heads[at]) cell.dataset.label = cell.children.length || cell.textContent.trim() ? heads[at] : "";
+        at += cell.colSpan;
+      });
+    });
+    table.classList.add("cards");
+  }
+  function allCards() { all(".scroll > .tb").forEach(cards); }
+  allCards();
+  on("htmx:afterSettle", allCards);
+
+  // A strip of links begins where one is.
+  all("nav > [aria-current]").forEach(function (a) {
+    var strip = a.parentNode;
+    if (strip.scrollWidth > strip.clientWidth) strip.scrollLeft = a.offsetLeft - 24;
+  });
+
   // Reading aloud.
   var synth = window.speechSynthesis;
   if (synth && window.SpeechSynthesisUtterance) {
