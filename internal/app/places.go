@@ -89,7 +89,7 @@ func (a *App) openapi(mux *http.ServeMux) {
 }
 
 func (a *App) library(mux *http.ServeMux) {
-	l := &library.Library{Items: a.Items, Revisions: a.Revisions, Themes: a.Themes, Imports: a.Imports, Switches: a.Switches, Cases: a.Cases, Agencies: a.Agencies, Regions: a.Regions, Laws: a.Laws, Targets: a.Targets, Now: a.Now}
+	l := &library.Library{Items: a.Items, Revisions: a.Revisions, Themes: a.Themes, Elsewhere: a.Elsewhere, Imports: a.Imports, Switches: a.Switches, Cases: a.Cases, Agencies: a.Agencies, Regions: a.Regions, Laws: a.Laws, Targets: a.Targets, Now: a.Now}
 	routes := l.Routes()
 	for _, path := range []string{"/desk/items", "/desk/items/", "/desk/themes", "/desk/themes/", "/desk/revisions", "/desk/revisions/", "/desk/imports", "/desk/imports/", "/desk/switches", "/desk/switches/", "/publicity", "/publicity/", "/laws", "/laws/", "/desk/laws", "/desk/laws/", "/ledger", "/desk/ledger", "/desk/ledger/", "/desk/unity"} {
 		mux.Handle(path, routes)

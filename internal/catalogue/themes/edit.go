@@ -26,6 +26,19 @@ func (s *Service) Begin(ctx context.Context, id ID, name string, by identity.Act
 	if strings.TrimSpace(string(id)) == "" || len(id) > 60 {
 		return nil, fault.New(fault.Invalid, "themes.open.id", "请填写一件事的标识，用小写字母和短横线").At("id", "required", "请填写标识")
 	}
+	return s.begin(ctx, id, by, func(latest *Theme) *Theme {
+		if latest == nil {
+			return &Theme{ID: id, Name: name, Class: Local}
+		}
+		copied := *latest
+		copied.Number = 0
+		return &copied
+	})
+}
+
+// begin opens a draft with the text that is made of the latest edition, nil of a
+// new theme.
+func (s *Service) begin(ctx context.Context, id ID, by identity.Actor, text func(latest *Theme) *Theme) (*Draft, error) {
 	return s.Store.Change(ctx, id, func(d *Draft) (Moved, *Theme, error) {
 		m, err := d.move(Open, by, s.Now())
 		if err != nil {
@@ -38,13 +51,12 @@ func (s *Service) Begin(ctx context.Context, id ID, name string, by identity.Act
 		if err != nil {
 			return m, nil, err
 		}
-		text := &Theme{ID: id, Name: name, Class: Local}
+		var latest *Theme
 		if len(history) > 0 {
-			copied := *history[0]
-			text, m.Number = &copied, history[0].Number
-			text.Number = 0
+			latest, m.Number = history[0], history[0].Number
 		}
-		m.text, m.Name = text, text.Name
+		m.text = text(latest)
+		m.Name = m.text.Name
 		return m, nil, nil
 	})
 }
@@ -148,7 +160,11 @@ func (s *Service) sound(ctx context.Context, t *Theme) error {
 	if err != nil {
 		return err
 	}
-	return check(t, c.Findings)
+	found, err := s.Findings(ctx, c)
+	if err != nil {
+		return err
+	}
+	return check(t, found)
 }
 
 // do makes a move of a draft. The same request asked again does nothing again.

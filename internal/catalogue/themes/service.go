@@ -29,6 +29,14 @@ type Store interface {
 	Drafts(context.Context) ([]*Draft, error)
 	// Change keeps a move of a draft together with what it publishes, or nothing.
 	Change(ctx context.Context, id ID, do func(*Draft) (Moved, *Theme, error)) (*Draft, error)
+
+	// Shelve puts an edition of another level's library on the shelf; one that is
+	// there already stays as it is.
+	Shelve(b *sqldb.Batch, s *Shared) error
+	// Shelved is an edition from the shelf, Shelf the latest of each theme, by
+	// installation and name.
+	Shelved(context.Context, Superior) (*Shared, error)
+	Shelf(context.Context) ([]*Shared, error)
 }
 
 // Service is the door of the room. Themes are few and asked for all the time:

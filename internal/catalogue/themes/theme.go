@@ -61,6 +61,8 @@ type Theme struct {
 	Effective calendar.Day `json:"effective,omitzero"`
 	Retired   calendar.Day `json:"retired,omitzero"`
 
+	Superior *Superior `json:"superior,omitempty"` // the edition of a superior's library that this was made of
+
 	Inner bool `json:"inner,omitempty"` // offered only from within something else, such as a construction project; not in any list
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"tongban/internal/catalogue/items"
+	"tongban/internal/catalogue/themes"
 	"tongban/internal/civic/identity"
 	"tongban/internal/civic/parties"
 	"tongban/internal/ground/fault"
@@ -22,6 +23,8 @@ func (s *Service) effect(ctx context.Context, b *sqldb.Batch, p Partner, e Envel
 		return read(e, func(m moved) error { return s.bringUp(ctx, b, p, m) })
 	case Rejected:
 		return read(e, func(m rejected) error { return s.takeBack(ctx, b, p, m) })
+	case Theme:
+		return read(e, func(m themes.Shared) error { return s.shelve(b, p, m) })
 	case Balanced:
 		return read(e, func(m Statement) error { return s.weigh(ctx, b, p, m) })
 	}

@@ -18,17 +18,18 @@ const (
 	Issued    Kind = "issued"    // 结果已在收件地发放
 	Dropped   Kind = "dropped"   // 申请人撤回
 	Balanced  Kind = "balance"   // 对账单: a Statement
+	Theme     Kind = "theme"     // 主题库发布: a themes.Shared
 )
 
 // Han is the kind in words.
 func (k Kind) Han() string { return kinds[k] }
 
 var kinds = map[Kind]string{
-	Forwarded: "转送办件", Moved: "办理进展", Rejected: "退回", Answered: "补正材料", Issued: "结果发放", Dropped: "撤回申请", Balanced: "对账单",
+	Forwarded: "转送办件", Moved: "办理进展", Rejected: "退回", Answered: "补正材料", Issued: "结果发放", Dropped: "撤回申请", Balanced: "对账单", Theme: "主题库发布",
 }
 
 // Kinds are all of them, in the order in which people list them.
-var Kinds = []Kind{Forwarded, Moved, Rejected, Answered, Issued, Dropped, Balanced}
+var Kinds = []Kind{Forwarded, Moved, Rejected, Answered, Issued, Dropped, Balanced, Theme}
 
 func (k Kind) known() bool { return kinds[k] != "" }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/emmansun/gmsm/smx509"
 
 	"tongban/internal/catalogue/items"
+	"tongban/internal/catalogue/themes"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/civic/parties"
@@ -27,6 +28,7 @@ type Service struct {
 	Vault   Vault
 	Cases   *cases.Service
 	Items   *items.Service
+	Themes  *themes.Service
 	Parties *parties.Service
 	Files   blob.Store
 	Proof   func(ctx context.Context, certificate string) ([]byte, error) // the file of a certificate of ours

@@ -26,6 +26,7 @@ import (
 	"tongban/internal/civic/regions"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
+	"tongban/internal/handling/elsewhere"
 	"tongban/internal/places/frame"
 )
 
@@ -34,6 +35,7 @@ type Library struct {
 	Items     *items.Service
 	Revisions *revisions.Service
 	Themes    *themes.Service
+	Elsewhere *elsewhere.Service
 	Imports   *imports.Service
 	Cases     *cases.Service
 	Switches  *switches.Service
@@ -76,6 +78,8 @@ func (l *Library) Routes() http.Handler {
 		"POST /desk/laws":                            l.importLaws,
 		"GET /desk/themes":                           l.themesPage,
 		"POST /desk/themes":                          l.beginTheme,
+		"POST /desk/themes/shelf":                    l.claimTheme,
+		"POST /desk/themes/{theme}/share":            l.shareTheme,
 		"GET /desk/themes/{theme}":                   l.themePage,
 		"POST /desk/themes/{theme}/{act}":            l.moveTheme,
 		"GET /desk/revisions":                        l.revisionsPage,

@@ -31,6 +31,8 @@ type themeView struct {
 	Made    *themes.Composed
 	Moves   map[themes.Act]bool
 	Request string
+	Shares  bool // may send the edition in force to other installations
+	Done    string
 	Find    finder // of items to add
 	Found   []findingRow
 	Trial   themeTrial
@@ -70,6 +72,10 @@ func (l *Library) themeView(r *http.Request, by identity.Actor) (themeView, erro
 	if err := v.compose(r, l); err != nil {
 		return v, err
 	}
+	v.Shares = by.Plays(identity.Auditor) && (d.Text == nil || d.State == themes.Published)
+	if n := page.Query(r).Text("shared"); n != "" {
+		v.Done = "已发往 " + n + " 个协作平台的主题库"
+	}
 	v.Trial = trialOfTheme(v.Made, page.Query(r), calendar.DayOf(l.Now()))
 	return v, nil
 }
@@ -79,11 +85,12 @@ func (v *themeView) compose(r *http.Request, l *Library) (err error) {
 	if err != nil {
 		return err
 	}
+	found, err := l.Themes.Findings(r.Context(), v.Made)
 	v.Found = nil
-	for _, f := range v.Made.Findings {
+	for _, f := range found {
 		v.Found = append(v.Found, findingRow{Error: f.Severity == items.Error, Rule: f.Rule, Say: f.Say, Run: strings.Join(f.Run, " → ")})
 	}
-	return nil
+	return err
 }
 
 // draw fills the parts of the editor from the text, or from what was posted.

@@ -7,7 +7,6 @@ import (
 	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/themes"
 	"tongban/internal/civic/identity"
-	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/places/frame"
@@ -20,6 +19,7 @@ type themesView struct {
 	Find    string
 	Rows    []themeRow
 	Next    string
+	Shelf   []shelfRow
 	Request string
 	May     bool
 	Err     error
@@ -54,6 +54,9 @@ func (l *Library) themesView(r *http.Request, by identity.Actor) (themesView, er
 	}
 	all, err := l.Themes.All(ctx)
 	if err != nil {
+		return v, err
+	}
+	if v.Shelf, err = l.shelf(r, all); err != nil {
 		return v, err
 	}
 	q := page.Query(r)
@@ -101,10 +104,12 @@ func themeRows(all []*themes.Theme, drafts []*themes.Draft, find string) []theme
 // compose adds what the check finds in the theme.
 func (row *themeRow) compose(r *http.Request, l *Library) error {
 	c, err := l.Themes.Compose(r.Context(), row.theme)
-	if err == nil {
-		row.Parts = len(c.Parts)
-		row.count(c.Findings)
+	if err != nil {
+		return err
 	}
+	row.Parts = len(c.Parts)
+	found, err := l.Themes.Findings(r.Context(), c)
+	row.count(found)
 	return err
 }
 
@@ -127,16 +132,7 @@ func (l *Library) beginTheme(w http.ResponseWriter, r *http.Request, by identity
 	by.Request = f.Text("request")
 	id := themes.ID(f.Text("id"))
 	if _, err := l.Themes.Begin(r.Context(), id, f.Text("name"), by); err != nil {
-		if fault.Of(err) == fault.Internal {
-			return err
-		}
-		v, failed := l.themesView(r, by)
-		if failed != nil {
-			return failed
-		}
-		v.Err = err
-		page.ShowFault(w, r, err, themesPage(v))
-		return nil
+		return l.themesRefused(w, r, by, err)
 	}
 	page.SeeOther(w, r, themeURL(id))
 	return nil

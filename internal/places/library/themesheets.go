@@ -146,7 +146,7 @@ var themeQuestions = table[themeDraft, forms.Question]{
 	path: "questions", title: "问卷", noun: "个问题", note: "回答决定要办哪几项；各事项自己的问题会自动接在后面，相同的只问一次。不写选项的，回答是或者否。",
 	list: func(d *themeDraft) *[]forms.Question { return &d.Questions }, sum: func(q *forms.Question) string { return q.ID },
 	key: func(q *forms.Question) string { return q.ID }, name: func(q *forms.Question) string { return cmp.Or(q.Text, q.ID) },
-	fresh:   func(*themeDraft, int) forms.Question { return forms.Question{} },
+	fresh: func(*themeDraft, int) forms.Question { return forms.Question{} },
 	columns: func(d *themeDraft) []column[forms.Question] {
 		all := slices.Clone(questionColumns)
 		for i := range all {

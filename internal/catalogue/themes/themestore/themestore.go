@@ -68,6 +68,46 @@ func keep(b *sqldb.Batch, by string, at time.Time, all ...*themes.Theme) error {
 	return nil
 }
 
+// Shelve puts an edition of another level's library on the shelf.
+func (s *Store) Shelve(b *sqldb.Batch, one *themes.Shared) error {
+	body, err := json.Marshal(one)
+	if err != nil {
+		return fmt.Errorf("write shared theme %s: %w", one.Theme.ID, err)
+	}
+	b.Exec(`INSERT INTO themes_shelf (library, theme, number, name, body, at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
+		one.Library, string(one.Theme.ID), one.Theme.Number, one.Theme.Name, string(body), sqldb.Instant(one.At))
+	return nil
+}
+
+// Shelved is an edition from the shelf.
+func (s *Store) Shelved(ctx context.Context, from themes.Superior) (*themes.Shared, error) {
+	all, err := sqldb.Rows(ctx, s.DB, scanShared, `SELECT library, body FROM themes_shelf WHERE library = $1 AND theme = $2 AND number = $3`, from.Library, string(from.ID), from.Number)
+	if err == nil && len(all) == 0 {
+		return nil, themes.None(from.ID)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return all[0], nil
+}
+
+// Shelf is the latest edition of each theme on it.
+func (s *Store) Shelf(ctx context.Context) ([]*themes.Shared, error) {
+	return sqldb.Rows(ctx, s.DB, scanShared, `SELECT library, body FROM themes_shelf s
+		WHERE number = (SELECT MAX(number) FROM themes_shelf o WHERE o.library = s.library AND o.theme = s.theme) ORDER BY library, name, theme`)
+}
+
+func scanShared(scan func(...any) error) (*themes.Shared, error) {
+	var library, body string
+	if err := scan(&library, &body); err != nil {
+		return nil, err
+	}
+	one := &themes.Shared{}
+	err := json.Unmarshal([]byte(body), one)
+	one.Library = library
+	return one, err
+}
+
 func dayText(d calendar.Day) string {
 	if d == 0 {
 		return ""
