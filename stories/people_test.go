@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"tongban/data"
 	"tongban/internal/app"
@@ -109,16 +110,21 @@ func (s *teller) holder(w flow.Work) identity.Actor {
 	return identity.Actor{}
 }
 
-func (s *teller) sample() staff.Sample {
+// people are read once, and only read.
+var people = sync.OnceValues(func() (staff.Sample, error) {
 	text, err := data.Sample.ReadFile("sample/people.yaml")
 	if err != nil {
-		s.t.Fatal(err)
+		return staff.Sample{}, err
 	}
-	people, err := staff.ParseSample(text)
+	return staff.ParseSample(text)
+})
+
+func (s *teller) sample() staff.Sample {
+	all, err := people()
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	return people
+	return all
 }
 
 // application fills in a form as an ordinary person would: given is 名＝值 by

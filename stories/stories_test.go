@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"tongban/internal/app"
+	"tongban/internal/app/apptest"
 	"tongban/internal/catalogue/revisions"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
@@ -44,15 +45,26 @@ type city struct {
 	now time.Time
 }
 
+func TestMain(m *testing.M) { apptest.Main(m) }
+
+// openCity opens a city of its own for a story: in files a copy of one that was
+// furnished once, in another database a new one.
 func openCity(t *testing.T, url string) *city {
 	c := &city{now: calendar.Parse("2026-01-05").Start().Add(9 * time.Hour)}
-	a, err := app.Open(t.Context(), app.Settings{Data: t.TempDir(), DB: url, Address: "http://example.test", Now: func() time.Time { return c.now }})
+	dir, files := t.TempDir(), !strings.Contains(url, "://")
+	if files {
+		dir, _ = apptest.Data(t, c.now)
+		url = ""
+	}
+	a, err := app.Open(t.Context(), app.Settings{Data: dir, DB: url, Address: "http://example.test", Now: func() time.Time { return c.now }})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { a.Close() })
-	if _, _, err := a.LoadSample(t.Context()); err != nil {
-		t.Fatal(err)
+	if !files {
+		if _, _, err := a.LoadSample(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 	}
 	c.App = a
 	return c
