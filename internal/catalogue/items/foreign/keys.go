@@ -12,7 +12,7 @@ import (
 // known are all words that a reading asks for, by their plain spelling.
 var known = sync.OnceValue(func() map[string]string {
 	all := map[string]string{}
-	for _, list := range [][]string{slices.Concat(slices.Collect(maps.Values(names))...), parts} {
+	for _, list := range [][]string{slices.Concat(slices.Collect(maps.Values(names))...), slices.Concat(slices.Collect(maps.Values(unitWords))...), parts} {
 		for _, n := range list {
 			if _, ok := all[plain(n)]; !ok {
 				all[plain(n)] = n

@@ -31,7 +31,7 @@ func (r *reading) limit(what, title string) (clock.Limit, string) {
 	m := mapOf(v)
 	if m == nil {
 		m = fields{"value": v}
-		if unit := r.f.text(what+"_unit", title+"单位", map[string]string{"statutory": "anticipate_type", "promised": "promise_type"}[what]); unit != "" {
+		if unit := r.f.text(unitWords[what]...); unit != "" {
 			m["unit"] = unit
 		}
 	}
@@ -49,7 +49,14 @@ func (r *reading) limited(what, title, value, unit, note string) clock.Limit {
 	}
 	n, isNumber := numberOf(value)
 	if !isNumber {
-		l, err := clock.ParseLimit(value)
+		if unit != "" && unitOf(value) == "" {
+			value += unit
+		}
+		if broken.MatchString(value) {
+			r.warn(what, "limit", "来源的%s“%s”不是整数，请写成整数的工作日、自然日或者工作小时", title, short(value))
+			return clock.Limit{}
+		}
+		l, err := clock.ParseLimit(saidOf.ReplaceAllString(value, ""))
 		if err != nil {
 			r.warn(what, "limit", "来源的%s“%s”：%s", title, short(value), sayOf(err))
 		}
@@ -69,6 +76,20 @@ func (r *reading) limited(what, title, value, unit, note string) clock.Limit {
 		return clock.Limit{N: n}
 	}
 	return clock.Limit{N: n, Unit: u}
+}
+
+// saidOf is what people write before a limit: 法定90个自然日, 自受理之日起20个工作日内.
+var saidOf = regexp.MustCompile(`^(?:法定|承诺)?(?:办结|办理|审批)?(?:时限|期限)?[为是：:]?(?:自?受理(?:申请)?(?:之日|后)?起?)?`)
+
+// broken is a number that is not whole.
+var broken = regexp.MustCompile(`^\s*[0-9]+[.．][0-9]`)
+
+// unitOf is the unit that a text names, as it writes it.
+func unitOf(text string) string {
+	if m := period.FindStringSubmatch(text); m != nil {
+		return m[2]
+	}
+	return ""
 }
 
 // period is a length of time as people write it.

@@ -10,29 +10,29 @@ import (
 // names are the words other systems have for what we call by the key: those of
 // guides, of catalogues, of the exchange tables and of people's own tables.
 var names = map[string][]string{
-	"name":       {"name", "事项名称", "task_name", "item_name", "title", "名称", "政务服务事项名称", "许可事项名称", "事项", "项目名称", "业务办理项名称", "子项名称"},
+	"name":       {"name", "事项名称", "task_name", "item_name", "title", "名称", "政务服务事项名称", "许可事项名称", "事项", "项目名称", "权力事项名称", "行政权力事项名称", "职权名称", "服务事项名称", "事项（子项）名称", "主项名称", "权力名称", "业务办理项名称", "子项名称", "办理项名称", "情形名称"},
 	"id":         {"id", "row_guid", "事项标识", "guid", "序号", "事项ID", "task_guid"},
-	"code":       {"code", "item_code", "catalog_code", "事项编码", "基本编码", "实施编码", "task_code", "实施清单编码", "目录编码", "事项代码", "地方实施编码", "地方基本编码", "local_task_code", "local_catalog_code"},
+	"code":       {"code", "item_code", "catalog_code", "事项编码", "基本编码", "实施编码", "task_code", "实施清单编码", "目录编码", "事项代码", "地方实施编码", "地方基本编码", "基本码", "实施码", "事项编号", "local_task_code", "local_catalog_code"},
 	"handling":   {"sub_code", "task_handle_item", "业务办理项编码", "办理项编码", "handle_item_code"},
-	"type":       {"type", "事项类型", "task_type", "item_type", "权力类型", "事项类别", "类型"},
+	"type":       {"type", "事项类型", "task_type", "item_type", "权力类型", "事项类别", "类型", "职权类别", "职权类型", "权力类别", "事项性质"},
 	"typeCode":   {"type_code", "typeCode", "事项类型代码"},
 	"objects":    {"objects", "服务对象", "server_type", "service_object", "办理对象", "申请主体"},
-	"agency":     {"org", "dept", "dept_name", "实施主体", "实施机关", "agency", "部门", "实施部门", "办理机构", "实施主体名称", "责任部门", "主管部门", "所属部门", "决定机构"},
+	"agency":     {"org", "dept", "dept_name", "实施主体", "实施机关", "agency", "部门", "实施部门", "办理机构", "实施主体名称", "责任部门", "主管部门", "所属部门", "决定机构", "责任单位", "实施单位", "承办单位", "办理单位", "实施主体（机关）"},
 	"uscc":       {"org_credit_code", "dept_code", "统一社会信用代码", "实施主体编码", "uscc", "部门编码", "部门统一社会信用代码"},
 	"usccSound":  {"org_code_checksum_ok"},
 	"region":     {"area_code", "region", "行政区划", "division", "行政区划代码", "区划代码", "区划"},
 	"levels":     {"levels", "level", "行使层级", "use_level", "实施层级", "层级", "办理层级"},
 	"scope":      {"scope", "通办范围", "handle_area"},
-	"visits":     {"min_visits", "visits", "limit_scene_num", "最多跑动次数", "到办事现场次数", "跑动次数", "到现场次数", "最多跑一次次数"},
+	"visits":     {"min_visits", "visits", "limit_scene_num", "最多跑动次数", "到办事现场次数", "跑动次数", "到现场次数", "最多跑一次次数", "到场次数", "现场次数", "最多到现场次数"},
 	"online":     {"online", "is_online", "是否网办", "网上办理"},
-	"statutory":  {"legal_limit", "法定办结时限", "法定时限", "anticipate_day", "statutory_limit", "法定期限", "法定时间", "法定办理时限"},
-	"promised":   {"promise_limit", "承诺办结时限", "承诺时限", "promise_day", "承诺期限", "承诺办理时限", "承诺时间", "办理时限", "办结时限"},
+	"statutory":  {"legal_limit", "法定办结时限", "法定时限", "anticipate_day", "statutory_limit", "法定期限", "法定时间", "法定办理时限", "法定办理期限", "法定办结期限", "法定审批时限"},
+	"promised":   {"promise_limit", "承诺办结时限", "承诺时限", "promise_day", "承诺期限", "承诺办理时限", "承诺时间", "承诺办理期限", "承诺办结期限", "承诺审批时限", "办理时限", "办结时限", "办理期限"},
 	"conditions": {"conditions", "受理条件", "申请条件", "accept_condition", "办理条件", "准予条件", "办事条件"},
 	"materials":  {"materials", "申请材料", "材料", "material", "申报材料", "所需材料", "办理材料", "提交材料"},
 	"steps":      {"steps", "办理流程", "handle_flow", "流程", "办理环节", "审批流程", "办理程序"},
 	"fee":        {"fee", "是否收费", "is_fee", "收费", "fees"},
 	"results":    {"results", "办理结果", "result_name", "审批结果", "结果名称", "审批结果名称", "证照名称", "办结结果"},
-	"bases":      {"legal_basis", "设定依据", "by_law", "法律依据", "依据", "basis", "实施依据", "审批依据", "办理依据"},
+	"bases":      {"legal_basis", "设定依据", "by_law", "法律依据", "依据", "basis", "实施依据", "审批依据", "办理依据", "设定和实施依据", "设定及实施依据", "设立依据", "法定依据"},
 	"special":    {"special_procedure", "特别程序"},
 	"mediator":   {"intermediary", "中介服务", "是否存在中介服务"},
 	"phone":      {"phone", "咨询电话", "link_way", "咨询方式"},
@@ -42,7 +42,7 @@ var names = map[string][]string{
 	"quota":      {"quota", "数量限制", "limit_explain"},
 	"power":      {"power_source", "权力来源"},
 	"retired":    {"valid_to", "废止日期", "停用日期", "plan_cancel_date", "计划取消日期"},
-	"effective":  {"valid_from", "施行日期", "effective", "plan_effective_date", "计划生效日期"},
+	"effective":  {"valid_from", "施行日期", "effective", "plan_effective_date", "计划生效日期", "生效日期", "生效时间", "实施日期", "施行时间", "启用日期"},
 	"form":       {"form_fields", "表单字段"},
 	"source":     {"source", "来源"},
 	"detail":     {"detail"},
@@ -50,6 +50,15 @@ var names = map[string][]string{
 	"parent":     {"parent", "主项"},
 	"children":   {"sub_items", "业务办理项", "子项"},
 }
+
+// unitWords are the fields that hold the unit of a limit beside its number.
+var unitWords = map[string][]string{
+	"statutory": {"statutory_unit", "法定时限单位", "法定办结时限单位", "法定期限单位", "法定办理时限单位", "anticipate_type", "legal_limit_unit"},
+	"promised":  {"promised_unit", "承诺时限单位", "承诺办结时限单位", "承诺期限单位", "承诺办理时限单位", "promise_type", "promise_limit_unit"},
+}
+
+// subNames are the names of a part of an item, beside the item's own.
+var subNames = []string{"业务办理项名称", "子项名称", "办理项名称", "情形名称"}
 
 // A reading is one record on its way to a draft.
 type reading struct {

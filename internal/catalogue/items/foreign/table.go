@@ -3,9 +3,11 @@ package foreign
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"tongban/internal/engine/clock"
+	"tongban/internal/ground/sheet"
 )
 
 // A Table is a table of items as other systems and departments write them: one
@@ -63,6 +65,52 @@ func Headings(cells []string) *Table {
 	return t
 }
 
+// Under reads a second row of headings beneath the first: 法定 and 承诺 below 办理时限.
+// It is nil if the row is none.
+func (t *Table) Under(cells []string) *Table {
+	if t.Name(cells) != "" {
+		return nil
+	}
+	heads, above, fits := slices.Clone(t.heads), "", 0
+	for len(heads) < len(cells) {
+		heads = append(heads, "")
+	}
+	for i, c := range cells {
+		c = strings.TrimSpace(c)
+		if strings.TrimSpace(heads[i]) != "" {
+			above = strings.TrimSpace(heads[i])
+		}
+		if strings.ContainsAny(c, "0123456789。；") {
+			return nil // a row of data
+		}
+		if c == "" || above == "" {
+			continue
+		}
+		heads[i] = above + "·" + c
+		for _, one := range []string{c + above, above + c, c} {
+			if word, ok := known()[plain(one)]; ok {
+				heads[i], fits = word, fits+1
+				break
+			}
+		}
+	}
+	if fits == 0 {
+		return nil
+	}
+	return Headings(heads)
+}
+
+// Part is the column that names a part of an item (子项), beside the item's name;
+// -1 if there is none.
+func (t *Table) Part() int {
+	for _, n := range subNames {
+		if i := slices.Index(t.words, n); i >= 0 && i != t.NameColumn() {
+			return i
+		}
+	}
+	return -1
+}
+
 // Name is what stands in the column of the name.
 func (t *Table) Name(cells []string) string {
 	for _, n := range names["name"] {
@@ -93,13 +141,17 @@ func (t *Table) record(rows [][]string) map[string]any {
 		groupsHere := map[string]map[string]any{}
 		for i, c := range cells {
 			c = strings.TrimSpace(c)
-			if i >= len(t.heads) || blank(c) {
+			if blank(c) {
+				continue
+			}
+			if i >= len(t.heads) {
+				record[unheaded(i)] = c
 				continue
 			}
 			word := t.words[i]
 			switch g := groups[word]; {
 			case word == "":
-				record[t.heads[i]+"（第"+string(rune('A'+i%26))+"列）"] = c
+				record[t.heads[i]+unheaded(i)] = c
 			case t.grouped[word]:
 				if groupsHere[g] == nil {
 					groupsHere[g] = map[string]any{}
@@ -109,6 +161,8 @@ func (t *Table) record(rows [][]string) map[string]any {
 				record[word] = t.cell(word, t.units[i], c, record)
 			case above[word] != c && listed(word): // what a merged cell says again is said once
 				record[word] = append(asList(record[word]), c)
+			case above[word] != c && record[word] != c:
+				record[t.heads[i]+"（同一事项第"+strconv.Itoa(n+1)+"行）"] = c
 			}
 			above[word] = c
 		}
@@ -121,6 +175,9 @@ func (t *Table) record(rows [][]string) map[string]any {
 	}
 	return record
 }
+
+// unheaded names a column by where it stands.
+func unheaded(i int) string { return "（第" + sheet.ColumnName(i) + "列）" }
 
 // put puts what stands on several rows under its field.
 func (t *Table) put(record map[string]any, group string, list []any) {

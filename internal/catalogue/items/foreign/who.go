@@ -15,6 +15,11 @@ import (
 // identity reads the name, the type and the days in force.
 func (r *reading) identity() {
 	r.e.Name = r.f.text(names["name"]...)
+	for _, n := range subNames {
+		if part := r.f.text(n); part != "" && !strings.Contains(r.e.Name, part) {
+			r.e.Name += "（" + part + "）"
+		}
+	}
 	r.e.Item = items.ID(r.f.text(names["id"]...))
 	r.itemType()
 	r.e.Effective = r.day("effective")
@@ -225,6 +230,25 @@ func (r *reading) family() {
 	}
 }
 
+// times are how often people say one must come: 一次, 最多1次, 零跑动.
+var times = regexp.MustCompile(`^(?:最多)?(?:跑)?([0-9零〇一二两三四五])(?:次|趟|跑动|跑)?$`)
+
+func timesOf(v any) (int, bool) {
+	if n, ok := numberOf(v); ok {
+		return n, true
+	}
+	m := times.FindStringSubmatch(textOf(v))
+	if m == nil {
+		return 0, false
+	}
+	for n, words := range []string{"0零〇", "1一", "2二两", "3三", "4四", "5五"} {
+		if strings.Contains(words, m[1]) {
+			return n, true
+		}
+	}
+	return numberOf(m[1])
+}
+
 // who reads who may apply, where and how.
 func (r *reading) who() {
 	r.objects()
@@ -235,7 +259,7 @@ func (r *reading) who() {
 	r.e.Quota = r.f.text(names["quota"]...)
 	r.e.Phone, r.e.Complaint = r.f.text(names["phone"]...), r.f.text(names["complaint"]...)
 	if v, n, found := r.f.take(names["visits"]...); found {
-		number, ok := numberOf(v)
+		number, ok := timesOf(v)
 		if !ok {
 			r.keep(n, v)
 			r.warn("visits", "visits", "来源的到现场次数“%s”不是数，请填写整数", short(textOf(v)))

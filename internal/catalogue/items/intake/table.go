@@ -53,12 +53,25 @@ func tables(f File, see func(Entry) error) error {
 		}
 	}
 	if !any {
-		return fault.New(fault.Invalid, "itemsheet.main", "工作簿里没有“事项”表，也没有带“事项名称”等标题的表，请使用导出的模板填写")
+		return fault.New(fault.Invalid, "itemsheet.main", "工作簿里没有“事项”表，也没有带“事项名称”等标题的表%s。请把标题改成“事项名称”“实施主体”“承诺时限”的样子，或者使用导出的模板填写", begins(book))
 	}
 	if len(left) > 0 {
 		return see(Entry{Findings: left})
 	}
 	return nil
+}
+
+// begins quotes what the first sheet begins with, to be compared with what was
+// looked for.
+func begins(book *sheet.Book) string {
+	for _, name := range book.Sheets() {
+		rows, _, err := heldRows(book, name)
+		if err != nil || len(rows) == 0 {
+			continue
+		}
+		return "（“" + short(name) + "”表的第" + fmt.Sprint(rows[0].line) + "行是：" + short(strings.Join(rows[0].cells, "，")) + "）"
+	}
+	return "（工作簿是空的）"
 }
 
 func heldRows(book *sheet.Book, name string) ([]tableRow, []sheet.Merged, error) {
@@ -83,19 +96,19 @@ func table(name string, rows []tableRow, merged []sheet.Merged, see func(Entry) 
 	for i, r := range rows[:min(len(rows), mostTitles)] {
 		if t = foreign.Headings(r.cells); t != nil {
 			rows = rows[i+1:]
+			if len(rows) > 0 {
+				if both := t.Under(rows[0].cells); both != nil {
+					t, rows = both, rows[1:]
+				}
+			}
 			break
 		}
 	}
 	if t == nil {
 		return false, nil
 	}
+	inner := goingOn(t, rows, merged)
 	spread(rows, merged, t.NameColumn())
-	inner := map[int]bool{} // lines that go on with the item above
-	for _, m := range merged {
-		for line := m.First + 1; m.Column == t.NameColumn() && line <= m.Last; line++ {
-			inner[line] = true
-		}
-	}
 	for i := 0; i < len(rows); {
 		to := i + 1
 		for to < len(rows) && inner[rows[to].line] {
@@ -108,6 +121,36 @@ func table(name string, rows []tableRow, merged []sheet.Merged, see func(Entry) 
 		i = to
 	}
 	return true, nil
+}
+
+// goingOn are the lines that go on with the item above, as the merged cells of the
+// name tell. A line that names another part (子项) is an item of its own, and so
+// bears the name.
+func goingOn(t *foreign.Table, rows []tableRow, merged []sheet.Merged) map[int]bool {
+	at, part := map[int]int{}, t.Part()
+	for i, r := range rows {
+		at[r.line] = i
+	}
+	inner := map[int]bool{}
+	for _, m := range merged {
+		first, ok := at[m.First]
+		if m.Column != t.NameColumn() || !ok || m.Last-m.First > mostRows {
+			continue
+		}
+		for line := m.First + 1; line <= m.Last; line++ {
+			i, ok := at[line]
+			if !ok {
+				continue
+			}
+			cells := rows[i].cells
+			if part < 0 || part >= len(cells) || strings.TrimSpace(cells[part]) == "" || m.Column >= len(cells) || m.Column >= len(rows[first].cells) {
+				inner[line] = true
+				continue
+			}
+			cells[m.Column] = rows[first].cells[m.Column]
+		}
+	}
+	return inner
 }
 
 func entryOf(name string, t *foreign.Table, rows []tableRow) Entry {
