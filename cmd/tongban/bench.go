@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -20,6 +21,8 @@ type benchmark struct {
 	Clients []int         `help:"同时办理的客户端数" default:"1,16,64"`
 	For     time.Duration `help:"每种客户端数测多久" default:"10s"`
 	Pace    float64       `help:"每秒多少个全程；0 为尽快" default:"0"`
+	Half    bool          `help:"每种客户端数再按测得速度的一半测一次，看负载一半时的延迟"`
+	Copies  int           `name:"replicas" help:"同一个数据库和数据目录上有几个服务进程（PostgreSQL）" default:"1"`
 	Fill    int           `help:"先装入这么多历史办件，再测清单、查找和详情"`
 	At      string        `name:"city" help:"已经装好的数据目录（本程序先前装的）：不另装，也不删除" type:"existingdir"`
 	Plans   bool          `help:"与 --fill 合用：还写出每个常用查询在这个规模下的执行计划"`
@@ -101,13 +104,17 @@ func (c *benchmark) measure(ctx context.Context, data, db string) (lives int, er
 	if err != nil {
 		return 0, err
 	}
-	s, err := bench.Start(ctx, program, data, db, c.Profile)
+	first, err := bench.Start(ctx, program, data, db, c.Profile)
 	if err != nil {
 		return 0, err
 	}
-	used, err := s.Used()
+	s := &bench.Servers{All: []*bench.Server{first}, Data: data}
+	if err = c.join(ctx, s, program, data, db); err == nil {
+		var used bench.Use
+		used, err = s.Used()
+		fmt.Printf("ready in %s with the sample city, %d MB resident; load average %s\n", first.Ready.Round(time.Millisecond), used.Memory>>20, load())
+	}
 	if err == nil {
-		fmt.Printf("ready in %s with the sample city, %d MB resident; load average %s\n", s.Ready.Round(time.Millisecond), used.Memory>>20, load())
 		lives, err = c.runs(ctx, s)
 	}
 	if ended := s.Stop(); err == nil {
@@ -116,10 +123,41 @@ func (c *benchmark) measure(ctx context.Context, data, db string) (lives int, er
 	return lives, err
 }
 
-func (c *benchmark) runs(ctx context.Context, s *bench.Server) (lives int, err error) {
-	city, err := bench.Open(ctx, s.At, "Tongban-2026")
+// join starts the other replicas, and finds the PostgreSQL of this machine.
+func (c *benchmark) join(ctx context.Context, s *bench.Servers, program, data, db string) error {
+	for len(s.All) < c.Copies {
+		one, err := bench.Start(ctx, program, data, db, "")
+		if err != nil {
+			return err
+		}
+		s.All = append(s.All, one)
+	}
+	if db == "" {
+		return nil
+	}
+	server, err := sqldb.Open(ctx, db)
+	if err != nil {
+		return err
+	}
+	defer server.Close()
+	var backend int
+	if err := server.Row(ctx, `SELECT pg_backend_pid()`).Scan(&backend); err != nil {
+		return err
+	}
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", backend))
+	if err == nil && bytes.Contains(stat, []byte("(postgres)")) {
+		s.Postmaster = bench.Parent(stat)
+	}
+	return nil // elsewhere: what it uses is not seen
+}
+
+func (c *benchmark) runs(ctx context.Context, s *bench.Servers) (lives int, err error) {
+	city, err := bench.Open(ctx, s.All[0].At, "Tongban-2026")
 	if err != nil {
 		return 0, err
+	}
+	for _, more := range s.All[1:] {
+		city.Also(more.At)
 	}
 	if c.Fill > 0 || c.At != "" {
 		if err := city.Look(ctx, "Tongban-2026", os.Stdout); err != nil {
@@ -127,14 +165,25 @@ func (c *benchmark) runs(ctx context.Context, s *bench.Server) (lives int, err e
 		}
 	}
 	for _, n := range c.Clients {
-		r, err := city.Measure(ctx, bench.Run{Clients: n, For: c.For, Pace: c.Pace}, s)
+		r, err := c.run(ctx, city, s, n, c.Pace)
+		lives += r.Lives
+		if err == nil && c.Half {
+			r, err = c.run(ctx, city, s, n, r.Rate()/2)
+			lives += r.Lives
+		}
 		if err != nil {
 			return lives, err
 		}
-		lives += r.Lives
-		fmt.Printf("%sload average %s\n", r, load())
 	}
 	return lives, nil
+}
+
+func (c *benchmark) run(ctx context.Context, city *bench.City, s *bench.Servers, clients int, pace float64) (bench.Result, error) {
+	r, err := city.Measure(ctx, bench.Run{Clients: clients, For: c.For, Pace: pace}, s)
+	if err == nil {
+		fmt.Printf("%sload average %s\n", r, load())
+	}
+	return r, err
 }
 
 // load is how busy the whole machine is.

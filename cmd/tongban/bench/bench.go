@@ -74,8 +74,15 @@ func Open(ctx context.Context, at, password string) (*City, error) {
 	return c, c.prepare(ctx)
 }
 
-// Measure does a run; s tells what the server uses.
-func (c *City) Measure(ctx context.Context, r Run, s *Server) (Result, error) {
+// Also has requests go to more addresses in turn, those of other replicas.
+func (c *City) Also(at ...string) {
+	for _, one := range at {
+		c.wire.hosts = append(c.wire.hosts, hostOf(one))
+	}
+}
+
+// Measure does a run; s tells what the servers use.
+func (c *City) Measure(ctx context.Context, r Run, s *Servers) (Result, error) {
 	before, err := s.Used()
 	if err != nil {
 		return Result{}, err

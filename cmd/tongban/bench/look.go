@@ -70,6 +70,9 @@ func (c *City) Look(ctx context.Context, password string, out io.Writer) error {
 		}
 		tell(out, measured(l.name, taken))
 	}
+	if err := c.atOnce(ctx, out, "page: worklist of the window, 50 rows", "/window", c.staff["window1"]); err != nil {
+		return err
+	}
 	return c.acceptNewest(ctx, out)
 }
 

@@ -8,8 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
-	"strings"
 	"syscall"
 	"time"
 )
@@ -109,62 +107,4 @@ func (s *Server) Kill() error {
 	}
 	_ = s.wait() // tells of the signal, which was ours
 	return nil
-}
-
-// A Use is what a process has used so far.
-type Use struct {
-	CPU     time.Duration
-	Written int64 // bytes sent to the disk
-	Memory  int64 // bytes resident now
-}
-
-func (u Use) since(before Use) Use {
-	return Use{u.CPU - before.CPU, u.Written - before.Written, u.Memory}
-}
-
-// Used reads from /proc what the server has used.
-func (s *Server) Used() (Use, error) {
-	dir := fmt.Sprintf("/proc/%d/", s.cmd.Process.Pid)
-	stat, err := os.ReadFile(dir + "stat")
-	if err != nil {
-		return Use{}, err
-	}
-	fields := strings.Fields(string(stat[strings.LastIndexByte(string(stat), ')')+1:]))
-	ticks := number(fields[11]) + number(fields[12])
-	written, err := line(dir+"io", "write_bytes:")
-	if err != nil {
-		return Use{}, err
-	}
-	memory, err := line(dir+"status", "VmRSS:")
-	return Use{time.Duration(ticks) * 10 * time.Millisecond, written, memory << 10}, err // a tick is 10 ms, VmRSS is in KiB
-}
-
-// ownTime is the processor time that this process, which measures, has used.
-func ownTime() time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		return 0 // Linux always answers for oneself
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
-
-// line reads the number on a line of a file of /proc.
-func line(file, name string) (int64, error) {
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return 0, err
-	}
-	_, rest, ok := strings.Cut(string(text), "\n"+name)
-	if !ok {
-		return 0, fmt.Errorf("%s does not tell %s", file, name)
-	}
-	return number(strings.Fields(rest)[0]), nil
-}
-
-func number(text string) int64 {
-	n, err := strconv.ParseInt(text, 10, 64)
-	if err != nil {
-		return 0 // /proc writes numbers
-	}
-	return n
 }

@@ -13,28 +13,34 @@ import (
 	"time"
 )
 
-// A wire is the connections to one server. What measures shares the machine with
+// A wire is the connections to a server, or to its replicas in turn. What measures shares the machine with
 // what is measured, so it does no more than HTTP/1.1 asks for: one write and one
 // read for a request, in the goroutine that wants it.
 type wire struct {
-	host     string // "127.0.0.1:8080"
+	hosts    []string // "127.0.0.1:8080"
 	patience time.Duration
 
 	mu   sync.Mutex
-	idle []*strand
+	turn int
+	idle map[string][]*strand
 }
 
 // strand is one connection, asked for one thing at a time.
 type strand struct {
 	net.Conn
-	in  *bufio.Reader
-	out []byte
+	host string
+	in   *bufio.Reader
+	out  []byte
 }
 
 // wireTo is the wire to "http://…"; no answer takes longer than patience.
 func wireTo(at string, patience time.Duration) *wire {
+	return &wire{hosts: []string{hostOf(at)}, patience: patience, idle: map[string][]*strand{}}
+}
+
+func hostOf(at string) string {
 	host, _, _ := strings.Cut(strings.TrimPrefix(at, "http://"), "/")
-	return &wire{host: host, patience: patience}
+	return host
 }
 
 // ask sends a request and reads all of the answer; header is pairs of a name
@@ -45,7 +51,7 @@ func (w *wire) ask(ctx context.Context, method, path string, body []byte, header
 	if err != nil {
 		return 0, nil, err
 	}
-	status, text, more, err := s.ask(method, w.host, path, body, time.Now().Add(w.patience), header)
+	status, text, more, err := s.ask(method, path, body, time.Now().Add(w.patience), header)
 	switch {
 	case err != nil:
 		s.Close()
@@ -55,7 +61,7 @@ func (w *wire) ask(ctx context.Context, method, path string, body []byte, header
 		s.Close()
 	default:
 		w.mu.Lock()
-		w.idle = append(w.idle, s)
+		w.idle[s.host] = append(w.idle[s.host], s)
 		w.mu.Unlock()
 	}
 	return status, text, nil
@@ -63,37 +69,41 @@ func (w *wire) ask(ctx context.Context, method, path string, body []byte, header
 
 func (w *wire) take(ctx context.Context) (*strand, error) {
 	w.mu.Lock()
-	if n := len(w.idle); n > 0 {
-		s := w.idle[n-1]
-		w.idle = w.idle[:n-1]
+	w.turn++
+	host := w.hosts[w.turn%len(w.hosts)]
+	if n := len(w.idle[host]); n > 0 {
+		s := w.idle[host][n-1]
+		w.idle[host] = w.idle[host][:n-1]
 		w.mu.Unlock()
 		return s, nil
 	}
 	w.mu.Unlock()
 	dialer := net.Dialer{Timeout: w.patience}
-	conn, err := dialer.DialContext(ctx, "tcp", w.host)
+	conn, err := dialer.DialContext(ctx, "tcp", host)
 	if err != nil {
 		return nil, err
 	}
-	return &strand{Conn: conn, in: bufio.NewReaderSize(conn, 8<<10)}, nil
+	return &strand{Conn: conn, host: host, in: bufio.NewReaderSize(conn, 8<<10)}, nil
 }
 
 // drop closes the connections that nobody uses.
 func (w *wire) drop() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for _, s := range w.idle {
-		s.Close()
+	for host, all := range w.idle {
+		for _, s := range all {
+			s.Close()
+		}
+		delete(w.idle, host)
 	}
-	w.idle = nil
 }
 
 // ask also says whether the server takes more over this connection.
-func (s *strand) ask(method, host, path string, body []byte, until time.Time, header []string) (status int, text []byte, more bool, err error) {
+func (s *strand) ask(method, path string, body []byte, until time.Time, header []string) (status int, text []byte, more bool, err error) {
 	if err := s.SetDeadline(until); err != nil {
 		return 0, nil, false, err
 	}
-	s.out = append(s.out[:0], method+" "+path+" HTTP/1.1\r\nHost: "+host+"\r\nContent-Length: "...)
+	s.out = append(s.out[:0], method+" "+path+" HTTP/1.1\r\nHost: "+s.host+"\r\nContent-Length: "...)
 	s.out = append(strconv.AppendInt(s.out, int64(len(body)), 10), "\r\n"...)
 	for i := 0; i+1 < len(header); i += 2 {
 		if header[i+1] != "" {

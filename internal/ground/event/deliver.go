@@ -86,9 +86,18 @@ func (p *Post) Deliver(ctx context.Context) (taken int, err error) {
 		return 0, ctx.Err() // we stop: that is nobody's failure
 	}
 	var b sqldb.Batch
+	var done []string
 	for i, n := range waiting {
 		b.Join(&told[i].batch)
-		p.settle(ctx, n, told[i].failed, &b)
+		if len(told[i].failed) == 0 {
+			done = append(done, n.id)
+		} else {
+			p.settle(ctx, n, told[i].failed, &b)
+		}
+	}
+	if len(done) > 0 {
+		marks, ids := sqldb.In(done)
+		b.Exec(`DELETE FROM event_news WHERE id IN `+marks, ids...)
 	}
 	if err := p.DB.Commit(ctx, &b); err != nil {
 		return len(waiting), p.oneByOne(ctx, waiting)
