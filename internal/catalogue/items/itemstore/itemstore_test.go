@@ -3,6 +3,7 @@ package itemstore_test
 import (
 	"context"
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -42,11 +43,20 @@ func newCity(t testing.TB, db *sqldb.DB) *city {
 	return c
 }
 
+// sampleItems are read once for all tests.
+var sampleItems = sync.OnceValues(func() ([]*items.Edition, error) { return items.ReadAll(data.Sample, "sample/items") })
+
+// sample are editions of one's own to change, but for what they lead to.
 func sample(t testing.TB) []*items.Edition {
 	t.Helper()
-	all, err := items.ReadAll(data.Sample, "sample/items")
+	read, err := sampleItems()
 	if err != nil {
 		t.Fatal(err)
+	}
+	all := make([]*items.Edition, len(read))
+	for i, e := range read {
+		own := *e
+		all[i] = &own
 	}
 	return all
 }

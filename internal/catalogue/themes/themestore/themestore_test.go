@@ -2,6 +2,7 @@ package themestore_test
 
 import (
 	"context"
+	"sync"
 	"testing"
 	"time"
 
@@ -18,6 +19,9 @@ import (
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/ground/sqldb/sqldbtest"
 )
+
+// sampleItems are read once for all tests; nobody changes them.
+var sampleItems = sync.OnceValues(func() ([]*items.Edition, error) { return items.ReadAll(data.Sample, "sample/items") })
 
 func someone(account string, role identity.Role) identity.Actor {
 	return identity.Actor{Account: account, Name: account, Posts: []identity.Post{{Region: "320300000000", Role: role}}}
@@ -46,7 +50,7 @@ func each(t *testing.T, test func(*office)) {
 		now := func() time.Time { return o.now }
 		post := event.NewPost(db, now)
 		library := &items.Service{Store: &itemstore.Store{DB: db, Post: post}, Now: now}
-		all, err := items.ReadAll(data.Sample, "sample/items")
+		all, err := sampleItems()
 		o.ok(err)
 		_, err = library.PublishAll(o.ctx, all, identity.TheSystem)
 		o.ok(err)
