@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -31,7 +32,7 @@ var statusWords = map[string]string{
 	"500": "系统出了问题", "503": "暂时繁忙，请稍后再试",
 }
 
-// finish writes the description down and opens the ways to read it.
+// finish completes the description and opens the ways to read it.
 func (b *book) finish(mux *http.ServeMux, address string) {
 	o := b.api.OpenAPI()
 	o.Tags = tags
@@ -45,10 +46,9 @@ func (b *book) finish(mux *http.ServeMux, address string) {
 			}
 		}
 	}
-	asJSON, jsonErr := json.MarshalIndent(o, "", " ")
-	asYAML, yamlErr := o.YAML()
-	mux.HandleFunc("GET "+prefix+"/openapi.json", written(asJSON, jsonErr, "application/vnd.oai.openapi+json;version=3.1"))
-	mux.HandleFunc("GET "+prefix+"/openapi.yaml", written(asYAML, yamlErr, "application/vnd.oai.openapi;version=3.1"))
+	asJSON := func() ([]byte, error) { return json.MarshalIndent(o, "", " ") }
+	mux.HandleFunc("GET "+prefix+"/openapi.json", written(asJSON, "application/vnd.oai.openapi+json;version=3.1"))
+	mux.HandleFunc("GET "+prefix+"/openapi.yaml", written(o.YAML, "application/vnd.oai.openapi;version=3.1"))
 	b.page = b.read(o)
 	mux.HandleFunc("GET /api", b.show)
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) { nowhere(mux, w, r) })
@@ -70,9 +70,11 @@ func operations(p *huma.PathItem) []*huma.Operation {
 	return all
 }
 
-// written gives out what was written once.
-func written(text []byte, err error, kind string) http.HandlerFunc {
+// written gives out what is written once, when somebody first asks for it.
+func written(write func() ([]byte, error), kind string) http.HandlerFunc {
+	once := sync.OnceValues(write)
 	return func(w http.ResponseWriter, r *http.Request) {
+		text, err := once()
 		if err != nil {
 			page.Problem(w, r, fmt.Errorf("write the description: %w", err))
 			return
