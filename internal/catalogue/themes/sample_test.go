@@ -5,6 +5,7 @@ import (
 
 	"tongban/data"
 	"tongban/internal/catalogue/items"
+	"tongban/internal/catalogue/items/itemstest"
 )
 
 // sampleCity are the themes of the sample city with the editions they name.
@@ -14,12 +15,8 @@ func sampleCity(t testing.TB) ([]*Theme, map[items.ID]*items.Edition) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, err := items.ReadAll(data.Sample, "sample/items")
-	if err != nil {
-		t.Fatal(err)
-	}
 	editions := map[items.ID]*items.Edition{}
-	for _, e := range list {
+	for _, e := range itemstest.Sample(t) {
 		editions[e.Item] = e
 	}
 	return all, editions

@@ -6,15 +6,16 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"slices"
 	"strconv"
 	"sync/atomic"
 	"testing"
 	"time"
 
-	"tongban/data"
 	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/items/intake"
 	"tongban/internal/catalogue/items/itemsheet"
+	"tongban/internal/catalogue/items/itemstest"
 	"tongban/internal/catalogue/items/itemstore"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
@@ -25,19 +26,10 @@ import (
 
 var schemas = []sqldb.Schema{event.Schema, itemstore.Schema}
 
-func sample(t testing.TB) []*items.Edition {
-	t.Helper()
-	all, err := items.ReadAll(data.Sample, "sample/items")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return all
-}
-
 // city is a workbook in which n agencies carry out the items of the sample.
 func city(t testing.TB, n int) *os.File {
 	t.Helper()
-	base := sample(t)
+	base := itemstest.Sample(t)
 	w := itemsheet.NewWriter()
 	for i := range n {
 		body, err := json.Marshal(base[i%len(base)])
@@ -118,7 +110,8 @@ func BenchmarkImport(b *testing.B) {
 func TestImportIsAllOrNothing(t *testing.T) {
 	sqldbtest.Each(t, schemas, func(t *testing.T, db *sqldb.DB) {
 		im := importer(db)
-		good, bad := sample(t)[:3], sample(t)[3]
+		good, bad := itemstest.Sample(t)[:3], itemstest.Sample(t)[3]
+		bad.Materials = slices.Clone(bad.Materials)
 		bad.Materials[0].Basis = nil
 		w := itemsheet.NewWriter()
 		for _, e := range append(good, bad) {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"tongban/internal/catalogue/items/intake"
+	"tongban/internal/catalogue/items/itemstest"
 	"tongban/internal/engine/flow"
 	"tongban/internal/engine/flow/bpmn"
 	"tongban/internal/ground/fault"
@@ -39,7 +40,7 @@ func packed(t testing.TB, files ...string) intake.File {
 }
 
 func TestABundleCarriesItemsAndTheirDrawings(t *testing.T) {
-	a, b := sample(t)[0], sample(t)[1]
+	a, b := itemstest.Sample(t)[0], itemstest.Sample(t)[1]
 	drawn := flow.FromSteps("x", "x", []flow.Step{{ID: "only", Name: "一步办完", Post: "审批岗", Decides: true}})
 	all, err := looked(packed(t, "事项/"+string(a.Item)+".yaml", asJSON(t, a), "事项/"+string(a.Item)+".bpmn", string(bpmn.Export(drawn)),
 		"b.jsonl", asJSON(t, b)+"\n", "坏的.yaml", "item: [", "没有事项.bpmn", string(bpmn.Export(drawn))))

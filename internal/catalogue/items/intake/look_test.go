@@ -9,6 +9,7 @@ import (
 	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/items/intake"
 	"tongban/internal/catalogue/items/itemsheet"
+	"tongban/internal/catalogue/items/itemstest"
 	"tongban/internal/engine/flow/bpmn"
 	"tongban/internal/engine/forms"
 	"tongban/internal/ground/fault"
@@ -40,7 +41,7 @@ func looked(f intake.File) (all []intake.Entry, err error) {
 }
 
 func TestFilesOfEveryKind(t *testing.T) {
-	a, b := sample(t)[0], sample(t)[1]
+	a, b := itemstest.Sample(t)[0], itemstest.Sample(t)[1]
 	one := asJSON(t, a)
 	for _, tt := range []struct {
 		name, file, text string
@@ -85,7 +86,7 @@ func TestWhatCannotBeReadIsSaid(t *testing.T) {
 }
 
 func TestQuestionsThatGoRoundInACircleAreRefused(t *testing.T) {
-	e := sample(t)[0]
+	e := itemstest.Sample(t)[0]
 	e.Questions = append(e.Questions, forms.Question{ID: "甲问", Text: "甲？", When: `乙问 == "是"`}, forms.Question{ID: "乙问", Text: "乙？", When: `甲问 == "是"`})
 	all, err := looked(fileWith("a.json", asJSON(t, e)))
 	if err != nil || all[0].Sound() {
@@ -94,7 +95,7 @@ func TestQuestionsThatGoRoundInACircleAreRefused(t *testing.T) {
 }
 
 func TestJSONAndYAMLAreReadAsTheyWereWritten(t *testing.T) {
-	for _, e := range sample(t) {
+	for _, e := range itemstest.Sample(t) {
 		all, err := looked(fileWith("a.json", asJSON(t, e)))
 		if err != nil || asJSON(t, all[0].Edition) != asJSON(t, e) {
 			t.Errorf("%s: %v", e.Item, err)
@@ -106,7 +107,7 @@ func TestJSONAndYAMLAreReadAsTheyWereWritten(t *testing.T) {
 // over with a part of its rows.
 func TestRowsInNoOrder(t *testing.T) {
 	sqldbtest.Each(t, schemas, func(t *testing.T, db *sqldb.DB) {
-		all := sample(t)
+		all := itemstest.Sample(t)
 		w := itemsheet.NewWriter()
 		for i := range all { // the rows of the first item's materials come last
 			e := *all[i]

@@ -11,24 +11,15 @@ import (
 	"github.com/xuri/excelize/v2"
 	"pgregory.net/rapid"
 
-	"tongban/data"
 	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/items/itemsheet"
+	"tongban/internal/catalogue/items/itemstest"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/engine/clock"
 	"tongban/internal/engine/flow"
 	"tongban/internal/engine/forms"
 	"tongban/internal/ground/fault"
 )
-
-func sample(t testing.TB) []*items.Edition {
-	t.Helper()
-	all, err := items.ReadAll(data.Sample, "sample/items")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return all
-}
 
 // written is a workbook of items.
 func written(t testing.TB, all ...*items.Edition) []byte {
@@ -73,7 +64,7 @@ func asJSON(t testing.TB, v any) string {
 }
 
 func TestTheSampleIsReadAsItWasWritten(t *testing.T) {
-	want := sample(t)
+	want := itemstest.Sample(t)
 	got, faults := read(t, written(t, want...))
 	if len(faults) > 0 || len(got) != len(want) {
 		t.Fatalf("%d of %d, %+v", len(got), len(want), faults)
@@ -275,7 +266,7 @@ func TestABookWithoutItemsIsRefused(t *testing.T) {
 }
 
 func FuzzOpen(f *testing.F) {
-	f.Add(written(f, sample(f)[0]))
+	f.Add(written(f, itemstest.Sample(f)[0]))
 	f.Add(table(f, map[string][][]any{"事项": {{"事项标识", "施行日期"}, {"a", 46023}}, "材料": {{"事项标识"}, {"a"}}}))
 	f.Fuzz(func(t *testing.T, file []byte) {
 		book, err := itemsheet.Open(bytes.NewReader(file), int64(len(file)))

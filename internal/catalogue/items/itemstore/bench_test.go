@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"tongban/internal/catalogue/items"
+	"tongban/internal/catalogue/items/itemstest"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/ground/sqldb/sqldbtest"
@@ -21,7 +22,7 @@ import (
 func (c *city) many(t testing.TB, n int) time.Duration {
 	t.Helper()
 	start := time.Now()
-	base := sample(t)
+	base := itemstest.Sample(t)
 	for done := 0; done < n; {
 		var batch []*items.Edition
 		for range 200 {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"tongban/internal/catalogue/items"
+	"tongban/internal/catalogue/items/itemstest"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/ground/sqldb/sqldbtest"
 )
@@ -18,7 +19,7 @@ func TestCountsAreWhatTheListsHold(t *testing.T) {
 		c.publishSample(t)
 		c.now = c.now.Add(2 * time.Minute)
 		counts, err := c.Counts(t.Context())
-		if err != nil || counts.All != len(sample(t)) {
+		if err != nil || counts.All != len(itemstest.Sample(t)) {
 			t.Fatal(counts.All, err)
 		}
 		for topic, want := range counts.Topics {

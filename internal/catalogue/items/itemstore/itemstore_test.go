@@ -3,7 +3,6 @@ package itemstore_test
 import (
 	"context"
 	"fmt"
-	"sync"
 	"testing"
 	"time"
 
@@ -11,6 +10,7 @@ import (
 
 	"tongban/data"
 	"tongban/internal/catalogue/items"
+	"tongban/internal/catalogue/items/itemstest"
 	"tongban/internal/catalogue/items/itemstore"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
@@ -43,27 +43,9 @@ func newCity(t testing.TB, db *sqldb.DB) *city {
 	return c
 }
 
-// sampleItems are read once for all tests.
-var sampleItems = sync.OnceValues(func() ([]*items.Edition, error) { return items.ReadAll(data.Sample, "sample/items") })
-
-// sample are editions of one's own to change, but for what they lead to.
-func sample(t testing.TB) []*items.Edition {
-	t.Helper()
-	read, err := sampleItems()
-	if err != nil {
-		t.Fatal(err)
-	}
-	all := make([]*items.Edition, len(read))
-	for i, e := range read {
-		own := *e
-		all[i] = &own
-	}
-	return all
-}
-
 func (c *city) publishSample(t testing.TB) {
 	t.Helper()
-	if _, err := c.PublishAll(t.Context(), sample(t), identity.TheSystem); err != nil {
+	if _, err := c.PublishAll(t.Context(), itemstest.Sample(t), identity.TheSystem); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -74,14 +56,14 @@ func TestPublishedEditionsAreReadBackAsTheyWere(t *testing.T) {
 		start := time.Now()
 		c.publishSample(t)
 		t.Log("published in", time.Since(start))
-		for _, want := range sample(t) {
+		for _, want := range itemstest.Sample(t) {
 			want.Number, want.State = 1, items.Published
 			got, err := c.Current(t.Context(), want.Item)
 			if diff := cmp.Diff(want, got); err != nil || diff != "" {
 				t.Fatal(err, diff)
 			}
 		}
-		if n, err := c.PublishAll(t.Context(), sample(t), identity.TheSystem); err != nil || n != 0 {
+		if n, err := c.PublishAll(t.Context(), itemstest.Sample(t), identity.TheSystem); err != nil || n != 0 {
 			t.Errorf("publishing the same again: %d new, %v", n, err)
 		}
 	})
@@ -135,7 +117,7 @@ func TestOfTwoWhoPublishAtOnceOneIsTold(t *testing.T) {
 			t.Fatal(err)
 		}
 		for i, code := range []string{"internal", "items.publish.stale"} {
-			e := *sample(t)[0]
+			e := *itemstest.Sample(t)[0]
 			e.Item, e.Number, e.State = "food-permit", 2, items.Published
 			err := c.store.Publish(t.Context(), []items.Publication{{Edition: &e, Body: []byte("{}"), Digest: fmt.Sprint(i), Head: heads["food-permit"], At: c.now}})
 			if (err == nil) != (i == 0) || err != nil && fault.Code(err) != code {
@@ -149,7 +131,7 @@ func TestWhatIsOnNoListCannotBeAppliedFor(t *testing.T) {
 	sqldbtest.Each(t, schemas, func(t *testing.T, db *sqldb.DB) {
 		ctx, c := t.Context(), newCity(t, db)
 		c.publishSample(t)
-		gone := *sample(t)[0]
+		gone := *itemstest.Sample(t)[0]
 		gone.Item, gone.Retired = "gone", calendar.Parse("2026-11-01")
 		if _, err := c.PublishAll(ctx, []*items.Edition{&gone}, identity.TheSystem); err != nil {
 			t.Fatal(err)
@@ -178,10 +160,10 @@ func TestOnlyItemManagersPublish(t *testing.T) {
 	sqldbtest.Each(t, schemas, func(t *testing.T, db *sqldb.DB) {
 		c := newCity(t, db)
 		clerk := identity.Actor{Account: "a", Posts: []identity.Post{{Role: identity.Window}}}
-		if _, err := c.Publish(t.Context(), *sample(t)[0], clerk); fault.Of(err) != fault.Forbidden {
+		if _, err := c.Publish(t.Context(), *itemstest.Sample(t)[0], clerk); fault.Of(err) != fault.Forbidden {
 			t.Error(err)
 		}
-		bad := *sample(t)[0]
+		bad := *itemstest.Sample(t)[0]
 		bad.Materials = append([]items.Material{}, bad.Materials...)
 		bad.Materials[0].Basis = nil
 		if _, err := c.Publish(t.Context(), bad, identity.TheSystem); fault.Code(err) != "items.check" || len(fault.Fields(err)) != 1 {
@@ -207,7 +189,7 @@ func TestListsGoThroughEverythingOnce(t *testing.T) {
 			{"of a region", items.Filter{Region: "320303001000"}, func(e *items.Edition) bool { return e.Region == "320303001000" }},
 		} {
 			want := 0
-			for _, e := range sample(t) {
+			for _, e := range itemstest.Sample(t) {
 				if tt.want(e) {
 					want++
 				}

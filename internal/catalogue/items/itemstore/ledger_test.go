@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"tongban/internal/catalogue/items"
+	"tongban/internal/catalogue/items/itemstest"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/sqldb"
@@ -17,7 +18,7 @@ func TestTheLedgerAddsUpThenAndNow(t *testing.T) {
 	sqldbtest.Each(t, schemas, func(t *testing.T, db *sqldb.DB) {
 		c := newCity(t, db)
 		ctx := t.Context()
-		first := copied(t, sample(t)[0])
+		first := copied(t, itemstest.Sample(t)[0])
 		first.Item, first.Region, first.Agency, first.Effective = "甲", "320302000000", "a-1", calendar.Parse("2025-01-01")
 		second := copied(t, first)
 		second.Item, second.Name, second.Region = "乙", "乙"+second.Name, "320303000000"
@@ -102,7 +103,7 @@ func TestOlderEditionsAreReckonedOnce(t *testing.T) {
 		for _, r := range rows {
 			n += r.Items
 		}
-		if err != nil || n != len(sample(t)) {
+		if err != nil || n != len(itemstest.Sample(t)) {
 			t.Errorf("%d items, %v", n, err)
 		}
 	})

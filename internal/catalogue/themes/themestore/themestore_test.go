@@ -2,12 +2,12 @@ package themestore_test
 
 import (
 	"context"
-	"sync"
 	"testing"
 	"time"
 
 	"tongban/data"
 	"tongban/internal/catalogue/items"
+	"tongban/internal/catalogue/items/itemstest"
 	"tongban/internal/catalogue/items/itemstore"
 	"tongban/internal/catalogue/themes"
 	"tongban/internal/catalogue/themes/themestore"
@@ -19,9 +19,6 @@ import (
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/ground/sqldb/sqldbtest"
 )
-
-// sampleItems are read once for all tests; nobody changes them.
-var sampleItems = sync.OnceValues(func() ([]*items.Edition, error) { return items.ReadAll(data.Sample, "sample/items") })
 
 func someone(account string, role identity.Role) identity.Actor {
 	return identity.Actor{Account: account, Name: account, Posts: []identity.Post{{Region: "320300000000", Role: role}}}
@@ -50,9 +47,7 @@ func each(t *testing.T, test func(*office)) {
 		now := func() time.Time { return o.now }
 		post := event.NewPost(db, now)
 		library := &items.Service{Store: &itemstore.Store{DB: db, Post: post}, Now: now}
-		all, err := sampleItems()
-		o.ok(err)
-		_, err = library.PublishAll(o.ctx, all, identity.TheSystem)
+		_, err := library.PublishAll(o.ctx, itemstest.Sample(t), identity.TheSystem)
 		o.ok(err)
 		o.s = &themes.Service{Store: &themestore.Store{DB: db, Post: post}, Items: library, Days: days, Now: now}
 		sample, err := themes.ReadAll(data.Sample, "sample/themes")
