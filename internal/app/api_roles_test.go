@@ -57,6 +57,9 @@ var mayCall = map[string]struct{ who, body string }{
 	"getCredit": {"", ""}, "plead": {"", `{"kind":"repair","text":"x"}`}, "answerPlea": {"", `{"grant":true,"text":"x"}`},
 	"registerMatter": {"limin wangfang window1", `{"kind":"stuck","text":"x","name":"x","phone":"1"}`}, "listMatters": {"limin wangfang window1 market-r market-a market-h supervisor", ""}, "getMatter": {"", ""}, "actOnMatter": {"", `{"act":"note","say":"x"}`},
 	"listProjects": {"limin wangfang window1 market-r market-a market-h supervisor", ""}, "getProject": {"", ""}, "listVisits": {signedIn, ""}, "getVisit": {"", ""}, "actOnVisit": {"", `{"act":"agree"}`},
+	"listSlips": {"window1 market-r market-a market-h supervisor", ""}, "giveOriginals": {"window1", `{"cases":["x"]}`}, "getSlip": {"", ""}, "receiveOriginals": {"", `{}`}, "agreeMissing": {"", ""},
+	"listExperts": {"items supervisor", ""}, "putExpert": {"items", `{"name":"x","fields":["x"],"employer":"x","region":"320300000000"}`}, "listExpertReviews": {signedIn, ""}, "announceExperts": {bureau, `{"question":"x","fields":["x"],"wanted":3}`},
+	"getExpertReview": {"", ""}, "actOnExpertReview": {"", `{"act":"draw"}`},
 	"listLines": {all, ""}, "listSlots": {all, ""}, "getTicket": {all, ""}, "drawTicket": {signedIn, `{"line":"公安"}`}, "leaveTicket": {signedIn, ""}, "rejoinTicket": {signedIn, ""},
 	"counter": {"window1", `{}`}, "book": {"limin wangfang", `{"line":"公安","day":"2026-09-22","at":"9:30"}`}, "listAppointments": {signedIn, ""}, "cancelAppointment": {"", ""},
 	"rateCase": {"", `{"grade":5}`}, "caseRatings": {visible, ""}, "answerRating": {"", `{"text":"x"}`}, "waitingRatings": {signedIn, ""}, "listRatings": {officials, ""},
@@ -107,7 +110,7 @@ func TestEveryOperationAsEveryRole(t *testing.T) {
 func (c *city) tryAsAll(tokens map[string]caller, id, method, path, who, body string) {
 	filed := c.accepted()
 	path = strings.NewReplacer("{case}", string(filed.ID), "{work}", c.step(filed.ID, "材料审查").ID, "{item}", "food-permit", "{theme}", "birth", "{company}", "91320300YB9000012R", "{number}", "none", "{session}", "none", "{hall}", "xz-centre", "{act}", "recall", "{ticket}", c.ticket(), "{booking}", "none", "{special}", "none", "{record}", "none", "{parcel}", "none",
-		"{kind}", "receipt", "{seq}", "1", "{agency}", "xz-market", "{code}", "320300000000", "{year}", "2026", "{identifier}", "none", "{sheet}", "none", "{visit}", "none",
+		"{kind}", "receipt", "{seq}", "1", "{agency}", "xz-market", "{code}", "320300000000", "{year}", "2026", "{identifier}", "none", "{sheet}", "none", "{visit}", "none", "{review}", "none", "{slip}", "none", "{expert}", "new",
 		"{material}", withFile(filed.Materials), "{hash}", fileOf(filed.Materials)).Replace(path)
 	kind := "application/json"
 	if strings.HasPrefix(body, "%PDF") {

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"net/http"
 
 	"github.com/goccy/go-yaml"
 
@@ -11,6 +12,7 @@ import (
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/experts"
 	"tongban/internal/handling/experts/expertstore"
+	"tongban/internal/places/reviewroom"
 )
 
 // openExperts furnishes the room of reviews by drawn experts. Its seeds come from
@@ -20,6 +22,14 @@ func (a *App) openExperts() {
 	a.Experts = &experts.Service{
 		Store: &expertstore.Store{DB: a.DB, Post: a.Post}, Cases: a.Cases, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now,
 		Seed: func(about string) string { return a.Keys.Index(about, "experts.seed") },
+	}
+}
+
+// reviewroom is where experts are drawn and review.
+func (a *App) reviewroom(mux *http.ServeMux) {
+	routes := (&reviewroom.Reviewroom{Experts: a.Experts, Files: a.Files, Now: a.Now}).Routes()
+	for _, path := range []string{"/my/reviews", "/my/reviews/", "/reviews", "/reviews/", "/desk/experts", "/desk/experts/"} {
+		mux.Handle(path, routes)
 	}
 }
 

@@ -21,6 +21,7 @@ import (
 func (a *App) listen() {
 	a.Post.Ahead = a.ahead
 	event.Along(a.Post, a.Supervision.CaseStirred) // noted with the act; supervision follows by itself
+	event.On(a.Post, "alarms of originals", a.Supervision.SlipMoved)
 	event.When(a.Post, "paper numbers", cases.GivesPapers, a.Cases.NumberPapers)
 	event.When(a.Post, "automatic review", cases.FilesNew, a.Cases.CaseMoved)
 	event.When(a.Post, "rating invites", cases.Moved.Ended, a.Ratings.CaseMoved)

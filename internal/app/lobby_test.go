@@ -43,6 +43,15 @@ func TestATicketIsDrawnCalledAndServed(t *testing.T) {
 	clerk.sees(409, "现在没有人等候")
 	stranger.get(ticket)
 	stranger.sees(200, "已办完", "再取一个号")
+
+	// who said who they are is told among their messages when few are ahead, and when they are called
+	me := c.signedIn("limin")
+	me.post("/halls/xz-centre/queue", url.Values{"line": {"综合窗口"}})
+	me.get("/my/messages")
+	me.sees(200, "下一个就是您，请到大厅等候", "1 条未读")
+	clerk.post("/window/call/next", nil)
+	me.get("/my/messages")
+	me.sees(200, "叫到您了，请到 A01 号窗口", "1 条未读")
 }
 
 func TestAnAppointmentIsMadeAndKept(t *testing.T) {

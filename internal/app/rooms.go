@@ -232,6 +232,7 @@ func (a *App) openHandling(ctx context.Context) error {
 	}
 	a.Aid = &aid.Service{Store: &aidstore.Store{DB: a.DB, Post: a.Post}, Vault: a.Keys, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now}
 	a.Queue = &queue.Service{Store: &queuestore.Store{DB: a.DB, Post: a.Post}, Halls: a.Halls, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now}
+	a.Tidings.Queue = a.Queue
 	a.openSigning()
 	a.openVisits()
 	a.openExperts()
@@ -248,7 +249,7 @@ func (a *App) openHandling(ctx context.Context) error {
 func (a *App) openOversight(context.Context) error {
 	a.Ratings = &rating.Service{Store: &ratingstore.Store{DB: a.DB, Post: a.Post}, Cases: a.Cases, Days: a.Calendar, Now: a.Now}
 	watch := &supervisionstore.Store{DB: a.DB}
-	a.Supervision = &supervision.Service{Store: watch, AlarmStore: watch, Cases: a.Cases, Watched: a.Cases, Days: a.Calendar, Now: a.Now}
+	a.Supervision = &supervision.Service{Store: watch, AlarmStore: watch, Cases: a.Cases, Watched: a.Cases, Relay: a.Relay, Days: a.Calendar, Now: a.Now}
 	if err := a.readAlarms(); err != nil {
 		return err
 	}

@@ -28,6 +28,8 @@ var doors = map[string][]string{
 	"/aid":            {"window1", "market-r", "market-a", "market-h", "supervisor"},
 	"/registry":       {"window1", "market-r", "market-a", "market-h", "supervisor"},
 	"/projects":       {"window1", "market-r", "market-a", "market-h", "supervisor"},
+	"/reviews":        {"window1", "market-r", "market-a", "market-h", "supervisor"},
+	"/desk/experts":   {"items", "auditor", "supervisor"},
 	"/visits":         {"window1", "market-r", "market-a", "market-h", "supervisor"},
 	"/apply/":         {"nobody", "limin", "window1", "market-r", "market-a", "market-h", "supervisor", "items", "auditor", "admin"},
 	"/window":         {"window1"},

@@ -153,3 +153,6 @@ func Choose(register []Expert, n Need) (pool []Candidate, out []Excluded) {
 	}
 	return pool, out
 }
+
+// Cursor is where the next page of the register begins after this entry.
+func (e Expert) Cursor() string { return e.Name + "/" + string(e.ID) }

@@ -41,6 +41,8 @@ type Store interface {
 	List(ctx context.Context, f Filter) ([]Slip, error)
 	// Of lists the slips on which originals of a case travelled, in order.
 	Of(ctx context.Context, id string) ([]Slip, error)
+	// Under is Of for many cases at once; a case without slips is not in it.
+	Under(ctx context.Context, ids []cases.ID) (map[cases.ID][]Slip, error)
 }
 
 // Moved is told of everything that happens to a slip.
@@ -128,7 +130,7 @@ func (s *Service) Give(ctx context.Context, numbers []string, by identity.Actor)
 	if len(bad.Fields) > 0 {
 		return slip, bad
 	}
-	slip.Due = clock.Term{Limit: clock.Limit{N: 1, Unit: clock.WorkingDays}}.By(calendar.DayOf(slip.Given), s.Days)
+	slip.Due = within.By(calendar.DayOf(slip.Given), s.Days)
 	return s.Store.Put(ctx, slip, slip.moved("give", by.Account, slip.Given))
 }
 

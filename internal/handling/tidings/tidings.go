@@ -12,19 +12,41 @@ import (
 	"tongban/internal/civic/identity"
 	"tongban/internal/civic/marks"
 	"tongban/internal/handling/cases"
+	"tongban/internal/handling/queue"
 )
 
-// A Message is news of a case that its applicant should read.
+// A Message is news of a case that its applicant should read, or of a ticket of
+// today that its holder should (叫号提醒).
 type Message struct {
 	Case   cases.Row
 	Fact   cases.Moved
+	Ticket *queue.Word // nil: of a case
 	Title  string
 	Unread bool
 }
 
+// At is when it happened.
+func (m Message) At() time.Time {
+	if m.Ticket != nil {
+		return m.Ticket.At
+	}
+	return m.Fact.At
+}
+
+// mark is what of it is read once it has been.
+func (m Message) mark() (about string, seq int64) {
+	if m.Ticket != nil {
+		return ticketMark(*m.Ticket), m.Ticket.Stage
+	}
+	return string(m.Case.ID), m.Fact.Seq
+}
+
+func ticketMark(w queue.Word) string { return "ticket/" + w.Ticket }
+
 // Service gives the actor their own messages.
 type Service struct {
 	Cases *cases.Service
+	Queue *queue.Service
 	Marks *marks.Service
 	Now   func() time.Time
 
@@ -70,8 +92,31 @@ func (s *Service) list(ctx context.Context, only bool, by identity.Actor) ([]Mes
 		}
 		all = append(all, newsOf(l.Row, events, upto)...)
 	}
-	slices.SortStableFunc(all, func(a, b Message) int { return b.Fact.At.Compare(a.Fact.At) })
+	calls, err := s.calls(ctx, by)
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, calls...)
+	slices.SortStableFunc(all, func(a, b Message) int { return b.At().Compare(a.At()) })
 	return all, nil
+}
+
+// calls are what the actor should know of the tickets they hold today.
+func (s *Service) calls(ctx context.Context, by identity.Actor) ([]Message, error) {
+	words, err := s.Queue.Words(ctx, by)
+	if err != nil || len(words) == 0 {
+		return nil, err
+	}
+	about := make([]string, len(words))
+	for i, w := range words {
+		about[i] = ticketMark(w)
+	}
+	read, err := s.Marks.Read(ctx, by, about...)
+	var all []Message
+	for i, w := range words {
+		all = append(all, Message{Ticket: &w, Title: w.Say, Unread: w.Stage > read[about[i]]})
+	}
+	return all, err
 }
 
 // Read notes that the actor has read all messages up to a moment: what came
@@ -83,8 +128,8 @@ func (s *Service) Read(ctx context.Context, until time.Time, by identity.Actor) 
 	}
 	read := marks.Read{}
 	for _, m := range all {
-		if about := string(m.Case.ID); !m.Fact.At.After(until) {
-			read[about] = max(read[about], m.Fact.Seq)
+		if about, seq := m.mark(); !m.At().After(until) {
+			read[about] = max(read[about], seq)
 		}
 	}
 	return s.mark(ctx, read, by)
@@ -106,7 +151,7 @@ func (s *Service) mark(ctx context.Context, read marks.Read, by identity.Actor) 
 // told are the acts of others that an applicant is told about.
 var told = map[cases.Act]string{
 	cases.AskOnce: "请补正材料", cases.Accept: "申请已经受理", cases.DeemAccept: "申请视为受理", cases.SayNotNeeded: "这件事不用办理", cases.Refuse: "申请没有受理",
-	cases.TellHearing: "您有权要求听证，请看听证告知书", cases.CallHearing: "要举行听证，请看听证通知书", cases.NoteHearing: "听证笔录在案，将根据笔录作出决定", cases.Check: "自动作出的决定已由人复核",
+	cases.TellHearing: "您有权要求听证，请看听证告知书", cases.CallHearing: "要举行听证，请看听证通知书", cases.NoteHearing: "听证笔录在案，将根据笔录作出决定", cases.CallExperts: "专家已经抽取，请看专家评审通知书", cases.Check: "自动作出的决定已由人复核",
 	cases.OpenSpecial: "进入特别程序，时间暂停计算", cases.CloseSpecial: "特别程序结束，继续办理", cases.Extend: "办理期限延长了", cases.Terminate: "办理已经终止",
 	cases.Remind: "承诺补交的材料快到期了", cases.Lapse: "承诺补交的材料逾期没有到", cases.Postpone: "补交期限延长了", cases.CheckPledge: "您的承诺核查有结果了",
 	cases.RemindExpiry: "证照快到期了", cases.ProposeLater: "部门拟撤销、撤回、吊销或者注销，请看告知书", cases.Amend: "证照变更好了", cases.Renew: "证照延续好了",
@@ -126,7 +171,7 @@ func newsOf(row cases.Row, events []cases.Event, read int64) []Message {
 			title = decided[e.To]
 		}
 		if title != "" {
-			all = append(all, Message{row, e.Moved, title, e.Seq > read})
+			all = append(all, Message{Case: row, Fact: e.Moved, Title: title, Unread: e.Seq > read})
 		}
 	}
 	return all

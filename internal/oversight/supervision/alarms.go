@@ -56,6 +56,8 @@ const (
 	UrgeUnanswered What = "urge-unanswered"
 	AskedAgain     What = "asked-twice"
 	AutomaticWrong What = "automatic-wrong"
+	RelayLate      What = "relay-late"
+	HearingUnset   What = "hearing-unset"
 )
 
 var watches = map[What]func(Sight, AlarmRule) []watched{
@@ -68,6 +70,8 @@ var watches = map[What]func(Sight, AlarmRule) []watched{
 	UrgeUnanswered: unanswered,
 	AskedAgain:     askedAgain,
 	AutomaticWrong: automaticWrong,
+	RelayLate:      relayLate,
+	HearingUnset:   hearingUnset,
 }
 
 // watched is one thing that a rule looks at: from when it wants an alarm.

@@ -31,6 +31,7 @@ type Service struct {
 	Store   Store
 	Cases   Cases
 	Watched OpenCases
+	Relay   Originals // nil: no originals travel
 	Days    Days
 	Now     func() time.Time
 

@@ -6,6 +6,7 @@ import (
 
 	"tongban/internal/engine/clock"
 	"tongban/internal/handling/cases"
+	"tongban/internal/handling/relay"
 )
 
 // Days is the calendar with its office hours; calendar.Live is one.
@@ -21,7 +22,8 @@ type Sight struct {
 	Case    *cases.Case
 	Turns   []cases.Turn
 	Events  []cases.Event
-	Decides string // what the deciding step is called, to say what waits
+	Decides string       // what the deciding step is called, to say what waits
+	Slips   []relay.Slip // on which its originals travelled
 	Now     time.Time
 	Days    Days
 }

@@ -11,6 +11,7 @@ import (
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
+	"tongban/internal/handling/relay"
 )
 
 // A Raised alarm stands, or stood.
@@ -115,17 +116,21 @@ func (s *Service) sweepAll(ctx context.Context, looks []Look) error {
 	for _, r := range standing {
 		before[r.Case] = append(before[r.Case], r)
 	}
+	slips, err := s.slips(ctx, ids)
+	if err != nil {
+		return err
+	}
 	all := make([]Outcome, len(looks))
 	ctx = s.Cases.Ahead(ctx, ids)
 	for i, l := range looks {
-		if all[i], err = s.sweepOne(ctx, l, before[l.Case]); err != nil {
+		if all[i], err = s.sweepOne(ctx, l, before[l.Case], slips[l.Case]); err != nil {
 			return fmt.Errorf("alarms of case %s: %w", l.Case, err)
 		}
 	}
 	return s.AlarmStore.Keep(ctx, all...)
 }
 
-func (s *Service) sweepOne(ctx context.Context, l Look, before []Raised) (Outcome, error) {
+func (s *Service) sweepOne(ctx context.Context, l Look, before []Raised, slips []relay.Slip) (Outcome, error) {
 	o := Outcome{Case: l.Case, Seen: l.Due}
 	c, err := s.Cases.Case(ctx, l.Case, identity.TheSystem)
 	if fault.Of(err) == fault.NotFound {
@@ -134,7 +139,7 @@ func (s *Service) sweepOne(ctx context.Context, l Look, before []Raised) (Outcom
 	if err != nil {
 		return o, err
 	}
-	sight := Sight{Case: c, Now: s.Now(), Days: s.Days}
+	sight := Sight{Case: c, Slips: slips, Now: s.Now(), Days: s.Days}
 	if len(c.Flow.Open) > 0 {
 		if sight.Turns, sight.Events, err = s.Cases.Course(ctx, c, identity.TheSystem); err != nil {
 			return o, err

@@ -18,6 +18,7 @@ import (
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/elsewhere"
+	"tongban/internal/handling/relay"
 	"tongban/internal/handling/visits"
 	"tongban/internal/oversight/supervision"
 	"tongban/internal/places/frame"
@@ -28,6 +29,7 @@ type Bureau struct {
 	Cases       *cases.Service
 	Elsewhere   *elsewhere.Service
 	Visits      *visits.Service
+	Relay       *relay.Service
 	Supervision *supervision.Service
 	Agencies    *agencies.Service
 	Staff       *staff.Service

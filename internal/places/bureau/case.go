@@ -112,6 +112,12 @@ func (b *Bureau) load(r *http.Request, by identity.Actor, q *page.Form) (p caseP
 	return p, nil
 }
 
+// experted reports whether experts may review the case, or do.
+func (p casePage) experted() bool {
+	_, on := cases.Experted(p.Edition)
+	return on && p.Case.State == cases.Accepted
+}
+
 // sights are what may stand in the middle.
 var sights = []string{"standard", "form", "material", "flow", "papers"}
 

@@ -14,7 +14,8 @@ type historyPage struct {
 	frame.View
 	Case   *cases.Case
 	Rows   []frame.Fact
-	Broken string // the first difference that an audit finds; "" the case is what its facts say
+	Papers []frame.Moment // how its originals travelled
+	Broken string         // the first difference that an audit finds; "" the case is what its facts say
 }
 
 // history is the case's complete history (全过程留痕), audited as it is shown.
@@ -42,6 +43,11 @@ func (b *Bureau) history(w http.ResponseWriter, r *http.Request, by identity.Act
 	for _, e := range events {
 		p.Rows = append(p.Rows, frame.FactOf(e, dir))
 	}
+	slips, err := b.Relay.Of(r.Context(), c, by)
+	if err != nil {
+		return err
+	}
+	p.Papers = frame.Originals(slips, string(c.ID))
 	page.Show(w, r, historyView(p))
 	return nil
 }

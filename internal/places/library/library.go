@@ -125,7 +125,7 @@ const theirs = "这里是事项管理和审核人员的工作页面，您没有�
 // bar is the head of the place's pages.
 func bar(by identity.Actor) frame.DeskBar {
 	b := frame.DeskBar{Place: "事项库", Home: "/desk/items", Nav: []frame.Link{
-		{Text: "事项", Href: "/desk/items"}, {Text: "一件事", Href: "/desk/themes"}, {Text: "调整申请", Href: "/desk/revisions"}, {Text: "公示", Href: "/publicity"}, {Text: "法条库", Href: "/desk/laws"}, {Text: "压减台账", Href: "/desk/ledger"}, {Text: "四级统一", Href: "/desk/unity"},
+		{Text: "事项", Href: "/desk/items"}, {Text: "一件事", Href: "/desk/themes"}, {Text: "调整申请", Href: "/desk/revisions"}, {Text: "公示", Href: "/publicity"}, {Text: "法条库", Href: "/desk/laws"}, {Text: "专家库", Href: "/desk/experts"}, {Text: "压减台账", Href: "/desk/ledger"}, {Text: "四级统一", Href: "/desk/unity"},
 	}}
 	if by.Plays(identity.Items) {
 		b.Nav = slices.Insert(b.Nav, 3, frame.Link{Text: "导入", Href: "/desk/imports"})

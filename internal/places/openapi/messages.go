@@ -23,7 +23,10 @@ func (a *API) messages(ctx context.Context, by identity.Actor, _ *nothing) (list
 	all, err := a.Tidings.List(ctx, by)
 	l := list[messageView]{Items: make([]messageView, len(all))}
 	for i, m := range all {
-		l.Items[i] = messageView{string(m.Case.ID), m.Case.Number, m.Case.ItemName, m.Fact.Seq, m.Fact.Act, m.Title, m.Fact.At, m.Unread}
+		l.Items[i] = messageView{string(m.Case.ID), m.Case.Number, m.Case.ItemName, m.Fact.Seq, m.Fact.Act, m.Title, m.At(), m.Unread}
+		if t := m.Ticket; t != nil {
+			l.Items[i].ItemName, l.Items[i].Seq, l.Items[i].Act = t.Name, t.Stage, "call"
+		}
 	}
 	return l, err
 }

@@ -17,10 +17,12 @@ import (
 	"tongban/internal/handling/aid"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/elsewhere"
+	"tongban/internal/handling/experts"
 	"tongban/internal/handling/joint"
 	"tongban/internal/handling/lifecourse"
 	"tongban/internal/handling/projects"
 	"tongban/internal/handling/queue"
+	"tongban/internal/handling/relay"
 	"tongban/internal/handling/tidings"
 	"tongban/internal/handling/visits"
 	"tongban/internal/oversight/rating"
@@ -55,6 +57,8 @@ type API struct {
 	Aid          *aid.Service
 	Projects     *projects.Service
 	Visits       *visits.Service
+	Experts      *experts.Service
+	Relay        *relay.Service
 	Companies    *companies.Service
 	Plan         *lifecourse.Plan
 	Credit       *credit.Service
@@ -207,6 +211,17 @@ func (a *API) Routes() http.Handler {
 	signed(b, "GET /projects", "listProjects", "工程建设项目", "本单位的，或者本地、本部门参与的工程建设项目", a.projects)
 	signed(b, "GET /projects/{project}", "getProject", "工程建设项目", "一个项目：各阶段、事项、联合事项、堵点、办件状态（1—15）", a.project)
 
+	signed(b, "GET /relay", "listSlips", "材料交接", "纸质原件的交接单：本区域窗口移交的，或者移交本部门的", a.slips)
+	created(b, "POST /relay", "giveOriginals", "材料交接", "把办件在窗口的纸质原件开一份交接单移交部门（窗口）", a.giveOriginals)
+	signed(b, "GET /relay/{slip}", "getSlip", "材料交接", "一份交接单", a.slip)
+	signed(b, "POST /relay/{slip}/receive", "receiveOriginals", "材料交接", "点清接收，缺件写明（接收部门）", a.receiveOriginals)
+	signed(b, "POST /relay/{slip}/agree", "agreeMissing", "材料交接", "确认缺件（移交的窗口）", a.agreeMissing)
+	signed(b, "GET /experts", "listExperts", "专家评审", "专家库（事项管理、审核、监督岗位）", a.listExperts)
+	signed(b, "PUT /experts/{expert}", "putExpert", "专家评审", "登记、修改专家；标识写 new 为新增（事项管理岗位）", a.putExpert)
+	signed(b, "GET /expert-reviews", "listExpertReviews", "专家评审", "本部门的，或者抽到本人的专家评审", a.expertReviews)
+	created(b, "POST /cases/{case}/expert-review", "announceExperts", "专家评审", "公布抽取方案：候选名单、回避的人和理由、种子指纹；特别程序开始", a.announceExperts)
+	signed(b, "GET /expert-reviews/{review}", "getExpertReview", "专家评审", "一次专家评审：抽取的全部数据，任何人可以核对", a.expertReview)
+	signed(b, "POST /expert-reviews/{review}", "actOnExpertReview", "专家评审", "申请回避、无异议、决定回避、抽取、重新抽取、答复、通知、签署意见、汇总", a.actOnExpertReview)
 	signed(b, "GET /visits", "listVisits", "联合踏勘", "本部门的联合踏勘", a.listVisits)
 	signed(b, "GET /visits/{visit}", "getVisit", "联合踏勘", "一次联合踏勘：哪一天、看什么、各部门的结论", a.visit)
 	signed(b, "POST /visits/{visit}", "actOnVisit", "联合踏勘", "同意时间、请求改期、改期（召集人）、作出本部门的结论", a.actOnVisit)

@@ -35,7 +35,7 @@ func (p *Portal) messagesPage(w http.ResponseWriter, r *http.Request) error {
 	v := messagesView{View: under(r, "消息")}
 	v.List, v.Badge = messagesOf(all)
 	if len(all) > 0 {
-		v.Last = all[0].Fact.At.UnixMilli()
+		v.Last = all[0].At().UnixMilli()
 	}
 	page.Show(w, r, messagesTemplate(v))
 	return nil
@@ -44,7 +44,11 @@ func (p *Portal) messagesPage(w http.ResponseWriter, r *http.Request) error {
 // messagesOf are messages as they are shown, and how many are not read.
 func messagesOf(all []tidings.Message) (list []message, unread int) {
 	for _, m := range all {
-		list = append(list, message{clockTime(m.Fact.At), m.Title, m.Case.ItemName, "/my/cases/" + m.Case.Number, momentTone(m.Fact), m.Unread})
+		shown := message{clockTime(m.At()), m.Title, m.Case.ItemName, "/my/cases/" + m.Case.Number, momentTone(m.Fact), m.Unread}
+		if t := m.Ticket; t != nil {
+			shown.Name, shown.Href, shown.Tone = t.Name, "/tickets/"+t.Ticket, frame.Amber
+		}
+		list = append(list, shown)
 		if m.Unread {
 			unread++
 		}

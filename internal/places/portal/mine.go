@@ -136,6 +136,9 @@ func dueOf(c *cases.Case) (todo, bool) {
 	if l := c.Later; l.Pending() && l.Owned() && l.Plea == nil {
 		return todo{c.ItemName + "：部门拟" + l.Kind.Han(), "您可以在" + l.Until.Han() + "前（含当日）陈述、申辩，要求听证", "陈述、申辩", "/my/cases/" + c.Number + "/plea"}, true
 	}
+	if p := c.Panel; p != nil && p.Summary == "" && c.State == cases.Accepted {
+		return todo{c.ItemName + "：正在请专家评审", "专家随机抽取，您可以查看抽取过程、申请专家回避", "看专家评审", "/my/reviews/" + p.Review}, true
+	}
 	if h := c.CurrentHearing(); mayAskHearing(c) {
 		return todo{c.ItemName + "：您可以要求听证", h.About + "，请在" + h.Until.Han() + "前（含当日）提出，不收费", "要求听证", "/my/cases/" + c.Number + "/hearing"}, true
 	}

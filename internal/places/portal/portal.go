@@ -21,6 +21,7 @@ import (
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/elsewhere"
 	"tongban/internal/handling/joint"
+	"tongban/internal/handling/relay"
 	"tongban/internal/handling/tidings"
 	"tongban/internal/handling/visits"
 	"tongban/internal/oversight/publicity"
@@ -48,6 +49,7 @@ type Portal struct {
 	Elsewhere    *elsewhere.Service
 	Joint        *joint.Service
 	Visits       *visits.Service
+	Relay        *relay.Service
 	Certificates *certificates.Service
 	Licences     *licences.Service
 	Seals        *seals.Service

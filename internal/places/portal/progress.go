@@ -30,6 +30,7 @@ type caseView struct {
 	Rate    bool
 	Took    bool // withdrawing is still possible
 	History []frame.Moment
+	Travels []frame.Moment // of its originals
 	Answers []summary
 	Files   []cases.Handed
 	Away    *elsewhere.Parcel // taken in at another place; nil: filed here
@@ -80,6 +81,11 @@ func (p *Portal) casePage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v.History = p.moments(c, events)
+	slips, err := p.Relay.Of(ctx, c, by)
+	if err != nil {
+		return err
+	}
+	v.Travels = frame.Originals(slips, string(c.ID))
 	v.Took = slices.ContainsFunc(c.May(by), func(m cases.Move) bool { return m.Act == cases.Withdraw })
 	answers, err := p.Cases.Answers(ctx, c, by)
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
+	"tongban/internal/handling/cases"
 	"tongban/internal/handling/relay"
 )
 
@@ -52,6 +53,7 @@ func (s *Store) Put(ctx context.Context, slip relay.Slip, fact event.Fact) (rela
 			b.Exec(`INSERT INTO relay_pieces (case_id, slip) VALUES ($1, $2)`, p.Case, slip.ID)
 		}
 	}
+	s.away(&b, slip)
 	if err := s.DB.Commit(ctx, &b); sqldb.IsDuplicate(err) {
 		return slip, fault.New(fault.Conflict, "relay.put.stale", "这份交接单刚刚有人处理过，请刷新后再看")
 	} else if err != nil {
@@ -59,6 +61,19 @@ func (s *Store) Put(ctx context.Context, slip relay.Slip, fact event.Fact) (rela
 	}
 	slip.Seq, slip.Hash = head.Seq, head.Hash
 	return slip, nil
+}
+
+// away notes which originals left the window with a new slip, and which came back
+// because they had never gone: of two clerks who give the same piece, one is refused.
+func (s *Store) away(b *sqldb.Batch, slip relay.Slip) {
+	for _, p := range slip.Pieces {
+		switch {
+		case slip.Seq == 0:
+			b.Exec(`INSERT INTO relay_away (case_id, material, slip) VALUES ($1, $2, $3)`, p.Case, p.Material, slip.ID)
+		case p.Missing && slip.State == relay.Taken:
+			b.Exec(`DELETE FROM relay_away WHERE case_id = $1 AND material = $2 AND slip = $3`, p.Case, p.Material, slip.ID)
+		}
+	}
 }
 
 const columns = `s.body, s.seq, s.hash`
@@ -95,6 +110,29 @@ func (s *Store) List(ctx context.Context, f relay.Filter) ([]relay.Slip, error) 
 // Of lists the slips of a case.
 func (s *Store) Of(ctx context.Context, id string) ([]relay.Slip, error) {
 	return sqldb.Rows(ctx, s.DB, scan, `SELECT `+columns+` FROM relay_pieces p JOIN relay_slips s ON s.id = p.slip WHERE p.case_id = $1 ORDER BY s.id`, id)
+}
+
+// Under lists the slips of many cases, each case's in order.
+func (s *Store) Under(ctx context.Context, ids []cases.ID) (map[cases.ID][]relay.Slip, error) {
+	all := map[cases.ID][]relay.Slip{}
+	if len(ids) == 0 {
+		return all, nil
+	}
+	keys, args := sqldb.In(ids)
+	type travelled struct {
+		id   cases.ID
+		slip relay.Slip
+	}
+	rows, err := sqldb.Rows(ctx, s.DB, func(read func(...any) error) (t travelled, err error) {
+		var id string
+		t.slip, err = scan(func(into ...any) error { return read(append([]any{&id}, into...)...) })
+		t.id = cases.ID(id)
+		return t, err
+	}, `SELECT p.case_id, `+columns+` FROM relay_pieces p JOIN relay_slips s ON s.id = p.slip WHERE p.case_id IN `+keys+` ORDER BY s.id`, args...)
+	for _, t := range rows {
+		all[t.id] = append(all[t.id], t.slip)
+	}
+	return all, err
 }
 
 func scan(read func(...any) error) (slip relay.Slip, err error) {

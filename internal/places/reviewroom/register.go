@@ -1,0 +1,119 @@
+package reviewroom
+
+import (
+	"net/http"
+	"strings"
+
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/page"
+	"tongban/internal/handling/experts"
+	"tongban/internal/places/frame"
+)
+
+// registerView is 专家库.
+type registerView struct {
+	frame.View
+	Rows  []experts.Expert
+	Today calendar.Day
+	Keeps bool
+	Next  string
+}
+
+const rows = 50
+
+func deskBar() frame.DeskBar {
+	return frame.DeskBar{Place: "专家库", Home: "/desk/experts", Nav: []frame.Link{{Text: "专家库", Href: "/desk/experts", Here: true}}}
+}
+
+func (p *Reviewroom) register(w http.ResponseWriter, r *http.Request) error {
+	by := frame.Actor(r)
+	all, err := p.Experts.Experts(r.Context(), page.Query(r).Text("after"), rows, by)
+	if err != nil {
+		return err
+	}
+	v := registerView{View: frame.Of(r).Named("专家库"), Rows: all, Today: calendar.DayOf(p.Now()), Keeps: by.Plays(identity.Items)}
+	if len(all) == rows {
+		v.Next = "/desk/experts?after=" + all[rows-1].Cursor()
+	}
+	page.Show(w, r, registerTemplate(v))
+	return nil
+}
+
+// entryView is one expert.
+type entryView struct {
+	frame.View
+	Expert experts.Expert
+	Keeps  bool
+	Err    error
+}
+
+func (p *Reviewroom) newEntry(w http.ResponseWriter, r *http.Request) error {
+	by := frame.Actor(r)
+	e := experts.Expert{}
+	for _, post := range by.Posts {
+		if post.Role == identity.Items {
+			e.Region = post.Region
+		}
+	}
+	page.Show(w, r, entryTemplate(entryView{View: frame.Of(r).Named("新增专家"), Expert: e, Keeps: p.Experts.Keeps(e, by)}))
+	return nil
+}
+
+func (p *Reviewroom) entry(w http.ResponseWriter, r *http.Request) error {
+	by := frame.Actor(r)
+	e, err := p.Experts.Expert(r.Context(), experts.ExpertID(r.PathValue("expert")), by)
+	if err != nil {
+		return err
+	}
+	page.Show(w, r, entryTemplate(entryView{View: frame.Of(r).Named("专家 " + e.Name), Expert: e, Keeps: p.Experts.Keeps(e, by)}))
+	return nil
+}
+
+// keepEntry writes an entry as the form has it.
+func (p *Reviewroom) keepEntry(w http.ResponseWriter, r *http.Request) error {
+	f, err := page.ReadForm(w, r)
+	if err != nil {
+		return err
+	}
+	e := experts.Expert{ID: experts.ExpertID(f.Text("id")), Name: f.Text("name"), Fields: several(f.Text("fields")), Employer: f.Text("employer"), Title: f.Text("title"),
+		Region: f.Text("region"), Account: f.Text("account"), Interests: several(f.Text("interests")), Suspended: f.Text("suspended")}
+	if f.Text("away") != "" {
+		e.Away = calendar.Parse(f.Text("away"))
+	}
+	if _, err = p.Experts.Put(r.Context(), e, frame.Actor(r)); err == nil {
+		page.SeeOther(w, r, "/desk/experts")
+		return nil
+	}
+	if fault.Of(err) == fault.Internal {
+		return err
+	}
+	v := entryView{View: frame.Of(r).Named("专家 " + e.Name), Expert: e, Keeps: true, Err: err}
+	v.View = v.Refused(max(1, len(fault.Fields(err))))
+	page.ShowFault(w, r, err, entryTemplate(v))
+	return nil
+}
+
+// several are the names in a list that people separate as they like.
+func several(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("、，,；; \n\r\t", r) })
+}
+
+// standing is whether somebody may be drawn today.
+func standing(e experts.Expert, today calendar.Day) (frame.Tone, string) {
+	switch {
+	case e.Suspended != "":
+		return frame.Red, "暂停"
+	case e.Away >= today:
+		return frame.Amber, e.Away.Han() + "后可抽"
+	}
+	return frame.Green, "可抽取"
+}
+
+func awayText(e experts.Expert) string {
+	if e.Away == 0 {
+		return ""
+	}
+	return e.Away.String()
+}
