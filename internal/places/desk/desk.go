@@ -143,7 +143,7 @@ func door(role identity.Role) frame.Door {
 // watchBar is the head of the supervisor's pages.
 func watchBar(by identity.Actor) frame.DeskBar {
 	bar := frame.DeskBar{Place: "效能监督", Home: "/desk", Find: "/desk/find", Nav: []frame.Link{
-		{Text: "今日", Href: "/desk"}, {Text: "预警", Href: "/desk/alarms"}, {Text: "办件", Href: "/desk/cases"}, {Text: "部门和事项", Href: "/desk/figures"}, {Text: "差评", Href: "/desk/ratings"}, {Text: "信用", Href: "/desk/credit"}, {Text: "帮办和反映", Href: "/aid"},
+		{Text: "今日", Href: "/desk"}, {Text: "预警", Href: "/desk/alarms"}, {Text: "办件", Href: "/desk/cases"}, {Text: "部门和事项", Href: "/desk/figures"}, {Text: "差评", Href: "/desk/ratings"}, {Text: "信用", Href: "/desk/credit"}, {Text: "帮办和反映", Href: "/aid"}, {Text: "企业登记簿", Href: "/registry"},
 	}}
 	if by.Plays(identity.Admin) {
 		bar.Extra = []frame.Link{{Text: "系统管理", Icon: "users", Href: "/desk/admin"}}

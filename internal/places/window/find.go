@@ -39,7 +39,7 @@ func (p *Window) find(w http.ResponseWriter, r *http.Request) {
 	f := found{Asked: q.Text("q")}
 	by, party := frame.Actor(r), q.Text("party")
 	var err error
-	if f.Items, err = p.findItems(r.Context(), f.Asked, party, by); err == nil {
+	if f.Items, err = p.findMatters(r.Context(), f.Asked, party, by); err == nil {
 		f.Cases, err = p.findCases(r.Context(), f.Asked, by)
 	}
 	if err == nil {
@@ -55,6 +55,17 @@ func (p *Window) find(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	page.Show(w, r, findPage(frame.Of(r).Named("查找"), p.bench(r, tasks("", nil), nil), f, party))
+}
+
+// findMatters finds what one may come for: a matter of several items before the
+// items.
+func (p *Window) findMatters(ctx context.Context, asked, party string, by identity.Actor) ([]frame.Hit, error) {
+	hits, err := p.findThemes(ctx, asked, party)
+	if err != nil {
+		return nil, err
+	}
+	single, err := p.findItems(ctx, asked, party, by)
+	return append(hits, single...), err
 }
 
 // findItems finds what the window may file here.

@@ -1,9 +1,11 @@
 package window
 
 import (
+	"context"
 	"net/http"
 
 	"tongban/internal/catalogue/items"
+	"tongban/internal/catalogue/themes"
 	"tongban/internal/ground/fault"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/joint"
@@ -17,6 +19,21 @@ func (p *Window) offered(r *http.Request, item items.ID) (*items.Edition, error)
 		return p.Joint.Offer(r.Context(), item, nil)
 	}
 	return p.Items.Open(r.Context(), item, p.today())
+}
+
+// findThemes finds what several agencies handle as one matter.
+func (p *Window) findThemes(ctx context.Context, asked, party string) ([]frame.Hit, error) {
+	if asked == "" {
+		return nil, nil
+	}
+	all, err := p.Joint.Themes.All(ctx)
+	var hits []frame.Hit
+	for _, t := range all {
+		if len(hits) < most && t.Answers(asked) {
+			hits = append(hits, frame.Hit{Icon: "list-checks", Text: t.Name + "一件事", Mark: asked, Note: t.Lead.Name + "牵头", Href: fileHref(themes.Prefix+items.ID(t.ID), party), Tag: frame.Tag(frame.Plain, t.Promised.String())})
+		}
+	}
+	return hits, err
 }
 
 // themeSight looks ahead from a theme as the page stands: what is still missing

@@ -36,6 +36,8 @@ func TestATicketForAThemeLeadsToTheJointApplication(t *testing.T) {
 		t.Fatalf("begun, it leads to %s", to)
 	}
 	w.sees(to, "新生儿出生一件事")
+	w.sees("/window/file?party=p-limin&q=xse", "新生儿出生一件事", "省卫生健康委牵头")
+	w.sees("/window", "企业登记簿")
 
 	situation := forms.Answers{"办社保卡": "否", "报销生育费用": "否", "登记父亲信息": "否", "父母已婚": "是", "随谁落户": "随母亲", "邮寄户口簿": "否"}
 	e, err := c.Joint.Offer(ctx, "theme.birth", situation)

@@ -135,14 +135,19 @@ func (p *Window) showPick(w http.ResponseWriter, r *http.Request, party string) 
 	q := page.Query(r)
 	v := pickPage{Party: party, Agent: q.Text("agent"), Asked: q.Text("q")}
 	var err error
+	v.With = q.Text("with")
 	if v.Who, err = p.Parties.View(r.Context(), party, frame.Actor(r)); err == nil && v.Asked != "" {
-		v.Hits, err = p.findItems(r.Context(), v.Asked, party, frame.Actor(r))
+		find := p.findMatters
+		if v.With != "" {
+			find = p.findItems // with a parcel goes one item
+		}
+		v.Hits, err = find(r.Context(), v.Asked, party, frame.Actor(r))
 	}
 	if err != nil {
 		page.Fail(w, r, err)
 		return
 	}
-	if v.With = q.Text("with"); v.With != "" {
+	if v.With != "" {
 		for i := range v.Hits {
 			v.Hits[i].Href += "&with=" + url.QueryEscape(v.With)
 		}
