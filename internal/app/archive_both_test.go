@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"bytes"
 	"testing"
 	"time"
 
@@ -62,5 +63,22 @@ func TestTheShelfOnEachDatabase(t *testing.T) {
 			break
 		}
 		c.audited()
+		broughtBackWithItsShelf(c)
 	})
+}
+
+// A copy of the city has the shelf in it, and is found right wherever it is brought back.
+func broughtBackWithItsShelf(c *city) {
+	var copied bytes.Buffer
+	if _, err := app.Backup(c.t.Context(), app.Settings{Data: c.Data, DB: c.Settings.DB}, "", &copied); err != nil {
+		c.t.Fatal(err)
+	}
+	back := &city{t: c.t, App: broughtBack(c.t, c.App, "", copied.Bytes())}
+	for _, table := range []string{"cases", "cases_archived", "archives_packages", "archives_series", "event_facts"} {
+		if was, is := c.rows(table), back.rows(table); was != is {
+			c.t.Errorf("%s had %d rows, has %d", table, was, is)
+		}
+	}
+	proven(c.t, back.App)
+	back.audited()
 }

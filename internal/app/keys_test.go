@@ -38,6 +38,20 @@ func TestNoColumnIsForgottenWhenTheKeyIsReplaced(t *testing.T) {
 	if err := a.PlayScenes(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	for n := 1; n > 0; {
+		var err error
+		if n, err = a.Post.Deliver(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	now = now.AddDate(0, 0, 70)
+	shelvedAfter(t, a, 60)
+	if err := a.ShelveCases(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if c := (&city{t: t, App: a}); c.rows("cases_archived") == 0 {
+		t.Error("no case is on the shelf, whose answers were to be opened too")
+	}
 	before := answersOf(t, a, identity.TheSystem)
 	if err := a.Keys.Rotate(); err != nil {
 		t.Fatal(err)

@@ -1,0 +1,115 @@
+package main
+
+import (
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"slices"
+	"testing"
+	"time"
+
+	"tongban/internal/app"
+	"tongban/internal/civic/identity"
+	"tongban/internal/register/archives"
+)
+
+// The program is killed while it puts cases on the shelf, again and again: each case
+// is in one place and whole, has one package, and the next run takes the rest.
+func TestNothingIsLostWhenArchivingIsKilled(t *testing.T) {
+	for _, db := range slices.Compact([]string{"", os.Getenv("TEST_POSTGRES")}) {
+		t.Run(kind(db), func(t *testing.T) {
+			c := &benchmark{DB: db}
+			r, mended, err := c.ground(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer mended()
+			a, err := app.Open(t.Context(), app.Settings{Data: r.Data, DB: r.DB})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer a.Close()
+			city(t, a)
+			for range 2 {
+				killedAt(t, a, r.Data, r.DB)
+			}
+			if err := a.ShelveCases(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			all, shelved, packages := rows(t, a, "cases")+rows(t, a, "cases_archived"), rows(t, a, "cases_archived"), rows(t, a, "archives_packages")
+			if all != 300 || shelved != packages || shelved < 200 {
+				t.Errorf("%d cases, %d on the shelf, %d packages", all, shelved, packages)
+			}
+			if err := audited(t.Context(), a); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// city fills a city with cases of which most have been over for long.
+func city(t *testing.T, a *app.App) {
+	t.Helper()
+	if _, _, err := a.LoadSample(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Fill(t.Context(), 300); err != nil {
+		t.Fatal(err)
+	}
+	for n := 1; n > 0; {
+		var err error
+		if n, err = a.Post.Deliver(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := a.Supervision.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Archives.Lay(t.Context(), archives.Rule{On: true, Days: archives.FewestDays, Reason: "试行"}, identity.TheSystem); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// killedAt starts the program and kills it after it has put some more cases on the
+// shelf. Its lease of the work is forgotten, as by time.
+func killedAt(t *testing.T, a *app.App, data, db string) {
+	t.Helper()
+	before := rows(t, a, "cases_archived")
+	args := []string{"serve", "--listen", "127.0.0.1:0", "--data", data}
+	if db != "" {
+		args = append(args, "--db", db)
+	}
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	served := exec.CommandContext(t.Context(), program, args...)
+	served.Env = append(os.Environ(), "TONGBAN_ITSELF=1")
+	if err := served.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for started := time.Now(); rows(t, a, "cases_archived") == before && time.Since(started) < time.Minute; {
+		time.Sleep(time.Millisecond)
+	}
+	time.Sleep(time.Duration(rand.IntN(20)) * time.Millisecond)
+	if err := served.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = served.Wait() // tells of the signal, which was ours
+	if now := rows(t, a, "cases_archived"); now == before || now > 299 {
+		t.Errorf("killed with %d on the shelf: not in the middle", now)
+	} else {
+		t.Logf("killed with %d on the shelf", now)
+	}
+	if _, err := a.DB.Exec(t.Context(), `DELETE FROM sqldb_leases`); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func rows(t *testing.T, a *app.App, table string) (n int) {
+	t.Helper()
+	if err := a.DB.Row(t.Context(), `SELECT COUNT(*) FROM `+table).Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
