@@ -25,6 +25,7 @@ type benchmark struct {
 	Copies  int           `name:"replicas" help:"同一个数据库和数据目录上有几个服务进程（PostgreSQL）" default:"1"`
 	Fill    int           `help:"先装入这么多历史办件，再测清单、查找和详情"`
 	At      string        `name:"city" help:"已经装好的数据目录（本程序先前装的）：不另装，也不删除" type:"existingdir"`
+	Archive bool          `help:"与 --fill 合用：测一遍，把办结满60天的归档，再测一遍"`
 	Plans   bool          `help:"与 --fill 合用：还写出每个常用查询在这个规模下的执行计划"`
 	Profile string        `help:"服务进程处理器时间的剖析文件" type:"path"`
 	Crash   int           `help:"不测速度，做崩溃演练：在办理中随机时刻打击这么多次，然后逐项核对"`
@@ -63,7 +64,17 @@ func (c *benchmark) Run() error {
 			return err
 		}
 	}
-	lives, err := c.measure(ctx, data, db)
+	lives := 0
+	if c.Archive {
+		if lives, err = c.measure(ctx, data, db); err != nil {
+			return err
+		}
+		if err := c.shelve(ctx, data, db); err != nil {
+			return err
+		}
+	}
+	more, err := c.measure(ctx, data, db)
+	lives += more
 	if err != nil {
 		return err
 	}

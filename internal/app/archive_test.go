@@ -3,6 +3,8 @@ package app_test
 import (
 	"context"
 	"encoding/json"
+	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"testing"
@@ -26,10 +28,22 @@ func TestClosedCasesGoToTheShelfAndStayWhatTheyAre(t *testing.T) {
 		{Region: "320300000000", Limit: 200}, {Region: "320300000000", State: cases.Denied, Limit: 200}, {Party: "p-fill-0", Limit: 50},
 	}
 	before := seenIn(t, c, lists)
-	shelvedAfter(t, c.App, 60)
+	admin, supervisor := c.signedIn("admin"), c.signedIn("supervisor")
+	admin.get("/desk/admin/archive")
+	admin.sees(http.StatusOK, "还没有归档的办件", "办结满365天、其间没有再办理过的，归档", "还没有人改过")
+	admin.post("/desk/admin/archive", url.Values{"on": {"1"}, "days": {"30"}, "reason": {"早些归档"}})
+	admin.sees(http.StatusUnprocessableEntity, "请填写60至3650天")
+	admin.post("/desk/admin/archive", url.Values{"on": {"0"}, "days": {"60"}, "reason": {"迁移机房"}})
+	admin.sees(http.StatusOK, "归档规则已保存", "已停止归档", "恢复归档")
+	if err := c.ShelveCases(t.Context()); err != nil || c.rows("cases_archived") != 0 {
+		t.Fatal("archived though it was stopped", err)
+	}
+	admin.post("/desk/admin/archive", url.Values{"on": {"1"}, "days": {"60"}, "reason": {"迁移完成"}})
 	if err := c.ShelveCases(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	admin.get("/desk/admin/archive")
+	admin.sees(http.StatusOK, "定期30年", "第 1 版", "迁移机房", "办结满60天")
 	if after := seenIn(t, c, lists); !slices.EqualFunc(before, after, slices.Equal[[]string]) {
 		t.Errorf("the lists differ:\n%v\n%v", before, after)
 	}
@@ -49,6 +63,16 @@ func TestClosedCasesGoToTheShelfAndStayWhatTheyAre(t *testing.T) {
 	one := shelved[0]
 	if facts := c.rows("event_facts WHERE stream = '" + one.ID.Stream() + "'"); facts != 1 {
 		t.Errorf("%d facts of an archived case are still on the table", facts)
+	}
+	supervisor.get("/desk/cases/" + string(one.ID))
+	supervisor.sees(http.StatusOK, "已归档，档号", "记录完整")
+	was, err := c.Cases.Case(t.Context(), one.ID, identity.TheSystem)
+	if err != nil {
+		t.Fatal(err)
+	}
+	supervisor.get("/desk/cases/" + string(one.ID) + "/package")
+	if supervisor.code != http.StatusOK || archives.Digest([]byte(supervisor.raw)) != was.Archived.Digest {
+		t.Errorf("the package that was sent is not the one of the case: %d", supervisor.code)
 	}
 	c.audited()
 	if err := c.Witness.Seal(t.Context(), "2026-09-20"); err != nil {

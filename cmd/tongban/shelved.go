@@ -1,0 +1,89 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"time"
+
+	"tongban/internal/app"
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/sqldb"
+	"tongban/internal/register/archives"
+)
+
+// shelve archives what has been over in the filled city for as short as a rule may
+// say, tells what the tables weigh before and after, and asks them again.
+func (c *benchmark) shelve(ctx context.Context, data, db string) error {
+	a, err := app.Open(ctx, app.Settings{Data: data, DB: db})
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	if err := a.Archives.Lay(ctx, archives.Rule{On: true, Days: archives.FewestDays, Reason: "测速"}, identity.TheSystem); err != nil {
+		return err
+	}
+	before, err := weigh(ctx, a.DB)
+	if err != nil {
+		return err
+	}
+	started, shelved := time.Now(), int64(0)
+	for more := true; more; {
+		if err := a.ShelveCases(ctx); err != nil {
+			return err
+		}
+		now, err := count(ctx, a.DB, "cases_archived")
+		if err != nil {
+			return err
+		}
+		more, shelved = now > shelved, now
+	}
+	took := time.Since(started)
+	if a.DB.Postgres {
+		if _, err := a.DB.Exec(ctx, `VACUUM FULL`); err != nil {
+			return err
+		}
+	}
+	after, err := weigh(ctx, a.DB)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("archived %d cases in %s = %.0f/s; load average %s\n", shelved, took.Round(time.Second), float64(shelved)/took.Seconds(), load())
+	fmt.Printf("%-20s %10s %10s %8s %8s\n", "table with indexes", "rows was", "rows is", "MB was", "MB is")
+	for _, table := range weighed {
+		was, is := before[table], after[table]
+		fmt.Printf("%-20s %10d %10d %8.1f %8.1f\n", table, was.rows, is.rows, float64(was.bytes)/(1<<20), float64(is.bytes)/(1<<20))
+	}
+	return plans(ctx, a, c.Plans, os.Stdout)
+}
+
+// weighed are the tables that archiving empties and fills.
+var weighed = []string{"cases", "cases_filings", "cases_papers", "event_facts", "cases_archived", "archives_packages"}
+
+// A weight is how many rows a table has, and how many bytes they and their indexes
+// take.
+type weight struct{ rows, bytes int64 }
+
+func weigh(ctx context.Context, db *sqldb.DB) (map[string]weight, error) {
+	size := `SELECT COALESCE(SUM(d.pgsize), 0) FROM dbstat d JOIN sqlite_master m ON m.name = d.name WHERE m.tbl_name = $1`
+	if db.Postgres {
+		size = `SELECT pg_total_relation_size(oid) FROM pg_class WHERE relname = $1 AND relnamespace = current_schema()::regnamespace`
+	}
+	all := map[string]weight{}
+	for _, table := range weighed {
+		rows, err := count(ctx, db, table)
+		if err != nil {
+			return nil, err
+		}
+		w := weight{rows: rows}
+		if err := db.Row(ctx, size, table).Scan(&w.bytes); err != nil {
+			return nil, fmt.Errorf("weigh %s: %w", table, err)
+		}
+		all[table] = w
+	}
+	return all, nil
+}
+
+func count(ctx context.Context, db *sqldb.DB, table string) (n int64, err error) {
+	return n, db.Row(ctx, `SELECT COUNT(*) FROM `+table).Scan(&n)
+}
