@@ -37,6 +37,7 @@ func init() {
 			s.expected(all[len(all)-1].Grade.Han(), w[1])
 			return nil
 		}),
+		sentence(`＝ ?(\S+) 可以打印 (\S+) 的全部文书`, printed),
 		sentence(`＝ ?档案与事实相符`, func(s *teller, _ []string) error {
 			_, err := s.Archives.Audit(s.t.Context(), func(say string) { s.t.Errorf("%s\n%s", s.line, say) })
 			return err
@@ -74,6 +75,22 @@ func shelved(s *teller, w []string) error {
 	}
 	s.expected(archives.Refused(c.Check(nil)), "")
 	s.expected(p.Number+" "+strconv.FormatInt(p.Version, 10), w[1]+" "+w[2])
+	return nil
+}
+
+// printed composes every paper of the case, and finds each by the code printed on it.
+func printed(s *teller, w []string) error {
+	for _, p := range s.find(w[1]).Papers {
+		sheet, err := s.Cases.PaperOf(s.t.Context(), s.id(w[1]), p.Kind, p.Seq, s.person(w[0]))
+		if err != nil {
+			return err
+		}
+		again, err := s.Cases.PaperByCode(s.t.Context(), sheet.Code)
+		if err != nil {
+			return err
+		}
+		s.expected(again.Title+again.Number, sheet.Title+sheet.Number)
+	}
 	return nil
 }
 
