@@ -67,7 +67,7 @@ type weight struct{ rows, bytes int64 }
 func weigh(ctx context.Context, db *sqldb.DB) (map[string]weight, error) {
 	size := `SELECT COALESCE(SUM(d.pgsize), 0) FROM dbstat d JOIN sqlite_master m ON m.name = d.name WHERE m.tbl_name = $1`
 	if db.Postgres {
-		size = `SELECT pg_total_relation_size(oid) FROM pg_class WHERE relname = $1 AND pg_table_is_visible(oid)`
+		size = `SELECT pg_total_relation_size(CAST($1 AS regclass))`
 	}
 	all := map[string]weight{}
 	for _, table := range weighed {
