@@ -30,7 +30,10 @@ type alarmRow struct {
 	Tone                                               frame.Tone
 }
 
-type ruleRow struct{ Name, ID, Level, Tell string }
+type ruleRow struct {
+	Name, ID, Level, Tell string
+	Tone                  frame.Tone
+}
 
 func (d *Desk) alarmsPage(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
 	ctx, q := r.Context(), page.Query(r)
@@ -47,14 +50,11 @@ func (d *Desk) alarmsPage(w http.ResponseWriter, r *http.Request, by identity.Ac
 	}
 	for _, a := range all {
 		rule, _ := d.Supervision.Alarms.Rule(a.Rule) // one that was taken away since has no name
-		row := alarmRow{a.ItemName, short(a.Number), "/desk/cases/" + string(a.Case), a.Say, rule.Name, dir.Name(a.Agency), a.Raised.In(calendar.Zone).Format("1月2日15:04"), string(a.Level), frame.Amber}
-		if a.Level == supervision.RedCard {
-			row.Tone = frame.Red
-		}
+		row := alarmRow{a.ItemName, short(a.Number), "/desk/cases/" + string(a.Case), a.Say, rule.Name, dir.Name(a.Agency), a.Raised.In(calendar.Zone).Format("1月2日15:04"), string(a.Level), toneOf(a.Level)}
 		v.Rows = append(v.Rows, row)
 	}
 	for _, rule := range d.Supervision.Alarms {
-		v.Rules = append(v.Rules, ruleRow{rule.Name, rule.ID, string(rule.Level), ladder(rule)})
+		v.Rules = append(v.Rules, ruleRow{rule.Name, rule.ID, string(rule.Level), ladder(rule), toneOf(rule.Level)})
 	}
 	if n := len(all); n == supervision.AlarmPage {
 		v.Next = with("/desk/alarms", q.Values(), "after", fmt.Sprintf("%d-%s", all[n-1].Raised.UnixMilli(), all[n-1].Case))

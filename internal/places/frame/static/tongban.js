@@ -10,6 +10,9 @@
   on("input", function (e) { if (!e.isComposing) settled(e.target); });
   on("compositionend", function (e) { settled(e.target); });
 
+  // A row of places that is wider than a phone: the one we are at comes into sight.
+  all(".top nav [aria-current]").forEach(function (n) { n.scrollIntoView({ block: "nearest", inline: "nearest" }); });
+
   // A refused form: the summary takes the focus.
   function focusErrors() { var s = doc.querySelector("[data-focus]"); if (s) s.focus(); }
   focusErrors();

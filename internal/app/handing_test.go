@@ -1,0 +1,60 @@
+package app_test
+
+import (
+	"net/http"
+	"net/url"
+	"testing"
+)
+
+// A reviewer asks a colleague to sign beside them and has another do a step in
+// their name, by pages; a program does the same and is refused alike (加签、委托,
+// 徐政发〔2022〕21号（六）).
+func TestWorkIsSharedByPagesAndByTheInterface(t *testing.T) {
+	c := openCity(t)
+	k := c.accepted()
+	at := "/bureau/cases/" + string(k.ID)
+	one, two, fire := c.signedIn("market-r"), c.signedIn("market-r2"), c.signedIn("fire-r")
+
+	one.does(k.ID, "claim", "材料审查", nil)
+	one.get(at + "?do=add-signer&work=" + c.step(k.ID, "材料审查").ID)
+	one.sees(200, "请人加签", "加签人签署意见以后")
+	one.does(k.ID, "add-signer", "材料审查", url.Values{"reason": {"请看健康证明"}})
+	one.sees(http.StatusUnprocessableEntity)
+	one.does(k.ID, "add-signer", "材料审查", url.Values{"to": {"u-market-r2"}, "reason": {"请看健康证明"}})
+	one.sees(200, "已加签")
+	one.does(k.ID, "review", "材料审查", url.Values{"opinion": {"同意"}})
+	one.sees(200, "已出具审查意见")
+	c.step(k.ID, "材料审查") // which waits for who was asked
+	fire.does(k.ID, "review", "材料审查", url.Values{"opinion": {"同意"}})
+	fire.sees(http.StatusForbidden)
+	two.get(at + "?work=" + c.step(k.ID, "材料审查").ID)
+	two.sees(200, "请您加签")
+	two.does(k.ID, "review", "材料审查", url.Values{"opinion": {"同意"}})
+	two.sees(200, "已出具审查意见")
+	two.get(at)
+	two.misses("请您加签")
+
+	one.does(k.ID, "claim", "场所布局审查", nil)
+	one.get(at + "?do=delegate&work=" + c.step(k.ID, "场所布局审查").ID)
+	one.sees(200, "委托同岗位的同事办理")
+	one.does(k.ID, "delegate", "场所布局审查", url.Values{"to": {"u-market-r2"}})
+	one.sees(http.StatusUnprocessableEntity)
+	one.does(k.ID, "delegate", "场所布局审查", url.Values{"to": {"u-market-r2"}, "reason": {"出差"}})
+	one.sees(200, "已委托办理")
+	two.get(at)
+	two.sees(200, "您受同事委托办理这个环节")
+
+	program, work := c.as("fire-r"), c.step(k.ID, "消防安全核对").ID
+	step := "/cases/" + string(k.ID) + "/work/" + work
+	program.post(step+"/claim", "h1", "")
+	program.refused(step+"/delegate", "h2", `{"to":"u-market-r","reason":"出差"}`, 422, "cases.delegate.receiver")
+	program.refused(step+"/add-signer", "h3", `{"to":"u-limin","reason":"请看"}`, 422, "staff.signer.none")
+	program.post(step+"/add-signer", "h4", `{"to":"u-market-r","reason":"请看消防通道"}`)
+	program.post(step+"/add-signer", "h4", `{"to":"u-market-r","reason":"请看消防通道"}`)
+	if open := works(program.post(step+"/review", "h5", `{"opinion":"同意"}`)); open["fire"] != work {
+		t.Error("done without who was asked", open)
+	}
+	if open := works(c.as("market-r").post(step+"/review", "h6", `{"opinion":"同意"}`)); open["fire"] == work {
+		t.Error("still open", open)
+	}
+}
