@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"net/url"
+	"strings"
 	"testing"
 )
 
@@ -20,6 +21,34 @@ func TestAWindowTakesWishesAboutCertificates(t *testing.T) {
 	}
 	clerk.get("/window/later?q=" + url.QueryEscape("没有的"))
 	clerk.sees(200, "没有找到证照")
+	before, err := c.Parties.Unmaskings(t.Context(), limin.Party, "", "", 50, limin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clerk.post("/window/later", url.Values{"q": {"李敏"}, "reason": {"x"}})
+	clerk.sees(422, "请写明")
+	clerk.misses("食品经营许可证")
+	certificate, err := c.Certificates.Certificate(t.Context(), k.Certificate, window1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, forget := range []string{`DELETE FROM certificates_marks`, `UPDATE certificates_certificates SET marked = 0`} {
+		if _, err := c.DB.Exec(t.Context(), forget); err != nil { // as one was kept before it could be found so
+			t.Fatal(err)
+		}
+	}
+	if err := c.Certificates.MarkOld(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, asked := range []string{" 李 敏", strings.ToLower(certificate.Number)} {
+		clerk.post("/window/later", url.Values{"q": {asked}, "reason": {"来人遗失证照申请变更"}})
+		clerk.sees(200, "食品经营许可证", "李敏", "变更 延续 注销")
+	}
+	clerk.post("/window/later", url.Values{"q": {"李"}, "reason": {"来人遗失证照申请变更"}})
+	clerk.sees(200, "没有找到证照")
+	if seen, err := c.Parties.Unmaskings(t.Context(), limin.Party, "", "", 50, limin); err != nil || len(seen) != len(before)+2 || seen[0].Reason != "来人遗失证照申请变更" {
+		t.Error(seen, err)
+	}
 	at := "/window/later/" + k.Certificate
 	clerk.get(at + "?kind=cancel")
 	clerk.sees(200, "请当面告知", "第七十条")

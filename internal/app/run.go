@@ -57,6 +57,7 @@ func (a *App) works() []work {
 		{"rating defaults", time.Hour, a.lapseRatings},
 		{"rests and notices of companies", 10 * time.Minute, a.Companies.Sweep},
 		{"messages to other places", 2 * time.Second, a.exchange},
+		{"certificates are found by words", 10 * time.Minute, a.Certificates.MarkOld},
 		{"seal anew", 5 * time.Second, a.Rekey.Work},
 		{"balance with other places", 10 * time.Minute, a.Elsewhere.Reconcile},
 		{"joint visits", 10 * time.Minute, a.Visits.Ring},

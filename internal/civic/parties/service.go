@@ -181,7 +181,7 @@ func (s *Service) Find(ctx context.Context, d Document, by identity.Actor) (Part
 // Unmask shows a party whole to an official who says why; who, when, whom and
 // why is written down first.
 func (s *Service) Unmask(ctx context.Context, id, reason string, by identity.Actor) (Party, error) {
-	if err := judgeUnmask(reason, by); err != nil {
+	if err := MayUnmask(reason, by); err != nil {
 		return Party{}, err
 	}
 	p, err := s.Store.Party(ctx, id)
@@ -191,7 +191,8 @@ func (s *Service) Unmask(ctx context.Context, id, reason string, by identity.Act
 	return p, s.Store.Unmask(ctx, Unmasking{ID: sqldb.NewID(), At: s.Now(), Party: id, Account: by.Account, Name: by.Name, Reason: strings.TrimSpace(reason)})
 }
 
-func judgeUnmask(reason string, by identity.Actor) error {
+// MayUnmask judges the reason that somebody gives to see others whole.
+func MayUnmask(reason string, by identity.Actor) error {
 	may := slices.ContainsFunc(identity.Serving, by.Plays)
 	switch n := utf8.RuneCountInString(strings.TrimSpace(reason)); {
 	case !may:

@@ -22,6 +22,8 @@ type laterFind struct {
 	Asked string
 	Held  []*certificates.Certificate
 	None  bool
+	Why   string // given to look by a number or a name
+	Err   error
 	Today calendar.Day
 }
 
@@ -37,8 +39,57 @@ func (p *Window) laters(w http.ResponseWriter, r *http.Request) {
 		}
 		v.None = len(v.Held) == 0
 	}
+	p.showFound(w, r, v)
+}
+
+func (p *Window) showFound(w http.ResponseWriter, r *http.Request, v laterFind) {
 	b := p.bench(r, tasks("/window/later", nil), nil, frame.Key{Keys: "↵", Does: "查找"})
-	page.Show(w, r, laterFindView(frame.Of(r).Named("变更、延续、注销"), b, v))
+	view := laterFindView(frame.Of(r).Named("变更、延续、注销").Refused(len(fault.Fields(v.Err))), b, v)
+	if v.Err != nil {
+		page.ShowFault(w, r, v.Err, view)
+		return
+	}
+	page.Show(w, r, view)
+}
+
+// latersNamed finds certificates by the number printed on them or the name of
+// their holder: for somebody who has neither certificate nor document in hand.
+// Who looks says why; whom they saw and why is written down before it shows.
+func (p *Window) latersNamed(w http.ResponseWriter, r *http.Request) {
+	f, err := page.ReadForm(w, r)
+	if err != nil {
+		page.Fail(w, r, err)
+		return
+	}
+	v := laterFind{Asked: f.Text("q"), Why: f.Text("reason"), Today: p.today()}
+	v.Held, v.Err = p.named(r, v.Asked, v.Why)
+	if fault.Of(v.Err) == fault.Internal && v.Err != nil {
+		page.Fail(w, r, v.Err)
+		return
+	}
+	v.None = v.Err == nil && len(v.Held) == 0
+	p.showFound(w, r, v)
+}
+
+func (p *Window) named(r *http.Request, asked, why string) ([]*certificates.Certificate, error) {
+	ctx, by := r.Context(), frame.Actor(r)
+	if err := parties.MayUnmask(why, by); err != nil {
+		return nil, err
+	}
+	found, err := p.Certificates.Named(ctx, asked, by)
+	if err != nil {
+		return nil, err
+	}
+	seen := map[string]bool{"": true}
+	for _, k := range found {
+		if party := k.Holder.Party; !seen[party] {
+			seen[party] = true
+			if _, err := p.Parties.Unmask(ctx, party, why, by); err != nil && fault.Of(err) != fault.NotFound {
+				return nil, err
+			}
+		}
+	}
+	return found, nil
 }
 
 func (p *Window) certificates(r *http.Request, asked string) ([]*certificates.Certificate, error) {

@@ -82,6 +82,7 @@ func (p *Window) Routes() http.Handler {
 		"GET /window/today":               p.todayShow,
 		"POST /window/notices/{notice}":   p.putAway,
 		"GET /window/later":               p.laters,
+		"POST /window/later":              p.latersNamed,
 		"GET /window/later/{identifier}":  p.laterShow,
 		"POST /window/later/{identifier}": p.laterAsk,
 

@@ -32,6 +32,11 @@ type Store interface {
 	OfParty(ctx context.Context, party string, after *Certificate, most int) ([]*Certificate, error)
 	// Held lists the certificates of one type of whoever holds that code.
 	Held(ctx context.Context, holderCode, typeCode string) ([]*Certificate, error)
+	// Marked lists at most so many certificates that have the word among their
+	// Marks, newest first.
+	Marked(ctx context.Context, word string, most int) ([]*Certificate, error)
+	// MarkOld gives theirs to certificates that were kept without.
+	MarkOld(context.Context) error
 	// Use adds a line of the log to the batch.
 	Use(*sqldb.Batch, Use)
 	// Uses lists the log of a certificate, newest first, before that line.

@@ -62,10 +62,11 @@ func (s *Store) Add(b *sqldb.Batch, c *certificates.Certificate, fact event.Fact
 	if err != nil {
 		return err
 	}
-	b.Exec(`INSERT INTO certificates_certificates (identifier, type, party, holder, state, body, seal, sealed, digest, value, changed, seq, hash)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+	b.Exec(`INSERT INTO certificates_certificates (identifier, type, party, holder, state, body, seal, sealed, digest, value, changed, seq, hash, marked)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1)`,
 		c.Identifier, c.Type, c.Holder.Party, s.Index.Index(c.Holder.Code, holderColumn), string(c.State), body, c.Sealing.Seal, sqldb.Instant(c.Sealing.At),
 		hex.EncodeToString(c.Sealing.Hash), hex.EncodeToString(c.Sealing.Value), sqldb.Instant(c.Changed), head.Seq, head.Hash)
+	s.mark(b, c)
 	return nil
 }
 
