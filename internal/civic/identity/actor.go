@@ -27,6 +27,10 @@ const (
 // need to know whose case it is.
 var Serving = []Role{Window, Reviewer, Approver, Head, Supervisor}
 
+// Deciding are the roles that speak for a department in a case: who reviews,
+// decides and heads it.
+var Deciding = []Role{Reviewer, Approver, Head}
+
 // A Post is a place in an agency that someone holds: what they may do, for
 // whom, and where.
 type Post struct {
@@ -97,6 +101,11 @@ func (a Actor) Plays(role Role) bool {
 // Holds reports whether the actor holds a post of role in agency.
 func (a Actor) Holds(role Role, agency string) bool {
 	return slices.ContainsFunc(a.Posts, func(p Post) bool { return p.Role == role && p.Agency == agency })
+}
+
+// SpeaksFor reports whether the actor reviews, decides or heads in agency.
+func (a Actor) SpeaksFor(agency string) bool {
+	return slices.ContainsFunc(a.Posts, func(p Post) bool { return p.Agency == agency && slices.Contains(Deciding, p.Role) })
 }
 
 // Staff reports whether the actor holds any post at all.

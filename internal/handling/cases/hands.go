@@ -10,9 +10,6 @@ import (
 	"tongban/internal/ground/fault"
 )
 
-// reviewers are the roles that may be asked to sign or to do work in another's name.
-var reviewers = []identity.Role{identity.Reviewer, identity.Approver, identity.Head}
-
 // AddSigner asks one more person to sign a review (加签): the step is not done
 // before they have. Their opinion is advice and does not take the place of the
 // reviewer's. Whoever decides is fixed by law and the procedure, so a deciding
@@ -36,7 +33,7 @@ func (c *Case) AddSigner(work string, to identity.Actor, reason string, by ident
 
 // mayAdvise reports whether the holder of a post may be asked to sign.
 func (c *Case) mayAdvise(p identity.Post) bool {
-	return slices.Contains(reviewers, p.Role) && (p.Agency == c.Agency || c.works(p.Agency))
+	return slices.Contains(identity.Deciding, p.Role) && (p.Agency == c.Agency || c.works(p.Agency))
 }
 
 // Delegate has a colleague in the same post do the work in one's name (委托); who

@@ -129,7 +129,7 @@ var (
 	applicant  = []identity.Role{identity.Applicant}
 	window     = []identity.Role{identity.Window}
 	handsIn    = []identity.Role{identity.Applicant, identity.Window} // online, or on paper to the window
-	bureau     = []identity.Role{identity.Reviewer, identity.Approver, identity.Head}
+	bureau     = identity.Deciding
 	approver   = []identity.Role{identity.Approver, identity.Head}
 	head       = []identity.Role{identity.Head}
 	either     = []identity.Role{identity.Window, identity.Reviewer, identity.Approver, identity.System}

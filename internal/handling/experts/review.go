@@ -341,12 +341,9 @@ func (r *Review) Expert(by identity.Actor) (Candidate, bool) {
 	return Candidate{}, false
 }
 
-// bureau are the roles that speak for a department.
-var bureau = []identity.Role{identity.Reviewer, identity.Approver, identity.Head}
-
 // Works reports whether the actor works in the department that has the case.
 func (r *Review) Works(by identity.Actor) bool {
-	return by.In("", func(p identity.Post) bool { return p.Agency == r.Agency && slices.Contains(bureau, p.Role) })
+	return by.SpeaksFor(r.Agency)
 }
 
 // Applies reports whether the actor is who applied.

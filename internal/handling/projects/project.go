@@ -188,14 +188,12 @@ func (p *Project) agency(by identity.Actor) string {
 		all = append(all, r.Agency)
 	}
 	for _, post := range by.Posts {
-		if post.Agency != "" && slices.Contains(bureau, post.Role) && slices.Contains(all, post.Agency) {
+		if post.Agency != "" && slices.Contains(identity.Deciding, post.Role) && slices.Contains(all, post.Agency) {
 			return post.Agency
 		}
 	}
 	return ""
 }
-
-var bureau = []identity.Role{identity.Reviewer, identity.Approver, identity.Head}
 
 // Sees reports whether the actor may know of the project: its unit, those who
 // may steward or supervise it, and the agencies that have a part in it.

@@ -92,7 +92,7 @@ func (p *Project) mayBegin(s Step, by identity.Actor) error {
 // leads reports whether the actor may call and conclude gatherings of a stage:
 // its lead, the steward, or a supervisor.
 func (p *Project) leads(s Stage, by identity.Actor) bool {
-	return p.Stewards(by) || p.supervises(by) || by.In("", func(post identity.Post) bool { return post.Agency == s.Lead && slices.Contains(bureau, post.Role) })
+	return p.Stewards(by) || p.supervises(by) || by.SpeaksFor(s.Lead)
 }
 
 // Call convenes a joint visit, drawing review or acceptance of a stage
@@ -132,7 +132,7 @@ func (p *Project) Say(id, verdict, say string, by identity.Actor, at time.Time) 
 	}
 	meeting.Opinions = slices.Clone(meeting.Opinions)
 	i := slices.IndexFunc(meeting.Opinions, func(o Opinion) bool {
-		return by.In("", func(post identity.Post) bool { return post.Agency == o.Agency && slices.Contains(bureau, post.Role) })
+		return by.SpeaksFor(o.Agency)
 	})
 	say = strings.TrimSpace(say)
 	switch {
@@ -234,7 +234,7 @@ func (p *Project) Serve(id, state, say string, by identity.Actor, at time.Time) 
 			had = slices.Index(ServiceStates, s.State)
 		}
 	}
-	staff := p.Stewards(by) || o.Agency != "" && by.In("", func(post identity.Post) bool { return post.Agency == o.Agency && slices.Contains(bureau, post.Role) })
+	staff := p.Stewards(by) || o.Agency != "" && by.SpeaksFor(o.Agency)
 	to := slices.Index(ServiceStates, state)
 	switch {
 	case to < 0 || to != had+1:
@@ -287,7 +287,7 @@ func (p *Project) Reply(id, say string, by identity.Actor, at time.Time) (Moved,
 		return Moved{}, None()
 	}
 	r := p.Requests[i]
-	theirs := r.Agency != "" && by.In("", func(post identity.Post) bool { return post.Agency == r.Agency && slices.Contains(bureau, post.Role) })
+	theirs := r.Agency != "" && by.SpeaksFor(r.Agency)
 	switch {
 	case !theirs && !p.Stewards(by) && !p.supervises(by):
 		return Moved{}, fault.New(fault.Forbidden, "projects.answer.authority", "由被问到的部门或者项目管家答复")

@@ -130,7 +130,7 @@ func (s *Service) List(ctx context.Context, f Filter, by identity.Actor) ([]*Pro
 		switch {
 		case p.Role == identity.Window || p.Role == identity.Supervisor:
 			f.Region = p.Region
-		case slices.Contains(bureau, p.Role):
+		case slices.Contains(identity.Deciding, p.Role):
 			f.Agency = p.Agency
 		}
 	}

@@ -278,7 +278,7 @@ func (s *Service) OfJoint(ctx context.Context, id joint.ID, by identity.Actor) (
 func (s *Service) Mine(ctx context.Context, by identity.Actor) (all []*Visit, err error) {
 	seen := map[string]bool{}
 	for _, post := range by.Posts {
-		if !slices.Contains(bureau, post.Role) || seen[post.Agency] {
+		if !slices.Contains(identity.Deciding, post.Role) || seen[post.Agency] {
 			continue
 		}
 		seen[post.Agency] = true

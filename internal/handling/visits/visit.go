@@ -237,13 +237,10 @@ func (v *Visit) Own(agency string) []Point {
 	return slices.DeleteFunc(slices.Clone(v.Points), func(p Point) bool { return !slices.Contains(p.For, agency) })
 }
 
-// bureau are the roles that speak for a department.
-var bureau = []identity.Role{identity.Reviewer, identity.Approver, identity.Head}
-
 // Agency is the department of the visit for which the actor speaks.
 func (v *Visit) Agency(by identity.Actor) string {
 	for _, p := range v.Parts {
-		if by.In("", func(post identity.Post) bool { return post.Agency == p.Agency && slices.Contains(bureau, post.Role) }) {
+		if by.SpeaksFor(p.Agency) {
 			return p.Agency
 		}
 	}

@@ -85,22 +85,19 @@ func (b *Bureau) Routes() http.Handler {
 }
 
 // door lets in those who work in a bureau.
-var door = frame.Door{Place: "bureau", Roles: posting, Others: "这里是部门审批，您没有审批部门的岗位"}
+var door = frame.Door{Place: "bureau", Roles: identity.Deciding, Others: "这里是部门审批，您没有审批部门的岗位"}
 
 // posts are the actor's posts in bureaus, one for each tray: all titles of one
 // role in one agency share it.
 func posts(by identity.Actor) []identity.Post {
 	var all []identity.Post
 	for _, p := range by.Posts {
-		if slices.Contains(posting, p.Role) && at(all, p.Agency, p.Role) < 0 {
+		if slices.Contains(identity.Deciding, p.Role) && at(all, p.Agency, p.Role) < 0 {
 			all = append(all, p)
 		}
 	}
 	return all
 }
-
-// posting are the roles of bureaus.
-var posting = []identity.Role{identity.Reviewer, identity.Approver, identity.Head}
 
 func at(posts []identity.Post, agency string, role identity.Role) int {
 	for i, p := range posts {

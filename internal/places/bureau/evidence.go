@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
 	"tongban/internal/places/frame"
@@ -68,7 +69,7 @@ func (b *Bureau) signers(ctx context.Context, p casePage) ([]frame.Choice, error
 		seen[s] = true
 	}
 	for _, agency := range append([]string{p.Case.Agency}, p.Case.Involved...) {
-		for _, role := range posting {
+		for _, role := range identity.Deciding {
 			holders, err := b.Staff.Holders(ctx, agency, role)
 			if err != nil {
 				return nil, err

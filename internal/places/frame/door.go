@@ -89,7 +89,7 @@ func WayBack(by identity.Actor) []Link {
 	switch {
 	case by.Plays(identity.Window):
 		return []Link{{Text: "综合窗口", Href: "/window"}}
-	case slices.ContainsFunc([]identity.Role{identity.Reviewer, identity.Approver, identity.Head}, by.Plays):
+	case slices.ContainsFunc(identity.Deciding, by.Plays):
 		return []Link{{Text: "部门审批", Href: "/bureau"}}
 	case by.Plays(identity.Supervisor):
 		return []Link{{Text: "效能监督", Href: "/desk"}}
