@@ -98,3 +98,24 @@ func BenchmarkSearch(b *testing.B) {
 		}
 	})
 }
+
+// BenchmarkLedger measures the sums of the reduction ledger, by divisions and by
+// agencies as its page asks for them, over TONGBAN_ITEMS editions (5 000 when it
+// is not set; the promise is a page in 100 ms at 100 000).
+func BenchmarkLedger(b *testing.B) {
+	n, err := strconv.Atoi(os.Getenv("TONGBAN_ITEMS"))
+	if err != nil {
+		n = 5000
+	}
+	sqldbtest.EachB(b, schemas, func(b *testing.B, db *sqldb.DB) {
+		c := newCity(b, db)
+		c.many(b, n)
+		for b.Loop() {
+			for _, by := range []items.By{items.ByDivision, items.ByAgency} {
+				if _, err := c.Ledger(b.Context(), items.LedgerQuery{}, by); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+	})
+}

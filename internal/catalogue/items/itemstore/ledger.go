@@ -46,11 +46,23 @@ func (s *Store) Unreckoned(ctx context.Context, limit int) ([]*items.Edition, er
 // What has ended is counted as an item that was, and nowhere else.
 const (
 	comparedTables = ` FROM items i JOIN items_burdens now ON now.item = i.id AND now.number = i.number
-		JOIN items_burdens was ON was.item = i.id AND was.number = COALESCE((SELECT MAX(b.number) FROM items_burdens b WHERE b.item = i.id AND b.effective <= $2 AND b.number <= i.number), 1)
+		JOIN items_burdens was ON was.item = i.id AND was.number = `
+	editionThen = `COALESCE((SELECT MAX(b.number) FROM items_burdens b WHERE b.item = i.id AND b.effective <= $2 AND b.number <= i.number), 1)
 		JOIN items_burdens first ON first.item = i.id AND first.number = 1`
+	firstEdition = `1` // without a day to compare with: neither looked for nor joined twice
 	still = `CASE WHEN i.state = '在用' AND i.effective <= $1 AND (i.retired = '' OR i.retired > $1) THEN 1 ELSE 0 END`
-	then  = `CASE WHEN ($2 = '' OR first.effective <= $2) AND (i.retired = '' OR $2 = '' OR i.retired > $2) AND i.effective <= $1 THEN 1 ELSE 0 END`
+	then  = `CASE WHEN first.effective <= $2 AND (i.retired = '' OR i.retired > $2) AND i.effective <= $1 THEN 1 ELSE 0 END`
+	ever  = `CASE WHEN $2 = '' AND i.effective <= $1 THEN 1 ELSE 0 END`
 )
+
+// compared are the tables of a query, and when an item is counted among those that
+// were.
+func compared(q items.LedgerQuery) (tables, was string) {
+	if q.From == 0 {
+		return comparedTables + firstEdition, ever
+	}
+	return comparedTables + editionThen, then
+}
 
 // narrowed is the condition of a query; its arguments begin with today and from.
 func narrowed(q items.LedgerQuery, day calendar.Day) *question {
@@ -78,6 +90,7 @@ func (s *Store) Ledger(ctx context.Context, q items.LedgerQuery, by items.By, da
 		key, name = `i.agency`, `MIN(i.agency_name)`
 	}
 	w := narrowed(q, day)
+	tables, then := compared(q)
 	var sums strings.Builder
 	for _, side := range []string{"was", "now"} {
 		for _, c := range []string{"materials", "steps", "statutory", "days", "visits", "fees"} {
@@ -88,7 +101,7 @@ func (s *Store) Ledger(ctx context.Context, q items.LedgerQuery, by items.By, da
 		a, n := &v.Was, &v.Now
 		return v, scan(&v.Key, &v.Name, &v.ItemsWas, &v.Items, &a.Materials, &a.Steps, &a.Statutory, &a.Days, &a.Visits, &a.Fees,
 			&n.Materials, &n.Steps, &n.Statutory, &n.Days, &n.Visits, &n.Fees)
-	}, `SELECT `+key+`, `+name+`, SUM(`+then+`), SUM(`+still+`)`+sums.String()+comparedTables+w.text.String()+` GROUP BY `+key+` ORDER BY `+key, w.args...)
+	}, `SELECT `+key+`, `+name+`, SUM(`+then+`), SUM(`+still+`)`+sums.String()+tables+w.text.String()+` GROUP BY `+key+` ORDER BY `+key, w.args...)
 }
 
 // LedgerItems lists the items behind the numbers.
@@ -100,6 +113,7 @@ func (s *Store) LedgerItems(ctx context.Context, q items.LedgerQuery, day calend
 		w.add(`)`)
 	}
 	w.add(` ORDER BY i.sort, i.id LIMIT `, limit+1)
+	tables, then := compared(q)
 	var sorts []string
 	all, err := sqldb.Rows(ctx, s.DB, func(scan func(...any) error) (v items.Saving, err error) {
 		a, n := &v.Was, &v.Now
@@ -110,7 +124,7 @@ func (s *Store) LedgerItems(ctx context.Context, q items.LedgerQuery, day calend
 		return v, err
 	}, `SELECT i.id, i.name, i.agency_name, i.sort, `+then+`, `+still+`, was.number, now.number,
 		was.materials, was.steps, was.statutory, was.days, was.visits, was.fees,
-		now.materials, now.steps, now.statutory, now.days, now.visits, now.fees`+comparedTables+w.text.String(), w.args...)
+		now.materials, now.steps, now.statutory, now.days, now.visits, now.fees`+tables+w.text.String(), w.args...)
 	if err != nil || len(all) <= limit {
 		return all, items.Cursor{}, err
 	}
