@@ -58,6 +58,11 @@ const (
 	AutomaticWrong What = "automatic-wrong"
 	RelayLate      What = "relay-late"
 	HearingUnset   What = "hearing-unset"
+	AcceptedMute   What = "accepted-by-silence"
+	ServiceLate    What = "service-late"
+	LaterLate      What = "later-late"
+	CheckLate      What = "check-late"
+	EndedByBureau  What = "ended-by-bureau"
 )
 
 var watches = map[What]func(Sight, AlarmRule) []watched{
@@ -72,6 +77,11 @@ var watches = map[What]func(Sight, AlarmRule) []watched{
 	AutomaticWrong: automaticWrong,
 	RelayLate:      relayLate,
 	HearingUnset:   hearingUnset,
+	AcceptedMute:   acceptedMute,
+	ServiceLate:    serviceLate,
+	LaterLate:      laterLate,
+	CheckLate:      checkLate,
+	EndedByBureau:  endedByBureau,
 }
 
 // watched is one thing that a rule looks at: from when it wants an alarm.
@@ -79,6 +89,7 @@ type watched struct {
 	thing string       // a work, a procedure, a letter; "" the case
 	from  clock.Moment // 0: not to be known yet
 	say   string
+	until clock.Moment // when it need not be looked at any more; 0: while its cause stands
 }
 
 // An Alarm is what a rule finds.
@@ -99,7 +110,7 @@ func (all Alarms) Standing(s Sight) []Alarm {
 	var found []Alarm
 	for _, r := range all {
 		for _, w := range watches[r.Watch](s, r) {
-			if w.from != 0 && w.from <= clock.At(s.Now) {
+			if w.from != 0 && w.from <= clock.At(s.Now) && (w.until == 0 || w.until > clock.At(s.Now)) {
 				found = append(found, Alarm{r.ID, w.thing, r.Level, w.say})
 			}
 		}
@@ -107,13 +118,15 @@ func (all Alarms) Standing(s Sight) []Alarm {
 	return found
 }
 
-// Next is when a case may next give an alarm that it does not give now, if
-// nothing happens to it; 0 for never. Whatever happens to it is told besides.
+// Next is when the alarms of a case next change by themselves, if nothing happens
+// to it; 0 for never. Whatever happens to it is told besides.
 func (all Alarms) Next(s Sight) (next clock.Moment) {
 	for _, r := range all {
 		for _, w := range watches[r.Watch](s, r) {
-			if w.from > clock.At(s.Now) && (next == 0 || w.from < next) {
-				next = w.from
+			for _, at := range []clock.Moment{w.from, w.until} {
+				if at > clock.At(s.Now) && (next == 0 || at < next) {
+					next = at
+				}
 			}
 		}
 	}
@@ -150,7 +163,7 @@ func soon(s Sight, k clock.Clock, r AlarmRule) []watched {
 		return nil
 	}
 	due := k.Due(s.Days)
-	return []watched{{"", k.WarnAt(s.Days, r.Warn), fmt.Sprintf("承诺时限将于%s届满", due.Day.Han())}}
+	return []watched{{"", k.WarnAt(s.Days, r.Warn), fmt.Sprintf("承诺时限将于%s届满", due.Day.Han()), 0}}
 }
 
 func late(k clock.Clock, thing, name string, s Sight) []watched {
@@ -158,7 +171,7 @@ func late(k clock.Clock, thing, name string, s Sight) []watched {
 	if !k.Running() || !due.Known {
 		return nil
 	}
-	return []watched{{thing, due.At + 1, fmt.Sprintf("%s已于%s届满", name, due.Day.Han())}}
+	return []watched{{thing, due.At + 1, fmt.Sprintf("%s已于%s届满", name, due.Day.Han()), 0}}
 }
 
 func stepsLate(s Sight, _ AlarmRule) (all []watched) {
@@ -175,7 +188,7 @@ func receiptWaits(s Sight, r AlarmRule) []watched {
 		return nil
 	}
 	k := clock.Clock{Limit: r.After, Started: clock.At(s.Case.Received.Start())}
-	return []watched{{"", k.Due(s.Days).At + 1, fmt.Sprintf("%s收件，%s还没有受理或者一次性告知", s.Case.Received.Han(), r.After)}}
+	return []watched{{"", k.Due(s.Days).At + 1, fmt.Sprintf("%s收件，%s还没有受理或者一次性告知", s.Case.Received.Han(), r.After), 0}}
 }
 
 func specialsLate(s Sight, _ AlarmRule) (all []watched) {
@@ -192,14 +205,14 @@ func unanswered(s Sight, _ AlarmRule) []watched {
 	if u == nil {
 		return nil
 	}
-	return []watched{{fmt.Sprint(u.Seq), clock.At((u.Until + 1).Start()), fmt.Sprintf("督办要求%s前答复，还没有答复：%s", u.Until.Han(), u.Text)}}
+	return []watched{{fmt.Sprint(u.Seq), clock.At((u.Until + 1).Start()), fmt.Sprintf("督办要求%s前答复，还没有答复：%s", u.Until.Han(), u.Text), 0}}
 }
 
 func askedAgain(s Sight, _ AlarmRule) []watched {
 	if len(s.Case.Notices) < 2 || s.Case.State.Final() {
 		return nil
 	}
-	return []watched{{fmt.Sprint(len(s.Case.Notices)), clock.At(s.Case.Opened), fmt.Sprintf("已经告知补正%d次，应当一次性告知", len(s.Case.Notices))}}
+	return []watched{{fmt.Sprint(len(s.Case.Notices)), clock.At(s.Case.Opened), fmt.Sprintf("已经告知补正%d次，应当一次性告知", len(s.Case.Notices)), 0}}
 }
 
 func automaticWrong(s Sight, _ AlarmRule) []watched {
@@ -207,7 +220,7 @@ func automaticWrong(s Sight, _ AlarmRule) []watched {
 	if p == nil || p.Check == nil || p.Check.Right || p.Check.Mended != "" {
 		return nil
 	}
-	return []watched{{"", clock.At(p.Check.At), "抽查发现自动决定有误，还没有纠正：" + p.Check.Say}}
+	return []watched{{"", clock.At(p.Check.At), "抽查发现自动决定有误，还没有纠正：" + p.Check.Say, 0}}
 }
 
 // ReadAlarms reads rules written in YAML. What cannot be watched, nobody to tell

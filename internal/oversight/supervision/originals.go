@@ -34,7 +34,7 @@ func (s *Service) SlipMoved(_ context.Context, m relay.Moved, b *sqldb.Batch) er
 // not sent after.
 func relayLate(s Sight, _ AlarmRule) (all []watched) {
 	for _, d := range relay.Debts(s.Slips, string(s.Case.ID), s.Days) {
-		all = append(all, watched{d.Thing, clock.At((d.Due + 1).Start()), d.Say})
+		all = append(all, watched{d.Thing, clock.At((d.Due + 1).Start()), d.Say, 0})
 	}
 	return all
 }
@@ -49,5 +49,5 @@ func hearingUnset(s Sight, r AlarmRule) []watched {
 	}
 	last := clock.Hearing.By(h.Asked, s.Days)
 	tell := clock.Term{Limit: r.After, Way: clock.Back}.By(clock.HearingNotice.By(last, s.Days), s.Days)
-	return []watched{{"hearing", clock.At(tell.Start()), "要求的听证最迟" + last.Han() + "举行，还没有通知时间、地点"}}
+	return []watched{{"hearing", clock.At(tell.Start()), "要求的听证最迟" + last.Han() + "举行，还没有通知时间、地点", 0}}
 }

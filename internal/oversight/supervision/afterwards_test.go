@@ -1,0 +1,54 @@
+package supervision_test
+
+import (
+	"testing"
+	"time"
+
+	"tongban/data"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/engine/clock"
+	"tongban/internal/handling/cases"
+	"tongban/internal/oversight/supervision"
+)
+
+func TestWhatIsLookedForAfterAcceptance(t *testing.T) {
+	days, err := calendar.Load(data.Calendars)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := data.Alarms.ReadFile("alarms.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules, err := supervision.ReadAlarms(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	on := func(day string) time.Time { return calendar.Parse(day).Start().Add(10 * time.Hour) }
+	decided := &cases.Decision{Granted: true, At: on("2026-03-02")}
+	ran := clock.Clock{Limit: clock.Limit{N: 20, Unit: clock.WorkingDays}, Started: clock.At(on("2026-03-02")), Stopped: clock.At(on("2026-03-03"))}
+	for _, tt := range []struct {
+		name, day, rule string
+		c               cases.Case
+	}{
+		{"a result is handed over within ten working days", "2026-03-16", "", cases.Case{State: cases.Granted, Decision: decided}},
+		{"and nobody did", "2026-03-17", "service.red", cases.Case{State: cases.Granted, Decision: decided}},
+		{"it was", "2026-03-17", "", cases.Case{State: cases.Granted, Decision: decided, Delivered: &cases.Delivered{}}},
+		{"a renewal waits", "2026-03-10", "later.red", cases.Case{State: cases.Granted, Decision: decided, Delivered: &cases.Delivered{},
+			Later: &cases.Later{Kind: cases.Renewing, Asked: true, From: on("2026-03-02"), Limit: clock.Limit{N: 5, Unit: clock.WorkingDays}}}},
+		{"a pledge was not checked", "2026-03-10", "pledge.unchecked", cases.Case{State: cases.Granted, Decision: decided, Delivered: &cases.Delivered{},
+			Check: &cases.PledgeCheck{From: on("2026-03-02"), Limit: clock.Limit{N: 5, Unit: clock.WorkingDays}}}},
+		{"accepted by silence", "2026-03-03", "notice.missed", cases.Case{State: cases.Accepted, Deemed: true, Statutory: ran}},
+		{"ended after acceptance", "2026-03-04", "ended.accepted", cases.Case{State: cases.Terminated, Statutory: ran, Closed: on("2026-03-03")}},
+		{"which is looked at for ten working days", "2026-03-18", "", cases.Case{State: cases.Terminated, Statutory: ran, Closed: on("2026-03-03")}},
+		{"ended before", "2026-03-04", "", cases.Case{State: cases.Terminated, Closed: on("2026-03-03")}},
+	} {
+		found := ""
+		for _, a := range rules.Standing(supervision.Sight{Case: &tt.c, Now: on(tt.day), Days: calendar.NewLive(days)}) {
+			found += a.Rule
+		}
+		if found != tt.rule {
+			t.Errorf("%s: %q, want %q", tt.name, found, tt.rule)
+		}
+	}
+}
