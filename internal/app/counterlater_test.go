@@ -25,7 +25,7 @@ func TestAWindowTakesWishesAboutCertificates(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	clerk.post("/window/later", url.Values{"q": {"李敏"}, "reason": {"x"}})
+	clerk.post("/window/later", url.Values{"named": {"李敏"}, "reason": {"x"}})
 	clerk.sees(422, "请写明")
 	clerk.misses("食品经营许可证")
 	certificate, err := c.Certificates.Certificate(t.Context(), k.Certificate, window1)
@@ -41,10 +41,10 @@ func TestAWindowTakesWishesAboutCertificates(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, asked := range []string{" 李 敏", strings.ToLower(certificate.Number)} {
-		clerk.post("/window/later", url.Values{"q": {asked}, "reason": {"来人遗失证照申请变更"}})
+		clerk.post("/window/later", url.Values{"named": {asked}, "reason": {"来人遗失证照申请变更"}})
 		clerk.sees(200, "食品经营许可证", "李敏", "变更 延续 注销")
 	}
-	clerk.post("/window/later", url.Values{"q": {"李"}, "reason": {"来人遗失证照申请变更"}})
+	clerk.post("/window/later", url.Values{"named": {"李"}, "reason": {"来人遗失证照申请变更"}})
 	clerk.sees(200, "没有找到证照")
 	if seen, err := c.Parties.Unmaskings(t.Context(), limin.Party, "", "", 50, limin); err != nil || len(seen) != len(before)+2 || seen[0].Reason != "来人遗失证照申请变更" {
 		t.Error(seen, err)

@@ -61,7 +61,7 @@ func (p *Window) latersNamed(w http.ResponseWriter, r *http.Request) {
 		page.Fail(w, r, err)
 		return
 	}
-	v := laterFind{Asked: f.Text("q"), Why: f.Text("reason"), Today: p.today()}
+	v := laterFind{Asked: f.Text("named"), Why: f.Text("reason"), Today: p.today()}
 	v.Held, v.Err = p.named(r, v.Asked, v.Why)
 	if fault.Of(v.Err) == fault.Internal && v.Err != nil {
 		page.Fail(w, r, v.Err)

@@ -38,7 +38,7 @@ func (s *Service) Named(ctx context.Context, text string, by identity.Actor) ([]
 	}
 	word := markOf(text)
 	if word == "" {
-		return nil, fault.New(fault.Invalid, "certificates.named.text", "请输入证照上的编号或者持有人的完整姓名、名称").At("q", "required", "请输入证照上的编号或者持有人的完整姓名、名称")
+		return nil, fault.New(fault.Invalid, "certificates.named.text", "请输入证照上的编号或者持有人的完整姓名、名称").At("named", "required", "请输入证照上的编号或者持有人的完整姓名、名称")
 	}
 	return s.Store.Marked(ctx, word, mostFound)
 }
