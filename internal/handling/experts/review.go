@@ -200,6 +200,9 @@ type Meeting struct {
 // FactName is experts.moved.
 func (Moved) FactName() string { return "experts.moved" }
 
+// Happened reports whether anything did.
+func (m Moved) Happened() bool { return m.Act != "" }
+
 // Apply makes a fact true of the review; nothing else changes one.
 func (r *Review) Apply(m Moved) {
 	if m.Opening != nil {

@@ -11,7 +11,6 @@ import (
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/clock"
-	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
@@ -19,9 +18,9 @@ import (
 
 // Store keeps the register and the reviews.
 type Store interface {
-	// Register keeps an entry after e.Head, with the fact of it: fault.Conflict if
+	// Register keeps an entry after its Head, with the fact of it: fault.Conflict if
 	// somebody was faster.
-	Register(ctx context.Context, e Expert, fact event.Fact) (Expert, error)
+	Register(ctx context.Context, m Registered) (Expert, error)
 	// Expert finds an entry: fault.NotFound.
 	Expert(ctx context.Context, id ExpertID) (Expert, error)
 	// Experts is the register of the divisions in and around a region, by name
@@ -85,7 +84,7 @@ func (s *Service) Put(ctx context.Context, e Expert, by identity.Actor) (Expert,
 	if e.ID == "" {
 		e.ID = ExpertID(s.NewID())
 	}
-	return s.Store.Register(ctx, e, Registered{e, by.Name, s.now()})
+	return s.Store.Register(ctx, Registered{e, by.Name, s.now()})
 }
 
 // Expert is one entry, for those who may read the register.

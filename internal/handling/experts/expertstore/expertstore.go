@@ -3,10 +3,8 @@ package expertstore
 
 import (
 	"context"
-	"database/sql"
 	"embed"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -33,13 +31,14 @@ type Store struct {
 var _ experts.Store = (*Store)(nil)
 
 // Register keeps an entry of the register.
-func (s *Store) Register(ctx context.Context, e experts.Expert, fact event.Fact) (experts.Expert, error) {
+func (s *Store) Register(ctx context.Context, m experts.Registered) (experts.Expert, error) {
+	e := m.Expert
 	body, err := json.Marshal(e)
 	if err != nil {
 		return e, fmt.Errorf("write expert %s: %w", e.ID, err)
 	}
 	var b sqldb.Batch
-	head, err := s.Post.Record(&b, "expert/"+string(e.ID), e.Head, fact.(experts.Registered).At, fact)
+	head, err := s.Post.Record(&b, "expert/"+string(e.ID), e.Head, m.At, m)
 	if err != nil {
 		return e, err
 	}
@@ -54,26 +53,21 @@ func (s *Store) Register(ctx context.Context, e experts.Expert, fact event.Fact)
 	return e, err
 }
 
-func scanExpert(read func(...any) error) (e experts.Expert, err error) {
-	var body string
-	var head event.Head
-	if err := read(&body, &head.Seq, &head.Hash); err != nil {
-		return e, err
+func scanExpert(read func(...any) error) (experts.Expert, error) {
+	e, head, err := event.Scan[experts.Expert](read)
+	if err != nil {
+		return experts.Expert{}, err
 	}
-	err = json.Unmarshal([]byte(body), &e)
 	e.Head = head
-	return e, err
+	return *e, nil
 }
 
 const entry = `SELECT body, head_seq, head_hash FROM experts_register `
 
 // Expert finds an entry.
 func (s *Store) Expert(ctx context.Context, id experts.ExpertID) (experts.Expert, error) {
-	e, err := scanExpert(s.DB.Row(ctx, entry+`WHERE id = $1`, string(id)).Scan)
-	if errors.Is(err, sql.ErrNoRows) {
-		return e, fault.New(fault.NotFound, "experts.register.none", "专家库里没有这位专家")
-	}
-	return e, err
+	none := fault.New(fault.NotFound, "experts.register.none", "专家库里没有这位专家")
+	return sqldb.One(ctx, s.DB, scanExpert, none, entry+`WHERE id = $1`, string(id))
 }
 
 // Experts is the register of the divisions that take in region, and of those in it.
@@ -142,56 +136,25 @@ func (s *Store) put(b *sqldb.Batch, r *experts.Review, m experts.Moved) (err err
 	return nil
 }
 
-// tries is how often a fact is judged again when others keep changing the review.
-const tries = 4
-
 // Change loads, judges, and keeps.
 func (s *Store) Change(ctx context.Context, id experts.ID, do func(*experts.Review, *sqldb.Batch) (experts.Moved, error)) (*experts.Review, error) {
-	for range tries {
-		r, err := s.Review(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		var b sqldb.Batch
-		m, refused := do(r, &b)
-		if refused != nil || m.Act == "" {
-			return r, refused
-		}
-		r.Apply(m)
-		if err = s.put(&b, r, m); err != nil {
-			return nil, err
-		}
-		if err = s.DB.Commit(ctx, &b); err == nil {
-			return r, nil
-		}
-		if !sqldb.IsDuplicate(err) && !errors.Is(err, sql.ErrNoRows) {
-			return nil, fmt.Errorf("keep expert review %s: %w", id, err)
-		}
-	}
-	return nil, fault.New(fault.Conflict, "experts.stale", "这次专家评审刚被他人处理，请刷新后再试")
+	stale := fault.New(fault.Conflict, "experts.stale", "这次专家评审刚被他人处理，请刷新后再试")
+	return event.Change(ctx, s.DB, stale, func() (*experts.Review, error) { return s.Review(ctx, id) }, do, s.put)
 }
 
 const columns = `SELECT r.body, r.head_seq, r.head_hash FROM experts_reviews r `
 
 func scan(read func(...any) error) (*experts.Review, error) {
-	var body string
-	var head event.Head
-	if err := read(&body, &head.Seq, &head.Hash); err != nil {
-		return nil, err
+	r, head, err := event.Scan[experts.Review](read)
+	if err == nil {
+		r.Head = head
 	}
-	r := &experts.Review{}
-	err := json.Unmarshal([]byte(body), r)
-	r.Head = head
 	return r, err
 }
 
 // Review reads one.
 func (s *Store) Review(ctx context.Context, id experts.ID) (*experts.Review, error) {
-	r, err := scan(s.DB.Row(ctx, columns+`WHERE r.id = $1`, string(id)).Scan)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, experts.None()
-	}
-	return r, err
+	return sqldb.One(ctx, s.DB, scan, experts.None(), columns+`WHERE r.id = $1`, string(id))
 }
 
 // Of are the reviews of a case.
