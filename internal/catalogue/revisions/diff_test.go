@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/identity"
 	"tongban/internal/engine/clock"
 	"tongban/internal/engine/flow"
 )
@@ -27,6 +28,7 @@ func TestDifferencesInWords(t *testing.T) {
 		{"a material less", func(e *items.Edition) { e.Materials = append(e.Materials[:5:5], e.Materials[6:]...) }, "materials.m6", "材料", "食品安全管理制度文本；", "", Removed},
 		{"a basis gone", func(e *items.Edition) { e.Materials[0].Basis = nil }, "materials.m1.basis", "材料“食品经营许可申请书”的设定依据", "《中华人民共和国食品安全法》第三十五条", "", Removed},
 		{"a step shorter", func(e *items.Edition) { node(e, "review").Limit.N = 1 }, "procedure.review.limit", "环节“审核”的时限", "2个工作日", "1个工作日", Changed},
+		{"a step of another role", func(e *items.Edition) { node(e, "review").Role = identity.Head }, "procedure.review.role", "环节“审核”的角色", "审查岗", "行政机关负责人", Changed},
 		{"an arrow moved", func(e *items.Edition) { e.Procedure.Edges[len(e.Procedure.Edges)-1].When = "x == 1" }, "procedure.edges", "流程走向", "开始", "", Changed},
 		{"a field asked of all", func(e *items.Edition) { e.Form.Groups[1].Fields[4].Required = true }, "form.fields.开业日期.required", "表单字段“开业日期”的必填", "否", "是", Changed},
 		{"materials in another order", func(e *items.Edition) { e.Materials[0], e.Materials[1] = e.Materials[1], e.Materials[0] }, "materials", "材料的顺序", "", "", Changed},

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/staff"
 	"tongban/internal/engine/clock"
 	"tongban/internal/engine/flow"
 	"tongban/internal/engine/forms"
@@ -294,7 +295,7 @@ var nodes = listing[flow.Node]{
 		{"kind", "种类", func(n flow.Node) string { return kindNames[n.Kind] }},
 		{"in", "所属子流程", func(n flow.Node) string { return n.In }},
 		{"post", "岗位", func(n flow.Node) string { return n.Post }},
-		{"role", "角色", func(n flow.Node) string { return string(n.Role) }},
+		{"role", "角色", func(n flow.Node) string { return staff.RoleCalled(n.Role) }},
 		{"agency", "办理部门", func(n flow.Node) string { return n.Agency }},
 		{"limit", "时限", func(n flow.Node) string { return limit(n.Limit) }},
 		{"authority", "权限", func(n flow.Node) string { return n.Authority }},
@@ -306,7 +307,7 @@ var nodes = listing[flow.Node]{
 		{"among", "会签人", func(n flow.Node) string {
 			var seats []string
 			for _, s := range n.Among {
-				seats = append(seats, strings.TrimSpace(s.Agency+" "+s.Post+" "+string(s.Role)))
+				seats = append(seats, strings.TrimSpace(s.Agency+" "+s.Post+" "+staff.RoleCalled(s.Role)))
 			}
 			return slots("人员", list(seats), "名单", n.Over)
 		}},

@@ -204,3 +204,12 @@ func TestAClosedCaseTellsItsLongestStep(t *testing.T) {
 		t.Errorf("%s：%s", why.Cause, why.Sentence)
 	}
 }
+
+// A state that says 已 itself is not said to be 已 twice.
+func TestAWithdrawnCaseIsSaidToBeSoOnce(t *testing.T) {
+	p := play(t).event("21 11:00", cases.Withdraw, cases.Received, cases.Withdrawn)
+	p.s.Case.Closed = at(t, "21 11:00")
+	if why := p.now("22 10:00").Why(); !strings.HasPrefix(why.Sentence, "已撤回，全程") {
+		t.Error(why.Sentence)
+	}
+}
