@@ -30,6 +30,9 @@ func TestASampleCityCutOffIsFurnishedAnew(t *testing.T) {
 		}); err != nil {
 			t.Error(err)
 		}
+		if n, err := a.Licences.Audit(t.Context(), true, func(say string) { t.Error(say) }); n != 1 || err != nil {
+			t.Errorf("%d shops have a composite licence, %v", n, err)
+		}
 	})
 }
 

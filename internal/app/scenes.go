@@ -73,7 +73,10 @@ func (a *App) playAll(ctx context.Context) error {
 			return err
 		}
 	}
-	return a.playProject(ctx)
+	if err := a.playProject(ctx); err != nil {
+		return err
+	}
+	return a.playShop(ctx)
 }
 
 // deliverAll tells the news of a scene while its day still lasts, so that what

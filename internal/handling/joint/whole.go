@@ -82,13 +82,21 @@ func (s *Service) fit(ctx context.Context, d *cases.Draft, by identity.Actor) (*
 }
 
 // handedAll refuses an application in which an obligatory material is missing
-// that may not follow; those that the parts make for each other are not asked.
+// that may not follow, by the name under which the whole theme asks for it; those
+// that the parts make for each other are not asked.
 func (f filing) handedAll() error {
 	bad := fault.New(fault.Invalid, "joint.submit.materials", "还缺必须的材料")
-	for _, m := range f.own.For(f.d.Answers) {
-		h, ok := f.handed(m.ID)
-		if m.Necessity == items.Must && !m.MayFollow() && !(ok && (len(h.Files) > 0 || h.Certificate != "" || h.Paper)) {
-			bad = bad.At("materials."+m.ID, "missing", "请提供“%s”", m.Name)
+	asked := map[string]bool{"": true}
+	for _, p := range f.own.Parts {
+		for _, m := range p.Edition.MaterialsFor(f.whole.Local(p.Item, f.d.Answers)) {
+			id := f.whole.Demand(p.Item, m.ID)
+			if asked[id] || m.Necessity != items.Must || m.MayFollow() || f.spared(p.Item, m.ID) {
+				continue
+			}
+			asked[id] = true
+			if h, ok := f.handed(id); !ok || len(h.Files) == 0 && h.Certificate == "" && !h.Paper {
+				bad = bad.At("materials."+id, "missing", "请提供“%s”", m.Name)
+			}
 		}
 	}
 	for _, h := range f.d.Materials {
@@ -100,6 +108,11 @@ func (f filing) handedAll() error {
 		return bad
 	}
 	return nil
+}
+
+// spared reports whether a part's material comes from elsewhere than the applicant.
+func (f filing) spared(item items.ID, material string) bool {
+	return slices.ContainsFunc(f.own.Materials.Spared, func(w themes.Without) bool { return w.Item == item && w.ID == material })
 }
 
 // keep makes the joint case and keeps it with the cases that start at once.
