@@ -3,14 +3,10 @@
 // it in every mode and width.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { actForFirm, next, pdf, reachMaterials } from "./applying.mjs";
 import { browser, lookAt, open, program, signIn, sizes } from "./lib.mjs";
 
 const password = "Tongban-2026";
-const pdf = Buffer.from("%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n");
-const answers = {
-  "经营场所地址": "徐州市云龙区示例路18号", "经营面积": "120", "食品安全管理员姓名": "张伟",
-  "食品安全管理员手机": "19900000002", "从业人员数": "8",
-};
 
 let b, site, page, number, id;
 before(async () => {
@@ -19,19 +15,6 @@ before(async () => {
   page = await open(b, { base: site.base, size: sizes.phone, js: false });
 });
 after(async () => { await b?.close(); await site?.stop(); });
-
-const next = () => Promise.all([page.waitForNavigation(), page.click(".bt .btn-p")]);
-
-async function answer() {
-  for (const [name, value] of Object.entries(answers)) {
-    const field = page.locator(`[name="${name}"]`);
-    if (await field.count()) await field.fill(value);
-  }
-  for (const set of await page.locator("main fieldset").all()) {
-    const options = set.locator("input[type=radio],input[type=checkbox]");
-    if (await options.count() && !(await set.locator("input:checked").count())) await options.first().check({ force: true });
-  }
-}
 
 /** Looks at pages as somebody, in every mode and width. */
 async function look(login, paths, firm = false) {
@@ -42,11 +25,6 @@ async function look(login, paths, firm = false) {
     if (process.env.SHOTS && mode === "standard") await eye.screenshot({ path: `${process.env.SHOTS}/${login}-${at.replace(/\W+/g, "_").slice(0, 50)}-${width}.png`, fullPage: true });
   });
   await person.context().close();
-}
-
-async function actForFirm(p) {
-  await p.goto("/my/account");
-  await Promise.all([p.waitForNavigation(), p.click("main form:has-text('示例餐饮') button")]);
 }
 
 /** Asks the open interface as somebody. */
@@ -61,36 +39,30 @@ async function ask(login, method, path, body) {
 test("somebody pledges on a phone, with no script", { timeout: 200_000 }, async () => {
   await signIn(page, "zhangwei", password);
   await actForFirm(page);
-  await page.goto("/apply/food-permit");
-  await Promise.all([page.waitForNavigation(), page.click("main .btn-p")]);
-  for (let i = 0; i < 40 && page.url().includes("/ask/"); i++) {
-    await answer();
-    await next();
-  }
-  const list = new URL(page.url()).pathname;
+  const list = await reachMaterials(page);
   const pledge = list.replace("/materials", "/pledge");
   await look("zhangwei", [list, pledge], true);
   await page.goto(pledge);
   await page.check("[name='pledge.m7']", { force: true });
-  await next();
+  await next(page);
   assert.match(await page.title(), /处需要修改/);
   await page.check("[name=free]", { force: true });
   await page.fill("[name='signed.typed']", "张伟");
-  await next();
+  await next(page);
   assert.ok(await page.isVisible("text=书面承诺代替"));
   for (const link of await page.locator(".tasks a").evaluateAll((all) => all.map((a) => a.getAttribute("href")))) {
     await page.goto(link);
     if (link.endsWith("/m7") || await page.isVisible("text=这项不用交")) continue;
     await page.setInputFiles("#f-file", { name: "材料.pdf", mimeType: "application/pdf", buffer: pdf });
-    await next();
+    await next(page);
   }
   await page.goto(list);
-  await next();
+  await next(page);
   await page.check("input[value=electronic]", { force: true });
-  await next();
+  await next(page);
   assert.ok(await page.isVisible("text=书面承诺"));
   await page.check("[name=agree]", { force: true });
-  await next();
+  await next(page);
   number = new URL(page.url()).pathname.split("/")[3];
 });
 
