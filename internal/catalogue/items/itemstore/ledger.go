@@ -2,8 +2,6 @@ package itemstore
 
 import (
 	"context"
-	"fmt"
-	"strings"
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
@@ -22,9 +20,14 @@ func reckon(b *sqldb.Batch, all []*items.Edition) {
 
 // Reckon notes the burdens of editions.
 func (s *Store) Reckon(ctx context.Context, all []*items.Edition) error {
+	places, err := s.placesOf(ctx, all)
+	if err != nil {
+		return err
+	}
 	b := &sqldb.Batch{}
 	reckon(b, all)
-	err := s.DB.Commit(ctx, b)
+	addUp(b, places)
+	err = s.DB.Commit(ctx, b)
 	if sqldb.IsDuplicate(err) {
 		return nil // another replica was first, and counts the same
 	}
@@ -50,9 +53,9 @@ const (
 	editionThen = `COALESCE((SELECT MAX(b.number) FROM items_burdens b WHERE b.item = i.id AND b.effective <= $2 AND b.number <= i.number), 1)
 		JOIN items_burdens first ON first.item = i.id AND first.number = 1`
 	firstEdition = `1` // without a day to compare with: neither looked for nor joined twice
-	still = `CASE WHEN i.state = '在用' AND i.effective <= $1 AND (i.retired = '' OR i.retired > $1) THEN 1 ELSE 0 END`
-	then  = `CASE WHEN first.effective <= $2 AND (i.retired = '' OR i.retired > $2) AND i.effective <= $1 THEN 1 ELSE 0 END`
-	ever  = `CASE WHEN $2 = '' AND i.effective <= $1 THEN 1 ELSE 0 END`
+	still        = `CASE WHEN i.state = '在用' AND i.effective <= $1 AND (i.retired = '' OR i.retired > $1) THEN 1 ELSE 0 END`
+	then         = `CASE WHEN first.effective <= $2 AND (i.retired = '' OR i.retired > $2) AND i.effective <= $1 THEN 1 ELSE 0 END`
+	ever         = `CASE WHEN $2 = '' AND i.effective <= $1 THEN 1 ELSE 0 END`
 )
 
 // compared are the tables of a query, and when an item is counted among those that
@@ -68,6 +71,16 @@ func compared(q items.LedgerQuery) (tables, was string) {
 func narrowed(q items.LedgerQuery, day calendar.Day) *question {
 	w := &question{args: []any{day.String(), q.From.String()}}
 	w.add(` WHERE i.effective <= $1 AND i.state <> '草稿'`)
+	w.within(q)
+	if q.Topic != "" {
+		w.add(` AND i.id IN (SELECT t.item FROM items_topics t WHERE t.topic = `, q.Topic)
+		w.add(`)`)
+	}
+	return w
+}
+
+// within keeps to the division and the agency that are asked for.
+func (w *question) within(q items.LedgerQuery) {
 	if q.Within != "" {
 		stem := identity.Stem(q.Within)
 		w.add(` AND i.region >= `, stem)
@@ -76,32 +89,6 @@ func narrowed(q items.LedgerQuery, day calendar.Day) *question {
 	if q.Agency != "" {
 		w.add(` AND i.agency = `, q.Agency)
 	}
-	if q.Topic != "" {
-		w.add(` AND i.id IN (SELECT t.item FROM items_topics t WHERE t.topic = `, q.Topic)
-		w.add(`)`)
-	}
-	return w
-}
-
-// Ledger adds up by divisions or agencies.
-func (s *Store) Ledger(ctx context.Context, q items.LedgerQuery, by items.By, day calendar.Day) ([]items.Saving, error) {
-	key, name := `SUBSTR(i.region, 1, 6)`, `''`
-	if by == items.ByAgency {
-		key, name = `i.agency`, `MIN(i.agency_name)`
-	}
-	w := narrowed(q, day)
-	tables, then := compared(q)
-	var sums strings.Builder
-	for _, side := range []string{"was", "now"} {
-		for _, c := range []string{"materials", "steps", "statutory", "days", "visits", "fees"} {
-			fmt.Fprintf(&sums, ", COALESCE(SUM(CASE WHEN %s = 1 THEN %s.%s ELSE 0 END), 0)", still, side, c)
-		}
-	}
-	return sqldb.Rows(ctx, s.DB, func(scan func(...any) error) (v items.Saving, err error) {
-		a, n := &v.Was, &v.Now
-		return v, scan(&v.Key, &v.Name, &v.ItemsWas, &v.Items, &a.Materials, &a.Steps, &a.Statutory, &a.Days, &a.Visits, &a.Fees,
-			&n.Materials, &n.Steps, &n.Statutory, &n.Days, &n.Visits, &n.Fees)
-	}, `SELECT `+key+`, `+name+`, SUM(`+then+`), SUM(`+still+`)`+sums.String()+tables+w.text.String()+` GROUP BY `+key+` ORDER BY `+key, w.args...)
 }
 
 // LedgerItems lists the items behind the numbers.

@@ -24,7 +24,12 @@ func (s *Store) Publish(ctx context.Context, all []items.Publication) error {
 		editions[i] = p.Edition
 	}
 	reckon(b, editions)
-	err := s.DB.Commit(ctx, b)
+	places, err := s.placesOf(ctx, editions)
+	if err != nil {
+		return err
+	}
+	addUp(b, places)
+	err = s.DB.Commit(ctx, b)
 	if sqldb.IsOutrun(err) {
 		return fault.New(fault.Conflict, "items.publish.stale", "同一事项刚由他人发布，请刷新后再试")
 	}
@@ -142,6 +147,11 @@ func (s *Store) TakeEffect(ctx context.Context, e *items.Edition) error {
 	if e.Number > h.Current {
 		s.show(b, e, h.Last, event.Head{Seq: h.Seq, Hash: h.Hash})
 		b.Exec(`UPDATE items SET last = $1 WHERE id = $2`, h.Last, string(e.Item))
+		places, err := s.placesOf(ctx, []*items.Edition{e})
+		if err != nil {
+			return err
+		}
+		addUp(b, places)
 	}
 	b.Exec(`UPDATE items_editions SET waiting = 0 WHERE item = $1 AND number = $2`, string(e.Item), e.Number)
 	return s.DB.Commit(ctx, b)
