@@ -32,7 +32,8 @@ type Project struct {
 	Serial   string // six digits
 }
 
-// ParseProject reads 2023-320300-47-01-123456. Fault: codes.project.
+// ParseProject reads 2023-320300-47-01-123456. Faults: codes.project,
+// codes.project.division.
 func ParseProject(s string) (Project, error) {
 	p := strings.Split(Tidy(s), "-")
 	if len(p) != 5 {
@@ -46,6 +47,9 @@ func ParseProject(s string) (Project, error) {
 	year, err := strconv.Atoi(p[0])
 	if err != nil || year < 2000 {
 		return Project{}, badProject()
+	}
+	if _, ok := provinces[p[1][:2]]; !ok {
+		return Project{}, bad("project.division", "项目代码第二段“%s”应是6位行政区划代码，请核对", p[1])
 	}
 	return Project{year, p[1], p[2], p[3], p[4]}, nil
 }

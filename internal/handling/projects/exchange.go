@@ -1,8 +1,12 @@
 package projects
 
 import (
+	"cmp"
+	"slices"
+	"strings"
 	"time"
 
+	"tongban/internal/civic/identity"
 	"tongban/internal/handling/cases"
 )
 
@@ -24,7 +28,7 @@ func (e Exchange) Han() string {
 	return exchangeNames[e]
 }
 
-// A Row is one line of the exchange: the state, who, when, and what was said.
+// A Row is one line of the exchange: the state, who, when, and the opinion.
 type Row struct {
 	State  Exchange  `json:"state"`
 	Name   string    `json:"name"`
@@ -34,63 +38,128 @@ type Row struct {
 }
 
 // ExchangeRows are the states a case went through, in order. What the list has
-// no number for, such as a reminder, has no row.
+// no number for, such as a reminder, has no row. What was begun is ended before
+// the case is: an open correction or special procedure has its second row then.
 func ExchangeRows(moves []cases.Moved) []Row {
+	h := history{owed: map[string]bool{}, special: map[string]bool{}}
 	var all []Row
-	owed, begun := map[string]bool{}, false
 	for _, m := range moves {
-		for _, promise := range m.Promises {
-			owed[promise.Material] = true
-		}
-		if m.Act == cases.Cure {
-			for _, h := range m.Materials {
-				delete(owed, h.Material)
-			}
-		}
-		if state := exchangeOf(m, len(owed) > 0, &begun); state != 0 {
-			all = append(all, Row{state, state.Han(), m.By.Name, m.At, m.Reason})
+		h.owe(m)
+		for _, state := range h.states(m) {
+			all = append(all, Row{state, state.Han(), m.By.Name, m.At, opinion(m)})
 		}
 	}
 	return all
 }
 
-func exchangeOf(m cases.Moved, owing bool, begun *bool) Exchange {
+// history is what earlier moves leave open for those after them.
+type history struct {
+	owed       map[string]bool // materials promised and not yet brought (容缺)
+	begun      bool            // the department has begun
+	correcting bool
+	special    map[string]bool // special procedures that stand open
+}
+
+func (h *history) owe(m cases.Moved) {
+	for _, promise := range m.Promises {
+		h.owed[promise.Material] = true
+	}
+	if m.Act == cases.Cure {
+		for _, brought := range m.Materials {
+			delete(h.owed, brought.Material)
+		}
+	}
+}
+
+// states are the rows that a move has: mostly one or none.
+func (h *history) states(m cases.Moved) []Exchange {
+	var all []Exchange
+	if !h.begun && m.From == cases.Accepted && slices.Contains(identity.Deciding, m.By.Role) {
+		h.begun = true
+		all = append(all, 8)
+	}
+	all = append(all, h.pauses(m)...)
+	if state := h.state(m); state != 0 {
+		all = append(all, state)
+	}
+	return all
+}
+
+// pauses are the rows of corrections and special procedures. An extension is a
+// special procedure, too (延长审批, GB/T 39046-2020), though no time stands still in it.
+func (h *history) pauses(m cases.Moved) []Exchange {
+	var all []Exchange
+	switch s := m.Special; {
+	case m.Act == cases.AskOnce:
+		h.correcting, all = true, append(all, 6)
+	case h.correcting && (m.Act == cases.Correct || m.Ended()):
+		h.correcting, all = false, append(all, 7)
+	case m.Act == cases.Extend:
+		all = append(all, 9, 10)
+	case s != nil && s.Open() && !h.special[s.ID]:
+		h.special[s.ID], all = true, append(all, 9)
+	case s != nil && !s.Open() && h.special[s.ID]:
+		delete(h.special, s.ID)
+		all = append(all, 10)
+	}
+	if m.Ended() {
+		for range h.special {
+			all = append(all, 10)
+		}
+		clear(h.special)
+	}
+	return all
+}
+
+// state is the row of a move that is none of a pause. A withdrawal before
+// acceptance takes the papers back (已撤件), after it the application (撤回); a
+// permit is taken back under the same word (行政许可法第八条) or annulled (撤销, 第六十九条).
+func (h *history) state(m cases.Moved) Exchange {
 	switch m.Act {
 	case cases.Submit:
 		return 1
-	case cases.Withdraw:
-		if m.From == cases.Accepted {
-			return 14
-		}
-		return 2
 	case cases.Accept, cases.DeemAccept:
 		return 3
 	case cases.SayNotNeeded:
 		return 4
 	case cases.Refuse:
 		return 5
-	case cases.AskOnce:
-		return 6
-	case cases.Correct:
-		return 7
-	case cases.Claim, cases.Review:
-		if *begun {
-			return 0
+	case cases.Recall:
+		return 14
+	case cases.Annul:
+		return 15
+	case cases.Withdraw:
+		if m.From != cases.Accepted {
+			return 2
 		}
-		*begun = true
-		return 8
-	case cases.OpenSpecial:
-		return 9
-	case cases.CloseSpecial:
-		return 10
+		return 14
 	}
 	switch {
-	case m.To == cases.Granted && m.From.Open() && owing:
+	case !m.Ended():
+		return 0
+	case m.To == cases.Granted && len(h.owed) > 0:
 		return 12
-	case m.To == cases.Granted && m.From.Open():
+	case m.To == cases.Granted:
 		return 11
-	case (m.To == cases.Denied || m.To == cases.Terminated) && m.From.Open():
-		return 13
 	}
-	return 0
+	return 13
+}
+
+// opinion is what was said with a move.
+func opinion(m cases.Moved) string {
+	said := m.Reason
+	if m.Decision != nil {
+		said = cmp.Or(said, m.Decision.Reason, m.Decision.Conditions)
+	}
+	if m.Special != nil {
+		said = cmp.Or(said, m.Special.Result, m.Special.Kind+"："+m.Special.Reason)
+	}
+	if m.Notice != nil && m.Act == cases.AskOnce {
+		var names []string
+		for _, d := range m.Notice.Items {
+			names = append(names, d.Name)
+		}
+		said = cmp.Or(said, strings.Join(names, "、"))
+	}
+	return said
 }

@@ -263,32 +263,6 @@ func TestNoStageIsDoneWithAnOpenItemAndTheFifthHoldsUpNothing(t *testing.T) {
 	})
 }
 
-func TestCasesAsTheExchangeNumbersThem(t *testing.T) {
-	moves := []cases.Moved{
-		{Act: cases.Submit, To: cases.Received}, {Act: cases.AskOnce, From: cases.Received, To: cases.Correcting}, {Act: cases.Correct, From: cases.Correcting, To: cases.Received},
-		{Act: cases.Accept, From: cases.Received, To: cases.Accepted, Promises: []cases.Promise{{Material: "m2"}}}, {Act: cases.Claim, From: cases.Accepted, To: cases.Accepted},
-		{Act: cases.Review, From: cases.Accepted, To: cases.Accepted}, {Act: cases.OpenSpecial, From: cases.Accepted, To: cases.Accepted}, {Act: cases.CloseSpecial, From: cases.Accepted, To: cases.Accepted},
-		{Act: cases.Urge, From: cases.Accepted, To: cases.Accepted}, {Act: cases.Decide, From: cases.Accepted, To: cases.Granted},
-	}
-	var got []Exchange
-	for _, r := range ExchangeRows(moves) {
-		got = append(got, r.State)
-	}
-	if diff := cmp.Diff([]Exchange{1, 6, 7, 3, 8, 9, 10, 12}, got); diff != "" {
-		t.Error(diff)
-	}
-	moves[9].From = cases.Accepted
-	cured := append(moves[:9:9], cases.Moved{Act: cases.Cure, From: cases.Accepted, To: cases.Accepted, Materials: []cases.Handed{{Material: "m2"}}}, moves[9])
-	if rows := ExchangeRows(cured); rows[len(rows)-1].State != 11 {
-		t.Errorf("cured, it ends as %s", rows[len(rows)-1].Name)
-	}
-	for e := Exchange(1); e <= 15; e++ {
-		if e.Han() == "" {
-			t.Errorf("state %d has no name", e)
-		}
-	}
-}
-
 func codeOf(err error) string {
 	if err == nil {
 		return ""

@@ -33,12 +33,15 @@ func text(s, field, ask string) (string, error) {
 }
 
 // check judges what a unit writes down about its project: the code by the rule
-// of the national platform, and every question that its type asks.
-func (p *Project) check() error {
+// of the national platform, which has given it out by at, and every question that
+// its type asks.
+func (p *Project) check(at time.Time) error {
 	bad := fault.New(fault.Invalid, "projects.open", "项目信息还有需要修改的地方")
 	code, err := codes.ParseProject(p.Code)
 	if err != nil {
 		bad = bad.At("code", fault.Code(err), "%s", fault.Say(err))
+	} else if at.In(calendar.Zone).Year() < code.Year {
+		bad = bad.At("code", "projects.code.future", "项目代码开头四位是赋码年份，不能晚于今年，请核对")
 	} else {
 		p.Code = code.String()
 	}

@@ -88,10 +88,10 @@ func (s *Service) Open(ctx context.Context, p Project, typeID string, by identit
 			p.Type, p.Region = t, t.Region
 		}
 	}
-	if err := p.check(); err != nil {
+	p.ID, p.Opened = ID(s.NewID()), s.now()
+	if err := p.check(p.Opened); err != nil {
 		return nil, err
 	}
-	p.ID, p.Opened = ID(s.NewID()), s.now()
 	kept, err := s.Store.Add(ctx, Moved{Project: p.ID, Seq: 1, Act: Open, By: person(by, ""), At: p.Opened, Say: p.Code, Opening: &p})
 	if fault.Of(err) == fault.Conflict {
 		if before, failed := s.Store.ByCode(ctx, p.Code); failed == nil && before.Own(by) {

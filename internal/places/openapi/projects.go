@@ -51,6 +51,7 @@ type stateRow struct {
 	Name  string            `json:"name" doc:"状态名称"`
 	By    string            `json:"by" doc:"谁"`
 	At    time.Time         `json:"at" doc:"什么时候"`
+	Say   string            `json:"opinion,omitempty" doc:"意见"`
 }
 
 func projectOf(p *projects.Project) projectView {
@@ -111,7 +112,7 @@ func (a *API) project(ctx context.Context, by identity.Actor, in *ofProject) (pr
 	}
 	for number, list := range rows {
 		for _, r := range list {
-			out.States[number] = append(out.States[number], stateRow{r.State, r.Name, r.By, r.At})
+			out.States[number] = append(out.States[number], stateRow{r.State, r.Name, r.By, r.At, r.Reason})
 		}
 	}
 	return out, nil
