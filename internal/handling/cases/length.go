@@ -47,6 +47,10 @@ func (m Moved) checkLength() error {
 	if m.Notice != nil {
 		for i, d := range m.Notice.Items {
 			check(path("items", i)+".say", d.Say, longestSay)
+			if o := d.Outside; o != nil {
+				check(path("items", i)+".outside.what", o.What, longestSay)
+				check(path("items", i)+".outside.source", o.Source, longestSay)
+			}
 		}
 	}
 	if m.Checked != nil {

@@ -19,6 +19,7 @@ func TestWordsThatFitNoPaperAreRefusedAtTheirPlace(t *testing.T) {
 		"what a supervisor says":                 {Moved{Act: Urge, Reason: long}, "text"},
 		"what is wrong with the second material": {Moved{Act: Judge, Verdicts: []Verdict{{}, {Say: long}}}, "verdicts[1].say"},
 		"what has to be mended":                  {Moved{Act: AskOnce, Notice: &Notice{Items: []Deficiency{{Say: long}}}}, "items[0].say"},
+		"where an event stands":                  {Moved{Act: AskOnce, Notice: &Notice{Items: []Deficiency{{Outside: &Outside{Source: long}}}}}, "items[0].outside.source"},
 		"the result of a special procedure":      {Moved{Act: CloseSpecial, Special: &Special{Result: long}}, "result"},
 		"why the limit is lengthened":            {Moved{Act: Extend, Extension: &Extension{Reason: long}}, "reason"},
 		"who received the result":                {Moved{Act: Deliver, Delivered: &Delivered{Receiver: fits}}, "receiver"},

@@ -49,17 +49,19 @@ type Notice struct {
 // Deficiency is one thing to put right. It must be a material or a condition of
 // the edition the case was filed under: nothing else can be asked for (指南即契约).
 type Deficiency struct {
-	Material  string  `json:"material,omitempty"`  // items.Material.ID
-	Condition string  `json:"condition,omitempty"` // items.Condition.ID
-	Name      string  `json:"name"`
-	Finding   Finding `json:"finding"`
-	Say       string  `json:"say"`              // what is wrong and how to mend it
-	Unseen    string  `json:"unseen,omitempty"` // of a second notice: why it could not be seen the first time
+	Material  string   `json:"material,omitempty"`  // items.Material.ID
+	Condition string   `json:"condition,omitempty"` // items.Condition.ID
+	Name      string   `json:"name"`
+	Finding   Finding  `json:"finding"`
+	Say       string   `json:"say"`               // what is wrong and how to mend it
+	Unseen    string   `json:"unseen,omitempty"`  // of a second notice: why it could not be seen the first time
+	Outside   *Outside `json:"outside,omitempty"` // of a second notice: what happened outside since the first
 }
 
 // AskOnce sends the case back for correction, once (一次性告知补正). A second
-// notice may only ask for what could not be seen the first time: what has been
-// handed in since, and is defective itself. Source: 行政许可法第三十二条;
+// notice may only ask for what could not be seen the first time, and says why:
+// what has been handed in since and is defective itself, or what something that
+// happened outside since then calls for. Source: 行政许可法第三十二条;
 // 徐政发〔2022〕21号（六）.
 func (c *Case) AskOnce(e *items.Edition, list []Deficiency, until calendar.Day, by identity.Actor, at time.Time) (Moved, error) {
 	list = slices.Clone(list) // the caller's stays as it is
@@ -72,7 +74,7 @@ func (c *Case) AskOnce(e *items.Edition, list []Deficiency, until calendar.Day, 
 	}
 	bad := fault.New(fault.Invalid, "cases.ask-once.items", "补正内容有误，请逐项检查")
 	for i := range list {
-		bad = c.checkDeficiency(e, &list[i], i, bad)
+		bad = c.checkDeficiency(e, &list[i], i, calendar.DayOf(at), bad)
 	}
 	if len(bad.Fields) > 0 {
 		return Moved{}, bad
@@ -88,7 +90,7 @@ func (c *Case) AskOnce(e *items.Edition, list []Deficiency, until calendar.Day, 
 	return m, nil
 }
 
-func (c *Case) checkDeficiency(e *items.Edition, d *Deficiency, i int, bad *fault.Error) *fault.Error {
+func (c *Case) checkDeficiency(e *items.Edition, d *Deficiency, i int, today calendar.Day, bad *fault.Error) *fault.Error {
 	at := path("items", i)
 	name, listed := d.named(e)
 	switch {
@@ -98,14 +100,9 @@ func (c *Case) checkDeficiency(e *items.Edition, d *Deficiency, i int, bad *faul
 		return bad.At(at+".say", "required", "请写明“%s”缺什么、怎样补", name)
 	case d.Finding != Missing && d.Finding != Defective:
 		return bad.At(at+".finding", "finding", "请选择“%s”是缺失还是不符合要求", name)
-	case c.couldBeSeen(*d):
-		return bad.At(at, "asked-before", "“%s”在第一次告知时就应发现，不得再次要求补正", name)
 	}
 	d.Name = name
-	if len(c.Notices) > 0 {
-		d.Unseen = "这份材料是第一次告知（" + c.Notices[0].Day.Han() + "）以后新提交的"
-	}
-	return bad
+	return c.checkUnseen(d, at, today, bad)
 }
 
 // named looks the deficiency up in the frozen edition.
@@ -121,19 +118,6 @@ func (d Deficiency) named(e *items.Edition) (string, bool) {
 		}
 	}
 	return "", false
-}
-
-// couldBeSeen reports whether an earlier notice should already have named the
-// deficiency: it was there then, and nothing about it has come in since.
-func (c *Case) couldBeSeen(d Deficiency) bool {
-	if len(c.Notices) == 0 {
-		return false
-	}
-	first := c.Notices[0].At
-	if m, ok := c.Has(d.Material); ok && m.At > first {
-		return false
-	}
-	return true
 }
 
 // Correct takes in what the notice asked for: all of it, so that the case is

@@ -93,6 +93,11 @@ type askOnceInput struct {
 			Condition string        `json:"condition,omitempty" maxLength:"64" doc:"不符合的条件"`
 			Finding   cases.Finding `json:"finding" enum:"missing,defective" doc:"缺失或者不符合要求"`
 			Say       string        `json:"say" maxLength:"500" doc:"哪里不符合、怎样改"`
+			Outside   *struct {
+				What   string       `json:"what" maxLength:"500" doc:"发生了什么、为什么因此需要补正"`
+				Source string       `json:"source" maxLength:"500" doc:"出处：文件名称和文号，或者作出认定的机关和文书"`
+				On     calendar.Day `json:"on" format:"date" doc:"发生的日期，不得早于第一次告知" example:"2026-10-08"`
+			} `json:"outside,omitempty" doc:"再次告知时：第一次告知以后发生的外部情况（法律法规变化、其他机关的认定等）；新提交的材料不符合要求的，不用写"`
 		} `json:"items" minItems:"1" maxItems:"100" doc:"需要补正的全部内容，只能告知这一次"`
 		Until calendar.Day `json:"until" format:"date" doc:"请在这一天以前补正" example:"2026-10-15"`
 	}
@@ -104,7 +109,7 @@ func (a *API) askOnce(ctx context.Context, by identity.Actor, in *askOnceInput) 
 	}
 	var all []cases.Deficiency
 	for _, d := range in.Body.Items {
-		all = append(all, cases.Deficiency{Material: d.Material, Condition: d.Condition, Finding: d.Finding, Say: d.Say})
+		all = append(all, cases.Deficiency{Material: d.Material, Condition: d.Condition, Finding: d.Finding, Say: d.Say, Outside: (*cases.Outside)(d.Outside)})
 	}
 	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.AskOnce(ctx, id, all, in.Body.Until, by) })
 }

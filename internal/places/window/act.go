@@ -45,6 +45,7 @@ type actPage struct {
 	Move       cases.Move
 	Intent     cases.Intent
 	Conditions []condition
+	Outside    cases.Outside // of a second notice
 	Delivered  cases.Delivered
 	Serves     cases.PaperRef
 	Agreed     bool
@@ -130,7 +131,7 @@ func (p *Window) showAct(w http.ResponseWriter, r *http.Request, a actPage) {
 			page.Fail(w, r, err)
 			return
 		}
-		a.stop(ahead.Why)
+		a.stop(outsideFaults(ahead.Why))
 		for _, s := range ahead.Papers {
 			a.Papers = append(a.Papers, frame.LeafOf(s, ""))
 		}
@@ -171,7 +172,7 @@ func (a *actPage) stop(why error) {
 
 // asks reports whether the page has a field of this name.
 func (a *actPage) asks(path string) bool {
-	return path == "agree" || path == "until" || slices.Contains(a.Dates, path) || strings.HasSuffix(path, ".say")
+	return path == "agree" || path == "until" || slices.Contains(a.Dates, path) || strings.HasSuffix(path, ".say") || strings.HasPrefix(path, "outside.")
 }
 
 // act does what the page said, once.
@@ -205,7 +206,8 @@ func (p *Window) act(w http.ResponseWriter, r *http.Request) {
 		a.Err = p.underwriteAct(r, &a)
 	}
 	if a.Err == nil {
-		_, a.Err = p.do(r.Context(), a, asking(r, f.Text("request")))
+		_, err = p.do(r.Context(), a, asking(r, f.Text("request")))
+		a.Err = outsideFaults(err)
 	}
 	if a.Err != nil {
 		p.showAct(w, r, a)
@@ -271,6 +273,9 @@ func (a *actPage) readNotice(f *page.Form) {
 			k.Say = "提交的内容不能说明符合这项条件，请补充说明"
 		}
 		a.Intent.List = append(a.Intent.List, cases.Deficiency{Condition: k.ID, Name: k.Text, Finding: cases.Defective, Say: k.Say})
+	}
+	if a.again() {
+		a.readOutside(f)
 	}
 }
 

@@ -114,6 +114,9 @@ func (s *sight) lacking(why error, ask cases.Prospect, i cases.Intent) {
 		s.Primary = &frame.Btn{Text: "受理", Kind: "p", Why: "请先核对材料：缺的按 M，能容缺的按 R"}
 		s.Rows = [][]frame.Btn{{notice, save}}
 		return
+	case askedBefore(ask.Why):
+		s.Lines = append(s.Lines, faultLines(ask.Why, frame.Amber)...)
+		notice.Text, notice.Key, notice.Kind = "因外部情况再次告知", "G", ""
 	case ask.Why != nil:
 		s.Lines = append(s.Lines, faultLines(ask.Why, frame.Amber)...)
 		notice.Why = "补正内容还不完整"

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"tongban/internal/civic/calendar"
 	"tongban/internal/handling/cases"
 )
 
@@ -141,6 +142,15 @@ func TestOneNoticeAsksForEverythingAndASecondOnlyForWhatIsNew(t *testing.T) {
 	if res.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, "不得再次要求补正") {
 		t.Errorf("a second notice about the same: %s", res.Status)
 	}
+	w.sees(of+"/do/correct", "因为外部情况才要补正")
+	why := url.Values{"request": {"r5"}, "items[0].say": {"请换成新样式"}, "until": {"2026-10-30"}, "outside.what": {"新的样式标准施行，旧样式不再有效"}, "outside.source": {"交通运输部公告2026年第9号"}, "outside.on": {"2026-09-01"}}
+	if res, body := w.ask("POST", of+"/do/correct", why); res.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, "以前就已发生") || !strings.Contains(body, `href="#f-outside-on"`) {
+		t.Errorf("an event before the first notice: %s", res.Status)
+	}
+	why.Set("outside.on", calendar.DayOf(c.now).String())
+	w.posts(of+"/do/correct", why)
+	c.deliver()
+	w.sees(of+"/papers/correction-6", "第一次告知时不能发现", "新的样式标准施行，旧样式不再有效（交通运输部公告2026年第9号）")
 }
 
 func TestTheWindowTakesInWhatWasAskedForAndWhatWasPromised(t *testing.T) {
