@@ -93,6 +93,8 @@ func WayBack(by identity.Actor) []Link {
 		return []Link{{Text: "部门审批", Href: "/bureau"}}
 	case by.Plays(identity.Supervisor):
 		return []Link{{Text: "效能监督", Href: "/desk"}}
+	case by.Plays(identity.Items) || by.Plays(identity.Auditor):
+		return []Link{{Text: "事项库", Href: "/desk/items"}}
 	}
 	return nil
 }

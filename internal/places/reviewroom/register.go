@@ -15,6 +15,7 @@ import (
 // registerView is 专家库.
 type registerView struct {
 	frame.View
+	Bar   frame.DeskBar
 	Rows  []experts.Expert
 	Today calendar.Day
 	Keeps bool
@@ -23,8 +24,8 @@ type registerView struct {
 
 const rows = 50
 
-func deskBar() frame.DeskBar {
-	return frame.DeskBar{Place: "专家库", Home: "/desk/experts", Nav: []frame.Link{{Text: "专家库", Href: "/desk/experts", Here: true}}}
+func deskBar(by identity.Actor) frame.DeskBar {
+	return frame.DeskBar{Place: "专家库", Home: "/desk/experts", Nav: append([]frame.Link{{Text: "专家库", Href: "/desk/experts", Here: true}}, frame.WayBack(by)...)}
 }
 
 func (p *Reviewroom) register(w http.ResponseWriter, r *http.Request) error {
@@ -33,7 +34,7 @@ func (p *Reviewroom) register(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := registerView{View: frame.Of(r).Named("专家库"), Rows: all, Today: calendar.DayOf(p.Now()), Keeps: by.Plays(identity.Items)}
+	v := registerView{View: frame.Of(r).Named("专家库"), Bar: deskBar(by), Rows: all, Today: calendar.DayOf(p.Now()), Keeps: by.Plays(identity.Items)}
 	if len(all) == rows {
 		v.Next = "/desk/experts?after=" + all[rows-1].Cursor()
 	}
@@ -44,6 +45,7 @@ func (p *Reviewroom) register(w http.ResponseWriter, r *http.Request) error {
 // entryView is one expert.
 type entryView struct {
 	frame.View
+	Bar    frame.DeskBar
 	Expert experts.Expert
 	Keeps  bool
 	Err    error
@@ -57,7 +59,7 @@ func (p *Reviewroom) newEntry(w http.ResponseWriter, r *http.Request) error {
 			e.Region = post.Region
 		}
 	}
-	page.Show(w, r, entryTemplate(entryView{View: frame.Of(r).Named("新增专家"), Expert: e, Keeps: p.Experts.Keeps(e, by)}))
+	page.Show(w, r, entryTemplate(entryView{View: frame.Of(r).Named("新增专家"), Bar: deskBar(frame.Actor(r)), Expert: e, Keeps: p.Experts.Keeps(e, by)}))
 	return nil
 }
 
@@ -67,7 +69,7 @@ func (p *Reviewroom) entry(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page.Show(w, r, entryTemplate(entryView{View: frame.Of(r).Named("专家 " + e.Name), Expert: e, Keeps: p.Experts.Keeps(e, by)}))
+	page.Show(w, r, entryTemplate(entryView{View: frame.Of(r).Named("专家 " + e.Name), Bar: deskBar(frame.Actor(r)), Expert: e, Keeps: p.Experts.Keeps(e, by)}))
 	return nil
 }
 
@@ -89,7 +91,7 @@ func (p *Reviewroom) keepEntry(w http.ResponseWriter, r *http.Request) error {
 	if fault.Of(err) == fault.Internal {
 		return err
 	}
-	v := entryView{View: frame.Of(r).Named("专家 " + e.Name), Expert: e, Keeps: true, Err: err}
+	v := entryView{View: frame.Of(r).Named("专家 " + e.Name), Bar: deskBar(frame.Actor(r)), Expert: e, Keeps: true, Err: err}
 	v.View = v.Refused(max(1, len(fault.Fields(err))))
 	page.ShowFault(w, r, err, entryTemplate(v))
 	return nil

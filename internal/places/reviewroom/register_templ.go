@@ -193,7 +193,7 @@ func registerTemplate(v registerView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = frame.Desk(v.View, deskBar()).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = frame.Desk(v.View, v.Bar).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -347,7 +347,7 @@ func entryTemplate(v entryView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = frame.Desk(v.View, deskBar()).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = frame.Desk(v.View, v.Bar).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
