@@ -71,10 +71,11 @@ type Actor struct {
 	Name    string // as papers and histories show it
 	Party   string // parties.ID the actor acts for: themselves, or a firm by mandate
 	Posts   []Post
-	Channel string   // how they reached us: "pc", "mobile", "window", "kiosk", "api"
-	Request string   // the caller\'s own name for this request: asked again, it does nothing again; "" for none
-	Session string   // identity session, "" for nobody and for the program
-	Scope   []string // items a mandate allows when acting for a firm; nil: all
+	Deputed []Deputation // what agencies let them decide at the window, as chief representative
+	Channel string       // how they reached us: "pc", "mobile", "window", "kiosk", "api"
+	Request string       // the caller\'s own name for this request: asked again, it does nothing again; "" for none
+	Session string       // identity session, "" for nobody and for the program
+	Scope   []string     // items a mandate allows when acting for a firm; nil: all
 }
 
 // MayApply reports whether the actor may apply for item: always in their own

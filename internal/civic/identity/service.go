@@ -56,6 +56,8 @@ type Parties interface {
 type Posts interface {
 	// Posts lists what the account holds on day, stand-ins included.
 	Posts(ctx context.Context, account string, day calendar.Day) ([]Post, error)
+	// Deputed lists what agencies have the account decide at the window on day.
+	Deputed(ctx context.Context, account string, day calendar.Day) ([]Deputation, error)
 	// Found gives the first administrator of an empty city their post.
 	Found(ctx context.Context, account, name string, post Post) error
 }

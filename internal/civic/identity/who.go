@@ -65,7 +65,10 @@ func (s *Service) actor(ctx context.Context, seat Seat) (Actor, error) {
 		Channel: seat.Session.Client.Channel, Session: seat.Session.ID}
 	if seat.Session.Party == seat.Account.Party {
 		posts, err := s.Posts.Posts(ctx, a.Account, s.today())
-		a.Posts = posts
+		if a.Posts = posts; err != nil || len(posts) == 0 {
+			return a, err
+		}
+		a.Deputed, err = s.Posts.Deputed(ctx, a.Account, s.today())
 		return a, err
 	}
 	scope, err := s.standing(ctx, seat)

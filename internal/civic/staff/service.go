@@ -17,6 +17,7 @@ type Service struct {
 	Store    Store
 	Agencies *agencies.Service
 	Accounts Accounts
+	Offers   func(ctx context.Context, agency, item string) (name string, err error) // the item's name, if the agency offers it; not asked by Populate
 	Now      func() time.Time
 }
 
@@ -48,6 +49,15 @@ type Store interface {
 	// Back ends a stand-in early.
 	Back(ctx context.Context, id string, last calendar.Day) error
 	FindStandIn(ctx context.Context, id string) (StandIn, error)
+	Depute(ctx context.Context, all ...Deputation) error
+	// Recall sets the last day of a deputation.
+	Recall(ctx context.Context, id string, last calendar.Day) error
+	FindDeputation(ctx context.Context, id string) (Deputation, error)
+	// Deputed lists what the account may decide on day: given, and still a post held in the agency.
+	Deputed(ctx context.Context, account string, day calendar.Day) ([]identity.Deputation, error)
+	// Deputations lists what an agency has given that is not over before day.
+	Deputations(ctx context.Context, agency string, day calendar.Day) ([]Deputation, error)
+
 	// StandIns lists those in which the account is absent or stands in, from day on.
 	StandIns(ctx context.Context, account string, from calendar.Day) ([]StandIn, error)
 }

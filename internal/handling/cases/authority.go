@@ -12,6 +12,9 @@ import (
 // judged here for pages, API, imports and timers alike.
 func (c *Case) by(act Act, by identity.Actor) (Doer, error) {
 	roles := MoveOf(act).By
+	if doer, ok := c.deputy(act, by); ok {
+		return doer, nil
+	}
 	for _, role := range roles {
 		if post, ok := c.post(role, by); ok {
 			return Doer{Account: by.Account, Name: by.Name, Role: role, Title: post.Title, Agency: post.Agency}, nil
@@ -114,7 +117,7 @@ func (c *Case) Visible(by identity.Actor) bool {
 func (c *Case) WorkFor(by identity.Actor) []flow.Work {
 	var mine []flow.Work
 	for _, w := range c.Flow.Open {
-		if _, ok := holds(w, by); ok && (w.Claimed == "" || Mine(w, by)) || Asked(w, by) {
+		if _, _, ok := c.takes(w, by); ok && (w.Claimed == "" || Mine(w, by)) || Asked(w, by) {
 			mine = append(mine, w)
 		}
 	}

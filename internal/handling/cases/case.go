@@ -146,6 +146,7 @@ type Decision struct {
 	False      bool      `json:"false,omitempty"`     // denied because of untrue materials or hidden facts (行政许可法第七十八条)
 	Signed     []string  `json:"signed"`              // names of those who decided
 	Automatic  bool      `json:"automatic,omitempty"` // by rules, without a person (秒批)
+	Under      string    `json:"under,omitempty"`     // on whose word chief representatives signed (首席代表)
 	At         time.Time `json:"at"`
 }
 

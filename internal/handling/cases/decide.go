@@ -18,6 +18,7 @@ const (
 	answerConditions = "附带条件"
 	answerHeard      = "听证意见采纳情况"
 	answerFalse      = "申请人隐瞒情况或者提供虚假材料"
+	answerUnder      = "首席代表授权"
 )
 
 // Ruling is what a decision says.
@@ -85,6 +86,9 @@ func (c *Case) Decide(f Frame, work string, r Ruling, by identity.Actor, at time
 	}
 	m := c.workMoved(Decide, w, doer, at)
 	m.Work.Opinion, m.Work.Answers = r.Reason, r.answers(by)
+	if said := doer.underWord(); said != "" {
+		m.Work.Answers[answerUnder] = said
+	}
 	last, err := c.lastSignature(f, m)
 	if err != nil || !last {
 		m.Paper = "" // another signature decides
@@ -95,7 +99,7 @@ func (c *Case) Decide(f Frame, work string, r Ruling, by identity.Actor, at time
 		m.To = Granted
 	}
 	_, before, _ := Proposed(w)
-	m.Decision = &Decision{Granted: r.Grant, Reason: r.Reason, Basis: r.Basis, Conditions: r.Conditions, Heard: r.Heard, False: r.False, Signed: append(before, by.Name), At: at}
+	m.Decision = &Decision{Granted: r.Grant, Reason: r.Reason, Basis: r.Basis, Conditions: r.Conditions, Heard: r.Heard, False: r.False, Signed: append(before, by.Name), Under: underWords(w, doer), At: at}
 	if r.Grant && f.Edition.Filing {
 		m.Paper = RecordReceipt // what is only filed is not decided on the merits
 	}

@@ -40,8 +40,11 @@ func (c *Case) mayAdvise(p identity.Post) bool {
 // delegates stays answerable and is named with it.
 func (c *Case) Delegate(work string, to identity.Actor, reason string, by identity.Actor, at time.Time) (Moved, error) {
 	w, doer, err := c.workMine(Delegate, work, by)
-	if err != nil {
+	switch {
+	case err != nil:
 		return Moved{}, err
+	case doer.Under != "":
+		return Moved{}, fault.New(fault.Forbidden, "cases.delegate.under", "首席代表受部门授权办理，不能再委托他人；请退回待签收或者转办")
 	}
 	return c.handOver(Delegate, w, to, reason, doer, at)
 }

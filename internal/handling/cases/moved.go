@@ -75,7 +75,8 @@ type Doer struct {
 	Role    identity.Role `json:"role"`
 	Title   string        `json:"title,omitempty"` // 岗位
 	Agency  string        `json:"agency,omitempty"`
-	For     string        `json:"for,omitempty"` // account whose work it was, when somebody stood in (AB岗)
+	For     string        `json:"for,omitempty"`   // account whose work it was, when somebody stood in (AB岗)
+	Under   string        `json:"under,omitempty"` // on whose word, when a chief representative acted (首席代表)
 }
 
 // Filing is what a submission fixes for good.

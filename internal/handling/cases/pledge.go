@@ -143,7 +143,7 @@ func (c *Case) Settle(e *items.Edition, by identity.Actor, at time.Time) (Moved,
 	switch {
 	case err != nil:
 		return Moved{}, err
-	case !by.Holds(doer.Role, c.Agency):
+	case doer.Under == "" && !by.Holds(doer.Role, c.Agency):
 		return Moved{}, fault.New(fault.Forbidden, "cases.settle.agency", "当场决定由实施机关作出，您不是该机关的决定岗")
 	case !e.Pledge.AtOnce:
 		return Moved{}, fault.New(fault.Conflict, "cases.settle.item", "这个事项没有规定承诺后当场决定，请按流程审查")
@@ -158,7 +158,7 @@ func (c *Case) Settle(e *items.Edition, by identity.Actor, at time.Time) (Moved,
 		return Moved{}, err
 	}
 	m := c.moved(Settle, Granted, doer, at)
-	m.Decision = &Decision{Granted: true, Basis: "申请人书面承诺符合全部条件，当场决定", Signed: []string{by.Name}, At: at}
+	m.Decision = &Decision{Granted: true, Basis: "申请人书面承诺符合全部条件，当场决定", Signed: []string{by.Name}, Under: doer.underWord(), At: at}
 	return m, nil
 }
 

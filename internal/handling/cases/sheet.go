@@ -260,6 +260,9 @@ func composeDecision(s *Sheet, _ *Case, m Moved, e *items.Edition, _ clock.Days,
 		verb = "予行政许可"
 	}
 	s.Receipt = true
+	if d.Under != "" {
+		s.Facts = append(s.Facts, Fact{"首席代表", d.Under})
+	}
 	if !d.Granted {
 		v["决定内容"], v["理由"], v["依据"], v[papers.Remedies] = "不"+verb, d.Reason, d.Basis, remedies(e)
 		return

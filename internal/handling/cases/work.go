@@ -27,16 +27,16 @@ func (c *Case) workToDo(act Act, id string, by identity.Actor) (flow.Work, Doer,
 	if !open {
 		return w, Doer{}, fault.New(fault.Conflict, "cases."+string(act)+".closed", "这项工作已经办完或者被撤回，请刷新")
 	}
-	post, ok := holds(w, by)
+	post, under, ok := c.takes(w, by)
 	if !ok && act == Review && Asked(w, by) {
 		if i := slices.IndexFunc(by.Posts, c.mayAdvise); i >= 0 {
 			post, ok = by.Posts[i], true
 		}
 	}
 	if !ok {
-		return w, Doer{}, fault.New(fault.Forbidden, "cases."+string(act)+".post", "“%s”应由%s办理，您没有这个岗位的权限", w.Name, w.Post)
+		return w, Doer{}, c.notTheirs(act, w, by)
 	}
-	doer := Doer{Account: by.Account, Name: by.Name, Role: post.Role, Title: post.Title, Agency: post.Agency}
+	doer := Doer{Account: by.Account, Name: by.Name, Role: post.Role, Title: post.Title, Agency: post.Agency, Under: under}
 	if standsIn(w, by) && w.Claimed != by.Account {
 		doer.For = w.Claimed
 	}

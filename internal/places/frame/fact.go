@@ -27,6 +27,9 @@ func FactOf(e cases.Event, dir *agencies.Directory) Fact {
 	if e.By.Agency != "" {
 		who += "（" + dir.Name(e.By.Agency) + " " + e.By.Title + "）"
 	}
+	if e.By.Under != "" {
+		who += "，" + e.By.Under
+	}
 	move := cases.MoveOf(e.Act)
 	f := Fact{Seq: e.Seq, When: second(e.At), What: move.Name, Who: who, Said: string(brought(e.Moved)), Basis: move.Basis, Hash: e.Hash}
 	if e.Delivered != nil {

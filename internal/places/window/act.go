@@ -33,6 +33,9 @@ var acts = map[string]struct {
 	"pledge":     {cases.TakePledge, "申请人已签名，收下承诺书", "p", "申请人自愿用书面承诺代替证明，或者承诺符合全部条件；不愿承诺的，按一般程序交材料。"},
 	"postpone":   {cases.Postpone, "延长并告知申请人", "p", "容缺材料的补交期限只能延长一次。"},
 	"terminate":  {cases.Terminate, "终止办理", "d", "逾期未补正、未补齐容缺材料等情形，终止后不能恢复。"},
+	"review":     {cases.Review, "签署审查意见", "p", "首席代表在窗口当场审查：审查的人和决定的人仍须分开。"},
+	"decide":     {cases.Decide, "签署决定", "p", "首席代表在窗口当场决定：须两人签署的，仍须两人签署，首席代表签其中一个。"},
+	"settle":     {cases.Settle, "当场作出决定", "p", "申请人承诺了全部条件，事项规定可以当场决定。"},
 	"serve":      {cases.ServePaper, "登记送达并出具送达回证", "p", "告知书、通知书送到申请人手里以后登记；期限从送达次日起算的，以登记的日期为准。"},
 	"deliver":    {cases.Deliver, "确认送达并出具送达回证", "p", "核对签收人身份后登记。"},
 }
@@ -48,6 +51,7 @@ type actPage struct {
 	Outside    cases.Outside // of a second notice
 	Delivered  cases.Delivered
 	Serves     cases.PaperRef
+	Spot       spot // what a chief representative signs on the spot
 	Agreed     bool
 	Err        error
 	Request    string
@@ -90,6 +94,9 @@ func (p *Window) begin(r *http.Request) (actPage, []check, error) {
 		a.Conditions = append(a.Conditions, condition{Condition: k})
 	}
 	a.expects()
+	if a.Spot, err = spotOf(c, known.act, frame.Actor(r)); err != nil {
+		return actPage{}, nil, err
+	}
 	if a.Slug == "pledge" {
 		a.Pledge = offers(c, e)
 	}
@@ -229,6 +236,7 @@ func (a *actPage) read(f *page.Form) {
 	if a.Agreed = f.Has("agree"); a.Slug == "accept" && len(a.Intent.Promises) > 0 && !a.Agreed && !a.Sign.signed() && !a.offered() {
 		f.Refuse("agree", "required", "容缺受理由申请人自愿选择，请在申请人签署承诺书后勾选")
 	}
+	a.Spot.read(f, a.Intent)
 	if a.Slug == "correct" {
 		a.readNotice(f)
 	}
@@ -305,6 +313,12 @@ func (p *Window) do(ctx context.Context, a actPage, by identity.Actor) (*cases.C
 		return p.Cases.Postpone(ctx, id, a.Postponed, by)
 	case cases.Terminate:
 		return p.Cases.Terminate(ctx, id, i.Reason, by)
+	case cases.Review:
+		return p.Cases.Review(ctx, id, a.Spot.Work.ID, a.Spot.Opinion, i.Reason, by)
+	case cases.Decide:
+		return p.Cases.Decide(ctx, id, a.Spot.Work.ID, a.Spot.Ruling, by)
+	case cases.Settle:
+		return p.Cases.Settle(ctx, id, by)
 	case cases.ServePaper:
 		return p.Cases.ServePaper(ctx, id, a.Serves, a.Delivered, by)
 	}
@@ -322,7 +336,7 @@ func coming(a actPage) []frame.Paper {
 	for _, l := range a.Papers {
 		all = append(all, frame.Paper{Name: l.Title, State: "出具时编号"})
 	}
-	if len(all) == 0 {
+	if len(all) == 0 && a.Move.Paper != "" {
 		all = append(all, frame.Paper{Name: cases.PaperTitle(a.Move.Paper), State: "出具时编号"})
 	}
 	return all

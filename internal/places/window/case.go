@@ -216,6 +216,9 @@ func (v casePage) moments() []frame.Moment {
 		if e.By.Title != "" {
 			m.Who += "（" + e.By.Title + "）"
 		}
+		if e.By.Under != "" {
+			m.Who += "，" + e.By.Under
+		}
 		if e.Paper != "" {
 			m.Links = []frame.Link{{Text: "看文书", Href: paperHref(v.Case.ID, e.Paper, e.Seq)}}
 		}

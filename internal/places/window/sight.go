@@ -191,6 +191,7 @@ func (p *Window) settled(s sight, c *cases.Case, all []check, by identity.Actor)
 			acts = append(acts, b)
 		}
 	}
+	acts = append(spotButtons(c, by), acts...)
 	if len(acts) > 0 {
 		s.Rows = [][]frame.Btn{acts}
 	}
@@ -207,6 +208,8 @@ func useful(c *cases.Case, all []check, act cases.Act) bool {
 	switch act {
 	case cases.Deliver:
 		return c.Issuing()
+	case cases.Settle:
+		return c.OnPledge()
 	case cases.ServePaper:
 		return len(c.Unserved()) > 0
 	case cases.TakePledge:
@@ -226,6 +229,7 @@ var actButtons = map[cases.Act]frame.Btn{
 	cases.TakePledge: {Text: "收告知承诺", Href: "pledge", Key: "W"},
 	cases.Postpone:   {Text: "延长补交期限", Href: "postpone"},
 	cases.Deliver:    {Text: "出证、送达", Href: "deliver", Key: "D"},
+	cases.Settle:     {Text: "当场决定", Kind: "p", Href: "settle"},
 	cases.ServePaper: {Text: "登记文书送达", Href: "serve"},
 	cases.Refuse:     {Text: "不予受理", Kind: "d", Href: "refuse", Key: "X"},
 	cases.Terminate:  {Text: "终止办理", Kind: "d", Href: "terminate"},

@@ -1,0 +1,97 @@
+package staff
+
+import (
+	"context"
+	"slices"
+
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sqldb"
+)
+
+// A Deputation is kept as it was given: to whom, by whom, for which item
+// (首席代表授权).
+type Deputation struct {
+	ID      string
+	Account string // of the chief representative
+	Holder  string // their name
+	By      string // account of the head who gave it
+	identity.Deputation
+}
+
+// longestDeputation is how long one word of the head holds, in days.
+const longestDeputation = 366
+
+// CheckDeputation judges, over the representative's own posts, whether by may
+// depute them: the agency's head alone, one of the agency's officials, who sits
+// at a window, and not themselves.
+func CheckDeputation(d Deputation, own []identity.Post, today calendar.Day, by identity.Actor) error {
+	theirs := slices.ContainsFunc(own, func(p identity.Post) bool { return p.Agency == d.Agency })
+	window := slices.ContainsFunc(own, func(p identity.Post) bool { return p.Role == identity.Window })
+	switch {
+	case !by.Holds(identity.Head, d.Agency):
+		return fault.New(fault.Forbidden, "staff.depute.authority", "只有本部门负责人可以授权首席代表")
+	case d.Account == by.Account:
+		return invalid("account", "不能授权本人")
+	case !theirs:
+		return invalid("account", "首席代表须是本部门的工作人员")
+	case !window:
+		return invalid("account", "首席代表须有窗口岗位，请先由系统管理员设岗")
+	case d.From < today || d.Through < d.From || d.Through-d.From > longestDeputation:
+		return invalid("through", "请填写授权的起止日期：从今天或者以后起，最长一年")
+	}
+	return nil
+}
+
+// Depute has an official of by's agency decide cases of the items at the window.
+func (s *Service) Depute(ctx context.Context, agency, account string, items []string, from, through calendar.Day, by identity.Actor) error {
+	own, err := s.own(ctx, account)
+	if err != nil {
+		return err
+	}
+	one := Deputation{Account: account, By: by.Account, Deputation: identity.Deputation{Agency: agency, Giver: by.Name, From: from, Through: through}}
+	if err := CheckDeputation(one, own, s.today(), by); err != nil {
+		return err
+	}
+	if one.Holder, err = s.Accounts.Called(ctx, account); err != nil {
+		return err
+	}
+	if len(items) == 0 {
+		return invalid("items", "请选择授权办理的事项")
+	}
+	var all []Deputation
+	for _, item := range items {
+		one.ID, one.Item = sqldb.NewID(), item
+		if one.Name, err = s.Offers(ctx, agency, item); err != nil {
+			return err
+		}
+		all = append(all, one)
+	}
+	return s.Store.Depute(ctx, all...)
+}
+
+// Recall ends a deputation with yesterday.
+func (s *Service) Recall(ctx context.Context, id string, by identity.Actor) error {
+	d, err := s.Store.FindDeputation(ctx, id)
+	if err != nil {
+		return err
+	}
+	if !by.Holds(identity.Head, d.Agency) {
+		return fault.New(fault.Forbidden, "staff.depute.authority", "只有本部门负责人可以收回首席代表的授权")
+	}
+	return s.Store.Recall(ctx, id, s.today()-1)
+}
+
+// Deputed lists what agencies have the account decide at the window on day.
+func (s *Service) Deputed(ctx context.Context, account string, day calendar.Day) ([]identity.Deputation, error) {
+	return s.Store.Deputed(ctx, account, day)
+}
+
+// Deputations lists what an agency has given, today and later, for its officials.
+func (s *Service) Deputations(ctx context.Context, agency string, by identity.Actor) ([]Deputation, error) {
+	if !by.SpeaksFor(agency) {
+		return nil, fault.New(fault.Forbidden, "staff.depute.read", "只有本部门的工作人员可以查看首席代表的授权")
+	}
+	return s.Store.Deputations(ctx, agency, s.today())
+}
