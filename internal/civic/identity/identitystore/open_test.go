@@ -58,6 +58,10 @@ func (t *town) Represented(_ context.Context, person string) (firms []string, er
 	return firms, nil
 }
 
+func (c *town) Deputed(context.Context, string, calendar.Day) ([]identity.Deputation, error) {
+	return nil, nil
+}
+
 func (t *town) Posts(_ context.Context, account string, _ calendar.Day) ([]identity.Post, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
