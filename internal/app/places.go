@@ -34,7 +34,7 @@ func (a *App) portal(mux *http.ServeMux) {
 }
 
 func (a *App) bureau(mux *http.ServeMux) {
-	b := &bureau.Bureau{Press: a.press(), Cases: a.Cases, Elsewhere: a.Elsewhere, Visits: a.Visits, Relay: a.Relay, Supervision: a.Supervision, Agencies: a.Agencies, Staff: a.Staff, Files: a.Files, Days: a.Calendar, Now: a.Now}
+	b := &bureau.Bureau{Press: a.press(), Cases: a.Cases, Elsewhere: a.Elsewhere, Visits: a.Visits, Relay: a.Relay, Supervision: a.Supervision, Licences: a.Licences, Licensing: a.Licensing, Certificates: a.Certificates, Agencies: a.Agencies, Parties: a.Parties, Staff: a.Staff, Files: a.Files, Days: a.Calendar, Now: a.Now}
 	mux.Handle("/bureau", b.Routes())
 	mux.Handle("/bureau/", b.Routes())
 }

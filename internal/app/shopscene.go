@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"tongban/internal/catalogue/industries"
 	"tongban/internal/catalogue/items"
@@ -85,7 +86,7 @@ func (a *App) playParts(ctx context.Context, j *joint.Joint, day calendar.Day) (
 	if j, err = a.Joint.Accept(ctx, j.ID, window); err != nil {
 		return nil, err
 	}
-	for _, p := range j.Parts {
+	for _, p := range slices.Backward(j.Parts) { // what takes fewer steps is granted first
 		if p.State != joint.Filed {
 			continue
 		}

@@ -12,31 +12,39 @@ import (
 
 	"tongban/internal/civic/agencies"
 	"tongban/internal/civic/identity"
+	"tongban/internal/civic/parties"
 	"tongban/internal/civic/staff"
 	"tongban/internal/engine/clock"
 	"tongban/internal/ground/blob"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/elsewhere"
+	"tongban/internal/handling/licensing"
 	"tongban/internal/handling/relay"
 	"tongban/internal/handling/visits"
 	"tongban/internal/oversight/supervision"
 	"tongban/internal/places/frame"
+	"tongban/internal/register/certificates"
+	"tongban/internal/register/licences"
 )
 
 // Bureau is the place: the services behind its pages.
 type Bureau struct {
-	Cases       *cases.Service
-	Elsewhere   *elsewhere.Service
-	Visits      *visits.Service
-	Relay       *relay.Service
-	Supervision *supervision.Service
-	Agencies    *agencies.Service
-	Staff       *staff.Service
-	Files       blob.Store
-	Press       *frame.Press
-	Days        clock.Days
-	Now         func() time.Time
+	Cases        *cases.Service
+	Elsewhere    *elsewhere.Service
+	Visits       *visits.Service
+	Relay        *relay.Service
+	Supervision  *supervision.Service
+	Licences     *licences.Service
+	Licensing    *licensing.Service
+	Certificates *certificates.Service
+	Agencies     *agencies.Service
+	Parties      *parties.Service
+	Staff        *staff.Service
+	Files        blob.Store
+	Press        *frame.Press
+	Days         clock.Days
+	Now          func() time.Time
 }
 
 // Routes are the addresses of the place.
@@ -49,6 +57,9 @@ func (b *Bureau) Routes() http.Handler {
 	mux.Handle("GET /bureau/checks", door.Work(b.checks))
 	mux.Handle("POST /bureau/notices/{notice}", door.Work(b.putAway))
 	mux.Handle("GET /bureau/find", door.Work(b.find))
+	mux.Handle("GET /bureau/licences", door.Work(b.licences))
+	mux.Handle("GET /bureau/licences/{licence}", door.Work(b.licence))
+	mux.Handle("POST /bureau/licences/{licence}/move", door.Work(b.movePermit))
 	mux.Handle("GET /bureau/cases/{case}", door.Work(b.showCase))
 	mux.Handle("GET /bureau/cases/{case}/history", door.Work(b.history))
 	mux.Handle("GET /bureau/cases/{case}/files/{material}/{hash}", door.Work(b.file))

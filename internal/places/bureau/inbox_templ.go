@@ -13,7 +13,7 @@ import "tongban/internal/places/frame"
 func deskBar() frame.DeskBar {
 	return frame.DeskBar{Place: "部门审批", Home: "/bureau", Find: "/bureau/find", Nav: []frame.Link{
 		{Text: "待签收", Href: "/bureau"}, {Text: "我的在办", Href: "/bureau/mine"}, {Text: "本部门办件", Href: "/bureau/done"},
-		{Text: "承诺和容缺", Href: "/bureau/words"}, {Text: "抽查和纠错", Href: "/bureau/checks"}, {Text: "材料交接", Href: "/relay"}, {Text: "帮办和反映", Href: "/aid"}, {Text: "企业登记簿", Href: "/registry"},
+		{Text: "承诺和容缺", Href: "/bureau/words"}, {Text: "抽查和纠错", Href: "/bureau/checks"}, {Text: "一业一证", Href: "/bureau/licences"}, {Text: "材料交接", Href: "/relay"}, {Text: "帮办和反映", Href: "/aid"}, {Text: "企业登记簿", Href: "/registry"},
 	}}
 }
 

@@ -7,7 +7,6 @@ import (
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/places/frame"
-	"tongban/internal/register/certificates"
 	"tongban/internal/register/licences"
 )
 
@@ -37,7 +36,7 @@ func (p *Portal) licenceOn(ctx context.Context, sheet string) (*licenceView, err
 	}
 	today := calendar.DayOf(p.Now())
 	v := &licenceView{Licence: l, Standing: l.Standing(today), Validity: l.Validity(today), Older: !strings.EqualFold(strings.TrimSpace(sheet), l.Sheet)}
-	v.Tone = map[licences.Standing]frame.Tone{licences.Whole: frame.Green, licences.Some: frame.Amber, licences.Held: frame.Amber, licences.None: frame.Red}[v.Standing]
+	v.Tone = frame.LicenceTone(v.Standing)
 	for _, part := range l.Parts {
 		v.Parts = append(v.Parts, partOf(part, today))
 	}
@@ -46,25 +45,7 @@ func (p *Portal) licenceOn(ctx context.Context, sheet string) (*licenceView, err
 
 func partOf(part licences.Part, today calendar.Day) partView {
 	state := part.Standing(today)
-	tone := frame.Red
-	switch state {
-	case certificates.Valid:
-		tone = frame.Green
-	case certificates.Suspended:
-		tone = frame.Amber
-	case certificates.Expired, certificates.Cancelled:
-		tone = frame.Plain
-	}
-	return partView{part, state.String(), tone, "第 " + itoa(part.Since) + " 版起"}
-}
-
-// tell adds the editions, newest first: what each changed.
-func (v *licenceView) tell(editions []licences.Changed) {
-	for i := len(editions) - 1; i >= 0; i-- {
-		e := editions[i]
-		v.Moments = append(v.Moments, frame.Moment{When: calendar.DayOf(e.At).Han(), What: "第 " + itoa(e.Edition) + " 版：" + e.Part.Permit + e.Act.Han(), Who: e.Part.Agency.Name,
-			Links: []frame.Link{{Text: "这一版", Href: "/my/certificates/" + e.Sheet}}})
-	}
+	return partView{part, state.String(), frame.CertificateTone(state), "第 " + itoa(part.Since) + " 版起"}
 }
 
 // ownPeriods says of a licence's paper that each permit on it has its own time.

@@ -95,7 +95,7 @@ func (p *Portal) certificatePage(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		v.Licence.tell(editions)
+		v.Licence.Moments = frame.Editions(editions, "/my/certificates/")
 		ownPeriods(v.Licence, v.Face)
 		if !v.Licence.Older {
 			v.Tone, v.State = v.Licence.Tone, string(v.Licence.Standing)

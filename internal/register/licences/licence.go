@@ -85,6 +85,15 @@ func Root(identifier string) string {
 	return id.Type + "." + id.Issuer + "." + id.Serial
 }
 
+// Issuer is the code of the agency that issued a certificate.
+func Issuer(identifier string) string {
+	id, err := codes.ParseCertificateID(identifier)
+	if err != nil {
+		return ""
+	}
+	return id.Issuer
+}
+
 // version is which version of its certificate the part shows.
 func (p Part) version() int {
 	id, err := codes.ParseCertificateID(p.Certificate)

@@ -12,6 +12,7 @@ import (
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/register/certificates"
+	"tongban/internal/register/seals"
 )
 
 // Store keeps licences. What is put into a batch is kept when the batch is;
@@ -21,12 +22,16 @@ type Store interface {
 	Number(ctx context.Context, stem string) (string, error)
 	// Put adds a licence with its new edition to the batch.
 	Put(*sqldb.Batch, *Licence, Changed) error
-	// Licence, OfMatter, OfPart and OfSheet find one; the fault is NotFound.
+	// Licence, OfMatter, OfPart, OfSheet and Numbered find one; the fault is NotFound.
 	// OfPart and OfSheet take the Root of a certificate.
 	Licence(context.Context, ID) (*Licence, error)
 	OfMatter(ctx context.Context, matter string) (*Licence, error)
 	OfPart(ctx context.Context, root string) (*Licence, error)
 	OfSheet(ctx context.Context, root string) (*Licence, error)
+	Numbered(ctx context.Context, number string) (*Licence, error)
+	// OfIssuer lists those with a part granted by the agency of a code, the newest
+	// first, older than the one that ended the last page ("": from the newest).
+	OfIssuer(ctx context.Context, code string, before ID, limit int) ([]*Licence, error)
 	// OfParty lists a holder's, the newest first.
 	OfParty(ctx context.Context, party string, limit int) ([]*Licence, error)
 	// IDs lists the keys after one, for audit.
@@ -195,4 +200,31 @@ func (s *Service) Mine(ctx context.Context, by identity.Actor) ([]*Licence, erro
 		return nil, nil
 	}
 	return s.Store.OfParty(ctx, by.Party, 50)
+}
+
+// Granted lists the licences with a permit of an agency, for those who review and
+// decide there, the newest first; before is the last of the page before, or "".
+func (s *Service) Granted(ctx context.Context, a seals.Agency, before ID, limit int, by identity.Actor) ([]*Licence, error) {
+	if !by.SpeaksFor(a.ID) {
+		return nil, fault.New(fault.Forbidden, "licences.granted.by", "只能查看本部门许可所在的综合许可证")
+	}
+	return s.Store.OfIssuer(ctx, a.Code, before, limit)
+}
+
+// Find is the licence with a number, or of a certificate or a sealed paper, for
+// staff; nil if there is none.
+func (s *Service) Find(ctx context.Context, text string, by identity.Actor) (*Licence, error) {
+	if !by.Staff() {
+		return nil, unknown()
+	}
+	if i := strings.LastIndex(text, "/verify/"); i >= 0 {
+		text = text[i+len("/verify/"):] // as a scanner reads the code
+	}
+	text = codes.Tidy(text)
+	for _, find := range []func(context.Context, string) (*Licence, error){s.Store.Numbered, s.Showing, s.On} {
+		if l, err := absent(find(ctx, text)); err != nil || l != nil {
+			return l, err
+		}
+	}
+	return nil, nil
 }

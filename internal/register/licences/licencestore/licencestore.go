@@ -54,7 +54,8 @@ func (s *Store) Put(b *sqldb.Batch, l *licences.Licence, c licences.Changed) (er
 	} else {
 		b.Exec(`UPDATE licences_licences SET body = $1, seq = $2, hash = $3 WHERE id = $4`, string(body), l.Head.Seq, l.Head.Hash, string(l.ID))
 	}
-	b.Exec(`INSERT INTO licences_parts (root, licence) VALUES ($1, $2) ON CONFLICT (root) DO NOTHING`, licences.Root(c.Part.Certificate), string(l.ID))
+	b.Exec(`INSERT INTO licences_parts (root, licence, issuer) VALUES ($1, $2, $3) ON CONFLICT (root) DO NOTHING`,
+		licences.Root(c.Part.Certificate), string(l.ID), licences.Issuer(c.Part.Certificate))
 	if l.Sheet != "" {
 		b.Exec(`INSERT INTO licences_sheets (root, licence) VALUES ($1, $2) ON CONFLICT (root) DO NOTHING`, licences.Root(l.Sheet), string(l.ID))
 	}
@@ -97,6 +98,17 @@ func (s *Store) OfPart(ctx context.Context, root string) (*licences.Licence, err
 // OfSheet reads the one of a paper.
 func (s *Store) OfSheet(ctx context.Context, root string) (*licences.Licence, error) {
 	return s.one(ctx, ` WHERE id = (SELECT licence FROM licences_sheets WHERE root = $1)`, root)
+}
+
+// Numbered reads one by the number printed on it.
+func (s *Store) Numbered(ctx context.Context, number string) (*licences.Licence, error) {
+	return s.one(ctx, ` WHERE number = $1`, number)
+}
+
+// OfIssuer lists those with a part that the agency of that code granted, the
+// newest first.
+func (s *Store) OfIssuer(ctx context.Context, code string, before licences.ID, limit int) ([]*licences.Licence, error) {
+	return sqldb.Rows(ctx, s.DB, scan, columns+` WHERE id IN (SELECT licence FROM licences_parts WHERE issuer = $1 AND ($2 = '' OR licence < $2)) ORDER BY id DESC LIMIT $3`, code, string(before), limit)
 }
 
 // OfParty lists a holder's, the newest first.

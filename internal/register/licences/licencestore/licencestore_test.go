@@ -67,6 +67,7 @@ func TestALicenceComesBackAsItWasKept(t *testing.T) {
 		for name, find := range map[string]func() (*licences.Licence, error){
 			"by key":                   func() (*licences.Licence, error) { return s.Licence(ctx, "l1") },
 			"by matter":                func() (*licences.Licence, error) { return s.OfMatter(ctx, "m1") },
+			"by its number":            func() (*licences.Licence, error) { return s.Numbered(ctx, l.Number) },
 			"by a later version of it": func() (*licences.Licence, error) { return s.OfPart(ctx, licences.Root(identifier(2, 7))) },
 			"by a paper long replaced": func() (*licences.Licence, error) { return s.OfSheet(ctx, licences.Root(identifier(90, 1))) },
 		} {
@@ -85,6 +86,15 @@ func TestALicenceComesBackAsItWasKept(t *testing.T) {
 		}
 		if mine, err := s.OfParty(ctx, "p", 10); err != nil || len(mine) != 1 {
 			t.Errorf("of the party: %v %v", mine, err)
+		}
+		for _, tt := range []struct {
+			code   string
+			before licences.ID
+			want   int
+		}{{"11320300YB00002351", "", 1}, {"11320300YB00002351", "l2", 1}, {"11320300YB00002351", "l1", 0}, {"11320300YB00002276", "", 0}} {
+			if all, err := s.OfIssuer(ctx, tt.code, tt.before, 10); err != nil || len(all) != tt.want {
+				t.Errorf("with a part of %s before %q: %v %v", tt.code, tt.before, all, err)
+			}
 		}
 		records, err := s.History(ctx, "l1")
 		must(t, err)
