@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -47,7 +48,7 @@ func ordinary(f forms.Field, who cases.Applicant, today calendar.Day) string {
 	if f.Prefill == "person.name" {
 		return who.Name
 	}
-	if text, ok := known[f.Prefill]; ok {
+	if text, ok := known[cmp.Or(f.Prefill, f.Pattern)]; ok {
 		return text
 	}
 	switch f.Kind {
@@ -69,8 +70,10 @@ func ordinary(f forms.Field, who cases.Applicant, today calendar.Day) string {
 	return "示例" + f.Label
 }
 
-// known is what the city knows of the firm in the examples.
+// known is what the city knows of the firm in the examples, by what a field is
+// filled in with or the shape that it must have.
 var known = map[string]string{
+	"project":  "2026-320300-35-03-000009",
 	"org.name": "徐州示例餐饮管理有限公司", "org.uscc": "91320300YB9000012R", "org.legal": "张伟", "org.address": "徐州市云龙区示例路18号",
 }
 

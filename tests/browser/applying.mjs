@@ -1,4 +1,5 @@
-// What the browser tests share of an application for a food permit by a firm.
+// What the browser tests share of an application: of a firm for a food permit,
+// and of anybody for anything.
 export const pdf = Buffer.from("%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n");
 const answers = {
   "经营场所地址": "徐州市云龙区示例路18号", "经营面积": "120", "食品安全管理员姓名": "张伟",
@@ -18,14 +19,19 @@ export async function actForFirm(page) {
 export async function reachMaterials(page) {
   await page.goto("/apply/food-permit");
   await Promise.all([page.waitForNavigation(), page.click("main .btn-p")]);
+  return answerAll(page, answers);
+}
+
+/** Answers all questions, with what answers says or else the first choice; returns where it leads. */
+export async function answerAll(page, answers) {
   for (let i = 0; i < 40 && page.url().includes("/ask/"); i++) {
-    await answer(page);
+    await answer(page, answers);
     await next(page);
   }
   return new URL(page.url()).pathname;
 }
 
-async function answer(page) {
+async function answer(page, answers) {
   for (const [name, value] of Object.entries(answers)) {
     const field = page.locator(`[name="${name}"]`);
     if (await field.count()) await field.fill(value);

@@ -106,7 +106,7 @@ func (s *Sitework) showBoard(w http.ResponseWriter, r *http.Request, wrong error
 	if err != nil {
 		return err
 	}
-	v, err := s.one(r, p)
+	v, err := s.one(r, p, by)
 	if err != nil {
 		return err
 	}

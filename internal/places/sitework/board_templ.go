@@ -575,7 +575,7 @@ func boardTemplate(v oneView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = services(v, s, true).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = services(v, s).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"tongban/internal/civic/identity"
 	"tongban/internal/civic/parties"
 	"tongban/internal/engine/forms"
 	"tongban/internal/ground/fault"
@@ -105,6 +106,7 @@ type oneView struct {
 	Facts    []frame.Row
 	Say      map[string]projects.Standing // services by their ID
 	May      may
+	Serves   func(service, state string) bool // whether who looks may note it
 	Bureaus  []frame.Choice
 	Request  string
 	Today    string
@@ -123,7 +125,7 @@ func (s *Sitework) showMine(w http.ResponseWriter, r *http.Request, wrong error)
 	if err != nil {
 		return err
 	}
-	v, err := s.one(r, p)
+	v, err := s.one(r, p, by)
 	if err != nil {
 		return err
 	}
@@ -137,13 +139,17 @@ func (s *Sitework) showMine(w http.ResponseWriter, r *http.Request, wrong error)
 	return nil
 }
 
-func (s *Sitework) one(r *http.Request, p *projects.Project) (oneView, error) {
+func (s *Sitework) one(r *http.Request, p *projects.Project, by identity.Actor) (oneView, error) {
 	v := oneView{Project: p, Say: map[string]projects.Standing{}, Request: sqldb.NewID(), Facts: facts(p)}
 	var err error
 	if v.Course, err = s.Projects.Course(r.Context(), p); err != nil {
 		return v, err
 	}
 	v.Picture = picture(v.Course)
+	v.Serves = func(service, state string) bool {
+		_, err := p.Serve(service, state, "", by, s.Now())
+		return err == nil
+	}
 	for _, one := range p.Services {
 		v.Say[one.ID] = one
 	}

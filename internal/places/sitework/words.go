@@ -107,14 +107,21 @@ func serviceTone(state string) frame.Tone {
 	return frame.Blue
 }
 
-// nextState is what a service goes to next, by the unit or the staff; "" for
-// nothing. Who of the staff may is judged when they do.
-func nextState(v oneView, o projects.Offered, staff bool) string {
-	at := slices.Index(projects.ServiceStates, v.Say[o.ID].State)
-	if at+1 >= len(projects.ServiceStates) || !staff && at >= 0 || staff && v.Project.Steward.Account == "" && o.Agency == "" {
+// next is what a service goes to next by whoever looks; "" for nothing.
+func (v oneView) next(o projects.Offered) string {
+	at := slices.Index(projects.ServiceStates, v.Say[o.ID].State) + 1
+	if at == len(projects.ServiceStates) || !v.Serves(o.ID, projects.ServiceStates[at]) {
 		return ""
 	}
-	return projects.ServiceStates[at+1]
+	return projects.ServiceStates[at]
+}
+
+// heldTone leaves a gathering that nobody has called without colour.
+func heldTone(h projects.Held) frame.Tone {
+	if h.Where == projects.Ready {
+		return frame.Plain
+	}
+	return tone(h.Where)
 }
 
 func serveButton(state string) string {
