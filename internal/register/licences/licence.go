@@ -180,8 +180,11 @@ func (l *Licence) Validity(day calendar.Day) string {
 	if p, ok := l.Earliest(day); ok {
 		return "各项许可各自计算，最早到期的是“" + p.Permit + "”：" + p.Till.Han()
 	}
-	if s := l.Standing(day); s == None || s == Held {
+	switch l.Standing(day) {
+	case None, Held:
 		return "目前没有有效的许可"
+	case Some:
+		return "目前有效的许可均长期有效"
 	}
 	return "各项许可均长期有效"
 }

@@ -214,3 +214,23 @@ func TestThePaperListsEveryPart(t *testing.T) {
 		t.Errorf("the third reads %s", got)
 	}
 }
+
+// A permit that is suspended says nothing of how long the others are good.
+func TestOnlyWhatHoldsIsSaidToBeGoodForLong(t *testing.T) {
+	for _, tt := range []struct {
+		states []certificates.State
+		says   string
+	}{
+		{[]certificates.State{certificates.Valid, certificates.Valid}, "各项许可均长期有效"},
+		{[]certificates.State{certificates.Valid, certificates.Suspended}, "目前有效的许可均长期有效"},
+		{[]certificates.State{certificates.Suspended, certificates.Revoked}, "目前没有有效的许可"},
+	} {
+		var l Licence
+		for _, s := range tt.states {
+			l.Parts = append(l.Parts, Part{Permit: "许可", State: s})
+		}
+		if got := l.Validity(today); got != tt.says {
+			t.Errorf("%v: %s, want %s", tt.states, got, tt.says)
+		}
+	}
+}
