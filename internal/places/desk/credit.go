@@ -99,6 +99,9 @@ func isNumber(text string) bool {
 
 func creditLine(r credit.Record, dir *agencies.Directory, today calendar.Day) creditRow {
 	row := creditRow{ID: r.ID, Name: r.Called(), Kind: r.Kind.Han(), Item: r.ItemName, Where: dir.Name(r.Agency), On: r.On.Han(), Until: r.Until.Han(), State: r.State.Han(), Tone: frame.Red}
+	if r.Kind == credit.Graded {
+		row.Item, row.Tone = string(r.Grade)+"级　"+r.Grade.Han(), frame.GradeTone(r.Grade)
+	}
 	switch {
 	case r.State == credit.Repaired || r.State == credit.Removed:
 		row.Tone = frame.Green

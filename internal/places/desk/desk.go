@@ -76,6 +76,8 @@ func (d *Desk) Routes() http.Handler {
 		"GET /desk/ratings":                          d.ratingsPage,
 		"GET /desk/credit":                           d.creditPage,
 		"GET /desk/credit/export.csv":                d.creditExport,
+		"GET /desk/credit/grades":                    d.bringGradesPage,
+		"POST /desk/credit/grades":                   d.bringGrades,
 		"GET /desk/credit/{record}":                  d.creditRecordPage,
 		"POST /desk/credit/{record}":                 d.answerCredit,
 	} {

@@ -3,6 +3,7 @@ package desk
 import (
 	"errors"
 	"net/http"
+	"strings"
 
 	"tongban/internal/civic/identity"
 	"tongban/internal/civic/staff"
@@ -73,6 +74,8 @@ type importPage struct {
 	Entered  int
 	Created  []identity.Created
 	Back     string
+	Trial    string // where a table is only judged; "" nowhere
+	Said     string // what came of it
 }
 
 func peopleImport(r *http.Request, by identity.Actor) importPage {
@@ -118,7 +121,23 @@ func shownImport(w http.ResponseWriter, r *http.Request, v importPage, err error
 		page.Show(w, r, importView(v))
 		return nil
 	}
-	v.Fault, v.View = err, v.View.Refused(len(frame.Errors(err)))
+	v.Fault, v.View = placed(err), v.View.Refused(len(frame.Errors(err)))
 	page.ShowFault(w, r, err, importView(v))
 	return nil
+}
+
+// placed says of every cell that must change where it stands in the table.
+func placed(err error) error {
+	if len(fault.Fields(err)) == 0 {
+		return err
+	}
+	again := fault.New(fault.Of(err), fault.Code(err), "%s", fault.Say(err))
+	for _, f := range fault.Fields(err) {
+		say := f.Say
+		if strings.HasPrefix(f.Path, "第") {
+			say = f.Path + "：" + f.Say
+		}
+		again = again.At(f.Path, f.Code, "%s", say)
+	}
+	return again
 }

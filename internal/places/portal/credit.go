@@ -37,16 +37,12 @@ func (p *Portal) creditPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v.Standing, v.Tone = own, creditTone(own.Grade)
+	v.Standing, v.Tone = own, frame.GradeTone(own.Grade)
 	for _, one := range own.Records {
 		v.Rows = append(v.Rows, p.creditRow(one))
 	}
 	page.Show(w, r, creditTemplate(v))
 	return nil
-}
-
-func creditTone(g credit.Grade) frame.Tone {
-	return map[credit.Grade]frame.Tone{credit.GradeA: frame.Green, credit.GradeB: frame.Green, credit.GradeC: frame.Amber, credit.GradeD: frame.Red}[g]
 }
 
 func (p *Portal) creditRow(r credit.Record) creditRow {
@@ -56,6 +52,8 @@ func (p *Portal) creditRow(r credit.Record) creditRow {
 		row.Tone = frame.Green
 	case !r.Counts(calendar.DayOf(p.Now())):
 		row.Tone, row.State = frame.Plain, "已到期"
+	case r.Kind == credit.Graded && r.State == credit.Valid:
+		row.Tone = frame.GradeTone(r.Grade)
 	case r.State == credit.Valid:
 		row.Tone = frame.Red
 	}

@@ -30,6 +30,7 @@ func shipped(t testing.TB) credit.Rules {
 var (
 	today = calendar.Parse("2026-09-21")
 	lapse = credit.Record{ID: "r1", Party: "p1", Kind: credit.LapsedPromise, State: credit.Valid, Agency: "scjg", Region: "320300000000", On: today - 10, Until: today + 300, Repair: today + 80}
+	good  = credit.Record{ID: "r4", Kind: credit.Graded, Grade: credit.GradeA, State: credit.Valid, Until: today + 1}
 	lie   = credit.Record{ID: "r2", Party: "p1", Kind: credit.BrokenPledge, State: credit.Valid, Agency: "scjg", Region: "320300000000", On: today - 200, Until: today + 300, Repair: today - 20}
 )
 
@@ -52,6 +53,10 @@ func TestWhoseWordIsTaken(t *testing.T) {
 		{"what was wrong does not count", []credit.Record{with(lapse, func(r *credit.Record) { r.State = credit.Removed })}, credit.GradeB, true, true},
 		{"while an objection waits it counts", []credit.Record{with(lapse, func(r *credit.Record) { r.State = credit.Objected })}, credit.GradeC, false, true},
 		{"on its last day it counts", []credit.Record{with(lapse, func(r *credit.Record) { r.Until = today })}, credit.GradeC, false, true},
+		{"a good grade from elsewhere counts where nothing is on record", []credit.Record{good}, credit.GradeA, true, true},
+		{"and does not make up for what was not kept", []credit.Record{good, lapse}, credit.GradeC, false, true},
+		{"a bad one counts by itself, until it ends", []credit.Record{with(good, func(r *credit.Record) { r.Grade = credit.GradeD }), good}, credit.GradeD, false, false},
+		{"one that was objected to with right does not", []credit.Record{with(good, func(r *credit.Record) { r.State = credit.Removed })}, credit.GradeB, true, true},
 		{"the day after it does not", []credit.Record{with(lapse, func(r *credit.Record) { r.Until = today - 1 })}, credit.GradeB, true, true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -25,8 +25,9 @@ type Record struct {
 	Agency   string       `json:"agency"` // which recorded it and answers for it (认定单位)
 	Region   string       `json:"region"`
 	On       calendar.Day `json:"on"`
-	Until    calendar.Day `json:"until"`  // last day on which it counts
-	Repair   calendar.Day `json:"repair"` // first day on which repair may be asked for
+	Grade    Grade        `json:"grade,omitempty"` // of a Graded one
+	Until    calendar.Day `json:"until"`           // last day on which it counts
+	Repair   calendar.Day `json:"repair"`          // first day on which repair may be asked for
 
 	State State      `json:"state"`
 	Pleas []Plea     `json:"pleas,omitempty"`
@@ -42,12 +43,13 @@ const (
 	BrokenPledge  Kind = "broken-pledge"  // 告知承诺不实，或者逾期没有整改
 	FalseMaterial Kind = "false-material" // 申请时隐瞒情况、提供虚假材料
 	Fraud         Kind = "fraud"          // 以欺骗、贿赂等不正当手段取得
+	Graded        Kind = "graded"         // 从外部评价结果导入的等级，不是失信记录
 )
 
 // Han is the kind in the words of the field.
 func (k Kind) Han() string {
 	return map[Kind]string{LapsedPromise: "容缺承诺逾期未履行", BrokenPledge: "告知承诺不实",
-		FalseMaterial: "隐瞒有关情况或者提供虚假材料", Fraud: "以欺骗、贿赂等不正当手段取得许可"}[k]
+		FalseMaterial: "隐瞒有关情况或者提供虚假材料", Fraud: "以欺骗、贿赂等不正当手段取得许可", Graded: "公共信用综合评价"}[k]
 }
 
 // State is where a record stands.

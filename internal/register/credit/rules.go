@@ -33,8 +33,7 @@ type Words struct {
 	Pledge bool `yaml:"pledge"` // 告知承诺
 }
 
-// Grade is how somebody stands (信用等级); A is left to lists that come from
-// elsewhere.
+// Grade is how somebody stands (信用等级); A comes only from elsewhere.
 type Grade string
 
 // The grades.
@@ -81,21 +80,27 @@ const (
 	Pledging Word = "告知承诺"
 )
 
-// GradeOf is how somebody with these records stands on day.
+// GradeOf is how somebody with these records, the latest first, stands on day:
+// by what they did not keep, or as they are graded elsewhere if that is worse or
+// nothing is on record against them.
 func (r Rules) GradeOf(records []Record, day calendar.Day) Grade {
 	about := map[string]bool{} // what went wrong in one case counts once
 	for _, one := range records {
-		if one.Counts(day) {
+		if one.Kind != Graded && one.Counts(day) {
 			about[cmp.Or(one.Case, one.ID)] = true
 		}
 	}
+	own := GradeD
 	switch {
 	case len(about) == 0:
-		return GradeB
+		own = GradeB
 	case len(about) < r.Worst:
-		return GradeC
+		own = GradeC
 	}
-	return GradeD
+	if elsewhere, ok := given(records, day); ok && (own == GradeB || elsewhere.Grade > own) {
+		return elsewhere.Grade
+	}
+	return own
 }
 
 // MayPromise says why somebody's word is not taken on day, if it is not: their

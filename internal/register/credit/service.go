@@ -21,6 +21,8 @@ type Store interface {
 	Add(b *sqldb.Batch, r *Record, n Noted) error
 	// Put adds what became of a record, and its fact, to the batch.
 	Put(b *sqldb.Batch, r *Record, n Noted) error
+	// Keep commits a batch of records.
+	Keep(ctx context.Context, b *sqldb.Batch) error
 	// Change loads the record, lets do judge, and keeps what came of it with its
 	// fact; somebody faster is fault.Conflict.
 	Change(ctx context.Context, id string, do func(Record) (Noted, error)) (Record, error)

@@ -43,6 +43,9 @@ func (s *Store) Add(b *sqldb.Batch, r *credit.Record, n credit.Noted) (err error
 	return nil
 }
 
+// Keep commits a batch of records.
+func (s *Store) Keep(ctx context.Context, b *sqldb.Batch) error { return s.DB.Commit(ctx, b) }
+
 // Change loads, judges and keeps; the chain of facts is the version.
 func (s *Store) Change(ctx context.Context, id string, do func(credit.Record) (credit.Noted, error)) (credit.Record, error) {
 	r, err := s.Record(ctx, id)
