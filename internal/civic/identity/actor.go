@@ -109,6 +109,16 @@ func (a Actor) SpeaksFor(agency string) bool {
 	return slices.ContainsFunc(a.Posts, func(p Post) bool { return p.Agency == agency && slices.Contains(Deciding, p.Role) })
 }
 
+// Bureaus are the agencies for which the actor speaks, each once.
+func (a Actor) Bureaus() (all []string) {
+	for _, p := range a.Posts {
+		if slices.Contains(Deciding, p.Role) && !slices.Contains(all, p.Agency) {
+			all = append(all, p.Agency)
+		}
+	}
+	return all
+}
+
 // Staff reports whether the actor holds any post at all.
 func (a Actor) Staff() bool { return len(a.Posts) > 0 }
 

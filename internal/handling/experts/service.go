@@ -172,6 +172,20 @@ func (s *Service) change(ctx context.Context, id ID, by identity.Actor, judge fu
 	})
 }
 
+func (s *Service) ring(ctx context.Context, r *Review) error {
+	if _, due := r.Ring(s.Days, s.now()); !due {
+		return nil
+	}
+	if on, err := s.goesOn(ctx, r); err != nil || !on {
+		return err // or nothing to find experts for
+	}
+	_, err := s.Store.Change(ctx, r.ID, func(r *Review, _ *sqldb.Batch) (Moved, error) {
+		m, _ := r.Ring(s.Days, s.now()) // none: somebody was faster
+		return m, nil
+	})
+	return err
+}
+
 // goesOn reports whether the case is still being reviewed: one that was withdrawn
 // or ended takes its review with it.
 func (s *Service) goesOn(ctx context.Context, r *Review) (bool, error) {
@@ -283,13 +297,8 @@ func (s *Service) Mine(ctx context.Context, by identity.Actor) ([]*Review, error
 	if err != nil {
 		return nil, err
 	}
-	seen := map[string]bool{}
-	for _, post := range by.Posts {
-		if !slices.Contains(identity.Deciding, post.Role) || seen[post.Agency] {
-			continue
-		}
-		seen[post.Agency] = true
-		own, err := s.Store.For(ctx, post.Agency, 100)
+	for _, agency := range by.Bureaus() {
+		own, err := s.Store.For(ctx, agency, 100)
 		if err != nil {
 			return nil, err
 		}
@@ -307,17 +316,7 @@ func (s *Service) Ring(ctx context.Context) error {
 			return err
 		}
 		for _, r := range all {
-			if _, due := r.Ring(s.Days, s.now()); !due {
-				continue
-			}
-			if on, err := s.goesOn(ctx, r); err != nil || !on {
-				continue // nothing to find experts for
-			}
-			_, err := s.Store.Change(ctx, r.ID, func(r *Review, _ *sqldb.Batch) (Moved, error) {
-				m, _ := r.Ring(s.Days, s.now()) // none: somebody was faster
-				return m, nil
-			})
-			if err != nil {
+			if err := s.ring(ctx, r); err != nil {
 				return fmt.Errorf("ring expert review %s: %w", r.ID, err)
 			}
 		}

@@ -276,13 +276,8 @@ func (s *Service) OfJoint(ctx context.Context, id joint.ID, by identity.Actor) (
 
 // Mine are the visits of the actor's departments.
 func (s *Service) Mine(ctx context.Context, by identity.Actor) (all []*Visit, err error) {
-	seen := map[string]bool{}
-	for _, post := range by.Posts {
-		if !slices.Contains(identity.Deciding, post.Role) || seen[post.Agency] {
-			continue
-		}
-		seen[post.Agency] = true
-		own, err := s.Store.For(ctx, post.Agency, 100)
+	for _, agency := range by.Bureaus() {
+		own, err := s.Store.For(ctx, agency, 100)
 		if err != nil {
 			return nil, err
 		}
