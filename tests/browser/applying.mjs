@@ -4,6 +4,7 @@ export const pdf = Buffer.from("%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\
 const answers = {
   "经营场所地址": "徐州市云龙区示例路18号", "经营面积": "120", "食品安全管理员姓名": "张伟",
   "食品安全管理员手机": "19900000002", "从业人员数": "8",
+  "网店地址": "https://shop.example.com/yuan", "消防安全责任人姓名": "张伟", "消防安全责任人手机": "19900000002", "使用面积": "120", "建筑面积": "120", "场所建筑面积": "120",
 };
 
 /** Goes on to the next step of what is being applied for. */
@@ -16,8 +17,8 @@ export async function actForFirm(page) {
 }
 
 /** Begins an application and answers all questions; returns where its materials are handed in. */
-export async function reachMaterials(page) {
-  await page.goto("/apply/food-permit");
+export async function reachMaterials(page, item = "food-permit") {
+  await page.goto("/apply/" + item);
   await Promise.all([page.waitForNavigation(), page.click("main .btn-p")]);
   return answerAll(page, answers);
 }
@@ -40,4 +41,24 @@ async function answer(page, answers) {
     const options = set.locator("input[type=radio],input[type=checkbox]");
     if (await options.count() && !(await set.locator("input:checked").count())) await options.first().check({ force: true });
   }
+}
+
+/** Hands in a file for every material that is asked for, and submits; returns the address it is kept at. */
+export async function handIn(page, materials, name) {
+  await page.goto(materials);
+  for (const link of await page.locator(".tasks a").evaluateAll((all) => all.map((a) => a.getAttribute("href")))) {
+    await page.goto(link);
+    if (!await page.locator("#f-file").count()) continue;
+    await page.setInputFiles("#f-file", { name: "材料.pdf", mimeType: "application/pdf", buffer: pdf });
+    await next(page);
+  }
+  await page.goto(materials);
+  await next(page);
+  await page.check("input[value=electronic]", { force: true });
+  await next(page);
+  await page.check("[name=agree]", { force: true });
+  const typed = page.locator("[name='sign.typed']");
+  if (await typed.count()) await typed.fill(name);
+  await next(page);
+  return new URL(page.url()).pathname;
 }

@@ -4,7 +4,7 @@
 // every mode, as those of a joint visit do.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { answerAll, next, pdf } from "./applying.mjs";
+import { actForFirm, answerAll, handIn, reachMaterials } from "./applying.mjs";
 import { browser, lookAt, open, program, signIn, sizes } from "./lib.mjs";
 
 const password = "Tongban-2026";
@@ -44,20 +44,7 @@ test("a factory is registered, applied for and helped along", { timeout: 240_000
   await press(unit, "button:text-is('提出诉求')");
   await press(unit, "button:has-text('填表申报立项用地规划许可')");
   const materials = await answerAll(unit, stageAnswers);
-  for (const link of await unit.locator(".tasks a").evaluateAll((all) => all.map((a) => a.getAttribute("href")))) {
-    await unit.goto(link);
-    await unit.setInputFiles("#f-file", { name: "材料.pdf", mimeType: "application/pdf", buffer: pdf });
-    await next(unit);
-  }
-  await unit.goto(materials);
-  await next(unit);
-  await unit.check("input[value=electronic]", { force: true });
-  await next(unit);
-  assert.match(await unit.textContent("main"), /2026-320300-35-03-123456/, "the code of the project is known");
-  await unit.check("[name=agree]", { force: true });
-  const typed = unit.locator("[name='sign.typed']");
-  if (await typed.count()) await typed.fill("徐鹏");
-  await next(unit);
+  await handIn(unit, materials, "徐鹏");
   await unit.goto(own);
   assert.match(await unit.textContent("main"), /立项用地规划许可：在办[^]*看本阶段的办理进度/);
 
@@ -76,6 +63,36 @@ test("a factory is registered, applied for and helped along", { timeout: 240_000
   await actForWorks(eye);
   await lookAt(b, site.base, eye, [own, "/my/projects/new"], shoot);
 });
+
+test("two departments call and agree on one visit", { timeout: 240_000 }, async () => {
+  const firm = await as("zhangwei", { size: sizes.phone, js: false });
+  await actForFirm(firm);
+  const receipt = await handIn(firm, await reachMaterials(firm, "theme.restaurant"), "张伟");
+  const joint = await call("window1", "/joint/" + receipt.split("/").pop(), { act: "accept" });
+
+  const market = await as("market-r");
+  await market.waitForTimeout(1500); // until the parts are told of
+  await market.goto("/visits/new?case=" + joint.parts.find((p) => p.item === "food-permit").case);
+  await market.fill("[name=where]", "徐州市云龙区示例路18号");
+  await press(market, "button:text-is('召集联合踏勘')");
+  const visit = new URL(market.url()).pathname;
+  assert.match(visit, /^\/visits\//);
+  const firemen = await as("fire-r", { js: false });
+  await firemen.goto(visit);
+  await press(firemen, "button:has-text('能来')");
+  assert.match(await firemen.textContent("main"), /同意时间/);
+  await lookAt(b, site.base, market, [visit], shoot);
+});
+
+/** Makes a call of the interface as somebody. */
+async function call(login, path, body) {
+  const send = (to, what, more) => fetch(site.base + "/api/v1" + to, { method: "POST", headers: { "Content-Type": "application/json", ...more }, body: JSON.stringify(what) });
+  const { token } = await send("/sessions", { login, password }).then((r) => r.json());
+  const r = await send(path, body, { Authorization: `Bearer ${token}` });
+  const said = await r.json();
+  assert.ok(r.ok, JSON.stringify(said));
+  return said;
+}
 
 /** Keeps a picture of a page where SHOTS says so. */
 async function shoot(page, at, mode, width) {
