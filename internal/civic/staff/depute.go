@@ -60,8 +60,17 @@ func (s *Service) Depute(ctx context.Context, agency, account string, items []st
 	if len(items) == 0 {
 		return invalid("items", "请选择授权办理的事项")
 	}
+	given, err := s.Store.Deputations(ctx, agency, from)
+	if err != nil {
+		return err
+	}
 	var all []Deputation
 	for _, item := range items {
+		if slices.ContainsFunc(given, func(d Deputation) bool {
+			return d.Account == account && d.Item == item && d.From <= through
+		}) {
+			return invalid("items", "“"+item+"”在这段时间已经授权给这个人；要改期限的，先收回")
+		}
 		one.ID, one.Item = sqldb.NewID(), item
 		if one.Name, err = s.Offers(ctx, agency, item); err != nil {
 			return err

@@ -1,0 +1,99 @@
+package bureau
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+	"tongban/internal/civic/staff"
+	"tongban/internal/ground/page"
+	"tongban/internal/places/frame"
+)
+
+// deputiesPage is what an agency's chief representatives may decide at the
+// window (首席代表授权).
+type deputiesPage struct {
+	frame.View
+	Agency  string
+	Given   []staff.Deputation
+	Mine    bool           // the reader may give and recall
+	People  []frame.Choice // who may be deputed
+	Account string
+	Items   string // identifiers, one a line
+	From    string
+	Through string
+	Err     error
+}
+
+// deputies shows what the reader's agency has given.
+func (b *Bureau) deputies(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
+	today := calendar.DayOf(b.Now())
+	return b.showDeputies(w, r, by, deputiesPage{From: today.String(), Through: (today + 180).String()})
+}
+
+func (b *Bureau) showDeputies(w http.ResponseWriter, r *http.Request, by identity.Actor, p deputiesPage) error {
+	dir, err := b.Agencies.Directory(r.Context())
+	if err != nil {
+		return err
+	}
+	agency := headOf(by)
+	p.View, p.Agency, p.Mine = frame.Of(r).Named("首席代表"), dir.Name(agency), by.Holds(identity.Head, agency)
+	if p.Given, err = b.Staff.Deputations(r.Context(), agency, by); err != nil {
+		return err
+	}
+	all, err := b.Staff.Of(r.Context(), agency, by)
+	if err != nil {
+		return err
+	}
+	for _, h := range all {
+		if h.Account != by.Account && !slices.ContainsFunc(p.People, func(c frame.Choice) bool { return c.Value == h.Account }) {
+			p.People = append(p.People, frame.Choice{Value: h.Account, Label: h.Name + "（" + h.Post.Title + "）"})
+		}
+	}
+	if p.Err != nil {
+		page.ShowFault(w, r, p.Err, deputiesView(p))
+		return nil
+	}
+	page.Show(w, r, deputiesView(p))
+	return nil
+}
+
+// headOf is the agency that the actor heads, or else the first they work in.
+func headOf(by identity.Actor) string {
+	all := posts(by)
+	if i := slices.IndexFunc(all, func(p identity.Post) bool { return p.Role == identity.Head }); i >= 0 {
+		return all[i].Agency
+	}
+	return all[0].Agency
+}
+
+// depute gives items to a representative.
+func (b *Bureau) depute(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
+	f, err := page.ReadForm(w, r)
+	if err != nil {
+		return err
+	}
+	p := deputiesPage{Account: f.Text("account"), Items: f.Text("items"), From: f.Date("from"), Through: f.Date("through")}
+	if p.Err = f.Err(); p.Err == nil {
+		p.Err = b.Staff.Depute(r.Context(), headOf(by), p.Account, strings.Fields(p.Items), calendar.Parse(p.From), calendar.Parse(p.Through), by)
+	}
+	if p.Err != nil {
+		return b.showDeputies(w, r, by, p)
+	}
+	page.SeeOther(w, r, "/bureau/deputies")
+	return nil
+}
+
+// recall takes a deputation back.
+func (b *Bureau) recall(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
+	if _, err := page.ReadForm(w, r); err != nil {
+		return err
+	}
+	if err := b.Staff.Recall(r.Context(), r.PathValue("deputation"), by); err != nil {
+		return err
+	}
+	page.SeeOther(w, r, "/bureau/deputies")
+	return nil
+}
