@@ -154,6 +154,15 @@ func TestWorkInTheHandsOfOne(t *testing.T) {
 	s.done("审查", "李", "结论", "同意")
 	s.at("审查")
 	s.refused("flow.work.signed", s.complete("审查", "孙")) // it waits for the added signer, and for nobody else's word
+	before := s.m
+	_, _, err = s.p.DropSigner(s.m, id, "张", "赵", s.e)
+	s.refused("flow.signer.asker", err)
+	for _, by := range []string{"李", ""} { // who asked, and who is in charge
+		m, _, err = s.p.DropSigner(before, id, by, "赵", s.e)
+		s.take(m, err)
+		s.at("") // nothing else was missing
+	}
+	s.m = before
 	s.done("审查", "赵", "结论", "有保留")
 	s.at("")
 	if s.m.Data["结论"] != "同意" {

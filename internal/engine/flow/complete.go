@@ -22,7 +22,11 @@ func (p *Procedure) Complete(m Marking, work, by string, answers map[string]any,
 	if err := r.maySign(r.m.Open[i], by); err != nil {
 		return m, Change{}, err
 	}
-	w := r.sign(i, by, answers)
+	return r.moveOn(m, r.sign(i, by, answers))
+}
+
+// moveOn moves the case on from m if w has all the signatures it takes.
+func (r *run) moveOn(m Marking, w Work) (Marking, Change, error) {
 	if !w.signedByAll() {
 		return r.m, Change{}, nil
 	}

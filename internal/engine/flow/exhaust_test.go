@@ -205,6 +205,8 @@ func handed(p *flow.Procedure, m flow.Marking, w flow.Work, people []string) (al
 			if len(w.Signers) == 0 {
 				after, err = p.AddSigner(m, w.ID, by, to)
 				give(by+" asks "+to+" to sign "+w.Node, after, err)
+			} else if w.Askers[to] == by && !slices.ContainsFunc(w.Signed, func(s flow.Sign) bool { return s.By == to }) {
+				all = append(all, turns(by+" takes "+to+" off "+w.Node, func(env flow.Env) (flow.Marking, flow.Change, error) { return p.DropSigner(m, w.ID, by, to, env) })...)
 			}
 		}
 	}

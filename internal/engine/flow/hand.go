@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"maps"
 	"slices"
 
 	"tongban/internal/ground/fault"
@@ -68,8 +69,35 @@ func (p *Procedure) AddSigner(m Marking, work, by, signer string) (Marking, erro
 			return fault.New(fault.Invalid, "flow.signer.who", "请选择尚未参与这项工作的人加签")
 		}
 		w.Signers = append(slices.Clip(w.Signers), signer)
+		if w.Askers = maps.Clone(w.Askers); w.Askers == nil {
+			w.Askers = map[string]string{}
+		}
+		w.Askers[signer] = by
 		return nil
 	})
+}
+
+// DropSigner takes back that somebody was asked to sign (撤回加签), as long as they
+// have not. by asked for the signature, or is in charge, which is the caller's to
+// judge: then by is "". When nothing else was missing, the work is done.
+func (p *Procedure) DropSigner(m Marking, work, by, signer string, env Env) (Marking, Change, error) {
+	r := p.begin(m, env)
+	i, err := r.find(work)
+	if err != nil {
+		return m, Change{}, err
+	}
+	w := r.m.Open[i]
+	switch {
+	case !slices.Contains(w.Signers, signer) || w.hasSigned(signer):
+		return m, Change{}, fault.New(fault.Conflict, "flow.signer.none", "没有等待这个人加签，或者已经签署，不能撤回")
+	case by != "" && w.Askers[signer] != by:
+		return m, Change{}, fault.New(fault.Forbidden, "flow.signer.asker", "加签由请其加签的人或者行政机关负责人撤回")
+	}
+	w.Signers = slices.DeleteFunc(slices.Clone(w.Signers), func(s string) bool { return s == signer })
+	w.Askers = maps.Clone(w.Askers)
+	delete(w.Askers, signer)
+	r.m.Open[i] = w
+	return r.moveOn(m, w)
 }
 
 // passed is hand for acts of who could do the work as well: nobody passes on, or

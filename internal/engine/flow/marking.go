@@ -28,18 +28,19 @@ type Work struct {
 	Agency string        `json:"agency,omitempty"`
 	Limit  clock.Limit   `json:"limit,omitzero"`
 
-	Claimed string   `json:"claimed,omitempty"` // account that has taken it; "": the post's common tray
-	For     string   `json:"for,omitempty"`     // account that delegated it (委托人)
-	Signers []string `json:"signers,omitempty"` // accounts that must sign as well (加签)
-	Signed  []Sign   `json:"signed,omitempty"`  // who has signed so far, if that was not enough
-	Need    int      `json:"need,omitempty"`    // people it takes when more than one
-	Decides bool     `json:"decides,omitempty"` //
-	Back    string   `json:"back,omitempty"`    // node whose work sent it back here; "": the ordinary way
-	Seat    int      `json:"seat,omitempty"`    // which seat of a countersign, from 1
-	Of      int      `json:"of,omitempty"`      // seats of the countersign
-	Agreed  int      `json:"agreed,omitempty"`  // seats that have agreed so far; every seat knows
-	Against int      `json:"against,omitempty"` // seats that have not
-	Owes    []Debt   `json:"owes,omitempty"`    // branches its token must return to
+	Claimed string            `json:"claimed,omitempty"` // account that has taken it; "": the post's common tray
+	For     string            `json:"for,omitempty"`     // account that delegated it (委托人)
+	Signers []string          `json:"signers,omitempty"` // accounts that must sign as well (加签)
+	Askers  map[string]string `json:"askers,omitempty"`  // of a signer, the account that asked for the signature
+	Signed  []Sign            `json:"signed,omitempty"`  // who has signed so far, if that was not enough
+	Need    int               `json:"need,omitempty"`    // people it takes when more than one
+	Decides bool              `json:"decides,omitempty"` //
+	Back    string            `json:"back,omitempty"`    // node whose work sent it back here; "": the ordinary way
+	Seat    int               `json:"seat,omitempty"`    // which seat of a countersign, from 1
+	Of      int               `json:"of,omitempty"`      // seats of the countersign
+	Agreed  int               `json:"agreed,omitempty"`  // seats that have agreed so far; every seat knows
+	Against int               `json:"against,omitempty"` // seats that have not
+	Owes    []Debt            `json:"owes,omitempty"`    // branches its token must return to
 }
 
 // A Sign is one signature on a work.

@@ -204,6 +204,8 @@ func (c *Case) runWork(m Moved, f Frame) (next flow.Marking, err error) {
 	switch m.Act {
 	case AddSigner:
 		return p.AddSigner(c.Flow, w.ID, m.By.Account, w.To)
+	case DropSigner:
+		next, _, err = p.DropSigner(c.Flow, w.ID, c.asker(w.ID, w.To, m.By), w.To, c.env(f))
 	case Delegate:
 		return p.Delegate(c.Flow, w.ID, m.By.Account, w.To)
 	case Claim:

@@ -83,6 +83,7 @@ const (
 	Lapse        Act = "lapse"
 	AnswerUrge   Act = "answer-urge"
 	AddSigner    Act = "add-signer"
+	DropSigner   Act = "drop-signer"
 	Delegate     Act = "delegate"
 	Prejudge     Act = "prejudge"
 	GrantByRule  Act = "grant-by-rule"
@@ -165,6 +166,7 @@ var Life = []Move{
 	{SendBack, "退回前一环节", []State{Accepted}, "", bureau, clock.Keeps, "", "行政许可法第三十四条"},
 	{Transfer, "转办", []State{Accepted, Granted, Denied}, "", bureau, clock.Keeps, "", "徐政发〔2022〕21号（六）"},
 	{AddSigner, "加签", []State{Accepted}, "", bureau, clock.Keeps, "", "徐政发〔2022〕21号（六）"},
+	{DropSigner, "撤回加签", []State{Accepted}, "", bureau, clock.Keeps, "", "徐政发〔2022〕21号（六）"},
 	{Delegate, "委托办理", []State{Accepted, Granted, Denied}, "", bureau, clock.Keeps, "", "徐政发〔2022〕21号（六）"},
 	{OpenSpecial, "启动特别程序", []State{Accepted}, "", bureau, clock.Pauses, SpecialNotice, "行政许可法第四十五条"},
 	{CloseSpecial, "结束特别程序", []State{Accepted}, "", bureau, clock.Resumes, "", "行政许可法第四十五条"},
@@ -237,5 +239,5 @@ func (c *Case) may(act Act) error {
 
 // OnWork reports whether the move is made on one piece of work.
 func (m Move) OnWork() bool {
-	return slices.Contains([]Act{Claim, Release, Review, SendBack, Transfer, AddSigner, Delegate, Decide, Reassign}, m.Act)
+	return slices.Contains([]Act{Claim, Release, Review, SendBack, Transfer, AddSigner, DropSigner, Delegate, Decide, Reassign}, m.Act)
 }

@@ -125,6 +125,9 @@ func (w *walker) try() {
 		func() (cases.Moved, error) {
 			return c.AddSigner(work, rapid.SampledFrom(everyone).Draw(w.t, "signer"), "请看", by, now)
 		},
+		func() (cases.Moved, error) {
+			return c.DropSigner(work, rapid.SampledFrom(everyone).Draw(w.t, "dropped").Account, "出差", by, now)
+		},
 		func() (cases.Moved, error) { return c.Delegate(work, casestest.LiQian, "出差", by, now) },
 		func() (cases.Moved, error) {
 			return c.Review(work, "附条件同意", "见照片", by, now, cases.Evidence{File: cases.File{Hash: "h", Name: "现场.jpg"}, Place: "店内", At: now.Add(-time.Hour)})

@@ -99,6 +99,15 @@ func (a *API) addSigner(ctx context.Context, by identity.Actor, in *handOverInpu
 	return a.Cases.AddSigner(ctx, c.ID, in.Work, to, in.Body.Reason, by)
 }
 
+// dropSigner takes off somebody who was asked and has not signed.
+func (a *API) dropSigner(ctx context.Context, by identity.Actor, in *handOverInput) (*cases.Case, error) {
+	c, err := a.find(ctx, in.Case, by)
+	if err != nil {
+		return nil, err
+	}
+	return a.Cases.DropSigner(ctx, c.ID, in.Work, in.Body.To, in.Body.Reason, by)
+}
+
 func (a *API) reassign(ctx context.Context, by identity.Actor, in *handOverInput) (*cases.Case, error) {
 	return a.handOver(ctx, by, in, a.Cases.Reassign)
 }
