@@ -14,6 +14,3 @@ func Prepared(db *DB) (reads, writes int) {
 
 // HolderWith names a process of this machine.
 func HolderWith(pid int) string { return "x " + strconv.Itoa(pid) + " " + here() }
-
-// Patience is how long a commit waits for others.
-var Patience = patience

@@ -7,7 +7,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	_ "modernc.org/sqlite" // the driver named "sqlite"
@@ -61,30 +60,9 @@ type writer struct {
 	groups prometheus.Observer
 }
 
-// Where many write at once it pays to wait for a moment: what a commit costs by
-// itself, in time and in pages that it writes whole, is then shared by more. Who
-// writes alone, or with a few, never waits.
-const (
-	crowd   = 8                      // if as many shared the last commit,
-	moment  = 100 * time.Microsecond // so long for each of them,
-	longest = 2 * time.Millisecond   // and never longer
-)
-
-// patience is how long to wait for others when so many shared the last commit.
-func patience(last int) time.Duration {
-	if last < crowd {
-		return 0
-	}
-	return min(time.Duration(last)*moment, longest)
-}
-
 func (w *writer) work(line <-chan *job) {
-	last := 1
 	for first := range line {
-		group := append(make([]*job, 0, groupSize), first)
-		time.Sleep(patience(last))
-		group = drain(line, group)
-		last = len(group)
+		group := drain(line, append(make([]*job, 0, groupSize), first))
 		if group = present(group); len(group) > 0 {
 			w.write(group)
 		}

@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
@@ -50,13 +49,5 @@ func TestADatabaseThatKeepsNothingSaysComeBackLater(t *testing.T) {
 	}
 	if _, err := db.Exec(t.Context(), `INSERT INTO nowhere (id) VALUES ('x')`); fault.Of(err) != fault.Internal {
 		t.Errorf("a mistake of ours: %v", err)
-	}
-}
-
-func TestOnlyACrowdIsWaitedForAndNotForLong(t *testing.T) {
-	for last, want := range map[int]time.Duration{0: 0, 1: 0, 7: 0, 8: 800 * time.Microsecond, 20: 2 * time.Millisecond, 64: 2 * time.Millisecond} {
-		if got := sqldb.Patience(last); got != want {
-			t.Errorf("after a commit of %d: %v", last, got)
-		}
 	}
 }
