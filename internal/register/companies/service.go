@@ -228,14 +228,12 @@ func (s *Service) Oppose(ctx context.Context, code, kind, say string, by identit
 	o := Objection{By: by.Name, From: by.Party, Kind: kind, Say: strings.TrimSpace(say), On: s.today()}
 	if by.Staff() && by.Party == "" {
 		o.Kind = "有关部门"
-		for _, p := range by.Posts {
-			name, err := s.Agency(ctx, p.Agency)
-			if err != nil {
-				return nil, err
-			}
-			o.By, o.From = name, p.Agency
-			break
+		agency := by.Posts[0].Agency
+		name, err := s.Agency(ctx, agency)
+		if err != nil {
+			return nil, err
 		}
+		o.By, o.From = name, agency
 	}
 	switch {
 	case by.Account == "":

@@ -153,11 +153,11 @@ type question struct {
 	args []any
 }
 
-func (q *question) add(part string, args ...any) {
-	q.text.WriteString(part)
+func (w *question) add(part string, args ...any) {
+	w.text.WriteString(part)
 	for _, a := range args {
-		q.args = append(q.args, a)
-		fmt.Fprintf(&q.text, "$%d", len(q.args))
+		w.args = append(w.args, a)
+		fmt.Fprintf(&w.text, "$%d", len(w.args))
 	}
 }
 
