@@ -2,15 +2,11 @@ package revisions
 
 import (
 	"cmp"
-	"fmt"
 	"strconv"
 	"strings"
 
 	"tongban/internal/catalogue/items"
-	"tongban/internal/civic/staff"
 	"tongban/internal/engine/clock"
-	"tongban/internal/engine/flow"
-	"tongban/internal/engine/forms"
 )
 
 func list[T ~string](words []T) string {
@@ -211,130 +207,6 @@ var materials = listing[items.Material]{
 		{"paper", "规格", func(m items.Material) string { return m.Paper }},
 		{"dated", "出具时间要求", func(m items.Material) string { return m.Dated }},
 	},
-}
-
-func options(all []forms.Option) string {
-	var words []string
-	for _, o := range all {
-		w := o.Value
-		if o.Label != o.Value {
-			w += "（" + o.Label + "）"
-		}
-		words = append(words, w)
-	}
-	return strings.Join(words, "、")
-}
-
-var questions = listing[forms.Question]{
-	"questions", "情形问题", func(q forms.Question) string { return q.ID }, func(q forms.Question) string { return cmp.Or(q.Text, q.ID) },
-	[]aspect[forms.Question]{
-		{"text", "问法", func(q forms.Question) string { return q.Text }},
-		{"hint", "提示", func(q forms.Question) string { return q.Hint }},
-		{"options", "选项", func(q forms.Question) string { return options(q.Options) }},
-		{"many", "可多选", func(q forms.Question) string { return yes(q.Many) }},
-		{"when", "何时提问", func(q forms.Question) string { return q.When }},
-	},
-}
-
-var groups = listing[forms.Group]{
-	"form.groups", "表单分组", func(g forms.Group) string { return g.ID }, func(g forms.Group) string { return cmp.Or(g.Title, g.ID) },
-	[]aspect[forms.Group]{
-		{"title", "标题", func(g forms.Group) string { return g.Title }},
-		{"hint", "提示", func(g forms.Group) string { return g.Hint }},
-		{"when", "何时填写", func(g forms.Group) string { return g.When }},
-	},
-}
-
-// A placedField is a field with the group it stands in.
-type placedField struct {
-	forms.Field
-	group string
-}
-
-func placed(f forms.Form) []placedField {
-	var all []placedField
-	for g, field := range f.All() {
-		all = append(all, placedField{*field, cmp.Or(g.Title, g.ID)})
-	}
-	return all
-}
-
-var fields = listing[placedField]{
-	"form.fields", "表单字段", func(f placedField) string { return f.ID }, func(f placedField) string { return cmp.Or(f.Label, f.ID) },
-	[]aspect[placedField]{
-		{"label", "名称", func(f placedField) string { return f.Label }},
-		{"group", "所在分组", func(f placedField) string { return f.group }},
-		{"hint", "提示", func(f placedField) string { return f.Hint }},
-		{"kind", "类型", func(f placedField) string { return f.Kind.Han() }},
-		{"element", "数据元", func(f placedField) string { return f.Element }},
-		{"required", "必填", func(f placedField) string { return yes(f.Required) }},
-		{"when", "何时填写", func(f placedField) string { return f.When }},
-		{"options", "选项", func(f placedField) string { return options(f.Options) }},
-		{"min", "最小", func(f placedField) string { return f.Min }},
-		{"max", "最大", func(f placedField) string { return f.Max }},
-		{"maxLen", "最多字数", func(f placedField) string { return number(f.MaxLen) }},
-		{"pattern", "格式", func(f placedField) string { return f.Pattern }},
-		{"unit", "单位", func(f placedField) string { return f.Unit }},
-		{"prefill", "预填来源", func(f placedField) string { return f.Prefill }},
-		{"sensitive", "敏感信息", func(f placedField) string { return yes(f.Sensitive) }},
-	},
-}
-
-// kindNames are the kinds of node as people call them.
-var kindNames = map[flow.Kind]string{
-	flow.Start: "开始", flow.End: "结束", flow.Terminate: "终止", flow.Task: "人工环节", flow.Rule: "自动环节", flow.Exclusive: "选择", flow.Inclusive: "多选",
-	flow.Parallel: "并行", flow.Multi: "会签", flow.Sub: "子流程", flow.Timer: "定时", flow.Message: "等候消息",
-}
-
-func called(n flow.Node) string { return cmp.Or(n.Name, kindNames[n.Kind]+n.ID) }
-
-var nodes = listing[flow.Node]{
-	"procedure", "环节", func(n flow.Node) string { return n.ID }, called,
-	[]aspect[flow.Node]{
-		{"name", "名称", func(n flow.Node) string { return n.Name }},
-		{"kind", "种类", func(n flow.Node) string { return kindNames[n.Kind] }},
-		{"in", "所属子流程", func(n flow.Node) string { return n.In }},
-		{"post", "岗位", func(n flow.Node) string { return n.Post }},
-		{"role", "角色", func(n flow.Node) string { return staff.RoleCalled(n.Role) }},
-		{"agency", "办理部门", func(n flow.Node) string { return n.Agency }},
-		{"limit", "时限", func(n flow.Node) string { return limit(n.Limit) }},
-		{"authority", "权限", func(n flow.Node) string { return n.Authority }},
-		{"standard", "审查标准", func(n flow.Node) string { return n.Standard }},
-		{"substantive", "实质审查（两人）", func(n flow.Node) string { return yes(n.Substantive) }},
-		{"decides", "作出决定", func(n flow.Node) string { return yes(n.Decides) }},
-		{"apart", "须由不同的人办理", func(n flow.Node) string { return list(n.Apart) }},
-		{"rule", "规则", func(n flow.Node) string { return slots("条件", n.Rule, "结论", n.Result, "自动", n.Automatic) }},
-		{"among", "会签人", func(n flow.Node) string {
-			var seats []string
-			for _, s := range n.Among {
-				seats = append(seats, strings.TrimSpace(s.Agency+" "+s.Post+" "+staff.RoleCalled(s.Role)))
-			}
-			return slots("人员", list(seats), "名单", n.Over)
-		}},
-		{"quorum", "会签规则", func(n flow.Node) string { return fmt.Sprint(string(n.Quorum), number(n.Count), n.Agree) }},
-		{"on", "附着于", func(n flow.Node) string {
-			return slots("环节", n.On, "等候", n.Awaits) + map[bool]string{true: "，不中断"}[n.Beside]
-		}},
-	},
-}
-
-// routes is where a procedure leads, an arrow a line; where it is drawn is not
-// told.
-func routes(d flow.Definition) string {
-	var b strings.Builder
-	for _, e := range d.Edges {
-		from, _ := d.Node(e.From)
-		to, _ := d.Node(e.To)
-		fmt.Fprintf(&b, "%s → %s", called(from), called(to))
-		if e.When != "" {
-			b.WriteString("，当" + e.When)
-		}
-		if e.Default {
-			b.WriteString("，其他情况")
-		}
-		b.WriteByte('\n')
-	}
-	return strings.TrimSuffix(b.String(), "\n")
 }
 
 var specials = listing[items.Special]{
