@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"testing"
+	"time"
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
@@ -43,7 +44,7 @@ func TestAChiefRepresentativeDecidesAtTheWindow(t *testing.T) {
 	boss.post("/bureau/deputies", give)
 	boss.sees(200, "收回", "夏然", "食品经营许可")
 	c.deputes("food-permit", head, "staff.post.items")
-	c.deputes("fire-check", head, "items.none")
+	c.deputes("fire-check", head, "staff.post.items")
 	c.deputes("food-permit", c.official("market-a"), "staff.depute.authority")
 	clerk = c.signedIn("window2")
 	clerk.get(at)
@@ -77,6 +78,45 @@ func TestAChiefRepresentativeDecidesAtTheWindow(t *testing.T) {
 	clerk.sees(200, "由负责人陈新授权")
 	two.get("/bureau/cases/" + string(k.ID) + "/history")
 	two.sees(200, "记录完整", "由负责人陈新授权")
+}
+
+// What the head takes back, and what has run out, nobody decides by any longer:
+// the page offers nothing and a stale form is refused.
+func TestADeputationEndsByRecallAndByItsLastDay(t *testing.T) {
+	c := openCity(t)
+	today, head := calendar.DayOf(c.now), c.official("market-h")
+	k := c.readyToDecide()
+	at := "/window/cases/" + string(k.ID)
+	post := identity.Post{Agency: "xz-market", Region: "320300000000", Role: identity.Window, Title: "首席代表"}
+	if _, err := c.Staff.Appoint(t.Context(), "u-window2", post, today, identity.TheSystem); err != nil {
+		t.Fatal(err)
+	}
+	c.deputes("food-permit", head, "")
+	clerk, boss, two := c.signedIn("window2"), c.signedIn("market-h"), c.signedIn("market-a")
+	clerk.get(at)
+	clerk.sees(200, "当场决定")
+	given, err := c.Staff.Deputations(t.Context(), "xz-market", head)
+	if err != nil || len(given) != 1 {
+		t.Fatalf("%d given, %v", len(given), err)
+	}
+	recall := "/bureau/deputies/" + given[0].ID + "/recall"
+	two.post(recall, nil)
+	two.sees(http.StatusForbidden, "只有本部门负责人")
+	boss.post(recall, nil)
+	boss.sees(200, "还没有授权首席代表")
+	boss.post(recall, nil)
+	boss.sees(200, "还没有授权首席代表")
+	c.now = c.now.Add(time.Minute) // what is known of a session is believed for a moment
+	clerk.post(at+"/do/decide", url.Values{"request": {"r1"}, "grant": {"1"}})
+	clerk.sees(http.StatusForbidden, "部门没有授权您")
+
+	c.deputes("food-permit", head, "")
+	c.now = c.now.AddDate(0, 0, 11)
+	clerk = c.signedIn("window2")
+	clerk.get(at)
+	clerk.misses("当场决定")
+	clerk.post(at+"/do/decide", url.Values{"request": {"r2"}, "grant": {"1"}})
+	clerk.sees(http.StatusForbidden, "部门没有授权您")
 }
 
 // deputes gives the item to window2 for ten days, or is refused with code.

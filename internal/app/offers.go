@@ -4,17 +4,22 @@ import (
 	"context"
 
 	"tongban/internal/catalogue/items"
-	"tongban/internal/ground/fault"
+	"tongban/internal/civic/staff"
 )
 
-// offers is the name of the item, if it is the agency's to decide.
-func (a *App) offers(ctx context.Context, agency, item string) (string, error) {
-	e, err := a.Items.Current(ctx, items.ID(item))
-	switch {
-	case err != nil:
-		return "", err
-	case e.Agency != agency:
-		return "", fault.New(fault.Invalid, "staff.depute.item", "“%s”不是本部门实施的事项，不能授权", e.Name).At("items", "agency", "请选择本部门实施的事项")
+// offers are the items that the agency decides, as they are in force today.
+func (a *App) offers(ctx context.Context, agency string) (all []staff.Offer, err error) {
+	for after := (items.Cursor{}); ; {
+		page, next, err := a.Items.List(ctx, items.Filter{Agency: agency}, after, 200)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range page {
+			all = append(all, staff.Offer{Item: string(e.ID), Name: e.Name})
+		}
+		if next == (items.Cursor{}) {
+			return all, nil
+		}
+		after = next
 	}
-	return e.Name, nil
 }

@@ -20,6 +20,9 @@ type Deputation struct {
 	identity.Deputation
 }
 
+// An Offer is an item that an agency decides.
+type Offer struct{ Item, Name string }
+
 // longestDeputation is how long one word of the head holds, in days.
 const longestDeputation = 366
 
@@ -27,8 +30,7 @@ const longestDeputation = 366
 // depute them: the agency's head alone, one of the agency's officials, who sits
 // at a window, and not themselves.
 func CheckDeputation(d Deputation, own []identity.Post, today calendar.Day, by identity.Actor) error {
-	theirs := slices.ContainsFunc(own, func(p identity.Post) bool { return p.Agency == d.Agency })
-	window := slices.ContainsFunc(own, func(p identity.Post) bool { return p.Role == identity.Window })
+	theirs, window := deputable(own, d.Agency)
 	switch {
 	case !by.Holds(identity.Head, d.Agency):
 		return fault.New(fault.Forbidden, "staff.depute.authority", "只有本部门负责人可以授权首席代表")
@@ -42,6 +44,34 @@ func CheckDeputation(d Deputation, own []identity.Post, today calendar.Day, by i
 		return invalid("through", "请填写授权的起止日期：从今天或者以后起，最长一年")
 	}
 	return nil
+}
+
+// deputable reports whether somebody with these posts is of the agency, and sits at a window.
+func deputable(own []identity.Post, agency string) (theirs, window bool) {
+	theirs = slices.ContainsFunc(own, func(p identity.Post) bool { return p.Agency == agency })
+	return theirs, slices.ContainsFunc(own, func(p identity.Post) bool { return p.Role == identity.Window })
+}
+
+// Deputable lists whom the actor may depute for an agency, each once.
+func (s *Service) Deputable(ctx context.Context, agency string, by identity.Actor) ([]Holding, error) {
+	all, err := s.Of(ctx, agency, by)
+	if err != nil {
+		return nil, err
+	}
+	var can []Holding
+	for _, h := range all {
+		if h.Account == by.Account || slices.ContainsFunc(can, func(c Holding) bool { return c.Account == h.Account }) {
+			continue
+		}
+		own, err := s.own(ctx, h.Account)
+		if err != nil {
+			return nil, err
+		}
+		if _, window := deputable(own, agency); window {
+			can = append(can, h)
+		}
+	}
+	return can, nil
 }
 
 // Depute has an official of by's agency decide cases of the items at the window.
@@ -64,23 +94,36 @@ func (s *Service) Depute(ctx context.Context, agency, account string, items []st
 	if err != nil {
 		return err
 	}
-	var all []Deputation
-	for _, item := range items {
-		if slices.ContainsFunc(given, func(d Deputation) bool {
-			return d.Account == account && d.Item == item && d.From <= through
-		}) {
-			return invalid("items", "“"+item+"”在这段时间已经授权给这个人；要改期限的，先收回")
-		}
-		one.ID, one.Item = sqldb.NewID(), item
-		if one.Name, err = s.Offers(ctx, agency, item); err != nil {
-			return err
-		}
-		all = append(all, one)
+	offers, err := s.Offers(ctx, agency)
+	if err != nil {
+		return err
+	}
+	all, err := one.each(items, offers, given)
+	if err != nil {
+		return err
 	}
 	return s.Store.Depute(ctx, all...)
 }
 
-// Recall ends a deputation with yesterday.
+// each is the deputation for each of the items, which the agency must offer and
+// must not have given already.
+func (d Deputation) each(items []string, offers []Offer, given []Deputation) ([]Deputation, error) {
+	var all []Deputation
+	for _, item := range items {
+		at := slices.IndexFunc(offers, func(o Offer) bool { return o.Item == item })
+		switch {
+		case at < 0:
+			return nil, invalid("items", "“"+item+"”不是本部门实施的事项，不能授权")
+		case slices.ContainsFunc(given, func(g Deputation) bool { return g.Account == d.Account && g.Item == item && g.From <= d.Through }):
+			return nil, invalid("items", "“"+offers[at].Name+"”在这段时间已经授权给这个人；要改期限的，先收回")
+		}
+		d.ID, d.Item, d.Name = sqldb.NewID(), item, offers[at].Name
+		all = append(all, d)
+	}
+	return all, nil
+}
+
+// Recall ends a deputation with yesterday; one that has ended stays as it was.
 func (s *Service) Recall(ctx context.Context, id string, by identity.Actor) error {
 	d, err := s.Store.FindDeputation(ctx, id)
 	if err != nil {
@@ -89,7 +132,7 @@ func (s *Service) Recall(ctx context.Context, id string, by identity.Actor) erro
 	if !by.Holds(identity.Head, d.Agency) {
 		return fault.New(fault.Forbidden, "staff.depute.authority", "只有本部门负责人可以收回首席代表的授权")
 	}
-	return s.Store.Recall(ctx, id, s.today()-1)
+	return s.Store.Recall(ctx, id, min(d.Through, s.today()-1))
 }
 
 // Deputed lists what agencies have the account decide at the window on day.

@@ -17,7 +17,7 @@ type Service struct {
 	Store    Store
 	Agencies *agencies.Service
 	Accounts Accounts
-	Offers   func(ctx context.Context, agency, item string) (name string, err error) // the item's name, if the agency offers it; not asked by Populate
+	Offers   func(ctx context.Context, agency string) ([]Offer, error) // the items that the agency decides; not asked by Populate
 	Now      func() time.Time
 }
 

@@ -1,9 +1,9 @@
 package bureau
 
 import (
+	"context"
 	"net/http"
 	"slices"
-	"strings"
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
@@ -21,10 +21,11 @@ type deputiesPage struct {
 	Mine    bool           // the reader may give and recall
 	People  []frame.Choice // who may be deputed
 	Account string
-	Items   string // identifiers, one a line
+	Items   []frame.Choice // the agency's, with those chosen
 	From    string
 	Through string
 	Err     error
+	chosen  []string
 }
 
 // deputies shows what the reader's agency has given.
@@ -43,13 +44,9 @@ func (b *Bureau) showDeputies(w http.ResponseWriter, r *http.Request, by identit
 	if p.Given, err = b.Staff.Deputations(r.Context(), agency, by); err != nil {
 		return err
 	}
-	all, err := b.Staff.Of(r.Context(), agency, by)
-	if err != nil {
-		return err
-	}
-	for _, h := range all {
-		if h.Account != by.Account && !slices.ContainsFunc(p.People, func(c frame.Choice) bool { return c.Value == h.Account }) {
-			p.People = append(p.People, frame.Choice{Value: h.Account, Label: h.Name + "（" + h.Post.Title + "）"})
+	if p.Mine {
+		if err := b.offerDeputies(r.Context(), agency, &p, by); err != nil {
+			return err
 		}
 	}
 	if p.Err != nil {
@@ -58,6 +55,22 @@ func (b *Bureau) showDeputies(w http.ResponseWriter, r *http.Request, by identit
 	}
 	page.Show(w, r, deputiesView(p))
 	return nil
+}
+
+// offerDeputies fills in who may be deputed and for what.
+func (b *Bureau) offerDeputies(ctx context.Context, agency string, p *deputiesPage, by identity.Actor) error {
+	people, err := b.Staff.Deputable(ctx, agency, by)
+	if err != nil {
+		return err
+	}
+	for _, h := range people {
+		p.People = append(p.People, frame.Choice{Value: h.Account, Label: h.Name + "（" + h.Post.Title + "）"})
+	}
+	offers, err := b.Staff.Offers(ctx, agency)
+	for _, o := range offers {
+		p.Items = append(p.Items, frame.Choice{Value: o.Item, Label: o.Name, On: slices.Contains(p.chosen, o.Item)})
+	}
+	return err
 }
 
 // headOf is the agency that the actor heads, or else the first they work in.
@@ -75,9 +88,9 @@ func (b *Bureau) depute(w http.ResponseWriter, r *http.Request, by identity.Acto
 	if err != nil {
 		return err
 	}
-	p := deputiesPage{Account: f.Text("account"), Items: f.Text("items"), From: f.Date("from"), Through: f.Date("through")}
+	p := deputiesPage{Account: f.Text("account"), chosen: f.All("items"), From: f.Date("from"), Through: f.Date("through")}
 	if p.Err = f.Err(); p.Err == nil {
-		p.Err = b.Staff.Depute(r.Context(), headOf(by), p.Account, strings.Fields(p.Items), calendar.Parse(p.From), calendar.Parse(p.Through), by)
+		p.Err = b.Staff.Depute(r.Context(), headOf(by), p.Account, p.chosen, calendar.Parse(p.From), calendar.Parse(p.Through), by)
 	}
 	if p.Err != nil {
 		return b.showDeputies(w, r, by, p)
