@@ -39,21 +39,26 @@ func (db *DB) writePostgres() {
 }
 
 // sendGroup sends several acts in one transaction. If any of them fails, all
-// were undone, so each is sent again by itself and fails or not on its own. If
-// the connection broke, nobody knows what was kept, and nothing is sent again.
+// were undone, so the halves are sent again by themselves until those that fail
+// stand alone. If the connection broke, nobody knows what was kept, and nothing
+// is sent again.
 func (db *DB) sendGroup(group []*job) {
-	ctx := context.Background()
+	if len(group) == 0 {
+		return
+	}
 	db.meter.groups.Observe(float64(len(group)))
-	if len(group) > 1 {
-		err := db.send(ctx, group...)
-		if _, broke := errors.AsType[*lostError](err); err == nil || broke {
-			answer(group, err)
-			return
-		}
+	if len(group) == 1 {
+		group[0].done <- retried(func() error { return db.send(context.Background(), group[0]) })
+		return
 	}
-	for _, j := range group {
-		j.done <- retried(func() error { return db.send(ctx, j) })
+	err := db.send(context.Background(), group...)
+	if _, broke := errors.AsType[*lostError](err); err == nil || broke {
+		answer(group, err)
+		return
 	}
+	half := len(group) / 2
+	db.sendGroup(group[:half])
+	db.sendGroup(group[half:])
 }
 
 // lostError is a failure after which the outcome is not known.

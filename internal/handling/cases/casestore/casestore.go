@@ -42,16 +42,32 @@ const columns = `id, number, ` + contents + `, seq, hash`
 // Case reads one case: only its head, if nothing has happened to it since we
 // kept it.
 func (s *Store) Case(ctx context.Context, id cases.ID) (*cases.Case, error) {
-	if c, ok := s.lately.look(id); ok {
-		if ahead, _ := ctx.Value(aheadKey{}).(map[string]string); ahead[string(id)] == c.Head.Hash {
-			return c, nil
-		}
-		var hash string
-		if err := s.DB.Row(ctx, `SELECT hash FROM cases WHERE id = $1`, string(id)).Scan(&hash); err == nil && hash == c.Head.Hash {
-			return c, nil
-		}
+	c, ok := s.lately.look(id)
+	if !ok {
+		return s.one(ctx, string(id), `id = $1`, string(id))
 	}
-	return s.one(ctx, string(id), `id = $1`, string(id))
+	if ahead, _ := ctx.Value(aheadKey{}).(map[string]string); ahead[string(id)] == c.Head.Hash {
+		return c, nil
+	}
+	now, err := s.since(ctx, c)
+	if err != nil {
+		return s.one(ctx, string(id), `id = $1`, string(id))
+	}
+	s.lately.found(now == c)
+	return now, nil
+}
+
+// since is how a case of the working tables stands that we know: it itself, if
+// nobody has moved it.
+func (s *Store) since(ctx context.Context, known *cases.Case) (*cases.Case, error) {
+	var body, filed string
+	var head event.Head
+	err := s.DB.Row(ctx, `SELECT CASE WHEN hash = $2 THEN '' ELSE body END, CASE WHEN hash = $2 THEN '' ELSE (SELECT f.body FROM cases_filings f WHERE f.case_id = cases.id) END,
+		seq, hash FROM cases WHERE id = $1`, string(known.ID), known.Head.Hash).Scan(&body, &filed, &head.Seq, &head.Hash)
+	if err != nil || head == known.Head {
+		return known, err
+	}
+	return found(known.ID, known.Number, body, filed, head)
 }
 
 type aheadKey struct{}
@@ -107,11 +123,16 @@ func scan(scan func(...any) error) (*cases.Case, error) {
 	if err := scan(&id, &number, &body, &filed, &head.Seq, &head.Hash); err != nil {
 		return nil, err
 	}
+	return found(cases.ID(id), number, body, filed, head)
+}
+
+// found is the case of a row.
+func found(id cases.ID, number, body, filed string, head event.Head) (*cases.Case, error) {
 	c, err := read(body, filed)
 	if err != nil {
 		return nil, err
 	}
-	c.ID, c.Number, c.Head = cases.ID(id), number, head
+	c.ID, c.Number, c.Head = id, number, head
 	return c, nil
 }
 

@@ -10,10 +10,18 @@ import (
 // lately holds the cases that this process changed last, as they were kept: an
 // act usually follows soon after another. What it holds may be old; whoever
 // acts on it learns so when they commit, for the facts of a case are numbered.
+//
+// Where other replicas change the same cases it is often old, and every commit
+// that fails undoes those of others who share it: then whoever acts asks first.
 type lately struct {
 	mu       sync.Mutex
 	now, old map[cases.ID]held
+	doubt    int // how many more cases must be found as we hold them before we act on ours unasked
 }
+
+// mostDoubt is how long one case that others changed makes us ask for all of
+// them: as long as one in so many is old, to ask costs less than to fail.
+const mostDoubt = 32
 
 // held is a case as it was kept, and whether somebody is changing it.
 type held struct {
@@ -49,13 +57,24 @@ func (l *lately) look(id cases.ID) (*cases.Case, bool) {
 	return own(h.Case)
 }
 
+// found says of a case that was looked for whether it stood as we hold it.
+func (l *lately) found(same bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.doubt = max(0, l.doubt-1)
+	if !same {
+		l.doubt = mostDoubt
+	}
+}
+
 // take hands out a copy to change, once until the case is kept again: whoever
-// comes meanwhile, or comes again, reads how it stands.
+// comes meanwhile, or comes again, or comes while others change what we hold,
+// reads how it stands.
 func (l *lately) take(id cases.ID) (*cases.Case, bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	h := l.held(id)
-	if h.Case == nil || h.out {
+	if h.Case == nil || h.out || l.doubt > 0 {
 		return nil, false
 	}
 	h.out = true

@@ -26,6 +26,40 @@ func TestAnActIsOneTripToTheDatabase(t *testing.T) {
 	})
 }
 
+// Where another replica changes what we hold, one act fails to commit and is done
+// again; from then on each act asks once before it writes and none fails, until what
+// we hold has been found to be right for a while.
+func TestReplicasThatShareCasesAskBeforeTheyAct(t *testing.T) {
+	sqldbtest.Each(t, tables, func(t *testing.T, db *sqldb.DB) {
+		o, ctx := open(t, db), t.Context()
+		here, there := o.Store, &casestore.Store{DB: db, Post: o.post, Days: o.Days}
+		review := func(id cases.ID, work string) func() (*cases.Case, error) {
+			return func() (*cases.Case, error) { return o.Review(ctx, id, work, "同意", "", casestest.ZhouHai) }
+		}
+		taught := o.file().ID
+		o.must(o.Accept(ctx, taught, nil, promise("2026-09-29"), casestest.WangFang))
+		o.Store = there
+		o.trips("on a case it does not hold", 1, review(taught, "w1"))
+		o.Store = here
+		wrote := o.count("tongban_sql_write_seconds")
+		o.must(review(taught, "w2")())
+		if wrote = o.count("tongban_sql_write_seconds") - wrote; wrote != 2 {
+			t.Errorf("%d commits for an act on an old copy", wrote)
+		}
+
+		id := o.file().ID
+		o.must(o.Accept(ctx, id, nil, promise("2026-09-29"), casestest.WangFang))
+		o.Store = there
+		o.must(review(id, "w1")())
+		o.Store = here
+		o.trips("on a case that the other changed", 1, review(id, "w2"))
+		for range 40 {
+			o.must(o.Service.Store.Case(ctx, id))
+		}
+		o.trips("on a case that was right for long", 0, review(id, "w3"))
+	})
+}
+
 // trips does an act and counts its questions; it must be written in one trip.
 func (o *office) trips(name string, reads uint64, act func() (*cases.Case, error)) {
 	o.t.Helper()
