@@ -17,7 +17,7 @@ import (
 // check looks files over as the desk does before publication, for a terminal
 // and for continuous integration.
 type check struct {
-	Files    []string `arg:"" help:"事项文件：YAML、JSON、JSONL、XLSX、BPMN；外来指南和目录也可以" type:"existingfile"`
+	Files    []string `arg:"" name:"文件或者文件夹" help:"事项文件：YAML、JSON、JSONL、XLSX、CSV、BPMN；外来指南和目录也可以。写文件夹就检查其中的每个定义文件"`
 	JSON     bool     `name:"json" help:"以 JSON 输出"`
 	Warnings bool     `help:"有提示也算不通过"`
 	Laws     []string `help:"法条文件：依据按这些法条核对" type:"existingfile" placeholder:"文件"`
@@ -58,6 +58,7 @@ func (e exit) with(all any, asJSON bool) error {
 type looked struct {
 	File       string   `json:"file"`
 	Unreadable string   `json:"unreadable,omitempty"`
+	Left       string   `json:"left,omitempty"` // why it was not looked at: no definition
 	Items      int      `json:"items"`
 	Articles   int      `json:"articles,omitempty"` // of laws
 	Kind       string   `json:"kind,omitempty"`     // of what is not of items: 一件事方案, 清单资料, …
@@ -72,30 +73,72 @@ type listed struct {
 	items.Finding
 }
 
-// Run prints every finding. It ends with 0, or with exit.
+// Run prints every finding, file after file. It ends with 0, or with exit.
 func (c *check) Run() error {
 	if err := c.readLaws(); err != nil {
 		return said(err)
 	}
-	var all []looked
-	var worst exit
-	for _, name := range c.Files {
+	found := gather(c.Files)
+	all := make([]looked, 0, len(found.files))
+	for _, name := range found.files {
 		one, err := c.look(name)
 		if err != nil {
 			return err
 		}
-		switch {
-		case one.Unreadable != "":
-			worst = 2
-		case one.Errors > 0 || c.Warnings && one.Warnings > 0:
-			worst = max(worst, 1)
-		}
-		if !c.JSON {
-			fmt.Printf("%s：%s\n", one.File, one.verdict())
-		}
+		c.say("%s：%s\n", one.File, one.verdict())
 		all = append(all, one)
 	}
-	return worst.with(all, c.JSON)
+	for _, w := range found.wrong {
+		c.say("%s：%s\n", w.File, w.Unreadable)
+		all = append(all, looked{File: w.File, Unreadable: w.Unreadable})
+	}
+	if len(all) > 1 {
+		c.say("%s\n", total(all))
+	}
+	for _, name := range found.left {
+		c.say("%s：%s\n", name, noDefinition)
+		all = append(all, looked{File: name, Left: noDefinition})
+	}
+	return c.worst(all).with(all, c.JSON)
+}
+
+const noDefinition = "不是定义文件，没有检查"
+
+// say prints a line, unless a program is to read what is printed.
+func (c *check) say(format string, args ...any) {
+	if !c.JSON {
+		fmt.Printf(format, args...)
+	}
+}
+
+// worst is how the program ends for all that was found.
+func (c *check) worst(all []looked) (worst exit) {
+	for _, one := range all {
+		switch {
+		case one.Unreadable != "":
+			return 2
+		case one.Errors > 0 || c.Warnings && one.Warnings > 0:
+			worst = 1
+		}
+	}
+	return worst
+}
+
+// total is the last line: what all the files come to.
+func total(all []looked) string {
+	var sum looked
+	unreadable := 0
+	for _, one := range all {
+		sum.Items, sum.Errors, sum.Warnings = sum.Items+one.Items, sum.Errors+one.Errors, sum.Warnings+one.Warnings
+		if one.Unreadable != "" {
+			unreadable++
+		}
+	}
+	text := fmt.Sprintf("共%d个文件，%d个事项，%d处错误，%d处提示", len(all), sum.Items, sum.Errors, sum.Warnings)
+	if unreadable > 0 {
+		text += fmt.Sprintf("；%d个读不了", unreadable)
+	}
+	return text
 }
 
 // readLaws reads what citations are held to, if anything.

@@ -5,8 +5,6 @@ package main
 import (
 	"errors"
 	"os"
-
-	"github.com/alecthomas/kong"
 )
 
 // commands are what the program can be told to do, one file each.
@@ -27,9 +25,7 @@ var commands struct {
 }
 
 func main() {
-	ctx := kong.Parse(&commands, kong.Name("tongban"), kong.Description("通办：一体化政务服务平台"), kong.UsageOnError(),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
-	if err := ctx.Run(); err != nil {
+	if err := parse(os.Args[1:]).Run(); err != nil {
 		os.Stderr.WriteString("tongban: " + err.Error() + "\n")
 		if code, ok := errors.AsType[exit](err); ok {
 			os.Exit(int(code))
