@@ -54,6 +54,10 @@ func (s *Store) Case(ctx context.Context, id cases.ID) (*cases.Case, error) {
 		return s.one(ctx, string(id), `id = $1`, string(id))
 	}
 	s.lately.found(now == c)
+	if now != c {
+		s.lately.put(now)
+		now, _ = own(now)
+	}
 	return now, nil
 }
 
