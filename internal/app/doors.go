@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/places/frame"
@@ -45,20 +44,7 @@ func (a *App) site() frame.Site {
 }
 
 // whoIsHere is the signed-in person as the frame shows them.
-func whoIsHere(r *http.Request) *frame.Person {
-	by := frame.Actor(r)
-	if by.Account == "" {
-		return nil
-	}
-	p := &frame.Person{Name: by.Name, Home: "/my"}
-	for _, post := range by.Posts {
-		p.Roles = append(p.Roles, post.Title)
-	}
-	if by.Staff() {
-		p.Home = homes[by.Posts[0].Role]
-	}
-	return p
-}
+func whoIsHere(r *http.Request) *frame.Person { return frame.PersonOf(frame.Actor(r)) }
 
 // bell is how many messages whoever asks has not read.
 func (a *App) bell(r *http.Request) int {
@@ -67,12 +53,6 @@ func (a *App) bell(r *http.Request) int {
 		slog.WarnContext(r.Context(), "count messages", "err", err) // a page is not refused for want of its bell
 	}
 	return n
-}
-
-// homes is where the holders of each role begin their day.
-var homes = map[identity.Role]string{
-	identity.Window: "/window", identity.Reviewer: "/bureau", identity.Approver: "/bureau", identity.Head: "/bureau",
-	identity.Supervisor: "/desk", identity.Items: "/desk/items", identity.Auditor: "/desk/items", identity.Admin: "/desk/admin",
 }
 
 // ownPassword sends whoever still has a password that somebody else chose to

@@ -176,15 +176,7 @@ func (m Matter) theirs(by identity.Actor) bool { return m.Party != "" && m.Party
 // Sees reports whether the actor may see the matter: the person, windows and
 // supervisors of the place, and the agency whose work it is.
 func (m Matter) Sees(by identity.Actor) bool {
-	return m.theirs(by) || by.In("", func(p identity.Post) bool {
-		switch p.Role {
-		case identity.Window, identity.Supervisor:
-			return p.Serves(m.Region)
-		case identity.Reviewer, identity.Approver, identity.Head:
-			return m.Agency != "" && p.Agency == m.Agency
-		}
-		return false
-	})
+	return m.theirs(by) || by.Covers(m.Region) || m.Agency != "" && by.SpeaksFor(m.Agency)
 }
 
 // may judges who does what: the person withdraws and says whether it was

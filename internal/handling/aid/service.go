@@ -145,19 +145,9 @@ func (s *Service) Mine(ctx context.Context, over bool, by identity.Actor) ([]Mat
 // List is a page of matters for staff: those of the place that a window or
 // supervisor serves, or those of one's agency.
 func (s *Service) List(ctx context.Context, f Filter, by identity.Actor) ([]Matter, error) {
-	for _, p := range by.Posts {
-		switch p.Role {
-		case identity.Window, identity.Supervisor:
-			f.Region = p.Region
-		case identity.Reviewer, identity.Approver, identity.Head:
-			f.Agency = p.Agency
-		}
-	}
+	f.Region, f.Agency = by.Reach()
 	if f.Region == "" && f.Agency == "" {
 		return nil, fault.New(fault.Forbidden, "aid.list.post", "您的岗位不办理帮办代办和办不成事反映")
-	}
-	if f.Region != "" {
-		f.Agency = ""
 	}
 	if f.Limit < 1 || f.Limit > 200 {
 		f.Limit = 50
@@ -167,12 +157,11 @@ func (s *Service) List(ctx context.Context, f Filter, by identity.Actor) ([]Matt
 
 // Causes counts why things could not be done, from a day on, for staff.
 func (s *Service) Causes(ctx context.Context, from calendar.Day, by identity.Actor) (map[string]int, error) {
-	for _, p := range by.Posts {
-		if p.Role == identity.Window || p.Role == identity.Supervisor {
-			return s.Store.Causes(ctx, p.Region, from)
-		}
+	region, _ := by.Reach()
+	if region == "" {
+		return nil, nil
 	}
-	return nil, nil
+	return s.Store.Causes(ctx, region, from)
 }
 
 // Cursor is where the next page begins after this matter.

@@ -182,18 +182,8 @@ func (p *Parcel) note(at time.Time, where, what, who, say string) {
 // Sees reports whether the actor may see the parcel: the applicant, the windows
 // and supervisors of either place in this installation.
 func (p *Parcel) Sees(by identity.Actor) bool {
-	if by.Party != "" && by.Party == p.Applicant.Party {
-		return true
-	}
-	return by.In("", func(post identity.Post) bool {
-		switch post.Role {
-		case identity.Window, identity.Supervisor:
-			return post.Serves(p.Here.Region) || p.There.Partner == "" && post.Serves(p.There.Region)
-		case identity.System:
-			return true
-		}
-		return false
-	})
+	return by.Party != "" && by.Party == p.Applicant.Party || by.Plays(identity.System) ||
+		by.Covers(p.Here.Region) || p.There.Partner == "" && by.Covers(p.There.Region)
 }
 
 // hands reports whether the actor may act on the parcel for the place here.

@@ -241,13 +241,7 @@ func (s *Service) Parcel(ctx context.Context, id string, by identity.Actor) (*Pa
 // List is a page of parcels: an applicant's own, or those of the place that a
 // window or supervisor serves.
 func (s *Service) List(ctx context.Context, f Filter, by identity.Actor) ([]*Parcel, error) {
-	region := ""
-	for _, p := range by.Posts {
-		if p.Role == identity.Window || p.Role == identity.Supervisor {
-			region = p.Region
-			break
-		}
-	}
+	region, _ := by.Reach()
 	switch {
 	case f.Party != "" || region == "":
 		if by.Party == "" {

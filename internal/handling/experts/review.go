@@ -356,9 +356,7 @@ func (r *Review) Applies(by identity.Actor) bool { return by.Party != "" && by.P
 // department, those who watch it, and the experts who were drawn.
 func (r *Review) Sees(by identity.Actor) bool {
 	_, drawn := r.Expert(by)
-	return drawn || r.Applies(by) || r.Works(by) || by.In("", func(p identity.Post) bool {
-		return p.Role == identity.System || (p.Role == identity.Window || p.Role == identity.Supervisor) && p.Serves(r.Region)
-	})
+	return drawn || r.Applies(by) || r.Works(by) || by.Plays(identity.System) || by.Covers(r.Region)
 }
 
 // None is the answer about a review that does not exist, or not for those eyes.

@@ -170,11 +170,7 @@ func (p *Project) Stewards(by identity.Actor) bool {
 
 // serves reports whether the actor may be a steward here: windows and
 // supervisors of the place.
-func (p *Project) serves(by identity.Actor) bool {
-	return by.In("", func(post identity.Post) bool {
-		return (post.Role == identity.Window || post.Role == identity.Supervisor) && post.Serves(p.Region)
-	})
-}
+func (p *Project) serves(by identity.Actor) bool { return by.Covers(p.Region) }
 
 // supervises reports whether the actor supervises the place.
 func (p *Project) supervises(by identity.Actor) bool {
@@ -187,9 +183,9 @@ func (p *Project) agency(by identity.Actor) string {
 	for _, r := range p.Requests {
 		all = append(all, r.Agency)
 	}
-	for _, post := range by.Posts {
-		if post.Agency != "" && slices.Contains(identity.Deciding, post.Role) && slices.Contains(all, post.Agency) {
-			return post.Agency
+	for _, agency := range by.Bureaus() {
+		if agency != "" && slices.Contains(all, agency) {
+			return agency
 		}
 	}
 	return ""

@@ -125,15 +125,8 @@ func (s *Service) Mine(ctx context.Context, by identity.Actor) ([]*Project, erro
 // List is a page of projects for staff: those of the place that a window or
 // supervisor serves, or those in which one's agency has a part.
 func (s *Service) List(ctx context.Context, f Filter, by identity.Actor) ([]*Project, error) {
-	f.Party, f.Region, f.Agency, f.Told = "", "", "", ""
-	for _, p := range by.Posts {
-		switch {
-		case p.Role == identity.Window || p.Role == identity.Supervisor:
-			f.Region = p.Region
-		case slices.Contains(identity.Deciding, p.Role):
-			f.Agency = p.Agency
-		}
-	}
+	f.Party, f.Told = "", ""
+	f.Region, f.Agency = by.Reach()
 	if f.Region == "" && f.Agency == "" {
 		return nil, fault.New(fault.Forbidden, "projects.list.post", "您的岗位不办理工程建设项目")
 	}

@@ -81,8 +81,8 @@ func (s *Service) Waiting(ctx context.Context, c *cases.Case) ([]Piece, error) {
 	away := map[string]bool{}
 	for _, slip := range slips {
 		for _, p := range slip.Pieces {
-			if p.Case == string(c.ID) {
-				away[p.Material] = !(p.Missing && slip.State == Taken)
+			if p.Case == string(c.ID) && !slip.Back(p) {
+				away[p.Material] = true
 			}
 		}
 	}
@@ -109,9 +109,12 @@ func (s *Service) Give(ctx context.Context, numbers []string, by identity.Actor)
 	bad := fault.New(fault.Invalid, "relay.give.check", "交接单还有需要修改的地方")
 	for _, number := range numbers {
 		c, err := s.Cases.ByNumber(ctx, strings.ToUpper(strings.TrimSpace(number)), by)
-		if err != nil {
+		if fault.Of(err) == fault.NotFound {
 			bad = bad.At("numbers", "unknown", "没有找到办件%.40s", number)
 			continue
+		}
+		if err != nil {
+			return slip, err
 		}
 		pieces, err := s.Waiting(ctx, c)
 		switch {
@@ -169,15 +172,7 @@ func (s *Service) change(ctx context.Context, id, act string, by identity.Actor,
 // List is a page of slips: those of the place that a window or supervisor
 // serves, or those for one's agency.
 func (s *Service) List(ctx context.Context, f Filter, by identity.Actor) ([]Slip, error) {
-	f.Region, f.Agency = "", ""
-	for _, p := range by.Posts {
-		switch p.Role {
-		case identity.Window, identity.Supervisor:
-			f.Region = p.Region
-		case identity.Reviewer, identity.Approver, identity.Head:
-			f.Agency = p.Agency
-		}
-	}
+	f.Region, f.Agency = by.Reach()
 	if f.Region == "" && f.Agency == "" {
 		return nil, fault.New(fault.Forbidden, "relay.list.post", "您的岗位不办理材料交接")
 	}

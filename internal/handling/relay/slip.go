@@ -84,26 +84,18 @@ func (s Slip) Missing() []Piece {
 	return slices.DeleteFunc(slices.Clone(s.Pieces), func(p Piece) bool { return !p.Missing })
 }
 
+// Back reports whether a piece of the slip is at the window again: it was not
+// there when the slip was taken over, and the giver has confirmed that.
+func (s Slip) Back(p Piece) bool { return p.Missing && s.State == Taken }
+
 // Sees reports whether somebody may see the slip: windows and supervisors of the
 // place, and the bureau that takes it.
 func (s Slip) Sees(by identity.Actor) bool {
-	return by.In("", func(p identity.Post) bool {
-		switch p.Role {
-		case identity.Window, identity.Supervisor:
-			return p.Serves(s.Region)
-		case identity.Reviewer, identity.Approver, identity.Head:
-			return p.Agency == s.Agency
-		}
-		return false
-	})
+	return by.Covers(s.Region) || s.Takes(by)
 }
 
 // Takes reports whether somebody may take the slip over.
-func (s Slip) Takes(by identity.Actor) bool {
-	return by.In("", func(p identity.Post) bool {
-		return p.Agency == s.Agency && (p.Role == identity.Reviewer || p.Role == identity.Approver || p.Role == identity.Head)
-	})
-}
+func (s Slip) Takes(by identity.Actor) bool { return by.SpeaksFor(s.Agency) }
 
 // mostSay is how many characters a remark may have.
 const mostSay = 500

@@ -249,10 +249,7 @@ func (v *Visit) Agency(by identity.Actor) string {
 
 // Sees reports whether the actor may know of the visit.
 func (v *Visit) Sees(by identity.Actor) bool {
-	return by.Party != "" && by.Party == v.Party || v.Agency(by) != "" || by.Plays(identity.System) ||
-		by.In("", func(post identity.Post) bool {
-			return (post.Role == identity.Window || post.Role == identity.Supervisor) && post.Serves(v.Region)
-		})
+	return by.Party != "" && by.Party == v.Party || v.Agency(by) != "" || by.Plays(identity.System) || by.Covers(v.Region)
 }
 
 // None is the answer about a visit that does not exist, or not for those eyes.

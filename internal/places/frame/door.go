@@ -83,18 +83,3 @@ func Citizen(r *http.Request, request string) identity.Actor {
 	by.Posts = nil
 	return by
 }
-
-// WayBack leads to where somebody works, from a place that several share.
-func WayBack(by identity.Actor) []Link {
-	switch {
-	case by.Plays(identity.Window):
-		return []Link{{Text: "综合窗口", Href: "/window"}}
-	case slices.ContainsFunc(identity.Deciding, by.Plays):
-		return []Link{{Text: "部门审批", Href: "/bureau"}}
-	case by.Plays(identity.Supervisor):
-		return []Link{{Text: "效能监督", Href: "/desk"}}
-	case by.Plays(identity.Items) || by.Plays(identity.Auditor):
-		return []Link{{Text: "事项库", Href: "/desk/items"}}
-	}
-	return nil
-}

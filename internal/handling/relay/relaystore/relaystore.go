@@ -70,7 +70,7 @@ func (s *Store) away(b *sqldb.Batch, slip relay.Slip) {
 		switch {
 		case slip.Seq == 0:
 			b.Exec(`INSERT INTO relay_away (case_id, material, slip) VALUES ($1, $2, $3)`, p.Case, p.Material, slip.ID)
-		case p.Missing && slip.State == relay.Taken:
+		case slip.Back(p):
 			b.Exec(`DELETE FROM relay_away WHERE case_id = $1 AND material = $2 AND slip = $3`, p.Case, p.Material, slip.ID)
 		}
 	}
