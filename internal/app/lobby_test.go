@@ -20,6 +20,11 @@ func TestATicketIsDrawnCalledAndServed(t *testing.T) {
 	stranger.post("/halls/xz-centre/queue?item=food-permit", url.Values{"line": {"综合窗口"}, "priority": {"elder"}})
 	stranger.sees(200, "A001", "马上就到您了", "老年人", "食品经营许可")
 	ticket := stranger.at
+	c.now = c.now.Add(time.Minute) // the front page is as of a minute ago
+	stranger.get("/")
+	stranger.sees(200, "大厅现在", "等候 1 人，约")
+	stranger.get("/halls/xz-centre")
+	stranger.sees(200, "等候 1 人，约")
 
 	clerk := c.signedIn("window1")
 	clerk.get("/window/call")
@@ -52,6 +57,10 @@ func TestATicketIsDrawnCalledAndServed(t *testing.T) {
 	clerk.post("/window/call/next", nil)
 	me.get("/my/messages")
 	me.sees(200, "叫到您了，请到 A01 号窗口", "1 条未读")
+
+	c.now = c.now.Add(12 * time.Hour)
+	stranger.get("/")
+	stranger.sees(200, "大厅现在", "现在不取号")
 }
 
 func TestAnAppointmentIsMadeAndKept(t *testing.T) {

@@ -104,6 +104,27 @@ func (s *Service) Lines(ctx context.Context, hall string) ([]Standing, error) {
 	return all, nil
 }
 
+// A Wait is how long whoever comes to a hall now waits there.
+type Wait struct {
+	Open    bool // it gives numbers now
+	Waiting int  // who waits, in all its lines
+	Minutes int  // how long the longest of them takes
+}
+
+// Wait is how a hall stands now.
+func (s *Service) Wait(ctx context.Context, hall string) (Wait, error) {
+	_, _, hours, err := s.hall(ctx, hall, calendar.DayOf(s.Now()))
+	if err != nil || drawable(hours, s.Now()) != nil {
+		return Wait{}, err
+	}
+	lines, err := s.Lines(ctx, hall)
+	w := Wait{Open: true}
+	for _, l := range lines {
+		w.Waiting, w.Minutes = w.Waiting+l.Waiting, max(w.Minutes, l.Minutes)
+	}
+	return w, err
+}
+
 // minutes estimates how long so many ahead in a line take, from its day so far.
 func (s *Service) minutes(line []Ticket, ahead int) int {
 	windows := map[string]bool{}

@@ -1,11 +1,14 @@
 package portal
 
 import (
+	"context"
+	"fmt"
 	"net/http"
 
 	"tongban/internal/catalogue/halls"
 	"tongban/internal/catalogue/items"
 	"tongban/internal/ground/page"
+	"tongban/internal/handling/queue"
 	"tongban/internal/places/frame"
 )
 
@@ -38,9 +41,56 @@ func (p *Portal) hallsPage(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
+// hallNow is a hall, and how long one waits there (大厅现在).
+type hallNow struct {
+	halls.Hall
+	Wait queue.Wait
+	Say  string
+}
+
+// hallsNow are the first halls as they stand, and how many there are.
+func (p *Portal) hallsNow(ctx context.Context, most int) ([]hallNow, int, error) {
+	all, err := p.Halls.All(ctx)
+	if err != nil {
+		return nil, 0, err
+	}
+	var now []hallNow
+	for _, h := range all[:min(len(all), most)] {
+		n, err := p.hallNow(ctx, h)
+		if err != nil {
+			return nil, 0, err
+		}
+		now = append(now, n)
+	}
+	return now, len(all), nil
+}
+
+func (p *Portal) hallNow(ctx context.Context, h halls.Hall) (hallNow, error) {
+	n := hallNow{Hall: h}
+	if h.Closed || len(h.Windows) == 0 {
+		return n, nil
+	}
+	var err error
+	n.Wait, err = p.Queue.Wait(ctx, h.ID)
+	n.Say = waitWords(n.Wait)
+	return n, err
+}
+
+// waitWords says how long one waits in a hall.
+func waitWords(w queue.Wait) string {
+	switch {
+	case !w.Open:
+		return "现在不取号"
+	case w.Waiting == 0:
+		return "现在不用等"
+	default:
+		return fmt.Sprintf("等候 %d 人，约 %d 分钟", w.Waiting, w.Minutes)
+	}
+}
+
 // hallView is one hall, its windows and what one can do there.
 type hallView struct {
-	Hall    halls.Hall
+	Hall    hallNow
 	Facts   []frame.Row
 	Windows []windowGroup
 	Hits    []frame.Found
@@ -61,7 +111,11 @@ func (p *Portal) hallPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := hallView{Hall: h, Windows: windowsOf(h)}
+	now, err := p.hallNow(ctx, h)
+	if err != nil {
+		return err
+	}
+	v := hallView{Hall: now, Windows: windowsOf(h)}
 	v.Facts = filled(frame.Row{Key: "地址", Value: h.Address}, frame.Row{Key: "时间", Value: h.Hours}, frame.Row{Key: "电话", Value: h.Phone},
 		frame.Row{Key: "区划", Value: p.Regions.Path(h.Region)}, frame.Row{Key: "批准文件", Value: h.Approved})
 	after := cursorOf(page.Query(r).Text("after"))

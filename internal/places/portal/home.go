@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"tongban/internal/catalogue/halls"
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/agencies"
 	"tongban/internal/civic/calendar"
@@ -23,10 +22,8 @@ type homeView struct {
 	Themes []frame.ThemeCard // several items as one matter
 	Topics []frame.Link
 	All    int
-	Halls  []halls.Hall
-	Places int // how many halls there are in all
 	Bodies []frame.Link
-	Open   openView
+	Now    front
 }
 
 // greeting is what the front page says beside the search about one's own affairs.
@@ -57,11 +54,6 @@ func (p *Portal) homePage(w http.ResponseWriter, r *http.Request) error {
 	if h.Themes, err = p.frontThemes(r, h.Firm); err != nil {
 		return err
 	}
-	all, err := p.Halls.All(ctx)
-	if err != nil {
-		return err
-	}
-	h.Halls, h.Places = all[:min(len(all), onFront)], len(all)
 	bodies, err := p.Agencies.Directory(ctx)
 	if err != nil {
 		return err
@@ -70,7 +62,7 @@ func (p *Portal) homePage(w http.ResponseWriter, r *http.Request) error {
 	if h.Mine, err = p.greeting(r); err != nil {
 		return err
 	}
-	if h.Open, err = p.lately(ctx, onFront); err != nil {
+	if h.Now, err = p.lately(ctx, onFront); err != nil {
 		return err
 	}
 	page.Show(w, r, homeShow(frame.Of(r).Named("首页"), h))

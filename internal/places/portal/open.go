@@ -36,24 +36,36 @@ const latelyKept = time.Minute
 // held is what the front page shows to everybody alike.
 type held struct {
 	sync.Mutex
-	open  openView
+	front front
 	until time.Time
 }
 
-// lately is how things went of late, as of at most a minute ago.
-func (p *Portal) lately(ctx context.Context, most int) (openView, error) {
+// front is how the city is doing: how things went of late, and how long one
+// waits in its halls.
+type front struct {
+	Open  openView
+	Halls []hallNow
+	All   int // how many halls there are
+}
+
+// lately is how the city is doing, as of at most a minute ago.
+func (p *Portal) lately(ctx context.Context, most int) (front, error) {
 	p.held.Lock()
 	defer p.held.Unlock()
 	now := p.Now()
 	if now.Before(p.held.until) && !now.Before(p.held.until.Add(-latelyKept)) {
-		return p.held.open, nil
+		return p.held.front, nil
 	}
-	v, err := p.latest(ctx, most)
+	open, err := p.latest(ctx, most)
 	if err != nil {
-		return v, err
+		return front{}, err
 	}
-	p.held.open, p.held.until = v, now.Add(latelyKept)
-	return v, nil
+	waits, all, err := p.hallsNow(ctx, most)
+	if err != nil {
+		return front{}, err
+	}
+	p.held.front, p.held.until = front{open, waits, all}, now.Add(latelyKept)
+	return p.held.front, nil
 }
 
 func (p *Portal) latest(ctx context.Context, most int) (v openView, err error) {

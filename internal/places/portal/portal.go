@@ -21,6 +21,7 @@ import (
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/elsewhere"
 	"tongban/internal/handling/joint"
+	"tongban/internal/handling/queue"
 	"tongban/internal/handling/relay"
 	"tongban/internal/handling/tidings"
 	"tongban/internal/handling/visits"
@@ -50,6 +51,7 @@ type Portal struct {
 	Joint        *joint.Service
 	Visits       *visits.Service
 	Relay        *relay.Service
+	Queue        *queue.Service
 	Certificates *certificates.Service
 	Licences     *licences.Service
 	Seals        *seals.Service
