@@ -24,49 +24,45 @@ type Archived struct {
 // decision. Fault: cases.archive.open.
 func (c *Case) Archive(p archives.Package, at time.Time) (Moved, error) {
 	doer, err := c.judge(Archive, identity.TheSystem)
-	if err == nil {
-		err = c.Rests()
-	}
 	if err != nil {
 		return Moved{}, err
+	}
+	if say := c.awaits(); say != "" {
+		return Moved{}, fault.New(fault.Conflict, "cases.archive.open", "办件%s%s，不能归档", c.Number, say)
 	}
 	m := c.moved(Archive, c.State, doer, at)
 	m.Archived = &Archived{Number: p.Number, Version: p.Version, Digest: p.Digest, At: at}
 	return m, nil
 }
 
-// Rests refuses a case in which something is still to come from somebody.
-func (c *Case) Rests() error {
-	say := ""
+// awaits is what is still to come from somebody; "" when the case rests.
+func (c *Case) awaits() string {
 	switch {
 	case c.Archived != nil:
-		say = "已经归档"
+		return "已经归档"
 	case !c.State.Final():
-		say = "还没有办结"
+		return "还没有办结"
 	case c.Issuing():
-		say = "结果还没有送达"
+		return "结果还没有送达"
 	case len(c.Flow.Open) > 0:
-		say = "还有没办完的环节"
+		return "还有没办完的环节"
 	case c.Unanswered() != nil:
-		say = "督办还没有答复"
+		return "督办还没有答复"
 	case c.Later.Pending() || c.Later != nil && c.Later.Granted && c.Later.Served == nil:
-		say = "决定的变动还没有办完"
+		return "决定的变动还没有办完"
 	case c.Check != nil && !c.Check.Done:
-		say = "承诺还没有核查"
+		return "承诺还没有核查"
 	case c.Wanting():
-		say = "自动决定还没有抽查"
+		return "自动决定还没有抽查"
 	}
-	if say == "" {
-		return nil
-	}
-	return fault.New(fault.Conflict, "cases.archive.open", "办件%s%s，不能归档", c.Number, say)
+	return ""
 }
 
 // reopens are the acts that fetch a case back from the shelf: what the law lets
-// somebody begin when all is over, and proof of service that comes late. Everything that follows from them happens in the
-// working tables again. What else Life knows of closed cases was settled before the
-// case was archived, or Rests would have refused it; a rating, late or not, and the
-// verification of papers and certificates leave the case where it is. When a court
+// somebody begin when all is over, and proof of service that comes late. Everything
+// that follows from them happens in the working tables again. What else Life knows of
+// closed cases was settled before the case was archived, for it rested; a rating, late
+// or not, and the verification of papers and certificates leave the case where it is. When a court
 // or a body of review (行政复议、行政诉讼) undoes a decision the agency that made it
 // carries that out by ProposeLater.
 var reopens = []Act{AskChange, AskRenewal, AskCancel, ProposeLater, RemindExpiry, ServePaper}

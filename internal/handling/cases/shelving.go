@@ -117,22 +117,9 @@ func (s *Service) shelveAll(ctx context.Context, how Shelving, page []Ended, bef
 // shelve judges one case and puts its package into the batch; nil if it stays
 // where it is.
 func (s *Service) shelve(ctx context.Context, how Shelving, run *archives.Run, b *sqldb.Batch, id ID, before time.Time) (*Shelved, error) {
-	c, err := s.Store.Case(ctx, id)
-	if fault.Of(err) == fault.NotFound {
-		return nil, nil
-	}
-	if err != nil {
+	c, facts, err := s.rested(ctx, id, before)
+	if err != nil || c == nil {
 		return nil, err
-	}
-	if c.Rests() != nil || len(c.Owes(s.Days)) > 0 {
-		return nil, nil
-	}
-	facts, err := s.Store.History(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	if len(facts) == 0 || facts[len(facts)-1].At.After(before) {
-		return nil, nil
 	}
 	content, frame, err := s.parcel(ctx, c, facts)
 	if err != nil {
@@ -157,6 +144,25 @@ func (s *Service) shelve(ctx context.Context, how Shelving, run *archives.Run, b
 		return nil, err
 	}
 	return &Shelved{c, was, m}, c.Apply(m, frame)
+}
+
+// rested is a case of which nothing is awaited and that has not moved since before,
+// with its facts; nil if there is no such case.
+func (s *Service) rested(ctx context.Context, id ID, before time.Time) (*Case, []event.Record, error) {
+	c, err := s.Store.Case(ctx, id)
+	switch {
+	case fault.Of(err) == fault.NotFound:
+		return nil, nil, nil
+	case err != nil:
+		return nil, nil, err
+	case c.awaits() != "" || len(c.Owes(s.Days)) > 0:
+		return nil, nil, nil
+	}
+	facts, err := s.Store.History(ctx, id)
+	if err != nil || len(facts) == 0 || facts[len(facts)-1].At.After(before) {
+		return nil, nil, err
+	}
+	return c, facts, nil
 }
 
 // parcel is what the package of a case is to hold.

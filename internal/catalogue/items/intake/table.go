@@ -224,8 +224,11 @@ func byColumns(name string, body []byte, see func(Entry) error) (read bool, err 
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		if err != nil {
+		if errors.As(err, new(*csv.ParseError)) {
 			return false, nil
+		}
+		if err != nil {
+			return false, fmt.Errorf("read a table: %w", err)
 		}
 		line, _ := lines.FieldPos(0)
 		if rows = append(rows, tableRow{line, cells}); len(rows) > mostRows {

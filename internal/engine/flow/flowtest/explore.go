@@ -51,7 +51,7 @@ func (g Game[S]) Explore() (Tally, error) {
 			return x.tally(), err
 		}
 	}
-	for at := 0; at < len(x.found); at++ {
+	for at := 0; at < len(x.found); at++ { //nolint:intrange // what is come to is found, and looked at in its turn
 		from := x.found[at].state
 		if g.Over(from) {
 			x.ends = append(x.ends, at)
