@@ -3,6 +3,7 @@ package stories
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/handling/cases"
@@ -40,6 +41,11 @@ func init() {
 		sentence(`＝ ?(\S+) 可以打印 (\S+) 的全部文书`, printed),
 		sentence(`＝ ?档案与事实相符`, func(s *teller, _ []string) error {
 			_, err := s.Archives.Audit(s.t.Context(), func(say string) { s.t.Errorf("%s\n%s", s.line, say) })
+			return err
+		}),
+		sentence(`＝ ?文号连续`, func(s *teller, _ []string) error {
+			gaps, err := s.Cases.Store.Gaps(s.t.Context())
+			s.expected(strings.Join(gaps, "；"), "")
 			return err
 		}))
 }

@@ -105,6 +105,9 @@ func TestNumbersThatNoPaperBearsAreExplained(t *testing.T) {
 	if err := c.DB.Commit(t.Context(), &b); err != nil {
 		t.Fatal(err)
 	}
+	if err := c.Cases.CheckNumbers(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	admin.get("/desk/admin/numbers")
 	admin.sees(200, "1处断号没有说明", "徐州市市场监督管理局收〔2026〕2号")
 	k, err := c.Cases.Store.ByNumber(t.Context(), number)

@@ -213,14 +213,16 @@ func (a *App) superior(region string) string {
 
 func (a *App) openHandling(ctx context.Context) error {
 	a.Papers = &papers.Book{Store: &papersstore.Store{DB: a.DB}, Now: a.Now}
+	store := &casestore.Store{DB: a.DB, Post: a.Post, Days: a.Calendar, Shelf: a.Archives.Store}
 	a.Cases = &cases.Service{
 		Words:  a.Papers,
 		Shelf:  a.Archives,
-		Store:  counted{&casestore.Store{DB: a.DB, Post: a.Post, Days: a.Calendar}, a.meters.acts},
+		Store:  counted{store, a.meters.acts},
 		Drafts: &casestore.Drafts{DB: a.DB, Vault: a.Keys}, Vault: a.Keys,
 		Editions: a.Items, Trust: a.Credit, Days: a.Calendar, Received: a.Calendar.ReceivedOn, NewID: sqldb.NewID, Now: a.Now,
 		Auto: cases.Automation{Sources: sources{a}, Switches: a.Switches},
 	}
+	store.Again = a.Cases.Again
 	a.Tidings = &tidings.Service{Cases: a.Cases, Marks: a.Marks, Now: a.Now}
 	a.Joint = &joint.Service{
 		Store: &jointstore.Store{DB: a.DB, Post: a.Post}, Themes: a.Themes, Cases: a.Cases, Vault: a.Keys, Face: a.face, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now,

@@ -54,6 +54,7 @@ func (a *App) works() []work {
 		{"seal the day", 5 * time.Minute, a.sealDay},
 		{"requests expire", 6 * time.Hour, a.forgetRequests},
 		{"archive closed cases", 10 * time.Minute, a.ShelveCases},
+		{"missing numbers", 10 * time.Minute, a.Cases.CheckNumbers},
 		{"rating defaults", time.Hour, a.lapseRatings},
 		{"rests and notices of companies", 10 * time.Minute, a.Companies.Sweep},
 		{"messages to other places", 2 * time.Second, a.exchange},

@@ -8,9 +8,12 @@ import (
 
 // ShelveCases archives the cases that have been over for long (办结件归档).
 func (a *App) ShelveCases(ctx context.Context) error {
-	_, err := a.Cases.ShelveClosed(ctx, cases.Shelving{
+	taken, err := a.Cases.ShelveClosed(ctx, cases.Shelving{
 		Told:  a.Post.Waiting,
 		Files: func(hash string) bool { _, err := a.Files.Stat(ctx, hash); return err == nil },
 	})
-	return err
+	if err != nil || taken == 0 {
+		return err
+	}
+	return a.Cases.Store.JoinNumbers(ctx)
 }

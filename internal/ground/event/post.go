@@ -17,9 +17,9 @@ type Post struct {
 	// told: it may have what the listeners will ask for read at once.
 	Ahead func(ctx context.Context, streams []string) context.Context
 
-	// Shelf finds the facts of a stream that were taken off the table into an
+	// Shelf finds the facts of streams that were taken off the table into an
 	// archive; nil: there is none. The last fact of every stream stays.
-	Shelf func(ctx context.Context, stream string) ([]Record, error)
+	Shelf func(ctx context.Context, streams []string) (map[string][]Record, error)
 
 	listeners map[string][]listener // by the name of the fact
 	notes     map[string][]func(Fact, *sqldb.Batch)
@@ -115,7 +115,8 @@ func (p *Post) Stream(ctx context.Context, stream string) ([]Record, error) {
 	if err != nil || len(all) == 0 || all[0].Seq == 1 {
 		return all, err
 	}
-	return p.whole(ctx, all)
+	found, err := p.Whole(ctx, map[string][]Record{stream: all})
+	return found[stream], err
 }
 
 // Streams is all the facts of the streams from one name to another, both

@@ -3,25 +3,42 @@ package event
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"tongban/internal/ground/sqldb"
 )
 
-// whole puts the facts that stand on the shelf before those of a stream that are
-// still on the table.
-func (p *Post) whole(ctx context.Context, late []Record) ([]Record, error) {
-	if p.Shelf == nil {
+// Ends are the facts of streams that are still on the table: of those on the shelf the
+// last ones.
+func (p *Post) Ends(ctx context.Context, streams []string) (map[string][]Record, error) {
+	marks, args := sqldb.In(streams)
+	late := make(map[string][]Record, len(streams))
+	return late, p.DB.Each(ctx, func(scan func(...any) error) error {
+		r, err := scanRecord(scan)
+		late[r.Stream] = append(late[r.Stream], r)
+		return err
+	}, `SELECT stream, seq, name, body, at, hash FROM event_facts WHERE stream IN `+marks+` ORDER BY stream, seq`, args...)
+}
+
+// Whole puts the facts that stand on the shelf before those of each stream that are
+// still on the table. All are fetched together. A stream of which the shelf does not
+// have what is missing stays as it is: whoever verifies it says so.
+func (p *Post) Whole(ctx context.Context, late map[string][]Record) (map[string][]Record, error) {
+	streams := slices.DeleteFunc(slices.Sorted(maps.Keys(late)), func(name string) bool { return len(late[name]) == 0 || late[name][0].Seq == 1 })
+	if p.Shelf == nil || len(streams) == 0 {
 		return late, nil
 	}
-	stream, first := late[0].Stream, late[0].Seq
-	early, err := p.Shelf(ctx, stream)
+	early, err := p.Shelf(ctx, streams)
 	if err != nil {
-		return nil, fmt.Errorf("facts of %s on the shelf: %w", stream, err)
+		return nil, fmt.Errorf("facts on the shelf: %w", err)
 	}
-	if int64(len(early)) < first-1 {
-		return late, nil // the chain is broken, and whoever verifies it says so
+	for _, name := range streams {
+		if first := late[name][0].Seq; int64(len(early[name])) >= first-1 {
+			late[name] = append(early[name][:first-1:first-1], late[name]...)
+		}
 	}
-	return append(early[:first-1:first-1], late...), nil
+	return late, nil
 }
 
 // fromShelf is a fact and the one before it, of a stream that is in part on the shelf.

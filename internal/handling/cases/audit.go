@@ -164,11 +164,7 @@ func (s *Service) audit(ctx context.Context, kept Stored) (*Difference, error) {
 
 // rebuild makes a case again from its facts.
 func (s *Service) rebuild(ctx context.Context, kept Stored) (*Case, Openings, *Difference, error) {
-	list, err := events(kept.Facts)
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	frames, err := s.frames(ctx, list)
+	list, frames, err := s.framed(ctx, kept.Facts)
 	if err != nil {
 		return nil, nil, nil, err
 	}

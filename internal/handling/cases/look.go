@@ -65,6 +65,10 @@ func (s *Service) told(ctx context.Context, id ID) ([]Event, []Frame, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	return s.framed(ctx, records)
+}
+
+func (s *Service) framed(ctx context.Context, records []event.Record) ([]Event, []Frame, error) {
 	list, err := events(records)
 	if err != nil {
 		return nil, nil, err
@@ -80,16 +84,36 @@ func (s *Service) As(ctx context.Context, c *Case, n int64) (*Case, []Event, err
 	if err != nil {
 		return nil, nil, err
 	}
+	if i := slices.IndexFunc(list, func(e Event) bool { return e.Seq > n }); i >= 0 {
+		list = list[:i]
+	}
 	then := &Case{Number: c.Number}
+	return then, list, then.follow(list, frames)
+}
+
+// follow makes facts true of a case, one after the other.
+func (c *Case) follow(list []Event, frames []Frame) error {
 	for i, e := range list {
-		if e.Seq > n {
-			return then, list[:i], nil
-		}
-		if err := then.Apply(e.Moved, frames[i]); err != nil {
-			return nil, nil, err
+		if err := c.Apply(e.Moved, frames[i]); err != nil {
+			return err
 		}
 	}
-	return then, list, nil
+	return nil
+}
+
+// Again makes a case again from all its facts: so a case is read that stands on the shelf.
+func (s *Service) Again(ctx context.Context, number string, facts []event.Record) (*Case, error) {
+	list, frames, err := s.framed(ctx, facts)
+	if err != nil {
+		return nil, err
+	}
+	c := &Case{Number: number}
+	if err := c.follow(list, frames); err != nil {
+		return nil, err
+	}
+	last := facts[len(facts)-1]
+	c.Head = event.Head{Seq: last.Seq, Hash: last.Hash}
+	return c, nil
 }
 
 // List is a page of cases that the actor may see; whose list it is must be the

@@ -46,9 +46,13 @@ type Store interface {
 	History(context.Context, ID) ([]event.Record, error)
 	// Papers are the papers of a case with their numbers.
 	Papers(context.Context, ID) ([]Paper, error)
-	// Series are the series of numbers of a year, without their gaps; Skipped finds those of one.
+	// Series are the series of numbers of a year, with the gaps that were found.
 	Series(ctx context.Context, year int) ([]Series, error)
-	Skipped(context.Context, Series) ([]Gap, error)
+	// CheckNumbers looks through a part of a series for gaps: of one with numbers that
+	// were not looked at yet, or not since an instant. No more when there is none.
+	CheckNumbers(ctx context.Context, now, again time.Time) (more bool, err error)
+	// JoinNumbers makes one run of numbers on the shelf of those that follow each other.
+	JoinNumbers(ctx context.Context) error
 	// NumberPaper gives a paper the next number of its agency, kind and year.
 	NumberPaper(b *sqldb.Batch, id ID, seq int64, kind PaperKind)
 

@@ -31,6 +31,7 @@ type seriesRow struct {
 	Name, Title, Range string
 	Count, Waiting     int
 	Gaps               int
+	Checked            string
 }
 
 // gapRow is numbers that no paper bears.
@@ -71,7 +72,7 @@ func (d *Desk) numbers(r *http.Request, by identity.Actor) (numbersPage, error) 
 			return v, err
 		}
 		name := fmt.Sprintf("%s%s〔%d〕", agency.Name, s.Mark(), s.Year)
-		v.Rows = append(v.Rows, seriesRow{name, cmp.Or(cases.PaperTitle(s.Kind), "决定书"), fmt.Sprintf("%d—%d号", s.First, s.Last), s.Count, s.Waiting, len(s.Gaps)})
+		v.Rows = append(v.Rows, seriesRow{name, cmp.Or(cases.PaperTitle(s.Kind), "决定书"), ranged(s), s.Count(), s.Waiting, len(s.Gaps), checked(s)})
 		for _, gap := range s.Gaps {
 			void, told := papers.Covers(voids, s.Agency, string(s.Kind), s.Year, gap.From, gap.To)
 			v.Gaps = append(v.Gaps, gapRow{s, gap, name, void, told})
@@ -81,6 +82,24 @@ func (d *Desk) numbers(r *http.Request, by identity.Actor) (numbersPage, error) 
 		}
 	}
 	return v, nil
+}
+
+func ranged(s cases.Series) string {
+	if s.Last == 0 {
+		return ""
+	}
+	return fmt.Sprintf("1—%d号", s.Last)
+}
+
+// checked is how far a series was looked through for gaps, and when.
+func checked(s cases.Series) string {
+	switch {
+	case s.Looked.IsZero():
+		return "还没有核对"
+	case s.Checked < s.Last:
+		return fmt.Sprintf("%s，到%d号", minute(s.Looked), s.Checked)
+	}
+	return minute(s.Looked)
 }
 
 // Numbers are those of the gap as people say them.

@@ -24,6 +24,8 @@ type Store interface {
 	Put(b *sqldb.Batch, p Package, before Series)
 	// Latest is the newest version of a thing's package: fault.NotFound if there is none.
 	Latest(ctx context.Context, id string) (Package, error)
+	// Newest are the newest versions of several things' packages, of those that have one.
+	Newest(ctx context.Context, ids []string) ([]Package, error)
 	// Series are all series, by agency, year and term; Head is one of them, as it stands.
 	Series(ctx context.Context) ([]Series, error)
 	Head(ctx context.Context, agency string, year int, keep Keep) (Series, error)
@@ -97,15 +99,18 @@ func (r *Run) Take(ctx context.Context, b *sqldb.Batch, id string, version int64
 	return p, nil
 }
 
-// Facts are the facts of a stream that stands on the shelf: of a thing under the
-// name that its stream has, such as "case/…".
-func (s *Service) Facts(ctx context.Context, stream string) ([]event.Record, error) {
-	p, err := s.Store.Latest(ctx, stream)
-	if err != nil {
-		return nil, err
+// Facts are the facts of streams that stand on the shelf: of things under the names
+// that their streams have, such as "case/…". What a package says that is not what was
+// taken in is left out.
+func (s *Service) Facts(ctx context.Context, streams []string) (map[string][]event.Record, error) {
+	all, err := s.Store.Newest(ctx, streams)
+	found := make(map[string][]event.Record, len(all))
+	for _, p := range all {
+		if c, spoilt := p.Open(); spoilt == nil {
+			found[p.ID] = c.Facts
+		}
 	}
-	c, err := p.Open()
-	return c.Facts, err
+	return found, err
 }
 
 // Audit opens every package: its content is what was summed up, its facts hold

@@ -2,15 +2,16 @@ package casestore
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"tongban/internal/ground/event"
+	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
-	"tongban/internal/register/archives"
 )
 
 // Closed lists cases that ended before a moment, by when they ended.
@@ -29,7 +30,7 @@ func (s *Store) CountClosed(ctx context.Context, before time.Time, most int) (n 
 	return n, s.DB.Row(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM cases WHERE closed > 0 AND closed < $1 LIMIT $2) c`, sqldb.Instant(before), most).Scan(&n)
 }
 
-var insertArchived = `INSERT INTO cases_archived (` + strings.Join(caseColumns, ", ") + `) VALUES (` + places(len(caseColumns)) + `)`
+var insertArchived = `INSERT INTO cases_archived (` + strings.Join(shelfColumns, ", ") + `) VALUES (` + places(len(shelfColumns)) + `)`
 
 // Shelve takes cases off the working tables, all or none. If any of them moved
 // since it was read nothing is kept: cases.Moving.
@@ -53,60 +54,76 @@ func (s *Store) shelve(b *sqldb.Batch, one cases.Shelved) error {
 		return err
 	}
 	c.Head = head
-	row, err := s.archivedOf(c)
-	if err != nil {
-		return err
-	}
 	var id string
 	b.Row([]any{&id}, `DELETE FROM cases WHERE id = $1 AND seq = $2 AND hash = $3 RETURNING id`, string(c.ID), was.Seq, was.Hash)
 	b.Exec(`DELETE FROM cases_filings WHERE case_id = $1`, string(c.ID))
-	b.Exec(insertArchived, row...)
+	b.Exec(insertArchived, lean(slices.Concat(fixedOf(c), s.plainOf(c, ""), s.sortedOf(c)))...)
+	shelveNumbers(b, c.ID)
 	event.Store(b, c.ID.Stream(), was.Seq)
 	return nil
 }
 
-// archivedOf is what stands in the columns of an archived case.
-func (s *Store) archivedOf(c *cases.Case) ([]any, error) {
-	body, err := bodyOf(c)
-	if err != nil {
+// offShelf reads a case that stands on the shelf: its facts, from its package, made
+// true again.
+func (s *Store) offShelf(ctx context.Context, where string, args ...any) (*cases.Case, error) {
+	var r cases.Row
+	if err := s.DB.Row(ctx, `SELECT id, number FROM cases_archived WHERE `+where, args...).Scan((*string)(&r.ID), &r.Number); err != nil {
 		return nil, err
 	}
-	filed, err := filingOf(c)
-	if err != nil {
-		return nil, err
-	}
-	packed, err := archives.Deflate(body + "\n" + filed) // JSON on one line has no line break in it
-	return slices.Concat(fixedOf(c), s.plainOf(c, packed), s.sortedOf(c)), err
+	all, err := s.remade(ctx, []cases.Row{r})
+	return all[r.ID], err
 }
 
-// unpacked are the two parts of an archived case.
-func unpacked(packed string) (body, filed string, err error) {
-	text, err := archives.Inflate(packed)
-	body, filed, ok := strings.Cut(text, "\n")
-	if err == nil && !ok {
-		err = fmt.Errorf("an archived case has one part only")
+// remade are cases that stand on the shelf, made again from their facts, which are read
+// together. Fault: archives.digest, of a package that is not what was taken in.
+func (s *Store) remade(ctx context.Context, rows []cases.Row) (map[cases.ID]*cases.Case, error) {
+	facts, err := s.shelvedFacts(ctx, rows)
+	if err != nil {
+		return nil, err
 	}
-	return body, filed, err
+	all := make(map[cases.ID]*cases.Case, len(rows))
+	for _, r := range rows {
+		own := facts[r.ID.Stream()]
+		if len(own) == 0 {
+			return nil, sql.ErrNoRows // it was fetched between the two looks
+		}
+		if own[0].Seq != 1 {
+			return nil, fault.New(fault.Conflict, "archives.digest", "办件%s的档案与归档时的摘要不符，请联系系统管理员核对", r.Number)
+		}
+		if all[r.ID], err = s.Again(ctx, r.Number, own); err != nil {
+			return nil, fmt.Errorf("make case %s again: %w", r.ID, err)
+		}
+	}
+	return all, nil
 }
 
-const archivedColumns = `id, number, body, seq, hash`
+func (s *Store) shelvedFacts(ctx context.Context, rows []cases.Row) (map[string][]event.Record, error) {
+	if len(rows) == 0 {
+		return nil, nil
+	}
+	streams := make([]string, len(rows))
+	for i, r := range rows {
+		streams[i] = r.ID.Stream()
+	}
+	late, err := s.Post.Ends(ctx, streams)
+	if err != nil {
+		return nil, err
+	}
+	return s.Post.Whole(ctx, late)
+}
 
-func scanArchived(scan func(...any) error) (*cases.Case, error) {
-	var id, number, packed string
-	var head event.Head
-	if err := scan(&id, &number, &packed, &head.Seq, &head.Hash); err != nil {
-		return nil, err
-	}
-	body, filed, err := unpacked(packed)
+// openShelf is the part of Open that stands on the shelf.
+func (s *Store) openShelf(ctx context.Context, f cases.Filter) ([]cases.Listed, error) {
+	rows, err := s.page(ctx, shelf, f)
 	if err != nil {
 		return nil, err
 	}
-	c, err := read(body, filed)
-	if err != nil {
-		return nil, err
+	all, err := s.remade(ctx, rows)
+	list := make([]cases.Listed, len(rows))
+	for i, r := range rows {
+		list[i] = cases.Listed{Row: r, Case: all[r.ID]}
 	}
-	c.ID, c.Number, c.Head = cases.ID(id), number, head
-	return c, nil
+	return list, err
 }
 
 // fetch puts an archived case back into the working tables, in the batch of the
@@ -130,5 +147,5 @@ func (s *Store) fetch(ctx context.Context, b *sqldb.Batch, c *cases.Case) error 
 	b.Exec(insertCase, slices.Concat(fixedOf(c), s.plainOf(c, body), s.sortedOf(c))...)
 	b.Exec(`DELETE FROM cases_archived WHERE id = $1`, string(c.ID))
 	event.Restore(b, facts[:len(facts)-1])
-	return nil
+	return s.fetchPapers(ctx, b, c, facts)
 }

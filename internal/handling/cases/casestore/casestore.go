@@ -13,6 +13,7 @@ import (
 	"tongban/internal/ground/event"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
+	"tongban/internal/register/archives"
 )
 
 //go:embed schema
@@ -26,6 +27,11 @@ type Store struct {
 	DB   *sqldb.DB
 	Post *event.Post
 	Days clock.Days
+
+	// Shelf is where the packages of archived cases are, and Again makes such a case
+	// again from its facts (cases.Service.Again).
+	Shelf archives.Store
+	Again func(ctx context.Context, number string, facts []event.Record) (*cases.Case, error)
 
 	numbers numbers
 	lately  lately
@@ -106,7 +112,7 @@ func (s *Store) ByNumber(ctx context.Context, number string) (*cases.Case, error
 func (s *Store) one(ctx context.Context, name, where string, args ...any) (c *cases.Case, err error) {
 	for range 2 {
 		if c, err = scan(s.DB.Row(ctx, `SELECT `+columns+` FROM cases WHERE `+where, args...).Scan); errors.Is(err, sql.ErrNoRows) {
-			c, err = scanArchived(s.DB.Row(ctx, `SELECT `+archivedColumns+` FROM cases_archived WHERE `+where, args...).Scan)
+			c, err = s.offShelf(ctx, where, args...)
 		}
 		if !errors.Is(err, sql.ErrNoRows) {
 			break

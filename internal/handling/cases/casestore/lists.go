@@ -22,35 +22,33 @@ const listed = `id, number, item_name, agency, applicant, state, received, due, 
 
 // List is a page of cases, by keyset over the index made for that list.
 func (s *Store) List(ctx context.Context, f cases.Filter) ([]cases.Row, error) {
-	return both(ctx, f, func(r cases.Row) cases.Row { return r }, func(table string) ([]cases.Row, error) {
-		q := listing(listed, table, f)
-		return sqldb.Rows(ctx, s.DB, func(scan func(...any) error) (cases.Row, error) {
-			r, err := scanRow(scan)
-			r.Archived, r.Cursor = table == shelf, cursor(r, f)
-			return r, err
-		}, q.ended(f.Limit), q.args...)
-	})
+	return both(ctx, f, func(r cases.Row) cases.Row { return r }, func(table string) ([]cases.Row, error) { return s.page(ctx, table, f) })
+}
+
+func (s *Store) page(ctx context.Context, table string, f cases.Filter) ([]cases.Row, error) {
+	q := listing(listed, table, f)
+	return sqldb.Rows(ctx, s.DB, func(scan func(...any) error) (cases.Row, error) {
+		r, err := scanRow(scan)
+		r.Archived, r.Cursor = table == shelf, cursor(r, f)
+		return r, err
+	}, q.ended(f.Limit), q.args...)
 }
 
 // Open is List with the cases.
 func (s *Store) Open(ctx context.Context, f cases.Filter) ([]cases.Listed, error) {
 	return both(ctx, f, func(l cases.Listed) cases.Row { return l.Row }, func(table string) ([]cases.Listed, error) {
-		parts := contents
 		if table == shelf {
-			parts = `body, ''`
+			return s.openShelf(ctx, f)
 		}
-		q := listing(listed+", "+parts+", seq, hash", table, f)
+		q := listing(listed+", "+contents+", seq, hash", table, f)
 		return sqldb.Rows(ctx, s.DB, func(scanAll func(...any) error) (l cases.Listed, err error) {
 			var body, filed string
 			var head event.Head
 			l.Row, err = scanRow(func(into ...any) error { return scanAll(append(into, &body, &filed, &head.Seq, &head.Hash)...) })
-			if err == nil && table == shelf {
-				body, filed, err = unpacked(body)
-			}
 			if err != nil {
 				return l, err
 			}
-			l.Archived, l.Cursor = table == shelf, cursor(l.Row, f)
+			l.Cursor = cursor(l.Row, f)
 			if l.Case, err = read(body, filed); err == nil {
 				l.Case.ID, l.Case.Number, l.Case.Head = l.ID, l.Number, head
 			}
@@ -315,13 +313,15 @@ func (s *Store) Sleeping(ctx context.Context, now time.Time, limit int) ([]cases
 		UNION ALL SELECT id FROM (SELECT id, wake FROM cases_archived WHERE wake > 0 AND wake <= $1 ORDER BY wake LIMIT $2) a LIMIT $2`, sqldb.Instant(now), limit)
 }
 
-// Papers are the papers of a case with the numbers they have been given.
+// Papers are the papers of a case with the numbers they have been given; of one on
+// the shelf, as its package has them.
 func (s *Store) Papers(ctx context.Context, id cases.ID) ([]cases.Paper, error) {
-	return sqldb.Rows(ctx, s.DB, func(scan func(...any) error) (p cases.Paper, err error) {
-		var agency string
-		var year, serial int64
-		err = scan((*string)(&p.Kind), &p.Title, &p.Seq, &agency, &year, &serial)
-		p.Year, p.Serial = int(year), int(serial)
+	all, err := sqldb.Rows(ctx, s.DB, func(scan func(...any) error) (p cases.Paper, err error) {
+		err = scan((*string)(&p.Kind), &p.Title, &p.Seq, &p.Year, &p.Serial)
 		return p, err
-	}, `SELECT kind, title, seq, agency, year, serial FROM cases_papers WHERE case_id = $1 ORDER BY seq, kind`, string(id))
+	}, `SELECT kind, title, seq, year, serial FROM cases_papers WHERE case_id = $1 ORDER BY seq, kind`, string(id))
+	if err != nil || len(all) > 0 || s.Shelf == nil {
+		return all, err
+	}
+	return s.shelvedPapers(ctx, id)
 }

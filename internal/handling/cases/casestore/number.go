@@ -65,10 +65,13 @@ func (n *numbers) block(stem string, day calendar.Day) *block {
 }
 
 // NumberPaper gives a paper the next number of its agency, kind and year, if it
-// has none yet. Only the replica that delivers the news calls it, so numbers
-// have no gaps; the index forbids that two are alike.
+// has none yet, and moves the end of that series on. Only the replica that delivers
+// the news calls it, so numbers have no gaps; the index forbids that two are alike.
 func (s *Store) NumberPaper(b *sqldb.Batch, id cases.ID, seq int64, kind cases.PaperKind) {
-	b.Exec(`UPDATE cases_papers SET serial = (SELECT COALESCE(MAX(p.serial), 0) + 1 FROM cases_papers p
-		WHERE p.agency = cases_papers.agency AND p.kind = cases_papers.kind AND p.year = cases_papers.year AND p.serial > 0)
+	b.Exec(`UPDATE cases_papers SET serial = 1 + COALESCE((SELECT r.last FROM cases_series r
+		WHERE r.year = cases_papers.year AND r.agency = cases_papers.agency AND r.kind = cases_papers.kind), 0)
 		WHERE case_id = $1 AND seq = $2 AND kind = $3 AND serial = 0`, string(id), seq, string(kind))
+	b.Exec(`INSERT INTO cases_series (agency, kind, year, last, checked, looked)
+		SELECT agency, kind, year, serial, 0, 0 FROM cases_papers WHERE case_id = $1 AND seq = $2 AND kind = $3 AND serial > 0
+		ON CONFLICT (year, agency, kind) DO UPDATE SET last = excluded.last WHERE excluded.last > cases_series.last`, string(id), seq, string(kind))
 }

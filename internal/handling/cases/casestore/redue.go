@@ -68,14 +68,24 @@ func (s *Store) redue(ctx context.Context, after cases.ID, limit int) (last case
 
 // redueShelf does the same for those on the shelf.
 func (s *Store) redueShelf(ctx context.Context, b *sqldb.Batch, after, last cases.ID) (moved int, err error) {
-	all, err := sqldb.Rows(ctx, s.DB, func(scanAll func(...any) error) (o reckoned, err error) {
-		o.Case, err = scanArchived(func(into ...any) error { return scanAll(append(into, &o.due, &o.legal, &o.wake)...) })
-		return o, err
-	}, `SELECT `+archivedColumns+`, due, legal_due, wake FROM cases_archived WHERE id > $1 AND id <= $2`, string(after), string(last))
-	for _, o := range all {
-		if due, legal, wake := s.due(o.Clock()), s.due(o.Statutory), s.wake(o.Case); due != o.due || legal != o.legal || wake != o.wake {
+	type column struct{ due, legal string }
+	was, wakes := map[cases.ID]column{}, map[cases.ID]int64{}
+	rows, err := sqldb.Rows(ctx, s.DB, func(scan func(...any) error) (r cases.Row, err error) {
+		var c column
+		var wake int64
+		err = scan((*string)(&r.ID), &r.Number, &c.due, &c.legal, &wake)
+		was[r.ID], wakes[r.ID] = c, wake
+		return r, err
+	}, `SELECT id, number, due, legal_due, wake FROM cases_archived WHERE id > $1 AND id <= $2`, string(after), string(last))
+	if err != nil {
+		return 0, err
+	}
+	all, err := s.remade(ctx, rows)
+	for id, c := range all {
+		now, wake := column{s.due(c.Clock()), s.due(c.Statutory)}, s.wake(c)
+		if now != was[id] || wake != wakes[id] {
 			moved++
-			b.Exec(`UPDATE cases_archived SET due = $1, legal_due = $2, wake = $3 WHERE id = $4 AND seq = $5`, due, legal, wake, string(o.ID), o.Head.Seq)
+			b.Exec(`UPDATE cases_archived SET due = $1, legal_due = $2, wake = $3 WHERE id = $4 AND seq = $5`, now.due, now.legal, wake, string(id), c.Head.Seq)
 		}
 	}
 	return moved, err

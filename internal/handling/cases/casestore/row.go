@@ -26,6 +26,7 @@ var (
 	sorted = []string{"state", "waiting", "issuing", "due", "wake", "closed"}
 
 	caseColumns   = slices.Concat(fixed, plain, sorted)
+	shelfColumns  = lean(caseColumns) // a case on the shelf is read from its package
 	filingColumns = []string{"body"}
 	workColumns   = []string{"agency", "role", "claimed", "due", "opened", "body"}
 	paperColumns  = []string{"title", "agency", "year"}
@@ -37,6 +38,12 @@ var (
 	updatePlain = `UPDATE cases SET ` + sets(plain) + fmt.Sprintf(` WHERE id = $%d`, len(plain)+1)
 	updateAll   = `UPDATE cases SET ` + sets(slices.Concat(plain, sorted)) + fmt.Sprintf(` WHERE id = $%d`, len(plain)+len(sorted)+1)
 )
+
+// lean leaves the body out of the columns of a case, or out of what stands in them.
+func lean[T any](all []T) []T {
+	at := len(fixed) + slices.Index(plain, "body")
+	return slices.Delete(slices.Clone(all), at, at+1)
+}
 
 // places is "$1, $2, …".
 func places(n int) string {
@@ -76,8 +83,13 @@ func (s *Store) workOf(c *cases.Case, w flow.Work, opened time.Time) []any {
 }
 
 func paperOf(c *cases.Case, p cases.Paper, at time.Time) []any {
-	return []any{p.Title, cmp.Or(p.Agency, c.Agency), int64(calendar.DayOf(at).Year())}
+	return []any{p.Title, giver(c, p), yearOf(at)}
 }
+
+// giver is the agency that gave a paper.
+func giver(c *cases.Case, p cases.Paper) string { return cmp.Or(p.Agency, c.Agency) }
+
+func yearOf(at time.Time) int64 { return int64(calendar.DayOf(at).Year()) }
 
 func owedOf(c *cases.Case, o cases.Owed) ([]any, error) {
 	body, err := json.Marshal(o)
@@ -112,12 +124,12 @@ func (s *Store) Would(c *cases.Case, opened cases.Openings, at []time.Time) ([]c
 	if err != nil {
 		return nil, err
 	}
-	standing := table
+	row := slices.Concat(fixedOf(c), s.plainOf(c, body), s.sortedOf(c))
 	if c.Archived != nil {
-		standing = shelf
+		return shelvedCells(c, lean(row), at), nil
 	}
 	all := []cases.Cells{
-		{Table: standing, Names: caseColumns, Values: slices.Concat(fixedOf(c), s.plainOf(c, body), s.sortedOf(c))},
+		{Table: table, Names: caseColumns, Values: row},
 		{Table: "cases_filings", Names: filingColumns, Values: []any{filed}},
 	}
 	for _, w := range c.Flow.Open {

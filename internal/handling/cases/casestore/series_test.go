@@ -1,10 +1,15 @@
 package casestore_test
 
 import (
+	cmp2 "cmp"
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/ground/sqldb/sqldbtest"
@@ -12,9 +17,9 @@ import (
 	"tongban/internal/handling/cases/casestore"
 )
 
-// Numbers are counted by series and year, those that wait beside them, and what
-// is missing between them is found.
-func TestSeriesCountNumbersAndWhatIsMissing(t *testing.T) {
+// Numbers are looked through part by part, those on the shelf too; what is missing is
+// found, and no longer said when it is there again.
+func TestNumbersThatAreMissingAreFound(t *testing.T) {
 	sqldbtest.Each(t, tables, func(t *testing.T, db *sqldb.DB) {
 		s := &casestore.Store{DB: db}
 		b := &sqldb.Batch{}
@@ -24,24 +29,86 @@ func TestSeriesCountNumbersAndWhatIsMissing(t *testing.T) {
 		for _, n := range []int{2, 3, 6, 0} {
 			paper("甲", "acceptance", 2026, n)
 		}
-		paper("甲", "acceptance", 2025, 9)
 		paper("甲", "decision", 2026, 0)
 		paper("乙", "acceptance", 2026, 1)
+		b.Exec(`INSERT INTO cases_series (agency, kind, year, last, checked, looked) VALUES ('甲', 'acceptance', 2026, 12, 0, 0), ('乙', 'acceptance', 2026, 1, 0, 0), ('甲', 'acceptance', 2025, 9, 0, 0)`)
+		b.Exec(`INSERT INTO cases_numbers (agency, kind, year, low, high) VALUES ('甲', 'acceptance', 2026, 4, 4), ('甲', 'acceptance', 2026, 8, 9), ('甲', 'acceptance', 2026, 10, 10), ('甲', 'acceptance', 2025, 1, 9)`)
 		if err := db.Commit(t.Context(), b); err != nil {
 			t.Fatal(err)
 		}
-		got, err := s.Series(t.Context(), 2026)
+		now := time.Date(2026, 9, 21, 1, 0, 0, 0, time.UTC)
+		look := func() []cases.Series {
+			if err := s.JoinNumbers(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			for more := true; more; {
+				var err error
+				if more, err = s.CheckNumbers(t.Context(), now, now.Add(-time.Hour)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			got, err := s.Series(t.Context(), 2026)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return got
+		}
 		want := []cases.Series{
-			{Agency: "乙", Kind: "acceptance", Year: 2026, Count: 1, First: 1, Last: 1},
-			{Agency: "甲", Kind: "acceptance", Year: 2026, Count: 3, First: 2, Last: 6, Waiting: 1},
+			{Agency: "乙", Kind: "acceptance", Year: 2026, Last: 1, Checked: 1, Looked: now},
+			{Agency: "甲", Kind: "acceptance", Year: 2026, Last: 12, Checked: 12, Looked: now, Waiting: 1, Gaps: []cases.Gap{{From: 1, To: 1}, {From: 5, To: 5}, {From: 7, To: 7}, {From: 11, To: 12}}},
 			{Agency: "甲", Kind: "decision", Year: 2026, Waiting: 1},
 		}
-		if diff := cmp.Diff(want, got); err != nil || diff != "" {
-			t.Fatal(err, diff)
+		if diff := cmp.Diff(want, look()); diff != "" {
+			t.Fatal(diff)
 		}
-		gaps, err := s.Skipped(t.Context(), got[1])
-		if diff := cmp.Diff([]cases.Gap{{From: 1, To: 1}, {From: 4, To: 5}}, gaps); err != nil || diff != "" {
-			t.Error(err, diff)
+		if want[1].Count() != 7 {
+			t.Error(want[1].Count())
+		}
+		all, err := s.Gaps(t.Context())
+		if err != nil || len(all) != 1 || !strings.Contains(all[0], "缺[{1 1} {5 5} {7 7}]") {
+			t.Errorf("the audit says %q, %v", all, err)
+		}
+		b = &sqldb.Batch{}
+		paper("甲", "acceptance", 2026, 5)
+		if err := db.Commit(t.Context(), b); err != nil {
+			t.Fatal(err)
+		}
+		now = now.Add(2 * time.Hour)
+		if got := look()[1].Gaps; !slices.Equal(got, []cases.Gap{{From: 1, To: 1}, {From: 7, To: 7}, {From: 11, To: 12}}) {
+			t.Error(got)
+		}
+	})
+}
+
+// However runs of numbers lie, what Between says is missing and what is there are all of them.
+func TestBetweenTellsWhatIsMissing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		there := map[int]int{}
+		var runs []cases.Gap
+		for _, low := range rapid.SliceOfN(rapid.IntRange(1, 40), 0, 12).Draw(t, "lows") {
+			r := cases.Gap{From: low, To: low + rapid.IntRange(0, 3).Draw(t, "length")}
+			runs = append(runs, r)
+			for n := r.From; n <= r.To; n++ {
+				there[n]++
+			}
+		}
+		slices.SortFunc(runs, func(a, b cases.Gap) int { return cmp2.Or(a.From-b.From, a.To-b.To) })
+		missing, doubled, upto := cases.Between(0, runs)
+		told := map[int]bool{}
+		for _, g := range missing {
+			for n := g.From; n <= g.To; n++ {
+				told[n] = true
+			}
+		}
+		twice := false
+		for n := 1; n <= upto; n++ {
+			twice = twice || there[n] > 1
+			if told[n] == (there[n] > 0) {
+				t.Fatalf("%d of %v: missing %v", n, runs, missing)
+			}
+		}
+		if twice != (len(doubled) > 0) {
+			t.Fatalf("%v: doubled %v", runs, doubled)
 		}
 	})
 }

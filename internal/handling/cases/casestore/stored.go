@@ -1,13 +1,12 @@
 package casestore
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
 	"strings"
 
-	"tongban/internal/ground/fault"
+	"tongban/internal/ground/event"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
 )
@@ -29,13 +28,13 @@ var readings = []reading{
 	{"cases_signers", []string{"case_id", "work_id", "account"}, nil},
 }
 
-// Stored is all that is kept of a page of cases, in seven statements.
+// Stored is all that is kept of a page of cases, in a few statements.
 func (s *Store) Stored(ctx context.Context, from, until cases.ID) ([]cases.Stored, error) {
-	all, err := s.storedCases(ctx, table, from, until)
+	all, err := s.storedCases(ctx, table, caseColumns, from, until)
 	if err != nil {
 		return nil, err
 	}
-	shelved, err := s.storedCases(ctx, shelf, from, until)
+	shelved, err := s.storedCases(ctx, shelf, shelfColumns, from, until)
 	if err != nil {
 		return nil, err
 	}
@@ -50,31 +49,39 @@ func (s *Store) Stored(ctx context.Context, from, until cases.ID) ([]cases.Store
 			return nil, err
 		}
 	}
-	facts, err := s.Post.Streams(ctx, from.Stream(), until.Stream())
-	if err != nil {
+	if err := s.storedPapers(ctx, shelved, at); err != nil {
 		return nil, err
 	}
-	for _, f := range facts {
-		if one := at[strings.TrimPrefix(f.Stream, cases.ID("").Stream())]; one != nil {
-			one.Facts = append(one.Facts, f)
-		}
+	if err := s.storedFacts(ctx, from, until, at); err != nil {
+		return nil, err
 	}
 	for i := range all {
-		if first := all[i].Facts; len(first) > 0 && first[0].Seq > 1 {
-			whole, err := s.Post.Stream(ctx, all[i].ID.Stream())
-			if err != nil && fault.Of(err) == fault.Internal {
-				return nil, err
-			}
-			if err == nil { // of a package that is not what it was only the last fact is left, and the chain shows it
-				all[i].Facts = whole
-			}
-		}
 		all[i].Read = func() (*cases.Case, error) { return readRows(all[i].Rows) }
 	}
 	return all, nil
 }
 
-// readRows reads the case out of its rows.
+// storedFacts adds the facts of each, those on the shelf too. Of a package that is not
+// what it was only the last fact is left, and the chain shows it.
+func (s *Store) storedFacts(ctx context.Context, from, until cases.ID, at map[string]*cases.Stored) error {
+	facts, err := s.Post.Streams(ctx, from.Stream(), until.Stream())
+	if err != nil {
+		return err
+	}
+	by := map[string][]event.Record{}
+	for _, f := range facts {
+		by[f.Stream] = append(by[f.Stream], f)
+	}
+	if by, err = s.Post.Whole(ctx, by); err != nil {
+		return err
+	}
+	for id, one := range at {
+		one.Facts = by[cases.ID(id).Stream()]
+	}
+	return nil
+}
+
+// readRows reads a case of the working tables out of its rows.
 func readRows(rows []cases.Cells) (*cases.Case, error) {
 	texts := map[string]string{}
 	for _, r := range rows {
@@ -82,22 +89,17 @@ func readRows(rows []cases.Cells) (*cases.Case, error) {
 			texts[r.Table] = fmt.Sprint(r.Values[i])
 		}
 	}
-	return read(cmp.Or(texts[table], texts[shelf]), texts["cases_filings"])
+	return read(texts[table], texts["cases_filings"])
 }
 
-func (s *Store) storedCases(ctx context.Context, table string, from, until cases.ID) ([]cases.Stored, error) {
+func (s *Store) storedCases(ctx context.Context, table string, columns []string, from, until cases.ID) ([]cases.Stored, error) {
 	return sqldb.Rows(ctx, s.DB, func(scan func(...any) error) (one cases.Stored, err error) {
-		values, err := cells(scan, len(caseColumns))
+		values, err := cells(scan, len(columns))
 		if err != nil {
 			return one, err
 		}
-		one.Rows = []cases.Cells{{Table: table, Names: caseColumns, Values: values}}
-		if table == shelf {
-			if err := unpackRows(&one); err != nil {
-				return one, err
-			}
-		}
-		for i, name := range caseColumns {
+		one.Rows = []cases.Cells{{Table: table, Names: columns, Values: values}}
+		for i, name := range columns {
 			switch name {
 			case "id":
 				one.ID = cases.ID(fmt.Sprint(values[i]))
@@ -110,20 +112,7 @@ func (s *Store) storedCases(ctx context.Context, table string, from, until cases
 			}
 		}
 		return one, nil
-	}, `SELECT `+strings.Join(caseColumns, ", ")+` FROM `+table+` WHERE id >= $1 AND id <= $2 ORDER BY id`, string(from), string(until))
-}
-
-// unpackRows makes two rows of the one that stands on the shelf.
-func unpackRows(one *cases.Stored) error {
-	row := one.Rows[0]
-	at := slices.Index(row.Names, "body")
-	body, filed, err := unpacked(fmt.Sprint(row.Values[at]))
-	if err != nil {
-		return err
-	}
-	row.Values[at] = body
-	one.Rows = append(one.Rows, cases.Cells{Table: "cases_filings", Names: filingColumns, Values: []any{filed}})
-	return nil
+	}, `SELECT `+strings.Join(columns, ", ")+` FROM `+table+` WHERE id >= $1 AND id <= $2 ORDER BY id`, string(from), string(until))
 }
 
 func (s *Store) storedRows(ctx context.Context, r reading, from, until cases.ID, at map[string]*cases.Stored) error {
@@ -148,17 +137,4 @@ func cells(scan func(...any) error, n int) ([]any, error) {
 		into[i] = &values[i]
 	}
 	return values, scan(into...)
-}
-
-// Gaps looks for series of paper numbers that were taken twice, skipped or
-// moved. Papers that came from elsewhere, or whose news is on its way, have no
-// number yet.
-func (s *Store) Gaps(ctx context.Context) ([]string, error) {
-	return sqldb.Rows(ctx, s.DB, func(scan func(...any) error) (say string, err error) {
-		var agency, kind string
-		var year, n, last int64
-		err = scan(&agency, &kind, &year, &n, &last)
-		return fmt.Sprintf("表cases_papers的列serial不连续：%s%d年%s共%d份，最大编号为%d", agency, year, kind, n, last), err
-	}, `SELECT agency, kind, year, COUNT(*), MAX(serial) FROM cases_papers WHERE serial <> 0 GROUP BY agency, kind, year
-		HAVING COUNT(*) <> MAX(serial) OR MIN(serial) <> 1 ORDER BY agency, kind, year`)
 }

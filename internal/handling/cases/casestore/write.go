@@ -85,7 +85,7 @@ func (s *Store) Change(ctx context.Context, r cases.Request, id cases.ID, do fun
 			if err = s.DB.Commit(ctx, &b); err == nil {
 				return c, nil
 			}
-			if !sqldb.IsDuplicate(err) {
+			if !sqldb.IsOutrun(err) {
 				return nil, fmt.Errorf("keep case %s: %w", id, err)
 			}
 		}
@@ -93,7 +93,7 @@ func (s *Store) Change(ctx context.Context, r cases.Request, id cases.ID, do fun
 		if done, before, seenErr := s.seen(ctx, r); before || seenErr != nil {
 			return s.again(ctx, done, seenErr)
 		}
-		if !sqldb.IsDuplicate(err) {
+		if !sqldb.IsOutrun(err) {
 			return nil, err
 		}
 	}
@@ -202,7 +202,7 @@ func (s *Store) put(b *sqldb.Batch, r cases.Request, before was, c *cases.Case, 
 	putSigners(b, c, before.work)
 	for _, p := range c.Papers {
 		if p.Seq == seq {
-			putPaper(b, c, p, m.At)
+			putPaper(b, c, p, m.At, 0)
 		}
 	}
 	putRequest(b, r, c.ID, m.At)
@@ -235,9 +235,9 @@ func (s *Store) update(b *sqldb.Batch, c *cases.Case, body string, sorted []any)
 	b.Exec(updatePlain, append(s.plainOf(c, body), string(c.ID))...)
 }
 
-func putPaper(b *sqldb.Batch, c *cases.Case, p cases.Paper, at time.Time) {
-	b.Exec(`INSERT INTO cases_papers (case_id, seq, kind, title, agency, year, serial) VALUES ($1, $2, $3, $4, $5, $6, 0)`,
-		append([]any{string(c.ID), p.Seq, string(p.Kind)}, paperOf(c, p, at)...)...)
+func putPaper(b *sqldb.Batch, c *cases.Case, p cases.Paper, at time.Time, serial int) {
+	b.Exec(`INSERT INTO cases_papers (case_id, seq, kind, title, agency, year, serial) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		slices.Concat([]any{string(c.ID), p.Seq, string(p.Kind)}, paperOf(c, p, at), []any{serial})...)
 }
 
 // due is the day to sort by. While a clock stands still its day is reckoned as

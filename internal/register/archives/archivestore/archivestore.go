@@ -46,6 +46,16 @@ func (s *Store) Latest(ctx context.Context, id string) (archives.Package, error)
 	return sqldb.One(ctx, s.DB, scan, fault.New(fault.NotFound, "archives.none", "这个办件还没有归档"), `SELECT `+columns+` FROM archives_packages WHERE id = $1 ORDER BY version DESC LIMIT 1`, id)
 }
 
+// Newest reads the newest version of each.
+func (s *Store) Newest(ctx context.Context, ids []string) ([]archives.Package, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	marks, args := sqldb.In(ids)
+	return sqldb.Rows(ctx, s.DB, scan, `SELECT `+columns+` FROM archives_packages p WHERE id IN `+marks+`
+		AND version = (SELECT MAX(q.version) FROM archives_packages q WHERE q.id = p.id)`, args...)
+}
+
 func scan(scan func(...any) error) (p archives.Package, err error) {
 	var made int64
 	err = scan(&p.ID, &p.Version, &p.Number, &p.About, &p.Title, &p.Agency, &p.Year, (*string)(&p.Keep), &p.Serial, &made, &p.Size, &p.Digest, &p.Prev, &p.Packed)

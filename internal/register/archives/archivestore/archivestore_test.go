@@ -75,7 +75,7 @@ func TestPackagesAreNumberedAndLinked(t *testing.T) {
 		if err != nil || p.Number != "yl-market-2026-D30-000003" || p.Version != 1 {
 			t.Errorf("%+v, %v", p, err)
 		}
-		if facts, err := s.Facts(ctx, "case/b"); err != nil || len(facts) != 1 {
+		if facts, err := s.Facts(ctx, []string{"case/b", "case/none", "case/c"}); err != nil || len(facts) != 2 || len(facts["case/b"]) != 1 {
 			t.Error(facts, err)
 		}
 		f, err := s.Figures(ctx, admin)
