@@ -5,27 +5,19 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { actForFirm, answerAll, handIn, reachMaterials } from "./applying.mjs";
-import { browser, lookAt, open, program, signIn, sizes } from "./lib.mjs";
+import { as, browser, caller, lookAt, press, program, sizes } from "./lib.mjs";
 
-const password = "Tongban-2026";
 const stageAnswers = { "建设规模和内容": "两栋厂房", "总投资": "12000000", "用地面积": "8000" };
 
 let b, site;
 before(async () => { site = await program({ at: "2026-11-16T10:00:00+08:00" }); b = await browser(); });
 after(async () => { await b?.close(); await site?.stop(); });
 
-/** Signs in as somebody, on a page with a script or without. */
-async function as(login, options) {
-  const page = await open(b, { base: site.base, ...options });
-  await signIn(page, login, password);
-  return page;
-}
-
-const press = (page, button) => Promise.all([page.waitForNavigation(), page.click(button)]);
+const sign = (login, options) => as(b, site.base, login, options);
 const actForWorks = async (page) => { await page.goto("/my/account"); await press(page, "main form:has-text('样本机械') button"); };
 
 test("a factory is registered, applied for and helped along", { timeout: 240_000 }, async () => {
-  const unit = await as("xupeng", { size: sizes.phone, js: false });
+  const unit = await sign("xupeng", { size: sizes.phone, js: false });
   await actForWorks(unit);
   await unit.goto("/my/projects/new");
   await unit.fill("[name=code]", "2026-990300-35-03-123456");
@@ -48,7 +40,7 @@ test("a factory is registered, applied for and helped along", { timeout: 240_000
   await unit.goto(own);
   assert.match(await unit.textContent("main"), /立项用地规划许可：在办[^]*看本阶段的办理进度/);
 
-  const steward = await as("window1");
+  const steward = await sign("window1");
   await steward.goto(board);
   await press(steward, "button:text-is('担任项目管家')");
   assert.ok(await steward.isVisible("[aria-label='四阶段并联图'] svg"));
@@ -59,40 +51,30 @@ test("a factory is registered, applied for and helped along", { timeout: 240_000
   assert.match(await unit.textContent("main"), /任国：周五前到现场定下来/);
 
   await lookAt(b, site.base, steward, [board], shoot);
-  const eye = await as("xupeng");
+  const eye = await sign("xupeng");
   await actForWorks(eye);
   await lookAt(b, site.base, eye, [own, "/my/projects/new"], shoot);
 });
 
 test("two departments call and agree on one visit", { timeout: 240_000 }, async () => {
-  const firm = await as("zhangwei", { size: sizes.phone, js: false });
+  const firm = await sign("zhangwei", { size: sizes.phone, js: false });
   await actForFirm(firm);
   const receipt = await handIn(firm, await reachMaterials(firm, "theme.restaurant"), "张伟");
-  const joint = await call("window1", "/joint/" + receipt.split("/").pop(), { act: "accept" });
+  const joint = await caller(site.base)("window1", "POST", "/joint/" + receipt.split("/").pop(), { act: "accept" });
 
-  const market = await as("market-r");
+  const market = await sign("market-r");
   await market.waitForTimeout(1500); // until the parts are told of
   await market.goto("/visits/new?case=" + joint.parts.find((p) => p.item === "food-permit").case);
   await market.fill("[name=where]", "徐州市云龙区示例路18号");
   await press(market, "button:text-is('召集联合踏勘')");
   const visit = new URL(market.url()).pathname;
   assert.match(visit, /^\/visits\//);
-  const firemen = await as("fire-r", { js: false });
+  const firemen = await sign("fire-r", { js: false });
   await firemen.goto(visit);
   await press(firemen, "button:has-text('能来')");
   assert.match(await firemen.textContent("main"), /同意时间/);
   await lookAt(b, site.base, market, [visit], shoot);
 });
-
-/** Makes a call of the interface as somebody. */
-async function call(login, path, body) {
-  const send = (to, what, more) => fetch(site.base + "/api/v1" + to, { method: "POST", headers: { "Content-Type": "application/json", ...more }, body: JSON.stringify(what) });
-  const { token } = await send("/sessions", { login, password }).then((r) => r.json());
-  const r = await send(path, body, { Authorization: `Bearer ${token}` });
-  const said = await r.json();
-  assert.ok(r.ok, JSON.stringify(said));
-  return said;
-}
 
 /** Keeps a picture of a page where SHOTS says so. */
 async function shoot(page, at, mode, width) {

@@ -167,6 +167,31 @@ export async function signIn(page, login, password) {
   assert.ok(!new URL(page.url()).pathname.startsWith("/signin"), `${login} is not let in`);
 }
 
+/** Somebody signed in at a fresh page, which open's options make. */
+export async function as(b, base, login, options) {
+  const page = await open(b, { base, ...options });
+  await signIn(page, login, "Tongban-2026");
+  return page;
+}
+
+/** Presses what leads to another page. */
+export const press = (page, button) => Promise.all([page.waitForNavigation(), page.click(button)]);
+
+/** Calls the interface as somebody: (login, method, path, body) => what it answers. Signs everybody in once. */
+export function caller(base) {
+  const tokens = {};
+  const send = async (method, path, body, headers = {}) => {
+    const r = await fetch(base + "/api/v1" + path, { method, headers: { "Content-Type": "application/json", ...headers }, body: body && JSON.stringify(body) });
+    const said = await r.json();
+    assert.ok(r.ok, `${method} ${path}: ${JSON.stringify(said)}`);
+    return said;
+  };
+  return async (login, method, path, body) => {
+    tokens[login] ??= (await send("POST", "/sessions", { login, password: "Tongban-2026" })).token;
+    return send(method, path, body, { Authorization: `Bearer ${tokens[login]}` });
+  };
+}
+
 /** Types text as an input method does: letters of a composition first, then the words. */
 export async function compose(page, selector, letters, words) {
   await page.focus(selector);

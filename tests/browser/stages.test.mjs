@@ -1,0 +1,142 @@
+// A factory from its filing to its completion (工厂四阶段, 国办发〔2019〕11号): the unit
+// fills in one form a stage on a phone with no script at all; the steward's board says
+// what comes next and what holds it up; the joint drawing review asks for changes and
+// passes the second time, and the joint acceptance ends the last stage.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { answerAll, handIn } from "./applying.mjs";
+import { as, browser, caller, lookAt, press, program, sizes } from "./lib.mjs";
+
+const answers = {
+  "建设规模和内容": "两栋厂房", "总投资": "12000000", "用地面积": "8000", "建筑面积": "9600", "建筑高度": "18", "建筑层数": "3", "容积率": "1.2", "地下总建筑面积": "2400", "人防工程面积": "600",
+  "设计单位": "徐州样本设计院有限公司", "施工单位": "徐州样本建设工程有限公司", "监理单位": "徐州样本监理有限公司", "合同价": "9000000", "施工许可证号": "320300202611160101",
+  "计划开工.year": "2026", "计划开工.month": "12", "计划开工.day": "1", "计划竣工.year": "2027", "计划竣工.month": "8", "计划竣工.day": "1",
+  "竣工验收日期.year": "2026", "竣工验收日期.month": "11", "竣工验收日期.day": "10",
+};
+
+let b, site, call;
+before(async () => {
+  site = await program({ at: "2026-11-16T10:00:00+08:00" });
+  b = await browser();
+  call = caller(site.base);
+});
+after(async () => { await b?.close(); await site?.stop(); });
+
+/** Has window and bureaus grant every part of a joint case as it starts; who signs goes by the agency. */
+async function grantAll(number) {
+  for (let i = 0; i < 60; i++) {
+    const joint = await call("window1", "GET", "/joint/" + number);
+    const filed = joint.parts.filter((p) => p.state === "filed");
+    if (!filed.length && !joint.parts.some((p) => p.state === "waiting")) return;
+    const cases = await Promise.all(filed.map((p) => call("window1", "GET", "/cases/" + p.case)));
+    if (cases.some((c) => c.state === "received")) await call("window1", "POST", "/joint/" + number, { act: "accept" });
+    for (const part of filed) await grant(part.case);
+    await new Promise((r) => setTimeout(r, 200)); // until what waits for a result starts
+  }
+  assert.fail(`${number} does not come to an end`);
+}
+
+async function grant(id) {
+  for (let c = await call("window1", "GET", "/cases/" + id); c.work?.length; c = await call("window1", "GET", "/cases/" + id)) {
+    const [work] = c.work, post = work.agency.replace("xz-", "");
+    const [who, act, body] = work.decides ? [post + "-a", "decide", { grant: true }] : [post + (work.signed ? "-r2" : "-r"), "review", { opinion: "同意" }];
+    await call(who, "POST", `/cases/${id}/work/${work.id}/${act}`, body);
+  }
+}
+
+/** The unit fills in the one form of a stage, hands in its materials and submits once; all agencies grant it. */
+async function applyFor(unit, own, stage) {
+  await unit.goto(own);
+  await press(unit, `button:has-text('填表申报${stage}')`);
+  const materials = await answerAll(unit, answers);
+  const number = (await handIn(unit, materials, "徐鹏")).split("/").pop();
+  assert.match(number, /^LB/, `${stage}: ${unit.url()}`);
+  await grantAll(number);
+}
+
+/** Reads the page again until the words stand there: news reaches a project a moment later. */
+async function until(page, path, words) {
+  for (let i = 0; i < 30; i++) {
+    await page.goto(path);
+    if (words.test(await page.textContent("main"))) return;
+    await page.waitForTimeout(200);
+  }
+  assert.match(await page.textContent("main"), words);
+}
+
+/** The steward or the lead calls a gathering that the board offers. */
+async function convene(page, board, kind) {
+  await page.goto(board);
+  await page.click("summary:has-text('召集联合踏勘、审图、验收')");
+  const value = await page.locator("select[name=what] option", { hasText: kind }).getAttribute("value");
+  await page.selectOption("select[name=what]", value);
+  for (const [part, n] of [["year", "2026"], ["month", "11"], ["day", "16"]]) await page.fill(`[name='day.${part}']`, n);
+  await press(page, "button:text-is('召集')");
+}
+
+/** A department says what it thinks. */
+async function opine(login, board, verdict, say = "") {
+  const page = await as(b, site.base, login, { js: false });
+  await page.goto(board);
+  await page.check(`[name=verdict][value=${verdict}]`, { force: true });
+  if (say) await page.fill("[name=say]", say);
+  await press(page, "button:text-is('提交意见')");
+  await page.context().close();
+}
+
+test("a factory goes through all four stages", { timeout: 420_000 }, async () => {
+  const unit = await as(b, site.base, "xupeng", { size: sizes.phone, js: false });
+  await unit.goto("/my/account");
+  await press(unit, "main form:has-text('样本机械') button");
+  await unit.goto("/my/projects/new");
+  for (const [name, text] of [["code", "2026-320300-35-03-654321"], ["name", "四期厂房"], ["place", "徐州市铜山区示例路41号"]]) await unit.fill(`[name=${name}]`, text);
+  await unit.check("[name=type][value=industrial]", { force: true });
+  for (const [question, value] of [["特殊建设工程", "是"], ["有地下室", "是"], ["自备取水", "否"], ["迁移古树", "否"]]) await unit.check(`[name='q.${question}'][value=${value}]`, { force: true });
+  await press(unit, "button:text-is('登记')");
+  const own = new URL(unit.url()).pathname, board = own.replace("/my", "");
+  assert.doesNotMatch(await unit.textContent("main"), /填表申报施工许可/, "the third stage waits for the second");
+
+  const steward = await as(b, site.base, "window1");
+  await steward.goto(board);
+  await press(steward, "button:text-is('担任项目管家')");
+  await applyFor(unit, own, "立项用地规划许可");
+  await until(unit, own, /立项用地规划许可：已办好/);
+  await applyFor(unit, own, "工程建设许可");
+  await until(unit, own, /工程建设许可：已办好/);
+
+  await applyFor(unit, own, "施工许可");
+  await convene(steward, board, "联合审图");
+  await opine("housing-r", board, "不同意", "疏散楼梯不足");
+  await steward.goto(board);
+  assert.equal(await steward.isVisible("button:text-is('合成一份意见')"), false, "silence is not consent");
+  await opine("land-r", board, "同意");
+  await steward.goto(board);
+  await press(steward, "button:text-is('合成一份意见')");
+  assert.match(await steward.textContent("main"), /堵点.*疏散楼梯不足/s);
+  await unit.goto(own);
+  assert.match(await unit.textContent("main"), /合成一份意见：整改后再来\s*疏散楼梯不足/);
+  await convene(steward, board, "联合审图");
+  await opine("housing-r", board, "同意");
+  await opine("land-r", board, "同意");
+  await steward.goto(board);
+  await press(steward, "button:text-is('合成一份意见')");
+  await until(unit, own, /施工许可：已办好/);
+
+  await applyFor(unit, own, "竣工验收");
+  await until(unit, own, /竣工验收：在办/);
+  const lead = await as(b, site.base, "housing-r");
+  await convene(lead, board, "联合验收");
+  for (const login of ["housing-r", "land-r", "urban-r"]) await opine(login, board, "同意");
+  await lead.goto(board);
+  await lookAt(b, site.base, lead, [board], shoot);
+  await press(lead, "button:text-is('合成一份意见')");
+  await until(unit, "/my/projects", /四期厂房\s*全部完成/);
+  await until(steward, board, /竣工验收：已办好/);
+  assert.match(await steward.getAttribute("[aria-label='四阶段并联图'] svg", "aria-label"), /竣工验收.*已办好/);
+  await lookAt(b, site.base, steward, [board], shoot);
+});
+
+/** Keeps a picture of a page where SHOTS says so. */
+async function shoot(page, at, mode, width) {
+  if (process.env.SHOTS && mode === "standard") await page.screenshot({ path: `${process.env.SHOTS}/stages${at.replace(/\W/g, "-")}-${width}.png`, fullPage: true });
+}
