@@ -29,7 +29,19 @@ type Draft struct {
 	Word      Word           `json:"word,omitzero"`
 	Promises  []Promise      `json:"promises,omitempty"` // materials to bring later
 	Signed    *ink.Signature `json:"signed,omitempty"`   // under the application
+	To        Destination    `json:"to,omitzero"`
 }
+
+// Destination is the place of another installation that is to decide what is
+// being filled in (全程网办), as the applicant chose it; none: it is filed here.
+type Destination struct {
+	Partner string `json:"partner,omitempty"`
+	Region  string `json:"region,omitempty"` // 12 digits
+	Name    string `json:"name,omitempty"`   // of the division
+}
+
+// Away reports whether another installation is to decide.
+func (d Destination) Away() bool { return d.Partner != "" }
 
 // Drafts keeps drafts, whole and unreadable from outside.
 type Drafts interface {

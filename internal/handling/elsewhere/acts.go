@@ -95,7 +95,7 @@ func aboutOut(partner, key string) string { return "elsewhere/out/" + partner + 
 // Answer hands in what the other place asked for (代收补正材料).
 func (s *Service) Answer(ctx context.Context, id string, handed []cases.Handed, by identity.Actor) (*Parcel, error) {
 	return s.act(ctx, id, "answer", by, func(b *sqldb.Batch, p *Parcel, at time.Time) error {
-		if err := p.mayAnswer(); err != nil {
+		if err := p.MayAnswer(); err != nil {
 			return err
 		}
 		if len(handed) == 0 {
@@ -121,7 +121,7 @@ func (s *Service) correct(ctx context.Context, b *sqldb.Batch, id cases.ID, hand
 // Issue notes that the result was handed over here (任一窗口出件), or posted.
 func (s *Service) Issue(ctx context.Context, id string, d cases.Delivered, by identity.Actor) (*Parcel, error) {
 	return s.act(ctx, id, "issue", by, func(b *sqldb.Batch, p *Parcel, at time.Time) error {
-		if err := p.mayIssue(); err != nil {
+		if err := p.mayIssue(by); err != nil {
 			return err
 		}
 		d.Place = orElse(d.Place, p.Here.Name)
@@ -145,7 +145,7 @@ func (s *Service) deliver(ctx context.Context, b *sqldb.Batch, id cases.ID, d ca
 // afterwards there, as far as the law allows.
 func (s *Service) Drop(ctx context.Context, id, reason string, by identity.Actor) (*Parcel, error) {
 	return s.act(ctx, id, "drop", by, func(b *sqldb.Batch, p *Parcel, at time.Time) error {
-		if err := p.mayDrop(); err != nil {
+		if err := p.MayDrop(); err != nil {
 			return err
 		}
 		if reason == "" {

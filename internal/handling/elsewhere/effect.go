@@ -65,7 +65,7 @@ func (s *Service) file(ctx context.Context, b *sqldb.Batch, p Partner, m forward
 		return err
 	}
 	m.Here.Partner, m.Here.Agency = p.ID, p.Name+" "+m.Here.Agency
-	s.Store.AddForeign(b, Foreign{c.ID, p.ID, m.Parcel, m.Here})
+	s.Store.AddForeign(b, Foreign{c.ID, p.ID, m.Parcel, m.Here, m.Mode})
 	return nil
 }
 
@@ -85,7 +85,7 @@ func (s *Service) same(ctx context.Context, m forwarded) (*items.Edition, error)
 		if err != nil {
 			return nil, err
 		}
-		if edition.Scope != items.Nation && edition.Scope != items.WholeProvince {
+		if !Reaches(edition.Scope, edition.Region, m.Here.Region) {
 			return nil, beyond(edition)
 		}
 		return edition, nil

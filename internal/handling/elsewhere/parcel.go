@@ -122,11 +122,14 @@ func (p *Parcel) Answers() Answer {
 	case Taken:
 		return Answer{p.Here, true, "核对身份和材料形式，按期转送", p.ForwardBy}
 	case Returned:
+		if p.Mode == Online {
+			return Answer{p.Here, true, "等申请人看过退回的原因，再次转送或者撤回", p.ForwardBy}
+		}
 		return Answer{p.Here, true, "告知申请人退回的原因，改正后再转送", p.ForwardBy}
 	case Sent:
 		return Answer{p.Here, true, "已经转送，等对方确认收件", p.ForwardBy}
 	case Settled:
-		if p.Status.Delivery.Way == "window" {
+		if p.Status.Delivery.Way == "window" && p.Mode != Online {
 			return Answer{p.Here, true, "通知申请人领取结果", 0}
 		}
 		return Answer{p.There, false, "送达结果", 0}
@@ -140,6 +143,9 @@ func (p *Parcel) Answers() Answer {
 		until := calendar.Day(0)
 		if p.Status.Notice != nil {
 			until = p.Status.Notice.Until
+		}
+		if p.Mode == Online {
+			return Answer{p.There, false, "等申请人补正材料", until}
 		}
 		return Answer{p.Here, true, "代收补正材料", until}
 	}

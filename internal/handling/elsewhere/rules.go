@@ -44,10 +44,7 @@ func Taker(e *items.Edition, to Place, applicant string, by identity.Actor) (ide
 		if to.Partner == "" {
 			return identity.Post{}, Online, fault.New(fault.Invalid, "elsewhere.take.own", "这件事在本平台直接网上申请就可以")
 		}
-		if e.Scope != items.Nation && e.Scope != items.WholeProvince {
-			return identity.Post{}, Online, beyond(e)
-		}
-		return identity.Post{}, Online, nil
+		return identity.Post{}, Online, mayGo(e, to.Region)
 	}
 	refused := fault.New(fault.Forbidden, "elsewhere.take.role", "异地代收由综合窗口办理，您没有窗口岗位")
 	for _, p := range by.Posts {
@@ -145,8 +142,8 @@ func (p *Parcel) unheard(say string, at time.Time) {
 	p.note(at, p.There.Name, "没有办成", p.There.Agency, say)
 }
 
-// mayAnswer refuses an answer to a supplement notice that nobody gave.
-func (p *Parcel) mayAnswer() error {
+// MayAnswer refuses an answer to a supplement notice that nobody gave.
+func (p *Parcel) MayAnswer() error {
 	if p.State != There || p.Status.State != cases.Correcting {
 		return fault.New(fault.Conflict, "elsewhere.answer.state", "办理地没有要求补正，不用代收补正材料")
 	}
@@ -154,15 +151,18 @@ func (p *Parcel) mayAnswer() error {
 }
 
 // mayIssue refuses to hand over a result that is not there, or was handed over.
-func (p *Parcel) mayIssue() error {
+func (p *Parcel) mayIssue(by identity.Actor) error {
+	if !p.window(by) {
+		return fault.New(fault.Forbidden, "elsewhere.issue.role", "结果由窗口发放，不由申请人自己登记")
+	}
 	if p.State != Settled {
 		return fault.New(fault.Conflict, "elsewhere.issue.state", "现在%s，没有可以发放的结果", p.State.Han())
 	}
 	return nil
 }
 
-// mayDrop refuses to take back what has been decided.
-func (p *Parcel) mayDrop() error {
+// MayDrop refuses to take back what has been decided.
+func (p *Parcel) MayDrop() error {
 	if p.State == Settled || p.State == Over {
 		return fault.New(fault.Conflict, "elsewhere.drop.state", "现在%s，不能撤回", p.State.Han())
 	}
@@ -182,14 +182,22 @@ func (p *Parcel) note(at time.Time, where, what, who, say string) {
 // Sees reports whether the actor may see the parcel: the applicant, the windows
 // and supervisors of either place in this installation.
 func (p *Parcel) Sees(by identity.Actor) bool {
-	return by.Party != "" && by.Party == p.Applicant.Party || by.Plays(identity.System) ||
+	return p.Own(by) || by.Plays(identity.System) ||
 		by.Covers(p.Here.Region) || p.There.Partner == "" && by.Covers(p.There.Region)
 }
 
 // hands reports whether the actor may act on the parcel for the place here.
 func (p *Parcel) hands(by identity.Actor) bool {
-	if p.Mode == Online && by.Party != "" && by.Party == p.Applicant.Party {
-		return true
-	}
+	return p.Mode == Online && p.Own(by) || p.window(by)
+}
+
+// Own reports whether the parcel is the actor's own.
+func (p *Parcel) Own(by identity.Actor) bool {
+	return by.Party != "" && by.Party == p.Applicant.Party
+}
+
+// window reports whether the actor is a window of the place here, of a parcel
+// that is not their own.
+func (p *Parcel) window(by identity.Actor) bool {
 	return by.Party != p.Applicant.Party && by.In(identity.Window, func(post identity.Post) bool { return post.Serves(p.Here.Region) })
 }

@@ -55,6 +55,8 @@ func TestWhoMayTakeForAnotherPlace(t *testing.T) {
 		by    identity.Actor
 		code  string
 	}{
+		{"by the applicant, an item of the province to another", items.WholeProvince, Place{Partner: "x", Region: suzhou}, own, "elsewhere.take.scope"},
+		{"by the applicant, who has to come there", items.Nation, Place{Partner: "x", Region: suzhou}, identity.Actor{Account: "come", Party: "p1"}, "elsewhere.take.visit"},
 		{"a window of another county of the city", items.WholeCity, Place{Region: yunlong}, window(quanshan), ""},
 		{"a window that receives the item itself", items.WholeCity, Place{Region: yunlong}, window(xuzhou), "elsewhere.take.own"},
 		{"beyond the scope", items.WholeCounty, Place{Region: yunlong}, window(quanshan), "elsewhere.take.scope"},
@@ -65,7 +67,11 @@ func TestWhoMayTakeForAnotherPlace(t *testing.T) {
 		{"by somebody else", items.Nation, Place{Partner: "x", Region: suzhou}, identity.Actor{Account: "v", Party: "p2"}, "elsewhere.take.role"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, _, err := Taker(&items.Edition{Item: "i", Agency: "yl-police", Scope: tt.scope}, tt.to, "p1", tt.by)
+			e := &items.Edition{Item: "i", Agency: "yl-police", Region: yunlong, Scope: tt.scope, Online: []items.Depth{items.HandleNet}}
+			if tt.by.Account == "come" {
+				e.Visits = 1
+			}
+			_, _, err := Taker(e, tt.to, "p1", tt.by)
 			if err == nil && tt.code != "" || err != nil && fault.Code(err) != tt.code {
 				t.Errorf("%v, want %q", err, tt.code)
 			}

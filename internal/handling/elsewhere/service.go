@@ -96,7 +96,8 @@ type Taking struct {
 }
 
 // Take takes an application in for another place: identity and form are checked
-// here, the rest there. The same request a second time takes nothing and
+// here, the rest there. What the applicant sends by themselves is forwarded in
+// the same commit. The same request a second time takes nothing and
 // returns the parcel of the first.
 func (s *Service) Take(ctx context.Context, t Taking, by identity.Actor) (*Parcel, error) {
 	request := by.Account + "/" + by.Request
@@ -105,7 +106,7 @@ func (s *Service) Take(ctx context.Context, t Taking, by identity.Actor) (*Parce
 	} else if p, err := s.Store.ByRequest(ctx, request); err == nil || fault.Of(err) != fault.NotFound {
 		return p, err
 	}
-	p, sealed, err := s.taken(ctx, t, by)
+	p, sealed, err := s.taken(ctx, &t, by)
 	if err != nil {
 		return nil, err
 	}
@@ -113,19 +114,26 @@ func (s *Service) Take(ctx context.Context, t Taking, by identity.Actor) (*Parce
 	if err := s.bundle(ctx, &b, p, t.With, by); err != nil {
 		return nil, err
 	}
+	if p.Mode == Online {
+		p.forward("", p.Taken)
+		if err := s.send(ctx, &b, p, t.Application, p.Taken); err != nil {
+			return nil, err
+		}
+	}
 	if err := s.Store.Put(&b, p, request, sealed, "", Told{p.ID, "take", p.State, by.Account, nil, "", p.Taken}); err != nil {
 		return nil, err
 	}
 	return p, s.commit(ctx, &b)
 }
 
-func (s *Service) taken(ctx context.Context, t Taking, by identity.Actor) (*Parcel, string, error) {
+// taken judges what is taken in; t holds the application as it would be filed then.
+func (s *Service) taken(ctx context.Context, t *Taking, by identity.Actor) (*Parcel, string, error) {
 	at := s.now()
 	e, err := s.Items.Open(ctx, t.Application.Item, calendar.DayOf(at))
 	if err != nil {
 		return nil, "", err
 	}
-	there, err := s.there(ctx, t, e)
+	there, err := s.there(ctx, *t, e)
 	if err != nil {
 		return nil, "", err
 	}
@@ -150,7 +158,8 @@ func (s *Service) taken(ctx context.Context, t Taking, by identity.Actor) (*Parc
 	for _, h := range a.Materials {
 		p.Materials = append(p.Materials, h.Name)
 	}
-	p.note(at, p.Here.Name, "代收", by.Name, "")
+	p.note(at, p.Here.Name, p.takenWord(), by.Name, "")
+	t.Application = a
 	sealed, err := s.seal(p.ID, a)
 	return p, sealed, err
 }
@@ -267,7 +276,7 @@ func (s *Service) Of(ctx context.Context, id cases.ID) (*Parcel, error) {
 	if err != nil || f.Parcel == "" {
 		return nil, err
 	}
-	return &Parcel{ID: f.Parcel, Mode: Counter, State: There, Here: f.Place}, nil
+	return &Parcel{ID: f.Parcel, Mode: f.Mode, State: There, Here: f.Place}, nil
 }
 
 // CertificateFile is the certificate that another installation issued.

@@ -115,4 +115,5 @@ type Foreign struct {
 	Partner string
 	Parcel  string
 	Place   Place // where it was taken in
+	Mode    Mode
 }

@@ -25,10 +25,12 @@ type applyView struct {
 	Cost     string
 	Needs    []items.Material
 	Minutes  int
-	SignedIn string // in whose name
-	Wrong    string // why this party cannot apply
-	Draft    string // one that is under way
-	At       string // this address, with what was answered in the self-test
+	SignedIn string         // in whose name
+	Wrong    string         // why this party cannot apply
+	Places   []frame.Choice // of other installations that may decide it instead (全程网办)
+	To       string         // which of them the draft is for
+	Draft    string         // one that is under way
+	At       string         // this address, with what was answered in the self-test
 	Err      error
 }
 
@@ -48,6 +50,9 @@ func (p *Portal) applyView(r *http.Request) (applyView, error) {
 	v := applyView{View: frame.Of(r).Named(e.Name).Under(frame.Link{Text: "首页", Href: "/"}, guideLink(e.Item)),
 		Edition: e, Long: e.Binding().String(), Cost: "不收费", Needs: e.Materials}
 	v.At = applyAt(e.Item, answersOf(page.Query(r), e))
+	if v.Places, err = p.otherPlaces(r, e); err != nil {
+		return v, err
+	}
 	for _, g := range e.Results {
 		if g.Name != "" && g.Name != "无" {
 			v.Gets = append(v.Gets, g.Name)
@@ -82,7 +87,7 @@ func (p *Portal) applyView(r *http.Request) (applyView, error) {
 	drafts, err := p.Cases.DraftsOf(ctx, by)
 	for _, d := range drafts {
 		if d.Item == e.Item {
-			v.Draft = d.ID
+			v.Draft, v.To = d.ID, placeOf(d.To)
 		}
 	}
 	return v, err
@@ -91,6 +96,10 @@ func (p *Portal) applyView(r *http.Request) (applyView, error) {
 // begin opens a draft, or goes on with the one there is.
 func (p *Portal) begin(w http.ResponseWriter, r *http.Request) error {
 	v, err := p.applyView(r)
+	if err != nil {
+		return err
+	}
+	f, err := page.ReadForm(w, r)
 	if err != nil {
 		return err
 	}
@@ -116,6 +125,9 @@ func (p *Portal) begin(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if err := p.carryTest(r, v.Edition, d); err != nil {
+		return err
+	}
+	if err := p.carryPlace(r, f, v.Edition, d); err != nil {
 		return err
 	}
 	page.SeeOther(w, r, "/my/drafts/"+d.ID)

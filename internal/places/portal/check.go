@@ -11,6 +11,7 @@ import (
 	"tongban/internal/ground/ink"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
+	"tongban/internal/handling/elsewhere"
 	"tongban/internal/handling/joint"
 	"tongban/internal/places/frame"
 )
@@ -72,6 +73,10 @@ func (p *Portal) checkView(r *http.Request, a *application, err error) checkView
 		wrong[f.Path] = true
 	}
 	v.Groups = append(v.Groups, summary{Title: "申请人", Rows: a.who()})
+	if a.To.Away() {
+		v.When = a.To.Name + "收到后 5 个工作日内告诉您是否受理，办理期限以那里的为准"
+		v.Groups = append(v.Groups, summary{"由谁办理", "/apply/" + string(a.Item), []frame.Row{{Key: "办理地", Value: a.To.Name + "（外地，全程网办）"}, {Key: "转送", Value: "本平台，提交后马上转送"}}})
+	}
 	for _, g := range a.Whole.Visible(a.Answers, a.Today).Groups {
 		v.Groups = append(v.Groups, p.answered(a, g, wrong))
 	}
@@ -186,7 +191,16 @@ func (p *Portal) submit(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		err = p.handOver(r, a)
 	}
-	if err == nil && joint.Is(a.Item) {
+	if err == nil && a.To.Away() {
+		var sent *elsewhere.Parcel
+		if sent, err = p.sendAway(r, id); err == nil {
+			page.SeeOther(w, r, parcelHref(sent))
+			return nil
+		}
+		if fault.Of(err) == fault.Internal {
+			return err
+		}
+	} else if err == nil && joint.Is(a.Item) {
 		var j *joint.Joint
 		if j, err = p.Joint.SubmitDraft(r.Context(), id, frame.Actor(r)); err == nil {
 			page.SeeOther(w, r, "/my/joint/"+j.Number)
@@ -231,6 +245,10 @@ func (p *Portal) handOver(r *http.Request, a *application) error {
 func (p *Portal) filed(w http.ResponseWriter, r *http.Request, draft string) error {
 	if j, err := p.Joint.Store.ByDraft(r.Context(), draft); err == nil && j.Own(frame.Actor(r)) {
 		page.SeeOther(w, r, "/my/joint/"+j.Number)
+		return nil
+	}
+	if sent, err := p.Elsewhere.OfDraft(r.Context(), draft, frame.Actor(r)); err == nil {
+		page.SeeOther(w, r, parcelHref(sent))
 		return nil
 	}
 	c, err := p.Cases.SubmitDraft(r.Context(), draft, frame.Actor(r))

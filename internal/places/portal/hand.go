@@ -37,10 +37,7 @@ type want struct {
 // wants lists only what is faulty or was promised (补正、容缺补交).
 func wants(c *cases.Case) (list []want, until calendar.Day) {
 	if n := len(c.Notices); c.State == cases.Correcting && n > 0 {
-		for _, d := range c.Notices[n-1].Items {
-			list = append(list, want{Material: d.Material, Name: d.Name, Say: d.Say, Must: true})
-		}
-		return list, c.Notices[n-1].Until
+		return noticed(c.Notices[n-1]), c.Notices[n-1].Until
 	}
 	for _, promise := range c.Promises {
 		if c.State == cases.Accepted && !promise.Kept {
@@ -51,6 +48,14 @@ func wants(c *cases.Case) (list []want, until calendar.Day) {
 		}
 	}
 	return list, until
+}
+
+// noticed is what a notice asks for.
+func noticed(n cases.Notice) (list []want) {
+	for _, d := range n.Items {
+		list = append(list, want{Material: d.Material, Name: d.Name, Say: d.Say, Must: true})
+	}
+	return list
 }
 
 // handPage is the one page on which everything that was asked for is handed in.

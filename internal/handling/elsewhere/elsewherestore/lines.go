@@ -81,7 +81,16 @@ func oneForeign(row *sql.Row) (f elsewhere.Foreign, err error) {
 		return f, err
 	}
 	f.Case = cases.ID(id)
-	return f, json.Unmarshal([]byte(place), &f.Place)
+	kept := keptPlace{Mode: elsewhere.Counter} // what was kept before the mode was is of windows
+	err = json.Unmarshal([]byte(place), &kept)
+	f.Place, f.Mode = kept.Place, kept.Mode
+	return f, err
+}
+
+// keptPlace is what is kept of the place where a parcel was taken in.
+type keptPlace struct {
+	elsewhere.Place
+	Mode elsewhere.Mode `json:"mode"`
 }
 
 // Foreign is the parcel of a partner that became the case.
@@ -96,7 +105,7 @@ func (s *Store) ForeignParcel(ctx context.Context, partner, parcel string) (else
 
 // AddForeign notes it.
 func (s *Store) AddForeign(b *sqldb.Batch, f elsewhere.Foreign) {
-	place, _ := json.Marshal(f.Place) // plain strings: never fails
+	place, _ := json.Marshal(keptPlace{f.Place, f.Mode}) // plain strings: never fails
 	b.Exec(`INSERT INTO elsewhere_foreign (case_id, partner, parcel, place) VALUES ($1, $2, $3, $4)`, string(f.Case), f.Partner, f.Parcel, string(place))
 }
 
