@@ -4,8 +4,9 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
+
+	"tongban/internal/civic/codes"
 )
 
 // doubtRules find what real lists say between the lines: tiers of limits in a
@@ -137,18 +138,11 @@ func doubtfulCopies(e *Edition, say report) {
 			say(at("materials", i)+".copies", "“%s”要求%d份，请确认是否确需，能用电子件的不应要求多份", m.Name, m.Copies)
 		}
 		if found := numberOfCopies.FindStringSubmatch(m.Note); found != nil && m.Copies > 0 {
-			if n := numeral(found[1]); n > 0 && n != m.Copies {
+			if n, ok := codes.Numeral(found[1]); ok && n > 0 && n != m.Copies {
 				say(at("materials", i)+".copies", "“%s”的份数是%d，说明却写“%s”，请更正", m.Name, m.Copies, found[0])
 			}
 		}
 	}
-}
-
-func numeral(s string) int {
-	if n, err := strconv.Atoi(s); err == nil {
-		return n
-	}
-	return map[string]int{"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}[s]
 }
 
 var fileLimit = regexp.MustCompile(`(?i)像素|dpi|[0-9]\s*[km]b|[0-9]\s*[×xX*]\s*[0-9]`)

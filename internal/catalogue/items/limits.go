@@ -66,6 +66,25 @@ func longer(a, b clock.Limit) bool {
 	return low > high
 }
 
+// weighLimits compares two limits of one thing: those in different units only
+// where one is shorter however the holidays fall.
+func weighLimits(mine, theirs clock.Limit) weighing {
+	_, most := span(mine)
+	least, _ := span(theirs)
+	switch {
+	case theirs.None(), mine == theirs:
+		return level
+	case mine.None():
+		return unclear
+	case longer(mine, theirs):
+		return heavier
+	case mine.Unit == theirs.Unit, most <= least:
+		return lighter
+	default:
+		return unclear
+	}
+}
+
 // span is the least and the most calendar days a limit can take. Seven
 // holidays in a row, with the weekends around them, are the longest break.
 func span(l clock.Limit) (least, most int) {

@@ -15,10 +15,7 @@ import (
 // (徐政发〔2022〕21号（一）（四）). Each finding names the element and both values.
 func (e *Edition) Exceeds(superior *Edition) []Finding {
 	var found []Finding
-	say := func(path, what, mine, theirs string) {
-		found = append(found, Finding{Rule: "items.superior", Severity: Error, Path: path,
-			Say: fmt.Sprintf("%s超出上级目录：本级为“%s”，上级为“%s”", what, mine, theirs)})
-	}
+	say := func(path, what, mine, theirs string) { found = append(found, exceeding(path, what, mine, theirs)) }
 	for _, c := range []struct{ path, what, mine, theirs string }{
 		{"codes.catalogue", "基本编码", e.Codes.Catalogue, superior.Codes.Catalogue}, {"name", "事项名称", e.Name, superior.Name},
 		{"type", "事项类型", string(e.Type), string(superior.Type)}, {"guidance", "业务指导部门", e.Guidance, superior.Guidance},
@@ -33,7 +30,6 @@ func (e *Edition) Exceeds(superior *Edition) []Finding {
 		mine, theirs []string
 	}{
 		{"bases", "设定依据", citations(e.Bases), citations(superior.Bases)},
-		{"conditions", "申请条件", e.conditionTexts(), superior.conditionTexts()},
 		{"materials", "申请材料", e.demanded(), superior.demanded()},
 		{"special", "特别程序", e.specialNames(), superior.specialNames()},
 		{"mediators", "中介服务", e.mediatorNames(), superior.mediatorNames()},
@@ -41,11 +37,33 @@ func (e *Edition) Exceeds(superior *Edition) []Finding {
 	} {
 		for i, one := range c.mine {
 			if !slices.Contains(c.theirs, one) {
-				say(at(c.path, i), c.what, one, "没有这一项")
+				say(at(c.path, i), c.what, one, none)
 			}
 		}
 	}
 	return append(append(found, e.longerThan(superior)...), e.worseThan(superior)...)
+}
+
+// none is the superior's value where it has no such element.
+const none = "没有这一项"
+
+// exceeding is the finding that an element stands outside the superior's record.
+func exceeding(path, what, mine, theirs string) Finding {
+	return Finding{Rule: "items.superior", Severity: Error, Path: path, Say: fmt.Sprintf("%s超出上级目录：本级为“%s”，上级为“%s”", what, mine, theirs)}
+}
+
+// doubtful is the finding that an element may be better or worse than the
+// superior's: a person has to weigh it, and nothing passes in silence.
+func doubtful(path, what, mine, theirs string) Finding {
+	return Finding{Rule: "items.superior.unproven", Severity: Warning, Path: path,
+		Say: fmt.Sprintf("%s与上级目录不同，无法自动判断是否更严：本级为“%s”，上级为“%s”，请确认没有增加申请人的负担", what, mine, theirs)}
+}
+
+func limitOf(l clock.Limit) string {
+	if l.None() {
+		return "没有写明"
+	}
+	return l.String()
 }
 
 // Fixed are the elements that a superior's record fixes for everyone below:
@@ -77,8 +95,11 @@ func (e *Edition) longerThan(superior *Edition) []Finding {
 		{"statutory", "法定时限", e.Statutory, superior.Statutory}, {"promised", "承诺时限", e.Binding(), superior.Binding()},
 		{"acceptLimit", "受理时限", e.AcceptLimit, superior.AcceptLimit},
 	} {
-		if longer(c.mine, c.theirs) {
+		switch weighLimits(c.mine, c.theirs) {
+		case heavier:
 			worse(c.path, c.what, c.mine.String(), c.theirs.String())
+		case unclear:
+			found = append(found, doubtful(c.path, c.what, limitOf(c.mine), c.theirs.String()))
 		}
 	}
 	if e.Visits > superior.Visits {

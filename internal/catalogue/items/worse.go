@@ -3,7 +3,6 @@ package items
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,13 +18,22 @@ type comparison struct {
 }
 
 func (c *comparison) worse(path, what, mine, theirs string) {
-	for _, s := range []*string{&mine, &theirs} {
-		if *s == "" {
-			*s = "无"
-		}
-	}
 	c.found = append(c.found, Finding{Rule: "items.superior", Severity: Error, Path: path,
-		Say: fmt.Sprintf("%s比上级目录对申请人更不利：本级为“%s”，上级为“%s”", what, mine, theirs)})
+		Say: fmt.Sprintf("%s比上级目录对申请人更不利：本级为“%s”，上级为“%s”", what, cmp.Or(mine, "无"), cmp.Or(theirs, "无"))})
+}
+
+func (c *comparison) unproven(path, what, mine, theirs string) {
+	c.found = append(c.found, doubtful(path, what, mine, theirs))
+}
+
+// weighed tells of a demand in words that differ from the superior's.
+func (c *comparison) weighed(w weighing, path, what, mine, theirs string) {
+	switch {
+	case theirs == "" || w == heavier:
+		c.worse(path, what, mine, theirs)
+	case w == unclear:
+		c.unproven(path, what, mine, theirs)
+	}
 }
 
 // worseThan finds what is worse in the elements that both have; what the
@@ -76,12 +84,16 @@ func (c *comparison) materials() {
 		if m.MaxMB > 0 && (o.MaxMB == 0 || m.MaxMB < o.MaxMB) {
 			c.worse(path+".maxMB", what+"文件大小上限", fmt.Sprintf("%dMB", m.MaxMB), sizeOf(o.MaxMB))
 		}
-		for _, t := range []struct{ path, what, mine, theirs string }{{"paper", "规格", m.Paper, o.Paper}, {"dated", "出具时间要求", m.Dated, o.Dated}} {
-			if t.mine != "" && t.mine != t.theirs {
-				c.worse(path+"."+t.path, what+t.what, t.mine, t.theirs)
-			}
+		if m.Paper != "" && m.Paper != o.Paper {
+			c.weighed(unclear, path+".paper", what+"规格", m.Paper, o.Paper)
 		}
-		c.wider(path+".when", what+"适用情形", m.When, o.When)
+		if m.Dated != "" && m.Dated != o.Dated {
+			c.weighed(theMoreTheBetter(m.Dated, o.Dated), path+".dated", what+"出具时间要求", m.Dated, o.Dated)
+		}
+		if m.Standard != "" && m.Standard != o.Standard {
+			c.weighed(weigh(m.Standard, o.Standard), path+".standard", what+"受理标准", m.Standard, cmp.Or(o.Standard, "没有写明"))
+		}
+		c.wider(path+".when", what+"适用情形", m.When, anyOf(c.theirs.Materials, func(o Material) (bool, string) { return o.Name == m.Name && o.Necessity != Optional, o.When }))
 	}
 }
 
@@ -95,11 +107,29 @@ func twin[T any](list []T, when string, same func(T) (named bool, when string)) 
 		case !named:
 		case theirs == when:
 			return i
-		case best < 0, theirs == "" || within(when, theirs):
+		case best < 0, theirs == "" || within(when, theirs) == condition.Within:
 			best = i
 		}
 	}
 	return best
+}
+
+// anyOf is whom the superior asks for what bears the name: the situations of all
+// of that name together; "" for everyone.
+func anyOf[T any](list []T, same func(T) (named bool, when string)) string {
+	var all []string
+	for _, one := range list {
+		switch named, when := same(one); {
+		case named && when == "":
+			return ""
+		case named && !slices.Contains(all, when):
+			all = append(all, when)
+		}
+	}
+	if len(all) == 1 {
+		return all[0]
+	}
+	return "(" + strings.Join(all, ") or (") + ")"
 }
 
 func sizeOf(mb int) string {
@@ -116,74 +146,71 @@ func (c *comparison) lost(path, what string, mine, theirs bool, relief string) {
 	}
 }
 
+// conditions are what one must meet: in the superior's words, for nobody more;
+// in the same words with other figures, with none that asks for more.
 func (c *comparison) conditions() {
 	for i, m := range c.mine.Conditions {
-		k := twin(c.theirs.Conditions, m.When, func(o Condition) (bool, string) { return o.Text == m.Text, o.When })
-		if k >= 0 {
-			c.wider(at("conditions", i)+".when", "条件“"+brief(m.Text, 30)+"”的适用情形", m.When, c.theirs.Conditions[k].When)
+		path, what := at("conditions", i), "条件“"+brief(m.Text, 30)+"”的适用情形"
+		if k := c.condition(m); k < 0 {
+			c.found = append(c.found, exceeding(path, "申请条件", m.Text, none))
+		} else if o := c.theirs.Conditions[k]; o.Text == m.Text {
+			c.wider(path+".when", what, m.When, anyOf(c.theirs.Conditions, func(o Condition) (bool, string) { return o.Text == m.Text, o.When }))
+		} else {
+			c.weighed(m.weigh(o), path, "申请条件", m.Text, o.Text)
+			c.wider(path+".when", what, m.When, o.When)
 		}
 	}
 }
 
-// wider tells of a demand that meets more people than the superior's.
+// condition is where the superior's condition stands that says the same, or the
+// same with other figures; of several, the one that this is no heavier than.
+func (c *comparison) condition(m Condition) int {
+	if k := twin(c.theirs.Conditions, m.When, func(o Condition) (bool, string) { return o.Text == m.Text, o.When }); k >= 0 {
+		return k
+	}
+	best := -1
+	for i, o := range c.theirs.Conditions {
+		if sameWords(m.Text, o.Text) && (best < 0 || m.weigh(o) == lighter) {
+			best = i
+		}
+	}
+	return best
+}
+
+// weigh compares a condition with the superior's of the same words. What
+// forbids is lighter where others are heavier, so a person decides.
+func (m Condition) weigh(o Condition) weighing {
+	w := weigh(m.Text, o.Text)
+	if w != level && (m.Kind == Prohibition || o.Kind != m.Kind) {
+		return unclear
+	}
+	return w
+}
+
+// wider tells of a demand that meets more people than the superior's, or that may.
 func (c *comparison) wider(path, what, mine, theirs string) {
-	if theirs == "" || mine == theirs || within(mine, theirs) {
+	if theirs == "" || mine == theirs {
 		return
 	}
-	if mine == "" {
-		mine = "所有申请人"
+	said := cmp.Or(mine, "所有申请人")
+	switch proof := within(mine, theirs); proof {
+	case condition.Beyond:
+		c.worse(path, what, said, theirs)
+	case condition.Unproven:
+		c.unproven(path, what, said, theirs)
 	}
-	c.worse(path, what, mine, theirs)
 }
 
-// mostSituations is how many combinations of answers are tried.
-const mostSituations = 4096
-
-// within reports whether whoever meets the first condition meets the second as
-// well: tried over every answer that either names, and one that neither does. What
-// cannot be tried is not taken for granted.
-func within(mine, theirs string) bool {
+// within says whether whoever meets the first condition meets the second; one
+// that cannot be read proves nothing.
+func within(mine, theirs string) condition.Proof {
 	one, err := condition.Compile(mine, nil)
-	if err != nil || mine == "" {
-		return false
+	other, err2 := condition.Compile(theirs, nil)
+	if err != nil || err2 != nil {
+		return condition.Unproven
 	}
-	other, err := condition.Compile(theirs, nil)
-	if err != nil {
-		return false
-	}
-	values := one.Mentions()
-	for name, more := range other.Mentions() {
-		values[name] = append(slices.Clone(values[name]), more...)
-	}
-	for _, name := range slices.Concat(one.Names(), other.Names()) {
-		if len(values[name]) == 0 {
-			return false // a number or a text of its own
-		}
-	}
-	all := []condition.Env{{}}
-	for name, named := range values {
-		var more []condition.Env
-		for _, v := range append(slices.Compact(slices.Sorted(slices.Values(named))), "（别的回答）") {
-			for _, env := range all {
-				next := condition.Env{name: v}
-				for k, before := range env {
-					next[k] = before
-				}
-				more = append(more, next)
-			}
-		}
-		if all = more; len(all) > mostSituations {
-			return false
-		}
-	}
-	for _, env := range all {
-		a, err := one.Eval(env)
-		b, err2 := other.Eval(env)
-		if err != nil || err2 != nil || a && !b {
-			return false
-		}
-	}
-	return true
+	proof, _ := one.Within(other)
+	return proof
 }
 
 // situations tells of answers that the superior offers and this edition does not:
@@ -210,9 +237,7 @@ func (c *comparison) special() {
 			continue
 		}
 		o, path, what := c.theirs.Special[k], at("special", i), "特别程序“"+s.Name+"”的"
-		if longer(s.Limit, o.Limit) {
-			c.worse(path+".limit", what+"时限", s.Limit.String(), o.Limit.String())
-		}
+		c.weighed(weighLimits(s.Limit, o.Limit), path+".limit", what+"时限", limitOf(s.Limit), limitOf(o.Limit))
 		if s.Charged && !o.Charged {
 			c.worse(path+".charged", what+"收费", "收费", "不收费")
 		}
@@ -235,8 +260,6 @@ func byApplicant(payer string) bool {
 	return strings.Contains(payer, "申请") || strings.Contains(payer, "企业") || strings.Contains(payer, "建设单位")
 }
 
-var amount = regexp.MustCompile(`[0-9]+(\.[0-9]+)?`)
-
 func (c *comparison) fees() {
 	for i, f := range c.mine.Fees {
 		k := slices.IndexFunc(c.theirs.Fees, func(o Fee) bool { return o.Name == f.Name })
@@ -244,31 +267,18 @@ func (c *comparison) fees() {
 			continue
 		}
 		o, path, what := c.theirs.Fees[k], at("fees", i), "收费“"+f.Name+"”的"
-		if f.Standard != o.Standard && o.Standard != "" && !lessOf(f.Standard, o.Standard) {
-			c.worse(path+".standard", what+"标准", f.Standard, o.Standard)
+		if f.Standard != o.Standard && o.Standard != "" {
+			c.weighed(dearer(f.Standard, o.Standard), path+".standard", what+"标准", f.Standard, o.Standard)
 		}
-		if o.Relief != "" && f.Relief != o.Relief && !strings.Contains(f.Relief, o.Relief) {
+		switch {
+		case o.Relief == "" || strings.Contains(f.Relief, o.Relief):
+		case f.Relief == "":
 			c.worse(path+".relief", what+"减免", f.Relief, o.Relief)
+		default:
+			c.unproven(path+".relief", what+"减免", f.Relief, o.Relief)
 		}
 	}
 	c.lost("payOnline", "网上支付", c.mine.PayOnline || len(c.mine.Fees) == 0, c.theirs.PayOnline, "支持")
-}
-
-// lessOf reports whether a standard is the other with no amount higher and one
-// lower: 每证8元 and 每证10元. Words that differ otherwise are not weighed.
-func lessOf(mine, theirs string) bool {
-	if amount.ReplaceAllString(mine, "#") != amount.ReplaceAllString(theirs, "#") {
-		return false
-	}
-	a, b := amount.FindAllString(mine, -1), amount.FindAllString(theirs, -1)
-	for i := range a {
-		x, err := strconv.ParseFloat(a[i], 64)
-		y, err2 := strconv.ParseFloat(b[i], 64)
-		if err != nil || err2 != nil || x > y {
-			return false
-		}
-	}
-	return true
 }
 
 func (c *comparison) results() {
@@ -281,8 +291,13 @@ func (c *comparison) results() {
 		if r.ValidYears > 0 && (o.ValidYears == 0 || r.ValidYears < o.ValidYears) {
 			c.worse(path+".validYears", "“"+r.Name+"”的有效期", yearsOf(r.ValidYears), yearsOf(o.ValidYears))
 		}
-		if r.When != "" && r.When != o.When && !(o.When != "" && within(o.When, r.When)) {
-			c.worse(path+".when", "“"+r.Name+"”的适用情形", r.When, cmp.Or(o.When, "所有申请人"))
+		if r.When != "" && r.When != o.When {
+			switch within(o.When, r.When) {
+			case condition.Beyond:
+				c.worse(path+".when", "“"+r.Name+"”的适用情形", r.When, cmp.Or(o.When, "所有申请人"))
+			case condition.Unproven:
+				c.unproven(path+".when", "“"+r.Name+"”的适用情形", r.When, cmp.Or(o.When, "所有申请人"))
+			}
 		}
 		if longer(r.RenewBefore, o.RenewBefore) && !o.RenewBefore.None() {
 			c.worse(path+".renewBefore", "“"+r.Name+"”申请延续的提前时间", r.RenewBefore.String(), o.RenewBefore.String())
@@ -295,26 +310,4 @@ func yearsOf(n int) string {
 		return "长期"
 	}
 	return strconv.Itoa(n) + "年"
-}
-
-// form tells of fields that must be filled in here and need not at the superior's.
-func (c *comparison) form() {
-	if len(c.theirs.Form.Groups) == 0 {
-		return
-	}
-	must, known := map[string]bool{}, 0
-	for _, f := range c.theirs.Form.All() {
-		known++
-		must[f.ID], must[f.Label] = must[f.ID] || f.Required, must[f.Label] || f.Required
-	}
-	if known == 0 {
-		return
-	}
-	for i, g := range c.mine.Form.Groups {
-		for j, f := range g.Fields {
-			if f.Required && !must[f.ID] && !must[f.Label] {
-				c.worse(fmt.Sprintf("form.groups[%d].fields[%d]", i, j), "表单项“"+f.Label+"”", "必填", "没有这一项，或者选填")
-			}
-		}
-	}
 }

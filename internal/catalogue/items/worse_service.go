@@ -53,7 +53,7 @@ func (c *comparison) service() {
 		c.worse("review", "审查类型", m.Review, t.Review)
 	}
 	if m.Quota != "" && m.Quota != t.Quota && m.Quota != "无" {
-		c.worse("quota", "数量限制", m.Quota, t.Quota)
+		c.weighed(theMoreTheBetter(m.Quota, strings.TrimPrefix(t.Quota, "无")), "quota", "数量限制", m.Quota, strings.TrimPrefix(t.Quota, "无"))
 	}
 	if m.Pledge.Excluded != "" && t.Pledge.Excluded == "" && t.Promisable {
 		c.worse("pledge.excluded", "不适用告知承诺的理由", m.Pledge.Excluded, "")

@@ -304,3 +304,21 @@ func again(t *testing.T, written string, read func(string) (string, error)) {
 		t.Fatalf("%q reads back as %q: %v", written, back, err)
 	}
 }
+
+func TestNumbersInWords(t *testing.T) {
+	for text, want := range map[string]int{"35": 35, "３５": 35, "十": 10, "二十": 20, "一百二十": 120, "一千零四十六": 1046, "一〇四六": 1046, "两": 2, "零": 0} {
+		if n, ok := Numeral(text); !ok || n != want {
+			t.Errorf("%s: %d %v", text, n, ok)
+		}
+	}
+	for _, text := range []string{"", "甲", "十个", "3条", "999999"} {
+		if n, ok := Numeral(text); ok {
+			t.Errorf("%q is read as %d", text, n)
+		}
+	}
+	for text, want := range map[string]string{"十五个工作日": "15个工作日", "３日": "3日", "日": "日", "": ""} {
+		if got := Digits(text); got != want {
+			t.Errorf("%s: %s", text, got)
+		}
+	}
+}

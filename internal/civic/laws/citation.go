@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"tongban/internal/civic/codes"
 )
 
 // A Span is the articles from First to Last, as Article.Number counts.
@@ -46,35 +48,13 @@ func Articles(text string) []Span {
 	return spans
 }
 
-var figures = map[rune]int{'零': 0, '〇': 0, '一': 1, '二': 2, '两': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9}
-
-var powers = map[rune]int{'十': 10, '百': 100, '千': 1000}
-
 // numeral reads 一千零四十六, 35 or ３５; 0 if it is no number of an article.
 func numeral(text string) int {
-	plain := strings.Map(func(r rune) rune {
-		if r >= '０' && r <= '９' {
-			return r - '０' + '0'
-		}
-		return r
-	}, text)
-	if n, err := strconv.Atoi(plain); err == nil && n < 100_000 {
-		return n
+	n, ok := codes.Numeral(text)
+	if !ok {
+		return 0
 	}
-	total, one := 0, 0
-	for _, r := range text {
-		if power := powers[r]; power > 0 {
-			total += max(one, 1) * power
-			one = 0
-			continue
-		}
-		d, known := figures[r]
-		if !known || total > 100_000 {
-			return 0
-		}
-		one = d
-	}
-	return total + one
+	return n
 }
 
 // written is a number as laws write it: 第三十五条, 第十条之一.

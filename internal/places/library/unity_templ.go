@@ -158,7 +158,7 @@ func unityPage(v unityView) templ.Component {
 								var templ_7745c5c3_Var8 string
 								templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.ResolveAttributeValue(c.Code)
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/places/library/unity.templ`, Line: 24, Col: 28}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `unity.templ`, Line: 24, Col: 28}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var8)
 								if templ_7745c5c3_Err != nil {
@@ -179,7 +179,7 @@ func unityPage(v unityView) templ.Component {
 								var templ_7745c5c3_Var9 string
 								templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(c.Code)
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/places/library/unity.templ`, Line: 26, Col: 26}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `unity.templ`, Line: 26, Col: 26}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 								if templ_7745c5c3_Err != nil {
@@ -192,7 +192,7 @@ func unityPage(v unityView) templ.Component {
 								var templ_7745c5c3_Var10 string
 								templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(c.Count)
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/places/library/unity.templ`, Line: 27, Col: 31}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `unity.templ`, Line: 27, Col: 31}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 								if templ_7745c5c3_Err != nil {
@@ -277,7 +277,7 @@ func unityPage(v unityView) templ.Component {
 							var templ_7745c5c3_Var14 string
 							templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.ResolveAttributeValue(e.Name)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/places/library/unity.templ`, Line: 42, Col: 27}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `unity.templ`, Line: 42, Col: 27}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var14)
 							if templ_7745c5c3_Err != nil {
@@ -298,7 +298,7 @@ func unityPage(v unityView) templ.Component {
 							var templ_7745c5c3_Var15 string
 							templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(e.Level)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/places/library/unity.templ`, Line: 44, Col: 20}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `unity.templ`, Line: 44, Col: 20}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 							if templ_7745c5c3_Err != nil {
@@ -322,7 +322,7 @@ func unityPage(v unityView) templ.Component {
 								var templ_7745c5c3_Var16 string
 								templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(say)
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/places/library/unity.templ`, Line: 50, Col: 19}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `unity.templ`, Line: 50, Col: 19}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 								if templ_7745c5c3_Err != nil {
@@ -340,7 +340,7 @@ func unityPage(v unityView) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = frame.Table(g.Name+"：谁在办", []frame.Column{{Title: "谁在办"}, {Title: "层级"}, {Title: "超出上级目录的"}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = frame.Table(g.Name+"：谁在办", []frame.Column{{Title: "谁在办"}, {Title: "层级"}, {Title: "超出上级目录的，待确认的"}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -375,7 +375,7 @@ func unityPage(v unityView) templ.Component {
 									var templ_7745c5c3_Var18 string
 									templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.ResolveAttributeValue(e.Name + itoa(i))
 									if templ_7745c5c3_Err != nil {
-										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/places/library/unity.templ`, Line: 62, Col: 39}
+										return templ.Error{Err: templ_7745c5c3_Err, FileName: `unity.templ`, Line: 62, Col: 39}
 									}
 									_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var18)
 									if templ_7745c5c3_Err != nil {
@@ -393,7 +393,7 @@ func unityPage(v unityView) templ.Component {
 										var templ_7745c5c3_Var19 string
 										templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(e.Name)
 										if templ_7745c5c3_Err != nil {
-											return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/places/library/unity.templ`, Line: 65, Col: 22}
+											return templ.Error{Err: templ_7745c5c3_Err, FileName: `unity.templ`, Line: 65, Col: 22}
 										}
 										_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
 										if templ_7745c5c3_Err != nil {
@@ -416,7 +416,7 @@ func unityPage(v unityView) templ.Component {
 										var templ_7745c5c3_Var20 string
 										templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(line)
 										if templ_7745c5c3_Err != nil {
-											return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/places/library/unity.templ`, Line: 70, Col: 22}
+											return templ.Error{Err: templ_7745c5c3_Err, FileName: `unity.templ`, Line: 70, Col: 22}
 										}
 										_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 										if templ_7745c5c3_Err != nil {
@@ -434,7 +434,7 @@ func unityPage(v unityView) templ.Component {
 									var templ_7745c5c3_Var21 string
 									templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(w.Who)
 									if templ_7745c5c3_Err != nil {
-										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/places/library/unity.templ`, Line: 73, Col: 20}
+										return templ.Error{Err: templ_7745c5c3_Err, FileName: `unity.templ`, Line: 73, Col: 20}
 									}
 									_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var21))
 									if templ_7745c5c3_Err != nil {

@@ -2,7 +2,6 @@ package scheme
 
 import (
 	"regexp"
-	"strconv"
 	"strings"
 
 	"tongban/internal/civic/codes"
@@ -58,33 +57,9 @@ func plainly(said string) (text string, many bool) {
 			break
 		}
 	}
-	text = digits(text)
+	text = codes.Digits(text)
 	if m := between.FindStringSubmatch(text); m != nil {
 		return m[2] + m[3], true
 	}
 	return text, false
-}
-
-// hanDigit are the numbers below ten.
-var hanDigit = map[rune]int{'一': 1, '二': 2, '两': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9}
-
-// digits writes a number in words at the beginning of a text in digits, up to
-// ninety-nine: 三个工作日, 十五日, 二十个工作日.
-func digits(text string) string {
-	n, used, any := 0, 0, false
-	for i, r := range text {
-		d, ok := hanDigit[r]
-		if ok {
-			n, any = n+d, true
-		} else if r == '十' {
-			n, any = max(n, 1)*10, true
-		} else {
-			break
-		}
-		used = i + len(string(r))
-	}
-	if !any {
-		return text
-	}
-	return strconv.Itoa(n) + text[used:]
 }
