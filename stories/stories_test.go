@@ -143,14 +143,8 @@ func (s *teller) say(line string) {
 
 // deliver carries all the news there is, and the news that comes of it.
 func (s *teller) deliver() {
-	for {
-		told, err := s.Post.Deliver(s.t.Context())
-		if err != nil {
-			s.t.Fatalf("%s: %v", s.line, err)
-		}
-		if told == 0 {
-			return
-		}
+	if err := s.Post.DeliverAll(s.t.Context()); err != nil {
+		s.t.Fatalf("%s: %v", s.line, err)
 	}
 }
 

@@ -56,11 +56,8 @@ func city(t *testing.T, a *app.App) {
 	if err := a.Fill(t.Context(), 300); err != nil {
 		t.Fatal(err)
 	}
-	for n := 1; n > 0; {
-		var err error
-		if n, err = a.Post.Deliver(t.Context()); err != nil {
-			t.Fatal(err)
-		}
+	if err := a.Post.DeliverAll(t.Context()); err != nil {
+		t.Fatal(err)
 	}
 	if err := a.Supervision.Refresh(t.Context()); err != nil {
 		t.Fatal(err)

@@ -206,15 +206,6 @@ func load() string {
 	return strings.Join(strings.Fields(string(text))[:2], " ")
 }
 
-// delivered carries the news that was on its way when the server ended.
-func delivered(ctx context.Context, a *app.App) error {
-	for {
-		if told, err := a.Post.Deliver(ctx); err != nil || told == 0 {
-			return err
-		}
-	}
-}
-
 // proven audits the city and counts what must be there.
 func proven(ctx context.Context, data, db string, lives int) error {
 	a, err := app.Open(ctx, app.Settings{Data: data, DB: db})
@@ -222,7 +213,7 @@ func proven(ctx context.Context, data, db string, lives int) error {
 		return err
 	}
 	defer a.Close()
-	if err := delivered(ctx, a); err != nil {
+	if err := a.Post.DeliverAll(ctx); err != nil {
 		return err
 	}
 	started := time.Now()

@@ -124,10 +124,8 @@ func heldAgainst(ctx context.Context, data, db string, ledger *bench.Ledger) err
 		return err
 	}
 	defer a.Close()
-	for n := 1; n > 0; {
-		if n, err = a.Post.Deliver(ctx); err != nil {
-			return err
-		}
+	if err := a.Post.DeliverAll(ctx); err != nil {
+		return err
 	}
 	p := &proof{App: a}
 	for _, look := range []func(context.Context, *bench.Ledger) error{p.acts, p.ratings, p.certificates, p.serials, p.files} {

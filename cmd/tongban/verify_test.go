@@ -21,10 +21,8 @@ func TestAProofIsVerifiedWithoutThePlatform(t *testing.T) {
 	if _, _, err := a.LoadSample(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	for n := 1; n > 0; {
-		if n, err = a.Post.Deliver(t.Context()); err != nil {
-			t.Fatal(err)
-		}
+	if err := a.Post.DeliverAll(t.Context()); err != nil {
+		t.Fatal(err)
 	}
 	day := time.Now().Format(time.DateOnly)
 	if err := a.Witness.Seal(t.Context(), day); err != nil {

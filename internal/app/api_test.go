@@ -123,14 +123,6 @@ func works(v map[string]any) map[string]string {
 	return open
 }
 
-func (c *city) deliverNews() {
-	for {
-		if n, err := c.Post.Deliver(c.t.Context()); err != nil || n == 0 {
-			return
-		}
-	}
-}
-
 func TestAWholeLifeByTheOpenInterface(t *testing.T) {
 	sqldbtest.URLs(t, func(t *testing.T, url string) {
 		c := openWith(t, app.Settings{Data: t.TempDir(), DB: url})
@@ -170,7 +162,7 @@ func (c *city) liveByTheInterface() {
 	if v = other.post(decide, "", `{"grant":true}`); v["state"] != "granted" {
 		t.Fatalf("decided: %v", v)
 	}
-	c.deliverNews()
+	c.deliver()
 	c.checkGranted(limin, id)
 }
 

@@ -29,10 +29,8 @@ func livelyCity(t *testing.T) *guardedCity {
 	if err := a.PlayScenes(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	for n := 1; n > 0; {
-		if n, err = a.Post.Deliver(t.Context()); err != nil {
-			t.Fatal(err)
-		}
+	if err := a.Post.DeliverAll(t.Context()); err != nil {
+		t.Fatal(err)
 	}
 	doors, err := a.Doors()
 	if err != nil {

@@ -69,7 +69,7 @@ func (a *App) playAll(ctx context.Context) error {
 		if err := a.play(ctx, s); err != nil {
 			return fmt.Errorf("scene %s %s: %w %v", s.who.Name, s.item, err, fault.Fields(err))
 		}
-		if err := a.deliverAll(ctx); err != nil {
+		if err := a.Post.DeliverAll(ctx); err != nil {
 			return err
 		}
 	}
@@ -77,17 +77,6 @@ func (a *App) playAll(ctx context.Context) error {
 		return err
 	}
 	return a.playShop(ctx)
-}
-
-// deliverAll tells the news of a scene while its day still lasts, so that what
-// follows from it bears the same date.
-func (a *App) deliverAll(ctx context.Context) error {
-	for {
-		told, err := a.Post.Deliver(ctx)
-		if err != nil || told == 0 {
-			return err
-		}
-	}
 }
 
 // play acts out one scene.

@@ -101,7 +101,7 @@ func (a *App) playParts(ctx context.Context, j *joint.Joint, day calendar.Day) (
 		if err := a.playWork(ctx, scene{upTo: "granted"}, c, f.Edition, day); err != nil {
 			return nil, err
 		}
-		if err := a.deliverAll(ctx); err != nil {
+		if err := a.Post.DeliverAll(ctx); err != nil {
 			return nil, err
 		}
 	}
@@ -123,5 +123,5 @@ func (a *App) movePermit(ctx context.Context, j *joint.Joint, act certificates.A
 	if err := a.Certificates.Move(ctx, p.Certificate, act, reason, by); err != nil {
 		return err
 	}
-	return a.deliverAll(ctx)
+	return a.Post.DeliverAll(ctx)
 }

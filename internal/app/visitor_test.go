@@ -63,14 +63,8 @@ func (c *city) deliver() {
 	c.t.Helper()
 	ctx, stop := context.WithTimeout(c.t.Context(), 5*time.Second)
 	defer stop()
-	for {
-		n, err := c.Post.Deliver(ctx)
-		if err != nil {
-			c.t.Fatal(err)
-		}
-		if n == 0 {
-			return
-		}
+	if err := c.Post.DeliverAll(ctx); err != nil {
+		c.t.Fatal(err)
 	}
 }
 

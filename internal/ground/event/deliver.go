@@ -39,13 +39,13 @@ func (p *Post) Run(ctx context.Context) {
 		case <-p.wake:
 			time.Sleep(pause)
 		}
-		if err := p.deliverAll(ctx); err != nil && ctx.Err() == nil {
+		if err := p.deliverLeased(ctx); err != nil && ctx.Err() == nil {
 			slog.ErrorContext(ctx, "news not delivered", "err", err)
 		}
 	}
 }
 
-func (p *Post) deliverAll(ctx context.Context) error {
+func (p *Post) deliverLeased(ctx context.Context) error {
 	for {
 		held, err := p.DB.Lease(ctx, "event.deliver", 10*time.Second, p.Now())
 		if err != nil || !held {
@@ -65,6 +65,17 @@ type news struct {
 	owed  string // names of the listeners still to be told; "": all
 	fact  Record
 	skip  []string // names of the listeners whom it does not concern
+}
+
+// DeliverAll tells the news, and the news that comes of it, until there is none
+// that is due.
+func (p *Post) DeliverAll(ctx context.Context) error {
+	for {
+		taken, err := p.Deliver(ctx)
+		if err != nil || taken == 0 {
+			return err
+		}
+	}
 }
 
 // Deliver tells what has not been told, up to a bound, and returns how much it

@@ -14,9 +14,9 @@ import (
 
 // late is a food permit that was accepted and then left in a tray.
 func (c *city) late() *cases.Case {
-	c.t.Helper()
+	c.T.Helper()
 	got := c.accepted("food-permit")
-	c.now = time.Date(2026, 10, 20, 10, 0, 0, 0, calendar.Zone)
+	c.At = time.Date(2026, 10, 20, 10, 0, 0, 0, calendar.Zone)
 	c.heard()
 	return got
 }
@@ -26,25 +26,25 @@ func (c *city) late() *cases.Case {
 func TestASupervisorFindsALateCaseAndSeesWhy(t *testing.T) {
 	c := open(t)
 	late := c.late()
-	boss := c.signIn("supervisor")
-	body := boss.sees("/desk", "今天要盯的事", "红牌", "无人签收", "为什么超时：", "督办", "窗口受理", "李敏")
+	boss := c.SignIn("supervisor")
+	body := boss.Sees("/desk", "今天要盯的事", "红牌", "无人签收", "为什么超时：", "督办", "窗口受理", "李敏")
 	if !regexp.MustCompile(`派出后\d+个工作小时无人签收`).MatchString(body) {
 		t.Error("the page does not say for how long nobody took the work up")
 	}
-	shut := boss.sees("/desk?open=none", "红牌")
+	shut := boss.Sees("/desk?open=none", "红牌")
 	if strings.Contains(shut, "为什么超时") {
 		t.Error("a shut row tells why")
 	}
-	to := boss.posts("/desk/cases/"+string(late.ID)+"/urge", url.Values{"text": {"请今天内签收"}, "request": {"k1"}, "back": {"watch"}})
-	boss.sees(to, "督办意见已发出", "已督办 1 次")
-	boss.posts("/desk/cases/"+string(late.ID)+"/urge", url.Values{"text": {"请今天内签收"}, "request": {"k1"}, "back": {"watch"}}) // a double click
-	boss.sees("/desk/cases/"+string(late.ID), "全过程留痕", "请今天内签收", "记录完整", "承诺时限", "法定时限", "应于", "1 次")
+	to := boss.Posts("/desk/cases/"+string(late.ID)+"/urge", url.Values{"text": {"请今天内签收"}, "request": {"k1"}, "back": {"watch"}})
+	boss.Sees(to, "督办意见已发出", "已督办 1 次")
+	boss.Posts("/desk/cases/"+string(late.ID)+"/urge", url.Values{"text": {"请今天内签收"}, "request": {"k1"}, "back": {"watch"}}) // a double click
+	boss.Sees("/desk/cases/"+string(late.ID), "全过程留痕", "请今天内签收", "记录完整", "承诺时限", "法定时限", "应于", "1 次")
 }
 
 func TestAnEmptyDirectiveIsRefusedAtItsField(t *testing.T) {
 	c := open(t)
 	late := c.late()
-	c.signIn("supervisor").answers(http.StatusUnprocessableEntity, "/desk/cases/"+string(late.ID)+"/urge", url.Values{"text": {""}},
+	c.SignIn("supervisor").Answers(http.StatusUnprocessableEntity, "/desk/cases/"+string(late.ID)+"/urge", url.Values{"text": {""}},
 		"有 1 处需要修改", "请写明督办事由和要求", `href="#f-text"`)
 }
 
@@ -56,17 +56,17 @@ func TestWorkIsGivenToSomebodyWhoHoldsThePost(t *testing.T) {
 	if err != nil || len(holders) == 0 {
 		t.Fatal(err, holders)
 	}
-	boss := c.signIn("supervisor")
+	boss := c.SignIn("supervisor")
 	address := "/desk/cases/" + string(late.ID) + "/reassign"
-	boss.answers(http.StatusUnprocessableEntity, address, url.Values{"work": {w.ID}, "reason": {"久未签收"}}, "请选择由谁接办")
-	stranger := c.signIn("window1").actor.Account
-	boss.answers(http.StatusUnprocessableEntity, address, url.Values{"work": {w.ID}, "to": {stranger}, "reason": {"久未签收"}}, "请选择同岗位人员")
+	boss.Answers(http.StatusUnprocessableEntity, address, url.Values{"work": {w.ID}, "reason": {"久未签收"}}, "请选择由谁接办")
+	stranger := c.SignIn("window1").Actor.Account
+	boss.Answers(http.StatusUnprocessableEntity, address, url.Values{"work": {w.ID}, "to": {stranger}, "reason": {"久未签收"}}, "请选择同岗位人员")
 	for _, h := range holders {
 		if h.Post.Title != w.Post {
 			continue
 		}
-		to := boss.posts(address, url.Values{"work": {w.ID}, "to": {h.Account}, "reason": {"久未签收"}, "back": {"watch"}})
-		boss.sees(to, "已改派", h.Name)
+		to := boss.Posts(address, url.Values{"work": {w.ID}, "to": {h.Account}, "reason": {"久未签收"}, "back": {"watch"}})
+		boss.Sees(to, "已改派", h.Name)
 		return
 	}
 	t.Fatal("nobody holds the post")
@@ -74,33 +74,33 @@ func TestWorkIsGivenToSomebodyWhoHoldsThePost(t *testing.T) {
 
 func TestFiguresComeFromTheSums(t *testing.T) {
 	c := open(t)
-	boss := c.signIn("supervisor")
-	boss.sees("/desk", "没有超时和即将到期的办件", "近 30 天还没有办结的办件", "没有待整改的差评")
+	boss := c.SignIn("supervisor")
+	boss.Sees("/desk", "没有超时和即将到期的办件", "近 30 天还没有办结的办件", "没有待整改的差评")
 	c.late()
-	boss = c.signIn("supervisor") // weeks later
-	body := boss.sees("/desk")
+	boss = c.SignIn("supervisor") // weeks later
+	body := boss.Sees("/desk")
 	if !regexp.MustCompile(`(?s)在办.{0,120}>1<small>件`).MatchString(body) || !regexp.MustCompile(`(?s)已超时.{0,120}dn">1<small>件`).MatchString(body) {
 		t.Error("one open and one late case do not show in the figures")
 	}
-	boss.sees("/desk/figures", "部门", "事项", "按时办结率")
-	boss.sees("/desk/ratings", "差评整改", "这里没有评价")
+	boss.Sees("/desk/figures", "部门", "事项", "按时办结率")
+	boss.Sees("/desk/ratings", "差评整改", "这里没有评价")
 }
 
 func TestCasesAreFoundByNumberNameAndState(t *testing.T) {
 	c := open(t)
 	late := c.late()
-	boss := c.signIn("supervisor")
-	boss.sees("/desk/cases", late.Number)
-	boss.sees("/desk/cases?q=李&state=accepted", late.Number)
-	boss.sees("/desk/cases?q=张", "没有查到办件")
-	boss.sees("/desk/cases?state=granted", "没有查到办件")
-	boss.sees("/desk/cases?agency="+late.Agency, late.Number)
-	if res, _ := boss.send("GET", "/desk/cases?q="+late.Number, "", nil); res.Header.Get("Location") != "/desk/cases/"+string(late.ID) {
+	boss := c.SignIn("supervisor")
+	boss.Sees("/desk/cases", late.Number)
+	boss.Sees("/desk/cases?q=李&state=accepted", late.Number)
+	boss.Sees("/desk/cases?q=张", "没有查到办件")
+	boss.Sees("/desk/cases?state=granted", "没有查到办件")
+	boss.Sees("/desk/cases?agency="+late.Agency, late.Number)
+	if res, _ := boss.Ask("GET", "/desk/cases?q="+late.Number, nil); res.Header.Get("Location") != "/desk/cases/"+string(late.ID) {
 		t.Errorf("the number leads to %q", res.Header.Get("Location"))
 	}
-	boss.sees("/desk/cases?q="+url.QueryEscape(`%' OR 1=1 --`), "没有查到办件")
-	boss.sees("/desk/cases/"+string(late.ID)+"/papers/acceptance/2", "受理通知书")
-	if res, _ := boss.send("GET", "/desk/cases/"+string(late.ID)+"/papers/acceptance/x", "", nil); res.StatusCode != http.StatusNotFound {
+	boss.Sees("/desk/cases?q="+url.QueryEscape(`%' OR 1=1 --`), "没有查到办件")
+	boss.Sees("/desk/cases/"+string(late.ID)+"/papers/acceptance/2", "受理通知书")
+	if res, _ := boss.Ask("GET", "/desk/cases/"+string(late.ID)+"/papers/acceptance/x", nil); res.StatusCode != http.StatusNotFound {
 		t.Errorf("a paper of no number: %s", res.Status)
 	}
 }
@@ -108,14 +108,14 @@ func TestCasesAreFoundByNumberNameAndState(t *testing.T) {
 func TestADistrictsSupervisorSeesTheDistrictOnly(t *testing.T) {
 	c := open(t)
 	late := c.late()
-	district := c.signIn("yl-supervisor")
-	if body := district.sees("/desk?region=320300000000"); strings.Contains(body, string(late.ID)) {
+	district := c.SignIn("yl-supervisor")
+	if body := district.Sees("/desk?region=320300000000"); strings.Contains(body, string(late.ID)) {
 		t.Error("a district sees the city's case")
 	}
-	if res, _ := district.send("GET", "/desk/cases/"+string(late.ID), "", nil); res.StatusCode != http.StatusNotFound {
+	if res, _ := district.Ask("GET", "/desk/cases/"+string(late.ID), nil); res.StatusCode != http.StatusNotFound {
 		t.Errorf("a district opens the city's case: %s", res.Status)
 	}
-	res, _ := district.send("POST", "/desk/cases/"+string(late.ID)+"/urge", form, strings.NewReader("text=x"))
+	res, _ := district.Ask("POST", "/desk/cases/"+string(late.ID)+"/urge", url.Values{"text": {"x"}})
 	if res.StatusCode != http.StatusNotFound {
 		t.Errorf("a district urges the city: %s", res.Status)
 	}
@@ -124,10 +124,10 @@ func TestADistrictsSupervisorSeesTheDistrictOnly(t *testing.T) {
 func TestTheTableForSpreadsheetsRunsNothing(t *testing.T) {
 	c := open(t)
 	late := c.late()
-	boss := c.signIn("supervisor")
-	res, body := boss.send("GET", "/desk/export.csv", "", nil)
+	boss := c.SignIn("supervisor")
+	res, body := boss.Ask("GET", "/desk/export.csv", nil)
 	if res.StatusCode != http.StatusOK || !strings.HasPrefix(body, "\ufeff办件编号,") || !strings.Contains(body, late.Number) {
 		t.Errorf("%s %.300s", res.Status, body)
 	}
-	boss.send("GET", "/desk/export.csv?what=agencies", "", nil)
+	boss.Ask("GET", "/desk/export.csv?what=agencies", nil)
 }

@@ -17,16 +17,16 @@ func TestCasesThatShareTheEndOfTheirNumbersAreToldApart(t *testing.T) {
 		t.Fatalf("the numbers %s and %s do not share their end", freight.Number, card.Number)
 	}
 	w := c.signIn("window1")
-	w.sees("/window", tail, heads[0], heads[1])
+	w.Sees("/window", tail, heads[0], heads[1])
 	for _, asked := range []string{tail, "0921-0001", "09210001"} {
-		w.sees("/window?name="+asked, heads[0], heads[1])
-		w.sees("/window/find?q="+asked, "/window/cases/"+string(freight.ID), "/window/cases/"+string(card.ID), heads[0], heads[1])
+		w.Sees("/window?name="+asked, heads[0], heads[1])
+		w.Sees("/window/find?q="+asked, "/window/cases/"+string(freight.ID), "/window/cases/"+string(card.ID), heads[0], heads[1])
 	}
-	w.sees("/window?name=0922-0001", "没有等待处理的办件")
-	if body := c.signIn("yl-window1").sees("/window/find?q=" + tail); strings.Contains(body, string(freight.ID)) {
+	w.Sees("/window?name=0922-0001", "没有等待处理的办件")
+	if body := c.signIn("yl-window1").Sees("/window/find?q=" + tail); strings.Contains(body, string(freight.ID)) {
 		t.Error("a county's window finds the city's case by the end of its number")
 	}
-	if res, _ := w.ask("GET", "/window?name="+card.Number, nil); res.StatusCode != http.StatusSeeOther || !strings.HasSuffix(res.Header.Get("Location"), string(card.ID)) {
+	if res, _ := w.Ask("GET", "/window?name="+card.Number, nil); res.StatusCode != http.StatusSeeOther || !strings.HasSuffix(res.Header.Get("Location"), string(card.ID)) {
 		t.Errorf("the whole number leads to %s %s", res.Status, res.Header.Get("Location"))
 	}
 }
@@ -41,11 +41,11 @@ func TestACodeWithAWrongCheckIsRefusedOrSeenAtTheCounter(t *testing.T) {
 		{"91320300YB900001", "请填写18位"},
 	} {
 		asked.Set("number", tt.number)
-		if res, body := w.ask("POST", "/window/who", asked); res.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, tt.say) {
+		if res, body := w.Ask("POST", "/window/who", asked); res.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, tt.say) {
 			t.Errorf("%s: %s lacks %q", tt.number, res.Status, tt.say)
 		}
 	}
 	asked.Set("number", "91320300YB9000012T")
 	asked.Set("sure", "1")
-	w.sees(w.posts("/window/who", asked), "徐州示例面馆", "91320300YB9000012T（末位校验不符，请与证照核对）")
+	w.Sees(w.Posts("/window/who", asked), "徐州示例面馆", "91320300YB9000012T（末位校验不符，请与证照核对）")
 }

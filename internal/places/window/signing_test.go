@@ -7,70 +7,52 @@ import (
 	"strings"
 	"testing"
 
+	"tongban/internal/app/apptest"
 	"tongban/internal/handling/cases"
 )
 
 // pad is a browser that stands towards the public.
 type pad struct {
-	*who
-	key string
+	*apptest.Person
+	c *city
 }
 
 // send asks as the screen, and keeps the key that it is given.
 func (p *pad) send(method, path string, form url.Values) (*http.Response, string) {
-	p.c.t.Helper()
-	r, err := http.NewRequestWithContext(p.c.t.Context(), method, p.c.site.URL+path, strings.NewReader(form.Encode()))
-	if err != nil {
-		p.c.t.Fatal(err)
-	}
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	if p.key != "" {
-		r.AddCookie(&http.Cookie{Name: "pad", Value: p.key})
-	}
-	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	res, err := client.Do(r)
-	if err != nil {
-		p.c.t.Fatal(err)
-	}
-	defer res.Body.Close()
-	body := new(strings.Builder)
-	if err := res.Write(body); err != nil {
-		p.c.t.Fatal(err)
-	}
-	for _, c := range res.Cookies() {
-		p.key = c.Value
-	}
-	return res, body.String()
+	p.c.T.Helper()
+	res, body := p.Ask(method, path, form)
+	p.Keep(res)
+	return res, body
 }
 
 // paired is a screen paired with w's window.
 func (w *who) paired() *pad {
-	w.c.t.Helper()
-	p := &pad{who: w}
+	w.c.T.Helper()
+	p := &pad{w.c.Nobody(), w.c}
 	p.send("POST", "/pad/begin", url.Values{})
 	_, body := p.send("GET", "/pad", nil)
 	code := regexp.MustCompile(`<b>(\d{3}) (\d{3})</b>`).FindStringSubmatch(body)
 	if code == nil {
-		w.c.t.Fatalf("no code: %s", body)
+		w.c.T.Fatalf("no code: %s", body)
 	}
-	if res, body := w.ask("POST", "/window/screen", url.Values{"code": {"12"}}); res.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, "没有显示这个配对码") {
-		w.c.t.Errorf("a wrong code: %s", res.Status)
+	if res, body := w.Ask("POST", "/window/screen", url.Values{"code": {"12"}}); res.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, "没有显示这个配对码") {
+		w.c.T.Errorf("a wrong code: %s", res.Status)
 	}
-	w.posts("/window/screen", url.Values{"code": {code[1] + code[2]}})
+	w.Posts("/window/screen", url.Values{"code": {code[1] + code[2]}})
 	return p
 }
 
 func (p *pad) paper(words ...string) string {
-	p.c.t.Helper()
+	p.c.T.Helper()
 	_, body := p.send("GET", "/pad", nil)
 	for _, word := range words {
 		if !strings.Contains(body, word) {
-			p.c.t.Errorf("the screen lacks %q", word)
+			p.c.T.Errorf("the screen lacks %q", word)
 		}
 	}
 	at := regexp.MustCompile(`action="(/pad/papers/[^"]+)"`).FindStringSubmatch(body)
 	if at == nil {
-		p.c.t.Fatalf("nothing lies on the screen: %s", body)
+		p.c.T.Fatalf("nothing lies on the screen: %s", body)
 	}
 	return at[1]
 }
@@ -86,10 +68,10 @@ func TestAPromiseIsSignedOnTheSecondScreen(t *testing.T) {
 	for _, m := range []string{"m1", "m3", "m4", "m5"} {
 		judged.Set("v."+m, "complete")
 	}
-	w.posts(of+"/judge", judged)
-	w.sees(of+"/do/accept", "送签署屏", "而是在纸上签了")
+	w.Posts(of+"/judge", judged)
+	w.Sees(of+"/do/accept", "送签署屏", "而是在纸上签了")
 	sign := func(day string) string {
-		_, body := w.ask("POST", of+"/sign/accept", url.Values{"materials[1]": {day}, "sign": {"send"}})
+		_, body := w.Ask("POST", of+"/sign/accept", url.Values{"materials[1]": {day}, "sign": {"send"}})
 		id := regexp.MustCompile(`name="signing" value="([^"]+)"`).FindStringSubmatch(body)
 		if id == nil || !strings.Contains(body, "等待签署") {
 			t.Fatalf("not sent: %s", body)
@@ -109,25 +91,25 @@ func TestAPromiseIsSignedOnTheSecondScreen(t *testing.T) {
 	at = screen.paper("2026年9月28日前补交")
 	screen.send("POST", at, url.Values{"do": {"refused"}})
 	yes := url.Values{"request": {"r2"}, "materials[1]": {"2026-09-28"}, "signing": {id}}
-	if res, _ := w.ask("POST", of+"/do/accept", yes); res.StatusCode != http.StatusUnprocessableEntity {
+	if res, _ := w.Ask("POST", of+"/do/accept", yes); res.StatusCode != http.StatusUnprocessableEntity {
 		t.Errorf("accepted though the applicant declined: %s", res.Status)
 	}
 	id = sign("2026-09-28")
 	screen.send("POST", screen.paper(), url.Values{"do": {"signed"}, "read": {"1"}, "signed": {"10,10 200,40 300,120;40,80 60,180"}})
 	yes.Set("signing", id)
-	w.sees("/window/signing/"+id+"?to=/x", "李敏 已手写签名")
+	w.Sees("/window/signing/"+id+"?to=/x", "李敏 已手写签名")
 	other := url.Values{"request": {"r3"}, "materials[1]": {"2026-09-25"}, "signing": {id}}
-	if res, body := w.ask("POST", of+"/do/accept", other); res.StatusCode < 400 || !strings.Contains(body, "文书在签署以后改过") {
+	if res, body := w.Ask("POST", of+"/do/accept", other); res.StatusCode < 400 || !strings.Contains(body, "文书在签署以后改过") {
 		t.Errorf("a signature counts for another day: %s", res.Status)
 	}
-	w.posts(of+"/do/accept", yes)
-	c.deliver()
-	w.sees(of+"/papers/promise-3", "在A01 号窗签署屏手写签名")
-	got, err := c.Cases.Case(t.Context(), filed.ID, w.actor)
+	w.Posts(of+"/do/accept", yes)
+	c.Deliver()
+	w.Sees(of+"/papers/promise-3", "在A01 号窗签署屏手写签名")
+	got, err := c.Cases.Case(t.Context(), filed.ID, w.Actor)
 	if err != nil || got.State != cases.Accepted || got.Promises[0].Signed.Hash == "" || got.Promises[0].Signed.At.IsZero() {
 		t.Fatalf("%+v %v", got.Promises, err)
 	}
-	w.posts("/signout", nil)
+	w.Posts("/signout", nil)
 	if _, body := screen.send("GET", "/pad", nil); !strings.Contains(body, "显示配对码") {
 		t.Error("the screen outlives the clerk's session")
 	}

@@ -30,14 +30,14 @@ func TestATicketForAThemeLeadsToTheJointApplication(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := c.signIn("window1")
-	w.posts("/window/call/next", nil)
-	to := w.posts("/window/call/begin", nil)
+	w.Posts("/window/call/next", nil)
+	to := w.Posts("/window/call/begin", nil)
 	if to != "/window/file?item=theme.birth&party=p-limin" {
 		t.Fatalf("begun, it leads to %s", to)
 	}
-	w.sees(to, "新生儿出生一件事")
-	w.sees("/window/file?party=p-limin&q=xse", "新生儿出生一件事", "省卫生健康委牵头")
-	w.sees("/window", "企业登记簿")
+	w.Sees(to, "新生儿出生一件事")
+	w.Sees("/window/file?party=p-limin&q=xse", "新生儿出生一件事", "省卫生健康委牵头")
+	w.Sees("/window", "企业登记簿")
 
 	situation := forms.Answers{"办社保卡": "否", "报销生育费用": "否", "登记父亲信息": "否", "父母已婚": "是", "随谁落户": "随母亲", "邮寄户口簿": "否"}
 	e, err := c.Joint.Offer(ctx, "theme.birth", situation)
@@ -50,17 +50,17 @@ func TestATicketForAThemeLeadsToTheJointApplication(t *testing.T) {
 		form["answers."+id] = strings.Split(a, "\n")
 		form["s."+id] = strings.Split(a, "\n")
 	}
-	if res, body := w.ask("POST", "/window/file", form); res.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, "请提供") {
+	if res, body := w.Ask("POST", "/window/file", form); res.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, "请提供") {
 		t.Errorf("without materials: %s", res.Status)
 	}
 	for _, m := range filled.Materials {
 		form.Set("v."+m.Material, "complete")
 	}
-	done := w.posts("/window/file", form)
-	if !strings.HasPrefix(done, "/window/joint/") || w.posts("/window/file", form) != done {
+	done := w.Posts("/window/file", form)
+	if !strings.HasPrefix(done, "/window/joint/") || w.Posts("/window/file", form) != done {
 		t.Fatalf("filed, it leads to %s", done)
 	}
-	w.sees(done, "出生医学证明首次签发", "新生儿出生")
+	w.Sees(done, "出生医学证明首次签发", "新生儿出生")
 	j, err := c.Joint.Find(ctx, strings.TrimPrefix(done, "/window/joint/"), mother)
 	if err != nil || j.Applicant.Name != "李敏" {
 		t.Fatal(j, err)
