@@ -56,6 +56,7 @@ func (a *App) works() []work {
 		{"archive closed cases", 10 * time.Minute, a.ShelveCases},
 		{"missing numbers", 10 * time.Minute, a.Cases.CheckNumbers},
 		{"rating defaults", time.Hour, a.lapseRatings},
+		{"rating sums", 10 * time.Second, a.Ratings.Fold},
 		{"rests and notices of companies", 10 * time.Minute, a.Companies.Sweep},
 		{"messages to other places", 2 * time.Second, a.exchange},
 		{"certificates are found by words", 10 * time.Minute, a.Certificates.MarkOld},

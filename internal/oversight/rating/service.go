@@ -65,9 +65,15 @@ type Store interface {
 	List(ctx context.Context, f Filter) ([]Rating, error)
 	// Tally counts all of an item, an agency or a division by grade, defaults left out.
 	Tally(ctx context.Context, f Filter) (map[Grade]int, error)
+	// Fold adds up what was counted one by one since the last time, so that Tally
+	// reads little.
+	Fold(ctx context.Context) error
 	// Differ compares the sums that Tally reads with the ratings; "" nothing differs.
 	Differ(ctx context.Context) (string, error)
 }
+
+// Fold keeps the sums of ratings short to read; from time to time.
+func (s *Service) Fold(ctx context.Context) error { return s.Store.Fold(ctx) }
 
 // None is the answer about a case that cannot be rated, or not yet.
 func None() error {

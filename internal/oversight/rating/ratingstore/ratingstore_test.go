@@ -160,6 +160,35 @@ func TestABadRatingIsAskedAboutAndReviewed(t *testing.T) {
 	})
 }
 
+// The tally is the same before, while and after what was counted is folded.
+func TestTheTallyStaysWhileItIsFolded(t *testing.T) {
+	sqldbtest.Each(t, tables, func(t *testing.T, db *sqldb.DB) {
+		ctx, r := t.Context(), open(db)
+		steady := func(when string, n int) {
+			t.Helper()
+			tally, err := r.Tally(ctx, rating.Filter{Agency: "scjg"})
+			want(t, err, "")
+			say, err := r.Store.Differ(ctx)
+			want(t, err, "")
+			if tally[rating.Excellent] != n || tally.Total() != n || say != "" {
+				t.Errorf("%s: %v, %s", when, tally, say)
+			}
+		}
+		for n, id := range []cases.ID{"c1", "c2", "c3"} {
+			r.ended(t, id)
+			_, err := r.Rate(ctx, id, rating.Rating{Grade: rating.Excellent}, limin)
+			want(t, err, "")
+			steady("rated", n+1)
+			var all sync.WaitGroup
+			for range 3 {
+				all.Go(func() { want(t, r.Fold(ctx), "") })
+			}
+			all.Wait()
+			steady("folded", n+1)
+		}
+	})
+}
+
 func TestABadRatingIsAnsweredByItsAgency(t *testing.T) {
 	sqldbtest.Each(t, tables, func(t *testing.T, db *sqldb.DB) {
 		ctx, r := t.Context(), open(db)
