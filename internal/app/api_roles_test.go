@@ -1,13 +1,17 @@
 package app_test
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
 	"testing"
 
+	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
+	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
+	"tongban/internal/handling/hearings"
 	"tongban/internal/handling/queue"
 )
 
@@ -59,6 +63,7 @@ var mayCall = map[string]struct{ who, body string }{
 	"registerMatter": {"limin wangfang window1", `{"kind":"stuck","text":"x","name":"x","phone":"1"}`}, "listMatters": {"limin wangfang window1 market-r market-a market-h supervisor", ""}, "getMatter": {"", ""}, "actOnMatter": {"", `{"act":"note","say":"x"}`},
 	"listProjects": {"limin wangfang window1 market-r market-a market-h supervisor", ""}, "getProject": {"", ""}, "listVisits": {signedIn, ""}, "getVisit": {"", ""}, "actOnVisit": {"", `{"act":"agree"}`},
 	"listSlips": {"window1 market-r market-a market-h supervisor", ""}, "giveOriginals": {"window1", `{"cases":["x"]}`}, "getSlip": {"", ""}, "receiveOriginals": {"", `{}`}, "agreeMissing": {"", ""},
+	"listHearings": {all, ""}, "getHearing": {all, ""}, "signUpForHearing": {"limin wangfang", `{"relation":"public","phone":"13900000000"}`}, "listHearingSignups": {bureau + " supervisor", ""}, "withdrawFromHearing": {"", ""}, "chooseForHearing": {bureau, `{"choices":[{"signup":"x","seat":"listener"}]}`},
 	"listExperts": {"items supervisor", ""}, "putExpert": {"items", `{"name":"x","fields":["x"],"employer":"x","region":"320300000000"}`}, "listExpertReviews": {signedIn, ""}, "announceExperts": {bureau, `{"question":"x","fields":["x"],"wanted":3}`},
 	"getExpertReview": {"", ""}, "actOnExpertReview": {"", `{"act":"draw"}`},
 	"listLines": {all, ""}, "listSlots": {all, ""}, "getTicket": {all, ""}, "drawTicket": {signedIn, `{"line":"公安"}`}, "leaveTicket": {signedIn, ""}, "rejoinTicket": {signedIn, ""},
@@ -111,7 +116,7 @@ func TestEveryOperationAsEveryRole(t *testing.T) {
 func (c *city) tryAsAll(tokens map[string]caller, id, method, path, who, body string) {
 	filed := c.accepted()
 	path = strings.NewReplacer("{case}", string(filed.ID), "{work}", c.step(filed.ID, "材料审查").ID, "{item}", "food-permit", "{theme}", "birth", "{company}", "91320300YB9000012R", "{number}", "none", "{session}", "none", "{hall}", "xz-centre", "{act}", "recall", "{ticket}", c.ticket(), "{booking}", "none", "{special}", "none", "{record}", "none", "{parcel}", "none",
-		"{kind}", "receipt", "{seq}", "1", "{agency}", "xz-market", "{code}", "320300000000", "{year}", "2026", "{identifier}", "none", "{sheet}", "none", "{visit}", "none", "{review}", "none", "{slip}", "none", "{expert}", "new",
+		"{kind}", "receipt", "{seq}", "1", "{agency}", "xz-market", "{code}", "320300000000", "{year}", "2026", "{identifier}", "none", "{sheet}", "none", "{visit}", "none", "{review}", "none", "{slip}", "none", "{expert}", "new", "{hearing}", c.announced(),
 		"{material}", withFile(filed.Materials), "{hash}", fileOf(filed.Materials)).Replace(path)
 	kind := "application/json"
 	if strings.HasPrefix(body, "%PDF") {
@@ -132,6 +137,17 @@ func (c *city) tryAsAll(tokens map[string]caller, id, method, path, who, body st
 			c.t.Errorf("%s as %s: %d %v", id, login, status, v)
 		}
 	}
+}
+
+// announced is a hearing of the market supervision that the public is told of.
+func (c *city) announced() string {
+	c.t.Helper()
+	var b sqldb.Batch
+	n := hearings.Notice{ID: hearings.ID(sqldb.NewID()), Agency: "xz-market", Region: "320300000000", At: c.now.AddDate(0, 2, 0), SignBy: calendar.DayOf(c.now)}
+	if err := errors.Join(c.Hearings.Store.Post(&b, hearings.Posted{Notice: n, When: c.now}), c.Hearings.Store.Commit(c.t.Context(), &b)); err != nil {
+		c.t.Fatal(err)
+	}
+	return string(n.ID)
 }
 
 // ticket is one that somebody drew.

@@ -37,6 +37,7 @@ import (
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/elsewhere"
 	"tongban/internal/handling/experts"
+	"tongban/internal/handling/hearings"
 	"tongban/internal/handling/issuance"
 	"tongban/internal/handling/joint"
 	"tongban/internal/handling/licensing"
@@ -122,6 +123,7 @@ type App struct {
 	Projects     *projects.Service
 	Visits       *visits.Service
 	Experts      *experts.Service
+	Hearings     *hearings.Service
 	Ratings      *rating.Service
 	Supervision  *supervision.Service
 	Publicity    *publicity.Service

@@ -8,6 +8,7 @@ import (
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/elsewhere"
+	"tongban/internal/handling/hearings"
 	"tongban/internal/handling/issuance"
 	"tongban/internal/handling/joint"
 	"tongban/internal/handling/licensing"
@@ -27,6 +28,7 @@ func (a *App) listen() {
 	event.When(a.Post, "rating invites", cases.Moved.Ended, a.Ratings.CaseMoved)
 	event.When(a.Post, "credit of broken words", ofWord, a.wordBroken)
 	event.When(a.Post, "publicity of decisions", publicity.Wants, a.Publicity.CaseMoved)
+	event.Among(a.Post, "announced hearings", hearings.Wants, a.Hearings.Concerns, a.Hearings.CaseMoved)
 	event.Among(a.Post, "matters of other places", elsewhere.Wants, a.Elsewhere.Concerns, a.Elsewhere.CaseMoved)
 	event.Among(a.Post, "joint cases go on", joint.Closes, a.Joint.Concerns, a.Joint.CaseMoved)
 	event.On(a.Post, "stages of projects", a.Projects.JointMoved)

@@ -17,7 +17,7 @@ import (
 
 // places are where people stand; each mounts its own addresses.
 func (a *App) places() []func(*http.ServeMux) {
-	return []func(*http.ServeMux){a.health, a.portal, a.window, a.bureau, a.desk, a.pad, a.relaydesk, a.library, a.lobby, a.helpdesk, a.sitework, a.registry, a.reviewroom, a.partners, a.openapi}
+	return []func(*http.ServeMux){a.health, a.portal, a.window, a.bureau, a.desk, a.pad, a.relaydesk, a.library, a.lobby, a.helpdesk, a.sitework, a.registry, a.reviewroom, a.hearingroom, a.partners, a.openapi}
 }
 
 func (a *App) sessions() frame.Sessions {
@@ -34,7 +34,7 @@ func (a *App) portal(mux *http.ServeMux) {
 }
 
 func (a *App) bureau(mux *http.ServeMux) {
-	b := &bureau.Bureau{Press: a.press(), Cases: a.Cases, Elsewhere: a.Elsewhere, Visits: a.Visits, Relay: a.Relay, Supervision: a.Supervision, Licences: a.Licences, Licensing: a.Licensing, Certificates: a.Certificates, Agencies: a.Agencies, Parties: a.Parties, Staff: a.Staff, Files: a.Files, Days: a.Calendar, Now: a.Now}
+	b := &bureau.Bureau{Press: a.press(), Cases: a.Cases, Hearings: a.Hearings, Elsewhere: a.Elsewhere, Visits: a.Visits, Relay: a.Relay, Supervision: a.Supervision, Licences: a.Licences, Licensing: a.Licensing, Certificates: a.Certificates, Agencies: a.Agencies, Parties: a.Parties, Staff: a.Staff, Files: a.Files, Days: a.Calendar, Now: a.Now}
 	mux.Handle("/bureau", b.Routes())
 	mux.Handle("/bureau/", b.Routes())
 }
@@ -83,7 +83,7 @@ func (a *App) openapi(mux *http.ServeMux) {
 		Identity: a.Identity, Parties: a.Parties, Staff: a.Staff, Agencies: a.Agencies, Regions: a.Regions, Calendar: a.Calendar, Items: a.Items, Themes: a.Themes, Joint: a.Joint,
 		Cases: a.Cases, Archives: a.Archives, Elsewhere: a.Elsewhere, Certificates: a.Certificates, Licences: a.Licences, Aid: a.Aid, Projects: a.Projects, Visits: a.Visits, Companies: a.Companies, Plan: a.Lifecourse.Plan, Queue: a.Queue, Ratings: a.Ratings, Supervision: a.Supervision, Credit: a.Credit, Tidings: a.Tidings, Files: a.Files, Press: a.press(), Address: a.Address, Now: a.Now,
 	}
-	o.Experts, o.Relay = a.Experts, a.Relay
+	o.Experts, o.Relay, o.Hearings = a.Experts, a.Relay, a.Hearings
 	routes := o.Routes()
 	mux.Handle("/api", routes)
 	mux.Handle("/api/", routes)

@@ -50,6 +50,7 @@ import (
 	"tongban/internal/handling/cases/casestore"
 	"tongban/internal/handling/elsewhere/elsewherestore"
 	"tongban/internal/handling/experts/expertstore"
+	"tongban/internal/handling/hearings/hearingstore"
 	"tongban/internal/handling/issuance"
 	"tongban/internal/handling/issuance/issuancestore"
 	"tongban/internal/handling/joint"
@@ -88,7 +89,7 @@ var Tables = []sqldb.Schema{
 	agenciesstore.Schema, partiesstore.Schema, identitystore.Schema, staffstore.Schema, lawsstore.Schema, marksstore.Schema,
 	sealstore.Schema, certificatestore.Schema, licencestore.Schema, companystore.Schema, creditstore.Schema, archivestore.Schema,
 	itemstore.Schema, revisionsstore.Schema, hallsstore.Schema, themestore.Schema,
-	papersstore.Schema, signingstore.Schema, casestore.Schema, expertstore.Schema, relaystore.Schema, issuancestore.Schema, elsewherestore.Schema, jointstore.Schema, projectstore.Schema, visitstore.Schema, queuestore.Schema, aidstore.Schema,
+	papersstore.Schema, signingstore.Schema, casestore.Schema, expertstore.Schema, hearingstore.Schema, relaystore.Schema, issuancestore.Schema, elsewherestore.Schema, jointstore.Schema, projectstore.Schema, visitstore.Schema, queuestore.Schema, aidstore.Schema,
 	ratingstore.Schema, publicitystore.Schema, supervisionstore.Schema,
 }
 
@@ -239,6 +240,7 @@ func (a *App) openHandling(ctx context.Context) error {
 	a.openSigning()
 	a.openVisits()
 	a.openExperts()
+	a.openHearings()
 	a.openRelay()
 	if err := a.openLifecourse(ctx); err != nil {
 		return err

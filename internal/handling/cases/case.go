@@ -5,6 +5,7 @@ import (
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/codes"
 	"tongban/internal/engine/clock"
 	"tongban/internal/engine/flow"
 	"tongban/internal/engine/forms"
@@ -79,6 +80,14 @@ type Applicant struct {
 	Name  string `json:"name"`
 	Org   bool   `json:"org,omitempty"`   // a legal person or other organisation
 	Agent string `json:"agent,omitempty"` // 经办人, when someone acted for the applicant
+}
+
+// Shown is the applicant as everybody may read them: a person by the surname.
+func (a Applicant) Shown() string {
+	if a.Org {
+		return a.Name
+	}
+	return codes.MaskName(a.Name)
 }
 
 // Handed is one material on file.

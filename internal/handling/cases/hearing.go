@@ -24,6 +24,8 @@ type Hearing struct {
 	Host   string       `json:"host,omitempty"` // 主持人
 	Shut   bool         `json:"shut,omitempty"` // not public: state or trade secrets, privacy
 
+	Public *Announcement `json:"public,omitempty"` // none: only those concerned are told of it
+
 	Minutes *Minutes `json:"minutes,omitempty"` // none: it has not been held yet
 }
 
@@ -59,7 +61,7 @@ func (c *Case) CallHearing(h Hearing, days clock.Days, by identity.Actor, at tim
 	if c.State == Granted && !c.Later.Pending() {
 		return Moved{}, laterFault(CallHearing, "none", "没有需要听证的事情")
 	}
-	told := Hearing{Told: at.UTC().Truncate(time.Millisecond)}
+	told := Hearing{Told: at.UTC().Truncate(time.Millisecond), About: h.About, Reason: h.Reason}
 	if c.CurrentHearing() != nil {
 		told = *c.Hearing
 	}
@@ -88,11 +90,11 @@ func (c *Case) CallHearing(h Hearing, days clock.Days, by identity.Actor, at tim
 	if h.Host == "" || h.Host == by.Name {
 		bad = bad.At("host", "host", "请填写主持人；审查本办件的工作人员不得主持")
 	}
-	if len(bad.Fields) > 0 {
+	if bad = told.checkPublic(h, days, today, bad); len(bad.Fields) > 0 {
 		return Moved{}, bad
 	}
 	m := c.moved(CallHearing, c.State, doer, at)
-	told.Asked, told.At, told.Place, told.Host, told.Shut = h.Asked, h.At.UTC(), h.Place, h.Host, h.Shut
+	told.Asked, told.At, told.Place, told.Host, told.Shut, told.Public = h.Asked, h.At.UTC(), h.Place, h.Host, h.Shut, h.Public
 	c.pauseFor(&told, &m)
 	m.Hearing = &told
 	return m, nil

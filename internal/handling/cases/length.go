@@ -67,6 +67,9 @@ func (m Moved) checkLength() error {
 		check("place", m.Hearing.Place, longestSay)
 		check("host", m.Hearing.Host, longestShort)
 		check("wish", m.Hearing.Wish, longestReason)
+		if p := m.Hearing.Public; p != nil {
+			check("contact", p.Contact, longestSay)
+		}
 		m.Hearing.checkMinutes(check)
 	}
 	if p := m.Panel; p != nil {

@@ -233,6 +233,9 @@ func composeHearing(s *Sheet, _ *Case, m Moved, _ *items.Edition, _ clock.Days, 
 	if h.Shut {
 		v["公开"] = "不公开举行"
 	}
+	if p := h.Public; p != nil {
+		s.Facts = append(s.Facts, Fact{"向社会公告", p.Ground}, Fact{"公告报名", p.SignBy.Han() + "前（含当日），联系方式：" + p.Contact})
+	}
 	s.Receipt = true
 }
 

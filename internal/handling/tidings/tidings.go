@@ -12,43 +12,54 @@ import (
 	"tongban/internal/civic/identity"
 	"tongban/internal/civic/marks"
 	"tongban/internal/handling/cases"
+	"tongban/internal/handling/hearings"
 	"tongban/internal/handling/queue"
 )
 
-// A Message is news of a case that its applicant should read, or of a ticket of
-// today that its holder should (叫号提醒).
+// A Message is news of a case that its applicant should read, of a ticket of
+// today that its holder should (叫号提醒), or of a hearing that somebody signed up for.
 type Message struct {
-	Case   cases.Row
-	Fact   cases.Moved
-	Ticket *queue.Word // nil: of a case
-	Title  string
-	Unread bool
+	Case    cases.Row
+	Fact    cases.Moved
+	Ticket  *queue.Word    // nil: of something else
+	Hearing *hearings.Word // nil: of something else
+	Title   string
+	Unread  bool
 }
 
 // At is when it happened.
 func (m Message) At() time.Time {
-	if m.Ticket != nil {
+	switch {
+	case m.Ticket != nil:
 		return m.Ticket.At
+	case m.Hearing != nil:
+		return m.Hearing.At
 	}
 	return m.Fact.At
 }
 
 // mark is what of it is read once it has been.
 func (m Message) mark() (about string, seq int64) {
-	if m.Ticket != nil {
+	switch {
+	case m.Ticket != nil:
 		return ticketMark(*m.Ticket), m.Ticket.Stage
+	case m.Hearing != nil:
+		return hearingMark(*m.Hearing), m.Hearing.Stage
 	}
 	return string(m.Case.ID), m.Fact.Seq
 }
 
 func ticketMark(w queue.Word) string { return "ticket/" + w.Ticket }
 
+func hearingMark(w hearings.Word) string { return "hearing/" + string(w.Notice) }
+
 // Service gives the actor their own messages.
 type Service struct {
-	Cases *cases.Service
-	Queue *queue.Service
-	Marks *marks.Service
-	Now   func() time.Time
+	Cases    *cases.Service
+	Queue    *queue.Service
+	Hearings *hearings.Service
+	Marks    *marks.Service
+	Now      func() time.Time
 
 	mu    sync.Mutex
 	rings map[string]ring // of each account that looked lately
@@ -101,20 +112,32 @@ func (s *Service) list(ctx context.Context, only bool, by identity.Actor) ([]Mes
 	return all, nil
 }
 
-// calls are what the actor should know of the tickets they hold today.
+// calls are what the actor should know of the tickets they hold today, and of the
+// hearings that they signed up for.
 func (s *Service) calls(ctx context.Context, by identity.Actor) ([]Message, error) {
-	words, err := s.Queue.Words(ctx, by)
-	if err != nil || len(words) == 0 {
+	tickets, err := s.Queue.Words(ctx, by)
+	if err != nil {
 		return nil, err
 	}
-	about := make([]string, len(words))
-	for i, w := range words {
-		about[i] = ticketMark(w)
+	heard, err := s.Hearings.Words(ctx, by)
+	if err != nil || len(tickets)+len(heard) == 0 {
+		return nil, err
+	}
+	var all []Message
+	for _, w := range tickets {
+		all = append(all, Message{Ticket: &w, Title: w.Say})
+	}
+	for _, w := range heard {
+		all = append(all, Message{Hearing: &w, Title: w.Say})
+	}
+	about := make([]string, len(all))
+	for i, m := range all {
+		about[i], _ = m.mark()
 	}
 	read, err := s.Marks.Read(ctx, by, about...)
-	var all []Message
-	for i, w := range words {
-		all = append(all, Message{Ticket: &w, Title: w.Say, Unread: w.Stage > read[about[i]]})
+	for i, m := range all {
+		_, stage := m.mark()
+		all[i].Unread = stage > read[about[i]]
 	}
 	return all, err
 }

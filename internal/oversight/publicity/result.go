@@ -3,7 +3,6 @@ package publicity
 import (
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
-	"tongban/internal/civic/codes"
 	"tongban/internal/engine/clock"
 	"tongban/internal/handling/cases"
 )
@@ -36,10 +35,7 @@ func Of(c *cases.Case, e *items.Edition, days clock.Days, shown calendar.Day) (R
 		return Result{}, false
 	}
 	r := Result{Case: c.ID, Item: c.Item, ItemName: c.ItemName, Type: e.Type, Agency: c.Agency, AgencyName: e.AgencyName, Region: c.Region,
-		Name: c.Applicant.Name, InTime: !c.Clock().Late(c.Decision.At, days), Decided: calendar.DayOf(c.Decision.At), Shown: shown}
-	if !c.Applicant.Org {
-		r.Name = codes.MaskName(r.Name)
-	}
+		Name: c.Applicant.Shown(), InTime: !c.Clock().Late(c.Decision.At, days), Decided: calendar.DayOf(c.Decision.At), Shown: shown}
 	if kind, gone := c.Gone(); gone {
 		r.Undone, r.UndoneOn = kind.Han(), calendar.DayOf(c.Later.At)
 	}

@@ -160,15 +160,6 @@ func (b *Bureau) tellHearing(ctx context.Context, id cases.ID, f *page.Form, by 
 	return b.Cases.TellHearing(ctx, id, cases.Hearing{About: f.Text("about"), Reason: f.Text("reason")}, by)
 }
 
-func (b *Bureau) callHearing(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
-	h := cases.Hearing{Asked: calendar.Parse(f.Date("asked")), Place: f.Text("place"), Host: f.Text("host"), Shut: f.Has("shut")}
-	h.At = hearingTime(f.Date("on"), f.Text("hour"))
-	if err := f.Err(); err != nil {
-		return nil, err
-	}
-	return b.Cases.CallHearing(ctx, id, h, by)
-}
-
 // hearingTime is a day with an hour like 9:30; no time if either is missing.
 func hearingTime(day, hour string) time.Time {
 	t, err := time.ParseInLocation("2006-01-02 15:04", day+" "+hour, calendar.Zone)

@@ -19,6 +19,7 @@ import (
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/elsewhere"
+	"tongban/internal/handling/hearings"
 	"tongban/internal/handling/licensing"
 	"tongban/internal/handling/relay"
 	"tongban/internal/handling/visits"
@@ -34,6 +35,7 @@ type Bureau struct {
 	Elsewhere    *elsewhere.Service
 	Visits       *visits.Service
 	Relay        *relay.Service
+	Hearings     *hearings.Service
 	Supervision  *supervision.Service
 	Licences     *licences.Service
 	Licensing    *licensing.Service

@@ -15,6 +15,7 @@ import (
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/elsewhere"
+	"tongban/internal/handling/hearings"
 	"tongban/internal/places/frame"
 )
 
@@ -52,6 +53,8 @@ type casePage struct {
 	Ruling     cases.Ruling   // of the decision being drawn up
 	Preview    *cases.Sheet   // the decision paper before it is signed
 	Seconds    []string       // who may sign next
+
+	Speakers []*hearings.Signup // of the public, who were chosen for the hearing
 }
 
 // showCase is the case page as it is looked at.
@@ -152,6 +155,8 @@ func (b *Bureau) prepare(r *http.Request, p *casePage) (err error) {
 		p.Colleagues, err = b.colleagues(r, p.Work, p.by)
 	case cases.AddSigner:
 		p.Colleagues, err = b.signers(r.Context(), *p)
+	case cases.NoteHearing:
+		p.Speakers, err = b.Hearings.Speakers(r.Context(), p.Case)
 	}
 	if err == nil && p.Work.Decides {
 		p.Seconds, err = b.seconds(r, p.Work)

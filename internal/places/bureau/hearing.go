@@ -7,6 +7,7 @@ import (
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
+	"tongban/internal/handling/hearings"
 	"tongban/internal/places/frame"
 )
 
@@ -14,11 +15,14 @@ import (
 // be written.
 func (p casePage) offersHearing(act cases.Act) bool {
 	h := p.Case.CurrentHearing()
-	if h == nil || p.Case.State == cases.Granted && !p.Case.Later.Pending() {
+	if p.Case.State == cases.Granted && !p.Case.Later.Pending() {
 		return false
 	}
-	if act == cases.CallHearing {
-		return h.Minutes == nil
+	if act == cases.CallHearing { // also of the agency's own wish (行政许可法第四十六条)
+		return h == nil || h.Minutes == nil
+	}
+	if h == nil {
+		return false
 	}
 	return h.Minutes == nil && (!h.At.IsZero() || h.Asked != 0)
 }
@@ -34,7 +38,11 @@ func (b *Bureau) noteHearing(ctx context.Context, id cases.ID, f *page.Form, by 
 	if err := f.Err(); err != nil {
 		return nil, err
 	}
-	for _, who := range signers(c) {
+	speakers, err := b.Hearings.Speakers(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	for _, who := range signers(c, speakers) {
 		if !frame.HasInk(f, who.field) {
 			continue
 		}
@@ -50,9 +58,13 @@ func (b *Bureau) noteHearing(ctx context.Context, id cases.ID, f *page.Form, by 
 // signer is somebody who signs the minutes.
 type signer struct{ field, label, name string }
 
-// signers are the party heard and the host.
-func signers(c *cases.Case) []signer {
+// signers are the party heard, those of the public who were chosen to speak, and
+// the host.
+func signers(c *cases.Case, speakers []*hearings.Signup) []signer {
 	all := []signer{{"sign", "申请人（持证人）签名", c.Applicant.Name}}
+	for _, u := range speakers {
+		all = append(all, signer{"sign-" + u.ID, u.Name + "签名", u.Name})
+	}
 	if h := c.CurrentHearing(); h != nil && h.Host != "" {
 		all = append(all, signer{"hostsign", "主持人签名", h.Host})
 	}
@@ -91,6 +103,9 @@ func hearingRows(h cases.Hearing) []frame.Row {
 	add("希望就什么听证", h.Wish)
 	if !h.At.IsZero() {
 		add("举行", moment(h.At)+"，"+h.Place+"，主持人"+h.Host)
+	}
+	if a := h.Public; a != nil {
+		add("向社会公告", a.Ground+"，"+a.SignBy.Han()+"报名截止")
 	}
 	if n := h.Minutes; n != nil {
 		add("参加人", strings.Join(n.Attended, "、"))

@@ -267,12 +267,16 @@ type callHearingInput struct {
 		Place string    `json:"place" maxLength:"200" doc:"地点"`
 		Host  string    `json:"host" maxLength:"50" doc:"主持人；审查本办件的工作人员以外的人"`
 		Shut  bool      `json:"shut,omitempty" doc:"不公开举行"`
+
+		About  string        `json:"about,omitempty" maxLength:"500" doc:"拟作出的决定；没有告知过听证权利而公告的必填"`
+		Reason string        `json:"reason,omitempty" maxLength:"2000" doc:"涉及哪些利益"`
+		Public *announcement `json:"public,omitempty" doc:"向社会公告并接受报名；不写即不公告"`
 	}
 }
 
 func (a *API) callHearing(ctx context.Context, by identity.Actor, in *callHearingInput) (*cases.Case, error) {
 	b := in.Body
-	h := cases.Hearing{Asked: calendar.Parse(b.Asked), At: b.At, Place: b.Place, Host: b.Host, Shut: b.Shut}
+	h := cases.Hearing{Asked: calendar.Parse(b.Asked), At: b.At, Place: b.Place, Host: b.Host, Shut: b.Shut, About: b.About, Reason: b.Reason, Public: b.Public.of()}
 	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.CallHearing(ctx, id, h, by) })
 }
 

@@ -27,6 +27,9 @@ func (a *API) messages(ctx context.Context, by identity.Actor, _ *nothing) (list
 		if t := m.Ticket; t != nil {
 			l.Items[i].ItemName, l.Items[i].Seq, l.Items[i].Act = t.Name, t.Stage, "call"
 		}
+		if h := m.Hearing; h != nil {
+			l.Items[i].ItemName, l.Items[i].Seq, l.Items[i].Act = h.Name, h.Stage, "hearing"
+		}
 	}
 	return l, err
 }

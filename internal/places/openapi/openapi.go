@@ -18,6 +18,7 @@ import (
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/elsewhere"
 	"tongban/internal/handling/experts"
+	"tongban/internal/handling/hearings"
 	"tongban/internal/handling/joint"
 	"tongban/internal/handling/lifecourse"
 	"tongban/internal/handling/projects"
@@ -59,6 +60,7 @@ type API struct {
 	Visits       *visits.Service
 	Experts      *experts.Service
 	Relay        *relay.Service
+	Hearings     *hearings.Service
 	Companies    *companies.Service
 	Plan         *lifecourse.Plan
 	Credit       *credit.Service
@@ -223,6 +225,12 @@ func (a *API) Routes() http.Handler {
 	created(b, "POST /cases/{case}/expert-review", "announceExperts", "专家评审", "公布抽取方案：候选名单、回避的人和理由、种子指纹；特别程序开始", a.announceExperts)
 	signed(b, "GET /expert-reviews/{review}", "getExpertReview", "专家评审", "一次专家评审：抽取的全部数据，任何人可以核对", a.expertReview)
 	signed(b, "POST /expert-reviews/{review}", "actOnExpertReview", "专家评审", "申请回避、无异议、决定回避、抽取、重新抽取、答复、通知、签署意见、汇总", a.actOnExpertReview)
+	public(b, "GET /hearings", "listHearings", "听证公告", "公告的听证：将要举行的，或者已经结束的", a.listHearings)
+	public(b, "GET /hearings/{hearing}", "getHearing", "听证公告", "一份听证公告：事由、时间、地点、报名办法、选定的发言人（已遮盖）", a.getHearing)
+	created(b, "POST /hearings/{hearing}/signups", "signUpForHearing", "听证公告", "报名参加听证：发言或者旁听（本人；撤回后可以再报）", a.signUpForHearing)
+	signed(b, "GET /hearings/{hearing}/signups", "listHearingSignups", "听证公告", "报名的人（组织听证的部门、监督部门）", a.hearingSignups)
+	signed(b, "DELETE /hearings/{hearing}/signups", "withdrawFromHearing", "听证公告", "撤回自己的报名", a.withdrawFromHearing)
+	signed(b, "POST /hearings/{hearing}/choices", "chooseForHearing", "听证公告", "选定参加人：发言、旁听或者没有选上（组织听证的部门）", a.chooseForHearing)
 	signed(b, "GET /visits", "listVisits", "联合踏勘", "本部门的联合踏勘", a.listVisits)
 	signed(b, "GET /visits/{visit}", "getVisit", "联合踏勘", "一次联合踏勘：哪一天、看什么、各部门的结论", a.visit)
 	signed(b, "POST /visits/{visit}", "actOnVisit", "联合踏勘", "同意时间、请求改期、改期（召集人）、作出本部门的结论", a.actOnVisit)

@@ -48,6 +48,9 @@ func messagesOf(all []tidings.Message) (list []message, unread int) {
 		if t := m.Ticket; t != nil {
 			shown.Name, shown.Href, shown.Tone = t.Name, "/tickets/"+t.Ticket, frame.Amber
 		}
+		if h := m.Hearing; h != nil {
+			shown.Name, shown.Href, shown.Tone = h.Name, "/hearings/"+string(h.Notice), frame.Amber
+		}
 		list = append(list, shown)
 		if m.Unread {
 			unread++

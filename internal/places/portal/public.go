@@ -69,6 +69,6 @@ var Nav = []frame.Link{
 // Foot is what stands at the foot of every public page.
 var Foot = []frame.Group{
 	{Title: "办事帮助", Links: []frame.Link{{Text: "怎么登录和实名", Href: "/help/signin"}, {Text: "替家人办事", Href: "/help/family"}, {Text: "一业一证", Href: "/industries"}, {Text: "办不成事怎么办", Href: "/help/stuck"}}},
-	{Title: "公开与监督", Links: []frame.Link{{Text: "事项清单与容缺清单", Href: "/lists"}, {Text: "办件结果与评价公开", Href: "/open"}, {Text: "事项调整公示", Href: "/publicity"}, {Text: "企业公示", Href: "/companies"}, {Text: "证照和文书核验", Href: "/verify"}, {Text: "每日存证", Href: "/integrity"}}},
+	{Title: "公开与监督", Links: []frame.Link{{Text: "事项清单与容缺清单", Href: "/lists"}, {Text: "办件结果与评价公开", Href: "/open"}, {Text: "事项调整公示", Href: "/publicity"}, {Text: "听证公告", Href: "/hearings"}, {Text: "企业公示", Href: "/companies"}, {Text: "证照和文书核验", Href: "/verify"}, {Text: "每日存证", Href: "/integrity"}}},
 	{Title: "关于本站", Links: []frame.Link{{Text: "无障碍声明", Href: "/accessibility"}, {Text: "隐私与个人信息保护", Href: "/privacy"}, {Text: "城市根证书", Href: "/help/verify"}}},
 }

@@ -1,0 +1,75 @@
+package hearings
+
+import (
+	"context"
+	"time"
+
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
+)
+
+// A Word is what somebody who signed up should know now.
+type Word struct {
+	Notice ID
+	Stage  int64 // grows with what happens, so that each word is new once
+	Say    string
+	Name   string // matter, time and place
+	At     time.Time
+}
+
+// Held is a sign-up with the hearing that it is for.
+type Held struct {
+	Signup
+	For *Notice
+}
+
+// Word is what the sign-up's owner is told as things stand; false when there is
+// no news.
+func (h Held) Word() (Word, bool) {
+	n, u := h.For, h.Signup
+	w := Word{Notice: n.ID, Stage: u.Head.Seq + n.Told, At: u.Seated, Name: n.ItemName + "听证 · " + Moment(n.At) + " · " + n.Place}
+	in := u.Seat == Speaker || u.Seat == Listener
+	switch {
+	case u.Seat == Gone:
+		return w, false
+	case !n.Ended.IsZero() && in:
+		w.Say, w.At = "您报名的听证"+n.Outcome, n.Ended
+	case !n.Ended.IsZero() && u.Seat == Waiting:
+		w.Say, w.At = "您报名的听证"+n.Outcome, n.Ended
+	case n.Moved.After(u.At) && u.Seat != Declined && n.Moved.After(u.Seated):
+		w.Say, w.At = "您报名的听证改了时间或者地点，请看公告", n.Moved
+	case u.Seat == Speaker:
+		w.Say = "您被选定参加听证并发言，请按时到场"
+	case u.Seat == Listener:
+		w.Say = "您可以旁听听证，请按时到场"
+	case u.Seat == Declined:
+		w.Say = "听证报名没有选上：" + u.Why
+	default:
+		return w, false
+	}
+	return w, true
+}
+
+// Moment is a time as notices write it: "2026年10月15日09:30".
+func Moment(t time.Time) string { return t.In(calendar.Zone).Format("2006年1月2日15:04") }
+
+// mostWords is how many hearings one is told of.
+const mostWords = 20
+
+// Words are what the actor should know of the hearings they signed up for.
+func (s *Service) Words(ctx context.Context, by identity.Actor) ([]Word, error) {
+	if by.Party == "" {
+		return nil, nil
+	}
+	held, err := s.Store.Of(ctx, by.Party, mostWords)
+	if err != nil {
+		return nil, err
+	}
+	var all []Word
+	for _, h := range held {
+		if w, news := h.Word(); news {
+			all = append(all, w)
+		}
+	}
+	return all, nil
+}
