@@ -91,7 +91,11 @@ func (s *teller) official(account, name string) identity.Actor {
 	if err != nil {
 		s.t.Fatalf("%s: %v", s.line, err)
 	}
-	return identity.Actor{Account: account, Name: name, Posts: posts, Channel: "pc"}
+	deputed, err := s.Staff.Deputed(s.t.Context(), account, calendar.DayOf(s.now))
+	if err != nil {
+		s.t.Fatalf("%s: %v", s.line, err)
+	}
+	return identity.Actor{Account: account, Name: name, Posts: posts, Deputed: deputed, Channel: "pc"}
 }
 
 // holder is somebody who holds the post that a work asks for and has not signed it.

@@ -66,6 +66,7 @@ var mayCall = map[string]struct{ who, body string }{
 	"listHearings": {all, ""}, "getHearing": {all, ""}, "signUpForHearing": {"limin wangfang", `{"relation":"public","phone":"13900000000"}`}, "listHearingSignups": {bureau + " supervisor", ""}, "withdrawFromHearing": {"", ""}, "chooseForHearing": {bureau, `{"choices":[{"signup":"x","seat":"listener"}]}`},
 	"listExperts": {"items supervisor", ""}, "putExpert": {"items", `{"name":"x","fields":["x"],"employer":"x","region":"320300000000"}`}, "listExpertReviews": {signedIn, ""}, "announceExperts": {bureau, `{"question":"x","fields":["x"],"wanted":3}`},
 	"getExpertReview": {"", ""}, "actOnExpertReview": {"", `{"act":"draw"}`},
+	"listDeputies": {bureau, ""}, "depute": {"market-h", `{"account":"u-market-w","items":["food-permit"],"from":"2026-09-21","through":"2026-12-31"}`}, "recallDeputation": {"market-h", ""},
 	"listLines": {all, ""}, "listSlots": {all, ""}, "getTicket": {all, ""}, "drawTicket": {signedIn, `{"line":"公安"}`}, "leaveTicket": {signedIn, ""}, "rejoinTicket": {signedIn, ""},
 	"counter": {"window1", `{}`}, "book": {"limin wangfang", `{"line":"公安","day":"2026-09-22","at":"9:30"}`}, "listAppointments": {signedIn, ""}, "cancelAppointment": {"", ""},
 	"rateCase": {"", `{"grade":5}`}, "caseRatings": {visible, ""}, "answerRating": {"", `{"text":"x"}`}, "waitingRatings": {signedIn, ""}, "listRatings": {officials, ""},
@@ -118,6 +119,9 @@ func (c *city) tryAsAll(tokens map[string]caller, id, method, path, who, body st
 	path = strings.NewReplacer("{case}", string(filed.ID), "{work}", c.step(filed.ID, "材料审查").ID, "{item}", "food-permit", "{theme}", "birth", "{company}", "91320300YB9000012R", "{number}", "none", "{session}", "none", "{hall}", "xz-centre", "{act}", "recall", "{ticket}", c.ticket(), "{booking}", "none", "{special}", "none", "{record}", "none", "{parcel}", "none",
 		"{kind}", "receipt", "{seq}", "1", "{agency}", "xz-market", "{code}", "320300000000", "{year}", "2026", "{identifier}", "none", "{sheet}", "none", "{visit}", "none", "{review}", "none", "{slip}", "none", "{expert}", "new", "{hearing}", c.announced(),
 		"{material}", withFile(filed.Materials), "{hash}", fileOf(filed.Materials)).Replace(path)
+	if strings.Contains(path, "{deputation}") {
+		path = strings.ReplaceAll(path, "{deputation}", c.deputation())
+	}
 	kind := "application/json"
 	if strings.HasPrefix(body, "%PDF") {
 		kind = "application/octet-stream"
@@ -148,6 +152,21 @@ func (c *city) announced() string {
 		c.t.Fatal(err)
 	}
 	return string(n.ID)
+}
+
+// deputation is one that was given.
+func (c *city) deputation() string {
+	c.t.Helper()
+	today := calendar.DayOf(c.now)
+	head := identity.Actor{Account: "u-market-h", Name: "陈新", Posts: []identity.Post{{Agency: "xz-market", Region: "320300000000", Role: identity.Head}}}
+	if err := c.Staff.Depute(c.t.Context(), "xz-market", "u-market-w", []string{"device2-filing"}, today, today, head); err != nil {
+		c.t.Fatal(err)
+	}
+	all, err := c.Staff.Deputations(c.t.Context(), "xz-market", head)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return all[0].ID
 }
 
 // ticket is one that somebody drew.

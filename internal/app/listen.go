@@ -14,6 +14,7 @@ import (
 	"tongban/internal/handling/licensing"
 	"tongban/internal/handling/lifecourse"
 	"tongban/internal/oversight/publicity"
+	"tongban/internal/oversight/rating"
 	"tongban/internal/register/certificates"
 )
 
@@ -23,6 +24,10 @@ func (a *App) listen() {
 	a.Post.Ahead = a.ahead
 	event.Along(a.Post, a.Supervision.CaseStirred) // noted with the act; supervision follows by itself
 	event.On(a.Post, "alarms of originals", a.Supervision.SlipMoved)
+	event.When(a.Post, "alarms of bad ratings", func(g rating.Given) bool { return g.Rectify != 0 }, a.Supervision.Rated)
+	event.On(a.Post, "alarms of raters called", a.Supervision.RaterCalled)
+	event.On(a.Post, "alarms of ratings reviewed", a.Supervision.RatingReviewed)
+	event.On(a.Post, "alarms of ratings answered", a.Supervision.RatingAnswered)
 	event.When(a.Post, "paper numbers", cases.GivesPapers, a.Cases.NumberPapers)
 	event.When(a.Post, "automatic review", cases.FilesNew, a.Cases.CaseMoved)
 	event.When(a.Post, "rating invites", cases.Moved.Ended, a.Ratings.CaseMoved)

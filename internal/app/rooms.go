@@ -254,7 +254,7 @@ func (a *App) openHandling(ctx context.Context) error {
 func (a *App) openOversight(context.Context) error {
 	a.Ratings = &rating.Service{Store: &ratingstore.Store{DB: a.DB, Post: a.Post}, Cases: a.Cases, Days: a.Calendar, Now: a.Now}
 	watch := &supervisionstore.Store{DB: a.DB}
-	a.Supervision = &supervision.Service{Store: watch, AlarmStore: watch, Cases: a.Cases, Watched: a.Cases, Relay: a.Relay, Days: a.Calendar, Now: a.Now}
+	a.Supervision = &supervision.Service{Store: watch, AlarmStore: watch, Cases: a.Cases, Watched: a.Cases, Relay: a.Relay, Ratings: a.Ratings, Days: a.Calendar, Now: a.Now}
 	if err := a.readAlarms(); err != nil {
 		return err
 	}

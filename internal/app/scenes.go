@@ -73,10 +73,25 @@ func (a *App) playAll(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := a.playDeputy(ctx); err != nil {
+		return err
+	}
 	if err := a.playProject(ctx); err != nil {
 		return err
 	}
 	return a.playShop(ctx)
+}
+
+// playDeputy has a head give their chief representative two items for a year.
+func (a *App) playDeputy(ctx context.Context) error {
+	today := calendar.DayOf(a.wall())
+	posts, err := a.Staff.Posts(ctx, "u-market-h", today)
+	if err != nil {
+		return err
+	}
+	head := identity.Actor{Account: "u-market-h", Name: "陈新", Posts: posts}
+	a.staged.Store(nil)
+	return a.Staff.Depute(ctx, "xz-market", "u-market-w", []string{"food-permit", "device2-filing"}, today, today+365, head)
 }
 
 // play acts out one scene.

@@ -127,8 +127,12 @@ func (r *Rating) check() error {
 // Late reports whether a bad rating still waits for its answer after the day
 // by which it was due.
 func (r Rating) Late(today calendar.Day) bool {
-	return r.Rectify != 0 && r.Answered.IsZero() && today > r.Rectify
+	return r.Waits() && today > r.Rectify
 }
+
+// Waits reports whether a bad rating still waits for its answer. What a supervisor
+// found mistaken or untrue waits no more.
+func (r Rating) Waits() bool { return r.Rectify != 0 && r.Answered.IsZero() && !r.Excluded }
 
 // dueAfter is the last day of a limit that begins at.
 func dueAfter(l clock.Limit, at time.Time, days clock.Days) calendar.Day {

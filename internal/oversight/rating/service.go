@@ -58,6 +58,8 @@ type Store interface {
 	Add(ctx context.Context, r Rating, facts ...event.Fact) error
 	// Of lists the ratings of a case, by Seq.
 	Of(ctx context.Context, id cases.ID) ([]Rating, error)
+	// Unanswered are the bad ratings of these cases that wait for an answer.
+	Unanswered(ctx context.Context, ids []cases.ID) ([]Rating, error)
 	// Put keeps what was done about a bad rating: fault.Conflict if it is no more
 	// as it was before.
 	Put(ctx context.Context, before, after Rating, fact event.Fact) error
@@ -108,6 +110,17 @@ func (s *Service) Of(ctx context.Context, id cases.ID, by identity.Actor) ([]Rat
 		return nil, err
 	}
 	return s.Store.Of(ctx, id)
+}
+
+// Unanswered are the bad ratings of cases that wait for an answer, for the program
+// itself.
+func (s *Service) Unanswered(ctx context.Context, ids []cases.ID) (map[cases.ID][]Rating, error) {
+	list, err := s.Store.Unanswered(ctx, ids)
+	all := map[cases.ID][]Rating{}
+	for _, r := range list {
+		all[r.Case] = append(all[r.Case], r)
+	}
+	return all, err
 }
 
 // InviteOf is the invite of a case, for the one who was asked.

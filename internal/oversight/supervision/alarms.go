@@ -21,6 +21,7 @@ type AlarmRule struct {
 	Watch What        `json:"watch" yaml:"watch"`
 	Warn  clock.Warn  `json:"warn,omitzero" yaml:"warn"`
 	After clock.Limit `json:"after,omitzero" yaml:"-"`
+	Many  Many        `json:"many,omitzero" yaml:"many"`
 	Tell  []Telling   `json:"tell" yaml:"-"`
 }
 
@@ -63,6 +64,9 @@ const (
 	LaterLate      What = "later-late"
 	CheckLate      What = "check-late"
 	EndedByBureau  What = "ended-by-bureau"
+	RaterUncalled  What = "rater-uncalled"
+	RatingLate     What = "rating-late"
+	DecidedAtOnce  What = "decided-at-once"
 )
 
 var watches = map[What]func(Sight, AlarmRule) []watched{
@@ -82,6 +86,9 @@ var watches = map[What]func(Sight, AlarmRule) []watched{
 	LaterLate:      laterLate,
 	CheckLate:      checkLate,
 	EndedByBureau:  endedByBureau,
+	RaterUncalled:  raterUncalled,
+	RatingLate:     ratingLate,
+	DecidedAtOnce:  decidedAtOnce,
 }
 
 // watched is one thing that a rule looks at: from when it wants an alarm.
@@ -269,6 +276,8 @@ func (r AlarmRule) check(before Alarms) error {
 		return fault.New(fault.Invalid, "supervision.alarm.watch", "预警规则“%s”不认识要看的事“%.50s”", r.ID, string(r.Watch))
 	case r.Level != RedCard && r.Level != YellowCard:
 		return fault.New(fault.Invalid, "supervision.alarm.level", "预警规则“%s”的等级应为黄牌或者红牌", r.ID)
+	case r.Watch == DecidedAtOnce && !r.Many.sane():
+		return fault.New(fault.Invalid, "supervision.alarm.many", "预警规则“%s”应写明多少秒（1至3600）内决定多少件（2至%d）", r.ID, MostNear)
 	case len(r.Tell) == 0 || slices.ContainsFunc(r.Tell, told):
 		return fault.New(fault.Invalid, "supervision.alarm.tell", "预警规则“%s”没有写明告诉谁", r.ID)
 	}

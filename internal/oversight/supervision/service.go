@@ -31,7 +31,8 @@ type Service struct {
 	Store   Store
 	Cases   Cases
 	Watched OpenCases
-	Relay   Originals // nil: no originals travel
+	Relay   Originals  // nil: no originals travel
+	Ratings BadRatings // nil: nobody rates
 	Days    Days
 	Now     func() time.Time
 
@@ -74,6 +75,9 @@ var telling = map[cases.Act]bool{
 // to the case meanwhile.
 func (s *Service) CaseStirred(m cases.Moved, b *sqldb.Batch) {
 	s.Store.Note(b, m.Case, m.Seq, telling[m.Act])
+	if deciding[m.Act] && m.By.Account != "" && m.By.Role != identity.System {
+		s.Store.NoteDecided(b, m.Case, Decider{Account: m.By.Account, Name: m.By.Name, At: m.At})
+	}
 }
 
 // atOnce is how many lines one commit brings up to date.

@@ -7,6 +7,7 @@ import (
 	"tongban/internal/engine/clock"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/relay"
+	"tongban/internal/oversight/rating"
 )
 
 // Days is the calendar with its office hours; calendar.Live is one.
@@ -22,8 +23,10 @@ type Sight struct {
 	Case    *cases.Case
 	Turns   []cases.Turn
 	Events  []cases.Event
-	Decides string       // what the deciding step is called, to say what waits
-	Slips   []relay.Slip // on which its originals travelled
+	Decides string          // what the deciding step is called, to say what waits
+	Slips   []relay.Slip    // on which its originals travelled
+	Ratings []rating.Rating // bad ones that wait for an answer
+	Decided []Decider       // who decided it, and what else in the same moment
 	Now     time.Time
 	Days    Days
 }

@@ -15,6 +15,8 @@ type Store interface {
 	// Note puts down, in the batch of an act, that something happened to a case, and
 	// whether its line must be made again. Notes do not stand in one another's way.
 	Note(b *sqldb.Batch, id cases.ID, seq int64, telling bool)
+	// NoteDecided puts down in the batch of an act who decided a case.
+	NoteDecided(b *sqldb.Batch, id cases.ID, d Decider)
 	// Noted is some of what was noted, once for each case, oldest cases first.
 	Noted(ctx context.Context, limit int) ([]Stir, error)
 	// Kept are the lines as they are kept; a case without one has none.

@@ -11,7 +11,6 @@ import (
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
-	"tongban/internal/handling/relay"
 )
 
 // A Raised alarm stands, or stood.
@@ -66,6 +65,9 @@ type AlarmStore interface {
 	Looks(ctx context.Context, now time.Time, limit int) ([]Look, error)
 	// Standing are the alarms of cases that were not cleared.
 	Standing(ctx context.Context, ids ...cases.ID) ([]Raised, error)
+	// Decided are who decided these cases, each with how many other cases they
+	// decided within a time before or after, up to MostNear.
+	Decided(ctx context.Context, ids []cases.ID, within time.Duration) (map[cases.ID][]Decider, error)
 	// Keep keeps outcomes. If a case was to be looked at anew meanwhile, that stays.
 	Keep(ctx context.Context, all ...Outcome) error
 	// List is the alarms of a scope that stand, newest first, before a cursor.
@@ -116,21 +118,21 @@ func (s *Service) sweepAll(ctx context.Context, looks []Look) error {
 	for _, r := range standing {
 		before[r.Case] = append(before[r.Case], r)
 	}
-	slips, err := s.slips(ctx, ids)
+	aside, err := s.aside(ctx, ids)
 	if err != nil {
 		return err
 	}
 	all := make([]Outcome, len(looks))
 	ctx = s.Cases.Ahead(ctx, ids)
 	for i, l := range looks {
-		if all[i], err = s.sweepOne(ctx, l, before[l.Case], slips[l.Case]); err != nil {
+		if all[i], err = s.sweepOne(ctx, l, before[l.Case], aside); err != nil {
 			return fmt.Errorf("alarms of case %s: %w", l.Case, err)
 		}
 	}
 	return s.AlarmStore.Keep(ctx, all...)
 }
 
-func (s *Service) sweepOne(ctx context.Context, l Look, before []Raised, slips []relay.Slip) (Outcome, error) {
+func (s *Service) sweepOne(ctx context.Context, l Look, before []Raised, aside aside) (Outcome, error) {
 	o := Outcome{Case: l.Case, Seen: l.Due}
 	c, err := s.Cases.Case(ctx, l.Case, identity.TheSystem)
 	if fault.Of(err) == fault.NotFound {
@@ -139,7 +141,7 @@ func (s *Service) sweepOne(ctx context.Context, l Look, before []Raised, slips [
 	if err != nil {
 		return o, err
 	}
-	sight := Sight{Case: c, Slips: slips, Now: s.Now(), Days: s.Days}
+	sight := aside.of(Sight{Case: c, Now: s.Now(), Days: s.Days})
 	if len(c.Flow.Open) > 0 {
 		if sight.Turns, sight.Events, err = s.Cases.Course(ctx, c, identity.TheSystem); err != nil {
 			return o, err

@@ -244,6 +244,10 @@ func (a *API) Routes() http.Handler {
 	signed(b, "GET /parcels/{parcel}", "getElsewhere", "异地办理", "一件代收件：两个地方、两个时限、现在由谁负责", a.parcel)
 	signed(b, "POST /parcels/{parcel}/acts", "actElsewhere", "异地办理", "转送、代收补正材料、发放结果、撤回", a.actElsewhere)
 
+	signed(b, "GET /agencies/{agency}/deputies", "listDeputies", "首席代表", "一个部门授权首席代表在窗口办理的事项（本部门工作人员）", a.listDeputies)
+	created(b, "POST /agencies/{agency}/deputies", "depute", "首席代表", "授权首席代表在窗口审查、决定（本部门负责人）", a.depute)
+	signed(b, "DELETE /deputies/{deputation}", "recallDeputation", "首席代表", "收回授权（本部门负责人）", a.recallDeputation)
+
 	public(b, "GET /agencies", "listAgencies", "机构与日历", "部门清单", a.listAgencies)
 	public(b, "GET /agencies/{agency}", "getAgency", "机构与日历", "一个部门", a.agency)
 	public(b, "GET /regions/{code}", "getRegion", "机构与日历", "一个区划和它的下级", a.region)

@@ -101,6 +101,15 @@ func (s *Store) Of(ctx context.Context, id cases.ID) ([]rating.Rating, error) {
 	return sqldb.Rows(ctx, s.DB, scan, `SELECT `+columns+` FROM rating_ratings WHERE case_id = $1 ORDER BY seq`, string(id))
 }
 
+// Unanswered lists the bad ratings of cases that wait for an answer.
+func (s *Store) Unanswered(ctx context.Context, ids []cases.ID) ([]rating.Rating, error) {
+	in, args := sqldb.In(ids)
+	return sqldb.Rows(ctx, s.DB, scan, `SELECT `+columns+` FROM rating_ratings WHERE case_id IN `+in+waiting+` ORDER BY case_id, seq`, args...)
+}
+
+// waiting is the condition of Rating.Waits.
+const waiting = ` AND rectify <> '' AND answered = 0 AND excluded = 0`
+
 // Put keeps what was done about a bad rating, as the next fact of its stream.
 func (s *Store) Put(ctx context.Context, before, after rating.Rating, fact event.Fact) error {
 	return s.DB.Within(ctx, func(ctx context.Context) error {
@@ -173,7 +182,7 @@ func where(f rating.Filter) query {
 		q.text += ` AND grade <= 2`
 	}
 	if f.Open {
-		q.text += ` AND answered = 0`
+		q.text += waiting
 	}
 	return q
 }

@@ -1,0 +1,65 @@
+package supervision
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"tongban/internal/engine/clock"
+	"tongban/internal/handling/cases"
+)
+
+// Many is how many cases one person decides within how many seconds when nobody
+// can have read them (成批决定).
+type Many struct {
+	Cases   int `json:"cases" yaml:"cases"`
+	Seconds int `json:"seconds" yaml:"seconds"`
+}
+
+// MostNear is how many cases are counted; there need not be more to see it.
+const MostNear = 50
+
+func (m Many) sane() bool {
+	return m.Cases >= 2 && m.Cases <= MostNear && m.Seconds >= 1 && m.Seconds <= 3600
+}
+
+// Within is the time of it.
+func (m Many) Within() time.Duration { return time.Duration(m.Seconds) * time.Second }
+
+// A Decider is who signed a decision and when, and how many other cases they
+// decided close to it.
+type Decider struct {
+	Account string
+	Name    string
+	At      time.Time
+	Others  int
+}
+
+// deciding are the acts by which a person decides a case.
+var deciding = map[cases.Act]bool{cases.Decide: true, cases.Settle: true}
+
+// decided is asked for only where a rule wants to know.
+func (s *Service) decided(ctx context.Context, ids []cases.ID) (map[cases.ID][]Decider, error) {
+	i := slices.IndexFunc(s.Alarms, func(r AlarmRule) bool { return r.Watch == DecidedAtOnce })
+	if i < 0 {
+		return nil, nil
+	}
+	return s.AlarmStore.Decided(ctx, ids, s.Alarms[i].Many.Within())
+}
+
+// decidedAtOnce finds a case that somebody decided together with so many others
+// that they cannot have been read. Before the time is over others may still come,
+// so it is looked at once more then. It stays in sight for as long as the rule says.
+func decidedAtOnce(s Sight, r AlarmRule) (all []watched) {
+	for _, d := range s.Decided {
+		at := clock.At(d.At)
+		if d.Others+1 < r.Many.Cases {
+			all = append(all, watched{until: clock.At(d.At.Add(r.Many.Within()))})
+			continue
+		}
+		say := fmt.Sprintf("%s在前后%d秒内决定了至少%d件，请核对是否逐件审查", d.Name, r.Many.Seconds, d.Others+1)
+		all = append(all, watched{d.Account, at, say, clock.Clock{Limit: r.After, Started: at}.Due(s.Days).At})
+	}
+	return all
+}
