@@ -41,7 +41,8 @@ var afterwards = []played{
 	}, brief},
 	{"pledged and checked", func(w *world) flowtest.Game[standing] {
 		w.acts = slices.Concat(w.accepting()[:1], w.checking(), w.ring())
-		w.who = []identity.Actor{casestest.LiMin, casestest.WangFang, casestest.ZhouHai, casestest.ZhaoGang, identity.TheSystem}
+		w.long(w.later(cases.Annulling)) // what was found untrue goes on to its annulment
+		w.who = []identity.Actor{casestest.LiMin, casestest.WangFang, casestest.ZhouHai, casestest.ZhaoGang, casestest.HeJing, identity.TheSystem}
 		w.short(func(s standing) bool { return s.Later != nil })
 		return w.game(cases.Word{Licence: true, Signed: cases.SignedBy("李敏")}, "id", "plan")
 	}, onPledge},
