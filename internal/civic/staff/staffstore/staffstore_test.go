@@ -44,7 +44,7 @@ func TestSampleCity(t *testing.T) {
 			t.Errorf("%+v, %v", s.Actor, err)
 		}
 		all2, err := c.staff.Of(ctx, "xz-market", window)
-		if err != nil || len(all2) != 5 {
+		if err != nil || len(all2) != 6 {
 			t.Errorf("%+v, %v", all2, err)
 		}
 		city, err := c.staff.Serving(ctx, "320300000000", identity.Reviewer)
