@@ -1,15 +1,19 @@
 package main
 
 import (
+	"encoding/json"
+	"errors"
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"testing"
 	"time"
 
 	"tongban/internal/app"
 	"tongban/internal/civic/identity"
+	"tongban/internal/ground/fault"
 	"tongban/internal/register/archives"
 )
 
@@ -43,7 +47,58 @@ func TestNothingIsLostWhenArchivingIsKilled(t *testing.T) {
 			if err := audited(t.Context(), a); err != nil {
 				t.Error(err)
 			}
+			askedOfTheShelf(t, a, place{Data: r.Data, DB: r.DB})
 		})
+	}
+}
+
+// askedOfTheShelf asks of an archived case what the program is asked of any other, and
+// hands it over.
+func askedOfTheShelf(t *testing.T, a *app.App, at place) {
+	t.Helper()
+	var number string
+	if err := a.DB.Row(t.Context(), `SELECT number FROM cases_archived WHERE state = 'granted' ORDER BY id LIMIT 1`).Scan(&number); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Witness.Seal(t.Context(), time.Now().Format(time.DateOnly)); err != nil {
+		t.Fatal(err)
+	}
+	roots, err := a.Witness.Roots(t.Context(), "", 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pem, err := a.Seals.Authority.RootPEM()
+	if err != nil {
+		t.Fatal(err)
+	}
+	to := t.TempDir()
+	record := filepath.Join(to, "record.json")
+	for _, run := range []func() error{
+		(&clocking{place: at, Case: number}).Run,
+		(&replay{place: at, Case: number, Export: record}).Run,
+		(&archiving{place: at, To: to, Case: number}).Run,
+	} {
+		if err := run(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := (&replay{File: record}).Run(); err != nil && fault.Code(err) != "cases.replay.none" {
+		t.Error(err)
+	}
+	files, err := filepath.Glob(filepath.Join(to, "*.zip"))
+	if err != nil || len(files) != 1 {
+		t.Fatal(files, err)
+	}
+	handed := verify{File: files[0], Root: filepath.Join(to, "root.pem"), Roots: filepath.Join(to, "integrity.json")}
+	text, err := json.Marshal(roots)
+	if err := errors.Join(err, os.WriteFile(handed.Root, pem, 0o600), os.WriteFile(handed.Roots, text, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	if err := handed.Run(); err != nil {
+		t.Error(err)
+	}
+	if err := (&verify{File: files[0]}).Run(); err == nil {
+		t.Error("verified without anything to hold it against")
 	}
 }
 

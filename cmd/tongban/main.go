@@ -17,7 +17,8 @@ var commands struct {
 	Export  export    `cmd:"" help:"导出事项为工作簿、YAML 或者 JSON"`
 	Clock   clocking  `cmd:"" help:"一个办件的每个时限何日届满、因何届满，逐段列出计入和不计入的时间"`
 	Replay  replay    `cmd:"" help:"重演一个办件的自动审查和自动决定，在哪台机器上结果都一样"`
-	Verify  verify    `cmd:"" help:"离线核验证照文件"`
+	Verify  verify    `cmd:"" help:"离线核验证照文件、存证凭据和归档封装包"`
+	Archive archiving `cmd:"" help:"移交档案：已归档的办件一件一个封装包，可以离线核验"`
 	Backup  backingUp `cmd:"" help:"备份：运行中即可进行，一个文件含全部数据、附件和密钥环（不含主密钥）"`
 	Restore restoring `cmd:"" help:"恢复：把备份装入空的数据库和新的数据目录，可以换机器、换数据库，随后核对"`
 	Keys    keyring   `cmd:"" help:"密钥：查看，更换"`

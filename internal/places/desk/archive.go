@@ -2,6 +2,7 @@ package desk
 
 import (
 	"fmt"
+	"log/slog"
 	"net/http"
 	"strconv"
 
@@ -139,4 +140,39 @@ func (d *Desk) casePackage(w http.ResponseWriter, r *http.Request, by identity.A
 		return err
 	}
 	return frame.SendPackage(w, p)
+}
+
+// caseParcel sends an archived case as one file that is checked without the platform.
+// What can go wrong goes wrong before the first byte; a file that breaks off after it
+// has no directory, and nothing opens it.
+func (d *Desk) caseParcel(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
+	id := cases.ID(r.PathValue("case"))
+	p, err := d.Cases.Package(r.Context(), id, by)
+	if err != nil {
+		return err
+	}
+	out := &sending{ResponseWriter: w, name: p.Number + ".zip"}
+	err = d.HandOver(r.Context(), out, id, by)
+	if err != nil && out.begun {
+		slog.ErrorContext(r.Context(), "package broke off", "case", id, "err", err)
+		return nil
+	}
+	return err
+}
+
+// sending says what a file is when its first byte goes out.
+type sending struct {
+	http.ResponseWriter
+	name  string
+	begun bool
+}
+
+// Write sends a part of the file.
+func (s *sending) Write(part []byte) (int, error) {
+	if !s.begun {
+		s.begun = true
+		s.Header().Set("Content-Type", "application/zip")
+		s.Header().Set("Content-Disposition", `attachment; filename="`+s.name+`"`)
+	}
+	return s.ResponseWriter.Write(part)
 }

@@ -8,6 +8,7 @@ package desk
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"time"
 
@@ -49,6 +50,7 @@ type Desk struct {
 	Certificates *certificates.Service
 	Credit       *credit.Service
 	Health       func(context.Context) (Health, error)
+	HandOver     func(context.Context, io.Writer, cases.ID, identity.Actor) error // an archived case as one file
 	Papers       *papers.Book
 	Press        *frame.Press
 	Sessions     frame.Sessions
@@ -70,6 +72,7 @@ func (d *Desk) Routes() http.Handler {
 		"GET /desk/cases/{case}": d.casePage,
 		"GET /desk/cases/{case}/papers/{kind}/{seq}": d.paper,
 		"GET /desk/cases/{case}/package":             d.casePackage,
+		"GET /desk/cases/{case}/package.zip":         d.caseParcel,
 		"POST /desk/cases/{case}/urge":               d.urge,
 		"POST /desk/cases/{case}/reassign":           d.reassign,
 		"GET /desk/figures":                          d.figuresPage,

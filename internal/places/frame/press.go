@@ -94,11 +94,25 @@ func SendPDF(w http.ResponseWriter, name string, file []byte) {
 	w.Write(file)
 }
 
-// link is the full address at which strangers check a paper.
-func (p *Press) link(r *http.Request, code string) string {
-	if code == "" {
+// Sheet is a paper as PDF for nobody who asked over the net, as for an archive.
+func (p *Press) Sheet(ctx context.Context, s cases.Sheet) ([]byte, error) {
+	leaf, err := p.Leaf(ctx, s, checkedAt(p.Address, s.Code))
+	if err != nil {
+		return nil, err
+	}
+	return p.File(leaf)
+}
+
+// checkedAt is where strangers check a paper; "" if it has no code or nobody can reach us.
+func checkedAt(address, code string) string {
+	if code == "" || address == "" {
 		return ""
 	}
+	return strings.TrimSuffix(address, "/") + "/verify/paper?of=" + url.QueryEscape(code)
+}
+
+// link is the full address at which strangers check a paper.
+func (p *Press) link(r *http.Request, code string) string {
 	address := p.Address
 	if address == "" {
 		address = "http://" + r.Host
@@ -106,5 +120,5 @@ func (p *Press) link(r *http.Request, code string) string {
 			address = "https://" + r.Host
 		}
 	}
-	return strings.TrimSuffix(address, "/") + "/verify/paper?of=" + url.QueryEscape(code)
+	return checkedAt(address, code)
 }
