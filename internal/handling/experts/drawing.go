@@ -32,17 +32,6 @@ func (r *Review) moved(act Act, by, say string, at time.Time) Moved {
 
 func (m Moved) with(round Round) Moved { m.Round = &round; return m }
 
-// works refuses whoever is not of the department, and what is over.
-func (r *Review) works(act Act, by identity.Actor) error {
-	switch {
-	case !r.Works(by):
-		return fault.New(fault.Forbidden, "experts."+string(act)+".post", "专家评审由承办部门组织，您没有这个部门的岗位")
-	case !r.Ended.IsZero():
-		return refuse(act, "over", "这次专家评审已经结束")
-	}
-	return nil
-}
-
 // Announce opens the review with its first round: candidates, who stands aside,
 // and the fingerprint of the seed, before anybody is drawn. Fault: experts.announce.*.
 func (r *Review) Announce(register []Expert, seed string, days clock.Days, by identity.Actor, at time.Time) (Moved, error) {
@@ -126,14 +115,15 @@ func (r Round) told() string {
 // Object is the applicant's wish that a candidate stand aside, with reasons: before
 // the draw, or as long as the expert has not signed.
 func (r *Review) Object(id ExpertID, why string, by identity.Actor, at time.Time) (Moved, error) {
+	if err := r.May(Object, by, calendar.DayOf(at)); err != nil {
+		return Moved{}, err
+	}
 	now, why := r.Now(), strings.TrimSpace(why)
-	c, known := r.Find(id)
+	c, _ := r.Find(id)
 	switch n := utf8.RuneCountInString(why); {
-	case !r.Applies(by):
-		return Moved{}, fault.New(fault.Forbidden, "experts.object.party", "由申请人申请回避")
-	case !r.Ended.IsZero() || r.Opined(id):
-		return Moved{}, refuse(Object, "late", "这位专家已经签署意见，不能再申请回避；不服决定的，可以申请行政复议")
-	case !known || now.Seed != "" && !slices.ContainsFunc(r.seated(), func(s ExpertID) bool { return s == id }):
+	case r.Opined(id):
+		return Moved{}, late()
+	case !slices.Contains(r.Objectionable(), id):
 		return Moved{}, fault.New(fault.Invalid, "experts.object.expert", "请选择要求回避的专家").At("expert", "option", "请选择要求回避的专家")
 	case n == 0 || n > longestSay:
 		return Moved{}, fault.New(fault.Invalid, "experts.object.why", "请写明回避的理由").At("why", "required", "请写明有什么利害关系，最多%d个字", longestSay)
@@ -157,13 +147,10 @@ func (r *Review) seated() (ids []ExpertID) {
 // Waive has the applicant say that none need stand aside, so that lots can be
 // drawn at once.
 func (r *Review) Waive(by identity.Actor, at time.Time) (Moved, error) {
-	now := r.Now()
-	switch {
-	case !r.Applies(by):
-		return Moved{}, fault.New(fault.Forbidden, "experts.waive.party", "由申请人表示无异议")
-	case now.Seed != "" || now.Waived:
-		return Moved{}, refuse(Waive, "over", "已经抽取，或者已经表示过无异议")
+	if err := r.May(Waive, by, calendar.DayOf(at)); err != nil {
+		return Moved{}, err
 	}
+	now := r.Now()
 	now.Waived = true
 	return r.moved(Waive, by.Name, "", at).with(now), nil
 }
@@ -173,12 +160,10 @@ func (r *Review) Waive(by identity.Actor, at time.Time) (Moved, error) {
 func (r *Review) Rule(id ExpertID, upheld bool, answer string, days clock.Days, by identity.Actor, at time.Time) (Moved, error) {
 	now, answer := r.Now(), strings.TrimSpace(answer)
 	i := slices.IndexFunc(now.Objections, func(o Objection) bool { return o.Expert == id && o.Ruled == "" })
-	if err := r.works(Rule, by); err != nil {
+	if err := r.May(Rule, by, calendar.DayOf(at)); err != nil {
 		return Moved{}, err
 	}
 	switch n := utf8.RuneCountInString(answer); {
-	case by.Account == r.Host.Account || !by.Holds(identity.Approver, r.Agency) && !by.Holds(identity.Head, r.Agency):
-		return Moved{}, fault.New(fault.Forbidden, "experts.rule.post", "是否回避由承办部门的决定岗或者负责人决定，组织评审的人不决定")
 	case i < 0:
 		return Moved{}, refuse(Rule, "none", "没有对这位专家的回避申请等着决定")
 	case n == 0 || n > longestSay:
@@ -228,24 +213,14 @@ func (r *Round) fill(days clock.Days, at time.Time) {
 // are wanted are invited. Not before the applicant's time to object is over and
 // every objection decided.
 func (r *Review) Draw(seed string, days clock.Days, by identity.Actor, at time.Time) (Moved, error) {
-	now := r.Now()
-	if err := r.works(Draw, by); err != nil {
+	if err := r.May(Draw, by, calendar.DayOf(at)); err != nil {
 		return Moved{}, err
 	}
-	now.Seed = seed
-	switch {
-	case r.Now().Seed != "":
-		return Moved{}, refuse(Draw, "twice", "已经抽取。要重新抽取的，写明理由")
-	case slices.ContainsFunc(now.Objections, func(o Objection) bool { return o.Ruled == "" }):
-		return Moved{}, refuse(Draw, "objections", "还有回避申请没有决定，决定以后再抽取")
-	case calendar.DayOf(at) <= now.Until && !now.Waived:
-		return Moved{}, refuse(Draw, "early", "申请人在%s前可以申请回避；申请人表示无异议的，可以马上抽取", now.Until.Han())
-	case Fingerprint(seed) != now.Print:
+	now := r.Now()
+	if Fingerprint(seed) != now.Print {
 		return Moved{}, refuse(Draw, "seed", "种子与事先公布的指纹不一致，不能抽取，请联系系统管理员")
-	case len(now.left()) < now.free():
-		return Moved{}, refuse(Draw, "few", "回避以后候选专家只有%d位，要抽%d位，请重新公布抽取方案", len(now.left()), now.free())
 	}
-	now.Order = Order(seed, now.left())
+	now.Seed, now.Order = seed, Order(seed, now.left())
 	now.fill(days, at)
 	return r.moved(Draw, by.Name, "种子"+seed, at).with(now), nil
 }
@@ -254,15 +229,11 @@ func (r *Review) Draw(seed string, days clock.Days, by identity.Actor, at time.T
 // reasons, and that the order is used up, or that lots were not drawn because too
 // few were left.
 func (r *Review) Redraw(register []Expert, fields []string, why, seed string, days clock.Days, by identity.Actor, at time.Time) (Moved, error) {
-	why, now := strings.TrimSpace(why), r.Now()
-	if err := r.works(Redraw, by); err != nil {
+	why = strings.TrimSpace(why)
+	if err := r.May(Redraw, by, calendar.DayOf(at)); err != nil {
 		return Moved{}, err
 	}
-	stuck := now.Seed == "" && len(now.left()) < now.free()
-	switch n := utf8.RuneCountInString(why); {
-	case !r.Short() && !stuck:
-		return Moved{}, refuse(Redraw, "order", "按已经抽出的顺序递补，名单用完才能重新抽取")
-	case n == 0 || n > longestSay:
+	if n := utf8.RuneCountInString(why); n == 0 || n > longestSay {
 		return Moved{}, fault.New(fault.Invalid, "experts.redraw.why", "请写明重新抽取的理由").At("why", "required", "请写明重新抽取的理由，最多%d个字", longestSay)
 	}
 	next := *r

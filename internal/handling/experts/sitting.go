@@ -14,27 +14,10 @@ import (
 	"tongban/internal/handling/cases"
 )
 
-// speaks refuses whoever answers for an expert and may not: the experts who have
-// an account answer themselves, for the others who called the review takes it down.
-func (r *Review) speaks(act Act, id ExpertID, by identity.Actor) (Candidate, error) {
-	c, known := r.Find(id)
-	switch {
-	case !known:
-		return c, fault.New(fault.Invalid, "experts."+string(act)+".expert", "这次评审没有这位专家").At("expert", "option", "请选择专家")
-	case !r.Ended.IsZero():
-		return c, refuse(act, "over", "这次专家评审已经结束")
-	case c.Account != "" && c.Account != by.Account:
-		return c, fault.New(fault.Forbidden, "experts."+string(act)+".self", "%s用自己的账号答复和签署，不能由他人代办", c.Name)
-	case c.Account == "" && by.Account != r.Host.Account:
-		return c, fault.New(fault.Forbidden, "experts."+string(act)+".host", "没有账号的专家，由组织评审的%s记录", r.Host.Name)
-	}
-	return c, nil
-}
-
 // Answer notes what an invited expert said; who cannot come, or declares an
 // interest, makes room for the next in the order.
 func (r *Review) Answer(id ExpertID, comes bool, why string, days clock.Days, by identity.Actor, at time.Time) (Moved, error) {
-	c, err := r.speaks(Answer, id, by)
+	c, err := r.Speaks(Answer, id, by)
 	if err != nil {
 		return Moved{}, err
 	}
@@ -79,7 +62,7 @@ func (r *Review) Ring(days clock.Days, at time.Time) (Moved, bool) {
 // Call sets the day on which the experts meet, when all seats are taken; the
 // applicant is told who they are (专家评审通知书).
 func (r *Review) Call(day calendar.Day, place string, by identity.Actor, at time.Time) (Moved, error) {
-	if err := r.works(Call, by); err != nil {
+	if err := r.May(Call, by, calendar.DayOf(at)); err != nil {
 		return Moved{}, err
 	}
 	place = strings.TrimSpace(place)
@@ -90,12 +73,7 @@ func (r *Review) Call(day calendar.Day, place string, by identity.Actor, at time
 	if n := utf8.RuneCountInString(place); n == 0 || n > 100 {
 		bad = bad.At("place", "required", "请填写评审地点，最多100个字")
 	}
-	switch {
-	case len(r.Members()) < r.Wanted:
-		return Moved{}, refuse(Call, "seats", "还差%d位专家接受邀请，齐了再通知评审", r.Wanted-len(r.Members()))
-	case len(r.Opinions) > 0:
-		return Moved{}, refuse(Call, "begun", "已经有专家签署意见，不能再改期")
-	case len(bad.Fields) > 0:
+	if len(bad.Fields) > 0 {
 		return Moved{}, bad
 	}
 	m := r.moved(Call, by.Name, day.Han()+"，"+place, at)
@@ -106,7 +84,7 @@ func (r *Review) Call(day calendar.Day, place string, by identity.Actor, at time
 // Opine takes what an expert concludes, signed, on the day or later. Whoever
 // disagrees signs too: nobody's opinion is left out.
 func (r *Review) Opine(id ExpertID, o cases.PanelOpinion, by identity.Actor, at time.Time) (Moved, error) {
-	c, err := r.speaks(Opine, id, by)
+	c, err := r.Signs(id, by, calendar.DayOf(at))
 	if err != nil {
 		return Moved{}, err
 	}
@@ -121,17 +99,7 @@ func (r *Review) Opine(id ExpertID, o cases.PanelOpinion, by identity.Actor, at 
 	if plain(o.Signed.Name) != plain(c.Name) {
 		bad = bad.At("sign", "signed", "请由%s本人签名", c.Name)
 	}
-	pending := slices.ContainsFunc(r.Now().Objections, func(b Objection) bool { return b.Expert == id && b.Ruled == "" })
-	switch {
-	case !slices.Contains(r.Members(), c):
-		return Moved{}, refuse(Opine, "member", "%s不是这次评审的专家", c.Name)
-	case r.Opined(id):
-		return Moved{}, refuse(Opine, "twice", "%s已经签署意见", c.Name)
-	case !r.Told || calendar.DayOf(at) < r.Day:
-		return Moved{}, refuse(Opine, "early", "通知评审以后、评审当天起签署意见")
-	case pending:
-		return Moved{}, refuse(Opine, "objected", "申请人对%s申请回避，决定以后再签署", c.Name)
-	case len(bad.Fields) > 0:
+	if len(bad.Fields) > 0 {
 		return Moved{}, bad
 	}
 	m := r.moved(Opine, c.Name, o.Verdict+"："+o.Text, at)
@@ -143,15 +111,10 @@ func (r *Review) Opine(id ExpertID, o cases.PanelOpinion, by identity.Actor, at 
 // begins with how many concluded what, so that no summary hides who disagreed.
 func (r *Review) Sum(text string, by identity.Actor, at time.Time) (Moved, error) {
 	text = strings.TrimSpace(text)
-	if err := r.works(Sum, by); err != nil {
+	if err := r.May(Sum, by, calendar.DayOf(at)); err != nil {
 		return Moved{}, err
 	}
-	switch n := utf8.RuneCountInString(text); {
-	case r.Host.Account != by.Account:
-		return Moved{}, fault.New(fault.Forbidden, "experts.sum.host", "由组织评审的%s汇总意见", r.Host.Name)
-	case len(r.Opinions) < r.Wanted:
-		return Moved{}, refuse(Sum, "missing", "还有%d位专家没有签署意见", r.Wanted-len(r.Opinions))
-	case n == 0 || n > longestSay-100:
+	if n := utf8.RuneCountInString(text); n == 0 || n > longestSay-100 {
 		return Moved{}, fault.New(fault.Invalid, "experts.sum.text", "请写汇总意见").At("text", "required", "请写汇总意见，不同意见也要写明，最多%d个字", longestSay-100)
 	}
 	return r.moved(Sum, by.Name, fmt.Sprintf("专家%d位：%s。%s", r.Wanted, r.Tally(), text), at), nil

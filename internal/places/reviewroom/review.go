@@ -219,39 +219,17 @@ func (p *Reviewroom) opine(ctx context.Context, review *experts.Review, expert e
 	return err
 }
 
-// may reports whether the reader is offered an act; the rules judge it again.
-func (v reviewView) may(act experts.Act) bool {
-	r, works := v.Review, v.Review.Works(v.by)
-	host, open := works && r.Host.Account == v.by.Account, r.Ended.IsZero()
-	switch act {
-	case experts.Object:
-		return open && r.Applies(v.by) && len(r.Opinions) == 0
-	case experts.Waive:
-		return open && r.Applies(v.by) && v.Now.Seed == "" && !v.Now.Waived
-	case experts.Rule:
-		return open && works && !host && (v.by.Holds(identity.Approver, r.Agency) || v.by.Holds(identity.Head, r.Agency))
-	case experts.Draw:
-		return open && works && v.Now.Seed == "" && (v.Now.Waived || v.Today > v.Now.Until) && !slices.ContainsFunc(v.Now.Objections, func(o experts.Objection) bool { return o.Ruled == "" })
-	case experts.Redraw:
-		return open && works && r.Short()
-	case experts.Call:
-		return open && works && len(r.Members()) == r.Wanted && len(r.Opinions) == 0
-	case experts.Sum:
-		return open && host && len(r.Opinions) == r.Wanted
-	}
-	return false
-}
+func (v reviewView) may(act experts.Act) bool { return v.Review.May(act, v.by, v.Today) == nil }
 
 // speaks reports whether the reader answers and signs for an expert.
 func (v reviewView) speaks(c experts.Candidate) bool {
-	if c.Account != "" {
-		return c.Account == v.by.Account
-	}
-	return v.Review.Host.Account == v.by.Account && v.Review.Ended.IsZero()
+	_, err := v.Review.Speaks(experts.Answer, c.Expert, v.by)
+	return err == nil
 }
 
 func (v reviewView) signs(c experts.Candidate) bool {
-	return v.speaks(c) && v.Review.Told && v.Today >= v.Review.Day && !v.Review.Opined(c.Expert)
+	_, err := v.Review.Signs(c.Expert, v.by, v.Today)
+	return err == nil
 }
 
 // name is an expert's, with the employer.
@@ -263,19 +241,8 @@ func (v reviewView) name(id experts.ExpertID) string {
 // objectable are those whom the applicant may ask to stand aside.
 func (v reviewView) objectable() []frame.Choice {
 	all := []frame.Choice{{Value: "", Label: "请选择"}}
-	add := func(id experts.ExpertID) {
+	for _, id := range v.Review.Objectionable() {
 		all = append(all, frame.Choice{Value: string(id), Label: v.name(id)})
-	}
-	if v.Now.Seed == "" {
-		for _, c := range v.Now.Pool {
-			add(c.Expert)
-		}
-		return all
-	}
-	for _, i := range v.Now.Invited {
-		if i.Reply == "" || i.Reply == experts.Accepted {
-			add(i.Expert)
-		}
 	}
 	return all
 }

@@ -1443,7 +1443,7 @@ func acts(v reviewView) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = frame.Card("重新抽取", "名单已用完；已接受的专家保留", nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var60), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = frame.Card("重新抽取", "名单不够用了；已接受的专家保留", nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var60), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
