@@ -61,7 +61,7 @@ func (b *Bureau) again(w http.ResponseWriter, r *http.Request, act cases.Act, f 
 	if err := b.prepare(r, &p); err != nil {
 		return err
 	}
-	p.View = p.View.Refused(max(1, len(fault.Fields(refused))))
+	p.View = p.View.Faulty(refused)
 	page.ShowFault(w, r, refused, caseView(p))
 	return nil
 }

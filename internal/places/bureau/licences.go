@@ -132,7 +132,7 @@ func (b *Bureau) movePermit(w http.ResponseWriter, r *http.Request, by identity.
 	if failed != nil {
 		return failed
 	}
-	p.Do, p.Of, p.Err, p.Sent, p.View = actOfPermit(f, "act"), f.Text("part"), err, f, p.View.Refused(max(1, len(fault.Fields(err))))
+	p.Do, p.Of, p.Err, p.Sent, p.View = actOfPermit(f, "act"), f.Text("part"), err, f, p.View.Faulty(err)
 	page.ShowFault(w, r, err, licenceShown(p))
 	return nil
 }

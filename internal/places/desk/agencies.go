@@ -136,7 +136,7 @@ func (d *Desk) putAgency(w http.ResponseWriter, r *http.Request, by identity.Act
 		Parent: f.Text("parent"), Phone: f.Text("phone"), Address: f.Text("address"), Review: f.Text("review"), Court: f.Text("court"), Closed: f.Has("closed"), Version: version}
 	if err = d.Agencies.Put(r.Context(), by, a); err != nil {
 		v := agencyForm(r, a, fresh, by, err)
-		v.View = v.View.Refused(len(frame.Errors(err)))
+		v.View = v.View.Faulty(err)
 		page.ShowFault(w, r, err, agencyView(v))
 		return nil
 	}

@@ -7,7 +7,6 @@ import (
 	"strconv"
 
 	"tongban/internal/civic/identity"
-	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
 	"tongban/internal/places/frame"
@@ -125,7 +124,7 @@ func (d *Desk) layRule(w http.ResponseWriter, r *http.Request, by identity.Actor
 	}
 	v.Days.Value, v.Why.Value = f.Text("days"), rule.Reason
 	v.Days, v.Why = v.Days.Faulty(err), v.Why.Faulty(err)
-	v.Fault, v.View = err, v.Refused(max(1, len(fault.Fields(err))))
+	v.Fault, v.View = err, v.Faulty(err)
 	page.ShowFault(w, r, err, archiveView(v))
 	return nil
 }

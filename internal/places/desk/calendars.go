@@ -119,7 +119,7 @@ func (d *Desk) foreseeCalendar(w http.ResponseWriter, r *http.Request, by identi
 		return e
 	}
 	if err != nil {
-		v.Fault, v.View = err, v.View.Refused(len(frame.Errors(err)))
+		v.Fault, v.View = err, v.View.Faulty(err)
 		page.ShowFault(w, r, err, calendarsView(v))
 		return nil
 	}

@@ -53,7 +53,7 @@ func (d *Desk) creditPage(w http.ResponseWriter, r *http.Request, by identity.Ac
 	v.Export = with("/desk/credit/export.csv", q.Values(), "after", "")
 	all, err := d.creditOf(r, v.Region, q.Text("after"), creditRows, by)
 	if fault.Of(err) == fault.Invalid {
-		v.Err, v.View = err, v.Refused(1)
+		v.Err, v.View = err, v.Faulty(err)
 		page.ShowFault(w, r, err, creditView(v))
 		return nil
 	}
@@ -217,7 +217,7 @@ func (d *Desk) answerCredit(w http.ResponseWriter, r *http.Request, by identity.
 		if fault.Of(err) == fault.Internal {
 			return err
 		}
-		v.Err, v.View = err, v.Refused(max(1, len(fault.Fields(err))))
+		v.Err, v.View = err, v.Faulty(err)
 		page.ShowFault(w, r, err, creditRecordView(v))
 		return nil
 	}

@@ -145,7 +145,7 @@ func (d *Desk) putHall(w http.ResponseWriter, r *http.Request, by identity.Actor
 		Address: f.Text("address"), Hours: f.Text("hours"), Phone: f.Text("phone"), Windows: windowsOf(f.Text("windows")), Closed: f.Has("closed"), Version: version}
 	if err = d.Halls.Put(r.Context(), by, h); err != nil {
 		v := hallForm(r, h, fresh, by, err)
-		v.View = v.View.Refused(len(frame.Errors(err)))
+		v.View = v.View.Faulty(err)
 		page.ShowFault(w, r, err, hallView(v))
 		return nil
 	}

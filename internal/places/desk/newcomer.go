@@ -53,7 +53,7 @@ func (d *Desk) newPerson(w http.ResponseWriter, r *http.Request, by identity.Act
 	v := newPersonPage{View: frame.Of(r).Named("开立账号"), Bar: adminBar(by)}
 	created, err := d.Identity.Create(r.Context(), identity.NewStaff{Login: f.Text("login"), Name: f.Text("name"), Mobile: f.Text("mobile"), Region: f.Text("region")}, by)
 	if err != nil {
-		v.Fault, v.Fields, v.View = err, newPersonFields(f, "", err), v.View.Refused(len(frame.Errors(err)))
+		v.Fault, v.Fields, v.View = err, newPersonFields(f, "", err), v.View.Faulty(err)
 		page.ShowFault(w, r, err, newPersonView(v))
 		return nil
 	}
@@ -121,7 +121,7 @@ func shownImport(w http.ResponseWriter, r *http.Request, v importPage, err error
 		page.Show(w, r, importView(v))
 		return nil
 	}
-	v.Fault, v.View = placed(err), v.View.Refused(len(frame.Errors(err)))
+	v.Fault, v.View = placed(err), v.View.Faulty(err)
 	page.ShowFault(w, r, err, importView(v))
 	return nil
 }

@@ -7,7 +7,6 @@ import (
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
-	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/papers"
@@ -128,7 +127,7 @@ func (d *Desk) explainNumber(w http.ResponseWriter, r *http.Request, by identity
 	if e != nil {
 		return e
 	}
-	v.Fault, v.View = err, v.Refused(max(1, len(fault.Fields(err))))
+	v.Fault, v.View = err, v.Faulty(err)
 	page.ShowFault(w, r, err, numbersView(v))
 	return nil
 }

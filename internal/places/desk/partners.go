@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"tongban/internal/civic/identity"
-	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/elsewhere"
 	"tongban/internal/places/frame"
@@ -108,7 +107,7 @@ func (d *Desk) showPartners(w http.ResponseWriter, r *http.Request, by identity.
 		frame.Field{Name: "regions", Label: "对方办理的区划", Hint: "每行一个：12 位代码、空格、名称", Value: regionLines(entered.Regions), Rows: 3, Max: 2000}.Faulty(wrong),
 	}
 	if wrong != nil {
-		v.View = v.View.Refused(len(fault.Fields(wrong)))
+		v.View = v.View.Faulty(wrong)
 		page.ShowFault(w, r, wrong, partnersView(v))
 		return nil
 	}

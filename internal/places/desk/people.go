@@ -183,7 +183,7 @@ func (d *Desk) acted(w http.ResponseWriter, r *http.Request, by identity.Actor, 
 	if e != nil {
 		return e
 	}
-	v.View = v.View.Refused(len(frame.Errors(err)))
+	v.View = v.View.Faulty(err)
 	page.ShowFault(w, r, err, personView(v))
 	return nil
 }

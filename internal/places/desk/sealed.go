@@ -90,7 +90,7 @@ func (d *Desk) makeSeal(w http.ResponseWriter, r *http.Request, by identity.Acto
 		if e != nil {
 			return e
 		}
-		v.Fault, v.View = err, v.View.Refused(1)
+		v.Fault, v.View = err, v.View.Faulty(err)
 		page.ShowFault(w, r, err, sealsView(v))
 		return nil
 	}

@@ -55,7 +55,7 @@ func (d *Desk) setup(w http.ResponseWriter, r *http.Request) error {
 		session, err = d.Identity.SetUp(r.Context(), f.Text("token"), f.Values().Get("password"), n, agency, frame.ClientOf(r))
 	}
 	if err != nil {
-		v := setupPage{View: frame.Of(r).Named("设置第一位管理员").Refused(len(frame.Errors(err))), Token: f.Text("token"), Fault: err}
+		v := setupPage{View: frame.Of(r).Named("设置第一位管理员").Faulty(err), Token: f.Text("token"), Fault: err}
 		for _, field := range setupFields(f) {
 			v.Fields = append(v.Fields, field.Faulty(err))
 		}

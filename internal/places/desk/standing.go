@@ -165,7 +165,7 @@ func (d *Desk) again(w http.ResponseWriter, r *http.Request, id cases.ID, err er
 		s.Urge.Value = f.Text("text")
 	}
 	s.Urge, s.Hand, s.Reason = s.Urge.Faulty(err), s.Hand.Faulty(err), s.Reason.Faulty(err)
-	v.View = v.View.Refused(len(frame.Errors(err)))
+	v.View = v.View.Faulty(err)
 	page.ShowFault(w, r, err, caseView(v))
 	return nil
 }

@@ -86,7 +86,7 @@ func (d *Desk) defineType(w http.ResponseWriter, r *http.Request, by identity.Ac
 		if e != nil {
 			return e
 		}
-		v.View = v.View.Refused(len(frame.Errors(err)))
+		v.View = v.View.Faulty(err)
 		page.ShowFault(w, r, err, typesView(v))
 		return nil
 	}

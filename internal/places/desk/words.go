@@ -169,7 +169,7 @@ func (d *Desk) publish(w http.ResponseWriter, r *http.Request, by identity.Actor
 		page.Show(w, r, formView(v))
 		return nil
 	}
-	v.View = v.Refused(len(fault.Fields(err)))
+	v.View = v.Faulty(err)
 	page.ShowFault(w, r, err, formView(v))
 	return nil
 }

@@ -20,10 +20,12 @@ func DesignPage(w http.ResponseWriter, r *http.Request) {
 var designShells = map[string]func(View) page.Component{
 	"portal": func(v View) page.Component { v.Path = "/"; return designPortal(v.Named("首页")) },
 	"step":   func(v View) page.Component { return designStep(v.Named("第 3 步 落户")) },
-	"check":  func(v View) page.Component { return designCheck(v.Named("核对").Refused(1), designFault()) },
-	"bench":  func(v View) page.Component { return designBench(v.Named("A1037 食品经营许可")) },
-	"desk":   func(v View) page.Component { return designDesk(v.Named("今日")) },
-	"print":  func(v View) page.Component { return designPrint(v.Named("行政许可申请材料补正通知书")) },
+	"check": func(v View) page.Component {
+		return designCheck(v.Named("核对").Faulty(designFault()), designFault())
+	},
+	"bench": func(v View) page.Component { return designBench(v.Named("A1037 食品经营许可")) },
+	"desk":  func(v View) page.Component { return designDesk(v.Named("今日")) },
+	"print": func(v View) page.Component { return designPrint(v.Named("行政许可申请材料补正通知书")) },
 }
 
 // DesignShell shows one shell with a page in it.

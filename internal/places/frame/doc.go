@@ -12,7 +12,7 @@
 //		page.Show(w, r, itemPage(v, item))      // templ: @frame.Page(v) { … }
 //	}
 //
-// A refused form is shown again with page.ShowFault(w, r, err, formPage(v.Refused(n), err, …)):
+// A refused form is shown again with page.ShowFault(w, r, err, formPage(v.Faulty(err), err, …)):
 // the page begins with @frame.ErrorSummary(err), and each field is
 // frame.Field{Name: "phone", …}.Faulty(err); the field's Name is the fault's Path.
 //

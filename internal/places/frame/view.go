@@ -87,6 +87,9 @@ func (v View) Under(crumbs ...Link) View { v.Crumbs = crumbs; return v }
 // Refused is the view of a form that must change in n places.
 func (v View) Refused(n int) View { v.Faults = n; return v }
 
+// Faulty is the view of a form that was refused with err; nil: it was not.
+func (v View) Faulty(err error) View { return v.Refused(len(Errors(err))) }
+
 // Lively is the view of a page that loads htmx; staff pages always do.
 func (v View) Lively() View { v.htmx = true; return v }
 

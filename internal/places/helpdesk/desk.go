@@ -108,7 +108,7 @@ func (h *Helpdesk) takeDown(w http.ResponseWriter, r *http.Request) error {
 	}
 	kept, err := h.Aid.Register(r.Context(), m, by)
 	if fault.Of(err) == fault.Invalid {
-		v := newView{View: frame.Of(r).Named("登记来访").Refused(len(fault.Fields(err))), Bar: bar(by), Kinds: kindChoices(), Matter: m, Err: err}
+		v := newView{View: frame.Of(r).Named("登记来访").Faulty(err), Bar: bar(by), Kinds: kindChoices(), Matter: m, Err: err}
 		page.ShowFault(w, r, err, takeDownTemplate(v))
 		return nil
 	}
@@ -145,7 +145,7 @@ func (h *Helpdesk) showMatter(w http.ResponseWriter, r *http.Request, wrong erro
 		return err
 	}
 	if wrong != nil {
-		v.View = v.Refused(len(fault.Fields(wrong)))
+		v.View = v.Faulty(wrong)
 		page.ShowFault(w, r, wrong, matterTemplate(v))
 		return nil
 	}

@@ -68,7 +68,7 @@ func (h *Helpdesk) register(w http.ResponseWriter, r *http.Request) error {
 	}
 	kept, err := h.Aid.Register(r.Context(), m, by)
 	if fault.Of(err) == fault.Invalid {
-		v := newView{View: under(r, "说说您的事", mineCrumb).Refused(len(fault.Fields(err))), Kinds: kindChoices(), Matter: m, Err: err}
+		v := newView{View: under(r, "说说您的事", mineCrumb).Faulty(err), Kinds: kindChoices(), Matter: m, Err: err}
 		page.ShowFault(w, r, err, newTemplate(v))
 		return nil
 	}

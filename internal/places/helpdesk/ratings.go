@@ -109,7 +109,7 @@ func (h *Helpdesk) showRating(w http.ResponseWriter, r *http.Request, wrong erro
 		return err
 	}
 	by := frame.Actor(r)
-	v := ratingView{View: frame.Of(r).Named("差评：" + one.ItemName).Refused(len(fault.Fields(wrong))), Bar: bar(by), Row: rowOf(one, calendar.DayOf(h.Now())),
+	v := ratingView{View: frame.Of(r).Named("差评：" + one.ItemName).Faulty(wrong), Bar: bar(by), Row: rowOf(one, calendar.DayOf(h.Now())),
 		Said: rating.Said(one.Version, one.Grade, one.Tags), Reviewer: by.Plays(identity.Supervisor), Err: wrong}
 	v.Rows = []frame.Row{{Key: "评价", Value: one.Grade.Han()}, {Key: "时间", Value: calendar.DayOf(one.At).Han()}, {Key: "回访", Value: one.Contact.Han() + "前"}, {Key: "整改答复", Value: one.Rectify.Han() + "前"}}
 	if one.Found != "" {

@@ -168,7 +168,7 @@ func (v editView) refused(w http.ResponseWriter, r *http.Request, f *page.Form, 
 		return err
 	}
 	v.Err, v.Posted = err, f
-	v.View = v.View.Refused(max(1, len(fault.Fields(err))))
+	v.View = v.View.Faulty(err)
 	v.draw(f)
 	if failed := v.seat(v.library, r); failed != nil {
 		return failed

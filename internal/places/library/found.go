@@ -76,7 +76,7 @@ func (l *Library) found(w http.ResponseWriter, r *http.Request, by identity.Acto
 	if failed != nil {
 		return failed
 	}
-	v.Err, v.View = err, v.View.Refused(max(1, len(fault.Fields(err))))
+	v.Err, v.View = err, v.View.Faulty(err)
 	page.ShowFault(w, r, err, foundPage(v))
 	return nil
 }

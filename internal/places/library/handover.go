@@ -84,7 +84,7 @@ func (l *Library) handOver(w http.ResponseWriter, r *http.Request, by identity.A
 	if failed != nil {
 		return failed
 	}
-	v.Posted, v.Err, v.View = f, err, v.View.Refused(max(1, len(fault.Fields(err))))
+	v.Posted, v.Err, v.View = f, err, v.View.Faulty(err)
 	page.ShowFault(w, r, err, handoverPage(v))
 	return nil
 }

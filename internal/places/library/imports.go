@@ -100,7 +100,7 @@ func (l *Library) receive(w http.ResponseWriter, r *http.Request, by identity.Ac
 	if len(fault.Fields(err)) == 0 {
 		err = fault.New(fault.Invalid, fault.Code(err), "%s", fault.Say(err)).At("file", fault.Code(err), "%s", fault.Say(err))
 	}
-	v.Err, v.View = err, v.View.Refused(1)
+	v.Err, v.View = err, v.View.Faulty(err)
 	page.ShowFault(w, r, err, importsPage(v))
 	return nil
 }
@@ -172,7 +172,7 @@ func (l *Library) afterImport(w http.ResponseWriter, r *http.Request, by identit
 	if failed != nil {
 		return failed
 	}
-	v.Err, v.View = err, v.View.Refused(1)
+	v.Err, v.View = err, v.View.Faulty(err)
 	page.ShowFault(w, r, err, importPage(v))
 	return nil
 }

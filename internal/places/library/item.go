@@ -88,7 +88,7 @@ func (l *Library) openRevision(w http.ResponseWriter, r *http.Request, by identi
 	if failed != nil {
 		return failed
 	}
-	v.Posted, v.Err, v.View = f, err, v.View.Refused(max(1, len(fault.Fields(err))))
+	v.Posted, v.Err, v.View = f, err, v.View.Faulty(err)
 	page.ShowFault(w, r, err, itemPage(v))
 	return nil
 }

@@ -200,7 +200,7 @@ func (l *Library) importLaws(w http.ResponseWriter, r *http.Request, by identity
 	if fault.Of(err) == fault.Internal {
 		return err
 	}
-	v.Err, v.View = err, v.View.Refused(max(1, len(fault.Fields(err))))
+	v.Err, v.View = err, v.View.Faulty(err)
 	page.ShowFault(w, r, err, codexPage(v))
 	return nil
 }

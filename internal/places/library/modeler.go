@@ -72,7 +72,7 @@ func (l *Library) draw(w http.ResponseWriter, r *http.Request, by identity.Actor
 		if kind := fault.Of(err); kind != fault.Invalid && kind != fault.Conflict {
 			return err
 		}
-		v.Err, v.View = err, v.View.Refused(max(1, len(fault.Fields(err))))
+		v.Err, v.View = err, v.View.Faulty(err)
 		page.ShowFault(w, r, err, modelerPage(v))
 		return nil
 	}

@@ -99,7 +99,7 @@ func (l *Library) comment(w http.ResponseWriter, r *http.Request) error {
 	if failed != nil {
 		return failed
 	}
-	v.Err, v.Posted, v.View = err, f.Text("say"), v.View.Refused(1)
+	v.Err, v.Posted, v.View = err, f.Text("say"), v.View.Faulty(err)
 	page.ShowFault(w, r, err, publicityPage(v))
 	return nil
 }

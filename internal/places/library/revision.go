@@ -109,7 +109,7 @@ func (l *Library) overview(w http.ResponseWriter, r *http.Request, v revisionVie
 		v.History = append(v.History, momentOf(history[i]))
 	}
 	if v.Err != nil {
-		v.View = v.View.Refused(max(1, len(fault.Fields(v.Err))))
+		v.View = v.View.Faulty(v.Err)
 		page.ShowFault(w, r, v.Err, revisionPage(v))
 		return nil
 	}

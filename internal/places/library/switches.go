@@ -130,7 +130,7 @@ func (l *Library) turn(w http.ResponseWriter, r *http.Request, by identity.Actor
 	if failed != nil {
 		return failed
 	}
-	v.Err, v.Posted, v.View = err, f, v.View.Refused(max(1, len(fault.Fields(err))))
+	v.Err, v.Posted, v.View = err, f, v.View.Faulty(err)
 	page.ShowFault(w, r, err, switchesPage(v))
 	return nil
 }

@@ -206,7 +206,7 @@ func (l *Library) moveTheme(w http.ResponseWriter, r *http.Request, by identity.
 	if fault.Of(err) == fault.Internal {
 		return err
 	}
-	v.Err, v.View = err, v.View.Refused(max(1, len(fault.Fields(err))))
+	v.Err, v.View = err, v.View.Faulty(err)
 	posted := f
 	if themes.Act(r.PathValue("act")) != themes.Save {
 		posted = nil

@@ -99,7 +99,7 @@ func (l *Lobby) book(w http.ResponseWriter, r *http.Request) error {
 		_, err = l.Queue.Book(r.Context(), queue.Want{Hall: v.Hall, Line: v.Line, Item: v.Item, For: v.For}, calendar.Parse(v.Day), time.Duration(minutes)*time.Minute, caller(r))
 	}
 	if fault.Mendable(err) || fault.Of(err) == fault.NotFound {
-		v.Err, v.View = err, v.Refused(len(fault.Fields(err)))
+		v.Err, v.View = err, v.Faulty(err)
 		page.ShowFault(w, r, err, bookTemplate(v))
 		return nil
 	}

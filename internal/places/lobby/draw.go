@@ -83,7 +83,7 @@ func (l *Lobby) draw(w http.ResponseWriter, r *http.Request) error {
 	v.Line, v.Priority = f.Text("line"), f.Text("priority")
 	t, err := l.Queue.Draw(r.Context(), queue.Want{Hall: v.Hall, Line: v.Line, Item: v.Item, For: v.For, Name: by.Name, Priority: queue.Priority(v.Priority)}, by)
 	if fault.Mendable(err) || fault.Of(err) == fault.NotFound {
-		v.Err, v.View = err, v.Refused(len(fault.Fields(err)))
+		v.Err, v.View = err, v.Faulty(err)
 		page.ShowFault(w, r, err, drawTemplate(v))
 		return nil
 	}

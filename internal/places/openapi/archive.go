@@ -62,7 +62,7 @@ func (a *API) archive(ctx context.Context, by identity.Actor, _ *nothing) (archi
 }
 
 func ruleOf(r archives.Rule) archiveRuleView {
-	return archiveRuleView{r.On, r.Days, r.Reason, r.Name, some2(r.At)}
+	return archiveRuleView{r.On, r.Days, r.Reason, r.Name, ifSet(r.At)}
 }
 
 type layRuleInput struct {

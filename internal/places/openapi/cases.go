@@ -83,7 +83,7 @@ func (a *API) listCases(ctx context.Context, by identity.Actor, in *listCasesInp
 	rows, err := a.Cases.List(ctx, f, by)
 	l := list[rowView]{Items: make([]rowView, len(rows))}
 	for i, r := range rows {
-		l.Items[i] = rowView{string(r.ID), r.Number, r.ItemName, r.Agency, r.Applicant, r.State, r.State.Han(), r.Received, r.Due, r.LegalDue, r.Paused, r.Opened, some2(r.Closed), r.Archived}
+		l.Items[i] = rowView{string(r.ID), r.Number, r.ItemName, r.Agency, r.Applicant, r.State, r.State.Han(), r.Received, r.Due, r.LegalDue, r.Paused, r.Opened, ifSet(r.Closed), r.Archived}
 	}
 	if len(rows) == in.Limit {
 		l.Next = rows[len(rows)-1].Cursor

@@ -42,7 +42,7 @@ type pleaView struct {
 func creditOf(r credit.Record) creditView {
 	v := creditView{r.ID, r.Name, r.Kind, r.Kind.Han(), r.Number, r.ItemName, r.Promise, r.Article, r.Say, r.Agency, r.On, r.Until, r.Repair, r.State, r.State.Han(), []pleaView{}}
 	for _, p := range r.Pleas {
-		v.Pleas = append(v.Pleas, pleaView{p.Kind, p.Text, p.At, p.Due, p.Granted, p.Answer, some2(p.Answered)})
+		v.Pleas = append(v.Pleas, pleaView{p.Kind, p.Text, p.At, p.Due, p.Granted, p.Answer, ifSet(p.Answered)})
 	}
 	return v
 }

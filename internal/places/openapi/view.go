@@ -123,7 +123,7 @@ type specialView struct {
 func (a *API) view(c *cases.Case, answers forms.Answers, by identity.Actor) caseView {
 	v := caseView{Brief: briefly(c), Item: string(c.Item), Edition: c.Edition, ItemName: c.ItemName, Agency: c.Agency, Region: c.Region,
 		Applicant: applicantView{c.Applicant.Party, c.Applicant.Name, c.Applicant.Org, c.Applicant.Agent}, Channel: c.Channel, Deemed: c.Deemed,
-		Received: c.Received, Opened: c.Opened, Closed: some2(c.Closed), Promised: a.due(c.Promised), Statutory: a.due(c.Statutory), Answers: answers,
+		Received: c.Received, Opened: c.Opened, Closed: ifSet(c.Closed), Promised: a.due(c.Promised), Statutory: a.due(c.Statutory), Answers: answers,
 		Materials: some(c.Materials), Notices: some(c.Notices), Promises: some(c.Promises), Offers: some(c.Offers), Pledges: some(c.Pledges), Check: c.Check, Specials: []specialView{}, Decision: c.Decision,
 		Papers: papersOf(c), Certificate: c.Certificate, Delivery: c.Delivery, Delivered: c.Delivered, Until: c.Until, Later: c.Later, Urged: c.Urged, Archived: c.Archived, May: []moveView{}}
 	for _, s := range c.Specials {
@@ -139,8 +139,8 @@ func (a *API) due(k clock.Clock) dueView {
 	return dueView{k.Total().String(), k.Due(a.Cases.Days).Day, k.Paused()}
 }
 
-// some2 is t, or nothing for the zero time.
-func some2(t time.Time) *time.Time {
+// ifSet is t, or nothing for the zero time.
+func ifSet(t time.Time) *time.Time {
 	if t.IsZero() {
 		return nil
 	}

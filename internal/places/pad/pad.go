@@ -162,7 +162,7 @@ func (p *Pad) answer(w http.ResponseWriter, r *http.Request) error {
 	case err == nil:
 		page.SeeOther(w, r, "/pad?done="+string(paper.State))
 	case kind == fault.Invalid && v.Paper != nil && v.Paper.ID == paper.ID:
-		v.Err, v.Say, v.Read, v.View = err, a.Say, a.Read, v.Refused(max(1, len(fault.Fields(err))))
+		v.Err, v.Say, v.Read, v.View = err, a.Say, a.Read, v.Faulty(err)
 		page.ShowFault(w, r, err, padTemplate(v))
 	case kind == fault.Conflict: // pressed twice, or taken back meanwhile
 		page.SeeOther(w, r, "/pad")

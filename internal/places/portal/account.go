@@ -6,7 +6,6 @@ import (
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
-	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/places/frame"
 )
@@ -159,7 +158,7 @@ func (p *Portal) changePassword(w http.ResponseWriter, r *http.Request) error {
 		err = p.Identity.ChangePassword(r.Context(), f.Values().Get("old"), password, frame.Actor(r))
 	}
 	if err != nil {
-		v := under(r, "修改密码", accountCrumb).Refused(max(1, len(fault.Fields(err))))
+		v := under(r, "修改密码", accountCrumb).Faulty(err)
 		page.ShowFault(w, r, err, passwordTemplate(passwordView{v, frame.Seat(r).MustChange, err}))
 		return nil
 	}

@@ -175,7 +175,7 @@ func (p *Portal) answer(w http.ResponseWriter, r *http.Request, a *application) 
 		if err != nil {
 			return err
 		}
-		v.Err, v.View = refused, v.Refused(len(fault.Fields(refused)))
+		v.Err, v.View = refused, v.Faulty(refused)
 		if refused == nil {
 			page.Show(w, r, askTemplate(v))
 			return nil

@@ -57,7 +57,7 @@ func (a *application) wrong() error {
 func (p *Portal) checkView(r *http.Request, a *application, err error) checkView {
 	v := checkView{View: frame.Of(r).Named("提交前再看一遍"), Bar: a.bar(a.at("check")), Err: err}
 	v.Bar.Grey, v.Bar.Next, v.Bar.Note = true, "确认并提交", "决定作出以前都可以撤回"
-	v.View = v.Refused(len(fault.Fields(err)))
+	v.View = v.Faulty(err)
 	v.When = "窗口收到后 5 个工作日内告诉您是否受理"
 	if limit := a.Edition.Binding(); !limit.None() {
 		v.When += "，受理后" + limit.String() + "内办好"

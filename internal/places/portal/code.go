@@ -78,7 +78,7 @@ func (p *Portal) changeCode(w http.ResponseWriter, r *http.Request) error {
 	if fault.Of(err) == fault.Internal {
 		return err
 	}
-	v.Err, v.View = err, v.Refused(1)
+	v.Err, v.View = err, v.Faulty(err)
 	if v.Secret = f.Text("secret"); v.Secret != "" {
 		if err := v.draw(identity.Enrolment{Secret: v.Secret, Address: f.Text("address")}); err != nil {
 			return err

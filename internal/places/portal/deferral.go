@@ -154,7 +154,7 @@ func (p *Portal) deferLater(w http.ResponseWriter, r *http.Request, a *applicati
 			if err = v.placed(err); fault.Of(err) == fault.Internal {
 				return err
 			}
-			v.Err, v.View = err, v.Refused(max(1, len(fault.Fields(err))))
+			v.Err, v.View = err, v.Faulty(err)
 			page.ShowFault(w, r, err, deferralTemplate(v))
 			return nil
 		}

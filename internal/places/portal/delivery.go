@@ -55,7 +55,7 @@ func (p *Portal) delivery(w http.ResponseWriter, r *http.Request, a *application
 		}
 	}
 	if v.Err = f.Err(); v.Err != nil {
-		v.View = v.Refused(1)
+		v.View = v.Faulty(v.Err)
 		page.ShowFault(w, r, v.Err, deliveryTemplate(v))
 		return nil
 	}

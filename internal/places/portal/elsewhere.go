@@ -90,7 +90,7 @@ func (p *Portal) parcelAct(w http.ResponseWriter, r *http.Request, do func(v *pa
 	if fault.Of(err) == fault.Internal {
 		return err
 	}
-	v.Err, v.View = err, v.Refused(max(1, len(fault.Fields(err))))
+	v.Err, v.View = err, v.Faulty(err)
 	page.ShowFault(w, r, err, parcelTemplate(v))
 	return nil
 }

@@ -182,7 +182,7 @@ func (p *Portal) handed(r *http.Request, f *page.Form, list []want, e *items.Edi
 }
 
 func (p *Portal) refuseHand(w http.ResponseWriter, r *http.Request, v handView, err error) error {
-	v.Err, v.View = err, v.Refused(max(1, len(fault.Fields(err))))
+	v.Err, v.View = err, v.Faulty(err)
 	page.ShowFault(w, r, err, handTemplate(v))
 	return nil
 }
@@ -218,7 +218,7 @@ func (p *Portal) withdraw(w http.ResponseWriter, r *http.Request) error {
 		_, err = p.Cases.Withdraw(r.Context(), c.ID, reason, frame.Asking(r, f.Text("request")))
 	}
 	if err != nil {
-		v := withdrawView{under(r, "撤回申请").Refused(1), c, reason, sqldb.NewID(), err}
+		v := withdrawView{under(r, "撤回申请").Faulty(err), c, reason, sqldb.NewID(), err}
 		page.ShowFault(w, r, err, withdrawTemplate(v))
 		return nil
 	}

@@ -60,7 +60,7 @@ func (p *Portal) askHearing(w http.ResponseWriter, r *http.Request) error {
 		_, v.Err = p.Cases.AskHearing(r.Context(), v.Case.ID, v.Wish, frame.Asking(r, f.Text("request")))
 	}
 	if v.Err != nil {
-		v.View = v.View.Refused(1)
+		v.View = v.View.Faulty(v.Err)
 		page.ShowFault(w, r, v.Err, hearingTemplate(v))
 		return nil
 	}

@@ -175,7 +175,7 @@ func (p *Portal) jointWithdraw(w http.ResponseWriter, r *http.Request) error {
 	if fault.Of(err) == fault.Internal {
 		return err
 	}
-	v.Err, v.View = err, v.Refused(1)
+	v.Err, v.View = err, v.Faulty(err)
 	page.ShowFault(w, r, err, jointTemplate(v))
 	return nil
 }

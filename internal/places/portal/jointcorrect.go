@@ -74,7 +74,7 @@ func (p *Portal) jointCorrect(w http.ResponseWriter, r *http.Request) error {
 	if fault.Of(err) == fault.Internal {
 		return err
 	}
-	v.Err, v.View = err, v.Refused(max(1, len(fault.Fields(err))))
+	v.Err, v.View = err, v.Faulty(err)
 	page.ShowFault(w, r, err, jointCorrectTemplate(v))
 	return nil
 }

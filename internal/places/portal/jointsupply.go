@@ -114,7 +114,7 @@ func (p *Portal) supply(w http.ResponseWriter, r *http.Request) error {
 		}
 		bad = bad.At(id, at.Code, "%s", at.Say)
 	}
-	v.Err, v.Answers, v.View = bad, given, v.Refused(max(1, len(bad.Fields)))
+	v.Err, v.Answers, v.View = bad, given, v.Faulty(bad)
 	page.ShowFault(w, r, bad, supplyTemplate(v))
 	return nil
 }

@@ -101,7 +101,7 @@ func (p *Portal) askLater(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err != nil {
 		v.Err, v.Sent = err, f
-		v.View = v.View.Refused(max(1, len(fault.Fields(err))))
+		v.View = v.View.Faulty(err)
 		page.ShowFault(w, r, err, laterTemplate(v))
 		return nil
 	}
@@ -154,7 +154,7 @@ func (p *Portal) plea(w http.ResponseWriter, r *http.Request) error {
 		_, v.Err = p.Cases.PleadLater(r.Context(), c.ID, v.Text, v.Hearing, frame.Asking(r, f.Text("request")))
 	}
 	if v.Err != nil {
-		v.View = v.View.Refused(1)
+		v.View = v.View.Faulty(v.Err)
 		page.ShowFault(w, r, v.Err, pleaTemplate(v))
 		return nil
 	}

@@ -6,7 +6,6 @@ import (
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
-	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/places/frame"
 )
@@ -123,7 +122,7 @@ func (p *Portal) showGrant(w http.ResponseWriter, r *http.Request, filled mandat
 		page.Show(w, r, mandatesTemplate(v))
 		return nil
 	}
-	v.View = v.Refused(max(1, len(fault.Fields(v.Err))))
+	v.View = v.Faulty(v.Err)
 	page.ShowFault(w, r, v.Err, mandatesTemplate(v))
 	return nil
 }

@@ -190,7 +190,7 @@ func (p *Portal) refuseMaterial(w http.ResponseWriter, r *http.Request, v materi
 	if fault.Of(err) == fault.Internal {
 		return err
 	}
-	v.Err, v.View = err, v.Refused(max(1, len(fault.Fields(err))))
+	v.Err, v.View = err, v.Faulty(err)
 	page.ShowFault(w, r, err, materialTemplate(v))
 	return nil
 }

@@ -23,7 +23,7 @@ func (p *Portal) verifyPaper(w http.ResponseWriter, r *http.Request) error {
 	v := paperVerifyView{View: frame.Of(r).Named("核对文书").Under(home[0], frame.Link{Text: "核验证照和文书", Href: "/verify"})}
 	sheet, err := p.Cases.PaperByCode(r.Context(), r.URL.Query().Get("of"))
 	if fault.Of(err) == fault.NotFound {
-		v.Err, v.View = err, v.Refused(1)
+		v.Err, v.View = err, v.Faulty(err)
 		page.ShowFault(w, r, err, paperVerifyTemplate(v))
 		return nil
 	}

@@ -136,7 +136,7 @@ func refusePledge(w http.ResponseWriter, r *http.Request, v pledgeView, err erro
 	if fault.Of(err) == fault.Internal {
 		return err
 	}
-	v.Err, v.View = err, v.Refused(max(1, len(fault.Fields(err))))
+	v.Err, v.View = err, v.Faulty(err)
 	page.ShowFault(w, r, err, pledgeTemplate(v))
 	return nil
 }

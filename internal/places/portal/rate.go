@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"strconv"
 
-	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
 	"tongban/internal/oversight/rating"
@@ -102,7 +101,7 @@ func (p *Portal) rate(w http.ResponseWriter, r *http.Request) error {
 	for i := range v.Tags {
 		v.Tags[i].On = contains(given.Tags, v.Tags[i].Value)
 	}
-	v.View = v.Refused(max(1, len(fault.Fields(err))))
+	v.View = v.Faulty(err)
 	page.ShowFault(w, r, err, rateTemplate(v))
 	return nil
 }

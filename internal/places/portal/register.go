@@ -6,7 +6,6 @@ import (
 	"tongban/internal/civic/codes"
 	"tongban/internal/civic/identity"
 	"tongban/internal/civic/parties"
-	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/places/frame"
 )
@@ -55,7 +54,7 @@ func (p *Portal) register(w http.ResponseWriter, r *http.Request) error {
 			Person: identity.Person{Name: v.Name, IDType: v.Type, IDNumber: v.Number, Mobile: v.Mobile}})
 	}
 	if v.Err != nil {
-		v.View = v.Refused(max(1, len(fault.Fields(v.Err))))
+		v.View = v.Faulty(v.Err)
 		page.ShowFault(w, r, v.Err, registerTemplate(v))
 		return nil
 	}

@@ -76,7 +76,7 @@ func (p *Portal) refuseSignIn(w http.ResponseWriter, r *http.Request, v signInVi
 	case http.StatusUnauthorized:
 		status = http.StatusUnprocessableEntity
 	}
-	v.View = v.Refused(max(1, len(fault.Fields(v.Err))))
+	v.View = v.Faulty(v.Err)
 	page.ShowStatus(w, r, status, signInTemplate(v))
 	return nil
 }

@@ -53,7 +53,7 @@ func (p *Portal) verifyCertificate(w http.ResponseWriter, r *http.Request) error
 	}
 	if err != nil {
 		v.Err = fault.New(fault.Of(err), fault.Code(err), "%s", fault.Say(err)).At("identifier", "unknown", "%s", fault.Say(err))
-		v.View = v.Refused(1)
+		v.View = v.Faulty(v.Err)
 		page.ShowFault(w, r, v.Err, verifyTemplate(v))
 		return nil
 	}
@@ -73,7 +73,7 @@ func (p *Portal) verifyFile(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if err != nil {
-		v.Err, v.View = at("file", err), v.Refused(1)
+		v.Err, v.View = at("file", err), v.Faulty(err)
 		page.ShowFault(w, r, v.Err, verifyTemplate(v))
 		return nil
 	}

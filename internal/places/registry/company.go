@@ -199,7 +199,7 @@ func (s *Registry) act(w http.ResponseWriter, r *http.Request) error {
 		if failed != nil {
 			return failed
 		}
-		v.Err, v.Pressed, v.Value, v.View = err, f.Text("act"), f.Text("say"), v.View.Refused(max(1, len(fault.Fields(err))))
+		v.Err, v.Pressed, v.Value, v.View = err, f.Text("act"), f.Text("say"), v.View.Faulty(err)
 		page.ShowFault(w, r, err, ownTemplate(v))
 		return nil
 	}

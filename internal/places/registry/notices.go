@@ -80,7 +80,7 @@ func (s *Registry) showPublic(w http.ResponseWriter, r *http.Request, wrong erro
 	}
 	v.View = v.View.Under(frame.Link{Text: "首页", Href: "/"}, frame.Link{Text: "企业公示", Href: "/companies"})
 	if wrong != nil {
-		v.Err, v.View = wrong, v.View.Refused(max(1, len(fault.Fields(wrong))))
+		v.Err, v.View = wrong, v.View.Faulty(wrong)
 		page.ShowFault(w, r, wrong, publicTemplate(v))
 		return nil
 	}
@@ -150,7 +150,7 @@ func (s *Registry) showRecord(w http.ResponseWriter, r *http.Request, wrong erro
 	}
 	v.Bar = bar(frame.Actor(r))
 	if wrong != nil {
-		v.Err, v.View = wrong, v.View.Refused(max(1, len(fault.Fields(wrong))))
+		v.Err, v.View = wrong, v.View.Faulty(wrong)
 		page.ShowFault(w, r, wrong, recordTemplate(v))
 		return nil
 	}

@@ -99,7 +99,7 @@ func (d *Relaydesk) give(w http.ResponseWriter, r *http.Request) error {
 		if wrong != nil {
 			return wrong
 		}
-		v.Numbers, v.Err, v.View = f.Text("numbers"), err, v.Refused(len(fault.Fields(err)))
+		v.Numbers, v.Err, v.View = f.Text("numbers"), err, v.Faulty(err)
 		page.ShowFault(w, r, err, listTemplate(v))
 		return nil
 	}
@@ -163,7 +163,7 @@ func (d *Relaydesk) receive(w http.ResponseWriter, r *http.Request) error {
 	}
 	_, err = d.Relay.Receive(r.Context(), v.ID, missing, v.Say, frame.Actor(r))
 	if fault.Of(err) == fault.Invalid && err != nil {
-		v.Err, v.View = err, v.Refused(max(1, len(fault.Fields(err))))
+		v.Err, v.View = err, v.Faulty(err)
 		page.ShowFault(w, r, err, slipTemplate(v))
 		return nil
 	}

@@ -92,7 +92,7 @@ func (p *Reviewroom) keepEntry(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := entryView{View: frame.Of(r).Named("专家 " + e.Name), Bar: deskBar(frame.Actor(r)), Expert: e, Keeps: true, Err: err}
-	v.View = v.Refused(max(1, len(fault.Fields(err))))
+	v.View = v.Faulty(err)
 	page.ShowFault(w, r, err, entryTemplate(v))
 	return nil
 }

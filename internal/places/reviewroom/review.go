@@ -93,7 +93,7 @@ func (p *Reviewroom) announce(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := planView{View: frame.Of(r).Named("公布抽取方案"), Case: id, Err: err, form: f}
-	v.View = v.Refused(max(1, len(fault.Fields(err))))
+	v.View = v.Faulty(err)
 	page.ShowFault(w, r, err, planTemplate(v))
 	return nil
 }
@@ -173,7 +173,7 @@ func (p *Reviewroom) do(w http.ResponseWriter, r *http.Request, by identity.Acto
 		return err
 	}
 	v.Err, v.form = err, f
-	v.View = v.Refused(max(1, len(fault.Fields(err))))
+	v.View = v.Faulty(err)
 	page.ShowFault(w, r, err, as(v))
 	return nil
 }

@@ -117,7 +117,7 @@ func (s *Sitework) showBoard(w http.ResponseWriter, r *http.Request, wrong error
 	v.Handover = handoverFor(p, by)
 	v.Today = (calendar.DayOf(s.Now()) + 1).String()
 	if wrong != nil {
-		v.Err, v.View = wrong, v.Refused(max(1, len(fault.Fields(wrong))))
+		v.Err, v.View = wrong, v.Faulty(wrong)
 		page.ShowFault(w, r, wrong, boardTemplate(v))
 		return nil
 	}

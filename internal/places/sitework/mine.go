@@ -88,7 +88,7 @@ func (s *Sitework) open(w http.ResponseWriter, r *http.Request) error {
 	if fault.Of(err) == fault.Internal {
 		return err
 	}
-	v := newView{View: under(r, "登记项目", mineCrumb).Refused(max(1, len(fault.Fields(err)))), Project: p, Types: s.Projects.Types, Type: f.Text("type"), Err: err}
+	v := newView{View: under(r, "登记项目", mineCrumb).Faulty(err), Project: p, Types: s.Projects.Types, Type: f.Text("type"), Err: err}
 	page.ShowFault(w, r, err, newTemplate(v))
 	return nil
 }
@@ -131,7 +131,7 @@ func (s *Sitework) showMine(w http.ResponseWriter, r *http.Request, wrong error)
 	}
 	v.View = under(r, p.Name, mineCrumb)
 	if wrong != nil {
-		v.Err, v.View = wrong, v.Refused(max(1, len(fault.Fields(wrong))))
+		v.Err, v.View = wrong, v.Faulty(wrong)
 		page.ShowFault(w, r, wrong, minePageTemplate(v))
 		return nil
 	}

@@ -140,7 +140,7 @@ func (s *Sitework) showVisit(w http.ResponseWriter, r *http.Request, v visitView
 		}
 	}
 	if wrong != nil {
-		v.View = v.Refused(max(1, len(fault.Fields(wrong))))
+		v.View = v.Faulty(wrong)
 		page.ShowFault(w, r, wrong, visitTemplate(v))
 		return nil
 	}

@@ -150,7 +150,7 @@ func (p *Window) showAct(w http.ResponseWriter, r *http.Request, a actPage) {
 	}
 	v := casePage{Case: a.Case, Edition: a.Edition}
 	b := p.bench(r, caseLeft(v, p.deemed(a.Case), queue), actRight(a), frame.Key{Keys: "Esc", Does: "离开输入框"})
-	view := actView(frame.Of(r).Named(a.Move.Name+" "+a.Case.ItemName).Refused(len(fault.Fields(a.Err))), b, a)
+	view := actView(frame.Of(r).Named(a.Move.Name+" "+a.Case.ItemName).Faulty(a.Err), b, a)
 	if a.Err != nil && r.Method == http.MethodPost {
 		page.ShowFault(w, r, a.Err, view)
 		return

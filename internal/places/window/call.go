@@ -39,7 +39,7 @@ func (p *Window) showCall(w http.ResponseWriter, r *http.Request, wrong error) {
 		}
 	}
 	b := p.bench(r, tasks("/window/call", nil), nil, callKeys...)
-	view := callView(frame.Of(r).Named("叫号").Refused(len(fault.Fields(wrong))), b, v)
+	view := callView(frame.Of(r).Named("叫号").Faulty(wrong), b, v)
 	if wrong != nil {
 		page.ShowFault(w, r, wrong, view)
 		return

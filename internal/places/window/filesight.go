@@ -20,7 +20,7 @@ func (p *Window) showFiling(w http.ResponseWriter, r *http.Request, v filing) {
 	}
 	v.Places = p.places()
 	b := p.bench(r, filingLeft(v), sightView(v.Sight), rowKeys...)
-	view := filingView(frame.Of(r).Named("窗口收件 "+v.Edition.Name).Refused(len(fault.Fields(v.Err))), b, v)
+	view := filingView(frame.Of(r).Named("窗口收件 "+v.Edition.Name).Faulty(v.Err), b, v)
 	if v.Err != nil {
 		page.ShowFault(w, r, v.Err, view)
 		return

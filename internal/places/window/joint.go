@@ -138,7 +138,7 @@ func (p *Window) jointAct(w http.ResponseWriter, r *http.Request) {
 	}
 	v.Err = err
 	b := p.bench(r, tasks("/window/joint", nil), nil)
-	page.ShowFault(w, r, err, jointView(frame.Of(r).Named(v.Joint.Name+"一件事").Refused(1), b, v))
+	page.ShowFault(w, r, err, jointView(frame.Of(r).Named(v.Joint.Name+"一件事").Faulty(err), b, v))
 }
 
 func (p *Window) jointDo(r *http.Request, f *page.Form, v *jointPage) (err error) {

@@ -44,7 +44,7 @@ func (p *Window) laters(w http.ResponseWriter, r *http.Request) {
 
 func (p *Window) showFound(w http.ResponseWriter, r *http.Request, v laterFind) {
 	b := p.bench(r, tasks("/window/later", nil), nil, frame.Key{Keys: "↵", Does: "查找"})
-	view := laterFindView(frame.Of(r).Named("变更、延续、注销").Refused(len(fault.Fields(v.Err))), b, v)
+	view := laterFindView(frame.Of(r).Named("变更、延续、注销").Faulty(v.Err), b, v)
 	if v.Err != nil {
 		page.ShowFault(w, r, v.Err, view)
 		return
@@ -171,7 +171,7 @@ func (p *Window) laterShow(w http.ResponseWriter, r *http.Request) {
 
 func (p *Window) showLater(w http.ResponseWriter, r *http.Request, v laterPage) {
 	b := p.bench(r, tasks("/window/later", nil), nil)
-	view := laterView(frame.Of(r).Named(v.Kind.Han()+v.Certificate.TypeName).Refused(len(fault.Fields(v.Err))), b, v)
+	view := laterView(frame.Of(r).Named(v.Kind.Han()+v.Certificate.TypeName).Faulty(v.Err), b, v)
 	if v.Err != nil {
 		page.ShowFault(w, r, v.Err, view)
 		return

@@ -29,7 +29,7 @@ func (p *Window) showScreen(w http.ResponseWriter, r *http.Request, v screenPage
 	if ok {
 		v.Screen = &screen
 	}
-	view := screenView(frame.Of(r).Named("签署屏").Refused(len(fault.Fields(v.Err))), p.bench(r, tasks("/window/screen", nil), nil), v)
+	view := screenView(frame.Of(r).Named("签署屏").Faulty(v.Err), p.bench(r, tasks("/window/screen", nil), nil), v)
 	if v.Err != nil {
 		page.ShowFault(w, r, v.Err, view)
 		return

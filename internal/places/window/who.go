@@ -26,7 +26,7 @@ func itoa(n int) string { return strconv.Itoa(n) }
 
 func (p *Window) showWho(w http.ResponseWriter, r *http.Request, v whoPage) {
 	b := p.bench(r, tasks("/window/file", nil), nil, frame.Key{Keys: "↵", Does: "查找"})
-	view := whoView(frame.Of(r).Named("窗口收件：谁来办").Refused(len(fault.Fields(v.Err))), b, v)
+	view := whoView(frame.Of(r).Named("窗口收件：谁来办").Faulty(v.Err), b, v)
 	if v.Err != nil {
 		page.ShowFault(w, r, v.Err, view)
 		return
