@@ -35,6 +35,25 @@ func TestWorkIsSharedByPagesAndByTheInterface(t *testing.T) {
 	two.misses("请您加签")
 
 	one.does(k.ID, "claim", "场所布局审查", nil)
+	one.does(k.ID, "add-signer", "场所布局审查", url.Values{"to": {"u-market-r2"}, "reason": {"请看布局"}})
+	layout := c.step(k.ID, "场所布局审查").ID + "/u-market-r2"
+	fire.get(at)
+	fire.misses("撤回加签")
+	head := c.signedIn("market-h")
+	for _, may := range []*visitor{one, head} {
+		may.get(at + "?do=drop-signer")
+		may.sees(200, "撤回谁的加签", "（场所布局审查）")
+	}
+	one.does(k.ID, "drop-signer", "", url.Values{"to": {layout}})
+	one.sees(422, "请写明理由")
+	fire.does(k.ID, "drop-signer", "", url.Values{"to": {layout}, "reason": {"不用了"}})
+	fire.sees(http.StatusForbidden)
+	one.does(k.ID, "drop-signer", "", url.Values{"to": {layout}, "reason": {"他在休假"}})
+	one.sees(200, "已撤回加签")
+	one.misses("撤回谁的加签")
+	two.get(at)
+	two.misses("请您加签")
+
 	one.get(at + "?do=delegate&work=" + c.step(k.ID, "场所布局审查").ID)
 	one.sees(200, "委托同岗位的同事办理")
 	one.does(k.ID, "delegate", "场所布局审查", url.Values{"to": {"u-market-r2"}})

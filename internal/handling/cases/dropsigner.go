@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"tongban/internal/civic/identity"
+	"tongban/internal/engine/flow"
 	"tongban/internal/ground/fault"
 )
 
@@ -20,12 +21,7 @@ func (c *Case) DropSigner(work, signer, reason string, by identity.Actor, at tim
 	if !open {
 		return Moved{}, fault.New(fault.Conflict, "cases.drop-signer.closed", "这项工作已经办完，无需撤回加签")
 	}
-	post, may := identity.Post{}, false
-	for _, p := range by.Posts {
-		if p.Role == identity.Head && p.Agency == w.Agency || w.Askers[signer] == by.Account && by.Account != "" && c.mayAdvise(p) {
-			post, may = p, true
-		}
-	}
+	post, may := c.mayDrop(w, signer, by)
 	switch {
 	case !may:
 		return Moved{}, fault.New(fault.Forbidden, "cases.drop-signer.who", "加签由请其加签的人或者行政机关负责人撤回")
@@ -37,6 +33,37 @@ func (c *Case) DropSigner(work, signer, reason string, by identity.Actor, at tim
 	m := c.workMoved(DropSigner, w, Doer{Account: by.Account, Name: by.Name, Role: post.Role, Title: post.Title, Agency: post.Agency}, at)
 	m.Work.To, m.Reason = signer, reason
 	return m, nil
+}
+
+// mayDrop finds the post in which the actor may take a signer off a work.
+func (c *Case) mayDrop(w flow.Work, signer string, by identity.Actor) (post identity.Post, may bool) {
+	for _, p := range by.Posts {
+		if p.Role == identity.Head && p.Agency == w.Agency || w.Askers[signer] == by.Account && by.Account != "" && c.mayAdvise(p) {
+			post, may = p, true
+		}
+	}
+	return post, may
+}
+
+// Awaited is a signature that was asked for and is not given yet.
+type Awaited struct {
+	Work   flow.Work
+	Signer string // account
+}
+
+// Droppable are the signatures awaited that the actor may take back.
+func (c *Case) Droppable(by identity.Actor) (all []Awaited) {
+	if c.may(DropSigner) != nil {
+		return nil
+	}
+	for _, w := range c.Flow.Open {
+		for _, signer := range w.Signers {
+			if _, may := c.mayDrop(w, signer, by); may && Asked(w, identity.Actor{Account: signer}) {
+				all = append(all, Awaited{w, signer})
+			}
+		}
+	}
+	return all
 }
 
 // asker is who takes a signer off, for the procedure: the one who asked, or ""

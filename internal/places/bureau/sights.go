@@ -365,6 +365,10 @@ func (p casePage) offers(act cases.Act) bool {
 func (p casePage) opened() cases.Act {
 	switch {
 	case p.Do == "":
+	case p.Do == cases.DropSigner:
+		if len(p.awaited()) > 0 {
+			return p.Do
+		}
 	case !cases.MoveOf(p.Do).OnWork():
 		if p.offers(p.Do) {
 			return p.Do
