@@ -6,6 +6,7 @@ import (
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
+	"tongban/internal/handling/tidings"
 	"tongban/internal/register/certificates"
 	"tongban/internal/register/licences"
 )
@@ -44,6 +45,21 @@ var licenceSteps = []step{
 			got += e.Act.Han() + e.Part.Permit + "、"
 		}
 		s.expected(got, w[1]+"、")
+		return err
+	}),
+	sentence(`＝ ?(\S+) 的综合许可证第(\d)版的原因 (.+)`, func(s *teller, w []string) error {
+		editions, err := s.Licences.Editions(s.t.Context(), s.licence(w[0]).ID)
+		n, _ := strconv.Atoi(w[1])
+		if err == nil {
+			s.expected(editions[n-1].Reason, w[2])
+		}
+		return err
+	}),
+	sentence(`＝ ?(\S+) 的消息 (.+)`, func(s *teller, w []string) error {
+		all, err := s.Tidings.List(s.t.Context(), s.person(w[0]))
+		if !slices.ContainsFunc(all, func(m tidings.Message) bool { return m.Title == w[1] }) {
+			s.t.Fatalf("%s\nbut was told %+v", s.line, all)
+		}
 		return err
 	}),
 	sentence(`＝ ?(\S+) 看不到 (\S+) 的综合许可证`, func(s *teller, w []string) error {

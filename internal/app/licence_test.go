@@ -73,7 +73,7 @@ func shopLicence(t *testing.T, c *city, matter string) *licences.Licence {
 			err = c.Licences.Begin(ctx, &b, licences.Opening{Matter: matter, Industry: "store", Name: "便利店", Lead: made.Issuer, Area: "320300"}, made)
 		} else {
 			l, _ := c.Licences.Begun(ctx, matter)
-			err = c.Licences.See(ctx, &b, l, made)
+			err = c.Licences.See(ctx, &b, l, made, "")
 		}
 		if err != nil {
 			t.Fatal(err)

@@ -58,6 +58,8 @@ func TestACitizenSendsAMatterToAnotherPlaceByThemselves(t *testing.T) {
 			t.Fatal(err)
 		}
 		settle(t, b, a)
+		limin.get("/my/messages")
+		limin.sees(http.StatusOK, "徐州市云龙区：一次性告知补正")
 		limin.get(sent)
 		limin.sees(http.StatusOK, "等申请人补正材料", "照片不清楚", "2026年9月30日前")
 		limin.upload(sent+"/correct", "other", "x.pdf", paper, nil)

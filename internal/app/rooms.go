@@ -224,7 +224,7 @@ func (a *App) openHandling(ctx context.Context) error {
 		Auto: cases.Automation{Sources: sources{a}, Switches: a.Switches},
 	}
 	store.Again = a.Cases.Again
-	a.Tidings = &tidings.Service{Cases: a.Cases, Marks: a.Marks, Now: a.Now}
+	a.Tidings = &tidings.Service{Cases: a.Cases, Licences: a.Licences, Marks: a.Marks, Now: a.Now}
 	a.Joint = &joint.Service{
 		Store: &jointstore.Store{DB: a.DB, Post: a.Post}, Themes: a.Themes, Cases: a.Cases, Vault: a.Keys, Face: a.face, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now,
 	}

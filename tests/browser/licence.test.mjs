@@ -59,6 +59,9 @@ test("a shop with a composite licence: one permit suspended, then cancelled, the
   await Promise.all([approver.waitForNavigation(), approver.click("button:has-text('登记暂扣')")]);
   assert.match(await approver.textContent("main"), /只动这一项许可/);
   await until(keeper, `/verify/${paper}`, /第 5 版.*部分有效.*暂扣/s);
+  await keeper.goto("/my/messages");
+  await Promise.all([keeper.waitForNavigation(), keeper.click("a:has-text('被暂扣：徐应急罚〔2026〕1号：超量存放')")]);
+  assert.match(await keeper.textContent("main"), /第 5 版：[^第]*暂扣.*超量存放/s);
 
   // what ends a permit is proposed and decided on its case, by two
   const reviewer = await as("emergency-r");

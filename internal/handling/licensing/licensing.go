@@ -52,18 +52,18 @@ func (s *Service) Concerns(ctx context.Context, all []certificates.Issued) ([]bo
 
 // CertificateIssued hears of a new certificate, or of the next version of one.
 func (s *Service) CertificateIssued(ctx context.Context, i certificates.Issued, b *sqldb.Batch) error {
-	return s.follow(ctx, i.Identifier, b)
+	return s.follow(ctx, i.Identifier, "", b)
 }
 
 // CertificateChanged hears that a certificate was suspended, given back,
 // cancelled, withdrawn or revoked.
 func (s *Service) CertificateChanged(ctx context.Context, c certificates.Changed, b *sqldb.Batch) error {
-	return s.follow(ctx, c.Identifier, b)
+	return s.follow(ctx, c.Identifier, c.Reason, b)
 }
 
 // follow has the licence of a certificate show it as it stands now: news may
-// come late or twice, the register is always right.
-func (s *Service) follow(ctx context.Context, identifier string, b *sqldb.Batch) error {
+// come late or twice, the register is always right. Reason is why it changed.
+func (s *Service) follow(ctx context.Context, identifier, reason string, b *sqldb.Batch) error {
 	c, err := s.Certificates.Certificate(ctx, identifier, identity.TheSystem)
 	if err != nil || c.TypeName == licences.TypeName {
 		return err
@@ -73,7 +73,7 @@ func (s *Service) follow(ctx context.Context, identifier string, b *sqldb.Batch)
 		return err
 	}
 	if l != nil {
-		return s.Licences.See(ctx, b, l, c)
+		return s.Licences.See(ctx, b, l, c, reason)
 	}
 	if c.State != certificates.Valid || c.Case == "" {
 		return nil
@@ -90,7 +90,7 @@ func (s *Service) follow(ctx context.Context, identifier string, b *sqldb.Batch)
 		return err
 	}
 	if l != nil {
-		return s.Licences.See(ctx, b, l, c)
+		return s.Licences.See(ctx, b, l, c, reason)
 	}
 	lead, err := s.lead(ctx, j)
 	if err != nil {

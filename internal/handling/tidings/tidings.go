@@ -12,17 +12,22 @@ import (
 	"tongban/internal/civic/identity"
 	"tongban/internal/civic/marks"
 	"tongban/internal/handling/cases"
+	"tongban/internal/handling/elsewhere"
 	"tongban/internal/handling/hearings"
 	"tongban/internal/handling/queue"
+	"tongban/internal/register/licences"
 )
 
 // A Message is news of a case that its applicant should read, of a ticket of
-// today that its holder should (叫号提醒), or of a hearing that somebody signed up for.
+// today that its holder should (叫号提醒), of a hearing that somebody signed up for, of
+// a permit on a composite licence, or of what another installation handles (通办).
 type Message struct {
 	Case    cases.Row
 	Fact    cases.Moved
 	Ticket  *queue.Word    // nil: of something else
 	Hearing *hearings.Word // nil: of something else
+	Permit  *Permit        // nil: of something else
+	Parcel  *Parcel        // nil: of something else
 	Title   string
 	Unread  bool
 }
@@ -34,6 +39,10 @@ func (m Message) At() time.Time {
 		return m.Ticket.At
 	case m.Hearing != nil:
 		return m.Hearing.At
+	case m.Permit != nil:
+		return m.Permit.At
+	case m.Parcel != nil:
+		return m.Parcel.Entry.At
 	}
 	return m.Fact.At
 }
@@ -45,6 +54,10 @@ func (m Message) mark() (about string, seq int64) {
 		return ticketMark(*m.Ticket), m.Ticket.Stage
 	case m.Hearing != nil:
 		return hearingMark(*m.Hearing), m.Hearing.Stage
+	case m.Permit != nil:
+		return m.Permit.Licence.ID.Stream(), int64(m.Permit.Edition)
+	case m.Parcel != nil:
+		return "parcel/" + m.Parcel.ID, m.Parcel.Nth
 	}
 	return string(m.Case.ID), m.Fact.Seq
 }
@@ -55,11 +68,13 @@ func hearingMark(w hearings.Word) string { return "hearing/" + string(w.Notice) 
 
 // Service gives the actor their own messages.
 type Service struct {
-	Cases    *cases.Service
-	Queue    *queue.Service
-	Hearings *hearings.Service
-	Marks    *marks.Service
-	Now      func() time.Time
+	Cases     *cases.Service
+	Queue     *queue.Service
+	Hearings  *hearings.Service
+	Licences  *licences.Service
+	Elsewhere *elsewhere.Service
+	Marks     *marks.Service
+	Now       func() time.Time
 
 	mu    sync.Mutex
 	rings map[string]ring // of each account that looked lately
@@ -112,18 +127,27 @@ func (s *Service) list(ctx context.Context, only bool, by identity.Actor) ([]Mes
 	return all, nil
 }
 
-// calls are what the actor should know of the tickets they hold today, and of the
-// hearings that they signed up for.
+// calls are what the actor should know of the tickets they hold today, of the
+// hearings that they signed up for, of their composite licences, and of what other
+// installations handle for them.
 func (s *Service) calls(ctx context.Context, by identity.Actor) ([]Message, error) {
 	tickets, err := s.Queue.Words(ctx, by)
 	if err != nil {
 		return nil, err
 	}
 	heard, err := s.Hearings.Words(ctx, by)
-	if err != nil || len(tickets)+len(heard) == 0 {
+	if err != nil {
 		return nil, err
 	}
-	var all []Message
+	all, err := s.permits(ctx, by)
+	if err != nil {
+		return nil, err
+	}
+	parcels, err := s.parcels(ctx, by)
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, parcels...)
 	for _, w := range tickets {
 		all = append(all, Message{Ticket: &w, Title: w.Say})
 	}
@@ -133,6 +157,9 @@ func (s *Service) calls(ctx context.Context, by identity.Actor) ([]Message, erro
 	about := make([]string, len(all))
 	for i, m := range all {
 		about[i], _ = m.mark()
+	}
+	if len(all) == 0 {
+		return nil, nil
 	}
 	read, err := s.Marks.Read(ctx, by, about...)
 	for i, m := range all {

@@ -32,7 +32,7 @@ func Editions(all []licences.Changed, paper string) []Moment {
 	var told []Moment
 	for i := len(all) - 1; i >= 0; i-- {
 		e := all[i]
-		told = append(told, Moment{When: calendar.DayOf(e.At).Han(), What: "第 " + strconv.Itoa(e.Edition) + " 版：" + e.Part.Permit + e.Act.Han(), Who: e.Part.Agency.Name,
+		told = append(told, Moment{When: calendar.DayOf(e.At).Han(), What: "第 " + strconv.Itoa(e.Edition) + " 版：" + e.Part.Permit + e.Act.Han(), Who: e.Part.Agency.Name, Note: e.Reason,
 			Links: []Link{{Text: "这一版", Href: paper + e.Sheet}}})
 	}
 	return told

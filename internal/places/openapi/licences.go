@@ -81,6 +81,7 @@ type editionView struct {
 	Edition int          `json:"edition" doc:"第几版"`
 	Act     licences.Act `json:"act" doc:"grant、renew、suspend、restore、cancel、withdraw、revoke、recall"`
 	ActName string       `json:"actName" doc:"准予、变更、暂扣等"`
+	Reason  string       `json:"reason,omitempty" doc:"暂扣、发还、注销、撤销、撤回、吊销的原因"`
 	Part    permitView   `json:"part" doc:"变化的那项许可在这一版里的样子"`
 	Sheet   string       `json:"sheet" doc:"这一版的电子证照标识"`
 	At      time.Time    `json:"at" doc:"什么时候"`
@@ -97,7 +98,7 @@ func (a *API) licenceEditions(ctx context.Context, by identity.Actor, in *OfLice
 	for _, c := range all {
 		p := permitOf(c.Part, calendar.DayOf(c.At))
 		p.Since = c.Edition
-		out.Items = append(out.Items, editionView{c.Edition, c.Act, c.Act.Han(), p, c.Sheet, c.At})
+		out.Items = append(out.Items, editionView{c.Edition, c.Act, c.Act.Han(), c.Reason, p, c.Sheet, c.At})
 	}
 	return out, err
 }

@@ -10,7 +10,7 @@ import (
 
 type messageView struct {
 	Case     string    `json:"case" doc:"办件标识"`
-	Number   string    `json:"number" doc:"办件编号"`
+	Number   string    `json:"number" doc:"办件编号；综合许可证的消息为许可证编号"`
 	ItemName string    `json:"itemName" doc:"事项名称"`
 	Seq      int64     `json:"seq" doc:"办件的第几条记录"`
 	Act      cases.Act `json:"act" doc:"办理动作"`
@@ -29,6 +29,12 @@ func (a *API) messages(ctx context.Context, by identity.Actor, _ *nothing) (list
 		}
 		if h := m.Hearing; h != nil {
 			l.Items[i].ItemName, l.Items[i].Seq, l.Items[i].Act = h.Name, h.Stage, "hearing"
+		}
+		if p := m.Permit; p != nil {
+			l.Items[i].Number, l.Items[i].ItemName, l.Items[i].Seq, l.Items[i].Act = p.Licence.Number, p.Licence.Name+"综合许可证", int64(p.Edition), cases.Act(p.Act)
+		}
+		if p := m.Parcel; p != nil {
+			l.Items[i].Number, l.Items[i].ItemName, l.Items[i].Seq, l.Items[i].Act = p.Number(), p.ItemName, p.Nth, "elsewhere"
 		}
 	}
 	return l, err

@@ -51,6 +51,12 @@ func messagesOf(all []tidings.Message) (list []message, unread int) {
 		if h := m.Hearing; h != nil {
 			shown.Name, shown.Href, shown.Tone = h.Name, "/hearings/"+string(h.Notice), frame.Amber
 		}
+		if l := m.Permit; l != nil {
+			shown.Name, shown.Href, shown.Tone = l.Licence.Name+"综合许可证换发第 "+itoa(l.Edition)+" 版，其他许可不受影响", "/my/certificates/"+l.Licence.Sheet, frame.CertificateTone(l.Part.State)
+		}
+		if p := m.Parcel; p != nil {
+			shown.Name, shown.Href, shown.Tone = p.ItemName, parcelHref(p.Parcel), frame.Blue
+		}
 		list = append(list, shown)
 		if m.Unread {
 			unread++

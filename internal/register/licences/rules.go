@@ -35,8 +35,9 @@ type Changed struct {
 	Edition int       `json:"edition"`
 	Act     Act       `json:"act"`
 	Part    Part      `json:"part"`
-	Sheet   string    `json:"sheet"`           // identifier of the paper of this edition
-	Fresh   *Licence  `json:"fresh,omitempty"` // what the first edition fixed for good
+	Reason  string    `json:"reason,omitempty"` // why its agency suspended, restored or ended the part
+	Sheet   string    `json:"sheet"`            // identifier of the paper of this edition
+	Fresh   *Licence  `json:"fresh,omitempty"`  // what the first edition fixed for good
 	At      time.Time `json:"at"`
 }
 

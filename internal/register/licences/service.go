@@ -94,14 +94,15 @@ func (s *Service) Begin(ctx context.Context, b *sqldb.Batch, o Opening, first *c
 	return s.edition(ctx, b, &Licence{}, c, first.Holder)
 }
 
-// See has a licence show one part as its certificate now says, in a new edition;
-// told twice, it does nothing the second time. Members of the same licence that
-// nothing was said of stay as they were.
-func (s *Service) See(ctx context.Context, b *sqldb.Batch, l *Licence, now *certificates.Certificate) error {
+// See has a licence show one part as its certificate now says, in a new edition,
+// and for what reason; told twice, it does nothing the second time. Members of the
+// same licence that nothing was said of stay as they were.
+func (s *Service) See(ctx context.Context, b *sqldb.Batch, l *Licence, now *certificates.Certificate, reason string) error {
 	c, moved, err := l.Change(PartOf(now), s.Now().UTC().Truncate(time.Millisecond))
 	if err != nil || !moved {
 		return err
 	}
+	c.Reason = reason
 	return s.edition(ctx, b, l, c, now.Holder)
 }
 
