@@ -42,7 +42,7 @@ func (a *App) openElsewhere() error {
 		Store: &elsewherestore.Store{DB: a.DB, Post: a.Post}, Vault: a.Keys, Cases: a.Cases, Items: a.Items, Themes: a.Themes, Parties: a.Parties, Files: a.Files,
 		Proof: a.proof, Carrier: out, Key: key, Roots: roots, Name: a.City + "一体化政务服务平台", Region: a.regionName, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now,
 	}
-	a.Tidings.Elsewhere = a.Elsewhere
+	a.Tidings.Elsewhere, a.Themes.Above = a.Elsewhere, a.Elsewhere.Above
 	return nil
 }
 

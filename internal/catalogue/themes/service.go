@@ -45,6 +45,7 @@ type Service struct {
 	Store Store
 	Items *items.Service
 	Days  clock.Days
+	Above func(ctx context.Context, library string) (bool, error) // whether a library is that of a level above ours
 	Now   func() time.Time
 
 	held sqldb.Kept[[]*Theme]

@@ -217,10 +217,14 @@ func (s *Service) claimed(ctx context.Context, from Superior) (ID, error) {
 }
 
 // Findings are what the check finds in a theme: what does not fit together, and,
-// of one made of a superior's, where it goes beyond that.
+// of one made of a superior's, where it goes beyond that. One that was made of the
+// library of a place beside us is bound by nothing there.
 func (s *Service) Findings(ctx context.Context, c *Composed) ([]Finding, error) {
 	if c.Theme.Superior == nil {
 		return c.Findings, nil
+	}
+	if above, err := s.Above(ctx, c.Theme.Superior.Library); err != nil || !above {
+		return c.Findings, err
 	}
 	shared, err := s.Store.Shelved(ctx, *c.Theme.Superior)
 	if fault.Of(err) == fault.NotFound {

@@ -153,6 +153,15 @@ func (s *Service) PutPartner(ctx context.Context, p Partner, by identity.Actor) 
 
 // Rest stops or resumes the exchange with a partner. What waits, waits on.
 func (s *Service) Rest(ctx context.Context, id string, resting bool, by identity.Actor) error {
+	return s.changePartner(ctx, id, by, func(p *Partner) { p.Resting = resting })
+}
+
+// Rank says whether a partner is of a level above ours (上级).
+func (s *Service) Rank(ctx context.Context, id string, superior bool, by identity.Actor) error {
+	return s.changePartner(ctx, id, by, func(p *Partner) { p.Superior = superior })
+}
+
+func (s *Service) changePartner(ctx context.Context, id string, by identity.Actor, do func(*Partner)) error {
 	if err := administers(by); err != nil {
 		return err
 	}
@@ -160,8 +169,18 @@ func (s *Service) Rest(ctx context.Context, id string, resting bool, by identity
 	if err != nil {
 		return err
 	}
-	p.Resting = resting
+	do(&p)
 	return s.Store.SavePartner(ctx, p)
+}
+
+// Above reports whether a library is that of a partner above us; of one that is
+// no partner any more nobody knows that it is.
+func (s *Service) Above(ctx context.Context, library string) (bool, error) {
+	p, err := s.Store.Partner(ctx, library)
+	if fault.Of(err) == fault.NotFound {
+		return false, nil
+	}
+	return p.Superior, err
 }
 
 // SetTerm sets the term of forwarding for what is taken in from now on.

@@ -25,6 +25,8 @@ type Partner struct {
 	Regions []Region // it handles matters for these
 	Resting bool     // 已停用: nothing is sent and nothing taken
 
+	Superior bool // 上级平台: what its theme library says is the bottom line here
+
 	Certificate string // PEM, where roots vouch for partners: see Roots
 }
 

@@ -21,6 +21,8 @@ type partnersPage struct {
 	Request string // for a certificate of ours; "" where nobody vouches for partners
 	Fields  []frame.Field
 	Long    []frame.Field
+	Above   frame.Field // whether the one entered is our superior
+	Checked bool
 	Term    frame.Field
 	Late    int
 	Fault   error
@@ -106,6 +108,7 @@ func (d *Desk) showPartners(w http.ResponseWriter, r *http.Request, by identity.
 		d.trustField(entered).Faulty(wrong),
 		frame.Field{Name: "regions", Label: "对方办理的区划", Hint: "每行一个：12 位代码、空格、名称", Value: regionLines(entered.Regions), Rows: 3, Max: 2000}.Faulty(wrong),
 	}
+	v.Above, v.Checked = frame.Field{Name: "superior", Label: "对方是本级的上级平台：它发到主题库的方案，本级认领后只能更好，不能加码"}, entered.Superior
 	if wrong != nil {
 		v.View = v.View.Faulty(wrong)
 		page.ShowFault(w, r, wrong, partnersView(v))
@@ -154,7 +157,7 @@ func (d *Desk) putPartner(w http.ResponseWriter, r *http.Request, by identity.Ac
 	if err != nil {
 		return err
 	}
-	entered := elsewhere.Partner{Name: f.Text("name"), Address: f.Text("address"), Key: f.Text("key"), Certificate: f.Text("certificate"), Regions: partnerRegions(f.Text("regions"))}
+	entered := elsewhere.Partner{Name: f.Text("name"), Address: f.Text("address"), Key: f.Text("key"), Certificate: f.Text("certificate"), Regions: partnerRegions(f.Text("regions")), Superior: f.Has("superior")}
 	if _, err := d.Elsewhere.PutPartner(r.Context(), entered, by); err != nil {
 		return d.showPartners(w, r, by, entered, "", err)
 	}
@@ -179,24 +182,33 @@ func (d *Desk) movePartner(w http.ResponseWriter, r *http.Request, by identity.A
 	if _, err := page.ReadForm(w, r); err != nil {
 		return err
 	}
-	if err := d.Elsewhere.Rest(r.Context(), r.PathValue("partner"), r.PathValue("move") == "rest", by); err != nil {
+	ctx, id := r.Context(), r.PathValue("partner")
+	var err error
+	switch move := r.PathValue("move"); move {
+	case "rest", "resume":
+		err = d.Elsewhere.Rest(ctx, id, move == "rest", by)
+	case "above", "beside":
+		err = d.Elsewhere.Rank(ctx, id, move == "above", by)
+	default:
+		err = fault.New(fault.NotFound, "desk.partners.move", "没有这个操作，请回到“协作平台”重新选择")
+	}
+	if err != nil {
 		return err
 	}
 	page.SeeOther(w, r, "/desk/admin/partners?done=1")
 	return nil
 }
 
-// moveHref and moveWord are the act offered for the partner.
-func (r partnerRow) moveHref() string {
+// moves are the acts offered for the partner.
+func (r partnerRow) moves() []frame.Link {
+	rest, rank := frame.Link{Text: "停用", Href: "rest"}, frame.Link{Text: "设为上级", Href: "above"}
 	if r.Resting {
-		return "/desk/admin/partners/" + r.ID + "/resume"
+		rest = frame.Link{Text: "恢复", Href: "resume"}
 	}
-	return "/desk/admin/partners/" + r.ID + "/rest"
+	if r.Superior {
+		rank = frame.Link{Text: "取消上级", Href: "beside"}
+	}
+	return []frame.Link{rest, rank}
 }
 
-func (r partnerRow) moveWord() string {
-	if r.Resting {
-		return "恢复"
-	}
-	return "停用"
-}
+func (r partnerRow) moveHref(move string) string { return "/desk/admin/partners/" + r.ID + "/" + move }

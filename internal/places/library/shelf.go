@@ -15,14 +15,21 @@ type shelfRow struct {
 	Key    string
 	Own    *themes.Theme // what was made of it here, nil for nothing
 	Behind bool          // that was made of an earlier edition
+	Above  bool          // of a level above this one
 }
 
 // shelf is what other levels published, with what was made of it here.
 func (l *Library) shelf(r *http.Request, all []*themes.Theme) ([]shelfRow, error) {
 	shared, err := l.Themes.Store.Shelf(r.Context())
+	if err != nil {
+		return nil, err
+	}
 	var rows []shelfRow
 	for _, s := range shared {
 		row := shelfRow{Shared: s, Key: s.Library + "/" + string(s.Theme.ID) + "/" + itoa(s.Theme.Number)}
+		if row.Above, err = l.Themes.Above(r.Context(), s.Library); err != nil {
+			return nil, err
+		}
 		for _, t := range all {
 			if from := t.Superior; from != nil && from.Library == s.Library && from.ID == s.Theme.ID {
 				row.Own, row.Behind = t, from.Number < s.Theme.Number
@@ -30,7 +37,7 @@ func (l *Library) shelf(r *http.Request, all []*themes.Theme) ([]shelfRow, error
 		}
 		rows = append(rows, row)
 	}
-	return rows, err
+	return rows, nil
 }
 
 // claimTheme begins a draft from a theme of another level (认领).

@@ -49,7 +49,7 @@ func each(t *testing.T, test func(*office)) {
 		library := &items.Service{Store: &itemstore.Store{DB: db, Post: post}, Now: now}
 		_, err := library.PublishAll(o.ctx, itemstest.Sample(t), identity.TheSystem)
 		o.ok(err)
-		o.s = &themes.Service{Store: &themestore.Store{DB: db, Post: post}, Items: library, Days: days, Now: now}
+		o.s = &themes.Service{Store: &themestore.Store{DB: db, Post: post}, Items: library, Days: days, Above: func(context.Context, string) (bool, error) { return true, nil }, Now: now}
 		sample, err := themes.ReadAll(data.Sample, "sample/themes")
 		o.ok(err)
 		o.ok(o.s.Load(o.ctx, identity.TheSystem, sample...))

@@ -14,15 +14,15 @@ import (
 	"tongban/internal/handling/elsewhere"
 )
 
-const partner = `SELECT id, name, address, public, regions, resting, certificate FROM elsewhere_partners `
+const partner = `SELECT id, name, address, public, regions, resting, superior, certificate FROM elsewhere_partners `
 
 func scanPartner(row func(...any) error) (p elsewhere.Partner, err error) {
 	var regions string
-	var resting int
-	if err = row(&p.ID, &p.Name, &p.Address, &p.Key, &regions, &resting, &p.Certificate); err != nil {
+	var resting, superior int
+	if err = row(&p.ID, &p.Name, &p.Address, &p.Key, &regions, &resting, &superior, &p.Certificate); err != nil {
 		return p, err
 	}
-	p.Resting = resting != 0
+	p.Resting, p.Superior = resting != 0, superior != 0
 	return p, json.Unmarshal([]byte(regions), &p.Regions)
 }
 
@@ -43,9 +43,9 @@ func (s *Store) SavePartner(ctx context.Context, p elsewhere.Partner) error {
 		return fmt.Errorf("write partner %s: %w", p.ID, err)
 	}
 	var b sqldb.Batch
-	b.Exec(`INSERT INTO elsewhere_partners (id, name, address, public, regions, resting, certificate) VALUES ($1, $2, $3, $4, $5, $6, $7)
-		ON CONFLICT (id) DO UPDATE SET name = excluded.name, address = excluded.address, regions = excluded.regions, resting = excluded.resting, certificate = excluded.certificate`,
-		p.ID, p.Name, p.Address, p.Key, string(regions), sqldb.Bool(p.Resting), p.Certificate)
+	b.Exec(`INSERT INTO elsewhere_partners (id, name, address, public, regions, resting, superior, certificate) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		ON CONFLICT (id) DO UPDATE SET name = excluded.name, address = excluded.address, regions = excluded.regions, resting = excluded.resting, superior = excluded.superior, certificate = excluded.certificate`,
+		p.ID, p.Name, p.Address, p.Key, string(regions), sqldb.Bool(p.Resting), sqldb.Bool(p.Superior), p.Certificate)
 	b.Exec(`INSERT INTO elsewhere_lines (partner, sent, kept, taken, tries, due, say, refused, last, last_at) VALUES ($1, 0, 0, 0, 0, 0, '', 0, '', 0)
 		ON CONFLICT (partner) DO UPDATE SET due = 0`, p.ID)
 	return s.DB.Commit(ctx, &b)
