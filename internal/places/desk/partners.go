@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"tongban/internal/civic/identity"
+	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/elsewhere"
 	"tongban/internal/places/frame"
