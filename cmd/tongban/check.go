@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"time"
 
 	"tongban/internal/catalogue/items"
@@ -185,8 +186,10 @@ func (c *check) look(name string) (looked, error) {
 		return one, err
 	}
 	defer closing()
+	seen := map[items.ID]string{}
 	err = intake.Look(f, func(e intake.Entry) error {
 		e.Check(c.codex, c.today)
+		e.Again(seen)
 		if e.Edition != nil {
 			one.Items++
 		}
@@ -200,7 +203,7 @@ func (c *check) look(name string) (looked, error) {
 			one.add(e, found, c.JSON)
 		}
 		return nil
-	}, func() { one = looked{File: name} })
+	}, func() { one = looked{File: name}; clear(seen) })
 	return one, one.unread(err)
 }
 
@@ -257,12 +260,15 @@ func (l listed) line(file string) string {
 			where += " " + part
 		}
 	}
-	text := fmt.Sprintf("%s  %s  %s  %s  %s\n", where, severities[l.Severity], l.Rule, l.Path, l.Say)
+	text := fmt.Sprintf("%s  %s  %s  %s  %s\n", where, severities[l.Severity], l.Rule, l.Path, oneLine.Replace(l.Say))
 	if len(l.Run) > 0 {
 		text += fmt.Sprintf("    走到这里的经过：%s\n", join(l.Run))
 	}
 	return text
 }
+
+// oneLine keeps a finding on its line, whatever was quoted in it.
+var oneLine = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ")
 
 var severities = map[items.Severity]string{items.Error: "错误", items.Warning: "提示"}
 

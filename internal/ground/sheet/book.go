@@ -29,6 +29,7 @@ type Book struct {
 	files   map[string]*zip.File
 	names   []string
 	sheets  map[string]string // path by name
+	hidden  map[string]bool
 	strings shared
 	Date4   bool // days are counted from 1904
 }
@@ -40,7 +41,7 @@ func OpenBook(r io.ReaderAt, size int64) (*Book, error) {
 	if err != nil {
 		return nil, unreadable()
 	}
-	b := &Book{files: map[string]*zip.File{}, sheets: map[string]string{}}
+	b := &Book{files: map[string]*zip.File{}, sheets: map[string]string{}, hidden: map[string]bool{}}
 	if err := b.admit(archive); err != nil {
 		return nil, err
 	}
@@ -73,9 +74,10 @@ type workbook struct {
 		Date1904 string `xml:"date1904,attr"`
 	} `xml:"workbookPr"`
 	Sheets []struct {
-		Name string `xml:"name,attr"`
-		ID   string `xml:"http://schemas.openxmlformats.org/officeDocument/2006/relationships id,attr"`
-		Old  string `xml:"http://purl.oclc.org/ooxml/officeDocument/relationships id,attr"`
+		Name  string `xml:"name,attr"`
+		State string `xml:"state,attr"`
+		ID    string `xml:"http://schemas.openxmlformats.org/officeDocument/2006/relationships id,attr"`
+		Old   string `xml:"http://purl.oclc.org/ooxml/officeDocument/relationships id,attr"`
 	} `xml:"sheets>sheet"`
 }
 
@@ -110,6 +112,7 @@ func (b *Book) contents() error {
 		}
 		b.names = append(b.names, s.Name)
 		b.sheets[s.Name] = target
+		b.hidden[s.Name] = s.State == "hidden" || s.State == "veryHidden"
 	}
 	b.Date4 = w.Properties.Date1904 == "1" || w.Properties.Date1904 == "true"
 	return nil
@@ -131,6 +134,9 @@ func (b *Book) small(name string, into any) error {
 
 // Sheets are the names of the sheets, in their order.
 func (b *Book) Sheets() []string { return b.names }
+
+// Hidden reports whether a sheet is hidden; it is read like all others.
+func (b *Book) Hidden(name string) bool { return b.hidden[name] }
 
 // Has reports whether there is a sheet of that name.
 func (b *Book) Has(name string) bool { return b.sheets[name] != "" }

@@ -75,6 +75,25 @@ func TestCellsOfEveryKind(t *testing.T) {
 	}
 }
 
+func TestCellsThatShowNoValueAreTold(t *testing.T) {
+	parts := sheetOf(`<row r="2" hidden="1"><c r="A2" t="e"><v>#N/A</v></c><c r="B2"><f>A1</f></c><c r="C2" t="str"><f>""</f><v></v></c><c r="ZZ2"><v>1</v></c></row><row r="3"><c r="A3"><v>1</v></c></row>`)
+	book, err := OpenBook(bytes.NewReader(packed(t, parts)), int64(len(packed(t, parts))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := book.Lines("表")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	if !l.Next() || l.Line() != 2 || len(l.Odd()) != 3 || l.Odd()[0].Column != 0 || l.Odd()[1].Column != 1 || l.Odd()[2].Column != 701 || l.Hidden() != 1 {
+		t.Errorf("%d %+v", l.Line(), l.Odd())
+	}
+	if !l.Next() || len(l.Odd()) != 0 {
+		t.Errorf("%+v", l.Odd())
+	}
+}
+
 func TestHostileBooksAreRefused(t *testing.T) {
 	cell := func(inner string) map[string]string {
 		return sheetOf(`<row r="1"><c r="A1" t="inlineStr"><is><t>` + inner + `</t></is></c></row>`)

@@ -24,9 +24,17 @@ type Lines struct {
 	line   int
 	cells  []string
 	text   []byte
+	odd    []Oddity
+	hidden int
 	merged []Merged
 	err    error
 	done   bool
+}
+
+// An Oddity is a cell of the current row that shows no value: its column, and why.
+type Oddity struct {
+	Column int
+	Say    string
 }
 
 // Merged is a range of cells of one column that look like one; only the first
@@ -56,6 +64,14 @@ func (l *Lines) Line() int { return l.line }
 // Cells are the texts of the row, valid until Next.
 func (l *Lines) Cells() []string { return l.cells }
 
+// Odd are the cells of the row that show no value although something stands in
+// them: an error such as #N/A, a formula that was never reckoned, and what stands
+// beyond the columns that are read. Valid until Next.
+func (l *Lines) Odd() []Oddity { return l.odd }
+
+// Hidden is how many rows so far are hidden; they are read like all others.
+func (l *Lines) Hidden() int { return l.hidden }
+
 // Err is why reading ended, nil at the end of the sheet: sheet.format,
 // sheet.rows.
 func (l *Lines) Err() error { return l.err }
@@ -66,7 +82,7 @@ func (l *Lines) Merged() []Merged { return l.merged }
 // Next reads the next row that has anything in it.
 func (l *Lines) Next() bool {
 	for !l.done {
-		l.cells = l.cells[:0]
+		l.cells, l.odd = l.cells[:0], nil
 		if err := l.row(); err != nil {
 			l.done = true
 			if !errors.Is(err, io.EOF) {
@@ -78,7 +94,7 @@ func (l *Lines) Next() bool {
 			l.done, l.err = true, fault.New(fault.TooLarge, "sheet.rows", "表格超过%d行，请拆分后再导入", mostLines)
 			return false
 		}
-		if !blank(l.cells) {
+		if !blank(l.cells) || len(l.odd) > 0 {
 			return true
 		}
 	}
@@ -116,6 +132,9 @@ func (l *Lines) row() error {
 			if empty {
 				return nil
 			}
+			if hidden := string(attribute(attrs, "hidden")); hidden == "1" || hidden == "true" {
+				l.hidden++
+			}
 		case "/row":
 			return nil
 		case "c":
@@ -142,9 +161,12 @@ func (l *Lines) cell(attrs []byte, empty bool) error {
 	if empty {
 		return nil
 	}
-	value, err := l.value(kind)
-	if err != nil || column >= mostColumns {
+	value, formula, err := l.value(kind)
+	if err != nil {
 		return err
+	}
+	if value = l.shown(column, kind, value, formula); column >= mostColumns {
+		return nil
 	}
 	for len(l.cells) < column {
 		l.cells = append(l.cells, "")
@@ -153,27 +175,43 @@ func (l *Lines) cell(attrs []byte, empty bool) error {
 	return nil
 }
 
-// value reads the content of a cell up to its end.
-func (l *Lines) value(kind string) (string, error) {
+// shown is what a cell shows; where it shows nothing, why is kept.
+func (l *Lines) shown(column int, kind, value string, formula bool) string {
+	switch {
+	case column >= mostColumns && strings.TrimSpace(value) != "" && len(l.odd) < mostColumns:
+		l.odd = append(l.odd, Oddity{column, "列数超过" + strconv.Itoa(mostColumns) + "，这一格没有读取"})
+	case kind == "e":
+		l.odd = append(l.odd, Oddity{column, "单元格是错误值" + value + "，没有读取，请改正后再导入"})
+		return ""
+	case formula && value == "":
+		l.odd = append(l.odd, Oddity{column, "公式没有算出的值，没有读取；请在表格软件里打开、保存后再导入，或者粘贴为数值"})
+	}
+	return value
+}
+
+// value reads the content of a cell up to its end, and whether it is reckoned by a
+// formula. A formula that shows an empty text has a value: that.
+func (l *Lines) value(kind string) (text string, formula bool, err error) {
 	l.text = l.text[:0]
-	in, aid := false, false
+	in, aid, valued := false, false, false
 	for {
-		var err error
 		if in && !aid {
 			l.text, err = l.tokens.text(l.text)
 		} else {
 			err = l.tokens.skip()
 		}
 		if err != nil {
-			return "", errXML
+			return "", false, errXML
 		}
 		name, attrs, empty, err := l.tokens.element()
 		if err != nil {
-			return "", err
+			return "", false, err
 		}
 		switch string(name) {
+		case "f":
+			formula = true
 		case "v", "t":
-			in = !empty
+			in, valued = !empty, true
 		case "/v", "/t":
 			in = false
 		case "!":
@@ -185,7 +223,8 @@ func (l *Lines) value(kind string) (string, error) {
 		case "/rPh":
 			aid = false
 		case "/c":
-			return l.meant(kind)
+			text, err = l.meant(kind)
+			return text, formula && !valued, err
 		}
 	}
 }

@@ -2,6 +2,7 @@ package foreign
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"tongban/internal/catalogue/items"
@@ -12,7 +13,7 @@ import (
 // demands reads what is asked of the applicant: conditions, papers, fees and
 // the laws they stand on.
 func (r *reading) demands() {
-	for i, m := range r.f.maps("text", names["conditions"]...) {
+	for i, m := range unfolded(r.f.maps("text", names["conditions"]...)) {
 		text := m.text("text", "content", "内容", "name", "条件")
 		kind := items.Eligibility
 		if prohibits(text) {
@@ -29,6 +30,27 @@ func (r *reading) demands() {
 	r.form()
 }
 
+// unfolded are conditions of which some stand under a heading of their own:
+// {基本条件: [有场所, 有设备]}.
+func unfolded(all []fields) []fields {
+	var flat []fields
+	for _, m := range all {
+		if m.has("name") || m["text"] != nil || m["content"] != nil || m["内容"] != nil || m["条件"] != nil {
+			flat = append(flat, m)
+			continue
+		}
+		for _, heading := range m.left() {
+			for _, one := range m.list(heading) {
+				if one == "无" {
+					continue
+				}
+				flat = append(flat, fields{"text": heading + "：" + one})
+			}
+		}
+	}
+	return flat
+}
+
 func prohibits(text string) bool {
 	for _, w := range []string{"不予受理", "不予登记", "不予批准", "不得", "禁止", "不属于"} {
 		if strings.HasPrefix(text, w) {
@@ -42,12 +64,13 @@ func prohibits(text string) bool {
 func (r *reading) material(i int, m fields) {
 	path := at("materials", i)
 	one := items.Material{ID: fmt.Sprintf("m%d", i+1), Name: m.text("name", "material_name", "材料名称", "名称")}
-	one.Necessity = items.Necessity(labelled("material-need", m.text("required", "is_need", "材料必要性", "是否必需", "necessity")))
+	one.Necessity = necessityOf(m.text("required", "is_need", "材料必要性", "是否必需", "necessity", "必要性", "是否必须", "是否必要", "是否必备"))
 	one.Kind = r.copyOf(path, m.text("kind", "material_type", "材料类型"))
 	one.Form = r.formOf(path, m.text("form", "material_format", "材料形式"))
-	one.Channel = items.Channel(labelled("material-source", m.text("channel", "source_type", "来源渠道", "材料来源")))
+	one.Channel = channelOf(m.text("channel", "source_type", "来源渠道", "材料来源"))
 	one.Copies = r.copies(path, m)
-	one.Deferrable = one.Necessity == items.LaterOK
+	later, _ := m.yes("是否容缺", "可否容缺")
+	one.Deferrable = one.Necessity == items.LaterOK || later
 	one.Issuer, one.Standard = m.text("issuer", "出具机构"), m.text("accept_stand", "受理标准", "standard")
 	one.Basis = basesOf(m)
 	one.Note = m.text("note", "fill_explain", "填报须知", "说明", "备注")
@@ -59,6 +82,30 @@ func (r *reading) material(i int, m fields) {
 	}
 	r.leftOf(path, m)
 	r.e.Materials = append(r.e.Materials, one)
+}
+
+// necessityOf reads whether a paper is needed; columns that ask so are answered by yes and no.
+func necessityOf(text string) items.Necessity {
+	switch text {
+	case "是", "必须", "必需", "必备":
+		return items.Must
+	case "否", "非必须", "非必需", "选填":
+		return items.Optional
+	}
+	return items.Necessity(labelled("material-need", text))
+}
+
+// channelOf reads where a paper comes from.
+func channelOf(text string) items.Channel {
+	switch text {
+	case "自备", "申请人", "申请人提供", "申请人提交":
+		return items.ByApplicant
+	case "中介", "中介机构", "中介服务机构":
+		return items.ByMediator
+	case "政府部门", "政府部门出具", "行政机关核发":
+		return items.ByGovernment
+	}
+	return items.Channel(labelled("material-source", text))
 }
 
 func joined(a, b string) string {
@@ -93,13 +140,19 @@ func (r *reading) formOf(path, text string) items.PaperForm {
 	}
 }
 
+// copiesOf is how people write how many copies: 2份, 一式三份.
+var copiesOf = regexp.MustCompile(`^(?:一式)?([0-9０-９一二两三四五六七八九十]+)\s*份$`)
+
 // copies is how many copies are asked; a source with two numbers asks the sum.
 func (r *reading) copies(path string, m fields) int {
-	v, _, found := m.take("copies", "page_num", "份数", "纸质份数", "原件份数")
+	v, _, found := m.take("copies", "page_num", "份数", "材料份数", "纸质份数", "原件份数")
 	if !found {
 		return 0
 	}
 	n, ok := numberOf(v)
+	if said := copiesOf.FindStringSubmatch(textOf(v)); said != nil {
+		n, ok = codes.Numeral(said[1])
+	}
 	if !ok {
 		r.warn(path+".copies", "material.copies", "来源的份数“%s”不是数", short(textOf(v)))
 	}
@@ -144,7 +197,7 @@ func (r *reading) fee() {
 		m = fields{"charged": v}
 	}
 	raw, _, _ := m.take("charged", "is_fee", "是否收费")
-	charged, said := yesOf(raw)
+	charged, said := chargedOf(raw)
 	f := items.Fee{Name: m.text("name", "fee_name", "收费项目"), Standard: m.text("standard", "fee_stand", "收费标准", "amount"), Basis: basesOf(m)}
 	if detail := m.text("detail", "说明", "note"); detail != "" {
 		r.warn("fees", "fee", "来源对收费的说明：%s", short(detail))
@@ -157,6 +210,17 @@ func (r *reading) fee() {
 		r.e.Fees = append(r.e.Fees, f)
 	}
 	r.leftOf("fees", m)
+}
+
+// chargedOf reads whether anything is charged, in whatever words.
+func chargedOf(v any) (charged, said bool) {
+	switch textOf(v) {
+	case "收费", "收取":
+		return true, true
+	case "不收费", "免费", "不收取", "不收取费用", "不收取任何费用", "无收费", "无费用":
+		return false, true
+	}
+	return yesOf(v)
 }
 
 // form reads a list of field names into a form of plain texts.

@@ -27,6 +27,16 @@ func (f fields) take(names ...string) (value any, name string, found bool) {
 	return nil, "", false
 }
 
+// peek is the first of the names that is there, left where it stands.
+func (f fields) peek(names ...string) any {
+	for _, n := range names {
+		if !blank(f[n]) {
+			return f[n]
+		}
+	}
+	return nil
+}
+
 // text takes out a field as one text; lists are joined.
 func (f fields) text(names ...string) string {
 	v, _, _ := f.take(names...)
@@ -50,6 +60,20 @@ func (f fields) list(names ...string) []string {
 	default:
 		return split(textOf(v))
 	}
+}
+
+// choices takes out a field of which each value is a word of a code list, so that
+// people also divide them by commas.
+func (f fields) choices(names ...string) []string {
+	var all []string
+	for _, one := range f.list(names...) {
+		for part := range strings.FieldsFuncSeq(one, func(r rune) bool { return strings.ContainsRune("、，,/和", r) }) {
+			if part = strings.TrimSpace(part); part != "" {
+				all = append(all, part)
+			}
+		}
+	}
+	return all
 }
 
 // split divides what platforms join by ^, and people by other marks.
@@ -89,7 +113,9 @@ func (f fields) maps(as string, names ...string) []fields {
 	v, _, _ := f.take(names...)
 	var all []fields
 	list, ok := v.([]any)
-	if !ok && v != nil {
+	if text, one := v.(string); one {
+		list = several(cleaned(text))
+	} else if !ok && v != nil {
 		list = []any{v}
 	}
 	for _, one := range list {
@@ -119,7 +145,7 @@ func textOf(v any) string {
 	case nil:
 		return ""
 	case string:
-		return strings.TrimSpace(v)
+		return cleaned(v)
 	case json.Number:
 		return v.String()
 	case []any:
@@ -142,7 +168,9 @@ func textOf(v any) string {
 }
 
 // left are the names of what was not taken, in order.
-func (f fields) left() []string { return slices.Sorted(maps.Keys(f)) }
+func (f fields) left() []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(f)), func(n string) bool { return blank(f[n]) })
+}
 
 // short is a text for a sentence.
 func short(s string) string {

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"tongban/internal/catalogue/items"
 	"tongban/internal/engine/clock"
 	"tongban/internal/ground/fault"
 )
@@ -14,7 +15,11 @@ import (
 func (r *reading) limits() {
 	r.e.Statutory, r.e.StatutoryNote = r.limit("statutory", "法定时限")
 	r.e.Promised, r.e.PromisedNote = r.limit("promised", "承诺时限")
-	switch {
+	r.f.take(bothUnits...)
+	r.e.AcceptLimit, _ = r.limit("accepting", "受理时限")
+	switch kind := labelled("case-type", r.f.text(names["kind"]...)); {
+	case kind != "":
+		r.e.Kind = items.Kind(kind)
 	case r.e.Promised.None():
 	case r.e.Promised.Immediate():
 		r.e.Kind = "即办件"
@@ -31,7 +36,7 @@ func (r *reading) limit(what, title string) (clock.Limit, string) {
 	m := mapOf(v)
 	if m == nil {
 		m = fields{"value": v}
-		if unit := r.f.text(unitWords[what]...); unit != "" {
+		if unit := firstOf(r.f.text(unitWords[what]...), textOf(r.f.peek(bothUnits...))); unit != "" && what != "accepting" {
 			m["unit"] = unit
 		}
 	}

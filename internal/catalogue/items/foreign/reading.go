@@ -12,7 +12,7 @@ import (
 var names = map[string][]string{
 	"name":       {"name", "事项名称", "task_name", "item_name", "title", "名称", "政务服务事项名称", "许可事项名称", "事项", "项目名称", "权力事项名称", "行政权力事项名称", "职权名称", "服务事项名称", "事项（子项）名称", "主项名称", "权力名称", "业务办理项名称", "子项名称", "办理项名称", "情形名称"},
 	"id":         {"id", "row_guid", "事项标识", "guid", "序号", "事项ID", "task_guid"},
-	"code":       {"code", "item_code", "catalog_code", "事项编码", "基本编码", "实施编码", "task_code", "实施清单编码", "目录编码", "事项代码", "地方实施编码", "地方基本编码", "基本码", "实施码", "事项编号", "local_task_code", "local_catalog_code"},
+	"code":       {"code", "item_code", "catalog_code", "事项编码", "基本编码", "实施编码", "task_code", "实施清单编码", "目录编码", "事项代码", "地方实施编码", "地方基本编码", "基本码", "实施码", "事项编号", "local_task_code", "local_catalog_code", "编码", "事项基本编码"},
 	"handling":   {"sub_code", "task_handle_item", "业务办理项编码", "办理项编码", "handle_item_code"},
 	"type":       {"type", "事项类型", "task_type", "item_type", "权力类型", "事项类别", "类型", "职权类别", "职权类型", "权力类别", "事项性质"},
 	"typeCode":   {"type_code", "typeCode", "事项类型代码"},
@@ -27,15 +27,15 @@ var names = map[string][]string{
 	"online":     {"online", "is_online", "是否网办", "网上办理"},
 	"statutory":  {"legal_limit", "法定办结时限", "法定时限", "anticipate_day", "statutory_limit", "法定期限", "法定时间", "法定办理时限", "法定办理期限", "法定办结期限", "法定审批时限"},
 	"promised":   {"promise_limit", "承诺办结时限", "承诺时限", "promise_day", "承诺期限", "承诺办理时限", "承诺时间", "承诺办理期限", "承诺办结期限", "承诺审批时限", "办理时限", "办结时限", "办理期限"},
-	"conditions": {"conditions", "受理条件", "申请条件", "accept_condition", "办理条件", "准予条件", "办事条件"},
-	"materials":  {"materials", "申请材料", "材料", "material", "申报材料", "所需材料", "办理材料", "提交材料"},
+	"conditions": {"conditions", "受理条件", "申请条件", "accept_condition", "办理条件", "准予条件", "办事条件", "许可条件", "批准条件", "审批条件", "登记条件", "申报条件", "准入条件"},
+	"materials":  {"materials", "申请材料", "材料", "material", "申报材料", "所需材料", "办理材料", "提交材料", "材料清单", "申请材料清单", "申请材料目录", "材料列表", "material_list"},
 	"steps":      {"steps", "办理流程", "handle_flow", "流程", "办理环节", "审批流程", "办理程序"},
-	"fee":        {"fee", "是否收费", "is_fee", "收费", "fees"},
+	"fee":        {"fee", "是否收费", "is_fee", "收费", "fees", "收费情况"},
 	"results":    {"results", "办理结果", "result_name", "审批结果", "结果名称", "审批结果名称", "证照名称", "办结结果"},
 	"bases":      {"legal_basis", "设定依据", "by_law", "法律依据", "依据", "basis", "实施依据", "审批依据", "办理依据", "设定和实施依据", "设定及实施依据", "设立依据", "法定依据"},
 	"special":    {"special_procedure", "特别程序"},
 	"mediator":   {"intermediary", "中介服务", "是否存在中介服务"},
-	"phone":      {"phone", "咨询电话", "link_way", "咨询方式"},
+	"phone":      {"phone", "咨询电话", "link_way", "咨询方式", "咨询途径", "联系电话", "联系方式", "联系人及电话"},
 	"complaint":  {"complaint", "监督投诉电话", "supervise_way", "投诉电话", "监督投诉方式"},
 	"rights":     {"rights", "申请人权利", "权利"},
 	"duties":     {"duties", "申请人义务", "义务"},
@@ -43,6 +43,19 @@ var names = map[string][]string{
 	"power":      {"power_source", "权力来源"},
 	"retired":    {"valid_to", "废止日期", "停用日期", "plan_cancel_date", "计划取消日期"},
 	"effective":  {"valid_from", "施行日期", "effective", "plan_effective_date", "计划生效日期", "生效日期", "生效时间", "实施日期", "施行时间", "启用日期"},
+	"ways":       {"ways", "办理形式", "handle_type", "办理方式", "申请方式"},
+	"depth":      {"online_depth", "网上办理深度", "online_handle_depth", "网办深度"},
+	"address":    {"address", "办理地点", "transact_addr", "办公地址", "办理地址", "受理地点"},
+	"hours":      {"hours", "办理时间", "transact_time", "办公时间", "工作时间"},
+	"kind":       {"project_type", "办件类型"},
+	"review":     {"审查类型"},
+	"accepting":  {"受理时限", "承诺受理时限"},
+	"agencyKind": {"dept_type", "实施主体性质"},
+	"guidance":   {"guidance", "业务指导部门", "中央业务指导部门", "central_dept"},
+	"must":       {"limit_scene_explain", "必须现场办理原因", "必须现场办理的原因"},
+	"reviewBody": {"行政复议机关", "复议机关", "行政复议部门"},
+	"suitBody":   {"行政诉讼法院", "诉讼法院", "管辖法院", "行政诉讼部门"},
+	"resultKind": {"审批结果类型", "结果类型"},
 	"form":       {"form_fields", "表单字段"},
 	"source":     {"source", "来源"},
 	"detail":     {"detail"},
@@ -51,6 +64,9 @@ var names = map[string][]string{
 	"children":   {"sub_items", "业务办理项", "子项"},
 }
 
+// bothUnits are the fields that hold one unit for all limits of an item.
+var bothUnits = []string{"时限单位", "时限类型", "办结时限单位"}
+
 // unitWords are the fields that hold the unit of a limit beside its number.
 var unitWords = map[string][]string{
 	"statutory": {"statutory_unit", "法定时限单位", "法定办结时限单位", "法定期限单位", "法定办理时限单位", "anticipate_type", "legal_limit_unit"},
@@ -58,7 +74,7 @@ var unitWords = map[string][]string{
 }
 
 // subNames are the names of a part of an item, beside the item's own.
-var subNames = []string{"业务办理项名称", "子项名称", "办理项名称", "情形名称"}
+var subNames = []string{"业务办理项名称", "子项名称", "办理项名称", "情形名称", "办理项"}
 
 // A reading is one record on its way to a draft.
 type reading struct {
@@ -75,6 +91,7 @@ func Of(record map[string]any) *Draft {
 	r.identity()
 	r.codes()
 	r.who()
+	r.counter()
 	r.limits()
 	r.demands()
 	r.procedure()

@@ -25,7 +25,8 @@ type Table struct {
 var groups = map[string]string{
 	"材料名称": "materials", "material_name": "materials", "材料类型": "materials", "材料形式": "materials", "材料必要性": "materials", "是否必需": "materials",
 	"来源渠道": "materials", "材料来源": "materials", "份数": "materials", "纸质份数": "materials", "原件份数": "materials", "出具机构": "materials", "受理标准": "materials",
-	"填报须知": "materials", "要求依据": "materials", "提交方式": "materials",
+	"填报须知": "materials", "要求依据": "materials", "提交方式": "materials", "必要性": "materials", "是否必须": "materials", "是否必要": "materials", "是否必备": "materials",
+	"是否容缺": "materials", "可否容缺": "materials", "材料份数": "materials",
 	"环节名称": "steps", "所需时限": "steps", "审查标准": "steps", "岗位": "steps", "收费项目": "fee", "收费标准": "fee", "收费依据": "fee",
 }
 
@@ -57,12 +58,27 @@ func Headings(cells []string) *Table {
 	if !some.has("name") || !some.has(elements...) && some["事项类型"] == nil && some["材料名称"] == nil && some["实施主体"] == nil {
 		return nil
 	}
+	t.onePerRow(some)
 	for _, h := range t.words {
 		if g := groups[h]; g == "materials" && some["材料名称"] != nil || g == "steps" && some["环节名称"] != nil || g == "fee" {
 			t.grouped[h] = true
 		}
 	}
 	return t
+}
+
+// onePerRow takes the column of the materials for that of their names, where other
+// columns tell more of each: then one row is one material.
+func (t *Table) onePerRow(some fields) {
+	if some["材料名称"] != nil || some["material_name"] != nil || !slices.ContainsFunc(t.words, func(h string) bool { return groups[h] == "materials" }) {
+		return
+	}
+	for i, h := range t.words {
+		if slices.Contains(names["materials"], h) {
+			t.words[i], some["材料名称"] = "材料名称", "有"
+			return
+		}
+	}
 }
 
 // Under reads a second row of headings beneath the first: 法定 and 承诺 below 办理时限.
@@ -98,6 +114,31 @@ func (t *Table) Under(cells []string) *Table {
 		return nil
 	}
 	return Headings(heads)
+}
+
+// GoesOn reports whether a row tells more of the item of the row before: it says
+// the same, or nothing, in every column of which an item has one value, and something
+// of what an item has several of.
+func (t *Table) GoesOn(before, cells []string) bool {
+	more := false
+	for i, w := range t.words {
+		mine, above := cellOf(cells, i), cellOf(before, i)
+		switch {
+		case t.grouped[w]:
+			more = more || mine != ""
+		case slices.Contains(names["id"], w):
+		case mine != above && (mine != "" || i == t.NameColumn()):
+			return false
+		}
+	}
+	return more && t.Name(cells) != ""
+}
+
+func cellOf(cells []string, i int) string {
+	if i >= len(cells) || blank(cells[i]) {
+		return ""
+	}
+	return strings.TrimSpace(cells[i])
 }
 
 // Part is the column that names a part of an item (子项), beside the item's name;
@@ -199,8 +240,6 @@ func (t *Table) put(record map[string]any, group string, list []any) {
 	record["fee"] = one
 }
 
-var enumerated = regexp.MustCompile(`^\s*([0-9０-９]{1,2}\s*[.．、)）]|[（(][0-9０-９一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[①-⑳])\s*`)
-
 // cell is what stands in a cell: a limit with the unit of its heading, a list
 // where lists are, a text otherwise.
 func (t *Table) cell(word, unit, c string, record map[string]any) any {
@@ -212,13 +251,7 @@ func (t *Table) cell(word, unit, c string, record map[string]any) any {
 	if !listed(word) || word == "by_law" {
 		return c
 	}
-	var all []any
-	for _, one := range strings.FieldsFunc(c, func(r rune) bool { return strings.ContainsRune("\n\r；;^", r) }) {
-		if one = strings.TrimSpace(enumerated.ReplaceAllString(one, "")); one != "" && one != "无" && one != "无。" {
-			all = append(all, one)
-		}
-	}
-	return all
+	return several(c)
 }
 
 // listed reports whether a field holds several.
@@ -236,35 +269,4 @@ func asList(v any) []any {
 		return all
 	}
 	return []any{v}
-}
-
-// elementOf is which field of the source an element of the edition comes from.
-var elementOf = map[string]string{
-	"name": "name", "item": "id", "type": "type", "objects": "objects", "agency": "uscc", "agencyName": "agency", "region": "region", "level": "levels", "scope": "scope",
-	"visits": "visits", "visitReason": "visits", "ways": "online", "statutory": "statutory", "statutoryNote": "statutory", "promised": "promised", "kind": "promised", "conditions": "conditions",
-	"materials": "materials", "procedure": "steps", "steps": "steps", "fees": "fee", "payOnline": "fee", "results": "results", "bases": "bases", "special": "special",
-	"mediators": "mediator", "phone": "phone", "complaint": "complaint", "retired": "retired", "effective": "effective", "powerSource": "power", "quota": "quota", "form": "form",
-}
-
-// Column is the column and the heading that a finding at a path is about; false
-// if none is.
-func (t *Table) Column(path string) (int, string, bool) {
-	for i, h := range t.heads {
-		if h != "" && strings.HasPrefix(path, strings.TrimSpace(h)) || t.words[i] != "" && path == t.words[i] {
-			return i, h, true
-		}
-	}
-	element, _, _ := strings.Cut(path, ".")
-	element, _, _ = strings.Cut(element, "[")
-	for _, k := range map[bool][]string{true: {"handling", "code"}, false: {elementOf[element]}}[element == "codes"] {
-		if strings.HasPrefix(path, "codes.") && path != "codes.handling" && k == "handling" {
-			continue
-		}
-		for i, w := range t.words {
-			if w != "" && (slices.Contains(names[k], w) || groups[w] == k) {
-				return i, t.heads[i], true
-			}
-		}
-	}
-	return 0, "", false
 }

@@ -48,6 +48,9 @@ func (r *reading) day(what string) calendar.Day {
 // refuse.
 func (r *reading) itemType() {
 	label, code := r.f.text(names["type"]...), r.f.text(names["typeCode"]...)
+	if len(label) == 1 && label >= "1" && label <= "9" {
+		label = "0" + label // a spreadsheet takes 01 for a number
+	}
 	r.e.Type = typeOf(label)
 	if r.e.Type == "" {
 		r.e.Type = items.Type(label)
@@ -237,7 +240,7 @@ func timesOf(v any) (int, bool) {
 	if n, ok := numberOf(v); ok {
 		return n, true
 	}
-	m := times.FindStringSubmatch(textOf(v))
+	m := times.FindStringSubmatch(strings.Map(codes.Halfwidth, textOf(v)))
 	if m == nil {
 		return 0, false
 	}
@@ -275,7 +278,7 @@ func (r *reading) who() {
 
 // objects reads who may apply. 法人 alone may be of several sorts.
 func (r *reading) objects() {
-	for i, text := range r.f.list(names["objects"]...) {
+	for i, text := range r.f.choices(names["objects"]...) {
 		switch o := objectOf(text); {
 		case text == "法人":
 			r.e.Objects = append(r.e.Objects, items.Firm, items.Institution, items.Society)
@@ -317,13 +320,14 @@ var levelWords = map[string]items.Level{
 	"省级": items.Province, "市级": items.City, "设区的市级": items.City, "地市级": items.City, "县级": items.County, "区县级": items.County, "县（市、区）级": items.County,
 	"乡镇（街道）级": items.Town, "镇级": items.Town, "乡镇级": items.Town, "镇（乡、街道）级": items.Town, "镇(乡、街道)级": items.Town, "街道级": items.Town,
 	"村（社区）级": items.Village, "村级": items.Village, "村(社区)级": items.Village, "社区级": items.Village,
+	"省": items.Province, "市": items.City, "县": items.County, "区": items.County, "区级": items.County, "县（区）级": items.County, "县（市）级": items.County, "乡级": items.Town, "乡": items.Town, "镇": items.Town, "街道": items.Town, "村": items.Village, "社区": items.Village,
 }
 
 // levels reads the level. An implementation list has one; a source with several
 // describes several.
 func (r *reading) levels() {
 	var known []items.Level
-	for i, text := range r.f.list(names["levels"]...) {
+	for i, text := range r.f.choices(names["levels"]...) {
 		level, ok := levelWords[labelled("power-level", text)]
 		if !ok {
 			r.warn(at("level", i), "levels", "来源的行使层级“%s”不在代码表中", short(text))

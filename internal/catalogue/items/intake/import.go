@@ -109,7 +109,7 @@ func (im *Import) weigh(ctx context.Context, r *Report, seen map[items.ID]string
 		return err
 	}
 	for _, e := range batch {
-		e.again(seen)
+		e.Again(seen)
 	}
 	standings, err := im.standings(ctx, batch)
 	if err != nil {
@@ -198,8 +198,8 @@ func (im *Import) held(ctx context.Context, entries []*Entry) error {
 	return nil
 }
 
-// again finds an item that is there already.
-func (e *Entry) again(seen map[items.ID]string) {
+// Again finds an item that was seen already; seen is where.
+func (e *Entry) Again(seen map[items.ID]string) {
 	if e.Edition == nil {
 		return
 	}

@@ -55,7 +55,7 @@ func (im *Import) shelve(ctx context.Context, batch []*Entry, seen map[items.ID]
 	var written []*Entry
 	for _, e := range batch {
 		e.Check(codex, today)
-		e.again(seen)
+		e.Again(seen)
 		if e.Edition != nil {
 			written = append(written, e)
 		}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -27,6 +28,15 @@ const (
 type tableRow struct {
 	line  int
 	cells []string
+	odd   []sheet.Oddity
+}
+
+// A held is a sheet of another system, held whole.
+type held struct {
+	name   string
+	rows   []tableRow
+	merged []sheet.Merged
+	unseen []items.Finding // what is hidden in it
 }
 
 // tables reads a workbook that is not in our layout: every sheet that has a row
@@ -40,15 +50,16 @@ func tables(f File, see func(Entry) error) error {
 	any := false
 	var left []items.Finding
 	for _, name := range book.Sheets() {
-		rows, merged, err := heldRows(book, name)
+		h, err := hold(book, name)
 		if err != nil {
 			return err
 		}
-		read, err := table(name, rows, merged, see)
+		left = append(left, h.unseen...)
+		read, err := table(h, see)
 		if err != nil {
 			return err
 		}
-		if any = any || read; !read && len(rows) > 0 {
+		if any = any || read; !read && len(h.rows) > 0 {
 			left = append(left, items.Finding{Rule: "sheet.cell", Severity: items.Warning, Path: name, Say: "这张表里没有找到标题行（要有“事项名称”和其他要素的列），没有读取"})
 		}
 	}
@@ -65,34 +76,48 @@ func tables(f File, see func(Entry) error) error {
 // looked for.
 func begins(book *sheet.Book) string {
 	for _, name := range book.Sheets() {
-		rows, _, err := heldRows(book, name)
-		if err != nil || len(rows) == 0 {
+		h, err := hold(book, name)
+		if err != nil || len(h.rows) == 0 {
 			continue
 		}
-		return "（“" + short(name) + "”表的第" + fmt.Sprint(rows[0].line) + "行是：" + short(strings.Join(rows[0].cells, "，")) + "）"
+		return "（“" + short(name) + "”表的第" + fmt.Sprint(h.rows[0].line) + "行是：" + short(strings.Join(h.rows[0].cells, "，")) + "）"
 	}
 	return "（工作簿是空的）"
 }
 
-func heldRows(book *sheet.Book, name string) ([]tableRow, []sheet.Merged, error) {
+func hold(book *sheet.Book, name string) (*held, error) {
 	lines, err := book.Lines(name)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	defer lines.Close()
-	var rows []tableRow
+	h := &held{name: name}
 	for lines.Next() {
-		if len(rows) >= mostRows {
-			return nil, nil, fault.New(fault.TooLarge, "intake.table.rows", "“%s”表超过%d行，请拆分后再导入", short(name), mostRows)
+		if len(h.rows) >= mostRows {
+			return nil, fault.New(fault.TooLarge, "intake.table.rows", "“%s”表超过%d行，请拆分后再导入", short(name), mostRows)
 		}
-		rows = append(rows, tableRow{lines.Line(), slices.Clone(lines.Cells())})
+		h.rows = append(h.rows, tableRow{lines.Line(), slices.Clone(lines.Cells()), lines.Odd()})
 	}
-	return rows, lines.Merged(), lines.Err()
+	h.merged = lines.Merged()
+	unseen := func(say string, args ...any) {
+		h.unseen = append(h.unseen, items.Finding{Rule: "sheet.hidden", Severity: items.Warning, Path: name, Say: fmt.Sprintf(say, args...)})
+	}
+	if book.Hidden(name) && len(h.rows) > 0 {
+		unseen("这是隐藏的工作表，也已读取，请确认内容不是旧版")
+	}
+	if n := lines.Hidden(); n > 0 {
+		unseen("有%d行是隐藏的（例如筛选后），也已读取，请确认", n)
+	}
+	return h, lines.Err()
 }
 
 // table reads the rows of one table; read is false where it has no headings.
-func table(name string, rows []tableRow, merged []sheet.Merged, see func(Entry) error) (read bool, err error) {
+func table(h *held, see func(Entry) error) (read bool, err error) {
+	if foreign.Upright(texts(h.rows)) {
+		return true, upright(h, see)
+	}
 	var t *foreign.Table
+	rows, merged := h.rows, h.merged
 	for i, r := range rows[:min(len(rows), mostTitles)] {
 		if t = foreign.Headings(r.cells); t != nil {
 			rows = rows[i+1:]
@@ -114,7 +139,7 @@ func table(name string, rows []tableRow, merged []sheet.Merged, see func(Entry) 
 		for to < len(rows) && inner[rows[to].line] {
 			to++
 		}
-		e := entryOf(name, t, rows[i:to])
+		e := entryOf(h.name, t, rows[i:to])
 		if err := see(e); err != nil {
 			return true, err
 		}
@@ -132,6 +157,9 @@ func goingOn(t *foreign.Table, rows []tableRow, merged []sheet.Merged) map[int]b
 		at[r.line] = i
 	}
 	inner := map[int]bool{}
+	for i := 1; i < len(rows); i++ {
+		inner[rows[i].line] = t.GoesOn(rows[i-1].cells, rows[i].cells)
+	}
 	for _, m := range merged {
 		first, ok := at[m.First]
 		if m.Column != t.NameColumn() || !ok || m.Last-m.First > mostRows {
@@ -158,22 +186,41 @@ func entryOf(name string, t *foreign.Table, rows []tableRow) Entry {
 	if name != "" {
 		at = name + "表" + at
 	}
-	if t.Name(rows[0].cells) == "" {
+	if name := t.Name(rows[0].cells); name == "" || strings.Trim(name, "0123456789.") == "" || slices.ContainsFunc(rows[0].cells[:1], sum.MatchString) || sum.MatchString(name) {
 		return Entry{Place: at, Findings: []items.Finding{{Rule: "sheet.cell", Severity: items.Warning, Path: sheet.ColumnName(t.NameColumn()) + fmt.Sprint(rows[0].line),
-			Say: "这一行没有事项名称，没有读取：" + short(strings.Join(slices.DeleteFunc(slices.Clone(rows[0].cells), func(c string) bool { return strings.TrimSpace(c) == "" }), "，"))}}}
+			Say: "这一行没有事项名称（或者是合计、小计），没有读取：" + short(strings.Join(slices.DeleteFunc(slices.Clone(rows[0].cells), func(c string) bool { return strings.TrimSpace(c) == "" }), "，"))}}}
 	}
-	cells := make([][]string, len(rows))
-	for i, r := range rows {
-		cells[i] = r.cells
-	}
+	cells := texts(rows)
 	d := t.Rows(cells)
-	return Entry{Place: at, Edition: d.Edition, Findings: d.Findings, Rest: d.Rest, Foreign: true, cell: func(path string) string {
+	return Entry{Place: at, Edition: d.Edition, Findings: append(d.Findings, oddities(rows)...), Rest: d.Rest, Foreign: true, cell: func(path string) string {
 		column, heading, ok := t.Column(path)
 		if !ok {
 			return ""
 		}
-		return fmt.Sprintf("%s%d格“%s”", sheet.ColumnName(column), rows[0].line, strings.TrimSpace(strings.ReplaceAll(heading, "\n", "")))
+		return fmt.Sprintf("%s%d格“%s”", sheet.ColumnName(column), rows[t.Row(path, cells)].line, strings.TrimSpace(strings.ReplaceAll(heading, "\n", "")))
 	}}
+}
+
+// sum is what stands at the head of a row that only counts.
+var sum = regexp.MustCompile(`^\s*(?:合\s*计|小\s*计|总\s*计|共\s*计)\s*$`)
+
+func texts(rows []tableRow) [][]string {
+	cells := make([][]string, len(rows))
+	for i, r := range rows {
+		cells[i] = r.cells
+	}
+	return cells
+}
+
+// oddities are the cells that show no value although something stands in them.
+func oddities(rows []tableRow) []items.Finding {
+	var found []items.Finding
+	for _, r := range rows {
+		for _, o := range r.odd {
+			found = append(found, items.Finding{Rule: "sheet.cell", Severity: items.Error, Path: sheet.ColumnName(o.Column) + fmt.Sprint(r.line), Say: o.Say})
+		}
+	}
+	return found
 }
 
 // spread writes what stands in a merged cell on every row that it covers, but
@@ -231,9 +278,9 @@ func byColumns(name string, body []byte, see func(Entry) error) (read bool, err 
 			return false, fmt.Errorf("read a table: %w", err)
 		}
 		line, _ := lines.FieldPos(0)
-		if rows = append(rows, tableRow{line, cells}); len(rows) > mostRows {
+		if rows = append(rows, tableRow{line: line, cells: cells}); len(rows) > mostRows {
 			return true, fault.New(fault.TooLarge, "intake.table.rows", "表格超过%d行，请拆分后再导入", mostRows)
 		}
 	}
-	return table("", rows, nil, see)
+	return table(&held{rows: rows}, see)
 }

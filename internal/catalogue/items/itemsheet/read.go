@@ -179,6 +179,7 @@ func (b *Book) rows(see func(Entry) error, sources []*source) ([]Fault, error) {
 		}
 		var made building
 		set(&made.edition, l.Cells(), bad)
+		entry.odd("事项", entry.Line, headings, l.Odd())
 		b.identify(&made, &entry)
 		for _, s := range sources {
 			if err := s.rows(b, &made, &entry); err != nil {
@@ -193,6 +194,7 @@ func (b *Book) rows(see func(Entry) error, sources []*source) ([]Fault, error) {
 			return general, err
 		}
 	}
+	general = append(general, b.unseen("事项", l)...)
 	for _, s := range sources {
 		if err := s.finish(b); err != nil {
 			return general, err

@@ -32,6 +32,7 @@ type source struct {
 type heldRow struct {
 	line  int
 	cells []string
+	odd   []sheet.Oddity
 }
 
 // mostFaults is how many faults of a sheet as a whole are told.
@@ -100,7 +101,7 @@ func (s *source) hold(b *Book) error {
 		if n >= mostLoose {
 			return fault.New(fault.TooLarge, "itemsheet.loose", "“%s”表超过%d行又没有按事项的顺序排列，请按“事项”表的顺序排序后再导入", s.name, mostLoose)
 		}
-		s.held[s.owner] = append(s.held[s.owner], heldRow{s.lines.Line(), slices.Clone(s.lines.Cells())})
+		s.held[s.owner] = append(s.held[s.owner], heldRow{s.lines.Line(), slices.Clone(s.lines.Cells()), s.lines.Odd()})
 	}
 }
 
@@ -111,7 +112,7 @@ func (s *source) rows(b *Book, made *building, entry *Entry) error {
 	}
 	if s.held != nil {
 		for _, r := range s.held[made.Item] {
-			s.row(made, entry, r.line, r.cells)
+			s.row(made, entry, r)
 		}
 		return nil
 	}
@@ -121,7 +122,7 @@ func (s *source) rows(b *Book, made *building, entry *Entry) error {
 			b.loose[s.name] = true
 			return errLoose
 		}
-		s.row(made, entry, s.lines.Line(), s.lines.Cells())
+		s.row(made, entry, heldRow{s.lines.Line(), s.lines.Cells(), s.lines.Odd()})
 		if err := s.advance(b); err != nil {
 			return err
 		}
@@ -129,10 +130,30 @@ func (s *source) rows(b *Book, made *building, entry *Entry) error {
 	return nil
 }
 
-func (s *source) row(made *building, entry *Entry, line int, cells []string) {
-	s.read(made, cells, func(column int, say string) {
-		entry.Faults = append(entry.Faults, Fault{Sheet: s.name, Line: line, Column: sheet.ColumnName(column), Heading: s.headings[column], Say: say})
+func (s *source) row(made *building, entry *Entry, r heldRow) {
+	s.read(made, r.cells, func(column int, say string) {
+		entry.Faults = append(entry.Faults, Fault{Sheet: s.name, Line: r.line, Column: sheet.ColumnName(column), Heading: s.headings[column], Say: say})
 	})
+	entry.odd(s.name, r.line, s.headings, r.odd)
+}
+
+// odd tells of cells that show no value although something stands in them.
+func (e *Entry) odd(name string, line int, headings []string, odd []sheet.Oddity) {
+	for _, o := range odd {
+		e.Faults = append(e.Faults, Fault{Sheet: name, Line: line, Column: sheet.ColumnName(o.Column), Heading: cellAt(headings, o.Column), Say: o.Say})
+	}
+}
+
+// unseen tells of what is hidden in a sheet: it is read all the same.
+func (b *Book) unseen(name string, l *sheet.Lines) []Fault {
+	var found []Fault
+	if b.book.Hidden(name) {
+		found = append(found, Fault{Sheet: name, Say: "这是隐藏的工作表，也已读取，请确认内容不是旧版", Warning: true})
+	}
+	if n := l.Hidden(); n > 0 {
+		found = append(found, Fault{Sheet: name, Say: fmt.Sprintf("有%d行是隐藏的（例如筛选后），也已读取，请确认", n), Warning: true})
+	}
+	return found
 }
 
 // finish reads on to the end, where it says which cells are merged, and tells
@@ -142,6 +163,7 @@ func (s *source) finish(b *Book) error {
 		b.loose[s.name] = true
 		return errLoose
 	}
+	s.faults = append(s.faults, b.unseen(s.name, s.lines)...)
 	merged := map[int]bool{}
 	for _, m := range s.lines.Merged() {
 		for line := m.First; m.Column == s.at && line <= m.Last && len(merged) < mostLoose; line++ {

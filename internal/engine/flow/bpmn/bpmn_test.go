@@ -35,7 +35,7 @@ func imported(t *testing.T, process string) (flow.Definition, []flow.Finding) {
 
 const linear = `<bpmn:process id="p" name="备案">
  <bpmn:laneSet><bpmn:lane id="l1" name="审查岗"><bpmn:flowNodeRef>a</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>
- <bpmn:startEvent id="s"/><bpmn:userTask id="a" name="审查"/><bpmn:userTask id="b" name="复核" camunda:candidateGroups="复核岗"/>
+ <bpmn:startEvent id="s"/><bpmn:userTask id="a" name="审查"/><bpmn:userTask id="b" name="复核" camunda:candidateGroups="复核岗" camunda:dueDate="P3D"/>
  <bpmn:exclusiveGateway id="g" default="f4"/><bpmn:endEvent id="e"/><bpmn:endEvent id="k"><bpmn:terminateEventDefinition/></bpmn:endEvent>
  <bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="a"/><bpmn:sequenceFlow id="f2" sourceRef="a" targetRef="g"/>
  <bpmn:sequenceFlow id="f3" name="不符" sourceRef="g" targetRef="k"><bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${结论 == "不符"}</bpmn:conditionExpression></bpmn:sequenceFlow>
@@ -66,7 +66,7 @@ func TestAFileOfAnotherTool(t *testing.T) {
 	if diff := cmp.Diff(want, d); diff != "" {
 		t.Error(diff)
 	}
-	if len(found) != 1 || found[0].ID != "bpmn.extensions" || !strings.Contains(found[0].Say, "camunda") {
+	if len(found) != 1 || found[0].ID != "bpmn.extensions" || !strings.Contains(found[0].Say, "：dueDate（http://camunda") {
 		t.Errorf("found %+v", found)
 	}
 }
@@ -88,6 +88,10 @@ func TestWhatIsOutsideTheSubsetIsNamed(t *testing.T) {
 		{`<bpmn:intermediateCatchEvent id="x"><bpmn:signalEventDefinition/></bpmn:intermediateCatchEvent>`, "bpmn.intermediateCatchEvent", flow.Refused},
 		{`<bpmn:intermediateThrowEvent id="x"><bpmn:signalEventDefinition/></bpmn:intermediateThrowEvent>`, "bpmn.intermediateThrowEvent", flow.Refused},
 		{`<bpmn:intermediateCatchEvent id="x"><bpmn:timerEventDefinition><bpmn:timeCycle>R3/PT10H</bpmn:timeCycle></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>`, "bpmn.intermediateCatchEvent", flow.Refused},
+		{`<bpmn:scriptTask id="x"><bpmn:script>y = 1</bpmn:script></bpmn:scriptTask>`, "bpmn.scriptTask", flow.Warned},
+		{`<bpmn:task id="x" isForCompensation="true"/>`, "bpmn.task", flow.Refused},
+		{`<bpmn:task id="x" completionQuantity="2"/>`, "bpmn.task", flow.Refused},
+		{`<bpmn:task id="x"><bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>3</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics></bpmn:task>`, "bpmn.task", flow.Refused},
 		{`<bpmn:dataObjectReference id="x" name="申请表"/>`, "bpmn.dataObjectReference", flow.Warned},
 		{`<bpmn:group id="x"/>`, "bpmn.group", flow.Warned},
 		{`<signavio:odd id="x"/>`, "bpmn.odd", flow.Warned},

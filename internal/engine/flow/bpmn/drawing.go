@@ -1,6 +1,8 @@
 package bpmn
 
 import (
+	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -83,16 +85,21 @@ func (im *importer) foreign(root *element) {
 		}
 	}
 	im.extensions(root)
-	spaces := make([]string, 0, len(im.vendors))
-	for space := range im.vendors {
-		spaces = append(spaces, space)
-	}
-	slices.Sort(spaces)
-	if len(spaces) > 0 {
+	for _, space := range slices.Sorted(maps.Keys(im.vendors)) {
+		words := im.vendors[space]
+		slices.Sort(words)
+		words = slices.Compact(words)
+		more := ""
+		if len(words) > mostNamed {
+			words, more = words[:mostNamed], fmt.Sprintf("等%d种", len(words))
+		}
 		im.found = append(im.found, flow.Finding{ID: "bpmn.extensions", Severity: flow.Warned,
-			Say: "其他工具的扩展属性没有导入：" + strings.Join(spaces, "、")})
+			Say: "其他工具的扩展没有导入：" + strings.Join(words, "、") + more + "（" + space + "）"})
 	}
 }
+
+// mostNamed is how many extensions of one tool are named.
+const mostNamed = 20
 
 // known are the namespaces of attributes that are ours or say nothing.
 var known = map[string]bool{
@@ -102,13 +109,13 @@ var known = map[string]bool{
 
 func (im *importer) extensions(e *element) {
 	for _, a := range e.attrs {
-		if space := a.Name.Space; e.space == model && !known[space] {
-			im.vendors[space] = true
+		if space := a.Name.Space; e.space == model && !known[space] && !im.used[e][a.Name.Local] {
+			im.vendors[space] = append(im.vendors[space], a.Name.Local)
 		}
 	}
 	for _, k := range e.kids {
 		if e.is("extensionElements") && k.space != ours {
-			im.vendors[k.space] = true
+			im.vendors[k.space] = append(im.vendors[k.space], k.name)
 		}
 		im.extensions(k)
 	}

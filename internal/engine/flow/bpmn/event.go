@@ -1,6 +1,7 @@
 package bpmn
 
 import (
+	"cmp"
 	"regexp"
 	"strconv"
 	"strings"
@@ -16,7 +17,7 @@ func (im *importer) event(e *element, in string) bool {
 		n := im.common(e, flow.Start, in)
 		im.attributes(e, &n)
 		if t := trigger(e); t != nil {
-			im.beyond(flow.Warned, e, "流程由受理开始，开始事件的 %s 没有导入", t.name)
+			im.beyond(flow.Warned, e, "流程由受理开始，开始事件的%s没有导入", called(t))
 		}
 		return im.add(n)
 	case "endEvent":
@@ -26,7 +27,7 @@ func (im *importer) event(e *element, in string) bool {
 		n.Automatic = "throw"
 		im.attributes(e, &n)
 		if t := trigger(e); t != nil {
-			im.beyond(flow.Refused, e, "不支持抛出事件 %s，已按自动环节导入", t.name)
+			im.beyond(flow.Refused, e, "不支持抛出%s，已按自动环节导入", called(t))
 		}
 		return im.add(n)
 	case "intermediateCatchEvent", "boundaryEvent":
@@ -43,7 +44,7 @@ func (im *importer) end(e *element, in string) bool {
 	case t.name == "terminateEventDefinition":
 		n.Kind = flow.Terminate
 	default:
-		im.beyond(flow.Refused, e, "不支持结束事件的 %s，已按普通结束导入", t.name)
+		im.beyond(flow.Refused, e, "不支持结束事件的%s，已按普通结束导入", called(t))
 	}
 	return im.add(n)
 }
@@ -63,10 +64,10 @@ func (im *importer) catch(e *element, in string) bool {
 	default:
 		kind := "空事件"
 		if t != nil {
-			kind = t.name
+			kind = called(t)
 		}
 		n.Awaits = n.Name
-		im.beyond(flow.Refused, e, "不支持等候 %s，已按等候消息导入，请核对", kind)
+		im.beyond(flow.Refused, e, "不支持等候%s，已按等候消息导入，请核对", kind)
 	}
 	im.attributes(e, &n)
 	return im.add(n)
@@ -93,7 +94,10 @@ func (im *importer) duration(e, t *element, n *flow.Node) {
 	text := t.kid("timeDuration").words()
 	m := iso.FindStringSubmatch(text)
 	if m == nil {
-		im.beyond(flow.Refused, e, "定时“%s”读不懂或不支持，请写明时长", text)
+		for _, other := range []string{"timeDate", "timeCycle"} {
+			text = cmp.Or(text, t.kid(other).words())
+		}
+		im.beyond(flow.Refused, e, "定时“%.60s”读不懂或不支持，请写成一段时长，如 P5D（5日）、PT8H（8小时）；时刻、循环和算式不支持", text)
 		return
 	}
 	count, _ := strconv.Atoi(m[1] + m[3]) // at most four digits, by the pattern

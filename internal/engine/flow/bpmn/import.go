@@ -18,7 +18,7 @@ func Import(file []byte) (flow.Definition, []flow.Finding, error) {
 	if err != nil {
 		return flow.Definition{}, nil, err
 	}
-	im := &importer{posts: map[string]string{}, defaults: map[string]bool{}, vendors: map[string]bool{}}
+	im := &importer{posts: map[string]string{}, defaults: map[string]bool{}, vendors: map[string][]string{}, used: map[*element]map[string]bool{}}
 	process := im.process(root)
 	if process == nil {
 		return flow.Definition{}, nil, fault.New(fault.Invalid, "bpmn.process", "文件里没有流程")
@@ -38,10 +38,11 @@ func Import(file []byte) (flow.Definition, []flow.Finding, error) {
 // An importer builds a definition and remembers what it could not say.
 type importer struct {
 	d        flow.Definition
-	posts    map[string]string // node -> lane it stands in
-	defaults map[string]bool   // edges that are defaults
-	vendors  map[string]bool   // prefixes of other tools' extensions
-	links    []*element        // associations
+	posts    map[string]string            // node -> lane it stands in
+	defaults map[string]bool              // edges that are defaults
+	vendors  map[string][]string          // what other tools add, by their namespace
+	used     map[*element]map[string]bool // which of them were read after all
+	links    []*element                   // associations
 	found    []flow.Finding
 }
 
@@ -53,7 +54,7 @@ func (im *importer) beyond(severity flow.Severity, e *element, why string, args 
 	}
 	im.found = append(im.found, flow.Finding{
 		ID: "bpmn." + e.name, Severity: severity, Node: e.attr("id"),
-		Say: fmt.Sprintf("%s %s%s：", e.name, e.attr("id"), name) + fmt.Sprintf(why, args...),
+		Say: fmt.Sprintf("%s %s%s：", called(e), e.attr("id"), name) + fmt.Sprintf(why, args...),
 	})
 }
 

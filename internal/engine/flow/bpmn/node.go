@@ -43,14 +43,36 @@ func (im *importer) activity(e *element, in string) bool {
 	}
 	im.loops(e, &n)
 	im.attributes(e, &n)
+	im.unsaid(e)
 	if n.Kind.Staffed() {
-		n.Post = cmp.Or(n.Post, im.posts[n.ID], e.named("candidateGroups"))
+		groups := e.named("candidateGroups")
+		n.Post = cmp.Or(n.Post, im.posts[n.ID], groups)
+		im.used[e] = map[string]bool{"candidateGroups": n.Post == groups}
 	}
 	im.add(n)
 	if n.Kind == flow.Sub {
 		im.sub(e)
 	}
 	return true
+}
+
+// unsaid names what a task says that a procedure has no words for.
+func (im *importer) unsaid(e *element) {
+	for _, k := range e.kids {
+		switch {
+		case e.name == "subProcess" || e.name == "transaction" || e.name == "adHocSubProcess": // read as a scope
+		case k.space == model && !silent[k.name]:
+			im.beyond(flow.Warned, e, "其中的%s没有导入", called(k))
+		}
+	}
+	if e.attr("isForCompensation") == "true" {
+		im.beyond(flow.Refused, e, "不支持补偿环节，已按普通环节导入，请核对")
+	}
+	for _, quantity := range []string{"startQuantity", "completionQuantity"} {
+		if n := e.attr(quantity); n != "" && n != "1" {
+			im.beyond(flow.Refused, e, "不支持一次产生或者等齐%s个令牌，已按一个导入，请核对", n)
+		}
+	}
 }
 
 func (im *importer) sub(e *element) {
@@ -79,8 +101,12 @@ func (im *importer) loops(e *element, n *flow.Node) {
 	}
 	n.Kind, n.Quorum = flow.Multi, flow.All
 	n.Over = multi.named("collection")
+	im.used[multi] = map[string]bool{"collection": true}
 	if multi.attr("isSequential") == "true" {
 		im.beyond(flow.Warned, e, "依次会签已按同时会签导入")
+	}
+	if n := multi.kid("loopCardinality").words(); n != "" && e.own("count") == "" {
+		im.beyond(flow.Refused, e, "会签的次数“%.40s”没有导入，请写明由哪些岗位会签", n)
 	}
 	if done := multi.kid("completionCondition"); done != nil && e.own("quorum") == "" {
 		im.beyond(flow.Refused, e, "会签的结束条件“%s”没有导入，请写明须几人同意", done.words())
