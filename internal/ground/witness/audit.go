@@ -1,8 +1,10 @@
 package witness
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"tongban/internal/ground/sqldb"
 )
@@ -15,6 +17,9 @@ func (s *Service) Audit(ctx context.Context, differs func(say string)) (leaves i
 	if err != nil {
 		return 0, err
 	}
+	// In the order in which they were reckoned, which is not that of their days where a
+	// clock once went wrong.
+	slices.SortStableFunc(roots, func(a, b Root) int { return cmp.Compare(b.Size, a.Size) })
 	nodes := map[node]Hash{}
 	t := tree{func(n node) (Hash, error) {
 		h, ok := nodes[n]
@@ -23,7 +28,7 @@ func (s *Service) Audit(ctx context.Context, differs func(say string)) (leaves i
 		}
 		return h, nil
 	}}
-	next := len(roots) - 1 // roots are newest first
+	next := len(roots) - 1 // the largest are first
 	check := func() error {
 		for ; next >= 0 && roots[next].Size <= leaves; next-- {
 			h, err := t.root(roots[next].Size)

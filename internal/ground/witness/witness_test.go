@@ -232,6 +232,23 @@ func TestTheAuditSeesAPastThatWasRewrittenWhole(t *testing.T) {
 	})
 }
 
+// A day that a wrong clock sealed too early stands after days that were sealed later.
+func TestTheAuditIsNotMisledByAClockThatWentWrong(t *testing.T) {
+	sqldbtest.Each(t, tables, func(t *testing.T, db *sqldb.DB) {
+		c := newCity(t, db)
+		c.live()
+		c.seal("2026-09-23")
+		for i := range 100 {
+			c.say(fmt.Sprintf("case/%03d", i), "served")
+		}
+		c.seal("2026-09-21")
+		leaves, err := c.Audit(t.Context(), func(say string) { t.Error(say) })
+		if err != nil || leaves != 441 {
+			t.Error(leaves, err)
+		}
+	})
+}
+
 func TestHoweverAFactIsWrittenItIsSealed(t *testing.T) {
 	sqldbtest.Each(t, tables, func(t *testing.T, db *sqldb.DB) {
 		c := newCity(t, db)
