@@ -33,6 +33,9 @@ type serve struct {
 	Traces   string        `help:"跟踪收集器的地址（OTLP/HTTP），如 http://127.0.0.1:4318；不写则不跟踪" env:"TONGBAN_TRACES"`
 	Share    float64       `name:"traces-share" help:"跟踪多大一部分请求，0 到 1" default:"0.1" env:"TONGBAN_TRACES_SHARE"`
 	Drain    time.Duration `help:"停机时先让 /readyz 答“未就绪”多久，好让负载均衡转走新请求，再停止接收" default:"0s" env:"TONGBAN_DRAIN"`
+	Factor   []string      `name:"second-factor" help:"必须开启两步验证的岗位，如 admin,supervisor；staff 是全部工作人员。没有开启的，登录以后先去开启" env:"TONGBAN_SECOND_FACTOR"`
+	Leaked   string        `name:"leaked-passwords" help:"泄露口令库：每行一个 SHA-1（十六进制，可带“:次数”），按次序排列；设新密码时对照" type:"existingfile" env:"TONGBAN_LEAKED_PASSWORDS"`
+	Scanner  string        `help:"查毒程序 clamd 的地址，如 unix:///run/clamav/clamd.ctl 或 tcp://10.0.0.7:3310；写了就逐个检查附件，它不应答时不收附件" env:"TONGBAN_SCANNER"`
 	Shift    time.Duration `help:"演练用：时钟偏移" hidden:""`
 	Profile  string        `help:"运行期间处理器时间的剖析文件，供 go tool pprof 查看" type:"path"`
 }
@@ -69,6 +72,7 @@ func (s *serve) Run() error {
 	}
 	settings := s.settings(s.Address)
 	settings.Partners, settings.Roots = s.Partners, s.Roots
+	settings.Safety = app.Safety{Leaked: s.Leaked, Factor: s.Factor, Scanner: s.Scanner}
 	if settings.Proxies, err = page.ReadProxies(s.Proxies); err != nil {
 		return said(err)
 	}

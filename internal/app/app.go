@@ -72,6 +72,7 @@ type Settings struct {
 	Partners []string         // origins of other installations that the program may call: "https://zwfw.example.gov.cn"
 	Proxies  []netip.Prefix   // whose X-Forwarded-For is believed
 	Now      func() time.Time // nil: the wall clock
+	Safety   Safety
 }
 
 // App is the whole building.
@@ -129,6 +130,7 @@ type App struct {
 	Publicity    *publicity.Service
 
 	started   time.Time
+	leak      *secret.Leak                // the city's own list of leaked passwords; nil: there is none
 	typefaces func() ([]*pdf.Font, error) // of papers, read when the first is asked for
 	meters    *meters
 	crowd     *page.Crowd
@@ -182,6 +184,9 @@ const inside, waiting = 512, 1024
 func (a *App) Close() error {
 	if a.DB == nil {
 		return nil
+	}
+	if a.leak != nil {
+		a.leak.Close() // it was only read
 	}
 	return a.DB.Close()
 }

@@ -36,7 +36,7 @@ func (a *App) state(ctx context.Context) (h desk.Health, err error) {
 	if err != nil {
 		return h, err
 	}
-	h.Behind = behind != ""
+	h.Behind, h.Safety = behind != "", a.safetySays(ctx)
 	leases, err := a.DB.Leases(ctx)
 	for _, l := range leases {
 		h.Leases = append(h.Leases, desk.Lease{Name: l.Name, Mine: l.Mine, Until: l.Until})

@@ -56,11 +56,20 @@ func (a *App) bell(r *http.Request) int {
 }
 
 // ownPassword sends whoever still has a password that somebody else chose to
-// the page where they choose their own, before anything else.
+// the page where they choose their own, before anything else; then whoever must have
+// a second factor, and has none, to where they set it up.
 func ownPassword(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if frame.Seat(r).MustChange && strings.HasPrefix(r.URL.Path, "/api/") {
 			page.Problem(w, r, fault.New(fault.Forbidden, "identity.password.given", "密码是他人设置的，请先登录网站修改密码"))
+			return
+		}
+		if frame.Seat(r).MustEnrol && strings.HasPrefix(r.URL.Path, "/api/") {
+			page.Problem(w, r, secondFactor())
+			return
+		}
+		if seat := frame.Seat(r); seat.MustEnrol && !seat.MustChange && !slices.ContainsFunc(withoutFactor, func(path string) bool { return strings.HasPrefix(r.URL.Path, path) }) {
+			page.SeeOther(w, r, withoutFactor[0])
 			return
 		}
 		if frame.Seat(r).MustChange && !slices.ContainsFunc(withoutOwn, func(path string) bool { return strings.HasPrefix(r.URL.Path, path) }) {
@@ -73,3 +82,10 @@ func ownPassword(next http.Handler) http.Handler {
 
 // withoutOwn is where one may go meanwhile.
 var withoutOwn = []string{"/my/account/password", "/signout", "/static/", "/mode", "/livez", "/healthz", "/readyz", "/favicon.ico"}
+
+// withoutFactor is where one may go who must first set up a second factor.
+var withoutFactor = append([]string{"/my/account/code"}, withoutOwn...)
+
+func secondFactor() error {
+	return fault.New(fault.Forbidden, "identity.factor.required", "您的岗位要求开启两步验证，请先登录网站，在“账号与安全”里开启")
+}

@@ -109,6 +109,9 @@ func (a *App) openGround(ctx context.Context) (err error) {
 	if a.Files, err = a.Settings.files(ctx); err != nil {
 		return err
 	}
+	if err := a.scanned(); err != nil {
+		return err
+	}
 	a.Uploads = blob.NewUploads(a.Files, a.DB, a.Now)
 	a.typefaces = sync.OnceValues(func() ([]*pdf.Font, error) { return readTypefaces(filepath.Join(a.Data, "fonts")) })
 	return nil
@@ -133,6 +136,9 @@ func (a *App) openCivic(ctx context.Context) error {
 		Store: &identitystore.Store{DB: a.DB, Keys: a.Keys}, Parties: a.Parties,
 		Passwords: secret.NewPasswords(secret.Argon2id, 2), Now: a.Now,
 		Place: func(region string) bool { _, known := a.Regions.Find(region); return known },
+	}
+	if err := a.careful(); err != nil {
+		return err
 	}
 	a.Staff = &staff.Service{Store: &staffstore.Store{DB: a.DB}, Agencies: a.Agencies, Accounts: a.Identity, Now: a.Now}
 	a.Identity.Posts = a.Staff

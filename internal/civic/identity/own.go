@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"cmp"
 	"context"
 
 	"tongban/internal/ground/fault"
@@ -56,6 +57,11 @@ func (s *Service) setPassword(ctx context.Context, a *Account, password string) 
 	if err := CheckPassword(password, a.Login); err != nil {
 		return err
 	}
+	if s.Leaked != nil {
+		if found, err := s.Leaked(password); err != nil || found {
+			return cmp.Or(err, leakedFault())
+		}
+	}
 	hash, err := s.Passwords.Hash(ctx, password)
 	a.Password = hash
 	return err
@@ -103,6 +109,7 @@ func (s *Service) ConfirmCode(ctx context.Context, password, code string, by Act
 	}
 	codes, hashes := recoveryCodes()
 	a.TOTPOn = true
+	defer s.seen.forget() // a seat that waited for it is free at once
 	return codes, s.Store.Within(ctx, func(ctx context.Context) error {
 		if _, err := s.Store.Stepped(ctx, a.ID, step); err != nil {
 			return err

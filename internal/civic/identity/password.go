@@ -28,8 +28,10 @@ var common = func() map[string]bool {
 	return m
 }()
 
-// CheckPassword refuses a password that is short, common, made of a run or a
-// repetition, or that holds the login name: "identity.password.*", at "password".
+// CheckPassword refuses a password that is short, common, found among those that
+// leaked elsewhere, made of a run or a repetition, or that holds the login name:
+// "identity.password.*", at "password" (as NIST SP 800-63B 5.1.1.2 has it, without
+// rules of what letters must be in it).
 func CheckPassword(password, login string) error {
 	lower := strings.ToLower(password)
 	switch {
@@ -41,8 +43,14 @@ func CheckPassword(password, login string) error {
 		return weak("login", "密码不能包含登录名，请换一个")
 	case common[lower] || common[bare(lower)] || isRun(lower):
 		return weak("common", "这个密码太常见，容易被猜中，请换一个")
+	case leaked(lower) || leaked(bare(lower)):
+		return leakedFault()
 	}
 	return nil
+}
+
+func leakedFault() error {
+	return weak("leaked", "这个密码在别处泄露过的密码名单里，容易被猜中，请换一个")
 }
 
 // bare is a password without the digits and marks that people put before and

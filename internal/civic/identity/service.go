@@ -18,10 +18,12 @@ type Service struct {
 	Posts     Posts
 	Passwords Passwords
 	Now       func() time.Time
-	Policy    Policy                   // zero: Standard
-	Guard     Guard                    // zero: Usual
-	Place     func(region string) bool // whether the city's list of divisions has one; nil: not asked
-	Issuer    string                   // the platform, as authenticator apps name it; "": 通办
+	Policy    Policy                              // zero: Standard
+	Guard     Guard                               // zero: Usual
+	Place     func(region string) bool            // whether the city's list of divisions has one; nil: not asked
+	Leaked    func(password string) (bool, error) // whether the city's own list of leaked passwords has one; nil: there is none
+	Factor    []Role                              // whoever holds a post of these must have a second factor
+	Issuer    string                              // the platform, as authenticator apps name it; "": 通办
 
 	seen  seats
 	dummy struct {

@@ -40,6 +40,7 @@ type Session struct {
 
 	Actor      Actor
 	MustChange bool // the password must be changed before anything else
+	MustEnrol  bool // a second factor must be set up before anything else
 	Current    bool // in a list: the one that asks
 }
 

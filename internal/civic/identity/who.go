@@ -2,6 +2,7 @@ package identity
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -55,6 +56,7 @@ func (s *Service) read(ctx context.Context, token string, now time.Time) (Sessio
 	}
 	session.MustChange = seat.Account.MustChange
 	session.Actor, err = s.actor(ctx, seat)
+	session.MustEnrol = !seat.Account.TOTPOn && slices.ContainsFunc(s.Factor, session.Actor.Plays)
 	return session, err
 }
 

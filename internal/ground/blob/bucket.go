@@ -28,6 +28,7 @@ type Bucket struct {
 	bucket  string
 	prefix  string // ends with "/" unless empty
 	staging string
+	scan    Scanner // nil: nobody looks for viruses
 }
 
 // IsBucket reports whether an address names an S3-compatible store.
@@ -70,7 +71,7 @@ func OpenBucket(ctx context.Context, address, staging string) (*Bucket, error) {
 	if err != nil {
 		return nil, fault.New(fault.Invalid, "blob.address", "附件存储地址不能用：%s", u.Host)
 	}
-	b := &Bucket{client, name, "", filepath.Join(staging, "incoming")}
+	b := &Bucket{client: client, bucket: name, staging: filepath.Join(staging, "incoming")}
 	if prefix != "" {
 		b.prefix = prefix + "/"
 	}
@@ -110,7 +111,7 @@ func (b *Bucket) Put(ctx context.Context, r io.Reader, limit Limit) (Ref, error)
 		return Ref{}, err
 	}
 	defer gone()
-	ref, err := takeIn(ctx, f, r, limit)
+	ref, err := takeIn(ctx, f, r, limit, b.scan)
 	if err != nil {
 		return Ref{}, err
 	}

@@ -23,11 +23,14 @@ const abandoned = time.Hour
 
 // Disk is a Store in a folder: 256 folders by the first two digits of the
 // hash, one for files on their way in, one for pieces of uploads.
-type Disk struct{ folder string }
+type Disk struct {
+	folder string
+	scan   Scanner // nil: nobody looks for viruses
+}
 
 // OpenDisk prepares the folder and removes what a killed program left half done.
 func OpenDisk(folder string) (*Disk, error) {
-	d := &Disk{folder}
+	d := &Disk{folder: folder}
 	for i := range 256 {
 		if err := os.MkdirAll(filepath.Join(folder, fmt.Sprintf("%02x", i)), 0o700); err != nil {
 			return nil, fmt.Errorf("prepare file store: %w", err)
@@ -54,7 +57,7 @@ func (d *Disk) Put(ctx context.Context, r io.Reader, limit Limit) (Ref, error) {
 	}
 	defer os.Remove(f.Name()) // after the rename there is nothing to remove
 	defer f.Close()
-	ref, err := takeIn(ctx, f, r, limit)
+	ref, err := takeIn(ctx, f, r, limit, d.scan)
 	if err != nil {
 		return Ref{}, err
 	}
@@ -62,7 +65,7 @@ func (d *Disk) Put(ctx context.Context, r io.Reader, limit Limit) (Ref, error) {
 }
 
 // takeIn writes and checks what r gives.
-func takeIn(ctx context.Context, f *os.File, r io.Reader, limit Limit) (Ref, error) {
+func takeIn(ctx context.Context, f *os.File, r io.Reader, limit Limit, scan Scanner) (Ref, error) {
 	sum := sm3.New()
 	size, err := io.Copy(io.MultiWriter(f, sum), io.LimitReader(reader{ctx, r}, limit.bytes()+1))
 	if err != nil {
@@ -79,9 +82,11 @@ func takeIn(ctx context.Context, f *os.File, r io.Reader, limit Limit) (Ref, err
 		return Ref{}, err
 	}
 	if ref.Type.Picture() {
-		err = checkPicture(f, ref, limit)
+		if err := checkPicture(f, ref, limit); err != nil {
+			return Ref{}, err
+		}
 	}
-	return ref, err
+	return ref, clean(ctx, scan, f, size, limit.Name)
 }
 
 // keep gives the file its place for good. If the same content is there already

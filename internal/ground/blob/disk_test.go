@@ -194,7 +194,7 @@ func TestAFullDiskSaysSo(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer full.Close()
-	_, err = takeIn(t.Context(), full, strings.NewReader("材料"), everything)
+	_, err = takeIn(t.Context(), full, strings.NewReader("材料"), everything, nil)
 	if fault.Of(err) != fault.Busy || fault.Code(err) != "blob.full" {
 		t.Errorf("got %v", err)
 	}

@@ -24,6 +24,7 @@ type Health struct {
 	SentAway int64    // that were asked to come back later, since the start
 	Behind   bool     // due days are being reckoned by a new calendar
 	Leases   []Lease
+	Safety   []string // what the city asks for beyond what the program always does
 }
 
 // Queue is what a sender has waiting.
@@ -65,6 +66,7 @@ type healthPage struct {
 	Say     string
 	Tone    frame.Tone
 	Alarms  []string
+	Safety  []string
 }
 
 // workRow is one piece of periodic work.
@@ -78,7 +80,7 @@ func (d *Desk) healthPage(w http.ResponseWriter, r *http.Request, by identity.Ac
 	if err != nil {
 		return err
 	}
-	v := healthPage{View: frame.Of(r).Named("运行"), Bar: adminBar(by), Queues: h.Queues, Alarms: h.Alarms, Works: workRows(h)}
+	v := healthPage{View: frame.Of(r).Named("运行"), Bar: adminBar(by), Queues: h.Queues, Alarms: h.Alarms, Safety: h.Safety, Works: workRows(h)}
 	v.Tone, v.Say = h.say()
 	waiting, failing := h.total()
 	v.Figures = []frame.Figure{

@@ -170,6 +170,8 @@ func (b *book) admit(needed bool) func(huma.Context, func(huma.Context)) {
 			err = fault.New(fault.SignIn, "api.token.kind", "接口只认令牌：请用 POST /sessions 登录取得")
 		case err == nil && session.MustChange:
 			err = fault.New(fault.Forbidden, "api.token.password", "请先在网页上修改初始密码，再使用接口")
+		case err == nil && session.MustEnrol:
+			err = fault.New(fault.Forbidden, "api.token.factor", "您的岗位要求开启两步验证，请先在网页上开启，再使用接口")
 		}
 		if err != nil {
 			refuse(b.api, ctx, err)

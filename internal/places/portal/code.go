@@ -18,6 +18,7 @@ type codeView struct {
 	Address  string // what the picture says
 	Picture  string // SVG
 	Recovery []string
+	Required bool // by one's post
 	Err      error
 }
 
@@ -39,7 +40,7 @@ func (p *Portal) codePage(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Portal) code(r *http.Request) (codeView, error) {
 	account, err := p.Identity.Mine(r.Context(), frame.Actor(r))
-	return codeView{View: under(r, "两步验证", accountCrumb), On: account.TOTPOn}, err
+	return codeView{View: under(r, "两步验证", accountCrumb), On: account.TOTPOn, Required: frame.Seat(r).MustEnrol}, err
 }
 
 func (v *codeView) draw(e identity.Enrolment) error {
