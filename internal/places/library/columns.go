@@ -177,9 +177,12 @@ var fieldKinds = []worded[forms.Kind]{
 }
 
 // patternWords are the shapes of a text that a field may ask for.
-var patternWords = []worded[string]{
-	{"", ""}, {"digits", "全是数字"}, {"han", "全是汉字"}, {"integer", "整数"}, {"name", "姓名"}, {"organization", "组织机构代码"}, {"passport", "护照号码"},
-	{"phone", "电话号码"}, {"plate", "车牌号"}, {"postcode", "邮政编码"}, {"project", "项目代码"},
+func patternWords() []worded[string] {
+	all := []worded[string]{{"", ""}}
+	for _, name := range forms.PatternNames() {
+		all = append(all, worded[string]{name, forms.PatternHan(name)})
+	}
+	return all
 }
 
 var stepQuorums = []worded[flow.Quorum]{{"", ""}, {flow.All, "全部同意"}, {flow.Any, "一人同意"}, {flow.N, "达到人数"}}

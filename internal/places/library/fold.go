@@ -93,7 +93,7 @@ func fieldColumns(groups []string) []column[formField] {
 		textColumn("min", "最小", "数、日期或者选几项", func(f *formField) *string { return &f.Min }),
 		textColumn("max", "最大", "", func(f *formField) *string { return &f.Max }),
 		numberColumn("maxLen", "最多字数（0 为不限）", func(f *formField) *int { return &f.MaxLen }),
-		wordColumn("pattern", "格式", patternWords, func(f *formField) *string { return &f.Pattern }),
+		wordColumn("pattern", "格式", patternWords(), func(f *formField) *string { return &f.Pattern }),
 		textColumn("unit", "单位", "", func(f *formField) *string { return &f.Unit }),
 		textColumn("prefill", "预填来源", "例如：person.name、org.uscc、certificate:营业执照.名称", func(f *formField) *string { return &f.Prefill }),
 		tickColumn("sensitive", "敏感信息：加密保存、遮盖显示", func(f *formField) *bool { return &f.Sensitive }),

@@ -79,15 +79,9 @@ func (l *Library) shareTheme(w http.ResponseWriter, r *http.Request, by identity
 		page.SeeOther(w, r, themeURL(id)+"?shared="+itoa(n))
 		return nil
 	}
-	if fault.Of(err) == fault.Internal {
-		return err
-	}
 	v, failed := l.themeView(r, by)
 	if failed != nil {
 		return failed
 	}
-	v.Err = err
-	v.draw(nil)
-	page.ShowFault(w, r, err, themePage(v))
-	return nil
+	return v.refused(w, r, nil, err)
 }

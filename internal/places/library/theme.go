@@ -1,6 +1,7 @@
 package library
 
 import (
+	"context"
 	"maps"
 	"net/http"
 	"slices"
@@ -165,25 +166,42 @@ func (l *Library) moveTheme(w http.ResponseWriter, r *http.Request, by identity.
 	if err != nil {
 		return err
 	}
-	ctx, id, version := r.Context(), themes.ID(r.PathValue("theme")), int64(f.Int("version"))
 	by.Request = f.Text("request")
 	v, err := l.themeView(r, by)
 	if err != nil {
 		return err
 	}
-	switch themes.Act(r.PathValue("act")) {
-	case themes.Save:
-		var text *themes.Theme
-		if text, err = v.themeOf(f); err == nil && f.Has("find") {
-			v.Text = text
-			return l.offerItems(w, r, f, v)
-		}
-		if err == nil {
-			_, err = l.Themes.Save(ctx, id, version, text, by)
-		}
-		if err == nil {
-			v.Text = text
-		}
+	act := themes.Act(r.PathValue("act"))
+	if act == themes.Save {
+		return l.saveTheme(w, r, f, v, by)
+	}
+	if err := l.actOnTheme(r.Context(), v.Draft.ID, act, f, by); err != nil {
+		return v.refused(w, r, nil, err)
+	}
+	page.SeeOther(w, r, themeURL(v.Draft.ID))
+	return nil
+}
+
+// saveTheme keeps what was typed; pressed to find items, it only looks.
+func (l *Library) saveTheme(w http.ResponseWriter, r *http.Request, f *page.Form, v themeView, by identity.Actor) error {
+	text, err := v.themeOf(f)
+	if err == nil && f.Has("find") {
+		v.Text = text
+		return l.offerItems(w, r, f, v)
+	}
+	if err == nil {
+		_, err = l.Themes.Save(r.Context(), v.Draft.ID, int64(f.Int("version")), text, by)
+	}
+	if err != nil {
+		return v.refused(w, r, f, err)
+	}
+	page.SeeOther(w, r, themeURL(v.Draft.ID))
+	return nil
+}
+
+func (l *Library) actOnTheme(ctx context.Context, id themes.ID, act themes.Act, f *page.Form, by identity.Actor) (err error) {
+	version := int64(f.Int("version"))
+	switch act {
 	case themes.Confirm:
 		as := f.Text("as")
 		if f.Has("apart") {
@@ -197,20 +215,17 @@ func (l *Library) moveTheme(w http.ResponseWriter, r *http.Request, by identity.
 	case themes.Publish:
 		_, err = l.Themes.Publish(ctx, id, version, by)
 	default:
-		return fault.New(fault.NotFound, "library.theme.act", "没有这种办理，请从页面上的按钮进入")
+		err = fault.New(fault.NotFound, "library.theme.act", "没有这种办理，请从页面上的按钮进入")
 	}
-	if err == nil {
-		page.SeeOther(w, r, themeURL(id))
-		return nil
-	}
-	if fault.Of(err) == fault.Internal {
+	return err
+}
+
+// refused shows the draft again, as it was typed if that is given, with why.
+func (v themeView) refused(w http.ResponseWriter, r *http.Request, posted *page.Form, err error) error {
+	if kind := fault.Of(err); kind == fault.Internal || kind == fault.NotFound {
 		return err
 	}
 	v.Err, v.View = err, v.View.Faulty(err)
-	posted := f
-	if themes.Act(r.PathValue("act")) != themes.Save {
-		posted = nil
-	}
 	v.draw(posted)
 	page.ShowFault(w, r, err, themePage(v))
 	return nil

@@ -71,21 +71,13 @@ type mattersInput struct {
 }
 
 func (a *API) matters(ctx context.Context, by identity.Actor, in *mattersInput) (list[matterView], error) {
-	var all []aid.Matter
-	var err error
+	view := func(m aid.Matter) matterView { return matterOf(m, by) }
 	if in.Mine || !by.Staff() {
-		all, err = a.Aid.Mine(ctx, in.Over, by)
-	} else {
-		all, err = a.Aid.List(ctx, aid.Filter{Over: in.Over, After: in.After, Limit: 50}, by)
+		all, err := a.Aid.Mine(ctx, in.Over, by)
+		return listed(all, view), err
 	}
-	out := list[matterView]{Items: []matterView{}}
-	for _, m := range all {
-		out.Items = append(out.Items, matterOf(m, by))
-	}
-	if len(all) == 50 && !in.Mine {
-		out.Next = all[49].Cursor()
-	}
-	return out, err
+	all, err := a.Aid.List(ctx, aid.Filter{Over: in.Over, After: in.After, Limit: perPage}, by)
+	return paged(all, view, perPage, aid.Matter.Cursor), err
 }
 
 type ofMatter struct {

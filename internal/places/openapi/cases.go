@@ -81,14 +81,9 @@ func (a *API) listCases(ctx context.Context, by identity.Actor, in *listCasesInp
 		f.Party = by.Party
 	}
 	rows, err := a.Cases.List(ctx, f, by)
-	l := list[rowView]{Items: make([]rowView, len(rows))}
-	for i, r := range rows {
-		l.Items[i] = rowView{string(r.ID), r.Number, r.ItemName, r.Agency, r.Applicant, r.State, r.State.Han(), r.Received, r.Due, r.LegalDue, r.Paused, r.Opened, ifSet(r.Closed), r.Archived}
-	}
-	if len(rows) == in.Limit {
-		l.Next = rows[len(rows)-1].Cursor
-	}
-	return l, err
+	return paged(rows, func(r cases.Row) rowView {
+		return rowView{string(r.ID), r.Number, r.ItemName, r.Agency, r.Applicant, r.State, r.State.Han(), r.Received, r.Due, r.LegalDue, r.Paused, r.Opened, ifSet(r.Closed), r.Archived}
+	}, in.Limit, func(r cases.Row) string { return r.Cursor }), err
 }
 
 // place is the region that was asked for, or that of the actor's own post.
@@ -245,14 +240,9 @@ func (a *API) inbox(ctx context.Context, by identity.Actor, in *inboxInput) (lis
 		return list[workRowView]{}, err
 	}
 	rows, err := a.Cases.SearchInbox(ctx, post, in.Mine, in.Find, in.After, in.Limit, by)
-	l := list[workRowView]{Items: make([]workRowView, len(rows))}
-	for i, r := range rows {
-		l.Items[i] = workRowView{string(r.Case), r.Number, r.ItemName, r.Applicant, workOf(r.Work), r.Opened, r.Due, r.CaseDue, r.Paused, r.Clock.Say(a.Now(), a.Cases.Days)}
-	}
-	if len(rows) == in.Limit {
-		l.Next = rows[len(rows)-1].Cursor
-	}
-	return l, err
+	return paged(rows, func(r cases.WorkRow) workRowView {
+		return workRowView{string(r.Case), r.Number, r.ItemName, r.Applicant, workOf(r.Work), r.Opened, r.Due, r.CaseDue, r.Paused, r.Clock.Say(a.Now(), a.Cases.Days)}
+	}, in.Limit, func(r cases.WorkRow) string { return r.Cursor }), err
 }
 
 // inboxPost is the post whose inbox is asked for.

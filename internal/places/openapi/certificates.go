@@ -51,14 +51,7 @@ func (a *API) listCertificates(ctx context.Context, by identity.Actor, in *listC
 		}
 	}
 	all, err := a.Certificates.OfHolder(ctx, by.Party, after, in.Limit, by)
-	l := list[certificateView]{Items: make([]certificateView, len(all))}
-	for i, c := range all {
-		l.Items[i] = a.certificateOf(c)
-	}
-	if len(all) == in.Limit {
-		l.Next = all[len(all)-1].Identifier
-	}
-	return l, err
+	return paged(all, a.certificateOf, in.Limit, func(c *certificates.Certificate) string { return c.Identifier }), err
 }
 
 // OfCertificate names the certificate that an operation is about.

@@ -75,14 +75,7 @@ type afterInput struct {
 // companyNotices are the companies that announced their end, or rest: public by law.
 func (a *API) companyNotices(ctx context.Context, _ identity.Actor, in *afterInput) (list[companyView], error) {
 	all, err := a.Companies.Notices(ctx, in.After)
-	out := list[companyView]{Items: []companyView{}}
-	for _, c := range all {
-		out.Items = append(out.Items, companyOf(c))
-	}
-	if len(all) == 50 {
-		out.Next = all[49].Cursor()
-	}
-	return out, err
+	return paged(all, companyOf, perPage, (*companies.Company).Cursor), err
 }
 
 // OfCompany names the company that an operation is about.

@@ -36,11 +36,7 @@ func (a *API) listDeputies(ctx context.Context, by identity.Actor, in *OfAgency)
 
 func (a *API) deputations(ctx context.Context, agency string, by identity.Actor) (list[deputationView], error) {
 	all, err := a.Staff.Deputations(ctx, agency, by)
-	out := list[deputationView]{Items: []deputationView{}}
-	for _, d := range all {
-		out.Items = append(out.Items, deputationOf(d))
-	}
-	return out, err
+	return listed(all, deputationOf), err
 }
 
 type deputeInput struct {

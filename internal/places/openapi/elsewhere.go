@@ -82,19 +82,12 @@ type parcelsInput struct {
 }
 
 func (a *API) parcels(ctx context.Context, by identity.Actor, in *parcelsInput) (list[parcelView], error) {
-	f := elsewhere.Filter{Over: in.Over, After: in.After, Limit: 50}
+	f := elsewhere.Filter{Over: in.Over, After: in.After, Limit: perPage}
 	if in.Came {
 		f.There = "own"
 	}
 	all, err := a.Elsewhere.List(ctx, f, by)
-	out := list[parcelView]{Items: []parcelView{}}
-	for _, p := range all {
-		out.Items = append(out.Items, parcelOf(p))
-	}
-	if len(all) == 50 {
-		out.Next = all[49].ID
-	}
-	return out, err
+	return paged(all, parcelOf, perPage, func(p *elsewhere.Parcel) string { return p.ID }), err
 }
 
 type ofParcel struct {

@@ -28,16 +28,12 @@ func expertOf(e experts.Expert) expertView {
 }
 
 type expertsInput struct {
-	After string `query:"after" maxLength:"200" doc:"上一页最后一位的“姓名/标识”"`
+	After string `query:"after" maxLength:"200" doc:"上一页的 next"`
 }
 
 func (a *API) listExperts(ctx context.Context, by identity.Actor, in *expertsInput) (list[expertView], error) {
-	all, err := a.Experts.Experts(ctx, in.After, 100, by)
-	out := list[expertView]{Items: []expertView{}}
-	for _, e := range all {
-		out.Items = append(out.Items, expertOf(e))
-	}
-	return out, err
+	all, err := a.Experts.Experts(ctx, in.After, perPage, by)
+	return paged(all, expertOf, perPage, experts.Expert.Cursor), err
 }
 
 type putExpertInput struct {
@@ -140,11 +136,7 @@ func (a *API) reviewOf(r *experts.Review) expertReviewView {
 
 func (a *API) expertReviews(ctx context.Context, by identity.Actor, _ *nothing) (list[expertReviewView], error) {
 	all, err := a.Experts.Mine(ctx, by)
-	out := list[expertReviewView]{Items: []expertReviewView{}}
-	for _, r := range all {
-		out.Items = append(out.Items, a.reviewOf(r))
-	}
-	return out, err
+	return listed(all, a.reviewOf), err
 }
 
 // shown is what an act on a review came to.

@@ -56,11 +56,7 @@ func (a *API) licenceOf(l *licences.Licence) licenceView {
 // listLicences are the caller's own licences, the newest first.
 func (a *API) listLicences(ctx context.Context, by identity.Actor, _ *nothing) (list[licenceView], error) {
 	all, err := a.Licences.Mine(ctx, by)
-	out := list[licenceView]{Items: []licenceView{}}
-	for _, l := range all {
-		out.Items = append(out.Items, a.licenceOf(l))
-	}
-	return out, err
+	return listed(all, a.licenceOf), err
 }
 
 // OfLicence names a licence by the code on its paper, of whichever edition.

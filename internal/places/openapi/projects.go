@@ -65,21 +65,12 @@ type projectsInput struct {
 }
 
 func (a *API) projects(ctx context.Context, by identity.Actor, in *projectsInput) (list[projectView], error) {
-	var all []*projects.Project
-	var err error
 	if in.Mine || !by.Staff() {
-		all, err = a.Projects.Mine(ctx, by)
-	} else {
-		all, err = a.Projects.List(ctx, projects.Filter{Major: in.Major, After: in.After, Limit: 50}, by)
+		all, err := a.Projects.Mine(ctx, by)
+		return listed(all, projectOf), err
 	}
-	out := list[projectView]{Items: []projectView{}}
-	for _, p := range all {
-		out.Items = append(out.Items, projectOf(p))
-	}
-	if len(all) == 50 && !in.Mine {
-		out.Next = all[49].Cursor()
-	}
-	return out, err
+	all, err := a.Projects.List(ctx, projects.Filter{Major: in.Major, After: in.After, Limit: perPage}, by)
+	return paged(all, projectOf, perPage, (*projects.Project).Cursor), err
 }
 
 type ofProject struct {

@@ -26,11 +26,9 @@ type lineView struct {
 // lines are the lines of a hall as they stand.
 func (a *API) lines(ctx context.Context, _ identity.Actor, in *OfHall) (list[lineView], error) {
 	all, err := a.Queue.Lines(ctx, in.Hall)
-	out := list[lineView]{Items: []lineView{}}
-	for _, s := range all {
-		out.Items = append(out.Items, lineView{s.Name, s.Letter, some(s.Windows), s.Waiting, s.Minutes})
-	}
-	return out, err
+	return listed(all, func(s queue.Standing) lineView {
+		return lineView{s.Name, s.Letter, some(s.Windows), s.Waiting, s.Minutes}
+	}), err
 }
 
 type ticketView struct {
@@ -133,11 +131,7 @@ type slotView struct {
 
 func (a *API) slots(ctx context.Context, _ identity.Actor, in *slotsInput) (list[slotView], error) {
 	all, err := a.Queue.Slots(ctx, in.Hall, in.Line, calendar.Parse(in.Day))
-	out := list[slotView]{Items: []slotView{}}
-	for _, s := range all {
-		out.Items = append(out.Items, slotView{s.Clock(), s.Free})
-	}
-	return out, err
+	return listed(all, func(s queue.Slot) slotView { return slotView{s.Clock(), s.Free} }), err
 }
 
 type bookInput struct {
@@ -175,11 +169,7 @@ func (a *API) book(ctx context.Context, by identity.Actor, in *bookInput) (booki
 
 func (a *API) bookings(ctx context.Context, by identity.Actor, _ *nothing) (list[bookingView], error) {
 	all, err := a.Queue.Bookings(ctx, by)
-	out := list[bookingView]{Items: []bookingView{}}
-	for _, b := range all {
-		out.Items = append(out.Items, bookingOf(b))
-	}
-	return out, err
+	return listed(all, bookingOf), err
 }
 
 type ofBooking struct {

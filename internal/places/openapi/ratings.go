@@ -96,11 +96,9 @@ type waitingView struct {
 
 func (a *API) waitingRatings(ctx context.Context, by identity.Actor, _ *nothing) (list[waitingView], error) {
 	all, err := a.Ratings.Waiting(ctx, by)
-	l := list[waitingView]{Items: make([]waitingView, len(all))}
-	for i, w := range all {
-		l.Items[i] = waitingView{string(w.Case), w.Number, w.ItemName, w.Closed, w.Until}
-	}
-	return l, err
+	return listed(all, func(w rating.Invite) waitingView {
+		return waitingView{string(w.Case), w.Number, w.ItemName, w.Closed, w.Until}
+	}), err
 }
 
 type listRatingsInput struct {

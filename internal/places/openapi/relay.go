@@ -48,12 +48,8 @@ type slipsInput struct {
 }
 
 func (a *API) slips(ctx context.Context, by identity.Actor, in *slipsInput) (list[slipView], error) {
-	all, err := a.Relay.List(ctx, relay.Filter{Over: in.Over, After: in.After}, by)
-	out := list[slipView]{Items: []slipView{}}
-	for _, s := range all {
-		out.Items = append(out.Items, a.slipOf(s))
-	}
-	return out, err
+	all, err := a.Relay.List(ctx, relay.Filter{Over: in.Over, After: in.After, Limit: perPage}, by)
+	return paged(all, a.slipOf, perPage, relay.Slip.Cursor), err
 }
 
 // slipDone is a slip as an act left it.

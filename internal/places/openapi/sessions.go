@@ -69,18 +69,11 @@ type sessionView struct {
 	Current bool      `json:"current" doc:"是不是正在用的这一个"`
 }
 
-type list[T any] struct {
-	Items []T    `json:"items" doc:"本页内容"`
-	Next  string `json:"next,omitempty" doc:"下一页的游标：放进 after 参数；没有即已到末页"`
-}
-
 func (a *API) sessions(ctx context.Context, by identity.Actor, _ *nothing) (list[sessionView], error) {
 	all, err := a.Identity.Sessions(ctx, by)
-	l := list[sessionView]{Items: make([]sessionView, len(all))}
-	for i, s := range all {
-		l.Items[i] = sessionView{s.ID, s.Client.Channel, s.Client.Label, s.Client.Agent, s.Client.IP, s.Created, s.Ends, s.Current}
-	}
-	return l, err
+	return listed(all, func(s identity.Session) sessionView {
+		return sessionView{s.ID, s.Client.Channel, s.Client.Label, s.Client.Agent, s.Client.IP, s.Created, s.Ends, s.Current}
+	}), err
 }
 
 type endSessionInput struct {

@@ -145,11 +145,9 @@ type noticeView struct {
 
 func (a *API) notices(ctx context.Context, by identity.Actor, _ *nothing) (list[noticeView], error) {
 	all, err := a.Supervision.Notices(ctx, by)
-	l := list[noticeView]{Items: make([]noticeView, len(all))}
-	for i, n := range all {
-		l.Items[i] = noticeView{n.ID, string(n.Case), n.Number, n.ItemName, n.Rule, n.Level, n.Say, n.At}
-	}
-	return l, err
+	return listed(all, func(n supervision.Notice) noticeView {
+		return noticeView{n.ID, string(n.Case), n.Number, n.ItemName, n.Rule, n.Level, n.Say, n.At}
+	}), err
 }
 
 type ofNotice struct {

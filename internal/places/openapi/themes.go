@@ -116,11 +116,7 @@ func (a *API) listJoint(ctx context.Context, by identity.Actor, _ *nothing) (lis
 		find = a.Joint.Mine
 	}
 	all, err := find(ctx, by)
-	l := list[jointView]{Items: []jointView{}}
-	for _, j := range all {
-		l.Items = append(l.Items, jointOf(j))
-	}
-	return l, err
+	return listed(all, jointOf), err
 }
 
 // OfJoint names the matter that an operation is about.

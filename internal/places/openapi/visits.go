@@ -59,11 +59,7 @@ func visitOf(v *visits.Visit) visitView {
 // listVisits are the visits of the caller's departments.
 func (a *API) listVisits(ctx context.Context, by identity.Actor, _ *nothing) (list[visitView], error) {
 	all, err := a.Visits.Mine(ctx, by)
-	out := list[visitView]{Items: []visitView{}}
-	for _, v := range all {
-		out.Items = append(out.Items, visitOf(v))
-	}
-	return out, err
+	return listed(all, visitOf), err
 }
 
 // OfVisit names the visit that an operation is about.

@@ -116,12 +116,7 @@ func (a *API) listOwed(ctx context.Context, by identity.Actor, in *owedInput) (l
 		in.Agency = by.Posts[0].Agency
 	}
 	all, err := a.Cases.Owed(ctx, cases.OwedFilter{Agency: in.Agency, Region: in.Region, Checks: in.Checks, After: in.After, Limit: in.Limit}, by)
-	l := list[owedView]{Items: make([]owedView, len(all))}
-	for i, o := range all {
-		l.Items[i] = owedView{string(o.Case), o.Number, o.ItemName, o.Applicant, o.Agency, o.Debt, o.Name, o.Due, o.Late}
-	}
-	if len(all) == in.Limit {
-		l.Next = all[len(all)-1].Cursor
-	}
-	return l, err
+	return paged(all, func(o cases.Owed) owedView {
+		return owedView{string(o.Case), o.Number, o.ItemName, o.Applicant, o.Agency, o.Debt, o.Name, o.Due, o.Late}
+	}, in.Limit, func(o cases.Owed) string { return o.Cursor }), err
 }
