@@ -36,6 +36,7 @@ type Store struct {
 	numbers numbers
 	lately  lately
 	former  former
+	asking  sqldb.Together[cases.ID, kept]
 }
 
 var _ cases.Store = (*Store)(nil)
@@ -45,39 +46,29 @@ const contents = `body, (SELECT f.body FROM cases_filings f WHERE f.case_id = ca
 
 const columns = `id, number, ` + contents + `, seq, hash`
 
-// Case reads one case: only its head, if nothing has happened to it since we
-// kept it.
+// Case reads one case. One that we hold is not made anew if nothing has happened
+// to it since.
 func (s *Store) Case(ctx context.Context, id cases.ID) (*cases.Case, error) {
-	c, ok := s.lately.look(id)
-	if !ok {
-		return s.one(ctx, string(id), `id = $1`, string(id))
-	}
-	if ahead, _ := ctx.Value(aheadKey{}).(map[string]string); ahead[string(id)] == c.Head.Hash {
+	c, held := s.lately.look(id)
+	if ahead, _ := ctx.Value(aheadKey{}).(map[string]string); held && ahead[string(id)] == c.Head.Hash {
 		return c, nil
 	}
-	now, err := s.since(ctx, c)
-	if err != nil {
-		return s.one(ctx, string(id), `id = $1`, string(id))
+	now, err := s.row(ctx, id)
+	switch {
+	case err != nil:
+		return s.one(ctx, string(id), `id = $1`, string(id)) // it may be on the shelf
+	case !held:
+		return now.read()
 	}
-	s.lately.found(now == c)
-	if now != c {
-		s.lately.put(now)
-		now, _ = own(now)
+	s.lately.found(now.head == c.Head)
+	if now.head == c.Head {
+		return c, nil
 	}
-	return now, nil
-}
-
-// since is how a case of the working tables stands that we know: it itself, if
-// nobody has moved it.
-func (s *Store) since(ctx context.Context, known *cases.Case) (*cases.Case, error) {
-	var body, filed string
-	var head event.Head
-	err := s.DB.Row(ctx, `SELECT CASE WHEN hash = $2 THEN '' ELSE body END, CASE WHEN hash = $2 THEN '' ELSE (SELECT f.body FROM cases_filings f WHERE f.case_id = cases.id) END,
-		seq, hash FROM cases WHERE id = $1`, string(known.ID), known.Head.Hash).Scan(&body, &filed, &head.Seq, &head.Hash)
-	if err != nil || head == known.Head {
-		return known, err
+	if c, err = now.read(); err == nil {
+		s.lately.put(c)
+		c, _ = own(c)
 	}
-	return found(known.ID, known.Number, body, filed, head)
+	return c, err
 }
 
 type aheadKey struct{}
@@ -124,25 +115,6 @@ func (s *Store) one(ctx context.Context, name, where string, args ...any) (c *ca
 	if err != nil {
 		return nil, fmt.Errorf("read case %s: %w", name, err)
 	}
-	return c, nil
-}
-
-func scan(scan func(...any) error) (*cases.Case, error) {
-	var id, number, body, filed string
-	var head event.Head
-	if err := scan(&id, &number, &body, &filed, &head.Seq, &head.Hash); err != nil {
-		return nil, err
-	}
-	return found(cases.ID(id), number, body, filed, head)
-}
-
-// found is the case of a row.
-func found(id cases.ID, number, body, filed string, head event.Head) (*cases.Case, error) {
-	c, err := read(body, filed)
-	if err != nil {
-		return nil, err
-	}
-	c.ID, c.Number, c.Head = id, number, head
 	return c, nil
 }
 
