@@ -64,14 +64,23 @@ async function until(page, path, words) {
   assert.match(await page.textContent("main"), words);
 }
 
-/** The steward or the lead calls a gathering that the board offers. */
-async function convene(page, board, kind) {
+/** The steward or the lead calls a gathering that the board offers, on a day of November. */
+async function convene(page, board, kind, day, where = "") {
   await page.goto(board);
   await page.click("summary:has-text('召集联合踏勘、审图、验收')");
   const value = await page.locator("select[name=what] option", { hasText: kind }).getAttribute("value");
   await page.selectOption("select[name=what]", value);
-  for (const [part, n] of [["year", "2026"], ["month", "11"], ["day", "16"]]) await page.fill(`[name='day.${part}']`, n);
+  for (const [part, n] of [["year", "2026"], ["month", "11"], ["day", day]]) await page.fill(`[name='day.${part}']`, n);
+  await page.fill("[name=where]", where);
   await press(page, "button:text-is('召集')");
+}
+
+/** The unit that builds, on a phone with no script at all. */
+async function unitAt({ base }) {
+  const unit = await as(b, base, "xupeng", { size: sizes.phone, js: false });
+  await unit.goto("/my/account");
+  await press(unit, "main form:has-text('样本机械') button");
+  return unit;
 }
 
 /** A department says what it thinks. */
@@ -85,9 +94,7 @@ async function opine(login, board, verdict, say = "") {
 }
 
 test("a factory goes through all four stages", { timeout: 420_000 }, async () => {
-  const unit = await as(b, site.base, "xupeng", { size: sizes.phone, js: false });
-  await unit.goto("/my/account");
-  await press(unit, "main form:has-text('样本机械') button");
+  const unit = await unitAt(site);
   await unit.goto("/my/projects/new");
   for (const [name, text] of [["code", "2026-320300-35-03-654321"], ["name", "四期厂房"], ["place", "徐州市铜山区示例路41号"]]) await unit.fill(`[name=${name}]`, text);
   await unit.check("[name=type][value=industrial]", { force: true });
@@ -96,7 +103,7 @@ test("a factory goes through all four stages", { timeout: 420_000 }, async () =>
   const own = new URL(unit.url()).pathname, board = own.replace("/my", "");
   assert.doesNotMatch(await unit.textContent("main"), /填表申报施工许可/, "the third stage waits for the second");
 
-  const steward = await as(b, site.base, "window1");
+  let steward = await as(b, site.base, "window1");
   await steward.goto(board);
   await press(steward, "button:text-is('担任项目管家')");
   await applyFor(unit, own, "立项用地规划许可");
@@ -105,7 +112,7 @@ test("a factory goes through all four stages", { timeout: 420_000 }, async () =>
   await until(unit, own, /工程建设许可：已办好/);
 
   await applyFor(unit, own, "施工许可");
-  await convene(steward, board, "联合审图");
+  await convene(steward, board, "联合审图", "16");
   await opine("housing-r", board, "不同意", "疏散楼梯不足");
   await steward.goto(board);
   assert.equal(await steward.isVisible("button:text-is('合成一份意见')"), false, "silence is not consent");
@@ -114,8 +121,8 @@ test("a factory goes through all four stages", { timeout: 420_000 }, async () =>
   await press(steward, "button:text-is('合成一份意见')");
   assert.match(await steward.textContent("main"), /堵点.*疏散楼梯不足/s);
   await unit.goto(own);
-  assert.match(await unit.textContent("main"), /合成一份意见：整改后再来\s*疏散楼梯不足/);
-  await convene(steward, board, "联合审图");
+  assert.match(await unit.textContent("main"), /合成一份意见：整改后再看\s*疏散楼梯不足/);
+  await convene(steward, board, "联合审图", "16");
   await opine("housing-r", board, "同意");
   await opine("land-r", board, "同意");
   await steward.goto(board);
@@ -124,13 +131,21 @@ test("a factory goes through all four stages", { timeout: 420_000 }, async () =>
 
   await applyFor(unit, own, "竣工验收");
   await until(unit, own, /竣工验收：在办/);
-  const lead = await as(b, site.base, "housing-r");
-  await convene(lead, board, "联合验收");
+  let lead = await as(b, site.base, "housing-r");
+  await convene(lead, board, "联合验收", "17", "四期厂房");
+  assert.equal(await lead.isVisible("button:text-is('提交意见')"), false, "nobody speaks before they have been there");
+  site = await site.later("2026-11-17T10:00:00+08:00");
+  lead = await as(b, site.base, "housing-r");
+  await lead.goto("/visits");
+  assert.match(await lead.textContent("main"), /联合验收：四期厂房.*等本部门意见/s);
   for (const login of ["housing-r", "land-r", "urban-r"]) await opine(login, board, "同意");
   await lead.goto(board);
   await lookAt(b, site.base, lead, [board], shoot);
+  await lookAt(b, site.base, lead, ["/visits"], shoot);
   await press(lead, "button:text-is('合成一份意见')");
-  await until(unit, "/my/projects", /四期厂房\s*全部完成/);
+  const eye = await unitAt(site);
+  await until(eye, "/my/projects", /四期厂房\s*全部完成/);
+  steward = await as(b, site.base, "window1");
   await until(steward, board, /竣工验收：已办好/);
   assert.match(await steward.getAttribute("[aria-label='四阶段并联图'] svg", "aria-label"), /竣工验收.*已办好/);
   await lookAt(b, site.base, steward, [board], shoot);

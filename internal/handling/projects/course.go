@@ -154,7 +154,7 @@ func (p *Project) held(g Gathering, stage int) Held {
 	switch {
 	case h.Last.Result == Pass:
 		h.Where = Done
-	case h.Last.Result == Mend:
+	case h.Last.Result != "": // Mend
 		h.Where = Failed
 	case h.Last.ID != "":
 		h.Where = Running

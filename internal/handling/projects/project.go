@@ -110,7 +110,7 @@ const (
 	Object      = "不同意"
 
 	Pass = "通过"
-	Mend = "整改后再来"
+	Mend = "整改后再看"
 )
 
 // A Request is something the firm asks for at the desk for major projects.

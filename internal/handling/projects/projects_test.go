@@ -143,6 +143,8 @@ func TestDrawingsAreReviewedTogether(t *testing.T) {
 		{"a stranger calls nobody", do(p.Call("m", Drawings, 3, day, "", of("xz-market"), at)), "projects.convene.authority"},
 		{"a stage has no other gatherings", do(p.Call("m", Visit, 3, day, "", of("xz-housing"), at)), "projects.convene.kind"},
 		{"yesterday is over", do(p.Call("m", Drawings, 3, day-1, "", of("xz-housing"), at)), "projects.convene.day"},
+		{"who goes on site has a day to prepare", do(p.Call("m", Acceptance, 4, day, "现场", of("xz-housing"), at)), "projects.convene.day"},
+		{"and is told where", do(p.Call("m", Acceptance, 4, day+1, " ", of("xz-housing"), at)), "projects.convene.where"},
 		{"the lead calls", do(p.Call("m", Drawings, 3, day, "", of("xz-housing"), at)), ""},
 		{"one at a time", do(p.Call("n", Drawings, 3, day, "", of("xz-housing"), at)), "projects.convene.open"},
 		{"who was not bidden has no say", do(p.Say("m", Agree, "", of("xz-market"), at)), "projects.opine.authority"},

@@ -114,6 +114,10 @@ func (p *Project) Call(id, kind string, stage int, day calendar.Day, where strin
 		return Moved{}, fault.New(fault.Invalid, "projects.convene.kind", "%s没有%s", s.Name, kind)
 	case day < calendar.DayOf(at):
 		return Moved{}, fault.New(fault.Invalid, "projects.convene.day", "请选择今天或者以后的日期").At("day", "past", "请选择今天或者以后的日期")
+	case onSite(kind) && day == calendar.DayOf(at):
+		return Moved{}, fault.New(fault.Invalid, "projects.convene.day", "%s要到现场", kind).At("day", "past", "请选择明天或者以后的日期，好让各部门和建设单位准备")
+	case onSite(kind) && strings.TrimSpace(where) == "":
+		return Moved{}, fault.New(fault.Invalid, "projects.convene.where", "%s要到现场", kind).At("where", "required", "请填写到哪里，最多100个字")
 	case slices.ContainsFunc(p.Meetings, func(m Meeting) bool { return m.Stage == stage && m.Kind == kind && m.Result == "" }):
 		return Moved{}, fault.New(fault.Conflict, "projects.convene.open", "%s已经召集，还没有结束", kind)
 	}
@@ -125,6 +129,10 @@ func (p *Project) Call(id, kind string, stage int, day calendar.Day, where strin
 	m.Meeting = &meeting
 	return m, nil
 }
+
+// onSite reports whether those bidden go and look, as they do at every joint visit:
+// they have a day to prepare, and speak when they have seen it.
+func onSite(kind string) bool { return kind == Visit || kind == Acceptance }
 
 // Say takes down what one of those bidden says. Each agency says it once; one
 // that does not agree says why.
@@ -143,6 +151,8 @@ func (p *Project) Say(id, verdict, say string, by identity.Actor, at time.Time) 
 		return Moved{}, fault.New(fault.Forbidden, "projects.opine.authority", "您的部门没有被邀请参加这次%s", meeting.Kind)
 	case meeting.Result != "":
 		return Moved{}, fault.New(fault.Conflict, "projects.opine.ended", "这次%s已经形成意见，不能再改", meeting.Kind)
+	case onSite(meeting.Kind) && calendar.DayOf(at) < meeting.Day:
+		return Moved{}, fault.New(fault.Conflict, "projects.opine.early", "还没有到%s的日期（%s），到现场看过再提意见", meeting.Kind, meeting.Day.Han())
 	case meeting.Opinions[i].Verdict != "":
 		return Moved{}, fault.New(fault.Conflict, "projects.opine.twice", "%s已经提出意见", meeting.Opinions[i].Name)
 	case verdict != Agree && verdict != Conditional && verdict != Object:

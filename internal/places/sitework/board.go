@@ -140,7 +140,7 @@ func (s *Sitework) may(p *projects.Project, by identity.Actor) may {
 	}
 	for _, step := range p.Type.Stages {
 		for _, g := range step.Gathering {
-			m.Call = m.Call || allowed(p.Call("x", g.Kind, step.No, calendar.DayOf(now), "", by, now))
+			m.Call = m.Call || allowed(p.Call("x", g.Kind, step.No, calendar.DayOf(now)+1, "x", by, now))
 		}
 	}
 	for _, request := range p.Requests {

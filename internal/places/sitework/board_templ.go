@@ -827,7 +827,7 @@ func boardTemplate(v oneView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = frame.Input(frame.Field{Name: "where", Label: "地点", Opt: true, Max: 100}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = frame.Input(frame.Field{Name: "where", Label: "地点", Hint: "联合踏勘、联合验收要写明到哪里", Max: 100}.Faulty(v.Err)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -11,6 +11,7 @@ import (
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
+	"tongban/internal/handling/projects"
 	"tongban/internal/handling/visits"
 	"tongban/internal/places/frame"
 )
@@ -20,6 +21,7 @@ type visitsView struct {
 	frame.View
 	Bar   frame.DeskBar
 	Rows  []*visits.Visit
+	Bids  []projects.Bid // gatherings of construction projects
 	Today calendar.Day
 }
 
@@ -29,7 +31,11 @@ func (s *Sitework) visits(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page.Show(w, r, visitsTemplate(visitsView{frame.Of(r).Named("联合踏勘"), visitBar(by), all, calendar.DayOf(s.Now())}))
+	bids, err := s.Projects.Bidden(r.Context(), by)
+	if err != nil {
+		return err
+	}
+	page.Show(w, r, visitsTemplate(visitsView{frame.Of(r).Named("联合踏勘"), visitBar(by), all, bids, calendar.DayOf(s.Now())}))
 	return nil
 }
 

@@ -34,6 +34,7 @@ type office struct {
 	*testing.T
 	ctx context.Context
 	now time.Time
+	db  *sqldb.DB
 	s   *themes.Service
 }
 
@@ -43,7 +44,7 @@ func each(t *testing.T, test func(*office)) {
 		t.Fatal(err)
 	}
 	sqldbtest.Each(t, []sqldb.Schema{event.Schema, itemstore.Schema, themestore.Schema}, func(t *testing.T, db *sqldb.DB) {
-		o := &office{T: t, ctx: context.Background(), now: time.Date(2026, 11, 20, 9, 0, 0, 0, calendar.Zone)}
+		o := &office{T: t, ctx: context.Background(), db: db, now: time.Date(2026, 11, 20, 9, 0, 0, 0, calendar.Zone)}
 		now := func() time.Time { return o.now }
 		post := event.NewPost(db, now)
 		library := &items.Service{Store: &itemstore.Store{DB: db, Post: post}, Now: now}
@@ -168,5 +169,36 @@ func TestAnItemThatEndsLeavesItsTheme(t *testing.T) {
 		if len(c.Parts) != len(birth.Components)-1 || !themes.Broken(c.Findings) {
 			o.Errorf("%d parts, %v", len(c.Parts), c.Findings)
 		}
+	})
+}
+
+// The shelf holds every edition of another level's library once, and shows the
+// latest of each theme; what was made of one is held against it.
+func TestTheShelfShowsTheLatestOfEachTheme(t *testing.T) {
+	each(t, func(o *office) {
+		birth, err := o.s.Current(o.ctx, "birth")
+		o.ok(err)
+		made, err := o.s.Compose(o.ctx, birth)
+		o.ok(err)
+		for _, number := range []int{1, 2, 2} { // the second is repeated
+			shared := made.ForLibrary("江苏省一体化政务服务平台", o.now)
+			text := *shared.Theme
+			shared.Theme, shared.Library, text.Number = &text, "above", number
+			var b sqldb.Batch
+			o.ok(o.s.Store.Shelve(&b, shared))
+			o.ok(o.db.Commit(o.ctx, &b))
+		}
+		shelf, err := o.s.Store.Shelf(o.ctx)
+		o.ok(err)
+		if len(shelf) != 1 || shelf[0].Theme.Number != 2 || shelf[0].Library != "above" || len(shelf[0].Items) != len(made.Parts) {
+			o.Fatalf("on the shelf: %+v", shelf)
+		}
+		first, err := o.s.Store.Shelved(o.ctx, themes.Superior{Library: "above", ID: "birth", Number: 1})
+		o.ok(err)
+		if first.Theme.Number != 1 || !first.At.Equal(o.now) {
+			o.Errorf("the first edition: %+v", first)
+		}
+		_, err = o.s.Store.Shelved(o.ctx, themes.Superior{Library: "above", ID: "birth", Number: 3})
+		o.refused(err, "themes.none")
 	})
 }
