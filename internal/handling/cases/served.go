@@ -3,6 +3,7 @@ package cases
 import (
 	"time"
 
+	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
 )
@@ -98,4 +99,39 @@ func (d Delivered) Facts() []Fact {
 		}
 	}
 	return kept
+}
+
+// on is the service as it is kept: with its time and the day that counts.
+func (d Delivered) on(at time.Time) *Delivered {
+	d.At, d.Served = at, calendar.DayOf(at)
+	if d.Way == "notice" {
+		d.Served += NoticeDays
+	}
+	return &d
+}
+
+// Say is the service in one line: when, how and to whom.
+func (d Delivered) Say() string {
+	say := at(d.At) + Ways[d.Way]
+	if d.Receiver != "" {
+		say += "，" + d.Receiver + "签收"
+	}
+	return say
+}
+
+// services are all services noted of the case.
+func (c *Case) services() []Delivered {
+	var all []Delivered
+	for _, p := range c.Papers {
+		if p.Served != nil {
+			all = append(all, *p.Served)
+		}
+	}
+	if c.Delivered != nil {
+		all = append(all, *c.Delivered)
+	}
+	if c.Later != nil && c.Later.Served != nil {
+		all = append(all, *c.Later.Served)
+	}
+	return all
 }

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
 )
@@ -93,24 +92,6 @@ func (c *Case) paperAt(which PaperRef) int {
 	return slices.IndexFunc(c.Papers, func(p Paper) bool { return p.Ref() == which })
 }
 
-// on is the service as it is kept: with its time and the day that counts.
-func (d Delivered) on(at time.Time) *Delivered {
-	d.At, d.Served = at, calendar.DayOf(at)
-	if d.Way == "notice" {
-		d.Served += NoticeDays
-	}
-	return &d
-}
-
-// Say is the service in one line: when, how and to whom.
-func (d Delivered) Say() string {
-	say := at(d.At) + Ways[d.Way]
-	if d.Receiver != "" {
-		say += "，" + d.Receiver + "签收"
-	}
-	return say
-}
-
 // servePaper keeps the service with its paper.
 func (c *Case) servePaper(m Moved) {
 	if m.Serves == nil {
@@ -142,23 +123,6 @@ func (m Moved) contestable(c *Case) bool {
 		return !m.Later.Kind.Favours() || !m.Later.Granted
 	}
 	return c.State == Denied
-}
-
-// services are all services noted of the case.
-func (c *Case) services() []Delivered {
-	var all []Delivered
-	for _, p := range c.Papers {
-		if p.Served != nil {
-			all = append(all, *p.Served)
-		}
-	}
-	if c.Delivered != nil {
-		all = append(all, *c.Delivered)
-	}
-	if c.Later != nil && c.Later.Served != nil {
-		all = append(all, *c.Later.Served)
-	}
-	return all
 }
 
 // ServePaper has the window or the bureau note service of a refusal or a notice.
