@@ -180,7 +180,7 @@ func (w *wanton) correct(p joint.Part) error {
 	for _, d := range notices[len(notices)-1].Items {
 		handed = append(handed, cases.Handed{Material: d.Material, Files: []cases.File{{Hash: "h-new", Name: "新.pdf", Type: "pdf", Size: 9}}})
 	}
-	_, err := w.Cases.Correct(w.t.Context(), p.Case, handed, w.person("李敏"))
+	_, err := w.Cases.Correct(w.t.Context(), p.Case, cases.Correction{Handed: handed}, w.person("李敏"))
 	return err
 }
 

@@ -23,7 +23,7 @@ func init() {
 }
 
 func takePaper(s *teller, w []string) error {
-	_, err := s.Cases.Correct(s.t.Context(), s.id(w[1]), []cases.Handed{{Material: s.material(w[1], w[2]), Paper: true}}, s.person(w[0]))
+	_, err := s.Cases.Correct(s.t.Context(), s.id(w[1]), cases.Correction{Handed: []cases.Handed{{Material: s.material(w[1], w[2]), Paper: true}}}, s.person(w[0]))
 	return err
 }
 

@@ -62,15 +62,6 @@ func (s *Service) Terminate(ctx context.Context, id ID, reason string, by identi
 
 // The acts of the applicant.
 
-// Correct has the applicant hand in what the notice asked for; see Case.Correct.
-func (s *Service) Correct(ctx context.Context, id ID, handed []Handed, by identity.Actor) (*Case, error) {
-	return s.do(ctx, id, asking(by, Correct, ""), by, func(c *Case, f Frame, at time.Time) (Moved, error) {
-		m, err := c.Correct(f.Edition, handed, by, at)
-		m.Received = s.Received(at)
-		return m, err
-	})
-}
-
 // Cure has the applicant hand in what was promised; see Case.Cure.
 func (s *Service) Cure(ctx context.Context, id ID, handed []Handed, by identity.Actor) (*Case, error) {
 	return s.do(ctx, id, asking(by, Cure, ""), by, func(c *Case, f Frame, at time.Time) (Moved, error) { return c.Cure(f.Edition, handed, by, at) })

@@ -45,6 +45,7 @@ func (c *Case) file(m Moved, _ Frame) error {
 		c.Applicant, c.Channel, c.Delivery, c.Opened = p.Applicant, p.Channel, p.Delivery, m.At
 		c.Answers = m.Answers
 	}
+	c.amended(m)
 	if m.Received != 0 {
 		c.Received = m.Received
 	}

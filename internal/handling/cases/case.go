@@ -48,6 +48,7 @@ type Case struct {
 	Timers      []Timer      `json:"timers,omitempty"`   // times the procedure has set
 	Involved    []string     `json:"involved,omitempty"` // agencies that have had work in it
 	Notices     []Notice     `json:"notices,omitempty"`
+	Amended     []Amended    `json:"amended,omitempty"` // changes of the application form after filing
 	Promises    []Promise    `json:"promises,omitempty"`
 	Offers      []Promise    `json:"offers,omitempty"`     // what the applicant, filing, offered to bring later
 	Signatures  []Signature  `json:"signatures,omitempty"` // under the letters of pledge

@@ -41,7 +41,7 @@ func (w *world) intake() []tried {
 			return s.AskOnce(e, []cases.Deficiency{{Material: "id", Finding: cases.Defective, Say: "看不清"}}, until(s), by, s.now)
 		}),
 		act("correct", func(s standing, _ string, by identity.Actor) (cases.Moved, error) {
-			m, err := s.Correct(e, []cases.Handed{{Material: "id", Paper: true}}, by, s.now)
+			m, err := s.Correct(e, cases.Correction{Handed: []cases.Handed{{Material: "id", Paper: true}}}, nil, by, s.now)
 			m.Received = calendar.DayOf(s.now)
 			return m, err
 		}),

@@ -27,7 +27,8 @@ type Moved struct {
 
 	// What the act brought; each act fills in what it needs.
 	Filing    *Filing       `json:"filing,omitempty"`
-	Answers   forms.Answers `json:"answers,omitempty"`
+	Answers   forms.Answers `json:"answers,omitempty"` // all of a submission; of a correction those that were changed
+	Amended   *Amended      `json:"amended,omitempty"`
 	Materials []Handed      `json:"materials,omitempty"`
 	Verdicts  []Verdict     `json:"verdicts,omitempty"`
 	Notice    *Notice       `json:"notice,omitempty"`

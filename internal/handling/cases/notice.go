@@ -7,6 +7,7 @@ import (
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
+	"tongban/internal/engine/forms"
 	"tongban/internal/ground/fault"
 )
 
@@ -51,17 +52,19 @@ type Notice struct {
 type Deficiency struct {
 	Material  string   `json:"material,omitempty"`  // items.Material.ID
 	Condition string   `json:"condition,omitempty"` // items.Condition.ID
+	Field     string   `json:"field,omitempty"`     // forms.Field.ID: an answer of the application form
 	Name      string   `json:"name"`
 	Finding   Finding  `json:"finding"`
 	Say       string   `json:"say"`               // what is wrong and how to mend it
 	Unseen    string   `json:"unseen,omitempty"`  // of a second notice: why it could not be seen the first time
 	Outside   *Outside `json:"outside,omitempty"` // of a second notice: what happened outside since the first
+	Change    string   `json:"change,omitempty"`  // of a second notice: forms.Field.ID of the answer that was changed since the first and calls for this
 }
 
 // AskOnce sends the case back for correction, once (一次性告知补正). A second
 // notice may only ask for what could not be seen the first time, and says why:
-// what has been handed in since and is defective itself, or what something that
-// happened outside since then calls for. Source: 行政许可法第三十二条;
+// what has been handed in since and is defective itself, what an answer that was
+// changed since or something that happened outside calls for. Source: 行政许可法第三十二条;
 // 徐政发〔2022〕21号（六）.
 func (c *Case) AskOnce(e *items.Edition, list []Deficiency, until calendar.Day, by identity.Actor, at time.Time) (Moved, error) {
 	list = slices.Clone(list) // the caller's stays as it is
@@ -117,22 +120,33 @@ func (d Deficiency) named(e *items.Edition) (string, bool) {
 			return k.Text, true
 		}
 	}
+	if d.Material == "" && d.Condition == "" && d.Field != "" {
+		if f := e.Form.With(e.Questions).Field(d.Field); f != nil {
+			return "申请表：" + f.Label, true
+		}
+	}
 	return "", false
 }
 
 // Correct takes in what the notice asked for: all of it, so that the case is
-// received again from the day the last of it came (行政许可法第三十二条).
-func (c *Case) Correct(e *items.Edition, handed []Handed, by identity.Actor, at time.Time) (Moved, error) {
+// received again from the day the last of it came (行政许可法第三十二条). Was are the
+// answers as they read before it.
+func (c *Case) Correct(e *items.Edition, x Correction, was forms.Answers, by identity.Actor, at time.Time) (Moved, error) {
 	doer, err := c.judge(Correct, by)
 	if err != nil {
 		return Moved{}, err
 	}
+	handed := x.Handed
 	bad := fault.New(fault.Invalid, "cases.correct.incomplete", "还有材料没有补齐，请全部补齐后提交")
 	for i, d := range c.Notices[len(c.Notices)-1].Items {
 		if d.Material != "" && !brings(handed, d.Material) && !c.standsFor(e, d.Material) {
 			bad = bad.At(path("materials", i), "missing", "请补交“%s”：%s", d.Name, d.Say)
 		}
+		if told, given := x.Answers[d.Field]; d.Field != "" && (!given || told == was[d.Field]) {
+			bad = bad.At("answers."+d.Field, "unchanged", "请更正“%s”：%s", d.Name, d.Say)
+		}
 	}
+	amended, changed, bad := c.amend(e, was, x.Answers, calendar.DayOf(at), bad)
 	if len(bad.Fields) > 0 {
 		return Moved{}, bad
 	}
@@ -140,7 +154,7 @@ func (c *Case) Correct(e *items.Edition, handed []Handed, by identity.Actor, at 
 		return Moved{}, err
 	}
 	m := c.moved(Correct, Received, doer, at)
-	m.Materials = handed
+	m.Materials, m.Amended, m.Answers = handed, amended, changed
 	return m, nil
 }
 

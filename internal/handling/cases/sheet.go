@@ -122,6 +122,9 @@ func composeReceipt(s *Sheet, c *Case, m Moved, _ *items.Edition, days clock.Day
 	for _, h := range m.Materials {
 		s.List = append(s.List, Line{h.Name, h.form()})
 	}
+	if m.Amended != nil {
+		s.List = append(s.List, Line{"申请表", "更正了" + m.Amended.Names()})
+	}
 	s.Receipt = true
 	if m.Filing != nil && m.Filing.Signed != nil {
 		s.Facts = append(s.Facts, Fact{"申请书签名", m.Filing.Signed.Name + "（" + m.Filing.Signed.Way() + "）"})

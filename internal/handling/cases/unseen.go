@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -25,7 +26,7 @@ const (
 
 // checkUnseen refuses what should have been seen at the first notice, and writes
 // into the deficiency why it could not be. There are no other reasons than a new
-// upload and an event.
+// upload, a changed answer and an event.
 func (c *Case) checkUnseen(d *Deficiency, at string, today calendar.Day, bad *fault.Error) *fault.Error {
 	d.Unseen = ""
 	switch {
@@ -35,11 +36,51 @@ func (c *Case) checkUnseen(d *Deficiency, at string, today calendar.Day, bad *fa
 		return bad
 	case d.Outside != nil:
 		return d.checkEvent(at+".outside", c.Notices[0].Day, today, bad)
+	case d.Change != "" || c.reworded() != nil && !c.Renewed(d.Material):
+		return c.checkChange(d, at, bad)
 	case !c.Renewed(d.Material):
 		return bad.At(at, "asked-before", "“%s”在第一次告知时就应发现，不得再次要求补正；确因以后发生的外部情况（法律法规变化、其他机关的认定等）才需要补正的，请写明情况、出处和日期", d.Name)
 	}
 	d.Unseen = "这份材料是第一次告知（" + c.Notices[0].Day.Han() + "）以后新提交的"
 	return bad
+}
+
+// checkChange refuses what no answer calls for that was changed since the last
+// notice: the answer itself, what only the new answers ask, or what was right for
+// the old answer that the deficiency names.
+func (c *Case) checkChange(d *Deficiency, at string, bad *fault.Error) *fault.Error {
+	if d.Change != "" {
+		a, ok := c.Amends(d.Change)
+		if !ok {
+			return bad.At(at+".change", "unchanged", "申请表的这一项在上一次告知以后没有改过，不能作为再次告知的理由")
+		}
+		d.Unseen = c.since() + a.Day.Han() + "，申请人改了申请表的" + a.label(d.Change) + "，原来的内容与它不再一致"
+		return bad
+	}
+	for _, a := range c.reworded() {
+		switch {
+		case d.Field != "" && a.label(d.Field) != "":
+			d.Unseen = c.since() + a.Day.Han() + "，申请人改了这一项"
+			return bad
+		case slices.Contains(a.Opens, d.Material), slices.Contains(a.Opens, d.Condition):
+			d.Unseen = c.since() + a.Day.Han() + "，申请人改了申请表的" + a.Names() + "，因此才需要"
+			return bad
+		}
+	}
+	return bad.At(at, "asked-before", "“%s”在第一次告知时就应发现，不得再次要求补正；因申请人改了申请表的答案才需要的，请写明是哪一项", d.Name)
+}
+
+// since is how a cause begins that came after the first notice.
+func (c *Case) since() string { return "第一次告知（" + c.Notices[0].Day.Han() + "）以后，" }
+
+// label is how papers write a field that was changed; "" if it was not.
+func (a Amended) label(field string) string {
+	for _, f := range a.Fields {
+		if f.Field == field {
+			return "“" + f.Label + "”"
+		}
+	}
+	return ""
 }
 
 // Renewed reports whether a material has come in since the first notice: then a second may ask

@@ -96,7 +96,7 @@ func (w *walker) try() {
 			return c.AskOnce(e, []cases.Deficiency{{Material: "id", Finding: cases.Defective, Say: "看不清"}}, calendar.DayOf(now)+5, by, now)
 		},
 		func() (cases.Moved, error) {
-			m, err := c.Correct(e, []cases.Handed{{Material: "id", Paper: true}}, by, now)
+			m, err := c.Correct(e, cases.Correction{Handed: []cases.Handed{{Material: "id", Paper: true}}}, c.Answers, by, now)
 			m.Received = calendar.DayOf(now)
 			return m, err
 		},

@@ -112,7 +112,7 @@ func (s *Service) Answer(ctx context.Context, id string, handed []cases.Handed, 
 
 func (s *Service) correct(ctx context.Context, b *sqldb.Batch, id cases.ID, handed []cases.Handed, by identity.Actor) error {
 	return s.Cases.ActIn(ctx, b, id, by, func(c *cases.Case, f cases.Frame, at time.Time) (cases.Moved, error) {
-		m, err := c.Correct(f.Edition, handed, by, at)
+		m, err := c.Correct(f.Edition, cases.Correction{Handed: handed}, nil, by, at)
 		m.Received = s.Cases.Received(at)
 		return m, err
 	})

@@ -75,7 +75,7 @@ func listTemplate(v listView) templ.Component {
 					ctx = templ.InitializeContext(ctx)
 					return nil
 				})
-				templ_7745c5c3_Err = frame.Empty("megaphone", "没有听证公告", "部门决定公开听证以后，时间、地点和报名办法会在这里公告。").Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = frame.Empty("bell", "没有听证公告", "部门决定公开听证以后，时间、地点和报名办法会在这里公告。").Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

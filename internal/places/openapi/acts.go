@@ -8,6 +8,7 @@ import (
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/clock"
+	"tongban/internal/engine/forms"
 	"tongban/internal/handling/cases"
 )
 
@@ -89,8 +90,9 @@ type askOnceInput struct {
 	OnCase
 	Body struct {
 		Items []struct {
-			Material  string        `json:"material,omitempty" maxLength:"64" doc:"要补正的材料；与 condition 写其一"`
+			Material  string        `json:"material,omitempty" maxLength:"64" doc:"要补正的材料；与 condition、field 写其一"`
 			Condition string        `json:"condition,omitempty" maxLength:"64" doc:"不符合的条件"`
+			Field     string        `json:"field,omitempty" maxLength:"64" doc:"申请表里要更正的字段"`
 			Finding   cases.Finding `json:"finding" enum:"missing,defective" doc:"缺失或者不符合要求"`
 			Say       string        `json:"say" maxLength:"500" doc:"哪里不符合、怎样改"`
 			Outside   *struct {
@@ -98,6 +100,7 @@ type askOnceInput struct {
 				Source string       `json:"source" maxLength:"500" doc:"出处：文件名称和文号，或者作出认定的机关和文书"`
 				On     calendar.Day `json:"on" format:"date" doc:"发生的日期，不得早于第一次告知" example:"2026-10-08"`
 			} `json:"outside,omitempty" doc:"再次告知时：第一次告知以后发生的外部情况（法律法规变化、其他机关的认定等）；新提交的材料不符合要求的，不用写"`
+			Change string `json:"change,omitempty" maxLength:"64" doc:"再次告知时：申请人补正时改了申请表的哪个字段，使这一项不再一致；只因新答案才需要的材料和条件，不用写"`
 		} `json:"items" minItems:"1" maxItems:"100" doc:"需要补正的全部内容，只能告知这一次"`
 		Until calendar.Day `json:"until" format:"date" doc:"请在这一天以前补正" example:"2026-10-15"`
 	}
@@ -109,7 +112,7 @@ func (a *API) askOnce(ctx context.Context, by identity.Actor, in *askOnceInput) 
 	}
 	var all []cases.Deficiency
 	for _, d := range in.Body.Items {
-		all = append(all, cases.Deficiency{Material: d.Material, Condition: d.Condition, Finding: d.Finding, Say: d.Say, Outside: (*cases.Outside)(d.Outside)})
+		all = append(all, cases.Deficiency{Material: d.Material, Condition: d.Condition, Finding: d.Finding, Say: d.Say, Outside: (*cases.Outside)(d.Outside), Field: d.Field, Change: d.Change})
 	}
 	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.AskOnce(ctx, id, all, in.Body.Until, by) })
 }
@@ -121,21 +124,29 @@ type handInput struct {
 	}
 }
 
-func (a *API) correct(ctx context.Context, by identity.Actor, in *handInput) (*cases.Case, error) {
-	return a.hand(ctx, by, in, a.Cases.Correct)
+type correctInput struct {
+	OnCase
+	Body struct {
+		Materials []handed      `json:"materials,omitempty" maxItems:"100" doc:"补正的材料"`
+		Answers   forms.Answers `json:"answers,omitempty" doc:"申请表里要更正的答案：告知要求更正的，或者申请人自己发现写错的；没有写的不变，写空的删去"`
+	}
 }
 
-func (a *API) cure(ctx context.Context, by identity.Actor, in *handInput) (*cases.Case, error) {
-	return a.hand(ctx, by, in, a.Cases.Cure)
-}
-
-// hand hands in materials by an act of the applicant.
-func (a *API) hand(ctx context.Context, by identity.Actor, in *handInput, do func(context.Context, cases.ID, []cases.Handed, identity.Actor) (*cases.Case, error)) (*cases.Case, error) {
+func (a *API) correct(ctx context.Context, by identity.Actor, in *correctInput) (*cases.Case, error) {
 	given, err := a.materials(ctx, in.Body.Materials, by)
 	if err != nil {
 		return nil, err
 	}
-	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return do(ctx, id, given, by) })
+	x := cases.Correction{Handed: given, Answers: in.Body.Answers}
+	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.Correct(ctx, id, x, by) })
+}
+
+func (a *API) cure(ctx context.Context, by identity.Actor, in *handInput) (*cases.Case, error) {
+	given, err := a.materials(ctx, in.Body.Materials, by)
+	if err != nil {
+		return nil, err
+	}
+	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.Cure(ctx, id, given, by) })
 }
 
 func (a *API) refuse(ctx context.Context, by identity.Actor, in *reasonInput) (*cases.Case, error) {

@@ -22,12 +22,14 @@ type handView struct {
 	Wants   []want
 	Pledge  string // where one may pledge instead; "" nowhere
 	Request string
+	Form    formView // the application form, of which answers may be put right
 	Err     error
 }
 
 // A want is one thing that is still to be handed in, and why.
 type want struct {
 	Material string // "" for something that is no paper
+	Field    string // of the application form; "" for something else
 	Name     string
 	Say      string
 	Must     bool
@@ -53,7 +55,7 @@ func wants(c *cases.Case) (list []want, until calendar.Day) {
 // noticed is what a notice asks for.
 func noticed(n cases.Notice) (list []want) {
 	for _, d := range n.Items {
-		list = append(list, want{Material: d.Material, Name: d.Name, Say: d.Say, Must: true})
+		list = append(list, want{Material: d.Material, Field: d.Field, Name: d.Name, Say: d.Say, Must: true})
 	}
 	return list
 }
@@ -76,6 +78,9 @@ func (p *Portal) handView(r *http.Request) (handView, error) {
 	if c.State == cases.Correcting {
 		v.Title = "补正材料"
 		if err := p.pledgedWants(r, &v); err != nil {
+			return v, err
+		}
+		if v.Form, err = p.formView(r, c, v.Wants); err != nil {
 			return v, err
 		}
 	}
@@ -117,9 +122,13 @@ func (p *Portal) hand(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	changes, err := p.changes(r, f, &v.Form)
+	if err != nil {
+		return p.refuseHand(w, r, v, err)
+	}
 	handed, err := p.handed(r, f, v.Wants, frozen.Edition)
 	if err == nil {
-		err = p.handIn(r, v, handed, f.Text("request"))
+		err = p.handIn(r, v, cases.Correction{Handed: handed, Answers: changes}, f.Text("request"))
 	}
 	if err != nil {
 		return p.refuseHand(w, r, v, err)
@@ -141,13 +150,13 @@ func (p *Portal) handedBefore(w http.ResponseWriter, r *http.Request, v handView
 	return nil
 }
 
-func (p *Portal) handIn(r *http.Request, v handView, handed []cases.Handed, request string) (err error) {
+func (p *Portal) handIn(r *http.Request, v handView, x cases.Correction, request string) (err error) {
 	by := frame.Asking(r, request)
 	if v.Case.State == cases.Correcting {
-		_, err = p.Cases.Correct(r.Context(), v.Case.ID, handed, by)
+		_, err = p.Cases.Correct(r.Context(), v.Case.ID, x, by)
 		return err
 	}
-	_, err = p.Cases.Cure(r.Context(), v.Case.ID, handed, by)
+	_, err = p.Cases.Cure(r.Context(), v.Case.ID, x.Handed, by)
 	return err
 }
 
@@ -182,7 +191,8 @@ func (p *Portal) handed(r *http.Request, f *page.Form, list []want, e *items.Edi
 }
 
 func (p *Portal) refuseHand(w http.ResponseWriter, r *http.Request, v handView, err error) error {
-	v.Err, v.View = err, v.Faulty(err)
+	err = ofAnswers(err)
+	v.Err, v.Form.ask.Err, v.View = err, err, v.Faulty(err)
 	page.ShowFault(w, r, err, handTemplate(v))
 	return nil
 }

@@ -107,7 +107,7 @@ func (p *Portal) correctAll(r *http.Request, f *page.Form, v correctView) error 
 		return bad
 	}
 	for i, part := range v.Parts {
-		if _, err := p.Cases.Correct(r.Context(), part.c.ID, handed[i], frame.Asking(r, f.Text("request")+part.Number)); err != nil {
+		if _, err := p.Cases.Correct(r.Context(), part.c.ID, cases.Correction{Handed: handed[i]}, frame.Asking(r, f.Text("request")+part.Number)); err != nil {
 			return err
 		}
 	}

@@ -48,6 +48,7 @@ type actPage struct {
 	Move       cases.Move
 	Intent     cases.Intent
 	Conditions []condition
+	Fields     []askedField  // of the application form, that may be named in a notice
 	Outside    cases.Outside // of a second notice
 	Delivered  cases.Delivered
 	Serves     cases.PaperRef
@@ -93,6 +94,7 @@ func (p *Window) begin(r *http.Request) (actPage, []check, error) {
 	for _, k := range e.ConditionsFor(c.Answers) {
 		a.Conditions = append(a.Conditions, condition{Condition: k})
 	}
+	a.Fields = fieldsOf(c, e)
 	a.expects()
 	if a.Spot, err = spotOf(c, known.act, frame.Actor(r)); err != nil {
 		return actPage{}, nil, err
@@ -282,7 +284,9 @@ func (a *actPage) readNotice(f *page.Form) {
 		}
 		a.Intent.List = append(a.Intent.List, cases.Deficiency{Condition: k.ID, Name: k.Text, Finding: cases.Defective, Say: k.Say})
 	}
+	a.readFields(f)
 	if a.again() {
+		a.readChanges(f)
 		a.readOutside(f)
 	}
 }
@@ -304,7 +308,7 @@ func (p *Window) do(ctx context.Context, a actPage, by identity.Actor) (*cases.C
 	case cases.SayNotNeeded:
 		return p.Cases.SayNotNeeded(ctx, id, i.Reason, by)
 	case cases.Correct:
-		return p.Cases.Correct(ctx, id, a.handed(), by)
+		return p.Cases.Correct(ctx, id, cases.Correction{Handed: a.handed()}, by)
 	case cases.Cure:
 		return p.Cases.Cure(ctx, id, a.handed(), by)
 	case cases.TakePledge:

@@ -21,7 +21,7 @@ func (a *actPage) readOutside(f *page.Form) {
 		return
 	}
 	for i, d := range a.Intent.List {
-		if !a.Case.Renewed(d.Material) {
+		if !a.Case.Renewed(d.Material) && d.Change == "" {
 			a.Intent.List[i].Outside = &a.Outside
 		}
 	}

@@ -133,7 +133,7 @@ func TestOneNoticeAsksForEverythingAndASecondOnlyForWhatIsNew(t *testing.T) {
 	w.Sees(of+"/papers/correction-3", "一次性补正告知书", "请在申请表末页签字")
 	w.Sees("/window?state=correcting", "道路货物")
 
-	if _, err := c.Cases.Correct(t.Context(), filed.ID, []cases.Handed{{Material: "m1", Files: []cases.File{c.picture()}}}, li.Actor); err != nil {
+	if _, err := c.Cases.Correct(t.Context(), filed.ID, cases.Correction{Handed: []cases.Handed{{Material: "m1", Files: []cases.File{c.picture()}}}}, li.Actor); err != nil {
 		t.Fatal(err)
 	}
 	w.Posts(of+"/judge", url.Values{"request": {"r3"}, "v.m3": {"defective"}, "r.m3": {"3"}})

@@ -170,9 +170,9 @@ func TestAskedOnce(t *testing.T) {
 		plan := []cases.Deficiency{{Material: "plan", Finding: cases.Missing, Say: "请提供平面图"}}
 		o.refused("cases.ask-once.items")(o.AskOnce(ctx, c.ID, []cases.Deficiency{{Material: "兜底材料", Finding: cases.Missing, Say: "其他材料"}}, until, casestest.WangFang))
 		o.must(o.AskOnce(ctx, c.ID, blurred, until, casestest.WangFang))
-		o.refused("cases.correct.incomplete")(o.Correct(ctx, c.ID, nil, casestest.LiMin))
+		o.refused("cases.correct.incomplete")(o.Correct(ctx, c.ID, cases.Correction{}, casestest.LiMin))
 		again := []cases.Handed{{Material: "id", Files: []cases.File{{Hash: "h2", Name: "身份证.jpg"}}}}
-		o.must(o.Correct(ctx, c.ID, again, casestest.LiMin))
+		o.must(o.Correct(ctx, c.ID, cases.Correction{Handed: again}, casestest.LiMin))
 		o.refused("cases.ask-once.items")(o.AskOnce(ctx, c.ID, plan, until, casestest.WangFang))
 		o.must(o.AskOnce(ctx, c.ID, blurred, until, casestest.WangFang)) // the new photograph is blurred too
 		o.proven(c.ID)

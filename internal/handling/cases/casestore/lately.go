@@ -98,7 +98,7 @@ func own(c *cases.Case) (*cases.Case, bool) {
 	own.Materials, own.Notices, own.Promises = slices.Clone(c.Materials), slices.Clone(c.Notices), slices.Clone(c.Promises)
 	own.Specials, own.Papers, own.Involved = slices.Clone(c.Specials), slices.Clone(c.Papers), slices.Clone(c.Involved)
 	own.Timers, own.Evidence, own.Urgings = slices.Clone(c.Timers), slices.Clone(c.Evidence), slices.Clone(c.Urgings)
-	own.Offers = slices.Clone(c.Offers)
+	own.Offers, own.Amended = slices.Clone(c.Offers), slices.Clone(c.Amended)
 	own.Pledges, own.Signatures = slices.Clone(c.Pledges), slices.Clone(c.Signatures)
 	return &own, true
 }

@@ -1,0 +1,48 @@
+package app_test
+
+import (
+	"net/url"
+	"testing"
+
+	"tongban/internal/civic/calendar"
+)
+
+// The window asks for an answer of the form to be put right, by page; the
+// applicant changes it and another one with the correction, and reads what cannot
+// be at its field (行政许可法第三十二条; 徐政发〔2022〕21号（六）).
+func TestAnswersArePutRightByPages(t *testing.T) {
+	c := openCity(t)
+	zhang, window := c.signedIn("zhangwei"), c.signedIn("window1")
+	number := zhang.apply()
+	id := string(c.find(number).ID)
+	window.get("/window/cases/" + id + "/do/correct")
+	window.sees(200, "申请表里有要更正的？", "“经营面积”怎样更正")
+	window.post("/window/cases/"+id+"/do/correct", url.Values{"f.经营面积": {"1"}, "fs.经营面积": {"平面图标的是一百二十"}, "until": {"2026-09-30"}, "request": {"w1"}})
+	window.sees(200)
+	notice := c.find(number).Notices
+	if len(notice) != 1 || notice[0].Items[0].Field != "经营面积" || notice[0].Until != calendar.Parse("2026-09-30") {
+		t.Fatalf("%+v\n%s", notice, window.page)
+	}
+	correct := "/my/cases/" + number + "/correct"
+	zhang.get(correct)
+	zhang.sees(200, "申请表：经营面积", "平面图标的是一百二十", "申请表还有写错的？可以一起更正")
+	sent := zhang.asked(url.Values{"request": {"k1"}})
+	zhang.post(correct, sent)
+	zhang.sees(422, "请更正“申请表：经营面积”")
+	sent = zhang.asked(url.Values{"request": {"k2"}, "经营面积": {"很大"}})
+	zhang.post(correct, sent)
+	zhang.sees(422, "经营面积")
+	sent = zhang.asked(url.Values{"request": {"k3"}, "经营面积": {"120"}, "食品安全管理员手机": {"13911110000"}})
+	zhang.post(correct, sent)
+	zhang.sees(200, "等窗口核对")
+	done := c.find(number)
+	if len(done.Amended) != 1 || len(done.Amended[0].Fields) != 2 || done.Answers["经营面积"] != "120" {
+		t.Fatalf("%+v", done.Amended)
+	}
+	mine, err := c.Cases.Answers(t.Context(), done, c.actor(zhang))
+	if err != nil || mine["食品安全管理员手机"] != "13911110000" || done.Answers["食品安全管理员手机"] == "13911110000" {
+		t.Error(mine["食品安全管理员手机"], err)
+	}
+	window.get("/window/cases/" + id)
+	window.sees(200, "139****0000")
+}
