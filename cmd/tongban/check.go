@@ -168,7 +168,7 @@ func (o looked) verdict() string {
 		return o.Unreadable
 	}
 	if o.Articles > 0 {
-		return fmt.Sprintf("%d条法条，%d处错误", o.Articles, o.Errors)
+		return fmt.Sprintf("%d条法条，%d处错误，%d处提示", o.Articles, o.Errors, o.Warnings)
 	}
 	if o.Kind != "" && o.Items == 0 {
 		return fmt.Sprintf("%s，%d处错误，%d处提示", o.Kind, o.Errors, o.Warnings)
@@ -216,6 +216,9 @@ func (c *check) lookLaws(name string, read *laws.Reading, err error) (looked, er
 	one.Articles = len(read.Articles)
 	for _, f := range read.Faults {
 		one.add(intake.Entry{Place: f.Place}, items.Finding{Rule: "laws.article", Severity: items.Error, Say: f.Say}, c.JSON)
+	}
+	for _, f := range read.Remarks {
+		one.add(intake.Entry{Place: f.Place}, items.Finding{Rule: "laws.left", Severity: items.Warning, Say: f.Say}, c.JSON)
 	}
 	return one, nil
 }

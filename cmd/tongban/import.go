@@ -21,7 +21,7 @@ import (
 // what would change.
 type importing struct {
 	place
-	Files  []string `arg:"" help:"事项文件：XLSX、YAML、JSON、JSONL、BPMN，或者装着它们的 ZIP；法条文件：XLSX、CSV、JSONL" type:"existingfile"`
+	Files  []string `arg:"" name:"文件或者文件夹" help:"事项文件：XLSX、YAML、JSON、JSONL、CSV、BPMN，或者装着它们的 ZIP；法条文件：XLSX、CSV、JSON、YAML、法律全文。写文件夹就导入其中的每个定义文件"`
 	Apply  bool     `help:"核对无误后导入；不写则只核对，什么也不改"`
 	Drafts string   `help:"不直接公布，存为这个区域（12位行政区划代码）的草稿，其他平台的数据也存" placeholder:"区域"`
 	Good   bool     `help:"只导入没有错误的事项；不写则有一处错误就全不导入"`
@@ -37,7 +37,14 @@ func (c *importing) Run() error {
 	debug.SetMemoryLimit(300 << 20)
 	ctx := context.Background()
 	var files []intake.File
-	for _, name := range c.Files {
+	found := gather(c.Files)
+	if len(found.wrong) > 0 {
+		return fmt.Errorf("“%s”：%s", found.wrong[0].File, found.wrong[0].Unreadable)
+	}
+	for _, name := range found.left {
+		fmt.Fprintf(os.Stderr, "%s：不是定义文件，没有读取\n", name)
+	}
+	for _, name := range found.files {
 		read, err := lawsIn(name)
 		if err != nil {
 			return said(err)

@@ -55,15 +55,7 @@ func lawBook(f io.ReaderAt, size int64) bool {
 		return false
 	}
 	defer lines.Close()
-	found := 0
-	if lines.Next() {
-		for _, c := range lines.Cells() {
-			if c == laws.Headings[0] || c == laws.Headings[1] {
-				found++
-			}
-		}
-	}
-	return found == 2
+	return lines.Next() && laws.Headed(lines.Cells())
 }
 
 // takeLaws tells what the files of articles hold and, with --apply, keeps them.
@@ -76,6 +68,9 @@ func (c *importing) takeLaws(ctx context.Context, a *app.App) error {
 				break
 			}
 			fmt.Fprintf(os.Stderr, "%s %s  错误  %s\n", one.file, f.Place, f.Say)
+		}
+		for _, f := range one.read.Remarks {
+			fmt.Fprintf(os.Stderr, "%s %s  提示  %s\n", one.file, f.Place, f.Say)
 		}
 		fmt.Printf("%s：%d条法条，%d处错误\n", one.file, len(one.read.Articles), len(one.read.Faults))
 		if !c.Apply {

@@ -142,6 +142,14 @@ func TestFilesOfArticles(t *testing.T) {
 		{"lines", `{"law":"甲法","version":"2019-04-23","chapter":"第一章","article":"第一条","text":"为了甲。"}`, []laws.Article{one}, nil},
 		{"a table", "法律名称,条号,条文,章节,版本日期,施行日期,废止日期\n甲法,第一条,为了甲。,第一章,2019/4/23,,\n", []laws.Article{one}, nil},
 		{"a version in the name", "法律名称,条号\n《甲法（2019-04-23）》,第1条\n", []laws.Article{{Law: "甲法", Version: one.Version, Article: "第1条"}}, nil},
+		{"other headings, unknown ones, a law no longer in force", "法规名称,条款,条文内容,公布日期,时效性,备注\n甲法,第一条,为了甲。,2019年4月23日,现行有效,好\n乙法,第一条,,,已废止,\n", []laws.Article{{Law: "甲法", Version: one.Version, Article: "第一条", Text: "为了甲。"}}, []string{"第3行“废止日期”"}},
+		{"a list of JSON", `[{"law":"甲法","version":"2019-04-23","chapter":"第一章","article":"第一条","text":"为了甲。"}, 7]`, []laws.Article{one}, []string{"第2项"}},
+		{"a list of YAML", "- {法律: 甲法, 版本日期: 2019-04-23, 章: 第一章, 条: 第一条, 内容: 为了甲。}\n- {法律: 甲法, 条: 一}\n", []laws.Article{one}, []string{"第2项“条号”"}},
+		{"the words of a law", "甲法（2019-04-23）\n（自2019年10月1日起施行）\n第一章　总则\n第一条　为了甲。\n第二条　第一款。\n　　第二款。\n第二条之一　乙。\n", []laws.Article{
+			{Law: "甲法", Version: one.Version, Article: "第一条", Chapter: "第一章 总则", Text: "为了甲。", Effective: calendar.Parse("2019-10-01")},
+			{Law: "甲法", Version: one.Version, Article: "第二条", Chapter: "第一章 总则", Text: "第一款。\n第二款。", Effective: calendar.Parse("2019-10-01")},
+			{Law: "甲法", Version: one.Version, Article: "第二条之一", Chapter: "第一章 总则", Text: "乙。", Effective: calendar.Parse("2019-10-01")},
+		}, nil},
 		{"lines that are wrong", "{\"law\":\"甲法\",\"article\":\"全文\"}\n{\n{\"law\":\"\",\"article\":\"第一条\",\"version\":\"去年\"}\n", nil,
 			[]string{"第1行“条号”", "第2行", "第3行“版本日期”", "第3行“法律名称”"}},
 		{"a row with crossed days", "法律名称,条号,施行日期,废止日期\n甲法,第一条,2024-01-01,2023-01-01\n", nil, []string{"第2行“废止日期”"}},
@@ -161,9 +169,17 @@ func TestFilesOfArticles(t *testing.T) {
 			}
 		})
 	}
-	for text, code := range map[string]string{"": "laws.read.empty", "名称\n甲\n": "sheet.headings", "PK\x03\x04": "sheet.format"} {
+	for text, code := range map[string]string{"": "laws.read.empty", "名称\n甲\n": "laws.read.headings", "- {法律: 甲法": "laws.read.format", "PK\x03\x04": "sheet.format"} {
 		if _, err := laws.Read([]byte(text)); fault.Code(err) != code {
 			t.Errorf("%.20q: %v, want %s", text, err, code)
+		}
+	}
+	if r, err := laws.Read([]byte("法律名称,条号,备注\n甲法,第一条,好\n")); err != nil || len(r.Remarks) != 1 || r.Remarks[0].Place != "第1行“备注”" {
+		t.Errorf("what is left out is not told: %+v %v", r, err)
+	}
+	for _, text := range []string{"法规名称,条款\n", "- {法律: 甲, 条: 第一条}\n", `[{"law":"甲","article":"第一条"}]`, "甲法\n第一条　子\n第二条　丑\n"} {
+		if !laws.Is([]byte(text)) {
+			t.Errorf("%q is of articles", text)
 		}
 	}
 	if !laws.Is([]byte(`{"law":"甲法","article":"第一条"}`)) || laws.Is([]byte(`{"name":"甲","law":"乙","article":"第一条"}`)) || laws.Is([]byte("name: 甲")) {

@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"regexp"
+	"slices"
 	"strings"
 
 	"tongban/internal/civic/calendar"
@@ -15,6 +18,7 @@ import (
 type Reading struct {
 	Articles []Article // those that are sound
 	Faults   []Fault   // one for each thing that is wrong, in the order of the file
+	Remarks  []Fault   // what was not taken over, and does not stand in the way
 }
 
 // A Fault is one thing wrong with a line.
@@ -32,38 +36,94 @@ var columns = []struct {
 	path  string
 	names []string
 }{
-	{"law", []string{"法律名称", "law", "法律", "法规名称"}}, {"article", []string{"条号", "article", "条款", "articles"}},
-	{"text", []string{"条文", "text", "内容", "content"}}, {"chapter", []string{"章节", "chapter", "章"}},
-	{"version", []string{"版本日期", "version", "公布日期"}}, {"effective", []string{"施行日期", "effective", "effective_date", "生效日期"}},
-	{"abolished", []string{"废止日期", "abolished", "abolish_date", "失效日期"}},
+	{"law", []string{"法律名称", "law", "法律", "法规名称", "法律法规名称", "法规", "文件名称", "规范性文件名称"}},
+	{"article", []string{"条号", "article", "条款", "articles", "条", "条款号", "条次", "条文号"}},
+	{"text", []string{"条文", "text", "内容", "content", "条文内容", "条款内容", "正文", "法条内容"}}, {"chapter", []string{"章节", "chapter", "章"}},
+	{"version", []string{"版本日期", "version", "公布日期", "发布日期", "修订日期"}}, {"effective", []string{"施行日期", "effective", "effective_date", "生效日期", "实施日期", "施行"}},
+	{"abolished", []string{"废止日期", "abolished", "abolish_date", "失效日期"}}, {"status", []string{"状态", "效力状态", "时效性", "效力", "status"}},
 }
 
-// Is reports whether a text holds articles, one JSON object a line, or a table
-// of them; workbooks are known by their headings when they are read.
-func Is(text []byte) bool {
-	head, _, _ := bytes.Cut(bytes.TrimSpace(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))), []byte("\n"))
-	if len(head) > 0 && head[0] == '{' {
-		var f map[string]any
-		return json.Unmarshal(head, &f) == nil && textOf(f, columns[0].names) != "" && textOf(f, columns[1].names) != "" && f["name"] == nil
+// column is what a heading stands for; "" if we know none.
+func column(heading string) string {
+	heading = strings.TrimSpace(heading)
+	for _, c := range columns {
+		if slices.Contains(c.names, heading) {
+			return c.path
+		}
 	}
-	return bytes.Contains(head, []byte("法律名称")) && bytes.Contains(head, []byte("条号"))
+	return ""
+}
+
+// Headed reports whether a row of headings is of articles: it names the law, and
+// the article or its words.
+func Headed(cells []string) bool {
+	has := map[string]bool{}
+	for _, c := range cells {
+		has[column(c)] = true
+	}
+	return has["law"] && (has["article"] || has["text"])
+}
+
+// Is reports whether a text holds articles: JSON or YAML, a table, or the words of
+// a law; workbooks are known by their headings when they are read.
+func Is(text []byte) bool {
+	text = legible(text)
+	head, _, _ := bytes.Cut(text, []byte("\n"))
+	switch {
+	case len(text) == 0:
+		return false
+	case text[0] == '{':
+		var f map[string]any
+		return json.Unmarshal(head, &f) == nil && ofArticle(f)
+	case text[0] == '[' || text[0] == '-':
+		first, _, _ := bytes.Cut(text, []byte("}"))
+		first, _, _ = bytes.Cut(first, []byte("\n-"))
+		_, keys, _ := strings.Cut(string(first), "{")
+		if text[0] == '-' {
+			keys = strings.TrimLeft(string(first), "- {")
+		}
+		f := map[string]any{}
+		for _, k := range key.FindAllStringSubmatch(keys, -1) {
+			f[k[1]] = "有"
+		}
+		return ofArticle(f)
+	}
+	return Headed(strings.FieldsFunc(strings.TrimSpace(string(head)), func(r rune) bool { return r == ',' || r == '\t' })) || isLaw(text)
+}
+
+// key is a name in JSON or YAML.
+var key = regexp.MustCompile(`(?:^|[\s,{])"?([\p{Han}A-Za-z_]+)"?\s*:`)
+
+// ofArticle reports whether a record is of an article, and of nothing that has a
+// name of its own.
+func ofArticle(f map[string]any) bool {
+	return textOf(f, columns[0].names) != "" && textOf(f, columns[1].names) != "" && f["name"] == nil
 }
 
 // mostFaults is how many faults a reading names.
 const mostFaults = 2000
 
-// Read reads articles from JSON Lines, CSV or XLSX. What is wrong with a line is
-// told, and the line left out. Faults: those of sheet.Read, laws.read.empty.
+// Read reads articles from JSON, JSON Lines, YAML, CSV or XLSX, or from the words
+// of a law itself. What is wrong with a line is told, and the line left out.
+// Faults: those of sheet.Read, laws.read.empty, laws.read.headings, laws.read.format.
 func Read(text []byte) (*Reading, error) {
 	r := &Reading{}
-	body := bytes.TrimSpace(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")))
-	if len(body) == 0 {
+	body := legible(text)
+	switch {
+	case len(body) == 0:
 		return nil, fault.New(fault.Invalid, "laws.read.empty", "文件是空的")
-	}
-	if body[0] == '{' {
-		r.lines(text)
-	} else if err := r.table(text); err != nil {
-		return nil, err
+	case body[0] == '{':
+		r.lines(body)
+	case body[0] == '[' || body[0] == '-':
+		if err := r.list(body); err != nil {
+			return nil, err
+		}
+	case isLaw(body):
+		r.law(body)
+	default:
+		if err := r.table(text); err != nil {
+			return nil, err
+		}
 	}
 	r.once()
 	return r, nil
@@ -73,7 +133,7 @@ func (r *Reading) lines(text []byte) {
 	n := 0
 	for raw := range bytes.Lines(text) {
 		n++
-		raw = bytes.TrimSpace(bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf")))
+		raw = bytes.TrimSpace(raw)
 		if len(raw) == 0 {
 			continue
 		}
@@ -83,8 +143,18 @@ func (r *Reading) lines(text []byte) {
 			r.wrong(place, "这一行不是一个完整的 JSON 对象")
 			continue
 		}
-		r.add(func(path string) string { return place + "“" + path + "”" }, func(names []string) string { return textOf(f, names) })
+		r.record(place, f)
 	}
+}
+
+// record reads one article of JSON or YAML.
+func (r *Reading) record(place string, f map[string]any) {
+	for _, k := range slices.Sorted(maps.Keys(f)) {
+		if column(k) == "" {
+			r.remark(place+"“"+k+"”", "不认识这一项，没有导入")
+		}
+	}
+	r.add(func(path string) string { return place + "“" + path + "”" }, func(names []string) string { return textOf(f, names) })
 }
 
 func textOf(f map[string]any, names []string) string {
@@ -100,12 +170,27 @@ func textOf(f map[string]any, names []string) string {
 }
 
 func (r *Reading) table(text []byte) error {
-	t, err := sheet.Read(bytes.NewReader(text), Headings[:2]...)
+	t, err := sheet.Read(bytes.NewReader(text))
 	if err != nil {
 		return err
 	}
+	if !Headed(t.Headings()) {
+		return fault.New(fault.Invalid, "laws.read.headings", "表格第一行要有“法律名称”和“条号”两列，请使用模板填写").At("第1行", "missing", "缺少“法律名称”或者“条号”列")
+	}
+	for _, h := range t.Headings() {
+		if column(h) == "" {
+			r.remark("第1行“"+h+"”", "不认识这一列，其中的内容没有导入")
+		}
+	}
 	for _, row := range t.Rows {
-		r.add(row.Place, func(names []string) string { return row.Cell(names[0]) })
+		r.add(row.Place, func(names []string) string {
+			for _, n := range names {
+				if c := row.Cell(n); c != "" {
+					return c
+				}
+			}
+			return ""
+		})
 	}
 	return nil
 }
@@ -129,10 +214,13 @@ func (r *Reading) add(place func(heading string) string, cell func(names []strin
 		path string
 		day  *calendar.Day
 	}{{"version", &a.Version}, {"effective", &a.Effective}, {"abolished", &a.Abolished}} {
-		text := strings.NewReplacer("/", "-", "年", "-", "月", "-", "日", "").Replace(read[d.path])
-		if *d.day = calendar.Parse(padded(text)); text != "" && *d.day == 0 {
+		text := read[d.path]
+		if *d.day = calendar.Written(text); text != "" && *d.day == 0 {
 			say(d.path, "日期“"+clipped(text)+"”读不懂，请写成 2026-01-01 的样子")
 		}
+	}
+	if said := read["status"]; a.Abolished == 0 && (strings.Contains(said, "废止") || strings.Contains(said, "失效") || strings.Contains(said, "无效")) {
+		say("abolished", "状态是“"+clipped(said)+"”，请填写废止日期")
 	}
 	a = a.Tidy()
 	for _, f := range fault.Fields(a.Check()) {
@@ -143,25 +231,19 @@ func (r *Reading) add(place func(heading string) string, cell func(names []strin
 	}
 }
 
-// padded writes 2026-1-2 and 20260102 as 2026-01-02.
-func padded(day string) string {
-	if len(day) == 8 && !strings.Contains(day, "-") {
-		return day[:4] + "-" + day[4:6] + "-" + day[6:]
-	}
-	parts := strings.Split(day, "-")
-	for i, p := range parts {
-		if len(p) == 1 {
-			parts[i] = "0" + p
-		}
-	}
-	return strings.Join(parts, "-")
-}
-
 func clipped(s string) string {
 	if r := []rune(s); len(r) > 30 {
 		return string(r[:30]) + "…"
 	}
 	return s
+}
+
+// remark tells of what stands beside the articles and is not taken over, once.
+func (r *Reading) remark(place, say string) {
+	_, heading, _ := strings.Cut(place, "“")
+	if !slices.ContainsFunc(r.Remarks, func(f Fault) bool { return strings.HasSuffix(f.Place, "“"+heading) }) && len(r.Remarks) < mostFaults {
+		r.Remarks = append(r.Remarks, Fault{place, say})
+	}
 }
 
 func (r *Reading) wrong(place, say string) {

@@ -10,6 +10,8 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -157,6 +159,11 @@ func arrange(rows [][]string, headings []string) (*Table, error) {
 		}
 	}
 	return t, nil
+}
+
+// Headings are the headings of the table, from left to right.
+func (t *Table) Headings() []string {
+	return slices.SortedFunc(maps.Keys(t.columns), func(a, b string) int { return t.columns[a] - t.columns[b] })
 }
 
 func (r Row) blank() bool {

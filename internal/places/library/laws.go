@@ -139,6 +139,7 @@ type codexView struct {
 	Good     bool
 	Read     int // articles in the file that was sent
 	Faults   []laws.Fault
+	Remarks  []laws.Fault
 	More     int // faults that are not shown
 	Imported int
 	Applied  bool
@@ -185,7 +186,7 @@ func (l *Library) importLaws(w http.ResponseWriter, r *http.Request, by identity
 	v.Posted, v.Good = true, f.Has("good")
 	read, err := articlesIn(f)
 	if err == nil {
-		v.Read, v.Faults = len(read.Articles), read.Faults
+		v.Read, v.Faults, v.Remarks = len(read.Articles), read.Faults, read.Remarks[:min(len(read.Remarks), shownFaults)]
 		if n := len(v.Faults); n > shownFaults {
 			v.Faults, v.More = v.Faults[:shownFaults], n-shownFaults
 		}
@@ -209,7 +210,7 @@ func (l *Library) importLaws(w http.ResponseWriter, r *http.Request, by identity
 func articlesIn(f *page.Form) (*laws.Reading, error) {
 	files := f.Files("file")
 	if len(files) == 0 {
-		return nil, fault.New(fault.Invalid, "library.laws.file", "请选择法条文件").At("file", "required", "请选择 XLSX、CSV 或者 JSONL 文件")
+		return nil, fault.New(fault.Invalid, "library.laws.file", "请选择法条文件").At("file", "required", "请选择 XLSX、CSV、JSON、YAML 文件，或者法律全文的文本文件")
 	}
 	body, err := files[0].Read()
 	if err != nil {

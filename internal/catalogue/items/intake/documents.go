@@ -223,13 +223,16 @@ func recordOf(f map[string]any, raw []byte) Entry {
 		Say: "看不出这是什么：有“" + short(strings.Join(slices.Sorted(maps.Keys(f)), "、")) + "”，没有事项名称，或者没有事项的要素（编码、类型、时限、条件、材料、依据等）"}}}
 }
 
+// eventLog is how a log of events begins (XES, IEEE 1849).
+var eventLog = regexp.MustCompile(`^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<log[\s>]`)
+
 // marked tells what is written in XML but draws no procedure.
 func marked(file string, text []byte) *Other {
 	head := string(text[:min(len(text), 4096)])
 	switch {
 	case strings.Contains(head, "/DMN/"):
 		return &Other{Kind: Decisions, Name: file}
-	case strings.Contains(head, "<log") && strings.Contains(head, "xes"):
+	case eventLog.MatchString(head):
 		return &Other{Kind: EventLog, Name: file}
 	}
 	return nil

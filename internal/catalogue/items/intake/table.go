@@ -263,6 +263,10 @@ func byColumns(name string, body []byte, see func(Entry) error) (read bool, err 
 	if called := strings.ToLower(path.Ext(name)); called != ".csv" && called != ".tsv" && !bytes.ContainsRune(first, comma) {
 		return false, nil
 	}
+	if bytes.Contains(first, []byte("concept:name")) {
+		other := &Other{Kind: EventLog, Name: name}
+		return true, see(Entry{Other: other, Findings: []items.Finding{told(other)}})
+	}
 	lines := csv.NewReader(bytes.NewReader(body))
 	lines.Comma, lines.FieldsPerRecord, lines.LazyQuotes = comma, -1, true
 	var rows []tableRow

@@ -1,0 +1,106 @@
+package laws
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/goccy/go-yaml"
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"tongban/internal/ground/fault"
+)
+
+// legible is a text in UTF-8 without blanks around it; one that is neither UTF-8
+// nor GB 18030, such as a workbook, is left as it is.
+func legible(text []byte) []byte {
+	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
+	if !utf8.Valid(text) && !bytes.HasPrefix(text, []byte("PK\x03\x04")) {
+		if decoded, err := simplifiedchinese.GB18030.NewDecoder().Bytes(text); err == nil {
+			text = decoded
+		}
+	}
+	return bytes.TrimSpace(text)
+}
+
+// list reads articles in one list, of JSON or YAML.
+func (r *Reading) list(body []byte) error {
+	var all []any
+	if len(body) > 64<<20 || alias.Match(body) || yaml.Unmarshal(body, &all) != nil {
+		return fault.New(fault.Invalid, "laws.read.format", "文件读不懂，请检查括号、逗号和缩进，或者使用模板填写")
+	}
+	for i, one := range all {
+		place := fmt.Sprintf("第%d项", i+1)
+		f, ok := one.(map[string]any)
+		if !ok {
+			r.wrong(place, "这一项不是一条法条")
+			continue
+		}
+		r.record(place, f)
+	}
+	return nil
+}
+
+// alias is what makes a small text of YAML a large one.
+var alias = regexp.MustCompile(`(?m)(?:^|[\s:,\[{])[&*][A-Za-z0-9_]+(?:\s|$)`)
+
+var (
+	beginning = regexp.MustCompile(`^[\s　]*(第[零〇一二两三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?)[\s　]+(.*)$`)
+	division  = regexp.MustCompile(`^[\s　]*第[零〇一二两三四五六七八九十百]+[编章节][\s　]+\S.*$`)
+	inForce   = regexp.MustCompile(`自([0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)起(?:施行|实施|生效)`)
+)
+
+// isLaw reports whether a text is a law in words: a title, then articles one
+// after another.
+func isLaw(body []byte) bool {
+	n := 0
+	for line := range strings.Lines(string(body[:min(len(body), 16<<10)])) {
+		if beginning.MatchString(strings.TrimRight(line, "\r\n")) {
+			n++
+		}
+	}
+	return n >= 2
+}
+
+// law reads a law in words: the first line is its name, the day in force stands
+// in brackets below or in the last article.
+func (r *Reading) law(body []byte) {
+	var name, chapter, number string
+	var text []string
+	first := 0
+	effective := ""
+	if m := inForce.FindAllStringSubmatch(string(body), -1); m != nil {
+		effective = m[len(m)-1][1]
+	}
+	flush := func() {
+		if number != "" {
+			says := map[string]string{"law": name, "article": number, "text": strings.Join(text, "\n"), "chapter": chapter, "effective": effective}
+			r.add(func(path string) string { return fmt.Sprintf("第%d行“%s”", first, path) }, func(names []string) string { return says[column(names[0])] })
+		}
+		number, text = "", nil
+	}
+	n := 0
+	for line := range strings.Lines(string(body)) {
+		n++
+		line = strings.TrimSpace(line)
+		m := beginning.FindStringSubmatch(line)
+		switch {
+		case line == "":
+		case m != nil:
+			flush()
+			number, text, first = m[1], []string{m[2]}, n
+		case division.MatchString(line):
+			flush()
+			chapter = strings.Join(strings.Fields(line), " ")
+		case name == "":
+			name = line
+		case number != "":
+			text = append(text, line)
+		case !inForce.MatchString(line):
+			r.remark(fmt.Sprintf("第%d行“%s”", n, clipped(line)), "不是条文，没有导入")
+		}
+	}
+	flush()
+}
