@@ -119,6 +119,15 @@ func (p *Post) Stream(ctx context.Context, stream string) ([]Record, error) {
 	return found[stream], err
 }
 
+// Several is Stream for several streams at once.
+func (p *Post) Several(ctx context.Context, streams []string) (map[string][]Record, error) {
+	late, err := p.ends(ctx, streams)
+	if err != nil {
+		return nil, err
+	}
+	return p.Whole(ctx, late)
+}
+
 // Streams is all the facts of the streams from one name to another, both
 // included, in order.
 func (p *Post) Streams(ctx context.Context, from, until string) ([]Record, error) {

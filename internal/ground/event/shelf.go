@@ -9,9 +9,9 @@ import (
 	"tongban/internal/ground/sqldb"
 )
 
-// Ends are the facts of streams that are still on the table: of those on the shelf the
+// ends are the facts of streams that are still on the table: of those on the shelf the
 // last ones.
-func (p *Post) Ends(ctx context.Context, streams []string) (map[string][]Record, error) {
+func (p *Post) ends(ctx context.Context, streams []string) (map[string][]Record, error) {
 	marks, args := sqldb.In(streams)
 	late := make(map[string][]Record, len(streams))
 	return late, p.DB.Each(ctx, func(scan func(...any) error) error {

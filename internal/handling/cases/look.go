@@ -47,6 +47,27 @@ func (s *Service) History(ctx context.Context, id ID, by identity.Actor) ([]Even
 	return events(records)
 }
 
+// Histories are the histories of those of several cases that the actor may see.
+func (s *Service) Histories(ctx context.Context, several []*Case, by identity.Actor) (map[ID][]Event, error) {
+	var ids []ID
+	for _, c := range several {
+		if c.Visible(by) {
+			ids = append(ids, c.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	records, err := s.Store.Histories(ctx, ids)
+	all := make(map[ID][]Event, len(ids))
+	for id, facts := range records {
+		if all[id], err = events(facts); err != nil {
+			return nil, err
+		}
+	}
+	return all, err
+}
+
 func events(records []event.Record) ([]Event, error) {
 	list := make([]Event, len(records))
 	for i, r := range records {

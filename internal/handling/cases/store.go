@@ -44,6 +44,8 @@ type Store interface {
 	ByNumber(ctx context.Context, number string) (*Case, error)
 	// History is the facts of a case in order, as they were written.
 	History(context.Context, ID) ([]event.Record, error)
+	// Histories are those of several cases.
+	Histories(context.Context, []ID) (map[ID][]event.Record, error)
 	// Papers are the papers of a case with their numbers.
 	Papers(context.Context, ID) ([]Paper, error)
 	// Series are the series of numbers of a year, with the gaps that were found.

@@ -106,17 +106,19 @@ func (s *Service) list(ctx context.Context, only bool, by identity.Actor) ([]Mes
 	if err != nil {
 		return nil, err
 	}
+	var looked []*cases.Case
+	for _, l := range open {
+		if !only || l.Case.Head.Seq > read[string(l.ID)] {
+			looked = append(looked, l.Case)
+		}
+	}
+	histories, err := s.Cases.Histories(ctx, looked, by)
+	if err != nil {
+		return nil, err
+	}
 	var all []Message
 	for _, l := range open {
-		upto := read[string(l.ID)]
-		if only && l.Case.Head.Seq <= upto {
-			continue
-		}
-		events, err := s.Cases.History(ctx, l.ID, by)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, newsOf(l.Row, events, upto)...)
+		all = append(all, newsOf(l.Row, histories[l.ID], read[string(l.ID)])...)
 	}
 	calls, err := s.calls(ctx, by)
 	if err != nil {

@@ -105,11 +105,7 @@ func (s *Store) shelvedFacts(ctx context.Context, rows []cases.Row) (map[string]
 	for i, r := range rows {
 		streams[i] = r.ID.Stream()
 	}
-	late, err := s.Post.Ends(ctx, streams)
-	if err != nil {
-		return nil, err
-	}
-	return s.Post.Whole(ctx, late)
+	return s.Post.Several(ctx, streams)
 }
 
 // openShelf is the part of Open that stands on the shelf.

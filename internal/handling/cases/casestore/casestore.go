@@ -137,6 +137,23 @@ func (s *Store) History(ctx context.Context, id cases.ID) ([]event.Record, error
 	return s.Post.Stream(ctx, id.Stream())
 }
 
+// Histories reads those of several cases together.
+func (s *Store) Histories(ctx context.Context, ids []cases.ID) (map[cases.ID][]event.Record, error) {
+	streams := make([]string, len(ids))
+	for i, id := range ids {
+		streams[i] = id.Stream()
+	}
+	found, err := s.Post.Several(ctx, streams)
+	if err != nil {
+		return nil, fmt.Errorf("read the histories of cases: %w", err)
+	}
+	all := make(map[cases.ID][]event.Record, len(ids))
+	for _, id := range ids {
+		all[id] = found[id.Stream()]
+	}
+	return all, nil
+}
+
 // IDs walks all cases.
 func (s *Store) IDs(ctx context.Context, after cases.ID, limit int) ([]cases.ID, error) {
 	return sqldb.Rows(ctx, s.DB, scanID, `SELECT id FROM (SELECT id FROM cases WHERE id > $1 ORDER BY id LIMIT $2) w
