@@ -16,7 +16,11 @@ import (
 func (r *reading) identity() {
 	r.e.Name = r.f.text(names["name"]...)
 	for _, n := range subNames {
-		if part := r.f.text(n); part != "" && !strings.Contains(r.e.Name, part) {
+		switch part := r.f.text(n); {
+		case part == "" || strings.Contains(r.e.Name, part):
+		case strings.Contains(part, r.e.Name):
+			r.e.Name = part
+		default:
 			r.e.Name += "（" + part + "）"
 		}
 	}
