@@ -73,7 +73,7 @@ type Actor struct {
 	Posts   []Post
 	Deputed []Deputation // what agencies let them decide at the window, as chief representative
 	Channel string       // how they reached us: "pc", "mobile", "window", "kiosk", "api"
-	Request string       // the caller\'s own name for this request: asked again, it does nothing again; "" for none
+	Request string       // the caller's own name for this request: asked again, it does nothing again; "" for none
 	Session string       // identity session, "" for nobody and for the program
 	Scope   []string     // items a mandate allows when acting for a firm; nil: all
 }

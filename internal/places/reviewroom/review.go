@@ -23,6 +23,7 @@ type listView struct {
 	Rows  []*experts.Review
 	At    string // where each of them is
 	Today calendar.Day
+	by    identity.Actor
 }
 
 func (p *Reviewroom) list(w http.ResponseWriter, r *http.Request) error {
@@ -38,12 +39,12 @@ func (p *Reviewroom) show(w http.ResponseWriter, r *http.Request, by identity.Ac
 	if err != nil {
 		return err
 	}
-	page.Show(w, r, as(listView{frame.Of(r).Named("专家评审"), all, at, calendar.DayOf(p.Now())}))
+	page.Show(w, r, as(listView{frame.Of(r).Named("专家评审"), all, at, calendar.DayOf(p.Now()), by}))
 	return nil
 }
 
-func bar() frame.DeskBar {
-	return frame.DeskBar{Place: "专家评审", Home: "/reviews", Nav: []frame.Link{{Text: "专家评审", Href: "/reviews"}, {Text: "部门审批", Href: "/bureau"}}}
+func bar(by identity.Actor) frame.DeskBar {
+	return frame.DeskBar{Place: "专家评审", Home: "/reviews", Nav: append([]frame.Link{{Text: "专家评审", Href: "/reviews"}}, frame.WayBack(by)...)}
 }
 
 // planView offers to announce a draw.
@@ -51,6 +52,7 @@ type planView struct {
 	frame.View
 	Case cases.ID
 	Err  error
+	by   identity.Actor
 	form *page.Form
 }
 
@@ -72,7 +74,7 @@ func (p *Reviewroom) planPage(w http.ResponseWriter, r *http.Request) error {
 		page.SeeOther(w, r, "/reviews/"+c.Panel.Review)
 		return nil
 	}
-	page.Show(w, r, planTemplate(planView{View: frame.Of(r).Named("公布抽取方案"), Case: id}))
+	page.Show(w, r, planTemplate(planView{View: frame.Of(r).Named("公布抽取方案"), Case: id, by: by}))
 	return nil
 }
 
@@ -92,7 +94,7 @@ func (p *Reviewroom) announce(w http.ResponseWriter, r *http.Request) error {
 	if kind := fault.Of(err); kind == fault.Internal || kind == fault.NotFound {
 		return err
 	}
-	v := planView{View: frame.Of(r).Named("公布抽取方案"), Case: id, Err: err, form: f}
+	v := planView{View: frame.Of(r).Named("公布抽取方案"), Case: id, Err: err, by: frame.Actor(r), form: f}
 	v.View = v.Faulty(err)
 	page.ShowFault(w, r, err, planTemplate(v))
 	return nil

@@ -63,7 +63,7 @@ func listTemplate(v listView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = frame.Desk(v.View, bar()).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = frame.Desk(v.View, bar(v.by)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -358,7 +358,7 @@ func planTemplate(v planView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = frame.Desk(v.View, bar()).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = frame.Desk(v.View, bar(v.by)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -413,7 +413,7 @@ func deskTemplate(v reviewView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = frame.Desk(v.View, bar()).Render(templ.WithChildren(ctx, templ_7745c5c3_Var17), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = frame.Desk(v.View, bar(v.by)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var17), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -82,9 +82,9 @@ func (s *Store) Find(ctx context.Context, words []laws.Word, after laws.Article,
 			args = append(args, w.Number)
 			fmt.Fprintf(&q, ` OR no = $%d`, len(args))
 		}
-		if len(w.Laws) > 0 {
-			args = append(args, texts(w.Laws)...)
-			fmt.Fprintf(&q, ` OR law IN (%s)`, marks(len(w.Laws), len(args)))
+		for _, law := range w.Laws {
+			args = append(args, law)
+			fmt.Fprintf(&q, ` OR law = $%d`, len(args))
 		}
 		q.WriteString(")")
 	}
@@ -95,23 +95,7 @@ func (s *Store) Find(ctx context.Context, words []laws.Word, after laws.Article,
 
 // Law reads a law, its newest version first.
 func (s *Store) Law(ctx context.Context, names []string) ([]laws.Article, error) {
+	marks, args := sqldb.In(names)
 	return sqldb.Rows(ctx, s.DB, scan, `SELECT law, version, article, chapter, text, effective, abolished FROM laws_articles
-		WHERE law IN (`+marks(len(names), len(names))+`) ORDER BY version DESC, no LIMIT 5000`, texts(names)...)
-}
-
-// marks are n placeholders, of which the last has the number given.
-func marks(n, last int) string {
-	all := make([]string, n)
-	for i := range all {
-		all[i] = fmt.Sprintf("$%d", last-n+i+1)
-	}
-	return strings.Join(all, ", ")
-}
-
-func texts(names []string) []any {
-	all := make([]any, len(names))
-	for i, n := range names {
-		all[i] = n
-	}
-	return all
+		WHERE law IN `+marks+` ORDER BY version DESC, no LIMIT 5000`, args...)
 }
