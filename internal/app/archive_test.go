@@ -7,10 +7,12 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
 	"tongban/internal/app"
+	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/identity"
 	"tongban/internal/handling/cases"
 	"tongban/internal/register/archives"
@@ -34,16 +36,28 @@ func TestClosedCasesGoToTheShelfAndStayWhatTheyAre(t *testing.T) {
 	admin.post("/desk/admin/archive", url.Values{"on": {"1"}, "days": {"30"}, "reason": {"早些归档"}})
 	admin.sees(http.StatusUnprocessableEntity, "请填写60至3650天")
 	admin.post("/desk/admin/archive", url.Values{"on": {"0"}, "days": {"60"}, "reason": {"迁移机房"}})
-	admin.sees(http.StatusOK, "归档规则已保存", "已停止归档", "恢复归档")
+	admin.sees(http.StatusOK, "已停止归档", "恢复归档")
 	if err := c.ShelveCases(t.Context()); err != nil || c.rows("cases_archived") != 0 {
 		t.Fatal("archived though it was stopped", err)
 	}
 	admin.post("/desk/admin/archive", url.Values{"on": {"1"}, "days": {"60"}, "reason": {"迁移完成"}})
+	terms := url.Values{"why": {"档案局审查同意"}, "items": {"不知道 永久"}}
+	for _, kind := range items.Types() {
+		terms.Set("kinds."+string(kind), "D30")
+	}
+	admin.post("/desk/admin/archive/terms", terms)
+	admin.sees(http.StatusUnprocessableEntity, "没有事项“不知道”")
+	terms.Set("items", "food-permit 永久")
+	admin.post("/desk/admin/archive/terms", terms)
+	admin.sees(http.StatusOK, "已保存", "档案局审查同意")
 	if err := c.ShelveCases(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	admin.get("/desk/admin/archive")
 	admin.sees(http.StatusOK, "定期30年", "第 1 版", "迁移机房", "办结满60天")
+	if !strings.Contains(admin.raw, `-Y"`) {
+		t.Error("nothing is kept for ever")
+	}
 	if after := seenIn(t, c, lists); !slices.EqualFunc(before, after, slices.Equal[[]string]) {
 		t.Errorf("the lists differ:\n%v\n%v", before, after)
 	}

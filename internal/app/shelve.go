@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 
+	"tongban/internal/catalogue/items"
+	"tongban/internal/ground/fault"
 	"tongban/internal/handling/cases"
 )
 
@@ -16,4 +18,13 @@ func (a *App) ShelveCases(ctx context.Context) error {
 		return err
 	}
 	return a.Cases.Store.JoinNumbers(ctx)
+}
+
+// knownItem reports whether there is an item that something may be said of.
+func (a *App) knownItem(ctx context.Context, id string) (bool, error) {
+	_, err := a.Items.Current(ctx, items.ID(id))
+	if fault.Of(err) == fault.NotFound {
+		return false, nil
+	}
+	return err == nil, err
 }

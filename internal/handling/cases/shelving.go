@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"time"
 
-	"tongban/internal/catalogue/items"
 	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
@@ -37,6 +36,8 @@ func Moving() error {
 type Shelving struct {
 	Files archives.Files
 	Told  func(context.Context) (map[string]bool, error) // streams of which there is news to tell
+
+	terms archives.Terms // in force while the run lasts
 }
 
 // shelvedAtOnce is how many cases one commit puts on the shelf, and shelvedInARun
@@ -52,6 +53,9 @@ const (
 func (s *Service) ShelveClosed(ctx context.Context, how Shelving) (taken int, err error) {
 	rule, err := s.Shelf.Rule(ctx)
 	if err != nil || !rule.On {
+		return 0, err
+	}
+	if how.terms, err = s.Shelf.Terms(ctx); err != nil {
 		return 0, err
 	}
 	told, err := how.Told(ctx)
@@ -121,7 +125,7 @@ func (s *Service) shelve(ctx context.Context, how Shelving, run *archives.Run, b
 	if err != nil || c == nil {
 		return nil, err
 	}
-	content, frame, err := s.parcel(ctx, c, facts)
+	content, frame, err := s.parcel(ctx, c, facts, how.terms)
 	if err != nil {
 		return nil, err
 	}
@@ -166,23 +170,13 @@ func (s *Service) rested(ctx context.Context, id ID, before time.Time) (*Case, [
 }
 
 // parcel is what the package of a case is to hold.
-func (s *Service) parcel(ctx context.Context, c *Case, facts []event.Record) (archives.Content, Frame, error) {
+func (s *Service) parcel(ctx context.Context, c *Case, facts []event.Record, terms archives.Terms) (archives.Content, Frame, error) {
 	f, err := s.Frame(ctx, c)
 	if err != nil {
 		return archives.Content{}, f, err
 	}
 	papers, err := s.Store.Papers(ctx, c.ID)
-	return c.Parcel(facts, papers, f.Edition.AgencyName, keepOf(f.Edition)), f, err
-}
-
-// keepOf is how long the cases of an item are kept: permits as long as their
-// effect may be asked about, the rest ten years (DA/T 85-2019 leaves the list to
-// the locality).
-func keepOf(e *items.Edition) archives.Keep {
-	if e.Type == items.Licence {
-		return archives.Thirty
-	}
-	return archives.Ten
+	return c.Parcel(facts, papers, f.Edition.AgencyName, terms.Of(string(f.Edition.Type), string(c.Item))), f, err
 }
 
 func (s *Service) versionOf(ctx context.Context, id ID) (int64, error) {

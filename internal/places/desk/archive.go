@@ -6,7 +6,9 @@ import (
 	"net/http"
 	"strconv"
 
+	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/identity"
+	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
 	"tongban/internal/places/frame"
@@ -21,6 +23,11 @@ type archivePage struct {
 	Counts []frame.Figure
 	Days   frame.Field
 	Why    frame.Field
+	Terms  archives.Terms
+	Kinds  []frame.Field // term of each type of item
+	Keeps  []frame.Choice
+	Own    frame.Field // terms of single items
+	Basis  frame.Field
 	Series []shelfRow
 	Latest []packageRow
 	Failed []archives.Refusal // what could not be taken in
@@ -41,7 +48,7 @@ func (d *Desk) archivePage(w http.ResponseWriter, r *http.Request, by identity.A
 		return err
 	}
 	if page.Query(r).Has("done") {
-		v.Done = "归档规则已保存，下一次归档起执行。"
+		v.Done = "已保存，下一次归档起执行。"
 	}
 	page.Show(w, r, archiveView(v))
 	return nil
@@ -66,6 +73,7 @@ func (d *Desk) archived(r *http.Request, by identity.Actor) (archivePage, error)
 	v.Counts = shelfFigures(f, waiting)
 	v.Days = frame.Field{Name: "days", Label: "办结满多少天归档", Value: strconv.Itoa(f.Rule.Days), Hint: fmt.Sprintf("%d至%d天；其间没有再办理过的才归档", archives.FewestDays, archives.MostDays)}
 	v.Why = frame.Field{Name: "reason", Label: "理由"}
+	v.terms(f.Terms, archives.WriteKeeps(f.Terms.Items))
 	for _, s := range f.Series {
 		v.Series = append(v.Series, shelfRow{fmt.Sprintf("%s-%d-%s", s.Agency, s.Year, s.Keep), dir.Name(s.Agency), strconv.Itoa(s.Year), s.Keep.Han(), thousands(s.Last), sized(s.Bytes)})
 	}
@@ -73,6 +81,19 @@ func (d *Desk) archived(r *http.Request, by identity.Actor) (archivePage, error)
 		v.Latest = append(v.Latest, packageRow{p.Number, p.About, dir.Name(p.Agency), minute(p.Made), fmt.Sprintf("第 %d 版", p.Version), sized(p.Size)})
 	}
 	return v, nil
+}
+
+// terms puts the terms of keeping into the form.
+func (v *archivePage) terms(t archives.Terms, own string) {
+	v.Terms, v.Keeps, v.Kinds = t, nil, nil
+	for _, k := range archives.Keeps {
+		v.Keeps = append(v.Keeps, frame.Choice{Value: string(k), Label: k.Han()})
+	}
+	for _, kind := range items.Types() {
+		v.Kinds = append(v.Kinds, frame.Field{Name: "kinds." + string(kind), Label: string(kind), Value: string(t.Of(string(kind), ""))})
+	}
+	v.Own = frame.Field{Name: "items", Label: "个别事项", Hint: "一行一个：事项编号和期限，如 food-permit 永久", Value: own, Rows: 3, Opt: true}
+	v.Basis = frame.Field{Name: "why", Label: "依据", Hint: "如档案主管部门的审查意见", Value: ""}
 }
 
 func shelfFigures(f archives.Figures, waiting int) []frame.Figure {
@@ -125,6 +146,39 @@ func (d *Desk) layRule(w http.ResponseWriter, r *http.Request, by identity.Actor
 	v.Days.Value, v.Why.Value = f.Text("days"), rule.Reason
 	v.Days, v.Why = v.Days.Faulty(err), v.Why.Faulty(err)
 	v.Fault, v.View = err, v.Faulty(err)
+	page.ShowFault(w, r, err, archiveView(v))
+	return nil
+}
+
+// layTerms lays down how long what is archived is kept.
+func (d *Desk) layTerms(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
+	f, err := page.ReadForm(w, r)
+	if err != nil {
+		return err
+	}
+	t := archives.Terms{Kinds: map[string]archives.Keep{}, Reason: f.Text("why")}
+	for _, kind := range items.Types() {
+		t.Kinds[string(kind)] = archives.Keep(f.Text("kinds." + string(kind)))
+	}
+	own := f.Text("items")
+	if err = f.Err(); err == nil {
+		t.Items, err = archives.ReadKeeps(own)
+	}
+	if err == nil {
+		err = d.Archives.LayTerms(r.Context(), t, by)
+	}
+	if err == nil {
+		page.SeeOther(w, r, "/desk/admin/archive?done=1")
+		return nil
+	}
+	v, e := d.archived(r, by)
+	if e != nil {
+		return e
+	}
+	v.terms(t, own)
+	v.Own, v.Basis.Value = v.Own.Faulty(err), t.Reason
+	v.Basis = v.Basis.Faulty(err)
+	v.Fault, v.View = err, v.Refused(max(1, len(fault.Fields(err))))
 	page.ShowFault(w, r, err, archiveView(v))
 	return nil
 }

@@ -134,6 +134,7 @@ func (d *Desk) Routes() http.Handler {
 		"POST /desk/admin/numbers":                    d.explainNumber,
 		"GET /desk/admin/archive":                     d.archivePage,
 		"POST /desk/admin/archive":                    d.layRule,
+		"POST /desk/admin/archive/terms":              d.layTerms,
 	} {
 		mux.Handle(address, door(identity.Admin).Work(do))
 	}

@@ -1,10 +1,12 @@
 package archives_test
 
 import (
+	"maps"
 	"testing"
 	"time"
 
 	"tongban/internal/ground/event"
+	"tongban/internal/ground/fault"
 	"tongban/internal/register/archives"
 )
 
@@ -54,5 +56,21 @@ func TestTheFourProperties(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestTermsAreReadAsTheyAreWritten(t *testing.T) {
+	all, err := archives.ReadKeeps("food-permit 永久\n\n x　D10 \n")
+	if err != nil || len(all) != 2 || all["food-permit"] != archives.Forever || all["x"] != archives.Ten {
+		t.Fatal(all, err)
+	}
+	again, err := archives.ReadKeeps(archives.WriteKeeps(all))
+	if err != nil || !maps.Equal(all, again) {
+		t.Error(again, err)
+	}
+	for _, bad := range []string{"food-permit", "food-permit 二十年", "food permit 永久"} {
+		if _, err := archives.ReadKeeps(bad); fault.Code(err) != "archives.terms" {
+			t.Errorf("%q: %v", bad, err)
+		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 type Figures struct {
 	Rule    Rule
 	Rules   []Rule // all that were laid down, the newest first
+	Terms   Terms
 	Series  []Series
 	Latest  []Package // without their contents
 	Refused []Refusal // what could not be taken in
@@ -25,6 +26,9 @@ func (s *Service) Figures(ctx context.Context, by identity.Actor) (f Figures, er
 		return f, fault.New(fault.Forbidden, "archives.figures", "归档情况由系统管理员和效能监督岗查看")
 	}
 	if f.Rule, err = s.Rule(ctx); err != nil {
+		return f, err
+	}
+	if f.Terms, err = s.Terms(ctx); err != nil {
 		return f, err
 	}
 	rules, err := s.Store.Rules(ctx)

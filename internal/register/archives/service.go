@@ -14,6 +14,7 @@ import (
 // Service is the door of the room.
 type Service struct {
 	Store Store
+	Known func(ctx context.Context, item string) (bool, error) // whether there is such an item
 	Now   func() time.Time
 }
 
@@ -42,6 +43,9 @@ type Store interface {
 	Rules(ctx context.Context) ([]Rule, error)
 	// AddRule keeps one more, if there are still that many: else fault.Conflict.
 	AddRule(ctx context.Context, r Rule, after int) error
+	// Terms and AddTerms are the same of the terms of keeping.
+	Terms(ctx context.Context) ([]Terms, error)
+	AddTerms(ctx context.Context, t Terms, after int) error
 }
 
 // A Series is the packages of an agency and year with one term of keeping.

@@ -144,3 +144,16 @@ func (s *Store) Rules(ctx context.Context) ([]archives.Rule, error) {
 func (s *Store) AddRule(ctx context.Context, r archives.Rule, after int) error {
 	return s.Post.Append(ctx, rules, after, r.At, r)
 }
+
+// terms is the stream of the terms of keeping.
+const terms = "archives/terms"
+
+// Terms reads all that were laid down.
+func (s *Store) Terms(ctx context.Context) ([]archives.Terms, error) {
+	return event.All[archives.Terms](ctx, s.Post, terms)
+}
+
+// AddTerms keeps one more.
+func (s *Store) AddTerms(ctx context.Context, t archives.Terms, after int) error {
+	return s.Post.Append(ctx, terms, after, t.At, t)
+}

@@ -1,6 +1,7 @@
 package archivestore_test
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -136,6 +137,40 @@ func TestTheRuleIsLaidDown(t *testing.T) {
 		}
 		if _, err := s.Figures(ctx, identity.Actor{Party: "p"}); fault.Of(err) != fault.Forbidden {
 			t.Error(err)
+		}
+	})
+}
+
+// The terms of keeping are data too: by item before by type, and what was laid down
+// last holds for what is archived from then on.
+func TestTheTermsAreLaidDown(t *testing.T) {
+	sqldbtest.Each(t, tables, func(t *testing.T, db *sqldb.DB) {
+		s, ctx := open(db), t.Context()
+		s.Known = func(_ context.Context, item string) (bool, error) { return item == "food-permit", nil }
+		was, err := s.Terms(ctx)
+		if err != nil || was.Of("行政许可", "food-permit") != archives.Thirty || was.Of("公共服务", "x") != archives.Ten {
+			t.Errorf("%+v, %v", was, err)
+		}
+		kinds := map[string]archives.Keep{"行政许可": archives.Forever, "公共服务": archives.Ten}
+		for _, tt := range []struct {
+			name  string
+			terms archives.Terms
+			by    identity.Actor
+			code  string
+		}{
+			{"a window clerk may not", archives.Terms{Kinds: kinds, Reason: "试行"}, identity.Actor{Posts: []identity.Post{{Role: identity.Window}}}, "archives.terms.role"},
+			{"for twenty years", archives.Terms{Kinds: map[string]archives.Keep{"行政许可": "D20"}, Reason: "试行"}, admin, "archives.terms"},
+			{"an item nobody knows", archives.Terms{Items: map[string]archives.Keep{"x": archives.Ten}, Reason: "试行"}, admin, "archives.terms"},
+			{"without a reason", archives.Terms{Kinds: kinds}, admin, "archives.terms"},
+			{"as the archives bureau agreed", archives.Terms{Kinds: kinds, Items: map[string]archives.Keep{"food-permit": archives.Thirty}, Reason: "档案局审查同意"}, admin, ""},
+		} {
+			if err := s.LayTerms(ctx, tt.terms, tt.by); (err != nil || tt.code != "") && fault.Code(err) != tt.code {
+				t.Errorf("%s: %v", tt.name, err)
+			}
+		}
+		is, err := s.Terms(ctx)
+		if err != nil || is.Of("行政许可", "food-permit") != archives.Thirty || is.Of("行政许可", "x") != archives.Forever || is.Of("行政确认", "x") != archives.Ten {
+			t.Errorf("%+v, %v", is, err)
 		}
 	})
 }

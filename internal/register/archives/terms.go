@@ -1,0 +1,129 @@
+package archives
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/fault"
+)
+
+// Terms are how long what is archived is kept (保管期限表), and the fact that they were
+// laid down: the locality draws the table up within 永久、定期30年、定期10年 and has its
+// archives bureau agree (国家档案局令第8号; DA/T 85-2019 leaves the list to the locality).
+// What is on the shelf already keeps the term it was taken in with.
+type Terms struct {
+	Kinds   map[string]Keep `json:"kinds"`           // by type of item, such as 行政许可
+	Items   map[string]Keep `json:"items,omitempty"` // by item, whatever its type
+	Reason  string          `json:"reason"`
+	Account string          `json:"account"`
+	Name    string          `json:"name"`
+	At      time.Time       `json:"at"`
+}
+
+// FactName is the name listeners ask for.
+func (Terms) FactName() string { return "archives.termed" }
+
+// ShippedTerms are those before anybody laid some down: permits as long as their effect
+// may be asked about, the rest ten years.
+var ShippedTerms = Terms{Kinds: map[string]Keep{"行政许可": Thirty}, Reason: "程序自带"}
+
+// Keeps are the terms that there are, the longest first.
+var Keeps = []Keep{Forever, Thirty, Ten}
+
+// Of is the term of what was handled of an item.
+func (t Terms) Of(kind, item string) Keep {
+	for _, k := range []Keep{t.Items[item], t.Kinds[kind]} {
+		if k != "" {
+			return k
+		}
+	}
+	return Ten
+}
+
+// ReadKeeps reads terms of items as an administrator writes them, one a line: the item
+// and its term. Fault: archives.terms, at items.
+func ReadKeeps(text string) (map[string]Keep, error) {
+	all := map[string]Keep{}
+	for i, line := range slices.Collect(strings.Lines(text)) {
+		words := strings.Fields(line)
+		if len(words) == 0 {
+			continue
+		}
+		at := slices.IndexFunc(Keeps, func(k Keep) bool { return len(words) == 2 && (k.Han() == words[1] || string(k) == words[1]) })
+		if at < 0 {
+			return nil, fault.New(fault.Invalid, "archives.terms", "保管期限没有保存，请改正后再提交").
+				At("items", "form", "第%d行不是“事项编号 期限”，期限写永久、定期30年或者定期10年", i+1)
+		}
+		all[words[0]] = Keeps[at]
+	}
+	return all, nil
+}
+
+// WriteKeeps writes what ReadKeeps reads.
+func WriteKeeps(all map[string]Keep) string {
+	var b strings.Builder
+	for _, item := range slices.Sorted(maps.Keys(all)) {
+		fmt.Fprintf(&b, "%s %s\n", item, all[item].Han())
+	}
+	return b.String()
+}
+
+func (t Terms) check(known func(item string) (bool, error)) error {
+	bad := fault.New(fault.Invalid, "archives.terms", "保管期限没有保存，请改正后再提交")
+	for name, k := range t.Kinds {
+		if k.Han() == "" {
+			bad = bad.At("kinds."+name, "unknown", "请选择“%s”的保管期限", name)
+		}
+	}
+	for item, k := range t.Items {
+		is, err := known(item)
+		if err != nil {
+			return err
+		}
+		if !is || k.Han() == "" {
+			bad = bad.At("items", "unknown", "没有事项“%s”，请填写事项编号", item)
+		}
+	}
+	switch n := utf8.RuneCountInString(t.Reason); {
+	case n == 0:
+		bad = bad.At("why", "required", "请写明依据，如档案主管部门的审查意见")
+	case n > longestReason:
+		bad = bad.At("why", "long", "依据不超过%d字，请缩短", longestReason)
+	}
+	if len(fault.Fields(bad)) > 0 {
+		return bad
+	}
+	return nil
+}
+
+// Terms are those in force.
+func (s *Service) Terms(ctx context.Context) (Terms, error) {
+	all, err := s.Store.Terms(ctx)
+	if err != nil || len(all) == 0 {
+		return ShippedTerms, err
+	}
+	return all[len(all)-1], nil
+}
+
+// LayTerms lays down terms, for what is archived from then on. Only administrators of
+// the city may. Faults: archives.terms, archives.terms.role.
+func (s *Service) LayTerms(ctx context.Context, t Terms, by identity.Actor) error {
+	if !by.AdministersCity() {
+		return fault.New(fault.Forbidden, "archives.terms.role", "保管期限由市级系统管理员制定")
+	}
+	if err := t.check(func(item string) (bool, error) { return s.Known(ctx, item) }); err != nil {
+		return err
+	}
+	all, err := s.Store.Terms(ctx)
+	if err != nil {
+		return err
+	}
+	t.Account, t.Name, t.At = by.Account, by.Name, s.Now().UTC().Truncate(time.Millisecond)
+	return s.Store.AddTerms(ctx, t, len(all))
+}
