@@ -3,6 +3,7 @@ package scheme
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -15,7 +16,11 @@ func (r *reading) materials() {
 	for i, f := range list(listed(r.take(r.f, "materials"))) {
 		heads, headed := f.sorted()
 		for _, head := range heads {
-			for j, one := range list(f[head]) {
+			if note, ok := f[head].(string); ok && !office.MatchString(head) {
+				r.demand(fields{"name": head, "note": note}, "materials."+head)
+				continue
+			}
+			for j, one := range list(listed(f[head])) {
 				r.demand(one, fmt.Sprintf("materials.%s[%d]", head, j))
 			}
 		}
@@ -24,6 +29,9 @@ func (r *reading) materials() {
 		}
 	}
 }
+
+// office is the name of a department, and not of a paper.
+var office = regexp.MustCompile(`(?:局|委|办|厅|部|部门|中心|残联|税务|公安|民政|人社|医保|卫健|海关|银行|单位)$`)
 
 func (r *reading) demand(f fields, path string) {
 	if m, ok := r.material(f, path, len(r.t.Materials)); ok {
@@ -35,19 +43,18 @@ func (r *reading) demand(f fields, path string) {
 }
 
 func (r *reading) material(f fields, path string, i int) (items.Material, bool) {
-	v, _ := f.find("name")
+	v, n := f.title()
 	m := items.Material{ID: fmt.Sprintf("s%d", i+1), Name: textOf(v), Necessity: items.Must}
 	if m.Name == "" {
 		r.warn("material.name", path, "这份材料没有名称，没有计入")
 		return m, false
 	}
-	used := []string{}
+	used := []string{n}
 	note := func(key string) any {
 		v, n := f.find(key)
 		used = append(used, n)
 		return v
 	}
-	note("name")
 	r.necessity(&m, path, note("required"))
 	if yes, known := truth(note("auto")); known && yes {
 		r.t.Generated = append(r.t.Generated, m.Name)
@@ -129,6 +136,13 @@ func (r *reading) claims() {
 		f := fields(m)
 		read(first(f["before"], f["改革前"]), false, "before_after.before")
 		read(first(f["after"], f["改革后"]), true, "before_after.after")
+	}
+	for _, a := range r.s.Claims {
+		for _, b := range r.s.Claims {
+			if a.After && !b.After && a.What == b.What && a.N > b.N {
+				r.warn("claim.worse", "before_after", "方案自称改革后（%d）比改革前（%d）还多，请核对是否写反", a.N, b.N)
+			}
+		}
 	}
 }
 

@@ -13,7 +13,8 @@ import (
 // names are the words schemes have for what we call by the key.
 var names = map[string][]string{
 	"id":          {"id", "编号", "标识"},
-	"name":        {"name", "名称", "主题名称", "一件事名称", "title", "事项名称", "theme", "标题"},
+	"name":        {"name", "名称", "主题名称", "一件事名称", "title", "事项名称", "theme", "标题", "industry", "行业", "行业名称"},
+	"itemName":    {"name", "名称", "事项名称", "title", "标题", "事项", "事项名", "matter", "item", "item_name", "许可事项", "许可", "permit", "service", "task"},
 	"code":        {"code", "编码", "主题编码", "事项编码"},
 	"class":       {"class", "kind", "类别", "类型", "type"},
 	"region":      {"region", "地区", "适用地区", "city", "area"},
@@ -22,9 +23,9 @@ var names = map[string][]string{
 	"subject":     {"subject", "服务对象", "对象"},
 	"lead":        {"lead", "牵头部门", "牵头单位", "lead_department", "lead_agency", "lead_dept", "牵头", "主办部门", "主办单位"},
 	"partners":    {"partners", "配合部门", "协办部门", "责任部门", "配合单位", "departments", "co_departments", "partner_departments", "partner", "协同部门", "协同单位", "参与部门", "参与单位", "责任单位", "配合"},
-	"promise":     {"promise_limit", "承诺时限", "承诺办结时限", "联办时限", "办理时限", "promise", "limit", "total", "time_limit", "promised", "deadline", "days", "时限", "承诺期限", "承诺办理时限", "办结时限"},
+	"promise":     {"promise_limit", "承诺时限", "承诺办结时限", "联办时限", "办理时限", "promise", "limit", "total", "time_limit", "promised", "deadline", "days", "时限", "承诺期限", "承诺办理时限", "办结时限", "总时限", "总承诺时限", "total_limit"},
 	"statutory":   {"legal_limit", "法定时限", "法定办结时限", "statutory_limit", "法定期限"},
-	"items":       {"items", "事项", "联办事项", "事项清单", "包含事项", "components", "sub_items", "matters", "services", "tasks", "涉及事项", "联办事项清单", "子事项"},
+	"items":       {"items", "事项", "联办事项", "事项清单", "包含事项", "components", "sub_items", "matters", "services", "tasks", "涉及事项", "联办事项清单", "子事项", "permits", "许可事项", "许可", "许可清单", "涉及许可", "licences", "licenses"},
 	"assignments": {"assignments", "职责分工", "分工"},
 	"materials":   {"materials", "申请材料", "材料", "材料清单", "docs", "documents", "needs", "required_materials", "所需材料", "提交材料", "应交材料"},
 	"conditions":  {"conditions", "申请条件", "受理条件", "办理条件"},
@@ -51,10 +52,11 @@ var names = map[string][]string{
 	"exempt":      {"exempt", "免提交", "免交"},
 	"note":        {"note", "说明", "备注", "notes"},
 	"optional":    {"optional", "可选", "是否可选"},
-	"when":        {"when", "适用情形", "情形条件"},
+	"when":        {"when", "适用情形", "情形条件", "情形", "适用条件"},
 	"value":       {"value", "n", "数值", "时限"},
+	"most":        {"max", "最长", "上限", "至多", "不超过"},
 	"unit":        {"unit", "单位", "时限单位"},
-	"prior":       {"depends_on", "depends", "after", "前置", "前置事项", "先办事项"},
+	"prior":       {"depends_on", "depends", "after", "前置", "前置事项", "先办事项", "依赖", "依赖事项", "前序", "前序事项", "prerequisite", "prerequisites", "predecessors"},
 	"before":      {"before", "之前", "先办", "前置", "after_of"},
 	"after":       {"after", "之后", "后办", "item", "事项"},
 }
@@ -116,6 +118,12 @@ func textOf(v any) string {
 		return "否"
 	case []any:
 		return strings.Join(texts(v), "；")
+	case map[string]any:
+		var all []string
+		for _, key := range slices.Sorted(maps.Keys(v)) {
+			all = append(all, key+"："+textOf(v[key]))
+		}
+		return strings.Join(all, "；")
 	default:
 		return fmt.Sprint(v)
 	}
@@ -187,20 +195,32 @@ func list(v any) []fields {
 	return all
 }
 
-// listed is a value of which each part is one thing: a text that names several,
-// divided by 、 or ；, names each.
+// listed is a value of which each part is one thing: a text that names several
+// names each.
 func listed(v any) any {
-	text, ok := v.(string)
-	if !ok || strings.ContainsAny(text, "（(") {
-		return v
+	if text, ok := v.(string); ok {
+		return list2(apart(text))
 	}
-	return list2(texts(text))
+	return v
+}
+
+// title is what a record of an item or a material calls it, and the key it stands
+// under.
+func (f fields) title() (any, string) {
+	for _, n := range names["itemName"] {
+		switch v := f[n].(type) {
+		case nil, []any, map[string]any:
+		default:
+			return v, n
+		}
+	}
+	return f.find("name")
 }
 
 // sorted divides a record that is no thing by itself but lists things under
 // headings, such as departments: 公安: [...], 医保: [...]. False for a thing.
 func (f fields) sorted() (heads []string, ok bool) {
-	if !f.missing("name") || len(f) == 0 {
+	if v, _ := f.title(); v != nil || len(f) == 0 {
 		return nil, false
 	}
 	return slices.Sorted(maps.Keys(f)), true
@@ -209,6 +229,9 @@ func (f fields) sorted() (heads []string, ok bool) {
 // number reads 22, "22份", "72个工作日", "５".
 func number(v any) (int, bool) {
 	s := strings.Map(codes.Halfwidth, textOf(v))
+	if at := strings.IndexAny(s, "一二两三四五六七八九十"); at >= 0 && !strings.ContainsAny(s, "0123456789") {
+		s = codes.Digits(s[at:])
+	}
 	i := strings.IndexAny(s, "0123456789")
 	if i < 0 {
 		return 0, false

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"tongban/internal/civic/codes"
+	"tongban/internal/engine/clock"
 )
 
 // numbered is a heading that only counts: 事项一, 第2项, item3.
@@ -25,16 +26,52 @@ var remark = regexp.MustCompile(`[（(]([^（()）]*)[）)]`)
 // part is a limit of less than a whole: 0.5个工作日, 1.5天.
 var part = regexp.MustCompile(`^([0-9]+)\.[0-9]+(.*)$`)
 
+// vague is a limit that only says about how long.
+var vague = regexp.MustCompile(`约|左右|大概|上下`)
+
+// twofold is a limit that tells the law's and the promised one at once.
+var twofold = regexp.MustCompile(`法定[^承]*承诺[^0-9０-９一二三四五六七八九十]*([0-9０-９一二三四五六七八九十].*)$`)
+
+// longer names a promise that is longer than the law allows.
+func (r *reading) longer(path, what string, promised, legal clock.Limit) {
+	if !promised.None() && !legal.None() && roughly(promised) > roughly(legal) {
+		r.warn("limit.legal", path, "“%s”承诺的时限（%s）长于法定时限（%s），请核实", what, promised, legal)
+	}
+}
+
+// roughly is a limit in working days, near enough to say which of two is longer.
+func roughly(l clock.Limit) float64 {
+	switch l.Unit {
+	case clock.CalendarDays:
+		return float64(l.N) * 5 / 7
+	case clock.Months:
+		return float64(l.N) * 21
+	case clock.WorkingHours:
+		return float64(l.N) / 8
+	}
+	return float64(l.N)
+}
+
+func orNone(l clock.Limit) string {
+	if l.None() {
+		return "没有写"
+	}
+	return l.String()
+}
+
 // inEnglish are the units as English schemes write them.
 var inEnglish = []struct{ said, unit string }{
 	{"workingdays", "个工作日"}, {"workingday", "个工作日"}, {"workdays", "个工作日"}, {"workday", "个工作日"}, {"businessdays", "个工作日"},
-	{"calendardays", "个自然日"}, {"calendarday", "个自然日"}, {"workinghours", "个工作小时"}, {"months", "个月"}, {"month", "个月"},
+	{"days", "天"}, {"calendardays", "个自然日"}, {"calendarday", "个自然日"}, {"workinghours", "个工作小时"}, {"months", "个月"}, {"month", "个月"},
 }
 
 // plainly is how long something may take without the words around it: 不超过三个
 // 工作日内办结 is 3个工作日, 当场办结 is 即办; of a range it is the longest.
 func plainly(said string) (text string, many bool) {
-	text = strings.ReplaceAll(strings.Map(codes.Halfwidth, said), " ", "")
+	text = strings.NewReplacer(" ", "", "_", "").Replace(strings.Map(codes.Halfwidth, said))
+	if half, ok := strings.CutPrefix(text, "半"); ok {
+		text = "0.5" + half
+	}
 	for _, w := range atOnce {
 		if text == w {
 			return "即办", false

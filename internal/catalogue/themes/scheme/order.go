@@ -28,13 +28,27 @@ func (r *reading) order(around fields) {
 	}
 }
 
+// arrows are the ways to write one.
+var arrows = strings.NewReplacer("-->", "→", "->", "→", "=>", "→", "⇒", "→", "—>", "→", "＞", "→", ">", "→", "——", "→")
+
 func (r *reading) inOrder(path string, f fields) {
-	way := strings.FieldsFunc(textOf(f["name"]), func(c rune) bool { return strings.ContainsRune("→＞>", c) })
-	if len(way) < 2 {
+	said := arrows.Replace(textOf(f["name"]))
+	if !strings.Contains(said, "→") {
 		before, after := ends(f)
+		if before+after == "" {
+			r.warn("order", path, "先后顺序“%s”没有读懂，没有计入", short(textOf(map[string]any(f))))
+			return
+		}
 		r.after(path, before, after)
 		return
 	}
+	for _, one := range strings.FieldsFunc(said, func(c rune) bool { return strings.ContainsRune("；;，,\n", c) }) {
+		r.along(path, strings.Split(one, "→"))
+	}
+}
+
+// along reads items one behind the other.
+func (r *reading) along(path string, way []string) {
 	for j := range way[1:] {
 		r.after(path, strings.TrimSpace(way[j]), strings.TrimSpace(way[j+1]))
 	}

@@ -7,6 +7,7 @@ import (
 	"tongban/data"
 	"tongban/internal/catalogue/themes"
 	"tongban/internal/civic/calendar"
+	"tongban/internal/ground/fault"
 )
 
 // Schemes of other cities call things otherwise, leave things out and write
@@ -34,6 +35,12 @@ func TestSchemesOfOtherCities(t *testing.T) {
 		{"conditions and materials that contradict", "name: 矛盾\nlead: 甲\nitems: 甲可、乙可\nconditions: [父母同一民族, 简易注销：公示20日, 普通注销：公告45日]\nmaterials: [{name: 民族申请, note: 父母不同民族}, 简易注销承诺书, 平面图, 平面图]", 2, "甲", "", []string{"scheme.contradiction", "scheme.material.situation", "scheme.material.twice"}, []string{"scheme.field"}},
 		{"limits with remarks and parts", "name: 附\nlead: 甲\nlimit: 5个工作日（不含公示）\nitems: [{name: 甲可, limit: 0.5个工作日}, {name: 乙可, limit: 10-15 working days}, {name: 丙可, limit: 2天, when: 要办丙}]", 3, "甲", "5个工作日 1个工作日 15个工作日 2个工作日", []string{"scheme.limit.remark", "scheme.limit.part", "scheme.limit.range", "scheme.limit.unit", "themes.when"}, nil},
 		{"one of two papers is made", "name: 后\nlead: 甲\nfee: {charged: true, detail: 邮寄20元}\nitems: [{name: 甲可, result: 死亡医学证明}, 乙可]\nmaterials: [死亡医学证明或法院判决书]\ncounts: {items: 3}", 2, "甲", "", []string{"themes.material.either", "scheme.fee"}, []string{"themes.material.made"}},
+		{"tabs and full-width colons", "名称：开园\n牵头部门：教育局\n事项：\n\t- 名称：甲可\n\t  承诺时限：半天\n\t- 名称：乙可\n\t  承诺时限：约5个工作日\n", 2, "教育局", " 1个工作日 5个工作日", []string{"scheme.typed", "scheme.limit.part", "scheme.limit.vague"}, []string{"scheme.field"}},
+		{"items called items", "名称: 旅馆\n牵头: 公安\n法定时限: 5个工作日\n承诺时限: 7个工作日\n事项: [{事项: 甲可, 依赖: 乙可, 材料: '1. 申请书\\n2、身份证（原件、复印件各1份）'}, {事项: 乙可, 依赖: 甲可, 承诺时限: {min: 3, max: 5, unit: work_days}}, {事项: 乙可, 承诺时限: 法定20日，承诺8个工作日}]", 2, "公安", "7个工作日  5个工作日", []string{"scheme.limit.legal", "scheme.limit.range", "scheme.limit.twice", "scheme.limit.two", "themes.plan.cycle"}, []string{"scheme.field"}},
+		{"an industry and its permits", "行业: 宾馆\nlead: 市监局\npermits: 营业执照、特种行业许可证、公共场所卫生许可证", 3, "市监局", "", nil, []string{"scheme.field", "scheme.name"}},
+		{"keys typed in other ways", "{\" Title \": \"扶残\", \"LEAD-AGENCY\": \"残联\", \"Items\": {\"残联\": \"甲可、乙可\"}, \"materials\": {\"户口簿\": \"残联、民政\"}, \"order\": \"甲可->乙可；乙可→甲可\", \"partners\": null}", 2, "残联", "", []string{"themes.plan.cycle"}, []string{"scheme.field", "scheme.order"}},
+		{"stages with items in them, better before", "name: 建厂\nlead: 住建\n阶段: [{名称: 立项, 时限: 二十个工作日, 事项: [甲可, 乙可]}, {名称: 验收, 时限: 5个工作日}]\n改革前后: {改革前: {环节: 三个}, 改革后: {环节: 十二个}}", 3, "住建", "", []string{"scheme.stage.limit", "scheme.claim.worse"}, []string{"scheme.field"}},
+		{"the encoding of older machines", "name: \xd2\xbb\xbc\xfe\xca\xc2\nlead: \xb9\xab\xb0\xb2\nitems: [a]\n", 1, "公安", "", nil, []string{"scheme.name"}},
 		{"saved with a mark and line ends", "\xef\xbb\xbfname: 标\r\nlead: 甲\r\nitems: [a]\r\n", 1, "甲", "", nil, []string{"scheme.field", "scheme.name"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -87,6 +94,25 @@ func limitSay(none bool, say string) string {
 }
 
 // What a file says of all its schemes holds for those that have such items.
+// Every document of a file is read; what nobody can read is told in Chinese, with
+// its place.
+func TestDocumentsAndUnreadableFiles(t *testing.T) {
+	all, err := Read([]byte("name: 甲\nitems: [a]\n---\nname: 乙\nitems: [b]\n"))
+	if err != nil || len(all) != 2 || all[1].Theme.Name != "乙" {
+		t.Errorf("%d themes, %v", len(all), err)
+	}
+	for _, text := range []string{"name: [", "\x00\xff\xfe\x81", "- {a: b", "name: 'x"} {
+		_, err := Read([]byte(text))
+		said := fault.Say(err)
+		for _, f := range fault.Fields(err) {
+			said += f.Say
+		}
+		if err == nil || strings.ContainsFunc(said, func(r rune) bool { return r >= 'a' && r <= 'z' }) && !strings.Contains(said, "UTF-8") && !strings.Contains(said, "YAML") {
+			t.Errorf("%q: %v %s", text, err, said)
+		}
+	}
+}
+
 func TestAnOrderForAllSchemesOfAFile(t *testing.T) {
 	all, err := Read([]byte("kind: 四阶段\nschemes:\n- {region: 甲市, lead: 甲, items: [规划许可证, 施工许可证]}\n- {region: 乙市, lead: 乙, items: [验收]}\nconstraints:\n- {item: 规划许可证, before: 施工许可证}\n"))
 	if err != nil || len(all) != 2 {

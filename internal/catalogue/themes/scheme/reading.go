@@ -32,6 +32,7 @@ func of(f, around fields) *Scheme {
 	r.who(around)
 	r.unit = textOf(r.take(f, "unit"))
 	r.t.Promised = r.limit("promised", r.t.Name, r.take(f, "promise"))
+	r.longer("promised", r.t.Name, r.t.Promised, r.limit("statutory", r.t.Name, r.take(f, "statutory")))
 	r.items()
 	r.assignments()
 	r.order(around)
@@ -39,10 +40,10 @@ func of(f, around fields) *Scheme {
 	r.materials()
 	r.claims()
 	r.t.Conditions = texts2(r.take(f, "conditions"))
-	for _, key := range []string{"code", "region", "document", "stage", "subject", "online", "steps", "note", "source", "id", "statutory"} {
+	for _, key := range []string{"code", "region", "document", "stage", "subject", "online", "steps", "note", "source", "id"} {
 		r.take(f, key)
 	}
-	r.t.Stage, r.t.Source = textOf(first(f["stage"], f["阶段"])), r.text(f, "source")
+	r.t.Stage, r.t.Source = lifeStage(f), r.text(f, "source")
 	r.exclusive()
 	r.contradictions()
 	r.fee()
@@ -105,7 +106,7 @@ func (r *reading) items() {
 			if numbered.MatchString(head) {
 				org = "" // a heading that only counts is no department
 			}
-			for j, one := range list(f[head]) {
+			for j, one := range list(listed(f[head])) {
 				r.item(one, fmt.Sprintf("items.%s[%d]", head, j), org)
 			}
 		}
@@ -126,8 +127,17 @@ var building = []string{"项目施工", "施工", "工程施工", "项目建设"
 // beside them (并联、并行) waits for nobody.
 func (r *reading) stages() {
 	before := items.ID("")
-	for i, f := range list(r.take(r.f, "stages")) {
+	v := r.take(r.f, "stages")
+	if many, ok := r.f["阶段"].([]any); ok && v == nil {
+		v = many
+	}
+	for i, f := range list(v) {
 		at := len(r.t.Components)
+		if nested, n := f.find("items"); n != "" && !f.missing("name") {
+			r.staged(f, nested, fmt.Sprintf("stages[%d]", i))
+			before = ""
+			continue
+		}
 		r.item(f, fmt.Sprintf("stages[%d]", i), "")
 		if len(r.t.Components) == at {
 			continue
@@ -146,6 +156,25 @@ func (r *reading) stages() {
 	}
 }
 
+// staged are the items of one stage that lists them; which of them come first is
+// for the scheme's order to say.
+func (r *reading) staged(f fields, nested any, path string) {
+	lead, _ := f.find("lead")
+	for j, one := range list(listed(nested)) {
+		r.item(one, fmt.Sprintf("%s.items[%d]", path, j), textOf(lead))
+	}
+	name, _ := f.find("name")
+	if v, n := f.find("promise"); n != "" {
+		r.warn("stage.limit", path+"."+n, "“%s”一个阶段的时限（%s）不是哪一个事项的，没有计入，请核对", textOf(name), short(textOf(v)))
+	}
+	for _, n := range slices.Sorted(maps.Keys(f)) {
+		known := slices.ContainsFunc([]string{"name", "items", "lead", "promise"}, func(key string) bool { return slices.Contains(names[key], n) })
+		if !known && f[n] != nil {
+			r.warn("field", path+"."+n, "“%s”的“%s”（%s）没有读懂，没有计入", textOf(name), n, short(textOf(f[n])))
+		}
+	}
+}
+
 // assignments are items listed by the department that has them.
 func (r *reading) assignments() {
 	for i, f := range list(r.take(r.f, "assignments")) {
@@ -158,7 +187,7 @@ func (r *reading) assignments() {
 }
 
 func (r *reading) item(f fields, path, org string) {
-	name, n := f.find("name")
+	name, n := f.title()
 	record := f.without(n)
 	record["name"] = textOf(name)
 	if record["name"] == "" {
@@ -208,8 +237,11 @@ func (r *reading) item(f fields, path, org string) {
 		}
 	}
 	r.t.Components = append(r.t.Components, component)
-	if r.s.Editions[component.Item] == nil {
+	r.longer(path, e.Name, e.Promised, e.Statutory)
+	if before := r.s.Editions[component.Item]; before == nil {
 		r.s.Editions[component.Item] = e
+	} else if before.Promised != e.Promised {
+		r.warn("limit.twice", path, "“%s”列了两次，时限一处是%s、一处是%s，按先写的计，请核实", e.Name, orNone(before.Promised), orNone(e.Promised))
 	}
 }
 
@@ -235,7 +267,11 @@ func (r *reading) limit(path, what string, v any) clock.Limit {
 	value, unit := v, ""
 	if m, ok := v.(map[string]any); ok {
 		f := fields(m)
-		value, _ = f.find("value")
+		if value, _ = f.find("value"); value == nil {
+			if value, _ = f.find("most"); value != nil {
+				r.warn("limit.range", path, "“%s”的时限“%s”是一个范围，按最长的计，请核实", what, short(textOf(v)))
+			}
+		}
 		u, _ := f.find("unit")
 		unit = textOf(u)
 		for _, n := range slices.Sorted(maps.Keys(f)) {
@@ -251,6 +287,13 @@ func (r *reading) limit(path, what string, v any) clock.Limit {
 	if m := remark.FindStringSubmatch(said); m != nil && m[1] != "" {
 		said = remark.ReplaceAllString(said, "")
 		r.warn("limit.remark", path, "“%s”的时限附有说明“%s”，推算没有考虑，请核实", what, short(m[1]))
+	}
+	if vague.MatchString(said) {
+		r.warn("limit.vague", path, "“%s”的时限“%s”是约数，按写明的数计，请核实", what, short(said))
+	}
+	if m := twofold.FindStringSubmatch(said); m != nil {
+		said = m[1]
+		r.warn("limit.two", path, "“%s”的时限里写了法定和承诺两个，按承诺的“%s”计，请核实", what, short(said))
 	}
 	text, ranged := plainly(said)
 	if m := part.FindStringSubmatch(text); m != nil {
@@ -288,6 +331,9 @@ func (r *reading) questions() {
 		choices, _ := f.find("options")
 		q := forms.Question{ID: textOf(first(f["id"], say)), Text: textOf(say)}
 		q.ID = strings.TrimRight(q.ID, "？?")
+		if text, ok := choices.(string); ok {
+			choices = strings.NewReplacer("/", "、", "|", "、", "／", "、").Replace(text)
+		}
 		for _, o := range texts(choices) {
 			q.Options = append(q.Options, forms.Option{Value: o, Label: o})
 		}
@@ -333,10 +379,21 @@ func oneOrOther(a, b string) bool {
 // rest names what nobody took.
 func (r *reading) rest() {
 	for _, n := range slices.Sorted(maps.Keys(r.f)) {
-		if !r.taken[n] && !slices.Contains(aside, n) {
+		if r.f[n] != nil && !r.taken[n] && !slices.Contains(aside, n) {
 			r.warn("field", n, "方案的“%s”（%s）没有读懂，没有计入", n, short(textOf(r.f[n])))
 		}
 	}
+}
+
+// lifeStage is the stage of a life that the theme belongs to, which is a word; a
+// list of stages is something else.
+func lifeStage(f fields) string {
+	for _, n := range names["stage"] {
+		if text, ok := f[n].(string); ok {
+			return strings.TrimSpace(text)
+		}
+	}
+	return ""
 }
 
 func texts2(v any) []string {

@@ -5,12 +5,6 @@
 package scheme
 
 import (
-	"bytes"
-	"errors"
-	"fmt"
-
-	"github.com/goccy/go-yaml"
-
 	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/themes"
 	"tongban/internal/ground/fault"
@@ -32,24 +26,37 @@ type Claim struct {
 }
 
 // Read reads a file in YAML or JSON: one theme, or several under 主题、themes or
-// schemes. Faults: those of items.Plain, themes.read.
+// schemes, or in documents of their own. Faults: those of items.Plain,
+// themes.read, themes.read.encoding, themes.read.none.
 func Read(text []byte) ([]*Scheme, error) {
-	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")) // as some editors save it
-	if err := items.Plain(text); err != nil {
+	text, err := utf8Of(text)
+	if err != nil {
 		return nil, err
 	}
-	var v any
-	if err := yaml.Unmarshal(text, &v); err != nil {
-		refused := fault.New(fault.Invalid, "themes.read", "方案文件读不懂，请检查是否为 YAML 或者 JSON 格式")
-		if at, ok := errors.AsType[yaml.Error](err); ok && at.GetToken() != nil {
-			p := at.GetToken().Position
-			return nil, refused.At(fmt.Sprintf("第%d行第%d列", p.Line, p.Column), "themes.read", "%s", at.GetMessage())
-		}
-		return nil, refused
+	all, err := schemes(text)
+	if err == nil && len(all) > 0 {
+		return all, nil
 	}
-	all := several(v, nil)
-	if len(all) == 0 {
-		return nil, fault.New(fault.Invalid, "themes.read.none", "文件里没有一件事：至少要有名称，或者列出事项、牵头部门")
+	if again, wrong := schemes(retyped(text)); wrong == nil && len(again) > 0 {
+		for _, s := range again {
+			s.Findings = append(s.Findings, themes.Finding{Rule: "scheme.typed", Severity: items.Warning, Path: "file", Say: "文件用了制表符缩进或者全角的冒号、短横线，已按半角的读，请核对并改正"})
+		}
+		return again, nil
+	}
+	if err == nil {
+		err = fault.New(fault.Invalid, "themes.read.none", "文件里没有一件事：至少要有名称，或者列出事项、牵头部门")
+	}
+	return nil, err
+}
+
+func schemes(text []byte) ([]*Scheme, error) {
+	documents, err := parse(text)
+	if err != nil {
+		return nil, err
+	}
+	var all []*Scheme
+	for _, v := range documents {
+		all = append(all, several(v, nil)...)
 	}
 	return all, nil
 }

@@ -1,0 +1,149 @@
+package scheme
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/goccy/go-yaml"
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/codes"
+	"tongban/internal/ground/fault"
+)
+
+// typed are ways of typing that YAML does not know and people do not see: tabs
+// before a line, a full-width colon behind its key, full-width dashes of a list.
+var typed = []struct {
+	pattern *regexp.Regexp
+	instead string
+}{
+	{regexp.MustCompile(`(?m)^( *)\t`), "$1  "},
+	{regexp.MustCompile(`(?m)^([ ]*(?:[-－—] *)?[^\s:：'"#{\[][^:：'"#{\[]*)：[ \t]*`), "$1: "},
+	{regexp.MustCompile(`(?m)^( *)[－—][ \t]*`), "$1- "},
+}
+
+// retyped is the text as it was probably meant.
+func retyped(text []byte) []byte {
+	for _, t := range typed {
+		for range 20 { // as deep as anybody indents
+			next := t.pattern.ReplaceAll(text, []byte(t.instead))
+			if bytes.Equal(next, text) {
+				break
+			}
+			text = next
+		}
+	}
+	return text
+}
+
+// utf8Of is the text in UTF-8: one in the encoding of older machines (GB18030) is
+// turned into it. Fault: themes.read.encoding.
+func utf8Of(text []byte) ([]byte, error) {
+	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")) // as some editors save it
+	if utf8.Valid(text) {
+		return text, nil
+	}
+	decoded, err := simplifiedchinese.GB18030.NewDecoder().Bytes(text)
+	if err != nil || !utf8.Valid(decoded) || bytes.ContainsRune(decoded, utf8.RuneError) {
+		return nil, fault.New(fault.Invalid, "themes.read.encoding", "方案文件不是文字，或者编码无法识别，请另存为 UTF-8 再试")
+	}
+	return decoded, nil
+}
+
+// parse reads every document of a text.
+func parse(text []byte) ([]any, error) {
+	if err := items.Plain(text); err != nil {
+		return nil, err
+	}
+	d := yaml.NewDecoder(bytes.NewReader(text))
+	var all []any
+	for {
+		var v any
+		err := d.Decode(&v)
+		if errors.Is(err, io.EOF) {
+			return all, nil
+		}
+		if err != nil {
+			return nil, unreadable(err)
+		}
+		all = append(all, tidied(v))
+	}
+}
+
+func unreadable(err error) error {
+	refused := fault.New(fault.Invalid, "themes.read", "方案文件读不懂，请检查是否为 YAML 或者 JSON 格式")
+	if at, ok := errors.AsType[yaml.Error](err); ok && at.GetToken() != nil {
+		p := at.GetToken().Position
+		place := fmt.Sprintf("第%d行第%d列", p.Line, p.Column)
+		return refused.At(place, "themes.read", "%s附近的缩进、冒号或者引号不对", place)
+	}
+	return refused
+}
+
+// tidied is a value whose keys are written as we write ours: no space around
+// them, nothing full-width, small letters, words joined by _.
+func tidied(v any) any {
+	switch v := v.(type) {
+	case []any:
+		for i := range v {
+			v[i] = tidied(v[i])
+		}
+		return v
+	case map[string]any:
+		made := make(map[string]any, len(v))
+		for _, key := range slices.Sorted(maps.Keys(v)) {
+			plain := keyOf(key)
+			if _, there := made[plain]; there || plain == "" {
+				plain = key // two that differ in nothing else: neither is lost
+			}
+			made[plain] = tidied(v[key])
+		}
+		return made
+	}
+	return v
+}
+
+func keyOf(key string) string {
+	key = strings.TrimSpace(strings.Map(codes.Halfwidth, key))
+	key = strings.Trim(key, "“”\"'：: 　")
+	if strings.IndexFunc(key, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0 {
+		return strings.ReplaceAll(key, " ", "")
+	}
+	return strings.ToLower(strings.NewReplacer("-", "_", " ", "_").Replace(key))
+}
+
+// numbering is how a line of a list begins: 1. （2） 三、 •
+var numbering = regexp.MustCompile(`^\s*(?:[（(]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）.．、]\s*|[-•·*●]\s*)`)
+
+// apart are the things that a text names: on lines of their own, or divided by 、
+// or ；, but not within brackets.
+func apart(text string) []string {
+	var all []string
+	for line := range strings.Lines(text) {
+		line = numbering.ReplaceAllString(line, "")
+		depth := 0
+		parts := strings.FieldsFunc(line, func(r rune) bool {
+			switch r {
+			case '（', '(', '【', '[':
+				depth++
+			case '）', ')', '】', ']':
+				depth--
+			}
+			return depth <= 0 && strings.ContainsRune("、；;，,\n", r)
+		})
+		for _, p := range parts {
+			if p = strings.TrimSpace(p); p != "" {
+				all = append(all, p)
+			}
+		}
+	}
+	return all
+}
