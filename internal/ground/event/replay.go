@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+
+	"tongban/internal/ground/sqldb"
 )
 
 // ReadAll turns the records of a stream back into the facts they keep.
@@ -31,24 +33,19 @@ const (
 // again: the thing may have been changed between the reading of it and of its facts.
 func Audit[K any](ctx context.Context, page func(ctx context.Context, after K, limit int) ([]K, error),
 	look func(ctx context.Context, one K, see func(say string)) error, see func(say string)) (looked int, err error) {
-	var after K
-	for {
-		all, err := page(ctx, after, auditPage)
-		if err != nil || len(all) == 0 {
-			return looked, err
+	list := func(after K) ([]K, error) { return page(ctx, after, auditPage) }
+	err = sqldb.Walk(list, func(one K) K { return one }, func(one K) error {
+		said, err := lookAgain(ctx, one, look)
+		if err != nil {
+			return err
 		}
-		for _, one := range all {
-			said, err := lookAgain(ctx, one, look)
-			if err != nil {
-				return looked, err
-			}
-			for _, say := range said {
-				see(say)
-			}
-			looked++
+		for _, say := range said {
+			see(say)
 		}
-		after = all[len(all)-1]
-	}
+		looked++
+		return nil
+	})
+	return looked, err
 }
 
 func lookAgain[K any](ctx context.Context, one K, look func(context.Context, K, func(string)) error) (said []string, err error) {

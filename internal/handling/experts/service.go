@@ -310,16 +310,11 @@ func (s *Service) Mine(ctx context.Context, by identity.Actor) ([]*Review, error
 // Ring does what time brings to the reviews that are open; one whose case ended
 // without it is left as it stands.
 func (s *Service) Ring(ctx context.Context) error {
-	for after := ID(""); ; {
-		all, err := s.Store.Ringing(ctx, after, 200)
-		if err != nil || len(all) == 0 {
-			return err
+	open := func(after ID) ([]*Review, error) { return s.Store.Ringing(ctx, after, 200) }
+	return sqldb.Walk(open, func(r *Review) ID { return r.ID }, func(r *Review) error {
+		if err := s.ring(ctx, r); err != nil {
+			return fmt.Errorf("ring expert review %s: %w", r.ID, err)
 		}
-		for _, r := range all {
-			if err := s.ring(ctx, r); err != nil {
-				return fmt.Errorf("ring expert review %s: %w", r.ID, err)
-			}
-		}
-		after = all[len(all)-1].ID
-	}
+		return nil
+	})
 }

@@ -288,25 +288,20 @@ func (s *Service) Mine(ctx context.Context, by identity.Actor) (all []*Visit, er
 
 // Ring does what time brings to the visits that are open.
 func (s *Service) Ring(ctx context.Context) error {
-	for after := ID(""); ; {
-		all, err := s.Store.Ringing(ctx, after, 200)
-		if err != nil || len(all) == 0 {
-			return err
+	open := func(after ID) ([]*Visit, error) { return s.Store.Ringing(ctx, after, 200) }
+	return sqldb.Walk(open, func(v *Visit) ID { return v.ID }, func(v *Visit) error {
+		if _, due := v.Ring(s.Days, s.now()); !due {
+			return nil
 		}
-		for _, v := range all {
-			if _, due := v.Ring(s.Days, s.now()); !due {
-				continue
-			}
-			_, err := s.Store.Change(ctx, v.ID, func(v *Visit, _ *sqldb.Batch) (Moved, error) {
-				m, _ := v.Ring(s.Days, s.now()) // none: somebody was faster
-				return m, nil
-			})
-			if err != nil {
-				return fmt.Errorf("ring visit %s: %w", v.ID, err)
-			}
+		_, err := s.Store.Change(ctx, v.ID, func(v *Visit, _ *sqldb.Batch) (Moved, error) {
+			m, _ := v.Ring(s.Days, s.now()) // none: somebody was faster
+			return m, nil
+		})
+		if err != nil {
+			return fmt.Errorf("ring visit %s: %w", v.ID, err)
 		}
-		after = all[len(all)-1].ID
-	}
+		return nil
+	})
 }
 
 // Concerns reports whether a case is one of several that look at the same place:
