@@ -59,7 +59,7 @@ var mayCall = map[string]struct{ who, body string }{
 	"servePaper": {"window1 market-r market-a", `{"way":"window","receiver":"李敏"}`},
 	"serveLater": {"window1 market-r market-a", `{"way":"window","receiver":"李敏"}`},
 	"listOwed":   {"window1 market-r market-a market-h supervisor", ""}, "myCredit": {"limin wangfang", ""}, "listCredit": {"market-a market-h supervisor", ""},
-	"getCredit": {"", ""}, "plead": {"", `{"kind":"repair","text":"x"}`}, "answerPlea": {"", `{"grant":true,"text":"x"}`},
+	"bringGrades": {"supervisor", `{"grades":[{"number":"1","name":"x","grade":"A","until":"2030-01-01"}]}`}, "getCredit": {"", ""}, "plead": {"", `{"kind":"repair","text":"x"}`}, "answerPlea": {"", `{"grant":true,"text":"x"}`},
 	"registerMatter": {"limin wangfang window1", `{"kind":"stuck","text":"x","name":"x","phone":"1"}`}, "listMatters": {"limin wangfang window1 market-r market-a market-h supervisor", ""}, "getMatter": {"", ""}, "actOnMatter": {"", `{"act":"note","say":"x"}`},
 	"listProjects": {"limin wangfang window1 market-r market-a market-h supervisor", ""}, "getProject": {"", ""}, "listVisits": {signedIn, ""}, "getVisit": {"", ""}, "actOnVisit": {"", `{"act":"agree"}`},
 	"listSlips": {"window1 market-r market-a market-h supervisor", ""}, "giveOriginals": {"window1", `{"cases":["x"]}`}, "getSlip": {"", ""}, "receiveOriginals": {"", `{}`}, "agreeMissing": {"", ""},

@@ -56,6 +56,11 @@ func TestGradesComeFromAFileAllOrNone(t *testing.T) {
 	supervisor.upload(at, "table", "等级.xlsx", book.Bytes(), nil)
 	supervisor.sees(200, "已导入0个，2个与现有的相同")
 
+	program := c.as("supervisor")
+	program.refused("/credit/grades", "g1", `{"grades":[{"number":"123","name":"王五","grade":"A","until":"2027-06-30"}]}`, 422, "credit.grades")
+	if got := program.post("/credit/grades", "g2", `{"grades":[{"number":"320399199003070025","name":"李敏","grade":"A","until":"2027-06-30"}]}`); got["new"] != 0.0 || got["same"] != 1.0 {
+		t.Error(got)
+	}
 	if err := c.Credit.MayDefer(t.Context(), "p-limin"); err != nil {
 		t.Error(err)
 	}

@@ -136,6 +136,14 @@ func tooMany() error {
 	return fault.New(fault.TooLarge, "sheet.rows", "表格超过%d行，请拆分后再导入", MaxRows)
 }
 
+// Of is a table of rows that came otherwise than in a file, under headings.
+func Of(rows [][]string, headings ...string) (*Table, error) {
+	if len(rows) > MaxRows {
+		return nil, tooMany()
+	}
+	return arrange(append([][]string{headings}, rows...), headings)
+}
+
 // arrange puts rows under their headings.
 func arrange(rows [][]string, headings []string) (*Table, error) {
 	t := &Table{columns: map[string]int{}}

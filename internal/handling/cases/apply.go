@@ -43,7 +43,7 @@ func (c *Case) file(m Moved, _ Frame) error {
 	if p := m.Filing; p != nil {
 		c.Item, c.Edition, c.ItemName, c.Agency, c.Region = p.Item, p.Edition, p.ItemName, p.Agency, p.Region
 		c.Applicant, c.Channel, c.Delivery, c.Opened = p.Applicant, p.Channel, p.Delivery, m.At
-		c.Answers = m.Answers
+		c.Answers, c.Credit = m.Answers, m.Credit
 	}
 	c.amended(m)
 	if m.Received != 0 {
@@ -135,7 +135,7 @@ func (c *Case) tick(m Moved, f Frame) (err error) {
 	if c.Statutory, err = turn(c.Statutory, effect, m, f.Edition.Legal(), c.started(m)); err != nil {
 		return err
 	}
-	c.Promised, err = turn(c.Promised, effect, m, f.Edition.Promised, c.started(m))
+	c.Promised, err = turn(c.Promised, effect, m, c.promised(f.Edition.Promised), c.started(m))
 	if special := m.Special; special != nil && err == nil {
 		c.Specials = append(slices.DeleteFunc(slices.Clone(c.Specials), func(s Special) bool { return s.ID == special.ID }), *special)
 	}

@@ -156,7 +156,7 @@ func (c *Case) selfInputs(f Frame) []Input {
 	return append(all,
 		Input{items.Agent, c.Applicant.Agent != "", "申请人"},
 		Input{allThere, c.allThere(f.Edition), "办件材料"},
-		Input{nothingUp, !c.specialOpen() && c.owed() == "" && len(c.Pledges) == 0 && c.Hearing == nil, "办件记录"},
+		Input{nothingUp, !c.specialOpen() && c.owed() == "" && len(c.Pledges) == 0 && c.Hearing == nil && (c.Credit == nil || !c.Credit.OnSite), "办件记录"},
 		Input{untouched, c.untouched(), "办件记录"})
 }
 

@@ -12,6 +12,7 @@ import (
 	"tongban/internal/ground/blob"
 	"tongban/internal/ground/event"
 	"tongban/internal/ground/ink"
+	"tongban/internal/register/credit"
 )
 
 // ID is the key of a case inside the platform; people know it by its Number.
@@ -33,6 +34,7 @@ type Case struct {
 	Answers   forms.Answers `json:"answers,omitempty"`
 	Materials []Handed      `json:"materials,omitempty"`
 	Delivery  Delivery      `json:"delivery,omitzero"`
+	Credit    *credit.Path  `json:"credit,omitempty"` // how its way differs by the applicant's credit; nil: it does not
 
 	State    State        `json:"state"`
 	Deemed   bool         `json:"deemed,omitempty"` // accepted by silence (视为受理)

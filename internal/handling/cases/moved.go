@@ -10,6 +10,7 @@ import (
 	"tongban/internal/engine/forms"
 	"tongban/internal/ground/event"
 	"tongban/internal/ground/ink"
+	"tongban/internal/register/credit"
 )
 
 // Moved is told whenever something happens to a case; together these facts are
@@ -29,6 +30,7 @@ type Moved struct {
 	Filing    *Filing       `json:"filing,omitempty"`
 	Answers   forms.Answers `json:"answers,omitempty"` // all of a submission; of a correction those that were changed
 	Amended   *Amended      `json:"amended,omitempty"`
+	Credit    *credit.Path  `json:"credit,omitempty"` // of a submission: how its way differs by the applicant's credit
 	Materials []Handed      `json:"materials,omitempty"`
 	Verdicts  []Verdict     `json:"verdicts,omitempty"`
 	Notice    *Notice       `json:"notice,omitempty"`

@@ -91,6 +91,9 @@ func (s *Service) filed(ctx context.Context, a Application, by identity.Actor) (
 		err = s.offer(ctx, &m, a, e, at)
 	}
 	if err == nil {
+		m.Credit, err = s.creditPath(ctx, e, a.Applicant.Party)
+	}
+	if err == nil {
 		err = s.stands(ctx, e, a.Applicant, m.Answers, m.Received)
 	}
 	if err != nil {

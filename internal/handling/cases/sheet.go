@@ -159,7 +159,10 @@ func composeCorrection(s *Sheet, _ *Case, m Moved, _ *items.Edition, _ clock.Day
 func composeAcceptance(s *Sheet, c *Case, m Moved, e *items.Edition, days clock.Days, v papers.Values) {
 	v["受理日期"], v["理由"] = calendar.DayOf(c.started(m)).Han(), m.Reason
 	s.Facts = append(s.Facts, Fact{"受理日期", v["受理日期"]})
-	s.Facts = append(s.Facts, limitFact("法定办结时限", e.Statutory, c.Statutory, days), limitFact("承诺办结时限", e.Promised, c.Promised, days))
+	s.Facts = append(s.Facts, limitFact("法定办结时限", e.Statutory, c.Statutory, days), limitFact("承诺办结时限", c.promised(e.Promised), c.Promised, days))
+	if say := c.CreditSays(e); say != "" {
+		s.Facts = append(s.Facts, Fact{"信用分级", say})
+	}
 	if way := Ways[c.Delivery.Way]; way != "" {
 		s.Facts = append(s.Facts, Fact{"结果送达方式", way})
 	}

@@ -9,6 +9,7 @@ import (
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/clock"
 	"tongban/internal/ground/fault"
+	"tongban/internal/register/credit"
 )
 
 // Trust says whether the word of an applicant is still taken: who broke it, or
@@ -17,6 +18,9 @@ import (
 type Trust interface {
 	MayDefer(ctx context.Context, party string) error  // 容缺受理
 	MayPledge(ctx context.Context, party string) error // 告知承诺
+
+	// Path is how the way of a case differs by the credit of who applies.
+	Path(ctx context.Context, party string) (credit.Path, error)
 
 	// MayApply refuses whom the law bars from applying for the permit again
 	// (items.Edition.Permit; 行政许可法第七十八条、第七十九条).

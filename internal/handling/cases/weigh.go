@@ -39,7 +39,7 @@ func (c *Case) weigh(m Moved, f Frame) error {
 	c.Weighed = m.Weighed
 	if m.Edition != 0 {
 		c.Edition = m.Edition
-		c.Statutory, c.Promised = relimit(c.Statutory, f.Edition.Statutory), relimit(c.Promised, f.Edition.Promised)
+		c.Statutory, c.Promised = relimit(c.Statutory, f.Edition.Statutory), relimit(c.Promised, c.promised(f.Edition.Promised))
 		c.pass(m, f.Edition)
 	}
 	return nil

@@ -7,13 +7,14 @@ import (
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sheet"
 	"tongban/internal/register/credit"
 )
 
 type creditView struct {
 	ID       string       `json:"id" doc:"记录的标识"`
 	Name     string       `json:"name" doc:"谁的记录；他人的姓名已遮盖"`
-	Kind     credit.Kind  `json:"kind" doc:"lapsed-promise 容缺承诺逾期未履行，broken-pledge 告知承诺不实"`
+	Kind     credit.Kind  `json:"kind" doc:"lapsed-promise 容缺承诺逾期未补交，broken-pledge 告知承诺不实或者逾期没有整改，false-material 申请时隐瞒情况、提供虚假材料，fraud 以欺骗、贿赂等不正当手段取得，graded 从公共信用综合评价导入的等级（不是失信记录）"`
 	KindName string       `json:"kindName" doc:"种类的名称"`
 	Number   string       `json:"number" doc:"来自哪个办件"`
 	ItemName string       `json:"itemName" doc:"事项名称"`
@@ -141,4 +142,34 @@ type answerPleaInput struct {
 func (a *API) answerPlea(ctx context.Context, by identity.Actor, in *answerPleaInput) (done, error) {
 	_, err := a.Credit.Answer(ctx, in.Record, in.Body.Grant, in.Body.Text, by)
 	return done{err == nil}, err
+}
+
+type gradesInput struct {
+	Body struct {
+		Try    bool `json:"try,omitempty" doc:"只检查，不导入"`
+		Grades []struct {
+			Number string       `json:"number" maxLength:"18" doc:"公民身份号码，或者统一社会信用代码"`
+			Name   string       `json:"name" maxLength:"100" doc:"姓名或者单位名称"`
+			Grade  credit.Grade `json:"grade" enum:"A,B,C,D" doc:"A 守信：容缺受理、告知承诺、绿色通道（承诺时限缩短）；B 正常：一般程序，可以容缺受理、告知承诺；C 一般失信：不适用容缺受理；D 严重失信：不适用容缺受理和告知承诺，准予以前须现场核查。各等级的效果由本地信用规则（credit.yaml）确定"`
+			Until  calendar.Day `json:"until" format:"date" doc:"有效期至哪一天" example:"2027-06-30"`
+		} `json:"grades" minItems:"1" maxItems:"2000" doc:"公共信用综合评价的等级，全部正确才导入"`
+	}
+}
+
+type gradesView struct {
+	New  int `json:"new" doc:"新的等级有几个"`
+	Same int `json:"same" doc:"与现有的相同的有几个"`
+}
+
+func (a *API) bringGrades(ctx context.Context, by identity.Actor, in *gradesInput) (gradesView, error) {
+	var rows [][]string
+	for _, g := range in.Body.Grades {
+		rows = append(rows, []string{g.Number, g.Name, string(g.Grade), g.Until.String()})
+	}
+	table, err := sheet.Of(rows, credit.GradeHeadings...)
+	if err != nil {
+		return gradesView{}, err
+	}
+	done, err := a.Credit.BringGrades(ctx, table, in.Body.Try, by)
+	return gradesView{done.New, done.Same}, err
 }

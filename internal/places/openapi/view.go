@@ -9,6 +9,7 @@ import (
 	"tongban/internal/engine/flow"
 	"tongban/internal/engine/forms"
 	"tongban/internal/handling/cases"
+	"tongban/internal/register/credit"
 )
 
 // Brief is how a case stands after an act.
@@ -98,6 +99,7 @@ type caseView struct {
 	Delivery    cases.Delivery     `json:"delivery" doc:"送达方式"`
 	Delivered   *cases.Delivered   `json:"delivered,omitempty" doc:"送达回证"`
 	Until       calendar.Day       `json:"until,omitempty" doc:"证照的有效期到哪天；没有即长期"`
+	Credit      *credit.Path       `json:"credit,omitempty" doc:"办理方式因申请人的信用等级有什么不同：名称、承诺时限缩短到百分之几、是否须先现场核查；没有即一般程序"`
 	Later       *cases.Later       `json:"later,omitempty" doc:"决定以后的变更、延续、注销、撤销、撤回、吊销"`
 	Urged       int                `json:"urged" doc:"督办过几次"`
 	Archived    *cases.Archived    `json:"archived,omitempty" doc:"归档：档号、第几版、信息包的摘要、时间"`
@@ -125,7 +127,7 @@ func (a *API) view(c *cases.Case, answers forms.Answers, by identity.Actor) case
 		Applicant: applicantView{c.Applicant.Party, c.Applicant.Name, c.Applicant.Org, c.Applicant.Agent}, Channel: c.Channel, Deemed: c.Deemed,
 		Received: c.Received, Opened: c.Opened, Closed: ifSet(c.Closed), Promised: a.due(c.Promised), Statutory: a.due(c.Statutory), Answers: answers,
 		Materials: some(c.Materials), Notices: some(c.Notices), Promises: some(c.Promises), Offers: some(c.Offers), Pledges: some(c.Pledges), Check: c.Check, Specials: []specialView{}, Decision: c.Decision,
-		Papers: papersOf(c), Certificate: c.Certificate, Delivery: c.Delivery, Delivered: c.Delivered, Until: c.Until, Later: c.Later, Urged: c.Urged, Archived: c.Archived, May: []moveView{}}
+		Papers: papersOf(c), Certificate: c.Certificate, Delivery: c.Delivery, Delivered: c.Delivered, Until: c.Until, Credit: c.Credit, Later: c.Later, Urged: c.Urged, Archived: c.Archived, May: []moveView{}}
 	for _, s := range c.Specials {
 		v.Specials = append(v.Specials, specialView{s.ID, s.Kind, s.Reason, s.Limit.String(), s.From, s.Until, s.Result})
 	}

@@ -23,6 +23,7 @@ type caseView struct {
 	Outcome string // what the case came to, and why
 	Parts   []frame.Part
 	Clock   string // one sentence
+	Credit  string // how the way differs by the applicant's credit; "" it does not
 	Left    string // 还剩3个工作日
 	Days    []clock.Interval
 	Papers  []frame.Paper
@@ -98,6 +99,7 @@ func (p *Portal) casePage(w http.ResponseWriter, r *http.Request) error {
 		}
 		v.Answers = append(v.Answers, s)
 	}
+	v.Credit = c.CreditSays(f.Edition)
 	if err := p.ratingOf(r, c, &v); err != nil {
 		return err
 	}

@@ -27,10 +27,11 @@ type Terms struct {
 	Repair    int `yaml:"repair"`
 }
 
-// Words say which words of a grade are taken.
+// Words say which words of a grade are taken, and how it is handled.
 type Words struct {
 	Defer  bool `yaml:"defer"`  // 容缺受理
 	Pledge bool `yaml:"pledge"` // 告知承诺
+	Path   Path `yaml:"path"`   // how the way of the case differs
 }
 
 // Grade is how somebody stands (信用等级); A comes only from elsewhere.
@@ -61,8 +62,12 @@ func ReadRules(text []byte) (r Rules, err error) {
 		}
 	}
 	for _, g := range []Grade{GradeA, GradeB, GradeC, GradeD} {
-		if _, ok := r.Grades[g]; !ok {
+		words, ok := r.Grades[g]
+		if !ok {
 			return r, fault.New(fault.Invalid, "credit.rules.grade", "信用规则没有写明%s级能否容缺受理、告知承诺", g)
+		}
+		if err := words.Path.check(g); err != nil {
+			return r, err
 		}
 	}
 	if r.Answer.Objection < 1 || r.Answer.Repair < 1 || r.Worst < 1 {
