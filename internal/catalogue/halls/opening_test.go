@@ -3,17 +3,10 @@ package halls
 import (
 	"fmt"
 	"testing"
-	"time"
 
 	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/calendar/calendartest"
 )
-
-// fiveDays works from Monday to Friday.
-type fiveDays struct{}
-
-func (fiveDays) Works(d calendar.Day) bool {
-	return d.Weekday() != time.Saturday && d.Weekday() != time.Sunday
-}
 
 func TestOpening(t *testing.T) {
 	monday := calendar.Parse("2026-09-21")
@@ -29,7 +22,7 @@ func TestOpening(t *testing.T) {
 		o := Hall{Hours: tt.hours}.Opening()
 		open, when := "", ""
 		for i := range 7 {
-			if spans := o.On(monday+calendar.Day(i), fiveDays{}); spans != nil {
+			if spans := o.On(monday+calendar.Day(i), calendartest.Week{}); spans != nil {
 				open += string([]rune("一二三四五六日")[i])
 				when = fmt.Sprint(spans)
 			}

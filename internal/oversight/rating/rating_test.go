@@ -9,19 +9,10 @@ import (
 	"pgregory.net/rapid"
 
 	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/calendar/calendartest"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
 )
-
-// week is a calendar in which Monday to Friday are worked.
-type week struct{}
-
-func (week) Works(d calendar.Day) bool {
-	return d.Weekday() != time.Saturday && d.Weekday() != time.Sunday
-}
-func (week) Known(int) bool                     { return true }
-func (week) Why(calendar.Day) string            { return "" }
-func (week) Hours(calendar.Day) []calendar.Span { return nil }
 
 var (
 	limin    = identity.Actor{Account: "limin", Name: "李敏", Party: "p-limin", Channel: "mobile"}
@@ -57,7 +48,7 @@ func TestWhoMaySayWhat(t *testing.T) {
 		{"nobody", Rating{Grade: Good}, nil, identity.Actor{}, "rating.rate.yours", 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			r, err := asked.Judge(tt.given, tt.earlier, Usual, week{}, tt.by, monday)
+			r, err := asked.Judge(tt.given, tt.earlier, Usual, calendartest.Week{}, tt.by, monday)
 			if tt.code != "" {
 				if fault.Code(err) != tt.code {
 					t.Fatalf("got %v, want %s", err, tt.code)
@@ -72,7 +63,7 @@ func TestWhoMaySayWhat(t *testing.T) {
 }
 
 func TestABadRatingHasDeadlinesAndAGoodOneHasNone(t *testing.T) {
-	bad, err := asked.Judge(Rating{Grade: VeryBad}, nil, Usual, week{}, limin, monday)
+	bad, err := asked.Judge(Rating{Grade: VeryBad}, nil, Usual, calendartest.Week{}, limin, monday)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,18 +77,18 @@ func TestABadRatingHasDeadlinesAndAGoodOneHasNone(t *testing.T) {
 	if bad.Late(bad.Rectify + 1) {
 		t.Error("an answered rating is not late")
 	}
-	good, err := asked.Judge(Rating{Grade: Fair, Rectify: 5, Answer: "想冒充答复"}, nil, Usual, week{}, limin, monday)
+	good, err := asked.Judge(Rating{Grade: Fair, Rectify: 5, Answer: "想冒充答复"}, nil, Usual, calendartest.Week{}, limin, monday)
 	if err != nil || good.Rectify != 0 || good.Contact != 0 || good.Answer != "" {
 		t.Errorf("got %+v, %v", good, err)
 	}
 }
 
 func TestAnAnonymousRatingCarriesNoName(t *testing.T) {
-	hidden, err := asked.Judge(Rating{Grade: Bad, Anonymous: true}, nil, Usual, week{}, limin, monday)
+	hidden, err := asked.Judge(Rating{Grade: Bad, Anonymous: true}, nil, Usual, calendartest.Week{}, limin, monday)
 	if err != nil || hidden.Name != "" {
 		t.Errorf("got %q, %v", hidden.Name, err)
 	}
-	open, err := asked.Judge(Rating{Grade: Bad}, nil, Usual, week{}, limin, monday)
+	open, err := asked.Judge(Rating{Grade: Bad}, nil, Usual, calendartest.Week{}, limin, monday)
 	if err != nil || open.Name != "李敏" {
 		t.Errorf("got %q, %v", open.Name, err)
 	}

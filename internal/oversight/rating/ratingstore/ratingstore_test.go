@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/calendar/calendartest"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
@@ -36,15 +37,6 @@ func (d desk) Case(_ context.Context, id cases.ID, by identity.Actor) (*cases.Ca
 	return c, nil
 }
 
-type week struct{}
-
-func (week) Works(d calendar.Day) bool {
-	return d.Weekday() != time.Saturday && d.Weekday() != time.Sunday
-}
-func (week) Known(int) bool                     { return true }
-func (week) Why(calendar.Day) string            { return "" }
-func (week) Hours(calendar.Day) []calendar.Span { return nil }
-
 type room struct {
 	*rating.Service
 	db  *sqldb.DB
@@ -59,7 +51,7 @@ func open(db *sqldb.DB) *room {
 		all[id] = &cases.Case{ID: id, Number: "n-" + string(id), Item: "food-permit", ItemName: "食品经营许可", Agency: "scjg", Region: "320300000000",
 			State: cases.Granted, Applicant: cases.Applicant{Party: "p-limin", Name: "李敏"}}
 	}
-	r.Service = &rating.Service{Store: &ratingstore.Store{DB: db, Post: event.NewPost(db, clock)}, Cases: all, Days: week{}, Now: clock}
+	r.Service = &rating.Service{Store: &ratingstore.Store{DB: db, Post: event.NewPost(db, clock)}, Cases: all, Days: calendartest.Week{}, Now: clock}
 	return r
 }
 
