@@ -32,7 +32,8 @@ var revisionSteps = append([]step{
 	sentence(`(\S+) 改写 (\S+) 名称 (\S+)`, rewriteName),
 	sentence(`＝ 调整 (\S+) 编码 (\S+)`, revisionCode),
 	sentence(`＝ 调整 (\S+) 名称 (\S+)`, revisionName),
-	sentence(`＝ 调整 (\S+) 超出上级：(\S+)`, revisionBeyond),
+	sentence(`＝ 调整 (\S+) 超出上级：(\S+)`, beside(items.Error)),
+	sentence(`＝ 调整 (\S+) 待确认：(\S+)`, beside(items.Warning)),
 	sentence(`＝ 调整 (\S+) (\S+)`, revisionStands),
 	sentence(`＝ (\S+) 按第(\d+)版办理`, onEdition),
 	sentence(`＝ 在用的 (\S+) 是第(\d+)版，承诺(\S+)`, inForce),
@@ -213,16 +214,22 @@ func revisionName(s *teller, w []string) error {
 	return nil
 }
 
-func revisionBeyond(s *teller, w []string) error {
-	text := s.revision(w[0]).Text
-	superior, err := s.Revisions.Superior(s.t.Context(), text)
-	if err != nil {
-		return err
+// beside is what is said of a draft held beside its superior's record: that it goes
+// beyond, or that a person has to weigh it.
+func beside(severity items.Severity) func(*teller, []string) error {
+	return func(s *teller, w []string) error {
+		text := s.revision(w[0]).Text
+		superior, err := s.Revisions.Superior(s.t.Context(), text)
+		if err != nil {
+			return err
+		}
+		said := ""
+		for _, f := range text.Exceeds(superior) {
+			if f.Severity == severity {
+				said += f.Say
+			}
+		}
+		s.expected(said, w[1])
+		return nil
 	}
-	said := ""
-	for _, f := range text.Exceeds(superior) {
-		said += f.Say
-	}
-	s.expected(said, w[1])
-	return nil
 }

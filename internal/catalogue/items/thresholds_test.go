@@ -56,6 +56,7 @@ func TestFiguresAreWeighedNotGuessed(t *testing.T) {
 		{"less taken off", fee("每证10元，网上办理减2元"), fee("每证10元，网上办理减1元"), items.Warning},
 		{"another relief", func(e *items.Edition) { e.Fees[0].Relief = "残疾人免收" }, func(e *items.Edition) { e.Fees[0].Relief = "残疾人减半" }, items.Warning},
 		{"a smaller quota", func(e *items.Edition) { e.Quota = "每年十个" }, func(e *items.Edition) { e.Quota = "每年五个" }, items.Error},
+		{"words that say there is no quota", func(*items.Edition) {}, func(e *items.Edition) { e.Quota = "不限" }, fine},
 		{"a larger quota", func(e *items.Edition) { e.Quota = "每年十个" }, func(e *items.Edition) { e.Quota = "每年20个" }, fine},
 		{"a paper that may be older", func(e *items.Edition) { e.Materials[0].Dated = "三个月内" }, func(e *items.Edition) { e.Materials[0].Dated = "六个月内" }, fine},
 		{"a paper that must be newer", func(e *items.Edition) { e.Materials[0].Dated = "三个月内" }, func(e *items.Edition) { e.Materials[0].Dated = "一个月内" }, items.Error},

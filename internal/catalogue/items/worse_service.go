@@ -52,8 +52,8 @@ func (c *comparison) service() {
 	if t.Review == ReviewAtOnce && m.Review == ReviewFirst {
 		c.worse("review", "审查类型", m.Review, t.Review)
 	}
-	if m.Quota != "" && m.Quota != t.Quota && m.Quota != "无" {
-		c.weighed(theMoreTheBetter(m.Quota, strings.TrimPrefix(t.Quota, "无")), "quota", "数量限制", m.Quota, strings.TrimPrefix(t.Quota, "无"))
+	if mine, theirs := limited(m.Quota), limited(t.Quota); mine != "" && mine != theirs {
+		c.weighed(theMoreTheBetter(mine, theirs), "quota", "数量限制", mine, theirs)
 	}
 	if m.Pledge.Excluded != "" && t.Pledge.Excluded == "" && t.Promisable {
 		c.worse("pledge.excluded", "不适用告知承诺的理由", m.Pledge.Excluded, "")
@@ -75,6 +75,14 @@ func (c *comparison) service() {
 	} {
 		c.lost(one.path, one.what, one.mine, one.theirs, one.relief)
 	}
+}
+
+// limited is a quota; "" where the words say that there is none.
+func limited(quota string) string {
+	if slices.Contains([]string{"无", "不限", "无限制", "没有限制", "无数量限制"}, strings.TrimRight(strings.TrimSpace(quota), "。")) {
+		return ""
+	}
+	return quota
 }
 
 // places tells of places that are open for less time than the superior's: the
