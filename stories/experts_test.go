@@ -3,12 +3,14 @@ package stories
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/ink"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/experts"
+	"tongban/internal/handling/tidings"
 )
 
 func init() {
@@ -59,6 +61,25 @@ func init() {
 			r := s.expertReview(w[0]).Now()
 			s.expected(fmt.Sprintf("%d %d", len(r.Pool), len(r.Out)), w[1]+" "+w[2])
 			return nil
+		}),
+		sentence(`＝ ?(\S+) 作为专家的消息 (\S+)`, expertTold),
+		sentence(`＝ ?(\S+) 可以看 (\S+) 的评审材料 (\S+)`, expertReads),
+		sentence(`(\S+) 的其余专家接受`, func(s *teller, w []string) error {
+			r := s.expertReview(w[0])
+			for _, i := range r.Now().Invited {
+				if c, by := s.speaker(r, i.Expert); i.Reply == "" {
+					if _, err := s.Experts.Answer(s.t.Context(), r.ID, c.Expert, true, "", by); err != nil {
+						return err
+					}
+				}
+			}
+			return nil
+		}),
+		sentence(`(\S+) 答复 (\S+) 的评审邀请 (接受|不能来)`, func(s *teller, w []string) error {
+			r, by := s.expertReview(w[1]), s.person(w[0])
+			c, _ := r.Expert(by)
+			_, err := s.Experts.Answer(s.t.Context(), r.ID, c.Expert, w[2] == "接受", "日程冲突", by)
+			return err
 		}),
 		sentence(`＝ ?任何人都能核对 (\S+) 的抽取`, func(s *teller, w []string) error {
 			for i, round := range s.expertReview(w[0]).Rounds {
@@ -122,4 +143,33 @@ func expertsOpine(s *teller, w []string) error {
 		}
 	}
 	return nil
+}
+
+// expertTold is the latest that an expert with an account finds among their messages.
+func expertTold(s *teller, w []string) error {
+	all, err := s.Tidings.List(s.t.Context(), s.person(w[0]))
+	if err != nil {
+		return err
+	}
+	for _, m := range all {
+		if m.Word != nil && m.Word.Kind == tidings.OfReview {
+			s.expected(m.Title, w[1])
+			return nil
+		}
+	}
+	s.expected("没有", w[1])
+	return nil
+}
+
+// expertReads is what an expert may read of a case.
+func expertReads(s *teller, w []string) error {
+	all, err := s.Experts.Materials(s.t.Context(), s.expertReview(w[1]).ID, s.person(w[0]))
+	var names []string
+	for _, h := range all {
+		names = append(names, h.Name)
+	}
+	if s.err = err; err == nil {
+		s.expected(strings.Join(names, "、"), w[2])
+	}
+	return err
 }

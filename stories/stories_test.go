@@ -118,7 +118,8 @@ func tell(t *testing.T, c *city, file string) {
 	s.audit()
 }
 
-// audit finds, at the end of every story, each case to be what its facts say.
+// audit finds, at the end of every story, each case and each review by experts
+// to be what its facts say.
 func (s *teller) audit() {
 	_, err := s.Cases.Audit(s.t.Context(), func(_ int, d *cases.Difference) {
 		if d != nil {
@@ -126,6 +127,9 @@ func (s *teller) audit() {
 		}
 	})
 	if err != nil {
+		s.t.Fatal(err)
+	}
+	if _, err := s.Experts.Audit(s.t.Context(), func(say string) { s.t.Error(say) }); err != nil {
 		s.t.Fatal(err)
 	}
 }

@@ -49,6 +49,7 @@ func audited(ctx context.Context, a *app.App) error {
 		{"、%d个联办件", a.Joint.Audit},
 		{"、%d个工程建设项目", a.Projects.Audit},
 		{"、%d次联合踏勘", a.Visits.Audit},
+		{"、%d次专家评审", a.Experts.Audit},
 		{"、%d份综合许可证", func(ctx context.Context, see func(string)) (int, error) {
 			return a.Licences.Audit(ctx, waiting == 0, see)
 		}},

@@ -65,7 +65,7 @@ var mayCall = map[string]struct{ who, body string }{
 	"listSlips": {"window1 market-r market-a market-h supervisor", ""}, "giveOriginals": {"window1", `{"cases":["x"]}`}, "getSlip": {"", ""}, "receiveOriginals": {"", `{}`}, "agreeMissing": {"", ""},
 	"listHearings": {all, ""}, "getHearing": {all, ""}, "signUpForHearing": {"limin wangfang", `{"relation":"public","phone":"13900000000"}`}, "listHearingSignups": {bureau + " supervisor", ""}, "withdrawFromHearing": {"", ""}, "chooseForHearing": {bureau, `{"choices":[{"signup":"x","seat":"listener"}]}`},
 	"listExperts": {"items supervisor", ""}, "putExpert": {"items", `{"name":"x","fields":["x"],"employer":"x","region":"320300000000"}`}, "listExpertReviews": {signedIn, ""}, "announceExperts": {bureau, `{"question":"x","fields":["x"],"wanted":3}`},
-	"getExpertReview": {"", ""}, "actOnExpertReview": {"", `{"act":"draw"}`},
+	"getExpertReview": {"", ""}, "listExpertMaterials": {"", ""}, "getExpertMaterial": {"", ""}, "actOnExpertReview": {"", `{"act":"draw"}`},
 	"listDeputies": {bureau, ""}, "depute": {"market-h", `{"account":"u-market-w","items":["food-permit"],"from":"2026-09-21","through":"2026-12-31"}`}, "recallDeputation": {"market-h", ""},
 	"listLines": {all, ""}, "listSlots": {all, ""}, "getTicket": {all, ""}, "drawTicket": {signedIn, `{"line":"公安"}`}, "leaveTicket": {signedIn, ""}, "rejoinTicket": {signedIn, ""},
 	"counter": {"window1", `{}`}, "book": {"limin wangfang", `{"line":"公安","day":"2026-09-22","at":"9:30"}`}, "listAppointments": {signedIn, ""}, "cancelAppointment": {"", ""},

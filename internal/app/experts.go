@@ -23,6 +23,7 @@ func (a *App) openExperts() {
 		Store: &expertstore.Store{DB: a.DB, Post: a.Post}, Cases: a.Cases, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now,
 		Seed: func(about string) string { return a.Keys.Index(about, "experts.seed") },
 	}
+	a.Tidings.Experts = a.Experts
 }
 
 // reviewroom is where experts are drawn and review.

@@ -1,5 +1,10 @@
 package items
 
+import (
+	"slices"
+	"strings"
+)
+
 // A Material is a paper the applicant must hand in, or that the program
 // fetches for them (申请材料).
 type Material struct {
@@ -24,6 +29,12 @@ type Material struct {
 	Note        string    `json:"note,omitempty"`       // 填报须知
 	Paper       string    `json:"paper,omitempty"`      // 规格: A4
 	Dated       string    `json:"dated,omitempty"`      // 出具时间要求: 三个月内
+}
+
+// Identifies reports whether the material shows who the applicant is, and not what
+// is applied for: who judges only that need not see it (个人信息保护法第六条).
+func (m Material) Identifies() bool {
+	return slices.Contains([]string{"居民身份证", "居民户口簿"}, m.Certificate) || strings.Contains(m.Name, "身份证")
 }
 
 // Necessity says whether a material must be there (材料必要性).

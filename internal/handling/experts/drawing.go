@@ -205,7 +205,7 @@ func (r Round) next() []ExpertID {
 func (r *Round) fill(days clock.Days, at time.Time) {
 	next := r.next()
 	for _, id := range next[:min(r.free(), len(next))] {
-		r.Invited = append(r.Invited, Invitation{Expert: id, By: AnswerTerm.By(calendar.DayOf(at), days)})
+		r.Invited = append(r.Invited, Invitation{Expert: id, Asked: at, By: AnswerTerm.By(calendar.DayOf(at), days)})
 	}
 }
 

@@ -123,6 +123,7 @@ func (r Reply) Han() string {
 // An Invitation is to one drawn expert.
 type Invitation struct {
 	Expert ExpertID     `json:"expert"`
+	Asked  time.Time    `json:"asked,omitzero"`
 	By     calendar.Day `json:"by"` // the last day to answer
 	Reply  Reply        `json:"reply,omitempty"`
 	Why    string       `json:"why,omitempty"`

@@ -11,6 +11,7 @@ import (
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/clock"
+	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
@@ -40,6 +41,10 @@ type Store interface {
 	For(ctx context.Context, agency string, limit int) ([]*Review, error)
 	// Drawn are the reviews for which somebody with this account was drawn, the latest first.
 	Drawn(ctx context.Context, account string, limit int) ([]*Review, error)
+	// IDs lists keys in order.
+	IDs(ctx context.Context, after ID, limit int) ([]ID, error)
+	// History is the facts of a review in order.
+	History(context.Context, ID) ([]event.Record, error)
 	// Ringing are the open reviews, by key.
 	Ringing(ctx context.Context, after ID, limit int) ([]*Review, error)
 }

@@ -13,32 +13,47 @@ import (
 	"tongban/internal/civic/marks"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/elsewhere"
+	"tongban/internal/handling/experts"
 	"tongban/internal/handling/hearings"
 	"tongban/internal/handling/queue"
 	"tongban/internal/register/licences"
 )
 
-// A Message is news of a case that its applicant should read, of a ticket of
-// today that its holder should (叫号提醒), of a hearing that somebody signed up for, of
-// a permit on a composite licence, or of what another installation handles (通办).
+// A Message is news of a case that its applicant should read, a Word, or news of a
+// permit on a composite licence or of what another installation handles (通办).
 type Message struct {
-	Case    cases.Row
-	Fact    cases.Moved
-	Ticket  *queue.Word    // nil: of something else
-	Hearing *hearings.Word // nil: of something else
-	Permit  *Permit        // nil: of something else
-	Parcel  *Parcel        // nil: of something else
-	Title   string
-	Unread  bool
+	Case   cases.Row
+	Fact   cases.Moved
+	Word   *Word   // nil: of something else
+	Permit *Permit // nil: of something else
+	Parcel *Parcel // nil: of something else
+	Title  string
+	Unread bool
+}
+
+// What a word is about.
+const (
+	OfTicket  = "ticket"  // 叫号提醒
+	OfHearing = "hearing" // 报名的听证
+	OfReview  = "review"  // 抽到的专家评审
+)
+
+// A Word is news of something else: of a ticket of today that its holder should
+// know, of a hearing that somebody signed up for, of a review for which an expert
+// was drawn.
+type Word struct {
+	Kind  string
+	ID    string
+	Stage int64 // grows with what happens, so that each word is new once
+	Name  string
+	At    time.Time
 }
 
 // At is when it happened.
 func (m Message) At() time.Time {
 	switch {
-	case m.Ticket != nil:
-		return m.Ticket.At
-	case m.Hearing != nil:
-		return m.Hearing.At
+	case m.Word != nil:
+		return m.Word.At
 	case m.Permit != nil:
 		return m.Permit.At
 	case m.Parcel != nil:
@@ -50,10 +65,8 @@ func (m Message) At() time.Time {
 // mark is what of it is read once it has been.
 func (m Message) mark() (about string, seq int64) {
 	switch {
-	case m.Ticket != nil:
-		return ticketMark(*m.Ticket), m.Ticket.Stage
-	case m.Hearing != nil:
-		return hearingMark(*m.Hearing), m.Hearing.Stage
+	case m.Word != nil:
+		return m.Word.Kind + "/" + m.Word.ID, m.Word.Stage
 	case m.Permit != nil:
 		return m.Permit.Licence.ID.Stream(), int64(m.Permit.Edition)
 	case m.Parcel != nil:
@@ -62,15 +75,12 @@ func (m Message) mark() (about string, seq int64) {
 	return string(m.Case.ID), m.Fact.Seq
 }
 
-func ticketMark(w queue.Word) string { return "ticket/" + w.Ticket }
-
-func hearingMark(w hearings.Word) string { return "hearing/" + string(w.Notice) }
-
 // Service gives the actor their own messages.
 type Service struct {
 	Cases     *cases.Service
 	Queue     *queue.Service
 	Hearings  *hearings.Service
+	Experts   *experts.Service
 	Licences  *licences.Service
 	Elsewhere *elsewhere.Service
 	Marks     *marks.Service
@@ -130,31 +140,19 @@ func (s *Service) list(ctx context.Context, only bool, by identity.Actor) ([]Mes
 }
 
 // calls are what the actor should know of the tickets they hold today, of the
-// hearings that they signed up for, of their composite licences, and of what other
-// installations handle for them.
+// hearings that they signed up for, of the reviews for which they were drawn, of
+// their composite licences, and of what other installations handle for them.
 func (s *Service) calls(ctx context.Context, by identity.Actor) ([]Message, error) {
-	tickets, err := s.Queue.Words(ctx, by)
+	all, err := s.words(ctx, by)
 	if err != nil {
 		return nil, err
 	}
-	heard, err := s.Hearings.Words(ctx, by)
-	if err != nil {
-		return nil, err
-	}
-	all, err := s.permits(ctx, by)
-	if err != nil {
-		return nil, err
-	}
-	parcels, err := s.parcels(ctx, by)
-	if err != nil {
-		return nil, err
-	}
-	all = append(all, parcels...)
-	for _, w := range tickets {
-		all = append(all, Message{Ticket: &w, Title: w.Say})
-	}
-	for _, w := range heard {
-		all = append(all, Message{Hearing: &w, Title: w.Say})
+	for _, more := range []func(context.Context, identity.Actor) ([]Message, error){s.permits, s.parcels} {
+		news, err := more(ctx, by)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, news...)
 	}
 	about := make([]string, len(all))
 	for i, m := range all {
@@ -167,6 +165,28 @@ func (s *Service) calls(ctx context.Context, by identity.Actor) ([]Message, erro
 	for i, m := range all {
 		_, stage := m.mark()
 		all[i].Unread = stage > read[about[i]]
+	}
+	return all, err
+}
+
+func (s *Service) words(ctx context.Context, by identity.Actor) (all []Message, err error) {
+	tickets, err := s.Queue.Words(ctx, by)
+	if err != nil {
+		return nil, err
+	}
+	for _, w := range tickets {
+		all = append(all, Message{Word: &Word{OfTicket, w.Ticket, w.Stage, w.Name, w.At}, Title: w.Say})
+	}
+	heard, err := s.Hearings.Words(ctx, by)
+	if err != nil {
+		return nil, err
+	}
+	for _, w := range heard {
+		all = append(all, Message{Word: &Word{OfHearing, string(w.Notice), w.Stage, w.Name, w.At}, Title: w.Say})
+	}
+	drawn, err := s.Experts.Words(ctx, by)
+	for _, w := range drawn {
+		all = append(all, Message{Word: &Word{OfReview, string(w.Review), w.Stage, w.Name, w.At}, Title: w.Say})
 	}
 	return all, err
 }

@@ -6,6 +6,7 @@ import (
 
 	"tongban/internal/civic/identity"
 	"tongban/internal/handling/cases"
+	"tongban/internal/handling/tidings"
 )
 
 type messageView struct {
@@ -19,16 +20,16 @@ type messageView struct {
 	Unread   bool      `json:"unread" doc:"还没有读过"`
 }
 
+// wordsOf are what the operation calls news that is not of a case.
+var wordsOf = map[string]cases.Act{tidings.OfTicket: "call", tidings.OfHearing: "hearing", tidings.OfReview: "expert-review"}
+
 func (a *API) messages(ctx context.Context, by identity.Actor, _ *nothing) (list[messageView], error) {
 	all, err := a.Tidings.List(ctx, by)
 	l := list[messageView]{Items: make([]messageView, len(all))}
 	for i, m := range all {
 		l.Items[i] = messageView{string(m.Case.ID), m.Case.Number, m.Case.ItemName, m.Fact.Seq, m.Fact.Act, m.Title, m.At(), m.Unread}
-		if t := m.Ticket; t != nil {
-			l.Items[i].ItemName, l.Items[i].Seq, l.Items[i].Act = t.Name, t.Stage, "call"
-		}
-		if h := m.Hearing; h != nil {
-			l.Items[i].ItemName, l.Items[i].Seq, l.Items[i].Act = h.Name, h.Stage, "hearing"
+		if w := m.Word; w != nil {
+			l.Items[i].ItemName, l.Items[i].Seq, l.Items[i].Act = w.Name, w.Stage, wordsOf[w.Kind]
 		}
 		if p := m.Permit; p != nil {
 			l.Items[i].Number, l.Items[i].ItemName, l.Items[i].Seq, l.Items[i].Act = p.Licence.Number, p.Licence.Name+"综合许可证", int64(p.Edition), cases.Act(p.Act)

@@ -41,15 +41,15 @@ func (p *Portal) messagesPage(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
+// wordsAt is where one reads on.
+var wordsAt = map[string]string{tidings.OfTicket: "/tickets/", tidings.OfHearing: "/hearings/", tidings.OfReview: "/my/reviews/"}
+
 // messagesOf are messages as they are shown, and how many are not read.
 func messagesOf(all []tidings.Message) (list []message, unread int) {
 	for _, m := range all {
 		shown := message{clockTime(m.At()), m.Title, m.Case.ItemName, "/my/cases/" + m.Case.Number, momentTone(m.Fact), m.Unread}
-		if t := m.Ticket; t != nil {
-			shown.Name, shown.Href, shown.Tone = t.Name, "/tickets/"+t.Ticket, frame.Amber
-		}
-		if h := m.Hearing; h != nil {
-			shown.Name, shown.Href, shown.Tone = h.Name, "/hearings/"+string(h.Notice), frame.Amber
+		if w := m.Word; w != nil {
+			shown.Name, shown.Href, shown.Tone = w.Name, wordsAt[w.Kind]+w.ID, frame.Amber
 		}
 		if l := m.Permit; l != nil {
 			shown.Name, shown.Href, shown.Tone = l.Licence.Name+"综合许可证换发第 "+itoa(l.Edition)+" 版，其他许可不受影响", "/my/certificates/"+l.Licence.Sheet, frame.CertificateTone(l.Part.State)

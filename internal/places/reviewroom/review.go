@@ -107,7 +107,9 @@ type reviewView struct {
 	Now    experts.Round
 	Today  calendar.Day
 	by     identity.Actor
-	Own    string // key of the expert who looks; "" nobody's
+	Own    string         // key of the expert who looks; "" nobody's
+	Study  []cases.Handed // what the expert who looks may read
+	Reads  bool
 	Err    error
 	form   *page.Form
 }
@@ -128,7 +130,10 @@ func (p *Reviewroom) of(r *http.Request, by identity.Actor) (reviewView, error) 
 	if c, is := review.Expert(by); is {
 		v.Own = string(c.Expert)
 	}
-	return v, nil
+	if v.Reads = review.Studies(by); v.Reads {
+		v.Study, err = p.Experts.Materials(r.Context(), review.ID, by)
+	}
+	return v, err
 }
 
 func (p *Reviewroom) review(w http.ResponseWriter, r *http.Request) error {

@@ -23,18 +23,19 @@ type Reviewroom struct {
 func (p *Reviewroom) Routes() http.Handler {
 	mux := http.NewServeMux()
 	for address, do := range map[string]frame.Handler{
-		"GET /my/reviews":            p.mine,
-		"GET /my/reviews/{review}":   p.minePage,
-		"POST /my/reviews/{review}":  p.mineAct,
-		"GET /reviews":               door.Staff(p.list),
-		"GET /reviews/new":           door.Staff(p.planPage),
-		"POST /reviews":              door.Staff(p.announce),
-		"GET /reviews/{review}":      door.Staff(p.review),
-		"POST /reviews/{review}":     door.Staff(p.reviewAct),
-		"GET /desk/experts":          keepers.Staff(p.register),
-		"GET /desk/experts/new":      keepers.Staff(p.newEntry),
-		"GET /desk/experts/{expert}": keepers.Staff(p.entry),
-		"POST /desk/experts":         keepers.Staff(p.keepEntry),
+		"GET /my/reviews":                       p.mine,
+		"GET /my/reviews/{review}":              p.minePage,
+		"GET /my/reviews/{review}/files/{hash}": p.file,
+		"POST /my/reviews/{review}":             p.mineAct,
+		"GET /reviews":                          door.Staff(p.list),
+		"GET /reviews/new":                      door.Staff(p.planPage),
+		"POST /reviews":                         door.Staff(p.announce),
+		"GET /reviews/{review}":                 door.Staff(p.review),
+		"POST /reviews/{review}":                door.Staff(p.reviewAct),
+		"GET /desk/experts":                     keepers.Staff(p.register),
+		"GET /desk/experts/new":                 keepers.Staff(p.newEntry),
+		"GET /desk/experts/{expert}":            keepers.Staff(p.entry),
+		"POST /desk/experts":                    keepers.Staff(p.keepEntry),
 	} {
 		mux.Handle(address, door.Known(do))
 	}

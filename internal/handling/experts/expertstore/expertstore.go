@@ -176,3 +176,14 @@ func (s *Store) Drawn(ctx context.Context, account string, limit int) ([]*expert
 func (s *Store) Ringing(ctx context.Context, after experts.ID, limit int) ([]*experts.Review, error) {
 	return sqldb.Rows(ctx, s.DB, scan, columns+`WHERE r.ended = 0 AND r.id > $1 ORDER BY r.id LIMIT $2`, string(after), limit)
 }
+
+// IDs lists keys in order.
+func (s *Store) IDs(ctx context.Context, after experts.ID, limit int) ([]experts.ID, error) {
+	return sqldb.Rows(ctx, s.DB, func(read func(...any) error) (id experts.ID, err error) { return id, read((*string)(&id)) },
+		`SELECT id FROM experts_reviews WHERE id > $1 ORDER BY id LIMIT $2`, string(after), limit)
+}
+
+// History is the facts of a review in order.
+func (s *Store) History(ctx context.Context, id experts.ID) ([]event.Record, error) {
+	return s.Post.Stream(ctx, id.Stream())
+}
