@@ -112,7 +112,7 @@ func (c *restoring) Run() error {
 	if err != nil {
 		return said(err)
 	}
-	fmt.Printf("已恢复%s的备份（%s）：%d行，%d个附件，用时%s\n", head.Made.Local().Format("2006-01-02 15:04:05"), head.Database, tail.Total(), tail.Files, time.Since(started).Round(time.Millisecond))
+	fmt.Printf("已恢复%s的备份（%s）：%d行，%d个附件，用时%s\n", head.Made.In(calendar.Zone).Format(time.DateTime), head.Database, tail.Total(), tail.Files, time.Since(started).Round(time.Millisecond))
 	return c.prove(ctx)
 }
 

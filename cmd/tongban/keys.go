@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"tongban/internal/app"
+	"tongban/internal/civic/calendar"
 	"tongban/internal/ground/secret"
 )
 
@@ -43,7 +44,7 @@ func (c *showKeys) Run() error {
 		if k.Late {
 			note += "  主密钥更换没有做完，请再运行 tongban keys rotate --master"
 		}
-		fmt.Printf("%-6s %-40s %s%s\n", kinds[k.Kind], k.Name, k.Made.Local().Format(time.DateTime), note)
+		fmt.Printf("%-6s %-40s %s%s\n", kinds[k.Kind], k.Name, k.Made.In(calendar.Zone).Format(time.DateTime), note)
 	}
 	return progress(ctx, a)
 }
