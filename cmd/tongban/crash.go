@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"syscall"
 	"time"
@@ -55,7 +56,7 @@ func (c *benchmark) ground(ctx context.Context) (r *bench.Campaign, mended func(
 	r = &bench.Campaign{Data: data, Kinds: []bench.Blow{bench.KillProgram, bench.JumpClock}}
 	clean := func() { os.RemoveAll(data) }
 	switch {
-	case c.Disk:
+	case c.Disk && c.Pg == "":
 		if err := syscall.Mount("tmpfs", data, "tmpfs", 0, "size=192m"); err != nil {
 			clean()
 			return nil, nil, fmt.Errorf("mount a disk to fill: %w", err)
@@ -76,6 +77,9 @@ func (c *benchmark) ground(ctx context.Context) (r *bench.Campaign, mended func(
 // besidePostgres starts a PostgreSQL that may be killed, and the wire to it.
 func (c *benchmark) besidePostgres(ctx context.Context, r *bench.Campaign, clean func()) (*bench.Campaign, func(), error) {
 	pg := &bench.Postgres{Script: c.Pg, Folder: r.Data + "-pg"}
+	if c.Disk {
+		clean = c.diskFor(pg, clean)
+	}
 	if err := pg.Start(ctx); err != nil {
 		clean()
 		return nil, nil, fmt.Errorf("start PostgreSQL: %w", err)
@@ -93,7 +97,21 @@ func (c *benchmark) besidePostgres(ctx context.Context, r *bench.Campaign, clean
 	}
 	r.DB = "postgres://postgres@" + wire.At + "/postgres?sslmode=disable&connect_timeout=2"
 	r.Kinds = []bench.Blow{bench.KillProgram, bench.JumpClock, pg.Kill(), pg.KillBoth(), pg.ReadOnly(), wire.Cut()}
+	if c.Disk {
+		r.Kinds = append(r.Kinds, pg.FillDisk())
+	}
 	return r, func() { _ = wire.Close(); mended() }, nil
+}
+
+// diskFor gives PostgreSQL a small disk of its own; that it cannot shows when
+// PostgreSQL is to start there.
+func (c *benchmark) diskFor(pg *bench.Postgres, clean func()) (cleanBoth func()) {
+	disk := pg.Folder + "-disk"
+	pg.Folder = filepath.Join(disk, "pg")
+	if os.Mkdir(disk, 0o755) != nil || syscall.Mount("tmpfs", disk, "tmpfs", 0, "size=640m,mode=0755") != nil {
+		return clean
+	}
+	return func() { _ = syscall.Unmount(disk, syscall.MNT_DETACH); os.Remove(disk); clean() }
 }
 
 // told is the report of what was done.

@@ -43,7 +43,12 @@ var JumpClock = Blow{"clock set wrong by up to two days, and right again", 1, fu
 // FillDisk fills the disk under the data directory for a while, which must be
 // one of its own.
 var FillDisk = Blow{"disk full for a second", 3, func(ctx context.Context, c *Campaign) error {
-	filler := filepath.Join(c.Data, "filler")
+	return fillDisk(ctx, c.Data)
+}}
+
+// fillDisk fills the disk that a folder is on, for a second.
+func fillDisk(ctx context.Context, folder string) error {
+	filler := filepath.Join(folder, "filler")
 	defer os.Remove(filler) // tells below if it is still there
 	f, err := os.Create(filler)
 	if err != nil {
@@ -58,7 +63,7 @@ var FillDisk = Blow{"disk full for a second", 3, func(ctx context.Context, c *Ca
 	}
 	pause(ctx, time.Second)
 	return os.Remove(filler)
-}}
+}
 
 // ReadOnlyDisk starts the program on a disk that cannot be written to: it may
 // end, or show what it has and say that it is not ready for work.
@@ -139,6 +144,17 @@ func (p *Postgres) KillBoth() Blow {
 			return err
 		}
 		return c.Start(ctx)
+	}}
+}
+
+// FillDisk fills the disk under PostgreSQL, which must be one of its own, and starts it
+// again if it ended: what it cannot write down it does not answer for.
+func (p *Postgres) FillDisk() Blow {
+	return Blow{"disk of PostgreSQL full for a second", 4, func(ctx context.Context, _ *Campaign) error {
+		if err := fillDisk(ctx, filepath.Dir(p.Folder)); err != nil {
+			return err
+		}
+		return p.Start(ctx)
 	}}
 }
 

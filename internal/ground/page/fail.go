@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sqldb"
 )
 
 // A Failure is what an error page may show.
@@ -98,6 +99,7 @@ func later(h http.Header, status int) {
 // Told is what may be said about err in the answer to r. An unforeseen err is
 // logged here, with the request's number, and so is that somebody was refused.
 func Told(r *http.Request, err error) Failure {
+	err = sqldb.Away(err)
 	if fault.Of(err) == fault.Internal {
 		slog.ErrorContext(r.Context(), "request failed", "request", Number(r), "method", r.Method, "path", r.URL.Path, "err", err)
 	}

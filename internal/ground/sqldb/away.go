@@ -3,8 +3,10 @@ package sqldb
 import (
 	"context"
 	"errors"
+	"io"
 	"log/slog"
 	"slices"
+	"syscall"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"modernc.org/sqlite"
@@ -40,4 +42,14 @@ func away(err error) bool {
 	_, refused := errors.AsType[*pgconn.ConnectError](err)
 	_, lost := errors.AsType[*lostError](err)
 	return (refused || lost) && !errors.Is(err, context.Canceled)
+}
+
+// Away tells whoever asked that the database cannot be asked for now, where err is
+// because of that and not foreseen by anybody: a read that broke. Any other err stays.
+func Away(err error) error {
+	if fault.Of(err) != fault.Internal || !away(err) && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, syscall.ECONNRESET) {
+		return err
+	}
+	slog.Error("the database cannot be asked", "err", err)
+	return fault.New(fault.Busy, "sqldb.away", "系统暂时无法读写，您这一步没有完成，请稍后再试；一直不成请联系管理员")
 }

@@ -11,6 +11,7 @@ import (
 
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
+	"tongban/internal/ground/sqldb"
 )
 
 // problem is an error answer, as in RFC 9457, in the shape of page.Problem.
@@ -48,6 +49,9 @@ func refuse(api huma.API, ctx huma.Context, err error) {
 func told(ctx huma.Context, status int, msg string, errs ...error) huma.StatusError {
 	r, _ := humago.Unwrap(ctx)
 	ctx.SetHeader("Cache-Control", "no-store")
+	for i := range errs {
+		errs[i] = sqldb.Away(errs[i])
+	}
 	if slices.ContainsFunc(errs, func(err error) bool { return fault.Of(err) == fault.Busy }) {
 		ctx.SetHeader("Retry-After", page.RetryAfter)
 	}

@@ -1,0 +1,35 @@
+package sqldb
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"testing"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"tongban/internal/ground/fault"
+)
+
+// A read that fails because the database is away is to be asked again; a mistake of
+// ours stays one, and so does what was foreseen.
+func TestAReadOfADatabaseThatIsAwayIsToBeAskedAgain(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		err  error
+		want fault.Kind
+	}{
+		{"it is starting", &pgconn.PgError{Code: "57P03"}, fault.Busy},
+		{"nobody listens", &pgconn.ConnectError{Config: &pgconn.Config{}}, fault.Busy},
+		{"the line broke", io.ErrUnexpectedEOF, fault.Busy},
+		{"a statement of ours is wrong", &pgconn.PgError{Code: "42601"}, fault.Internal},
+		{"a mistake", errors.New("x"), fault.Internal},
+		{"no such row", sql.ErrNoRows, fault.Internal},
+		{"foreseen", fault.New(fault.NotFound, "x", "没有"), fault.NotFound},
+	} {
+		if got := fault.Of(Away(fmt.Errorf("read case: %w", tt.err))); got != tt.want {
+			t.Errorf("%s: %v", tt.name, got)
+		}
+	}
+}
