@@ -177,6 +177,16 @@ export async function as(b, base, login, options) {
 /** Presses what leads to another page. */
 export const press = (page, button) => Promise.all([page.waitForNavigation(), page.click(button)]);
 
+/** Reads the page again until the words stand there: news reaches a project a moment later. */
+export async function until(page, path, words) {
+  for (let i = 0; i < 30; i++) {
+    await page.goto(path);
+    if (words.test(await page.textContent("main"))) return;
+    await page.waitForTimeout(200);
+  }
+  assert.match(await page.textContent("main"), words);
+}
+
 /** Calls the interface as somebody: (login, method, path, body) => what it answers. Signs everybody in once. */
 export function caller(base) {
   const tokens = {};

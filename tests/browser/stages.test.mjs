@@ -4,8 +4,8 @@
 // passes the second time, and the joint acceptance ends the last stage.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { answerAll, handIn } from "./applying.mjs";
-import { as, browser, caller, lookAt, press, program, sizes } from "./lib.mjs";
+import { answerAll, grantAll, handIn } from "./applying.mjs";
+import { as, browser, caller, lookAt, press, program, sizes, until } from "./lib.mjs";
 
 const answers = {
   "建设规模和内容": "两栋厂房", "总投资": "12000000", "用地面积": "8000", "建筑面积": "9600", "建筑高度": "18", "建筑层数": "3", "容积率": "1.2", "地下总建筑面积": "2400", "人防工程面积": "600",
@@ -22,28 +22,6 @@ before(async () => {
 });
 after(async () => { await b?.close(); await site?.stop(); });
 
-/** Has window and bureaus grant every part of a joint case as it starts; who signs goes by the agency. */
-async function grantAll(number) {
-  for (let i = 0; i < 60; i++) {
-    const joint = await call("window1", "GET", "/joint/" + number);
-    const filed = joint.parts.filter((p) => p.state === "filed");
-    if (!filed.length && !joint.parts.some((p) => p.state === "waiting")) return;
-    const cases = await Promise.all(filed.map((p) => call("window1", "GET", "/cases/" + p.case)));
-    if (cases.some((c) => c.state === "received")) await call("window1", "POST", "/joint/" + number, { act: "accept" });
-    for (const part of filed) await grant(part.case);
-    await new Promise((r) => setTimeout(r, 200)); // until what waits for a result starts
-  }
-  assert.fail(`${number} does not come to an end`);
-}
-
-async function grant(id) {
-  for (let c = await call("window1", "GET", "/cases/" + id); c.work?.length; c = await call("window1", "GET", "/cases/" + id)) {
-    const [work] = c.work, post = work.agency.replace("xz-", "");
-    const [who, act, body] = work.decides ? [post + "-a", "decide", { grant: true }] : [post + (work.signed ? "-r2" : "-r"), "review", { opinion: "同意" }];
-    await call(who, "POST", `/cases/${id}/work/${work.id}/${act}`, body);
-  }
-}
-
 /** The unit fills in the one form of a stage, hands in its materials and submits once; all agencies grant it. */
 async function applyFor(unit, own, stage) {
   await unit.goto(own);
@@ -51,17 +29,7 @@ async function applyFor(unit, own, stage) {
   const materials = await answerAll(unit, answers);
   const number = (await handIn(unit, materials, "徐鹏")).split("/").pop();
   assert.match(number, /^LB/, `${stage}: ${unit.url()}`);
-  await grantAll(number);
-}
-
-/** Reads the page again until the words stand there: news reaches a project a moment later. */
-async function until(page, path, words) {
-  for (let i = 0; i < 30; i++) {
-    await page.goto(path);
-    if (words.test(await page.textContent("main"))) return;
-    await page.waitForTimeout(200);
-  }
-  assert.match(await page.textContent("main"), words);
+  await grantAll(call, number);
 }
 
 /** The steward or the lead calls a gathering that the board offers, on a day of November. */
