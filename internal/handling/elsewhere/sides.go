@@ -17,7 +17,7 @@ func (p *Parcel) Sides() []Side {
 		}
 	}
 	if !p.Taken.IsZero() {
-		add("代收日期", calendar.DayOf(p.Taken).Han())
+		add(p.takenWord()+"日期", calendar.DayOf(p.Taken).Han())
 		add("转送期限", p.ForwardBy.Han())
 	}
 	if !p.Forwarded.IsZero() {

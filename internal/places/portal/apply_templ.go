@@ -260,11 +260,11 @@ func applyTemplate(v applyView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "\" class=\"cb stack\"><p>还是填这里的表、交这里的材料，由您选的地方受理和决定；本平台当场转送，法定时限从办理地收件起算。</p>")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "\" class=\"stack\"><p>还是填这里的表、交这里的材料，由您选的地方受理和决定；本平台当场转送，法定时限从办理地收件起算。</p>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = frame.Select(frame.Field{Name: "to", Label: "由哪里办理", Value: v.To}, v.Places).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = frame.Select(frame.Field{Name: "to", Label: "由哪里办理", Value: v.To}, v.choices()).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

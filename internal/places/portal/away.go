@@ -28,6 +28,15 @@ func (p *Portal) otherPlaces(r *http.Request, e *items.Edition) ([]frame.Choice,
 	return list, nil
 }
 
+// choices are the places that one may turn to: here, too, if what is being filled
+// in was meant for another.
+func (v applyView) choices() []frame.Choice {
+	if v.To == "" {
+		return v.Places[1:]
+	}
+	return v.Places
+}
+
 // placeOf names a destination in a form; "" is here.
 func placeOf(d cases.Destination) string {
 	if !d.Away() {
