@@ -725,8 +725,8 @@ func importState(v importView) templ.Component {
 	})
 }
 
-// importLines are findings item by item: the first stands open, and all where
-// there are few.
+// importLines are findings item by item: the first stands open, and what could not
+// be read as an item, and all where there are few.
 func importLines(lines []imports.Line) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -753,7 +753,7 @@ func importLines(lines []imports.Line) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if i == 0 || len(lines) <= openFindings {
+			if i == 0 || one.Name == "" || len(lines) <= openFindings {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 39, " open")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
