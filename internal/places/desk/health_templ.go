@@ -186,7 +186,7 @@ func healthView(v healthPage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = frame.Panel("安全设置", "由启动参数决定，见运行手册", nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = frame.Card("安全设置", "由启动参数决定，见运行手册", nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
