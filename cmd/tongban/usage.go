@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 
@@ -17,7 +18,7 @@ func parse(arguments []string) *kong.Context {
 	if err == nil {
 		return ctx
 	}
-	parser.Stderr.Write([]byte("tongban: " + wrongly(err.Error()) + "；用法请看 tongban --help，或者在命令后加 --help\n"))
+	fmt.Fprintf(parser.Stderr, "tongban: %s；用法请看 tongban --help，或者在命令后加 --help\n", wrongly(err.Error()))
 	parser.Exit(80)
 	return nil
 }

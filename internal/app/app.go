@@ -4,6 +4,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/netip"
 	"os"
@@ -180,13 +181,14 @@ func Open(ctx context.Context, s Settings) (*App, error) {
 // many would have gone before the answer comes.
 const inside, waiting = 512, 1024
 
-// Close lets go of the database.
+// Close lets go of the database and of the list of leaked passwords.
 func (a *App) Close() error {
 	if a.DB == nil {
 		return nil
 	}
+	var err error
 	if a.leak != nil {
-		a.leak.Close() // it was only read
+		err = a.leak.Close()
 	}
-	return a.DB.Close()
+	return errors.Join(err, a.DB.Close())
 }

@@ -28,17 +28,17 @@ const mostSeats = 200
 // checkPublic judges what the public is to be told. Whoever is chosen to speak is
 // called seven working days before like the parties, so signing up ends before
 // that; a hearing that was announced stays so when it is put off.
-func (told *Hearing) checkPublic(h Hearing, days clock.Days, today calendar.Day, bad *fault.Error) *fault.Error {
-	p := h.Public
+func (h *Hearing) checkPublic(now Hearing, days clock.Days, today calendar.Day, bad *fault.Error) *fault.Error {
+	p := now.Public
 	switch {
-	case p == nil && told.Public != nil:
+	case p == nil && h.Public != nil:
 		return bad.At("public", "announced", "这次听证已经公告，改期也要公告，请填写公告的内容")
 	case p == nil:
 		return bad
-	case told.About == "":
+	case h.About == "":
 		bad = bad.At("about", "required", "请写明拟作出的决定，公告里要写清听证事由")
 	}
-	if h.Shut {
+	if now.Shut {
 		bad = bad.At("shut", "public", "不公开举行的听证不向社会公告，请改为公开举行，或者不公告")
 	}
 	if !slices.Contains(Grounds, p.Ground) {
@@ -50,11 +50,11 @@ func (told *Hearing) checkPublic(h Hearing, days clock.Days, today calendar.Day,
 	if p.Contact == "" {
 		bad = bad.At("contact", "required", "请填写联系方式，让人知道向谁询问")
 	}
-	last := clock.HearingNotice.By(calendar.DayOf(h.At), days)
+	last := clock.HearingNotice.By(calendar.DayOf(now.At), days)
 	switch {
 	case p.SignBy <= today:
 		bad = bad.At("signBy", "early", "报名截止日期应当晚于今天")
-	case !h.At.IsZero() && p.SignBy >= last:
+	case !now.At.IsZero() && p.SignBy >= last:
 		bad = bad.At("signBy", "late", "选定的人要在听证七个工作日前（%s以前）通知到，请把报名截止日期定在这以前", last.Han())
 	}
 	return bad

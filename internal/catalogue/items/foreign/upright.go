@@ -77,7 +77,7 @@ func (f *Form) take(c Cell, word string, cells []string) {
 	switch {
 	case open && f.Record[f.last] == nil:
 		f.put(c)
-	case word != "" || !open && alone(cells, c.Column) == false && c.Column <= f.at[f.last].Column:
+	case word != "" || !open && !alone(cells, c.Column) && c.Column <= f.at[f.last].Column:
 		f.last = word
 		if word == "" || f.at[word].Text != "" {
 			f.last = c.Text
