@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { actForFirm, answerAll, handIn, reachMaterials } from "./applying.mjs";
-import { as, browser, caller, lookAt, press, program, sizes } from "./lib.mjs";
+import { as, browser, caller, lookAt, press, program, sizes, until } from "./lib.mjs";
 
 const stageAnswers = { "建设规模和内容": "两栋厂房", "总投资": "12000000", "用地面积": "8000" };
 
@@ -37,8 +37,7 @@ test("a factory is registered, applied for and helped along", { timeout: 240_000
   await press(unit, "button:has-text('填表申报立项用地规划许可')");
   const materials = await answerAll(unit, stageAnswers);
   await handIn(unit, materials, "徐鹏");
-  await unit.goto(own);
-  assert.match(await unit.textContent("main"), /立项用地规划许可：在办[^]*看本阶段的办理进度/);
+  await until(unit, own, /立项用地规划许可：在办[^]*看本阶段的办理进度/);
 
   const steward = await sign("window1");
   await steward.goto(board);

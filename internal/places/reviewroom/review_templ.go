@@ -912,7 +912,7 @@ func materials(v reviewView) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if len(v.Study) == 0 {
-					templ_7745c5c3_Err = frame.Empty("folder", "材料没有电子版", "请在评审会上查看原件，或者联系组织评审的"+v.Review.Host.Name).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = frame.Empty("file-text", "材料没有电子版", "请在评审会上查看原件，或者联系组织评审的"+v.Review.Host.Name).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
