@@ -120,7 +120,7 @@ func (c *Composed) giver(made []result, part int, f forms.Field) int {
 }
 
 // carries are the data elements that stand on a kind of paper besides its number.
-var carries = map[string][]string{"营业执照": {"统一社会信用代码"}}
+var carries = map[string][]string{"营业执照": {"统一社会信用代码", "成立日期"}}
 
 // ofFirms are elements that are about the firm, whatever else the field says.
 var ofFirms = []string{"统一社会信用代码", "法人和其他组织名称", "法定代表人姓名"}

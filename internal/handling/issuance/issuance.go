@@ -131,15 +131,19 @@ func (s *Service) order(ctx context.Context, b *sqldb.Batch, c *cases.Case, e *i
 		}
 		if made != nil {
 			o := Order(c, e, r, t, *made, agency, answers)
-			o.Face = append(o.Face, certificates.Entry{Label: codeLabel, Text: made.Document.Number})
+			o.Face = append(o.Face, certificates.Entry{Label: codeLabel, Text: made.Document.Number}, certificates.Entry{Label: bornLabel, Text: o.From.Han()})
 			return o, nil
 		}
 	}
 	return Order(c, e, r, t, party, agency, answers), nil
 }
 
-// codeLabel is how the certificate of a new company calls its code.
-const codeLabel = "统一社会信用代码"
+// How the certificate of a new company calls its code, and the day from which
+// there is a company: that of the certificate.
+const (
+	codeLabel = "统一社会信用代码"
+	bornLabel = "成立日期"
+)
 
 // Order says what the certificate of a granted case is to show. It is pure.
 func Order(c *cases.Case, e *items.Edition, r items.Result, t certificates.Type, party parties.Party, agency agencies.Agency, answers forms.Answers) certificates.Order {

@@ -257,7 +257,7 @@ func (f filing) handed(material string) (cases.Handed, bool) {
 
 // fill gives an application what the results of other parts say: the number of
 // a certificate, or the line of its face that is called as the field is.
-func (a *Application) fill(e *items.Edition, faces map[items.ID]Face, papers map[items.ID]string) {
+func (a *Application) fill(e *items.Edition, faces map[items.ID]Face, papers map[items.ID]string, today calendar.Day) {
 	if a.Answers == nil {
 		a.Answers = forms.Answers{}
 	}
@@ -270,7 +270,7 @@ func (a *Application) fill(e *items.Edition, faces map[items.ID]Face, papers map
 		if value == "" && (strings.HasSuffix(field.Element, "编号") || strings.HasSuffix(field.Element, "号码")) {
 			value = face.Number
 		}
-		if code, _ := field.Judge(value, 0); value != "" && code == "" {
+		if code, _ := field.Judge(value, today); value != "" && code == "" {
 			a.Answers[from.Name] = value
 		}
 	}
