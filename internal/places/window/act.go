@@ -123,22 +123,20 @@ func (p *Window) begin(r *http.Request) (actPage, []check, error) {
 }
 
 // confirm shows an act before it is done.
-func (p *Window) confirm(w http.ResponseWriter, r *http.Request) {
+func (p *Window) confirm(w http.ResponseWriter, r *http.Request) error {
 	a, _, err := p.begin(r)
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
-	p.showAct(w, r, a)
+	return p.showAct(w, r, a)
 }
 
 // showAct foresees the act and shows it.
-func (p *Window) showAct(w http.ResponseWriter, r *http.Request, a actPage) {
+func (p *Window) showAct(w http.ResponseWriter, r *http.Request, a actPage) error {
 	if a.Slug == "accept" || a.Slug == "correct" {
 		ahead, err := p.Cases.Foresee(r.Context(), a.Case.ID, a.Move.Act, a.Intent, frame.Actor(r))
 		if err != nil {
-			page.Fail(w, r, err)
-			return
+			return err
 		}
 		a.stop(outsideFaults(ahead.Why))
 		for _, s := range ahead.Papers {
@@ -147,17 +145,17 @@ func (p *Window) showAct(w http.ResponseWriter, r *http.Request, a actPage) {
 	}
 	queue, err := p.waiting(r)
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	v := casePage{Case: a.Case, Edition: a.Edition}
 	b := p.bench(r, caseLeft(v, p.deemed(a.Case), queue), actRight(a), frame.Key{Keys: "Esc", Does: "离开输入框"})
 	view := actView(frame.Of(r).Named(a.Move.Name+" "+a.Case.ItemName).Faulty(a.Err), b, a)
 	if a.Err != nil && r.Method == http.MethodPost {
 		page.ShowFault(w, r, a.Err, view)
-		return
+		return nil
 	}
 	page.Show(w, r, view)
+	return nil
 }
 
 // stop divides the reasons why an act cannot be done into those with a field on
@@ -185,30 +183,26 @@ func (a *actPage) asks(path string) bool {
 }
 
 // act does what the page said, once.
-func (p *Window) act(w http.ResponseWriter, r *http.Request) {
+func (p *Window) act(w http.ResponseWriter, r *http.Request) error {
 	f, err := page.ReadUpload(w, r, frame.MostProof)
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	a, _, err := p.begin(r)
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	a.read(f)
 	if a.Slug == "pledge" && !a.Sign.sends() {
 		if a.Pledge.Signed, err = p.sign(r, f, a.Pledge.Signer); err != nil {
 			a.Err = err
-			p.showAct(w, r, a)
-			return
+			return p.showAct(w, r, a)
 		}
 	}
 	if a.served() {
 		if a.Delivered, err = frame.ReadService(r.Context(), f, p.Files); err != nil {
 			a.Err = err
-			p.showAct(w, r, a)
-			return
+			return p.showAct(w, r, a)
 		}
 	}
 	if a.Err = f.Err(); a.Err == nil {
@@ -219,10 +213,10 @@ func (p *Window) act(w http.ResponseWriter, r *http.Request) {
 		a.Err = outsideFaults(err)
 	}
 	if a.Err != nil {
-		p.showAct(w, r, a)
-		return
+		return p.showAct(w, r, a)
 	}
 	page.SeeOther(w, r, caseHref(a.Case.ID)+"?done=1")
+	return nil
 }
 
 // read takes the words of the act from its form.

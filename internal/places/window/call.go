@@ -21,13 +21,12 @@ type callPage struct {
 	Lines []frame.Choice // where else the holder can be sent
 }
 
-func (p *Window) callPage(w http.ResponseWriter, r *http.Request) { p.showCall(w, r, nil) }
+func (p *Window) callPage(w http.ResponseWriter, r *http.Request) error { return p.showCall(w, r, nil) }
 
-func (p *Window) showCall(w http.ResponseWriter, r *http.Request, wrong error) {
+func (p *Window) showCall(w http.ResponseWriter, r *http.Request, wrong error) error {
 	c, err := p.Queue.At(r.Context(), frame.Actor(r))
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	v := callPage{Counter: c, Err: wrong}
 	if c.Current != nil {
@@ -42,9 +41,10 @@ func (p *Window) showCall(w http.ResponseWriter, r *http.Request, wrong error) {
 	view := callView(frame.Of(r).Named("叫号").Faulty(wrong), b, v)
 	if wrong != nil {
 		page.ShowFault(w, r, wrong, view)
-		return
+		return nil
 	}
 	page.Show(w, r, view)
+	return nil
 }
 
 var callKeys = []frame.Key{{Keys: "F8", Does: "叫下一个"}, {Keys: "F7", Does: "重呼"}, {Keys: "F6", Does: "到了，开始办"}}
@@ -60,11 +60,10 @@ func ticketRows(t queue.Ticket) []frame.Row {
 }
 
 // calling does one of the acts of the queue.
-func (p *Window) calling(w http.ResponseWriter, r *http.Request) {
+func (p *Window) calling(w http.ResponseWriter, r *http.Request) error {
 	f, err := page.ReadForm(w, r)
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	act, ok := map[string]func(context.Context, identity.Actor) (queue.Ticket, error){
 		"next": p.Queue.Next, "recall": p.Queue.Recall, "begin": p.Queue.Begin, "end": p.Queue.End, "miss": p.Queue.Miss,
@@ -73,20 +72,20 @@ func (p *Window) calling(w http.ResponseWriter, r *http.Request) {
 		},
 	}[r.PathValue("act")]
 	if !ok {
-		page.Fail(w, r, fault.New(fault.NotFound, "window.call", "没有这项操作"))
-		return
+		return fault.New(fault.NotFound, "window.call", "没有这项操作")
 	}
 	t, err := act(r.Context(), frame.Actor(r))
 	switch kind := fault.Of(err); {
 	case kind == fault.Conflict || kind == fault.Invalid || kind == fault.NotFound:
-		p.showCall(w, r, err)
+		return p.showCall(w, r, err)
 	case err != nil:
-		page.Fail(w, r, err)
+		return err
 	case t.State == queue.Serving:
 		page.SeeOther(w, r, filingOf(t))
 	default:
 		page.SeeOther(w, r, "/window/call")
 	}
+	return nil
 }
 
 // filingOf is where the application of a ticket's holder is taken down, with

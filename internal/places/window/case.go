@@ -64,26 +64,24 @@ func (p *Window) checks(c *cases.Case, e *items.Edition) []check {
 }
 
 // show is the case page; ?done=1 after an act.
-func (p *Window) show(w http.ResponseWriter, r *http.Request) {
+func (p *Window) show(w http.ResponseWriter, r *http.Request) error {
 	c, e, err := p.open(r)
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	q := page.Query(r)
 	v := casePage{Case: c, Edition: e, Tab: q.OneOf("tab", "situation", "form", "delivery", "history"), Done: q.Has("done"), Checks: p.checks(c, e)}
 	v.Open = firstOpen(v.Checks)
 	if err := p.fill(r.Context(), r, &v); err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	queue, err := p.waiting(r)
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	b := p.bench(r, caseLeft(v, p.deemed(c), queue), sightView(v.Sight), rowKeys[:rowKeyCount(v)]...)
 	page.Show(w, r, caseView(frame.Of(r).Named(c.ItemName+" "+tail(c.Number)), b, v))
+	return nil
 }
 
 func rowKeyCount(v casePage) int {

@@ -34,7 +34,7 @@ func (v parcelsPage) tabs() []frame.Link {
 }
 
 // parcels lists them, the latest first.
-func (p *Window) parcels(w http.ResponseWriter, r *http.Request) {
+func (p *Window) parcels(w http.ResponseWriter, r *http.Request) error {
 	by, q := frame.Actor(r), page.Query(r)
 	v := parcelsPage{Came: q.Has("came"), Over: q.Has("over"), Today: p.today()}
 	f := elsewhere.Filter{Over: v.Over, After: q.Text("after"), Limit: queueRows + 1}
@@ -43,8 +43,7 @@ func (p *Window) parcels(w http.ResponseWriter, r *http.Request) {
 	}
 	var err error
 	if v.Rows, err = p.Elsewhere.List(r.Context(), f, by); err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	if len(v.Rows) > queueRows {
 		v.Rows = v.Rows[:queueRows]
@@ -52,6 +51,7 @@ func (p *Window) parcels(w http.ResponseWriter, r *http.Request) {
 	}
 	b := p.bench(r, tasks("/window/elsewhere", nil), nil, frame.Key{Keys: "J K", Does: "上下"}, frame.Key{Keys: "↵", Does: "打开"})
 	page.Show(w, r, parcelsView(frame.Of(r).Named("异地代收"), b, v))
+	return nil
 }
 
 // parcelPage is one of them.
@@ -68,16 +68,15 @@ type parcelPage struct {
 
 func parcelHref(id string) string { return "/window/elsewhere/" + url.PathEscape(id) }
 
-func (p *Window) parcel(w http.ResponseWriter, r *http.Request) {
+func (p *Window) parcel(w http.ResponseWriter, r *http.Request) error {
 	found, err := p.Elsewhere.Parcel(r.Context(), r.PathValue("parcel"), frame.Actor(r))
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
-	p.showParcel(w, r, found, nil)
+	return p.showParcel(w, r, found, nil)
 }
 
-func (p *Window) showParcel(w http.ResponseWriter, r *http.Request, found *elsewhere.Parcel, wrong error) {
+func (p *Window) showParcel(w http.ResponseWriter, r *http.Request, found *elsewhere.Parcel, wrong error) error {
 	by := frame.Actor(r)
 	v := parcelPage{Parcel: found, Answer: found.Answers(), Late: found.Late(p.today()), Done: page.Query(r).Has("done"), Ask: newRequest(), Err: wrong,
 		Mine:  by.In(identity.Window, func(post identity.Post) bool { return post.Serves(found.Here.Region) }),
@@ -86,17 +85,17 @@ func (p *Window) showParcel(w http.ResponseWriter, r *http.Request, found *elsew
 	view := parcelView(frame.Of(r).Named(found.ItemName+" "+tail(found.Number())).Faulty(wrong), b, v)
 	if wrong != nil {
 		page.ShowFault(w, r, wrong, view)
-		return
+		return nil
 	}
 	page.Show(w, r, view)
+	return nil
 }
 
 // parcelAct does what the clerk pressed.
-func (p *Window) parcelAct(w http.ResponseWriter, r *http.Request) {
+func (p *Window) parcelAct(w http.ResponseWriter, r *http.Request) error {
 	f, err := page.ReadForm(w, r)
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	ctx, id, by := r.Context(), r.PathValue("parcel"), asking(r, f.Text("request"))
 	switch r.PathValue("act") {
@@ -117,26 +116,25 @@ func (p *Window) parcelAct(w http.ResponseWriter, r *http.Request) {
 	}
 	if err == nil {
 		page.SeeOther(w, r, parcelHref(id)+"?done=1")
-		return
+		return nil
 	}
 	found, gone := p.Elsewhere.Parcel(ctx, id, by)
 	if gone != nil || fault.Of(err) == fault.Internal {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
-	p.showParcel(w, r, found, err)
+	return p.showParcel(w, r, found, err)
 }
 
 // parcelProof gives the certificate that the other place sent.
-func (p *Window) parcelProof(w http.ResponseWriter, r *http.Request) {
+func (p *Window) parcelProof(w http.ResponseWriter, r *http.Request) error {
 	file, err := p.Elsewhere.CertificateFile(r.Context(), r.PathValue("parcel"), frame.Actor(r))
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Content-Disposition", `attachment; filename="certificate.json"`)
 	w.Write(file) // who went away asks again
+	return nil
 }
 
 // away settles for which place a filing is: this one, another division of ours,

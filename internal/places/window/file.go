@@ -45,27 +45,23 @@ type filing struct {
 
 // file leads from who stands at the counter over the item and their situation
 // to the page on which everything is taken down.
-func (p *Window) file(w http.ResponseWriter, r *http.Request) {
+func (p *Window) file(w http.ResponseWriter, r *http.Request) error {
 	q := page.Query(r)
 	if q.Text("party") == "" {
-		p.showWho(w, r, whoPage{Item: q.Text("item")})
-		return
+		return p.showWho(w, r, whoPage{Item: q.Text("item")})
 	}
 	if q.Text("item") == "" {
-		p.showPick(w, r, q.Text("party"))
-		return
+		return p.showPick(w, r, q.Text("party"))
 	}
 	v, err := p.filing(r, q)
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	if v.Guide.Next != nil || q.Has("ask") {
-		p.showSituation(w, r, v)
-		return
+		return p.showSituation(w, r, v)
 	}
 	p.fillIn(&v, p.knownOf(v.Who, v.Agent))
-	p.showFiling(w, r, v)
+	return p.showFiling(w, r, v)
 }
 
 // filing reads what the address or the form says before the form proper.
@@ -177,38 +173,36 @@ func (v filing) application() cases.Application {
 }
 
 // filed takes the application in, and accepts it if the clerk pressed that.
-func (p *Window) filed(w http.ResponseWriter, r *http.Request) {
+func (p *Window) filed(w http.ResponseWriter, r *http.Request) error {
 	f, err := page.ReadForm(w, r)
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	v, err := p.readFiling(r, f)
 	if err == nil && v.Away {
 		var id string
 		if id, err = p.takeAway(r, v, f.OneOf("do", "accept", "receive")); err == nil {
 			page.SeeOther(w, r, parcelHref(id)+"?done=1")
-			return
+			return nil
 		}
 	} else if err == nil && joint.Is(v.Edition.Item) {
 		var j *joint.Joint
 		if j, err = p.takeTheme(r, v, f.OneOf("do", "accept", "receive")); err == nil {
 			page.SeeOther(w, r, "/window/joint/"+j.Number)
-			return
+			return nil
 		}
 	} else if err == nil {
 		var c *cases.Case
 		if c, err = p.takeDown(r, v, f, f.OneOf("do", "accept", "receive")); err == nil {
 			page.SeeOther(w, r, caseHref(c.ID)+"?done=1")
-			return
+			return nil
 		}
 	}
 	if v.Edition == nil || fault.Of(err) == fault.Internal {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	v.Err = err
-	p.showFiling(w, r, v)
+	return p.showFiling(w, r, v)
 }
 
 // takeDown files what the page says; numbers that were shown masked are filed whole.

@@ -30,29 +30,28 @@ func (p *Window) fileOf(r *http.Request) (cases.File, error) {
 }
 
 // download gives out a file of a case.
-func (p *Window) download(w http.ResponseWriter, r *http.Request) {
+func (p *Window) download(w http.ResponseWriter, r *http.Request) error {
 	f, err := p.fileOf(r)
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	content, err := p.Files.Open(r.Context(), f.Hash)
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	w.Header().Set("X-Frame-Options", "SAMEORIGIN") // the viewer of the case page shows PDF
 	content.Serve(w, r, f.Name)
+	return nil
 }
 
 // view is a file in the viewer of the case page.
-func (p *Window) view(w http.ResponseWriter, r *http.Request) {
+func (p *Window) view(w http.ResponseWriter, r *http.Request) error {
 	f, err := p.fileOf(r)
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	page.Show(w, r, viewer(f, caseHref(cases.ID(r.PathValue("id")))+"/files/"+f.Hash, shownAs(blob.Type(f.Type))))
+	return nil
 }
 
 // shownAs is how a browser can show the type: "img", "pdf", or not at all.

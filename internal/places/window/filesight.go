@@ -12,38 +12,37 @@ import (
 )
 
 // showFiling shows the page on which everything is taken down.
-func (p *Window) showFiling(w http.ResponseWriter, r *http.Request, v filing) {
+func (p *Window) showFiling(w http.ResponseWriter, r *http.Request, v filing) error {
 	var err error
 	if v.Sight, err = p.filingSight(r, v); err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	v.Places = p.places()
 	b := p.bench(r, filingLeft(v), sightView(v.Sight), rowKeys...)
 	view := filingView(frame.Of(r).Named("窗口收件 "+v.Edition.Name).Faulty(v.Err), b, v)
 	if v.Err != nil {
 		page.ShowFault(w, r, v.Err, view)
-		return
+		return nil
 	}
 	page.Show(w, r, view)
+	return nil
 }
 
 // fileSight answers the script while the page is filled in.
-func (p *Window) fileSight(w http.ResponseWriter, r *http.Request) {
+func (p *Window) fileSight(w http.ResponseWriter, r *http.Request) error {
 	f, err := page.ReadForm(w, r)
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	v, err := p.readFiling(r, f)
 	if err == nil {
 		v.Sight, err = p.filingSight(r, v)
 	}
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	page.Show(w, r, sightAgain(v.Sight, rowsOf(v.Checks, 0, true), tally(v.Checks)))
+	return nil
 }
 
 // filingSight looks ahead from the page as it stands.

@@ -34,7 +34,7 @@ const mostAlike = 200
 
 // find answers the palette: items by name or initials, cases by number or
 // applicant, people by their document.
-func (p *Window) find(w http.ResponseWriter, r *http.Request) {
+func (p *Window) find(w http.ResponseWriter, r *http.Request) error {
 	q := page.Query(r)
 	f := found{Asked: q.Text("q")}
 	by, party := frame.Actor(r), q.Text("party")
@@ -46,15 +46,15 @@ func (p *Window) find(w http.ResponseWriter, r *http.Request) {
 		f.People, err = p.findPeople(r.Context(), f.Asked, by)
 	}
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	f.Actions = actionsLike(f.Asked)
 	if page.Partial(r) {
 		page.Show(w, r, foundView(f))
-		return
+		return nil
 	}
 	page.Show(w, r, findPage(frame.Of(r).Named("查找"), p.bench(r, tasks("", nil), nil), f, party))
+	return nil
 }
 
 // findMatters finds what one may come for: a matter of several items before the

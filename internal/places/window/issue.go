@@ -15,13 +15,12 @@ type issuePage struct {
 	After string
 }
 
-func (p *Window) issue(w http.ResponseWriter, r *http.Request) {
+func (p *Window) issue(w http.ResponseWriter, r *http.Request) error {
 	by, q := frame.Actor(r), page.Query(r)
 	f := cases.Filter{Issue: post(by).Region, Name: q.Text("name"), After: q.Text("after"), Limit: queueRows + 1}
 	rows, err := p.Cases.List(r.Context(), f, by)
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	v := issuePage{Rows: rows, Name: f.Name}
 	if len(rows) > queueRows {
@@ -30,4 +29,5 @@ func (p *Window) issue(w http.ResponseWriter, r *http.Request) {
 	}
 	b := p.bench(r, tasks("/window/issue", nil), nil, frame.Key{Keys: "J K", Does: "上下"}, frame.Key{Keys: "↵", Does: "打开"})
 	page.Show(w, r, issueView(frame.Of(r).Named("待出证、待送达"), b, v))
+	return nil
 }

@@ -19,14 +19,14 @@ type jointsPage struct {
 	Rows []*joint.Joint
 }
 
-func (p *Window) joints(w http.ResponseWriter, r *http.Request) {
+func (p *Window) joints(w http.ResponseWriter, r *http.Request) error {
 	rows, err := p.Joint.In(r.Context(), frame.Actor(r))
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	b := p.bench(r, tasks("/window/joint", nil), nil)
 	page.Show(w, r, jointsView(frame.Of(r).Named("一件事联办"), b, jointsPage{rows}))
+	return nil
 }
 
 // jointPage is one matter at the window of the lead: accept together, ask once
@@ -54,14 +54,14 @@ type jointMaterial struct {
 	Field, Name, Brought, Say string
 }
 
-func (p *Window) jointShow(w http.ResponseWriter, r *http.Request) {
+func (p *Window) jointShow(w http.ResponseWriter, r *http.Request) error {
 	v, err := p.jointPage(r)
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	b := p.bench(r, tasks("/window/joint", nil), nil)
 	page.Show(w, r, jointView(frame.Of(r).Named(v.Joint.Name+"一件事"), b, v))
+	return nil
 }
 
 func (p *Window) jointPage(r *http.Request) (jointPage, error) {
@@ -117,28 +117,26 @@ func (p *Window) jointMaterials(r *http.Request, c *cases.Case) ([]jointMaterial
 }
 
 // jointAct accepts together, asks once for all, or hands over together.
-func (p *Window) jointAct(w http.ResponseWriter, r *http.Request) {
+func (p *Window) jointAct(w http.ResponseWriter, r *http.Request) error {
 	f, err := page.ReadForm(w, r)
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	v, err := p.jointPage(r)
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	if err = p.jointDo(r, f, &v); err == nil {
 		page.SeeOther(w, r, "/window/joint/"+v.Joint.Number)
-		return
+		return nil
 	}
 	if fault.Of(err) == fault.Internal {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	v.Err = err
 	b := p.bench(r, tasks("/window/joint", nil), nil)
 	page.ShowFault(w, r, err, jointView(frame.Of(r).Named(v.Joint.Name+"一件事").Faulty(err), b, v))
+	return nil
 }
 
 func (p *Window) jointDo(r *http.Request, f *page.Form, v *jointPage) (err error) {

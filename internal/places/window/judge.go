@@ -19,16 +19,14 @@ func (p *Window) read(c *cases.Case, e *items.Edition, f *page.Form) []check {
 }
 
 // judge keeps the findings and goes on to the act that the clerk pressed.
-func (p *Window) judge(w http.ResponseWriter, r *http.Request) {
+func (p *Window) judge(w http.ResponseWriter, r *http.Request) error {
 	c, e, err := p.open(r)
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	f, err := page.ReadForm(w, r)
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	var news []cases.Verdict
 	for _, k := range p.read(c, e, f) {
@@ -37,13 +35,11 @@ func (p *Window) judge(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	if err := f.Err(); err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	if len(news) > 0 {
 		if _, err := p.Cases.Judge(r.Context(), c.ID, news, asking(r, f.Text("request"))); err != nil {
-			page.Fail(w, r, err)
-			return
+			return err
 		}
 	}
 	switch next := f.OneOf("next", "accept", "correct"); next {
@@ -52,6 +48,7 @@ func (p *Window) judge(w http.ResponseWriter, r *http.Request) {
 	default:
 		page.SeeOther(w, r, caseHref(c.ID)+"/do/"+next)
 	}
+	return nil
 }
 
 // newRequest names one sending of a form.

@@ -29,46 +29,44 @@ type laterFind struct {
 
 // laters finds certificates: by their own identifier, by the address in their
 // code as a scanner reads it, by the number of the case, or by the holder's document.
-func (p *Window) laters(w http.ResponseWriter, r *http.Request) {
+func (p *Window) laters(w http.ResponseWriter, r *http.Request) error {
 	v := laterFind{Asked: page.Query(r).Text("q"), Today: p.today()}
 	if v.Asked != "" {
 		var err error
 		if v.Held, err = p.certificates(r, v.Asked); err != nil && fault.Of(err) != fault.NotFound && fault.Of(err) != fault.Invalid {
-			page.Fail(w, r, err)
-			return
+			return err
 		}
 		v.None = len(v.Held) == 0
 	}
-	p.showFound(w, r, v)
+	return p.showFound(w, r, v)
 }
 
-func (p *Window) showFound(w http.ResponseWriter, r *http.Request, v laterFind) {
+func (p *Window) showFound(w http.ResponseWriter, r *http.Request, v laterFind) error {
 	b := p.bench(r, tasks("/window/later", nil), nil, frame.Key{Keys: "↵", Does: "查找"})
 	view := laterFindView(frame.Of(r).Named("变更、延续、注销").Faulty(v.Err), b, v)
 	if v.Err != nil {
 		page.ShowFault(w, r, v.Err, view)
-		return
+		return nil
 	}
 	page.Show(w, r, view)
+	return nil
 }
 
 // latersNamed finds certificates by the number printed on them or the name of
 // their holder: for somebody who has neither certificate nor document in hand.
 // Who looks says why; whom they saw and why is written down before it shows.
-func (p *Window) latersNamed(w http.ResponseWriter, r *http.Request) {
+func (p *Window) latersNamed(w http.ResponseWriter, r *http.Request) error {
 	f, err := page.ReadForm(w, r)
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	v := laterFind{Asked: f.Text("named"), Why: f.Text("reason"), Today: p.today()}
 	v.Held, v.Err = p.named(r, v.Asked, v.Why)
 	if fault.Of(v.Err) == fault.Internal && v.Err != nil {
-		page.Fail(w, r, v.Err)
-		return
+		return v.Err
 	}
 	v.None = v.Err == nil && len(v.Held) == 0
-	p.showFound(w, r, v)
+	return p.showFound(w, r, v)
 }
 
 func (p *Window) named(r *http.Request, asked, why string) ([]*certificates.Certificate, error) {
@@ -160,36 +158,34 @@ func kindsAsked() []string {
 	return all
 }
 
-func (p *Window) laterShow(w http.ResponseWriter, r *http.Request) {
+func (p *Window) laterShow(w http.ResponseWriter, r *http.Request) error {
 	v, err := p.laterOf(r, page.Query(r).OneOf("kind", kindsAsked()...))
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
-	p.showLater(w, r, v)
+	return p.showLater(w, r, v)
 }
 
-func (p *Window) showLater(w http.ResponseWriter, r *http.Request, v laterPage) {
+func (p *Window) showLater(w http.ResponseWriter, r *http.Request, v laterPage) error {
 	b := p.bench(r, tasks("/window/later", nil), nil)
 	view := laterView(frame.Of(r).Named(v.Kind.Han()+v.Certificate.TypeName).Faulty(v.Err), b, v)
 	if v.Err != nil {
 		page.ShowFault(w, r, v.Err, view)
-		return
+		return nil
 	}
 	page.Show(w, r, view)
+	return nil
 }
 
 // laterAsk files the wish for the holder; the rule judges it as it would theirs.
-func (p *Window) laterAsk(w http.ResponseWriter, r *http.Request) {
+func (p *Window) laterAsk(w http.ResponseWriter, r *http.Request) error {
 	f, err := page.ReadForm(w, r)
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	v, err := p.laterOf(r, f.OneOf("kind", kindsAsked()...))
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	if given := f.Text("request"); given != "" {
 		v.Request = given
@@ -207,11 +203,12 @@ func (p *Window) laterAsk(w http.ResponseWriter, r *http.Request) {
 	case err == nil:
 		page.SeeOther(w, r, caseHref(v.Case.ID)+"?done=1")
 	case kind == fault.Internal:
-		page.Fail(w, r, err)
+		return err
 	default:
 		v.Err, v.Sent = err, f
-		p.showLater(w, r, v)
+		return p.showLater(w, r, v)
 	}
+	return nil
 }
 
 func (v laterPage) field(f frame.Field) frame.Field {

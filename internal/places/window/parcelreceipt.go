@@ -11,13 +11,13 @@ import (
 
 // parcelReceipt is what the applicant takes home: what was taken in, and who
 // answers for what at either place (收件方、办理方责任划分, 国办发〔2020〕35号).
-func (p *Window) parcelReceipt(w http.ResponseWriter, r *http.Request) {
+func (p *Window) parcelReceipt(w http.ResponseWriter, r *http.Request) error {
 	found, err := p.Elsewhere.Parcel(r.Context(), r.PathValue("parcel"), frame.Actor(r))
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	page.Show(w, r, parcelReceiptView(frame.Of(r).Named("收件凭证 "+found.Number()), parcelHref(found.ID), receiptOf(found)))
+	return nil
 }
 
 func receiptOf(p *elsewhere.Parcel) frame.Leaf {

@@ -99,12 +99,11 @@ type owedPage struct {
 }
 
 // owed lists the promised materials of the region that the window serves.
-func (p *Window) owed(w http.ResponseWriter, r *http.Request) {
+func (p *Window) owed(w http.ResponseWriter, r *http.Request) error {
 	by, q := frame.Actor(r), page.Query(r)
 	rows, err := p.Cases.Owed(r.Context(), cases.OwedFilter{Region: post(by).Region, After: q.Text("after"), Limit: queueRows + 1}, by)
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	v := owedPage{Rows: rows, Today: p.today()}
 	if len(rows) > queueRows {
@@ -113,6 +112,7 @@ func (p *Window) owed(w http.ResponseWriter, r *http.Request) {
 	}
 	b := p.bench(r, tasks("/window/owed", nil), nil, frame.Key{Keys: "J K", Does: "上下"}, frame.Key{Keys: "↵", Does: "打开"})
 	page.Show(w, r, owedView(frame.Of(r).Named("等申请人补交"), b, v))
+	return nil
 }
 
 // signer is who signs at the counter: who came for the applicant, or the applicant.

@@ -22,7 +22,7 @@ const queueRows = 40
 
 // queue lists what is received or being corrected, oldest first; ?next=1 opens
 // the oldest, a whole number opens its case, and the end of one lists all that have it.
-func (p *Window) queue(w http.ResponseWriter, r *http.Request) {
+func (p *Window) queue(w http.ResponseWriter, r *http.Request) error {
 	by, q := frame.Actor(r), page.Query(r)
 	name := q.Text("name")
 	f := narrowed(cases.Filter{Queue: post(by).Region, After: q.Text("after"), Limit: queueRows + 1}, name)
@@ -32,16 +32,15 @@ func (p *Window) queue(w http.ResponseWriter, r *http.Request) {
 	}
 	if c, err := p.Cases.ByNumber(r.Context(), strings.ToUpper(name), by); name != "" && err == nil {
 		page.SeeOther(w, r, caseHref(c.ID))
-		return
+		return nil
 	}
 	rows, err := p.Cases.List(r.Context(), f, by)
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	if q.Has("next") && len(rows) > 0 {
 		page.SeeOther(w, r, caseHref(rows[0].ID))
-		return
+		return nil
 	}
 	v := queuePage{State: f.State, Name: name, Post: placeName(post(by))}
 	if len(rows) > queueRows {
@@ -50,6 +49,7 @@ func (p *Window) queue(w http.ResponseWriter, r *http.Request) {
 	}
 	v.Lines = p.lines(rows)
 	page.Show(w, r, queueView(frame.Of(r).Named(v.title()), p.bench(r, tasks(v.here(), nil), nil, frame.Key{Keys: "J K", Does: "上下"}, frame.Key{Keys: "↵", Does: "打开"}), v))
+	return nil
 }
 
 // nextPage is this address after cursor.

@@ -16,15 +16,14 @@ type screenPage struct {
 	Err    error
 }
 
-func (p *Window) screenPage(w http.ResponseWriter, r *http.Request) {
-	p.showScreen(w, r, screenPage{})
+func (p *Window) screenPage(w http.ResponseWriter, r *http.Request) error {
+	return p.showScreen(w, r, screenPage{})
 }
 
-func (p *Window) showScreen(w http.ResponseWriter, r *http.Request, v screenPage) {
+func (p *Window) showScreen(w http.ResponseWriter, r *http.Request, v screenPage) error {
 	screen, ok, err := p.Signing.Mine(r.Context(), frame.Actor(r))
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	if ok {
 		v.Screen = &screen
@@ -32,17 +31,17 @@ func (p *Window) showScreen(w http.ResponseWriter, r *http.Request, v screenPage
 	view := screenView(frame.Of(r).Named("签署屏").Faulty(v.Err), p.bench(r, tasks("/window/screen", nil), nil), v)
 	if v.Err != nil {
 		page.ShowFault(w, r, v.Err, view)
-		return
+		return nil
 	}
 	page.Show(w, r, view)
+	return nil
 }
 
 // pairScreen pairs the screen that shows the code, or lets it go.
-func (p *Window) pairScreen(w http.ResponseWriter, r *http.Request) {
+func (p *Window) pairScreen(w http.ResponseWriter, r *http.Request) error {
 	f, err := page.ReadForm(w, r)
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	if f.Has("unpair") {
 		err = p.Signing.Unpair(r.Context(), frame.Actor(r))
@@ -53,8 +52,9 @@ func (p *Window) pairScreen(w http.ResponseWriter, r *http.Request) {
 	case err == nil:
 		page.SeeOther(w, r, "/window/screen")
 	case kind == fault.Internal:
-		page.Fail(w, r, err)
+		return err
 	default:
-		p.showScreen(w, r, screenPage{Code: f.Text("code"), Err: err})
+		return p.showScreen(w, r, screenPage{Code: f.Text("code"), Err: err})
 	}
+	return nil
 }

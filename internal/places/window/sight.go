@@ -246,24 +246,22 @@ func paperHref(id cases.ID, kind cases.PaperKind, seq int64) string {
 }
 
 // sight answers the script as the clerk judges: the right pane and the verdicts.
-func (p *Window) sight(w http.ResponseWriter, r *http.Request) {
+func (p *Window) sight(w http.ResponseWriter, r *http.Request) error {
 	c, e, err := p.open(r)
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	f, err := page.ReadForm(w, r)
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	all := p.read(c, e, f)
 	s, err := p.sightOf(r.Context(), c, all, frame.Actor(r))
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	page.Show(w, r, sightAgain(s, rowsOf(all, 0, true), tally(all)))
+	return nil
 }
 
 func whenHan(t time.Time) string { return t.In(calendar.Zone).Format("2006年1月2日 15:04") }

@@ -19,11 +19,10 @@ func (a actPage) signable() bool {
 func (a actPage) signTo() string { return caseHref(a.Case.ID) + "/sign/" + a.Slug }
 
 // signAct lays what the applicant signs in an act on a case on the screen.
-func (p *Window) signAct(w http.ResponseWriter, r *http.Request) {
+func (p *Window) signAct(w http.ResponseWriter, r *http.Request) error {
 	f, err := page.ReadUpload(w, r, frame.MostProof)
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	a, _, err := p.begin(r)
 	if err == nil && !a.signable() {
@@ -33,8 +32,7 @@ func (p *Window) signAct(w http.ResponseWriter, r *http.Request) {
 		err = p.readAct(r, &a, f)
 	}
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	switch {
 	case f.Text("sign") == "take" && a.Sign.Paper != nil:
@@ -45,10 +43,10 @@ func (p *Window) signAct(w http.ResponseWriter, r *http.Request) {
 	}
 	if page.Partial(r) {
 		page.Show(w, r, signView(a.Sign))
-		return
+		return nil
 	}
 	a.Err = a.Sign.Err
-	p.showAct(w, r, a)
+	return p.showAct(w, r, a)
 }
 
 // readAct reads what a form says of an act that is to be signed; what is wrong

@@ -65,27 +65,25 @@ func (p *Window) boxed(r *http.Request, b *signBox, id string) error {
 }
 
 // signNews answers the script that waits for the applicant.
-func (p *Window) signNews(w http.ResponseWriter, r *http.Request) {
+func (p *Window) signNews(w http.ResponseWriter, r *http.Request) error {
 	b, err := p.signBox(r, r.PathValue("paper"), page.Local(page.Query(r).Text("to"), ""))
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	page.Show(w, r, signView(b))
+	return nil
 }
 
 // signFiling lays what the applicant of a filing is to sign on the screen; to
 // the script it answers with the box alone.
-func (p *Window) signFiling(w http.ResponseWriter, r *http.Request) {
+func (p *Window) signFiling(w http.ResponseWriter, r *http.Request) error {
 	f, err := page.ReadForm(w, r)
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	v, err := p.readFiling(r, f)
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	switch {
 	case f.Text("sign") == "take" && v.Sign.Paper != nil:
@@ -96,10 +94,10 @@ func (p *Window) signFiling(w http.ResponseWriter, r *http.Request) {
 	}
 	if page.Partial(r) {
 		page.Show(w, r, signView(v.Sign))
-		return
+		return nil
 	}
 	v.Err = v.Sign.Err
-	p.showFiling(w, r, v)
+	return p.showFiling(w, r, v)
 }
 
 // sent lays a bundle on the screen, or says in the box why not.

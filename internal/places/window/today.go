@@ -33,14 +33,14 @@ func (v todayPage) none() bool {
 	return len(v.Told)+len(v.Due)+len(v.Owed)+len(v.Aid)+len(v.Slips) == 0 && (v.Queue == nil || v.Queue.Waiting == 0)
 }
 
-func (p *Window) todayShow(w http.ResponseWriter, r *http.Request) {
+func (p *Window) todayShow(w http.ResponseWriter, r *http.Request) error {
 	v, err := p.todays(r.Context(), frame.Actor(r))
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	b := p.bench(r, tasks("/window/today", nil), nil, frame.Key{Keys: "J K", Does: "上下"}, frame.Key{Keys: "↵", Does: "打开"})
 	page.Show(w, r, todayView(frame.Of(r).Named("今天要办"), b, v))
+	return nil
 }
 
 func (p *Window) todays(ctx context.Context, by identity.Actor) (v todayPage, err error) {
@@ -119,14 +119,13 @@ func (p *Window) toldCount(r *http.Request) int {
 }
 
 // putAway puts a reminder away.
-func (p *Window) putAway(w http.ResponseWriter, r *http.Request) {
+func (p *Window) putAway(w http.ResponseWriter, r *http.Request) error {
 	if _, err := page.ReadForm(w, r); err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	if err := p.Supervision.PutAway(r.Context(), r.PathValue("notice"), frame.Actor(r)); err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	page.SeeOther(w, r, "/window/today")
+	return nil
 }

@@ -24,30 +24,29 @@ type whoPage struct {
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-func (p *Window) showWho(w http.ResponseWriter, r *http.Request, v whoPage) {
+func (p *Window) showWho(w http.ResponseWriter, r *http.Request, v whoPage) error {
 	b := p.bench(r, tasks("/window/file", nil), nil, frame.Key{Keys: "↵", Does: "查找"})
 	view := whoView(frame.Of(r).Named("窗口收件：谁来办").Faulty(v.Err), b, v)
 	if v.Err != nil {
 		page.ShowFault(w, r, v.Err, view)
-		return
+		return nil
 	}
 	page.Show(w, r, view)
+	return nil
 }
 
 // identified finds the applicant by the number of their document, or enters one
 // who was never here.
-func (p *Window) identified(w http.ResponseWriter, r *http.Request) {
+func (p *Window) identified(w http.ResponseWriter, r *http.Request) error {
 	f, err := page.ReadForm(w, r)
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	v := whoPage{Item: f.Text("item"), Number: f.Text("number"), Agent: f.Text("agent")}
 	id, err := p.applicant(r, f, &v)
 	if err != nil {
 		v.Err = err
-		p.showWho(w, r, v)
-		return
+		return p.showWho(w, r, v)
 	}
 	q := url.Values{"party": {id}}
 	if v.Item != "" {
@@ -57,6 +56,7 @@ func (p *Window) identified(w http.ResponseWriter, r *http.Request) {
 		q.Set("agent", v.Agent)
 	}
 	page.SeeOther(w, r, "/window/file?"+q.Encode())
+	return nil
 }
 
 // applicant is the party with the number of the form.
@@ -131,7 +131,7 @@ type pickPage struct {
 	Hits  []frame.Hit
 }
 
-func (p *Window) showPick(w http.ResponseWriter, r *http.Request, party string) {
+func (p *Window) showPick(w http.ResponseWriter, r *http.Request, party string) error {
 	q := page.Query(r)
 	v := pickPage{Party: party, Agent: q.Text("agent"), Asked: q.Text("q")}
 	var err error
@@ -144,8 +144,7 @@ func (p *Window) showPick(w http.ResponseWriter, r *http.Request, party string) 
 		v.Hits, err = find(r.Context(), v.Asked, party, frame.Actor(r))
 	}
 	if err != nil {
-		page.Fail(w, r, err)
-		return
+		return err
 	}
 	if v.With != "" {
 		for i := range v.Hits {
@@ -153,12 +152,14 @@ func (p *Window) showPick(w http.ResponseWriter, r *http.Request, party string) 
 		}
 	}
 	page.Show(w, r, pickView(frame.Of(r).Named("窗口收件：办什么事"), p.bench(r, whoLeft(v.Who, v.Agent), nil), v))
+	return nil
 }
 
 // showSituation asks the questions that decide what is needed (情形).
-func (p *Window) showSituation(w http.ResponseWriter, r *http.Request, v filing) {
+func (p *Window) showSituation(w http.ResponseWriter, r *http.Request, v filing) error {
 	b := p.bench(r, filingLeft(v), nil, frame.Key{Keys: "1–9", Does: "选这一题的答案"}, frame.Key{Keys: "J K", Does: "上下题"}, frame.Key{Keys: "Ctrl ↵", Does: "下一步"})
 	page.Show(w, r, situationView(frame.Of(r).Named("窗口收件："+v.Edition.Name), b, v))
+	return nil
 }
 
 // hasDeferrable reports whether any material of the filing may follow.

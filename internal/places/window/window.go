@@ -53,7 +53,7 @@ type Window struct {
 // window post.
 func (p *Window) Routes() http.Handler {
 	mux := http.NewServeMux()
-	for pattern, show := range map[string]http.HandlerFunc{
+	for pattern, do := range map[string]frame.Handler{
 		"GET /window":        p.queue,
 		"GET /window/find":   p.find,
 		"GET /window/issue":  p.issue,
@@ -98,20 +98,12 @@ func (p *Window) Routes() http.Handler {
 		"GET /window/cases/{id}/do/{act}":          p.confirm,
 		"POST /window/cases/{id}/do/{act}":         p.act,
 	} {
-		mux.Handle(pattern, clerks(show))
+		mux.Handle(pattern, door.Staff(do))
 	}
 	return page.Known(mux)
 }
 
 var door = frame.Door{Place: "window", Roles: []identity.Role{identity.Window}, Others: "这里是综合窗口，您没有窗口岗位"}
-
-// clerks lets in who holds a window post.
-func clerks(show http.HandlerFunc) frame.Handler {
-	return door.Staff(func(w http.ResponseWriter, r *http.Request) error {
-		show(w, r)
-		return nil
-	})
-}
 
 // post is the window post that the actor works in today.
 func post(by identity.Actor) identity.Post {
