@@ -152,8 +152,8 @@ func expertTold(s *teller, w []string) error {
 		return err
 	}
 	for _, m := range all {
-		if m.Word != nil && m.Word.Kind == tidings.OfReview {
-			s.expected(m.Title, w[1])
+		if m.Kind == tidings.OfReview {
+			s.expected(m.Say, w[1])
 			return nil
 		}
 	}

@@ -57,7 +57,7 @@ var licenceSteps = []step{
 	}),
 	sentence(`＝ ?(\S+) 的消息 (.+)`, func(s *teller, w []string) error {
 		all, err := s.Tidings.List(s.t.Context(), s.person(w[0]))
-		if !slices.ContainsFunc(all, func(m tidings.Message) bool { return m.Title == w[1] }) {
+		if !slices.ContainsFunc(all, func(m tidings.Message) bool { return m.Say == w[1] }) {
 			s.t.Fatalf("%s\nbut was told %+v", s.line, all)
 		}
 		return err

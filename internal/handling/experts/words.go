@@ -5,22 +5,14 @@ import (
 	"time"
 
 	"tongban/internal/civic/identity"
+	"tongban/internal/civic/marks"
 )
 
-// A Word is what an expert who was drawn should know now (邀请、开会通知).
-type Word struct {
-	Review ID
-	Stage  int64 // grows with what happens, so that each word is new once
-	Say    string
-	Name   string // the item, and what the experts are asked
-	At     time.Time
-}
-
-// Word is what an expert is told as things stand: that they are asked to come,
-// when the review is, that their place was given to another; false when there is
-// no news for them.
-func (r *Review) Word(id ExpertID) (Word, bool) {
-	w := Word{Review: r.ID, Name: r.ItemName + " · " + r.Question}
+// Word is what an expert who was drawn is told as things stand (邀请、开会通知): that
+// they are asked to come, when the review is, that their place was given to
+// another; false when there is no news for them.
+func (r *Review) Word(id ExpertID) (marks.Word, bool) {
+	w := marks.Word{Of: string(r.ID), Name: r.ItemName + " · " + r.Question}
 	i, asked := r.invitation(id)
 	switch {
 	case !asked || !r.Ended.IsZero() || r.Opined(id):
@@ -66,12 +58,12 @@ func (r *Review) called() (at time.Time) {
 const mostWords = 20
 
 // Words are what the actor should know of the reviews for which they were drawn.
-func (s *Service) Words(ctx context.Context, by identity.Actor) ([]Word, error) {
+func (s *Service) Words(ctx context.Context, by identity.Actor) ([]marks.Word, error) {
 	if by.Account == "" {
 		return nil, nil
 	}
 	drawn, err := s.Store.Drawn(ctx, by.Account, mostWords)
-	var all []Word
+	var all []marks.Word
 	for _, r := range drawn {
 		c, _ := r.Expert(by)
 		if w, news := r.Word(c.Expert); news {

@@ -6,16 +6,8 @@ import (
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
+	"tongban/internal/civic/marks"
 )
-
-// A Word is what somebody who signed up should know now.
-type Word struct {
-	Notice ID
-	Stage  int64 // grows with what happens, so that each word is new once
-	Say    string
-	Name   string // matter, time and place
-	At     time.Time
-}
 
 // Held is a sign-up with the hearing that it is for.
 type Held struct {
@@ -25,16 +17,13 @@ type Held struct {
 
 // Word is what the sign-up's owner is told as things stand; false when there is
 // no news.
-func (h Held) Word() (Word, bool) {
+func (h Held) Word() (marks.Word, bool) {
 	n, u := h.For, h.Signup
-	w := Word{Notice: n.ID, Stage: u.Head.Seq + n.Told, At: u.Seated, Name: n.ItemName + "听证 · " + Moment(n.At) + " · " + n.Place}
-	in := u.Seat == Speaker || u.Seat == Listener
+	w := marks.Word{Of: string(n.ID), Stage: u.Head.Seq + n.Told, At: u.Seated, Name: n.ItemName + "听证 · " + Moment(n.At) + " · " + n.Place}
 	switch {
 	case u.Seat == Gone:
 		return w, false
-	case !n.Ended.IsZero() && in:
-		w.Say, w.At = "您报名的听证"+n.Outcome, n.Ended
-	case !n.Ended.IsZero() && u.Seat == Waiting:
+	case !n.Ended.IsZero() && u.Seat != Declined:
 		w.Say, w.At = "您报名的听证"+n.Outcome, n.Ended
 	case n.Moved.After(u.At) && u.Seat != Declined && n.Moved.After(u.Seated):
 		w.Say, w.At = "您报名的听证改了时间或者地点，请看公告", n.Moved
@@ -57,7 +46,7 @@ func Moment(t time.Time) string { return t.In(calendar.Zone).Format("2006年1月
 const mostWords = 20
 
 // Words are what the actor should know of the hearings they signed up for.
-func (s *Service) Words(ctx context.Context, by identity.Actor) ([]Word, error) {
+func (s *Service) Words(ctx context.Context, by identity.Actor) ([]marks.Word, error) {
 	if by.Party == "" {
 		return nil, nil
 	}
@@ -65,7 +54,7 @@ func (s *Service) Words(ctx context.Context, by identity.Actor) ([]Word, error) 
 	if err != nil {
 		return nil, err
 	}
-	var all []Word
+	var all []marks.Word
 	for _, h := range held {
 		if w, news := h.Word(); news {
 			all = append(all, w)

@@ -3,27 +3,18 @@ package queue
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"tongban/internal/civic/identity"
+	"tongban/internal/civic/marks"
 )
 
 // Near is how many may be ahead of somebody who is told to come.
 const Near = 3
 
-// A Word is what the holder of a ticket should know now (叫号提醒).
-type Word struct {
-	Ticket string
-	Stage  int64 // grows with what happens to the ticket, so that each word is new once
-	Say    string
-	Name   string // number, line and hall
-	At     time.Time
-}
-
-// Word is what the holder is told as the ticket stands: that few are ahead, the
-// window that calls, or that the call was missed; false when there is no news.
-func (v Seen) Word() (Word, bool) {
-	w := Word{Ticket: v.ID, Name: v.No() + " · " + v.Line + " · " + v.HallName, At: v.Called}
+// Word is what the holder is told as the ticket stands (叫号提醒): that few are ahead,
+// the window that calls, or that the call was missed; false when there is no news.
+func (v Seen) Word() (marks.Word, bool) {
+	w := marks.Word{Of: v.ID, Name: v.No() + " · " + v.Line + " · " + v.HallName, At: v.Called}
 	round := 10 * int64(v.Calls) // a ticket that was missed may be called anew
 	switch {
 	case v.State == Called:
@@ -36,18 +27,18 @@ func (v Seen) Word() (Word, bool) {
 			w.Say = "下一个就是您，请到大厅等候"
 		}
 	default:
-		return Word{}, false
+		return marks.Word{}, false
 	}
 	return w, true
 }
 
 // Words are what the actor should know of the tickets they hold today.
-func (s *Service) Words(ctx context.Context, by identity.Actor) ([]Word, error) {
+func (s *Service) Words(ctx context.Context, by identity.Actor) ([]marks.Word, error) {
 	held, err := s.Held(ctx, by)
 	if err != nil {
 		return nil, err
 	}
-	var all []Word
+	var all []marks.Word
 	for _, t := range held {
 		if t.State.Over() {
 			continue

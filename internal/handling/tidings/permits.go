@@ -4,15 +4,9 @@ import (
 	"context"
 
 	"tongban/internal/civic/identity"
+	"tongban/internal/civic/marks"
 	"tongban/internal/register/licences"
 )
-
-// A Permit is that an agency did something to one permit on a composite licence:
-// a new edition of the licence, whose other permits stand as they did.
-type Permit struct {
-	Licence *licences.Licence // as it is now
-	licences.Changed
-}
 
 // said are the acts of agencies that the holder of a licence is told about, in
 // words; what was granted or prolonged is told of the case it was asked for in.
@@ -21,7 +15,8 @@ var said = map[licences.Act]string{
 	licences.Withdraw: "已被撤销", licences.Revoke: "已被吊销", licences.Recall: "已被撤回",
 }
 
-// permits is the news of the actor's licences.
+// permits is the news of the actor's composite licences: an agency did something
+// to one permit, which made a new edition, and the other permits stand as they did.
 func (s *Service) permits(ctx context.Context, by identity.Actor) ([]Message, error) {
 	own, err := s.Licences.Mine(ctx, by)
 	if err != nil {
@@ -35,7 +30,8 @@ func (s *Service) permits(ctx context.Context, by identity.Actor) ([]Message, er
 		}
 		for _, e := range editions {
 			if word := said[e.Act]; word != "" {
-				all = append(all, Message{Permit: &Permit{l, e}, Title: "“" + e.Part.Permit + "”" + word + why(e.Reason)})
+				w := marks.Word{Of: l.Sheet, Stage: int64(e.Edition), Say: "“" + e.Part.Permit + "”" + word + why(e.Reason), Name: l.Name + "综合许可证", At: e.At}
+				all = append(all, Message{Kind: OfLicence, Word: w, Number: l.Number, Act: string(e.Act), mark: l.ID.Stream()})
 			}
 		}
 	}

@@ -19,60 +19,28 @@ import (
 	"tongban/internal/register/licences"
 )
 
-// A Message is news of a case that its applicant should read, a Word, or news of a
-// permit on a composite licence or of what another installation handles (通办).
-type Message struct {
-	Case   cases.Row
-	Fact   cases.Moved
-	Word   *Word   // nil: of something else
-	Permit *Permit // nil: of something else
-	Parcel *Parcel // nil: of something else
-	Title  string
-	Unread bool
-}
+// A Kind is what a message is news of.
+type Kind string
 
-// What a word is about.
+// The kinds.
 const (
-	OfTicket  = "ticket"  // 叫号提醒
-	OfHearing = "hearing" // 报名的听证
-	OfReview  = "review"  // 抽到的专家评审
+	OfCase    Kind = "case"    // 办件
+	OfTicket  Kind = "ticket"  // 叫号提醒
+	OfHearing Kind = "hearing" // 报名的听证
+	OfReview  Kind = "review"  // 抽到的专家评审
+	OfLicence Kind = "licence" // 综合许可证; the key is that of its paper
+	OfParcel  Kind = "parcel"  // 异地办件
 )
 
-// A Word is news of something else: of a ticket of today that its holder should
-// know, of a hearing that somebody signed up for, of a review for which an expert
-// was drawn.
-type Word struct {
-	Kind  string
-	ID    string
-	Stage int64 // grows with what happens, so that each word is new once
-	Name  string
-	At    time.Time
-}
+// A Message is a word that is kept as news until it has been read.
+type Message struct {
+	Kind Kind
+	marks.Word
+	Number string // by which people know the thing; "" none
+	Act    string // what was done to the case or the licence
+	Unread bool
 
-// At is when it happened.
-func (m Message) At() time.Time {
-	switch {
-	case m.Word != nil:
-		return m.Word.At
-	case m.Permit != nil:
-		return m.Permit.At
-	case m.Parcel != nil:
-		return m.Parcel.Entry.At
-	}
-	return m.Fact.At
-}
-
-// mark is what of it is read once it has been.
-func (m Message) mark() (about string, seq int64) {
-	switch {
-	case m.Word != nil:
-		return m.Word.Kind + "/" + m.Word.ID, m.Word.Stage
-	case m.Permit != nil:
-		return m.Permit.Licence.ID.Stream(), int64(m.Permit.Edition)
-	case m.Parcel != nil:
-		return "parcel/" + m.Parcel.ID, m.Parcel.Nth
-	}
-	return string(m.Case.ID), m.Fact.Seq
+	mark string // what is read up to the stage once this has been
 }
 
 // Service gives the actor their own messages.
@@ -135,7 +103,7 @@ func (s *Service) list(ctx context.Context, only bool, by identity.Actor) ([]Mes
 		return nil, err
 	}
 	all = append(all, calls...)
-	slices.SortStableFunc(all, func(a, b Message) int { return b.At().Compare(a.At()) })
+	slices.SortStableFunc(all, func(a, b Message) int { return b.At.Compare(a.At) })
 	return all, nil
 }
 
@@ -143,11 +111,8 @@ func (s *Service) list(ctx context.Context, only bool, by identity.Actor) ([]Mes
 // hearings that they signed up for, of the reviews for which they were drawn, of
 // their composite licences, and of what other installations handle for them.
 func (s *Service) calls(ctx context.Context, by identity.Actor) ([]Message, error) {
-	all, err := s.words(ctx, by)
-	if err != nil {
-		return nil, err
-	}
-	for _, more := range []func(context.Context, identity.Actor) ([]Message, error){s.permits, s.parcels} {
+	var all []Message
+	for _, more := range []func(context.Context, identity.Actor) ([]Message, error){s.words, s.permits, s.parcels} {
 		news, err := more(ctx, by)
 		if err != nil {
 			return nil, err
@@ -156,39 +121,29 @@ func (s *Service) calls(ctx context.Context, by identity.Actor) ([]Message, erro
 	}
 	about := make([]string, len(all))
 	for i, m := range all {
-		about[i], _ = m.mark()
-	}
-	if len(all) == 0 {
-		return nil, nil
+		about[i] = m.mark
 	}
 	read, err := s.Marks.Read(ctx, by, about...)
 	for i, m := range all {
-		_, stage := m.mark()
-		all[i].Unread = stage > read[about[i]]
+		all[i].Unread = m.Stage > read[m.mark]
 	}
 	return all, err
 }
 
 func (s *Service) words(ctx context.Context, by identity.Actor) (all []Message, err error) {
-	tickets, err := s.Queue.Words(ctx, by)
-	if err != nil {
-		return nil, err
+	for _, from := range []struct {
+		kind Kind
+		tell func(context.Context, identity.Actor) ([]marks.Word, error)
+	}{{OfTicket, s.Queue.Words}, {OfHearing, s.Hearings.Words}, {OfReview, s.Experts.Words}} {
+		words, err := from.tell(ctx, by)
+		if err != nil {
+			return nil, err
+		}
+		for _, w := range words {
+			all = append(all, Message{Kind: from.kind, Word: w, mark: string(from.kind) + "/" + w.Of})
+		}
 	}
-	for _, w := range tickets {
-		all = append(all, Message{Word: &Word{OfTicket, w.Ticket, w.Stage, w.Name, w.At}, Title: w.Say})
-	}
-	heard, err := s.Hearings.Words(ctx, by)
-	if err != nil {
-		return nil, err
-	}
-	for _, w := range heard {
-		all = append(all, Message{Word: &Word{OfHearing, string(w.Notice), w.Stage, w.Name, w.At}, Title: w.Say})
-	}
-	drawn, err := s.Experts.Words(ctx, by)
-	for _, w := range drawn {
-		all = append(all, Message{Word: &Word{OfReview, string(w.Review), w.Stage, w.Name, w.At}, Title: w.Say})
-	}
-	return all, err
+	return all, nil
 }
 
 // Read notes that the actor has read all messages up to a moment: what came
@@ -200,8 +155,8 @@ func (s *Service) Read(ctx context.Context, until time.Time, by identity.Actor) 
 	}
 	read := marks.Read{}
 	for _, m := range all {
-		if about, seq := m.mark(); !m.At().After(until) {
-			read[about] = max(read[about], seq)
+		if !m.At.After(until) {
+			read[m.mark] = max(read[m.mark], m.Stage)
 		}
 	}
 	return s.mark(ctx, read, by)
@@ -243,7 +198,8 @@ func newsOf(row cases.Row, events []cases.Event, read int64) []Message {
 			title = decided[e.To]
 		}
 		if title != "" {
-			all = append(all, Message{Case: row, Fact: e.Moved, Title: title, Unread: e.Seq > read})
+			w := marks.Word{Of: string(row.ID), Stage: e.Seq, Say: title, Name: row.ItemName, At: e.At}
+			all = append(all, Message{Kind: OfCase, Word: w, Number: row.Number, Act: string(e.Act), Unread: e.Seq > read, mark: string(row.ID)})
 		}
 	}
 	return all

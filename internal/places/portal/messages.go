@@ -2,6 +2,8 @@ package portal
 
 import (
 	"net/http"
+	"net/url"
+	"strconv"
 	"time"
 
 	"tongban/internal/ground/page"
@@ -21,7 +23,6 @@ type message struct {
 	Title  string
 	Name   string
 	Href   string
-	Tone   frame.Tone
 	Unread bool
 }
 
@@ -35,29 +36,29 @@ func (p *Portal) messagesPage(w http.ResponseWriter, r *http.Request) error {
 	v := messagesView{View: under(r, "消息")}
 	v.List, v.Badge = messagesOf(all)
 	if len(all) > 0 {
-		v.Last = all[0].At().UnixMilli()
+		v.Last = all[0].At.UnixMilli()
 	}
 	page.Show(w, r, messagesTemplate(v))
 	return nil
 }
 
-// wordsAt is where one reads on.
-var wordsAt = map[string]string{tidings.OfTicket: "/tickets/", tidings.OfHearing: "/hearings/", tidings.OfReview: "/my/reviews/"}
+// readsOn is where one reads on, before the key of the thing.
+var readsOn = map[tidings.Kind]string{
+	tidings.OfCase: "/my/cases/", tidings.OfTicket: "/tickets/", tidings.OfHearing: "/hearings/", tidings.OfReview: "/my/reviews/",
+	tidings.OfLicence: "/my/certificates/", tidings.OfParcel: "/my/elsewhere/",
+}
 
 // messagesOf are messages as they are shown, and how many are not read.
 func messagesOf(all []tidings.Message) (list []message, unread int) {
 	for _, m := range all {
-		shown := message{clockTime(m.At()), m.Title, m.Case.ItemName, "/my/cases/" + m.Case.Number, momentTone(m.Fact), m.Unread}
-		if w := m.Word; w != nil {
-			shown.Name, shown.Href, shown.Tone = w.Name, wordsAt[w.Kind]+w.ID, frame.Amber
+		name, key := m.Name, m.Of
+		switch m.Kind {
+		case tidings.OfCase:
+			key = m.Number
+		case tidings.OfLicence:
+			name += "换发第 " + strconv.FormatInt(m.Stage, 10) + " 版，其他许可不受影响"
 		}
-		if l := m.Permit; l != nil {
-			shown.Name, shown.Href, shown.Tone = l.Licence.Name+"综合许可证换发第 "+itoa(l.Edition)+" 版，其他许可不受影响", "/my/certificates/"+l.Licence.Sheet, frame.CertificateTone(l.Part.State)
-		}
-		if p := m.Parcel; p != nil {
-			shown.Name, shown.Href, shown.Tone = p.ItemName, parcelHref(p.Parcel), frame.Blue
-		}
-		list = append(list, shown)
+		list = append(list, message{clockTime(m.At), m.Say, name, readsOn[m.Kind] + url.PathEscape(key), m.Unread})
 		if m.Unread {
 			unread++
 		}
