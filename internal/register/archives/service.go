@@ -30,8 +30,10 @@ type Store interface {
 	// Series are all series, by agency, year and term; Head is one of them, as it stands.
 	Series(ctx context.Context) ([]Series, error)
 	Head(ctx context.Context, agency string, year int, keep Keep) (Series, error)
-	// Walk shows all packages of a series in order.
+	// Walk shows the packages of a series in order, up to its last as s has it.
 	Walk(ctx context.Context, s Series, see func(Package) error) error
+	// Strays are the numbers of packages that stand beyond the end of their series, or in none.
+	Strays(context.Context) ([]string, error)
 	// Refuse notes why something cannot be taken in; Taken forgets it.
 	Refuse(ctx context.Context, r Refusal) error
 	Taken(b *sqldb.Batch, id string)
@@ -119,7 +121,8 @@ func (s *Service) Facts(ctx context.Context, streams []string) (map[string][]eve
 
 // Audit opens every package: its content is what was summed up, its facts hold
 // together, and every series runs from 1 without a gap, each package naming the
-// one before it. It returns how many it looked at.
+// one before it, up to the end that it had when the audit began; beyond the ends, as
+// they are by then, stands nothing. It returns how many it looked at.
 func (s *Service) Audit(ctx context.Context, differs func(say string)) (looked int, err error) {
 	all, err := s.Store.Series(ctx)
 	if err != nil {
@@ -143,7 +146,11 @@ func (s *Service) Audit(ctx context.Context, differs func(say string)) (looked i
 			differs(fmt.Sprintf("档案%s-%d-%s的合计与各件不符", one.Agency, one.Year, one.Keep))
 		}
 	}
-	return looked, nil
+	strays, err := s.Store.Strays(ctx)
+	for _, number := range strays {
+		differs(fmt.Sprintf("档案%s不在任何序列之中", number))
+	}
+	return looked, err
 }
 
 // follows is what is wrong with a package that should come after before.

@@ -86,21 +86,22 @@ func scanSeries(scan func(...any) error) (s archives.Series, err error) {
 // atOnce is how many packages are read at once.
 const atOnce = 200
 
-// Walk reads a series by pages.
+// Walk reads a series by pages, up to its last package as it was read: one that grows
+// meanwhile does not keep anybody walking.
 func (s *Store) Walk(ctx context.Context, of archives.Series, see func(archives.Package) error) error {
-	for after := int64(0); ; {
-		page, err := sqldb.Rows(ctx, s.DB, scan, `SELECT `+columns+` FROM archives_packages WHERE agency = $1 AND year = $2 AND keep = $3 AND serial > $4 ORDER BY serial LIMIT $5`,
-			of.Agency, of.Year, string(of.Keep), after, atOnce)
-		if err != nil || len(page) == 0 {
-			return err
-		}
-		for _, p := range page {
-			if err := see(p); err != nil {
-				return err
-			}
-			after = p.Serial
-		}
+	page := func(after int64) ([]archives.Package, error) {
+		return sqldb.Rows(ctx, s.DB, scan, `SELECT `+columns+` FROM archives_packages WHERE agency = $1 AND year = $2 AND keep = $3 AND serial > $4 AND serial <= $5 ORDER BY serial LIMIT $6`,
+			of.Agency, of.Year, string(of.Keep), after, of.Last, atOnce)
 	}
+	return sqldb.Walk(page, func(p archives.Package) int64 { return p.Serial }, see)
+}
+
+// Strays lists the numbers of packages that stand beyond the end of their series, or in
+// none. One statement sees both as they stand at one moment.
+func (s *Store) Strays(ctx context.Context) ([]string, error) {
+	return sqldb.Rows(ctx, s.DB, func(scan func(...any) error) (number string, err error) { return number, scan(&number) },
+		`SELECT number FROM archives_packages p WHERE NOT EXISTS
+		(SELECT 1 FROM archives_series s WHERE s.agency = p.agency AND s.year = p.year AND s.keep = p.keep AND s.last >= p.serial) ORDER BY number`)
 }
 
 // Refuse notes why something stays.

@@ -2,6 +2,7 @@ package archivestore_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -86,7 +87,7 @@ func TestPackagesAreNumberedAndLinked(t *testing.T) {
 		if said := audit(t, s); len(said) != 0 {
 			t.Error(said)
 		}
-		for _, spoil := range []string{`UPDATE archives_series SET bytes = bytes + 1`, `UPDATE archives_packages SET content = '' WHERE serial = 2`, `DELETE FROM archives_packages WHERE serial = 1`} {
+		for _, spoil := range []string{`UPDATE archives_series SET bytes = bytes + 1`, `UPDATE archives_packages SET content = '' WHERE serial = 2`, `DELETE FROM archives_packages WHERE serial = 1`, `DELETE FROM archives_series`} {
 			before := audit(t, s)
 			if _, err := db.Exec(ctx, spoil); err != nil {
 				t.Fatal(err)
@@ -94,6 +95,38 @@ func TestPackagesAreNumberedAndLinked(t *testing.T) {
 			if slices.Equal(before, audit(t, s)) {
 				t.Error("nobody notices:", spoil)
 			}
+		}
+	})
+}
+
+// growing is an archive into which one more is taken whenever one of it is looked at.
+type growing struct {
+	archives.Store
+	more func()
+}
+
+func (g growing) Walk(ctx context.Context, of archives.Series, see func(archives.Package) error) error {
+	return g.Store.Walk(ctx, of, func(p archives.Package) error { g.more(); return see(p) })
+}
+
+// The audit ends, and is right, while the archive grows faster than it is looked at.
+func TestAnArchiveThatGrowsIsAudited(t *testing.T) {
+	sqldbtest.Each(t, tables, func(t *testing.T, db *sqldb.DB) {
+		s, n := open(db), 0
+		more := func() {
+			n++
+			if err := take(t, s, db, s.Begin(), fmt.Sprint("a", n)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for range 3 {
+			more()
+		}
+		grows := *s
+		grows.Store = growing{s.Store, more}
+		looked, err := grows.Audit(t.Context(), func(say string) { t.Error(say) })
+		if err != nil || looked != 3 || n != 6 {
+			t.Errorf("looked at %d of %d: %v", looked, n, err)
 		}
 	})
 }
