@@ -44,7 +44,10 @@ func (c *archiving) hand(ctx context.Context, a *app.App) (n int, err error) {
 		if found.Archived == nil {
 			return 0, fmt.Errorf("办件%s还没有归档", c.Case)
 		}
-		return 1, c.one(ctx, a, found)
+		if err := c.one(ctx, a, found); err != nil {
+			return 0, err
+		}
+		return 1, nil
 	}
 	all, err := a.Archives.Store.Series(ctx)
 	if err != nil {
@@ -81,7 +84,8 @@ func (c *archiving) packed(ctx context.Context, a *app.App, p archives.Package) 
 		fmt.Printf("%s 已有新的变动，不移交这一版\n", p.Number)
 		return false, nil
 	}
-	return true, c.one(ctx, a, found)
+	err = c.one(ctx, a, found)
+	return err == nil, err
 }
 
 func (c *archiving) one(ctx context.Context, a *app.App, found *cases.Case) error {

@@ -78,7 +78,13 @@ func (c *benchmark) ground(ctx context.Context) (r *bench.Campaign, mended func(
 func (c *benchmark) besidePostgres(ctx context.Context, r *bench.Campaign, clean func()) (*bench.Campaign, func(), error) {
 	pg := &bench.Postgres{Script: c.Pg, Folder: r.Data + "-pg"}
 	if c.Disk {
-		clean = c.diskFor(pg, clean)
+		unmount, err := diskFor(pg)
+		if err != nil {
+			clean()
+			return nil, nil, err
+		}
+		before := clean
+		clean = func() { unmount(); before() }
 	}
 	if err := pg.Start(ctx); err != nil {
 		clean()
@@ -103,15 +109,19 @@ func (c *benchmark) besidePostgres(ctx context.Context, r *bench.Campaign, clean
 	return r, func() { _ = wire.Close(); mended() }, nil
 }
 
-// diskFor gives PostgreSQL a small disk of its own; that it cannot shows when
-// PostgreSQL is to start there.
-func (c *benchmark) diskFor(pg *bench.Postgres, clean func()) (cleanBoth func()) {
+// diskFor gives PostgreSQL a small disk of its own. Without one nothing may be dealt
+// that fills it: it would fill the disk of the machine.
+func diskFor(pg *bench.Postgres) (unmount func(), err error) {
 	disk := pg.Folder + "-disk"
-	pg.Folder = filepath.Join(disk, "pg")
-	if os.Mkdir(disk, 0o755) != nil || syscall.Mount("tmpfs", disk, "tmpfs", 0, "size=640m,mode=0755") != nil {
-		return clean
+	if err := os.Mkdir(disk, 0o755); err != nil {
+		return nil, err
 	}
-	return func() { _ = syscall.Unmount(disk, syscall.MNT_DETACH); os.Remove(disk); clean() }
+	if err := syscall.Mount("tmpfs", disk, "tmpfs", 0, "size=640m,mode=0755"); err != nil {
+		os.Remove(disk)
+		return nil, fmt.Errorf("mount a disk to fill: %w", err)
+	}
+	pg.Folder = filepath.Join(disk, "pg")
+	return func() { _ = syscall.Unmount(disk, syscall.MNT_DETACH); os.Remove(disk) }, nil
 }
 
 // told is the report of what was done.

@@ -80,6 +80,41 @@ func TestNumbersThatAreMissingAreFound(t *testing.T) {
 	})
 }
 
+// Whichever numbers are fetched from the shelf, the others stay there, and one that is
+// not there cannot be fetched, however runs were joined meanwhile.
+func TestNumbersAreFetchedOneByOne(t *testing.T) {
+	sqldbtest.Each(t, tables, func(t *testing.T, db *sqldb.DB) {
+		s, left := &casestore.Store{DB: db}, map[int]bool{}
+		b := &sqldb.Batch{}
+		for n := range 12 {
+			if left[n+1] = n != 6; left[n+1] {
+				b.Exec(`INSERT INTO cases_numbers (agency, kind, year, low, high) VALUES ('甲', 'acceptance', 2026, $1, $1)`, n+1)
+			}
+		}
+		b.Exec(`INSERT INTO cases_numbers (agency, kind, year, low, high) VALUES ('乙', 'acceptance', 2026, 1, 20)`)
+		if err := db.Commit(t.Context(), b); err != nil {
+			t.Fatal(err)
+		}
+		for _, n := range []int{5, 1, 12, 7, 3, 5, 4, 9, 10} {
+			if err := s.JoinNumbers(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			b := &sqldb.Batch{}
+			casestore.FetchNumber(b, "甲", "acceptance", 2026, n)
+			if err := db.Commit(t.Context(), b); sqldb.IsOutrun(err) == left[n] {
+				t.Fatalf("%d, which stands there %v: %v", n, left[n], err)
+			}
+			left[n] = false
+			for n := range 12 {
+				var runs int
+				if err := db.Row(t.Context(), `SELECT COUNT(*) FROM cases_numbers WHERE agency = '甲' AND low <= $1 AND high >= $1`, n+1).Scan(&runs); err != nil || (runs == 1) != left[n+1] {
+					t.Fatalf("%d stands in %d runs: %v", n+1, runs, err)
+				}
+			}
+		}
+	})
+}
+
 // However runs of numbers lie, what Between says is missing and what is there are all of them.
 func TestBetweenTellsWhatIsMissing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -2,7 +2,6 @@ package casestore
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -43,7 +42,6 @@ func (s *Store) fetchPapers(ctx context.Context, b *sqldb.Batch, c *cases.Case, 
 	if err != nil {
 		return err
 	}
-	runs := map[run]bool{} // those of the shelf that are touched: true as they stand there
 	for _, p := range c.Papers {
 		serial := 0
 		if i := slices.IndexFunc(kept, func(k cases.Paper) bool { return k.Kind == p.Kind && k.Seq == p.Seq }); i >= 0 {
@@ -52,17 +50,22 @@ func (s *Store) fetchPapers(ctx context.Context, b *sqldb.Batch, c *cases.Case, 
 		at := facts[p.Seq-1].At
 		putPaper(b, c, p, at, serial)
 		if serial > 0 {
-			if err := s.splitRun(ctx, b, runs, run{giver(c, p), string(p.Kind), yearOf(at), serial, serial}); err != nil {
-				return err
-			}
-		}
-	}
-	for r, stands := range runs {
-		if !stands {
-			b.Exec(insertRun, r.agency, r.kind, r.year, r.low, r.high)
+			fetchNumber(b, giver(c, p), p.Kind, yearOf(at), serial)
 		}
 	}
 	return nil
+}
+
+// fetchNumber takes a number out of the run of the shelf in which it lies: what is
+// before it and what is after stay there. The batch fails if it lies in none.
+func fetchNumber(b *sqldb.Batch, agency string, kind cases.PaperKind, year int64, n int) {
+	const series = ` FROM cases_numbers WHERE agency = $1 AND kind = $2 AND year = $3 AND `
+	of := []any{agency, string(kind), year, n}
+	var high int // the row is ours until the end of the batch, whoever joins runs meanwhile
+	b.Row([]any{&high}, `UPDATE cases_numbers SET high = high WHERE agency = $1 AND kind = $2 AND year = $3 AND low <= $4 AND high >= $4 RETURNING high`, of...)
+	b.Exec(`INSERT INTO cases_numbers (agency, kind, year, low, high) SELECT agency, kind, year, $5, high`+series+`low <= $4 AND high > $4`, append(of, n+1)...)
+	b.Exec(`DELETE`+series+`low = $4`, of...)
+	b.Exec(`UPDATE cases_numbers SET high = $5 WHERE agency = $1 AND kind = $2 AND year = $3 AND low < $4 AND high >= $4`, append(of, n-1)...)
 }
 
 // A run is numbers of a series whose papers stand on the shelf, ends included.
@@ -72,8 +75,6 @@ type run struct {
 	low, high    int
 }
 
-const insertRun = `INSERT INTO cases_numbers (agency, kind, year, low, high) VALUES ($1, $2, $3, $4, $5)`
-
 // takeRun takes a run away if it is still as it was read; else the batch fails.
 func takeRun(b *sqldb.Batch, r run) {
 	var low int
@@ -82,42 +83,6 @@ func takeRun(b *sqldb.Batch, r run) {
 
 func scanRun(scan func(...any) error) (r run, err error) {
 	return r, scan(&r.agency, &r.kind, &r.year, &r.low, &r.high)
-}
-
-// splitRun takes a number out of the run it lies in: of those split already or, if it
-// is in none of them, of the one that stands on the shelf.
-func (s *Store) splitRun(ctx context.Context, b *sqldb.Batch, runs map[run]bool, n run) error {
-	holds := func(r run) bool {
-		return r.agency == n.agency && r.kind == n.kind && r.year == n.year && r.low <= n.low && n.low <= r.high
-	}
-	for r, stands := range runs {
-		if !stands && holds(r) {
-			delete(runs, r)
-			r.without(n.low, runs)
-			return nil
-		}
-	}
-	r, err := scanRun(s.DB.Row(ctx, `SELECT agency, kind, year, low, high FROM cases_numbers
-		WHERE agency = $1 AND kind = $2 AND year = $3 AND low <= $4 ORDER BY low DESC LIMIT 1`, n.agency, n.kind, n.year, n.low).Scan)
-	if err != nil || !holds(r) {
-		return fmt.Errorf("paper %s %d %s %d is on no shelf: %w", n.agency, n.year, n.kind, n.low, err)
-	}
-	takeRun(b, r)
-	runs[r] = true
-	r.without(n.low, runs)
-	return nil
-}
-
-// without notes what is left of a run.
-func (r run) without(n int, runs map[run]bool) {
-	if left := r; r.low < n {
-		left.high = n - 1
-		runs[left] = false
-	}
-	if right := r; n < r.high {
-		right.low = n + 1
-		runs[right] = false
-	}
 }
 
 // JoinNumbers makes one run of those that follow each other.
@@ -137,7 +102,7 @@ func (s *Store) JoinNumbers(ctx context.Context) error {
 				for _, r := range page[:n] {
 					takeRun(&b, r)
 				}
-				b.Exec(insertRun, joined.agency, joined.kind, joined.year, joined.low, joined.high)
+				b.Exec(`INSERT INTO cases_numbers (agency, kind, year, low, high) VALUES ($1, $2, $3, $4, $5)`, joined.agency, joined.kind, joined.year, joined.low, joined.high)
 			}
 			at, page = page[n-1], page[n:]
 		}
