@@ -152,6 +152,17 @@ func texts(v any) []string {
 	}
 }
 
+// sentences are the texts of a list; one that stands alone stays whole.
+func sentences(v any) []string {
+	if _, ok := v.([]any); ok {
+		return texts(v)
+	}
+	if s := textOf(v); s != "" {
+		return []string{s}
+	}
+	return nil
+}
+
 // named are the names in a record: its own, its department's, or those that it
 // lists under headings (配合: [消防, 卫健]).
 func named(f fields) []string {
@@ -195,11 +206,20 @@ func list(v any) []fields {
 	return all
 }
 
+// values are texts as a list in a file has them.
+func values(texts []string) []any {
+	all := make([]any, len(texts))
+	for i, t := range texts {
+		all[i] = t
+	}
+	return all
+}
+
 // listed is a value of which each part is one thing: a text that names several
 // names each.
 func listed(v any) any {
 	if text, ok := v.(string); ok {
-		return list2(apart(text))
+		return values(apart(text))
 	}
 	return v
 }

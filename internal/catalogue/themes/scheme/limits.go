@@ -1,11 +1,13 @@
 package scheme
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 
 	"tongban/internal/civic/codes"
 	"tongban/internal/engine/clock"
+	"tongban/internal/ground/fault"
 )
 
 // numbered is a heading that only counts: 事项一, 第2项, item3.
@@ -57,6 +59,84 @@ func orNone(l clock.Limit) string {
 		return "没有写"
 	}
 	return l.String()
+}
+
+// limit reads how long something may take: 5, "5个工作日", {value: 5, unit: 工作日}.
+// What is read otherwise than it is written is told.
+func (r *reading) limit(path, what string, v any) clock.Limit {
+	said := r.alone(path, what, r.stated(path, what, v))
+	if said == "" {
+		return clock.Limit{}
+	}
+	text := r.whole(path, what, said)
+	l, err := clock.ParseLimit(text)
+	if err == nil && l.N >= 0 && l.N < 10000 && !strings.HasPrefix(text, "-") {
+		return l
+	}
+	n, ok := number(text)
+	if !ok || strings.HasPrefix(text, "-") || n > 10000 {
+		say := "请写成“20个工作日”的样子"
+		if err != nil && !onlyDigits.MatchString(text) {
+			say = fault.Say(err)
+		}
+		r.warn("limit", path, "“%s”的时限“%s”读不懂：%s", what, short(said), say)
+		return clock.Limit{}
+	}
+	given := clock.WorkingDays
+	if strings.HasPrefix(r.unit, "自然日") || strings.HasPrefix(r.unit, "日历") {
+		given = clock.CalendarDays
+	}
+	r.warn("limit.unit", path, "“%s”的时限“%s”没有写清单位，推算时按%s计，请核实", what, short(said), given)
+	return clock.Limit{N: n, Unit: given}
+}
+
+// stated is a limit in words, also of one that is divided into number and unit.
+func (r *reading) stated(path, what string, v any) string {
+	m, ok := v.(map[string]any)
+	if !ok {
+		return textOf(v)
+	}
+	f := fields(m)
+	value, _ := f.find("value")
+	if most, _ := f.find("most"); value == nil && most != nil {
+		value = most
+		r.warn("limit.range", path, "“%s”的时限“%s”是一个范围，按最长的计，请核实", what, short(textOf(v)))
+	}
+	if code := f["raw_unit_code"]; code != nil {
+		r.warn("limit.code", path, "“%s”的时限单位是代码“%s”，含义未知", what, textOf(code))
+	}
+	unit, _ := f.find("unit")
+	return textOf(value) + textOf(unit)
+}
+
+// alone is a limit without what is said beside it.
+func (r *reading) alone(path, what, said string) string {
+	if m := remark.FindStringSubmatch(said); m != nil && m[1] != "" {
+		said = remark.ReplaceAllString(said, "")
+		r.warn("limit.remark", path, "“%s”的时限附有说明“%s”，推算没有考虑，请核实", what, short(m[1]))
+	}
+	if vague.MatchString(said) {
+		r.warn("limit.vague", path, "“%s”的时限“%s”是约数，按写明的数计，请核实", what, short(said))
+	}
+	if m := twofold.FindStringSubmatch(said); m != nil {
+		said = m[1]
+		r.warn("limit.two", path, "“%s”的时限里写了法定和承诺两个，按承诺的“%s”计，请核实", what, short(said))
+	}
+	return said
+}
+
+// whole is a limit as we write it, in whole numbers.
+func (r *reading) whole(path, what, said string) string {
+	text, ranged := plainly(said)
+	if m := part.FindStringSubmatch(text); m != nil {
+		n, _ := number(m[1])
+		text = fmt.Sprint(n+1) + m[2]
+		r.warn("limit.part", path, "“%s”的时限“%s”不是整数，按%s计，请核实", what, short(said), text)
+	}
+	if ranged {
+		r.warn("limit.range", path, "“%s”的时限“%s”是一个范围，按最长的计，请核实", what, short(said))
+	}
+	return text
 }
 
 // inEnglish are the units as English schemes write them.

@@ -93,7 +93,6 @@ func limitSay(none bool, say string) string {
 	return say
 }
 
-// What a file says of all its schemes holds for those that have such items.
 // Every document of a file is read; what nobody can read is told in Chinese, with
 // its place.
 func TestDocumentsAndUnreadableFiles(t *testing.T) {
@@ -113,6 +112,7 @@ func TestDocumentsAndUnreadableFiles(t *testing.T) {
 	}
 }
 
+// What a file says of all its schemes holds for those that have such items.
 func TestAnOrderForAllSchemesOfAFile(t *testing.T) {
 	all, err := Read([]byte("kind: 四阶段\nschemes:\n- {region: 甲市, lead: 甲, items: [规划许可证, 施工许可证]}\n- {region: 乙市, lead: 乙, items: [验收]}\nconstraints:\n- {item: 规划许可证, before: 施工许可证}\n"))
 	if err != nil || len(all) != 2 {
