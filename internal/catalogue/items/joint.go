@@ -46,7 +46,7 @@ func jointAlone(e *Edition, say report) {
 }
 
 func jointTooLong(e *Edition, say report) {
-	if e.Joint != "" && longer(e.Legal(), clock.JointDecision.Limit) {
+	if e.Joint != "" && Longer(e.Legal(), clock.JointDecision.Limit) {
 		say("statutory", "%s的法定时限（%s）超过了%s", e.Joint, e.Statutory, clock.JointDecision.Limit)
 	}
 }

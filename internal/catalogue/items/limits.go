@@ -47,14 +47,14 @@ func reviewMismatch(e *Edition, say report) {
 }
 
 func promiseTooLong(e *Edition, say report) {
-	if longer(e.Promised, e.Statutory) {
+	if Longer(e.Promised, e.Statutory) {
 		say("promised", "承诺时限（%s）不得长于法定时限（%s）", e.Promised, e.Statutory)
 	}
 }
 
-// longer reports whether a is surely longer than b: the units are the same, or
+// Longer reports whether a is surely longer than b: the units are the same, or
 // they differ and even the shortest reading of a passes the longest of b.
-func longer(a, b clock.Limit) bool {
+func Longer(a, b clock.Limit) bool {
 	if a.None() || b.None() {
 		return false
 	}
@@ -76,7 +76,7 @@ func weighLimits(mine, theirs clock.Limit) weighing {
 		return level
 	case mine.None():
 		return unclear
-	case longer(mine, theirs):
+	case Longer(mine, theirs):
 		return heavier
 	case mine.Unit == theirs.Unit, most <= least:
 		return lighter

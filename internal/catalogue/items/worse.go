@@ -299,7 +299,7 @@ func (c *comparison) results() {
 				c.unproven(path+".when", "“"+r.Name+"”的适用情形", r.When, cmp.Or(o.When, "所有申请人"))
 			}
 		}
-		if longer(r.RenewBefore, o.RenewBefore) && !o.RenewBefore.None() {
+		if Longer(r.RenewBefore, o.RenewBefore) && !o.RenewBefore.None() {
 			c.worse(path+".renewBefore", "“"+r.Name+"”申请延续的提前时间", r.RenewBefore.String(), o.RenewBefore.String())
 		}
 	}

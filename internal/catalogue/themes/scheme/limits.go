@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/codes"
 	"tongban/internal/engine/clock"
 	"tongban/internal/ground/fault"
@@ -36,22 +37,9 @@ var twofold = regexp.MustCompile(`法定[^承]*承诺[^0-9０-９一二三四五
 
 // longer names a promise that is longer than the law allows.
 func (r *reading) longer(path, what string, promised, legal clock.Limit) {
-	if !promised.None() && !legal.None() && roughly(promised) > roughly(legal) {
+	if items.Longer(promised, legal) {
 		r.warn("limit.legal", path, "“%s”承诺的时限（%s）长于法定时限（%s），请核实", what, promised, legal)
 	}
-}
-
-// roughly is a limit in working days, near enough to say which of two is longer.
-func roughly(l clock.Limit) float64 {
-	switch l.Unit {
-	case clock.CalendarDays:
-		return float64(l.N) * 5 / 7
-	case clock.Months:
-		return float64(l.N) * 21
-	case clock.WorkingHours:
-		return float64(l.N) / 8
-	}
-	return float64(l.N)
 }
 
 func orNone(l clock.Limit) string {
