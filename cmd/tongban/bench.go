@@ -26,6 +26,7 @@ type benchmark struct {
 	Fill    int           `help:"先装入这么多历史办件，再测清单、查找和详情"`
 	At      string        `name:"city" help:"已经装好的数据目录（本程序先前装的）：不另装，也不删除" type:"existingdir"`
 	Archive bool          `help:"与 --fill 合用：测一遍，把办结满60天的归档，再测一遍"`
+	Shelved bool          `help:"与 --fill 合用：办结满60天的装进档案里，像每天归档的城市那样，大城市也放得下"`
 	Plans   bool          `help:"与 --fill 合用：还写出每个常用查询在这个规模下的执行计划"`
 	Profile string        `help:"服务进程处理器时间的剖析文件" type:"path"`
 	Crash   int           `help:"不测速度，做崩溃演练：在办理中随机时刻打击这么多次，然后逐项核对"`
@@ -265,7 +266,11 @@ func (c *benchmark) fill(ctx context.Context, data, db string) error {
 		return err
 	}
 	started := time.Now()
-	if err := a.Fill(ctx, c.Fill); err != nil {
+	fill := a.Fill
+	if c.Shelved {
+		fill = a.FillShelved
+	}
+	if err := fill(ctx, c.Fill); err != nil {
 		return err
 	}
 	took := time.Since(started)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -15,6 +16,8 @@ import (
 	"tongban/internal/oversight/publicity/publicitystore"
 	"tongban/internal/oversight/rating/ratingstore"
 	"tongban/internal/oversight/supervision/supervisionstore"
+	"tongban/internal/register/archives"
+	"tongban/internal/register/archives/archivestore"
 )
 
 // Fill gives the sample city n more cases of the past year, for measuring how the
@@ -24,8 +27,17 @@ import (
 // sums of supervision, what is public and what people said of a fifth of them are
 // there; but nobody is told, there are no certificates, and no daily root takes
 // them in.
-func (a *App) Fill(ctx context.Context, n int) error {
-	f := filler{App: a, n: n, store: &casestore.Store{DB: a.DB, Post: a.Post, Days: a.Calendar}}
+func (a *App) Fill(ctx context.Context, n int) error { return a.fill(ctx, filler{n: n}) }
+
+// FillShelved is Fill for a city whose archive is kept as it should be: what ended
+// longer ago than the shortest rule says stands on the shelf, in its package.
+func (a *App) FillShelved(ctx context.Context, n int) error {
+	rule := archives.Rule{On: true, Days: archives.FewestDays}
+	return a.fill(ctx, filler{n: n, before: rule.Before(a.wall())})
+}
+
+func (a *App) fill(ctx context.Context, f filler) error {
+	f.App, f.store = a, &casestore.Store{DB: a.DB, Post: a.Post, Days: a.Calendar}
 	if err := f.prepare(ctx); err != nil {
 		return err
 	}
@@ -33,7 +45,7 @@ func (a *App) Fill(ctx context.Context, n int) error {
 }
 
 // filled are the tables that are filled while they have no secondary indexes.
-var filled = []string{"cases", "cases_work", "cases_owed", "cases_papers", "publicity_results", "rating_invites", "rating_ratings", "supervision_looks"}
+var filled = []string{"cases", "cases_archived", "archives_packages", "cases_work", "cases_owed", "cases_papers", "publicity_results", "rating_invites", "rating_ratings", "supervision_looks"}
 
 // groupOfFill is how many cases are kept in one commit.
 const groupOfFill = 2000
@@ -77,6 +89,9 @@ func (f *filler) make(ctx context.Context, starts <-chan int, made chan<- []*pas
 			}
 			group = append(group, p)
 		}
+		if err := f.numbered(ctx, group); err != nil {
+			return err
+		}
 		select {
 		case made <- group:
 		case <-ctx.Done():
@@ -112,14 +127,20 @@ func (f *filler) keep(ctx context.Context, made <-chan []*past) error {
 	if err := sums.End(ctx, f.DB); err != nil {
 		return err
 	}
+	if err := f.shelf.end(ctx); err != nil {
+		return err
+	}
 	if err := (&publicitystore.Store{DB: f.DB}).Recount(ctx); err != nil {
 		return err
 	}
 	return (&ratingstore.Store{DB: f.DB}).Recount(ctx)
 }
 
-// known adds what oversight knows of a case.
+// known adds what oversight and the archive know of a case.
 func (f *filler) known(b *sqldb.Batch, sums *supervisionstore.Load, p *past) error {
+	if p.Shelved != nil {
+		archivestore.Load(b, p.packed)
+	}
 	if err := sums.Line(b, p.Case.ID, p.line); err != nil {
 		return err
 	}
@@ -132,7 +153,7 @@ func (f *filler) known(b *sqldb.Batch, sums *supervisionstore.Load, p *past) err
 	if p.invite == nil {
 		return nil
 	}
-	p.invite.Number = p.Case.Number // allotted only now
+	p.invite.Number = p.Case.Number // allotted after it was made
 	return ratingstore.Load(b, f.Post, *p.invite, *p.rated)
 }
 
@@ -143,6 +164,8 @@ type filler struct {
 	kinds  []*kind
 	share  []int // of each kind, in a hundred
 	window identity.Actor
+	before time.Time // what ended before it stands on the shelf; zero: nothing does
+	shelf  *shelf
 }
 
 // kind is one item with what its cases begin with.
@@ -174,6 +197,9 @@ func (f *filler) prepare(ctx context.Context) (err error) {
 			f.share = append(f.share, len(f.kinds)-1)
 		}
 	}
-	f.window, err = f.clerk(ctx)
+	if f.window, err = f.clerk(ctx); err != nil {
+		return err
+	}
+	f.shelf, err = f.openShelf(ctx)
 	return err
 }

@@ -4,18 +4,31 @@ import (
 	"context"
 	"testing"
 
+	"tongban/internal/app"
 	"tongban/internal/handling/cases"
 	"tongban/internal/oversight/supervision"
 )
 
 func TestACityFilledWithThePastIsWhatItsFactsSay(t *testing.T) {
+	filledIsWhatItsFactsSay(t, (*app.App).Fill, 0)
+}
+
+// Also when what ended long ago was archived as it came.
+func TestACityFilledWithAnArchiveIsWhatItsFactsSay(t *testing.T) {
+	filledIsWhatItsFactsSay(t, (*app.App).FillShelved, 250)
+}
+
+func filledIsWhatItsFactsSay(t *testing.T, fill func(*app.App, context.Context, int) error, shelved int) {
 	c := openCity(t)
 	before, _, err := c.Post.Backlog(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := c.Fill(t.Context(), 400); err != nil {
+	if err := fill(c.App, t.Context(), 400); err != nil {
 		t.Fatal(err)
+	}
+	if packed, err := c.Archives.Audit(t.Context(), func(say string) { t.Error(say) }); err != nil || packed < shelved {
+		t.Errorf("%d cases archived, %v", packed, err)
 	}
 	states := map[cases.State]int{}
 	looked, err := c.Cases.Audit(t.Context(), func(_ int, d *cases.Difference) {

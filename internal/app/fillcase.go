@@ -16,6 +16,7 @@ import (
 	"tongban/internal/oversight/publicity"
 	"tongban/internal/oversight/rating"
 	"tongban/internal/oversight/supervision"
+	"tongban/internal/register/archives"
 )
 
 // past is a case of the fill, with what other rooms know of it.
@@ -26,6 +27,8 @@ type past struct {
 	public *publicity.Result
 	invite *rating.Invite
 	rated  *rating.Rating
+	packed archives.Package // of one that stands on the shelf
+	frame  cases.Frame
 }
 
 // scribe makes cases, by itself.
@@ -51,7 +54,7 @@ const fillDays = 350
 func (m *scribe) past(ctx context.Context, i int) (*past, error) {
 	day := calendar.DayOf(m.wall()) - calendar.Day(fillDays-int64(i)*fillDays/int64(m.n))
 	k := m.kinds[m.share[mix(i, 1)%len(m.share)]]
-	p := &past{Past: casestore.Past{Case: &cases.Case{}, Opened: cases.Openings{}, Edition: k.Edition, Sealed: true}}
+	p := &past{Past: casestore.Past{Case: &cases.Case{}, Opened: cases.Openings{}, Edition: k.Edition, Sealed: true}, frame: k.frame}
 	l := &living{scribe: m, kind: k, past: p, drawn: mix(i, 3), at: day.Start().Add(9*time.Hour + time.Duration(mix(i, 2)%(8*3600))*time.Second)}
 	if err := l.file(applicant(i, m.n)); err != nil {
 		return p, err
@@ -123,7 +126,7 @@ func (l *living) move(m cases.Moved, err error) error {
 	if err != nil {
 		return err
 	}
-	if err := l.Case.Apply(m, l.frame); err != nil {
+	if err := l.Case.Apply(m, l.kind.frame); err != nil {
 		return err
 	}
 	l.Opened.Note(l.Case.Flow.Open, m.At)
@@ -146,7 +149,7 @@ func (l *living) work(ctx context.Context, steps int) error {
 		}
 		if w.Decides {
 			r := cases.Ruling{Grant: l.drawn%12 != 0, Reason: "不符合规定的条件", Basis: "行政许可法第三十八条"}
-			err = l.move(l.Case.Decide(l.frame, w.ID, r, who, l.at))
+			err = l.move(l.Case.Decide(l.kind.frame, w.ID, r, who, l.at))
 		} else {
 			err = l.move(l.Case.Review(w.ID, "同意", "", who, l.at))
 		}
@@ -191,7 +194,7 @@ func (l *living) watched() error {
 	}
 	var err error
 	if c.Decision != nil {
-		if sight.Turns, sight.Events, err = cases.CourseOf(l.Facts, l.frame); err != nil {
+		if sight.Turns, sight.Events, err = cases.CourseOf(l.Facts, l.kind.frame); err != nil {
 			return err
 		}
 	}

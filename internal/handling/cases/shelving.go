@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"time"
 
+	"tongban/internal/engine/clock"
 	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
@@ -159,14 +160,18 @@ func (s *Service) rested(ctx context.Context, id ID, before time.Time) (*Case, [
 		return nil, nil, nil
 	case err != nil:
 		return nil, nil, err
-	case c.awaits() != "" || len(c.Owes(s.Days)) > 0:
-		return nil, nil, nil
 	}
 	facts, err := s.Store.History(ctx, id)
-	if err != nil || len(facts) == 0 || facts[len(facts)-1].At.After(before) {
+	if err != nil || len(facts) == 0 || !c.Rests(facts[len(facts)-1].At, before, s.Days) {
 		return nil, nil, err
 	}
 	return c, facts, nil
+}
+
+// Rests reports whether nothing is awaited of a case that moved last at a moment, and
+// it has not moved since before.
+func (c *Case) Rests(last, before time.Time, days clock.Days) bool {
+	return c.awaits() == "" && !last.After(before) && len(c.Owes(days)) == 0
 }
 
 // parcel is what the package of a case is to hold.

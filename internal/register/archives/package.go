@@ -12,6 +12,7 @@ import (
 
 	"github.com/emmansun/gmsm/sm3"
 
+	"tongban/internal/civic/calendar"
 	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
 )
@@ -96,14 +97,17 @@ type Package struct {
 	Packed  string // the content, deflated, in base64
 }
 
-// pack makes the content the one text that is summed up and kept.
-func pack(c Content) (digest, packed string, size int64, err error) {
+// Pack makes a content the one text that is summed up and kept. Its package has no
+// number yet.
+func Pack(c Content) (Package, error) {
+	c.Format = format
 	text, err := json.Marshal(c)
 	if err != nil {
-		return "", "", 0, fmt.Errorf("write package: %w", err)
+		return Package{}, fmt.Errorf("write package: %w", err)
 	}
-	packed, err = Deflate(string(text))
-	return Digest(text), packed, int64(len(text)), err
+	p := Package{About: c.About, Title: c.Title, Agency: c.Agency, Year: calendar.DayOf(c.Closed).Year(), Keep: c.Keep, Size: int64(len(text)), Digest: Digest(text)}
+	p.Packed, err = Deflate(string(text))
+	return p, err
 }
 
 // Digest is the SM3 of a content.

@@ -3,9 +3,10 @@ package archives
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
-	"tongban/internal/civic/calendar"
 	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
@@ -80,30 +81,39 @@ func (s *Service) Begin() *Run { return &Run{s, map[Series]Series{}} }
 // Take numbers a content as the next of its series and adds its package to the
 // batch. Version is that of the thing's last package, 0 if there is none.
 func (r *Run) Take(ctx context.Context, b *sqldb.Batch, id string, version int64, c Content) (Package, error) {
-	now := r.Now()
-	key := Series{Agency: c.Agency, Year: calendar.DayOf(c.Closed).Year(), Keep: c.Keep}
-	before, known := r.heads[key]
-	if !known {
-		var err error
-		if before, err = r.Store.Head(ctx, key.Agency, key.Year, key.Keep); err != nil {
-			return Package{}, err
-		}
-	}
-	c.Format = format
-	digest, packed, size, err := pack(c)
+	p, err := Pack(c)
 	if err != nil {
-		return Package{}, err
+		return p, err
 	}
-	p := Package{ID: id, Version: version + 1, About: c.About, Title: c.Title, Agency: key.Agency, Year: key.Year, Keep: key.Keep, Serial: before.Last + 1,
-		Made: now, Size: size, Digest: digest, Prev: before.Head, Packed: packed}
-	p.Number = fmt.Sprintf("%s-%d-%s-%06d", p.Agency, p.Year, p.Keep, p.Serial)
+	p.ID, p.Version = id, version+1
+	before, err := r.Number(ctx, &p)
+	if err != nil {
+		return p, err
+	}
 	r.Store.Put(b, p, before)
 	r.Store.Taken(b, id)
-	before.Last, before.Head = p.Serial, p.Digest
-	before.Bytes += int64(len(packed))
-	r.heads[key] = before
 	return p, nil
 }
+
+// Number makes a package the next of its series, which it returns as it was before.
+func (r *Run) Number(ctx context.Context, p *Package) (before Series, err error) {
+	key := Series{Agency: p.Agency, Year: p.Year, Keep: p.Keep}
+	before, known := r.heads[key]
+	if !known {
+		if before, err = r.Store.Head(ctx, key.Agency, key.Year, key.Keep); err != nil {
+			return before, err
+		}
+	}
+	p.Serial, p.Prev, p.Made = before.Last+1, before.Head, r.Now()
+	p.Number = fmt.Sprintf("%s-%d-%s-%06d", p.Agency, p.Year, p.Keep, p.Serial)
+	next := key
+	next.Last, next.Head, next.Bytes = p.Serial, p.Digest, before.Bytes+int64(len(p.Packed))
+	r.heads[key] = next
+	return before, nil
+}
+
+// Ends are the series that the run has numbered in, as they stand at its end.
+func (r *Run) Ends() []Series { return slices.Collect(maps.Values(r.heads)) }
 
 // Facts are the facts of streams that stand on the shelf: of things under the names
 // that their streams have, such as "case/…". What a package says that is not what was

@@ -57,10 +57,15 @@ func (s *Store) shelve(b *sqldb.Batch, one cases.Shelved) error {
 	var id string
 	b.Row([]any{&id}, `DELETE FROM cases WHERE id = $1 AND seq = $2 AND hash = $3 RETURNING id`, string(c.ID), was.Seq, was.Hash)
 	b.Exec(`DELETE FROM cases_filings WHERE case_id = $1`, string(c.ID))
-	b.Exec(insertArchived, lean(slices.Concat(fixedOf(c), s.plainOf(c, ""), s.sortedOf(c)))...)
+	b.Exec(insertArchived, s.shelfRow(c)...)
 	shelveNumbers(b, c.ID)
 	event.Store(b, c.ID.Stream(), was.Seq)
 	return nil
+}
+
+// shelfRow is what the lists know of a case on the shelf.
+func (s *Store) shelfRow(c *cases.Case) []any {
+	return lean(slices.Concat(fixedOf(c), s.plainOf(c, ""), s.sortedOf(c)))
 }
 
 // offShelf reads a case that stands on the shelf: its facts, from its package, made

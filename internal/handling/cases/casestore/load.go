@@ -20,15 +20,14 @@ type Past struct {
 	Opened  cases.Openings // of its open work
 	Edition *items.Edition
 	Sealed  bool // it is vouched for elsewhere: no daily root of ours takes it in
+
+	Shelved *cases.Shelved // it goes straight to the shelf: its facts are in a package, kept in the same load
 }
 
 // Load keeps cases with their past, all or none, and tells nobody: what followed
-// from it is past too. Numbers are allotted here. With is what else is to be kept
-// with them, as Inserts.
+// from it is past too. Their numbers were allotted by Number. With is what else is to
+// be kept with them, as Inserts.
 func (s *Store) Load(ctx context.Context, all []Past, with ...func(*sqldb.Batch) error) error {
-	if err := s.numberAll(ctx, all); err != nil {
-		return err
-	}
 	var b sqldb.Batch
 	for _, p := range all {
 		if err := s.load(&b, p); err != nil {
@@ -49,10 +48,14 @@ var (
 	loadFiling = `INSERT INTO cases_filings (case_id, body)`
 	loadWork   = `INSERT INTO cases_work (case_id, work_id, ` + strings.Join(workColumns, ", ") + `)`
 	loadOwed   = `INSERT INTO cases_owed (case_id, no, ` + strings.Join(owedColumns, ", ") + `)`
+	loadShelf  = `INSERT INTO cases_archived (` + strings.Join(shelfColumns, ", ") + `)`
 	loadPaper  = `INSERT INTO cases_papers (case_id, seq, kind, ` + strings.Join(paperColumns, ", ") + `, serial)`
 )
 
 func (s *Store) load(b *sqldb.Batch, p Past) (err error) {
+	if p.Shelved != nil {
+		return s.loadShelved(b, *p.Shelved)
+	}
 	c := p.Case
 	c.Head = event.Head{}
 	for _, m := range p.Facts {
@@ -90,8 +93,17 @@ func (s *Store) load(b *sqldb.Batch, p Past) (err error) {
 	return nil
 }
 
-// numberAll allots the case numbers of one load in one commit.
-func (s *Store) numberAll(ctx context.Context, all []Past) error {
+func (s *Store) loadShelved(b *sqldb.Batch, one cases.Shelved) (err error) {
+	c := one.Case
+	if c.Head, err = s.Post.Past(b, c.ID.Stream(), one.Was, one.Moved.At, one.Moved); err != nil {
+		return err
+	}
+	b.Insert(loadShelf, s.shelfRow(c)...)
+	return nil
+}
+
+// Number allots the numbers of cases that are to be loaded, in one commit.
+func (s *Store) Number(ctx context.Context, all []Past) error {
 	counts, stems := map[string]int64{}, []string{}
 	stem := func(p Past) string { return cases.NumberStem(p.Edition, calendar.DayOf(p.Case.Opened)) }
 	for _, p := range all {

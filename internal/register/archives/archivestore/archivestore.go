@@ -29,8 +29,7 @@ const columns = `id, version, number, about, title, agency, year, keep, serial, 
 
 // Put adds a package and moves the end of its series on, if it is still where it was.
 func (s *Store) Put(b *sqldb.Batch, p archives.Package, before archives.Series) {
-	b.Exec(`INSERT INTO archives_packages (`+columns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
-		p.ID, p.Version, p.Number, p.About, p.Title, p.Agency, p.Year, string(p.Keep), p.Serial, sqldb.Instant(p.Made), p.Size, p.Digest, p.Prev, p.Packed)
+	b.Exec(insert+` VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`, valuesOf(p)...)
 	if before.Last == 0 {
 		b.Exec(`INSERT INTO archives_series (agency, year, keep, last, head, bytes) VALUES ($1, $2, $3, $4, $5, $6)`,
 			p.Agency, p.Year, string(p.Keep), p.Serial, p.Digest, len(p.Packed))
@@ -39,6 +38,27 @@ func (s *Store) Put(b *sqldb.Batch, p archives.Package, before archives.Series) 
 	var last int64
 	b.Row([]any{&last}, `UPDATE archives_series SET last = $1, head = $2, bytes = bytes + $3 WHERE agency = $4 AND year = $5 AND keep = $6 AND last = $7 RETURNING last`,
 		p.Serial, p.Digest, len(p.Packed), p.Agency, p.Year, string(p.Keep), before.Last)
+}
+
+const insert = `INSERT INTO archives_packages (` + columns + `)`
+
+func valuesOf(p archives.Package) []any {
+	return []any{p.ID, p.Version, p.Number, p.About, p.Title, p.Agency, p.Year, string(p.Keep), p.Serial, sqldb.Instant(p.Made), p.Size, p.Digest, p.Prev, p.Packed}
+}
+
+// Load adds a package that comes with very many others. Where their series end is
+// kept by End when all are there.
+func Load(b *sqldb.Batch, p archives.Package) { b.Insert(insert, valuesOf(p)...) }
+
+// End keeps where series end.
+func (s *Store) End(ctx context.Context, all []archives.Series) error {
+	var b sqldb.Batch
+	for _, one := range all {
+		b.Exec(`INSERT INTO archives_series (agency, year, keep, last, head, bytes) VALUES ($1, $2, $3, $4, $5, $6)
+			ON CONFLICT (agency, year, keep) DO UPDATE SET last = excluded.last, head = excluded.head, bytes = excluded.bytes`,
+			one.Agency, one.Year, string(one.Keep), one.Last, one.Head, one.Bytes)
+	}
+	return s.DB.Commit(ctx, &b)
 }
 
 // Latest reads the newest version.
