@@ -24,7 +24,7 @@ type benchmark struct {
 	Half    bool          `help:"每种客户端数再按测得速度的一半测一次，看负载一半时的延迟"`
 	Copies  int           `name:"replicas" help:"同一个数据库和数据目录上有几个服务进程（PostgreSQL）" default:"1"`
 	Fill    int           `help:"先装入这么多历史办件，再测清单、查找和详情"`
-	At      string        `name:"city" help:"已经装好的数据目录（本程序先前装的）：不另装，也不删除" type:"existingdir"`
+	At      string        `name:"city" help:"留着用的数据目录：与 --fill 合用则装进去，否则用先前装好的；不删除，--db 的表也一样" type:"existingdir"`
 	Archive bool          `help:"与 --fill 合用：测一遍，把办结满60天的归档，再测一遍"`
 	Shelved bool          `help:"与 --fill 合用：办结满60天的装进档案里，像每天归档的城市那样，大城市也放得下"`
 	Plans   bool          `help:"与 --fill 合用：还写出每个常用查询在这个规模下的执行计划"`
@@ -87,8 +87,8 @@ func (c *benchmark) Run() error {
 
 // database is where the city keeps its tables, and how it is removed.
 func (c *benchmark) database(ctx context.Context) (url string, drop func(), err error) {
-	if c.DB == "" {
-		return "", func() {}, nil
+	if c.DB == "" || c.At != "" {
+		return c.DB, func() {}, nil
 	}
 	db, err := sqldb.Open(ctx, c.DB)
 	if err != nil {
@@ -259,7 +259,7 @@ func (c *benchmark) fill(ctx context.Context, data, db string) error {
 		return err
 	}
 	defer a.Close()
-	if c.At != "" {
+	if c.Fill == 0 {
 		return plans(ctx, a, c.Plans, os.Stdout)
 	}
 	if _, _, err := a.LoadSample(ctx); err != nil {

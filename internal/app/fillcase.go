@@ -138,8 +138,7 @@ func (l *living) move(m cases.Moved, err error) error {
 	return nil
 }
 
-// work goes through the procedure, at most so many steps. One case in twelve is
-// refused.
+// work goes through the procedure, at most so many steps.
 func (l *living) work(ctx context.Context, steps int) error {
 	for ; steps > 0 && l.Case.State == cases.Accepted && len(l.Case.Flow.Open) > 0; steps-- {
 		w := l.Case.Flow.Open[0]
@@ -148,8 +147,7 @@ func (l *living) work(ctx context.Context, steps int) error {
 			return err
 		}
 		if w.Decides {
-			r := cases.Ruling{Grant: l.drawn%12 != 0, Reason: "不符合规定的条件", Basis: "行政许可法第三十八条"}
-			err = l.move(l.Case.Decide(l.kind.frame, w.ID, r, who, l.at))
+			err = l.move(l.Case.Decide(l.kind.frame, w.ID, l.ruling(), who, l.at))
 		} else {
 			err = l.move(l.Case.Review(w.ID, "同意", "", who, l.at))
 		}
@@ -161,6 +159,15 @@ func (l *living) work(ctx context.Context, steps int) error {
 		return nil
 	}
 	return l.served()
+}
+
+// ruling refuses one case in twelve.
+func (l *living) ruling() cases.Ruling {
+	r := cases.Ruling{Grant: l.drawn%12 != 0, Reason: "符合规定的条件", Basis: "行政许可法第三十八条"}
+	if !r.Grant {
+		r.Reason = "不" + r.Reason
+	}
+	return r
 }
 
 // served hands the result over: what electronic delivery does by itself.

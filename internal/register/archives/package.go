@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"sync"
 	"time"
 
 	"github.com/emmansun/gmsm/sm3"
@@ -135,13 +136,18 @@ func (p Package) Open() (c Content, err error) {
 	return c, err
 }
 
+// deflaters are at hand, for a new one takes more than a megabyte.
+var deflaters = sync.Pool{New: func() any {
+	w, _ := flate.NewWriter(io.Discard, flate.DefaultCompression) // a level that there is
+	return w
+}}
+
 // Deflate makes a text small and fit for a column of text.
 func Deflate(text string) (string, error) {
 	var b bytes.Buffer
-	w, err := flate.NewWriter(&b, flate.BestSpeed)
-	if err != nil {
-		return "", err
-	}
+	w := deflaters.Get().(*flate.Writer)
+	defer deflaters.Put(w)
+	w.Reset(&b)
 	if _, err := io.WriteString(w, text); err != nil {
 		return "", err
 	}
