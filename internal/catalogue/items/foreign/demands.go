@@ -3,6 +3,7 @@ package foreign
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"tongban/internal/catalogue/items"
@@ -14,7 +15,7 @@ import (
 // the laws they stand on.
 func (r *reading) demands() {
 	for i, m := range unfolded(r.f.maps("text", names["conditions"]...)) {
-		text := m.text("text", "content", "内容", "name", "条件")
+		text := m.text(conditionText...)
 		kind := items.Eligibility
 		if prohibits(text) {
 			kind = items.Prohibition
@@ -30,12 +31,15 @@ func (r *reading) demands() {
 	r.form()
 }
 
+// conditionText is under what a record of a condition says it.
+var conditionText = []string{"text", "content", "内容", "name", "条件"}
+
 // unfolded are conditions of which some stand under a heading of their own:
 // {基本条件: [有场所, 有设备]}.
 func unfolded(all []fields) []fields {
 	var flat []fields
 	for _, m := range all {
-		if m.has("name") || m["text"] != nil || m["content"] != nil || m["内容"] != nil || m["条件"] != nil {
+		if m.peek(conditionText...) != nil || m.has("name") {
 			flat = append(flat, m)
 			continue
 		}
@@ -63,18 +67,18 @@ func prohibits(text string) bool {
 // material reads one paper.
 func (r *reading) material(i int, m fields) {
 	path := at("materials", i)
-	one := items.Material{ID: fmt.Sprintf("m%d", i+1), Name: m.text("name", "material_name", "材料名称", "名称")}
-	one.Necessity = necessityOf(m.text("required", "is_need", "材料必要性", "是否必需", "necessity", "必要性", "是否必须", "是否必要", "是否必备"))
-	one.Kind = r.copyOf(path, m.text("kind", "material_type", "材料类型"))
-	one.Form = r.formOf(path, m.text("form", "material_format", "材料形式"))
-	one.Channel = channelOf(m.text("channel", "source_type", "来源渠道", "材料来源"))
+	one := items.Material{ID: fmt.Sprintf("m%d", i+1), Name: m.part("materials.name", "name", "名称")}
+	one.Necessity = necessityOf(m.part("materials.necessity", "required"))
+	one.Kind = r.copyOf(path, m.part("materials.kind", "kind"))
+	one.Form = r.formOf(path, m.part("materials.form", "form"))
+	one.Channel = channelOf(m.part("materials.channel", "channel"))
 	one.Copies = r.copies(path, m)
-	later, _ := m.yes("是否容缺", "可否容缺")
+	later, _ := m.yes(partOf["materials.deferrable"]...)
 	one.Deferrable = one.Necessity == items.LaterOK || later
-	one.Issuer, one.Standard = m.text("issuer", "出具机构"), m.text("accept_stand", "受理标准", "standard")
+	one.Issuer, one.Standard = m.part("materials.issuer"), m.part("materials.standard", "standard")
 	one.Basis = basesOf(m)
-	one.Note = m.text("note", "fill_explain", "填报须知", "说明", "备注")
-	if submit := m.text("submit", "提交方式", "提交渠道"); submit != "" {
+	one.Note = m.part("materials.note", "note", "说明", "备注")
+	if submit := m.part("materials.submit", "submit", "提交渠道"); submit != "" {
 		if one.Form == items.Paper && strings.Contains(submit, "网上") {
 			r.warn(path+".form", "material.submit", "“%s”只收纸质，却标“%s”提交，请确认", short(one.Name), short(submit))
 		}
@@ -145,7 +149,7 @@ var copiesOf = regexp.MustCompile(`^(?:一式)?([0-9０-９一二两三四五六
 
 // copies is how many copies are asked; a source with two numbers asks the sum.
 func (r *reading) copies(path string, m fields) int {
-	v, _, found := m.take("copies", "page_num", "份数", "材料份数", "纸质份数", "原件份数")
+	v, _, found := m.take(partOf["materials.copies"]...)
 	if !found {
 		return 0
 	}
@@ -161,7 +165,7 @@ func (r *reading) copies(path string, m fields) int {
 
 // basesOf reads the bases of a condition or a paper.
 func basesOf(m fields) []items.Basis {
-	return basesIn(m.maps("law", "basis", "by_law", "legal_basis", "要求依据", "依据"))
+	return basesIn(m.maps("law", slices.Concat([]string{"basis", "by_law", "legal_basis", "依据"}, partOf["materials.basis"], partOf["fees.basis"])...))
 }
 
 func basesIn(all []fields) []items.Basis {
@@ -198,7 +202,7 @@ func (r *reading) fee() {
 	}
 	raw, _, _ := m.take("charged", "is_fee", "是否收费")
 	charged, said := chargedOf(raw)
-	f := items.Fee{Name: m.text("name", "fee_name", "收费项目"), Standard: m.text("standard", "fee_stand", "收费标准", "amount"), Basis: basesOf(m)}
+	f := items.Fee{Name: m.part("fees.name", "name"), Standard: m.part("fees.standard", "standard", "amount"), Basis: basesOf(m)}
 	if detail := m.text("detail", "说明", "note"); detail != "" {
 		r.warn("fees", "fee", "来源对收费的说明：%s", short(detail))
 		r.keep("fee.detail", detail)

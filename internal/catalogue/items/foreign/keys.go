@@ -12,7 +12,7 @@ import (
 // known are all words that a reading asks for, by their plain spelling.
 var known = sync.OnceValue(func() map[string]string {
 	all := map[string]string{}
-	for _, list := range [][]string{slices.Concat(slices.Collect(maps.Values(names))...), slices.Concat(slices.Collect(maps.Values(unitWords))...), bothUnits, parts} {
+	for _, list := range [][]string{slices.Concat(slices.Collect(maps.Values(names))...), slices.Concat(slices.Collect(maps.Values(unitWords))...), bothUnits, slices.Collect(maps.Keys(groups)), parts} {
 		for _, n := range list {
 			if _, ok := all[plain(n)]; !ok {
 				all[plain(n)] = n
@@ -22,12 +22,8 @@ var known = sync.OnceValue(func() map[string]string {
 	return all
 })
 
-// parts are the words within materials, fees, steps and limits.
-var parts = []string{
-	"material_name", "材料名称", "is_need", "材料必要性", "是否必需", "necessity", "material_type", "材料类型", "material_format", "材料形式", "source_type", "来源渠道", "材料来源",
-	"必要性", "是否必须", "是否必要", "是否必备", "是否容缺", "可否容缺", "copies", "page_num", "份数", "材料份数", "纸质份数", "原件份数", "materialList", "issuer", "出具机构", "accept_stand", "受理标准", "fill_explain", "填报须知", "by_law", "要求依据", "提交方式",
-	"fee_name", "收费项目", "fee_stand", "收费标准", "环节名称", "process_name", "时限", "所需时限", "审查标准", "岗位", "value", "unit", "note", "text", "content", "name", "law", "article",
-}
+// parts are further words within materials, fees, steps and limits.
+var parts = []string{"by_law", "时限", "value", "unit", "note", "text", "content", "name", "law", "article"}
 
 // plain is a word without what systems spell differently: case, underscores,
 // hyphens and blanks.

@@ -17,17 +17,6 @@ var elementOf = map[string]string{
 	"places": "address", "places.hours": "hours", "remedies.review.body": "reviewBody", "remedies.suit.body": "suitBody", "codes.handling": "handling", "codes": "code",
 }
 
-// partOf are the columns of what an item has several of, and of codes of which a
-// table has more than one.
-var partOf = map[string][]string{
-	"materials.name": {"材料名称", "material_name"}, "materials.kind": {"材料类型", "material_type"}, "materials.form": {"材料形式", "material_format"},
-	"materials.copies": {"份数", "材料份数", "纸质份数", "原件份数", "copies", "page_num"}, "materials.necessity": {"材料必要性", "必要性", "是否必需", "是否必须", "是否必要", "is_need"},
-	"materials.channel": {"来源渠道", "材料来源", "source_type"}, "materials.basis": {"要求依据"}, "materials.issuer": {"出具机构", "issuer"}, "materials.standard": {"受理标准", "accept_stand"},
-	"materials.note": {"填报须知", "fill_explain"}, "materials.deferrable": {"是否容缺", "可否容缺"}, "fees.standard": {"收费标准", "fee_stand"}, "fees.name": {"收费项目", "fee_name"}, "fees.basis": {"收费依据"},
-	"codes.catalogue": {"基本编码", "catalog_code", "基本码", "目录编码", "事项基本编码"}, "codes.implementation": {"实施编码", "task_code", "实施码", "实施清单编码"},
-	"codes.local": {"地方实施编码", "local_task_code"}, "codes.localCatalogue": {"地方基本编码", "local_catalog_code"},
-}
-
 var numbered = regexp.MustCompile(`\[(\d+)\]`)
 
 // Column is the column and the heading that a finding at a path is about; false

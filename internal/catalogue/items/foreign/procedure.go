@@ -15,9 +15,9 @@ func (r *reading) procedure() {
 	var steps []flow.Step
 	sum, timed, vague := 0, 0, false
 	for i, m := range r.f.maps("name", names["steps"]...) {
-		name := m.text("name", "环节名称", "process_name", "环节", "step")
+		name := m.part("steps.name", "name", "环节", "step")
 		limit, lengths, unclear := within(name)
-		if text := m.text("limit", "时限", "所需时限"); text != "" {
+		if text := m.part("steps.limit", "limit", "时限"); text != "" {
 			var err error
 			if limit, err = clock.ParseLimit(text); err != nil {
 				r.warn(fmt.Sprintf("procedure.s%d", i+1), "step.limit", "环节“%s”的时限“%s”：%s", short(name), short(text), sayOf(err))
@@ -30,7 +30,7 @@ func (r *reading) procedure() {
 			r.warn(fmt.Sprintf("procedure.s%d", i+1), "step.limit", "环节“%s”的时限没有写明是工作日还是自然日", short(name))
 		}
 		vague = vague || unclear
-		steps = append(steps, flow.Step{No: i + 1, Name: name, Limit: limit, Standard: m.text("standard", "审查标准"), Post: m.text("post", "岗位", "办理人员")})
+		steps = append(steps, flow.Step{No: i + 1, Name: name, Limit: limit, Standard: m.part("steps.standard", "standard"), Post: m.part("steps.post", "post", "办理人员")})
 		r.leftOf(fmt.Sprintf("steps[%d]", i), m)
 	}
 	if len(steps) > 0 {
@@ -77,7 +77,7 @@ func (r *reading) special() {
 		m = fields{"types": v}
 	}
 	kinds := m.list("types", "type", "name", "环节名称")
-	value, unit, note := m.text("value", "时限", "所需时限"), m.text("unit", "单位"), m.text("note", "说明")
+	value, unit, note := m.part("steps.limit", "value", "时限"), m.text("unit", "单位"), m.text("note", "说明")
 	if value == "" && len(kinds) == 1 && kinds[0] == "无" {
 		return
 	}

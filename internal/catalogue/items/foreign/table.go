@@ -20,16 +20,6 @@ type Table struct {
 	grouped map[string]bool
 }
 
-// groups are headings of what an item has several of, each under the field that
-// holds them.
-var groups = map[string]string{
-	"材料名称": "materials", "material_name": "materials", "材料类型": "materials", "材料形式": "materials", "材料必要性": "materials", "是否必需": "materials",
-	"来源渠道": "materials", "材料来源": "materials", "份数": "materials", "纸质份数": "materials", "原件份数": "materials", "出具机构": "materials", "受理标准": "materials",
-	"填报须知": "materials", "要求依据": "materials", "提交方式": "materials", "必要性": "materials", "是否必须": "materials", "是否必要": "materials", "是否必备": "materials",
-	"是否容缺": "materials", "可否容缺": "materials", "材料份数": "materials",
-	"环节名称": "steps", "所需时限": "steps", "审查标准": "steps", "岗位": "steps", "收费项目": "fee", "收费标准": "fee", "收费依据": "fee",
-}
-
 var bracketed = regexp.MustCompile(`[（(]([^（）()]*)[）)]\s*$`)
 
 // Headings reads a row of headings; nil if it is none: it needs a column for the
@@ -55,12 +45,12 @@ func Headings(cells []string) *Table {
 		}
 		t.words[i], some[h] = h, "有"
 	}
-	if !some.has("name") || !some.has(elements...) && some["事项类型"] == nil && some["材料名称"] == nil && some["实施主体"] == nil {
+	if !some.has("name") || !some.has(elements...) && some["事项类型"] == nil && !some.heads("materials.name") && some["实施主体"] == nil {
 		return nil
 	}
 	t.onePerRow(some)
 	for _, h := range t.words {
-		if g := groups[h]; g == "materials" && some["材料名称"] != nil || g == "steps" && some["环节名称"] != nil || g == "fee" {
+		if g := groups[h]; g == "materials" && some.heads("materials.name") || g == "steps" && some.heads("steps.name") || g == "fee" {
 			t.grouped[h] = true
 		}
 	}
@@ -70,7 +60,7 @@ func Headings(cells []string) *Table {
 // onePerRow takes the column of the materials for that of their names, where other
 // columns tell more of each: then one row is one material.
 func (t *Table) onePerRow(some fields) {
-	if some["材料名称"] != nil || some["material_name"] != nil || !slices.ContainsFunc(t.words, func(h string) bool { return groups[h] == "materials" }) {
+	if some.heads("materials.name") || !slices.ContainsFunc(t.words, func(h string) bool { return groups[h] == "materials" }) {
 		return
 	}
 	for i, h := range t.words {
@@ -232,10 +222,6 @@ func (t *Table) put(record map[string]any, group string, list []any) {
 			one["charged"] = v
 			delete(record, n)
 		}
-	}
-	if b, ok := one["收费依据"]; ok {
-		one["依据"] = b
-		delete(one, "收费依据")
 	}
 	record["fee"] = one
 }

@@ -76,6 +76,25 @@ func TestRowsThatSayTheSameItemAgainAreOfIt(t *testing.T) {
 	}
 }
 
+// The headings of systems are read like those of people, and a finding points at them.
+func TestRowsUnderTheHeadingsOfSystems(t *testing.T) {
+	all, err := looked(bookOf(t, [][]any{
+		{"task_name", "promise_day", "material_name", "copies", "是否必备"},
+		{"工伤认定", "20个工作日", "认定申请表", "两份", "是"},
+		{"工伤认定", "20个工作日", "诊断证明", 1, "看情况"},
+	}))
+	if err != nil || len(all) != 1 || all[0].Edition == nil {
+		t.Fatalf("%d %v", len(all), err)
+	}
+	if m := all[0].Edition.Materials; len(m) != 2 || m[0].Name != "认定申请表" || m[0].Copies != 2 || m[0].Necessity != items.Must {
+		t.Errorf("%+v", m)
+	}
+	all[0].Check(nil, 0)
+	if !says(all[0], "materials[1].necessity", "看情况", "E3格") {
+		t.Errorf("%+v", all[0].Findings)
+	}
+}
+
 // What is hidden is read and told; a cell that shows no value is told, not passed over.
 func TestWhatIsHiddenOrShowsNoValueIsTold(t *testing.T) {
 	table := bookOf(t, [][]any{
