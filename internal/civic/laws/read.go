@@ -11,6 +11,7 @@ import (
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/legible"
 	"tongban/internal/ground/sheet"
 )
 
@@ -67,7 +68,7 @@ func Headed(cells []string) bool {
 // Is reports whether a text holds articles: JSON or YAML, a table, or the words of
 // a law; workbooks are known by their headings when they are read.
 func Is(text []byte) bool {
-	text = legible(text)
+	text = trimmed(text)
 	head, _, _ := bytes.Cut(text, []byte("\n"))
 	switch {
 	case len(text) == 0:
@@ -91,6 +92,12 @@ func Is(text []byte) bool {
 	return Headed(strings.FieldsFunc(strings.TrimSpace(string(head)), func(r rune) bool { return r == ',' || r == '\t' })) || isLaw(text)
 }
 
+// trimmed is a text in UTF-8 without blanks around it; a workbook stays as it is.
+func trimmed(text []byte) []byte {
+	text, _ = legible.UTF8(text)
+	return bytes.TrimSpace(text)
+}
+
 // key is a name in JSON or YAML.
 var key = regexp.MustCompile(`(?:^|[\s,{])"?([\p{Han}A-Za-z_]+)"?\s*:`)
 
@@ -108,7 +115,7 @@ const mostFaults = 2000
 // Faults: those of sheet.Read, laws.read.empty, laws.read.headings, laws.read.format.
 func Read(text []byte) (*Reading, error) {
 	r := &Reading{}
-	body := legible(text)
+	body := trimmed(text)
 	switch {
 	case len(body) == 0:
 		return nil, fault.New(fault.Invalid, "laws.read.empty", "文件是空的")

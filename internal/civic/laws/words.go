@@ -1,29 +1,14 @@
 package laws
 
 import (
-	"bytes"
 	"fmt"
 	"regexp"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
-	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"tongban/internal/ground/fault"
 )
-
-// legible is a text in UTF-8 without blanks around it; one that is neither UTF-8
-// nor GB 18030, such as a workbook, is left as it is.
-func legible(text []byte) []byte {
-	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
-	if !utf8.Valid(text) && !bytes.HasPrefix(text, []byte("PK\x03\x04")) {
-		if decoded, err := simplifiedchinese.GB18030.NewDecoder().Bytes(text); err == nil {
-			text = decoded
-		}
-	}
-	return bytes.TrimSpace(text)
-}
 
 // list reads articles in one list, of JSON or YAML.
 func (r *Reading) list(body []byte) error {

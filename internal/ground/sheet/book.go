@@ -135,9 +135,6 @@ func (b *Book) small(name string, into any) error {
 // Sheets are the names of the sheets, in their order.
 func (b *Book) Sheets() []string { return b.names }
 
-// Hidden reports whether a sheet is hidden; it is read like all others.
-func (b *Book) Hidden(name string) bool { return b.hidden[name] }
-
 // Has reports whether there is a sheet of that name.
 func (b *Book) Has(name string) bool { return b.sheets[name] != "" }
 

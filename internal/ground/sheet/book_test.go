@@ -86,7 +86,7 @@ func TestCellsThatShowNoValueAreTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer l.Close()
-	if !l.Next() || l.Line() != 2 || len(l.Odd()) != 3 || l.Odd()[0].Column != 0 || l.Odd()[1].Column != 1 || l.Odd()[2].Column != 701 || l.Hidden() != 1 {
+	if !l.Next() || l.Line() != 2 || len(l.Odd()) != 3 || l.Odd()[0].Column != 0 || l.Odd()[1].Column != 1 || l.Odd()[2].Column != 701 || len(l.Unseen()) != 1 {
 		t.Errorf("%d %+v", l.Line(), l.Odd())
 	}
 	if !l.Next() || len(l.Odd()) != 0 {

@@ -3,6 +3,7 @@ package sheet
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -25,7 +26,8 @@ type Lines struct {
 	cells  []string
 	text   []byte
 	odd    []Oddity
-	hidden int
+	veiled bool // the whole sheet is hidden
+	hidden int  // rows
 	merged []Merged
 	err    error
 	done   bool
@@ -51,7 +53,7 @@ func (b *Book) Lines(name string) (*Lines, error) {
 	if err != nil {
 		return nil, unreadable()
 	}
-	l := &Lines{book: b, file: r, tokens: newTokens(r)}
+	l := &Lines{book: b, file: r, tokens: newTokens(r), veiled: b.hidden[name]}
 	return l, nil
 }
 
@@ -69,8 +71,16 @@ func (l *Lines) Cells() []string { return l.cells }
 // beyond the columns that are read. Valid until Next.
 func (l *Lines) Odd() []Oddity { return l.odd }
 
-// Hidden is how many rows so far are hidden; they are read like all others.
-func (l *Lines) Hidden() int { return l.hidden }
+// Unseen tells of what is hidden in the rows so far; it is read like all others.
+func (l *Lines) Unseen() (say []string) {
+	if l.veiled && l.line > 0 {
+		say = append(say, "这是隐藏的工作表，也已读取，请确认内容不是旧版")
+	}
+	if l.hidden > 0 {
+		say = append(say, fmt.Sprintf("有%d行是隐藏的（例如筛选后），也已读取，请确认", l.hidden))
+	}
+	return say
+}
 
 // Err is why reading ended, nil at the end of the sheet: sheet.format,
 // sheet.rows.

@@ -17,9 +17,9 @@ import (
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
-	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/legible"
 )
 
 // Bounds of what we read.
@@ -67,13 +67,9 @@ func rowsOf(text []byte) ([][]string, error) {
 	if bytes.HasPrefix(text, []byte("PK\x03\x04")) {
 		return xlsx(text)
 	}
-	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
-	if !utf8.Valid(text) {
-		decoded, err := simplifiedchinese.GB18030.NewDecoder().Bytes(text)
-		if err != nil {
-			return nil, unreadable()
-		}
-		text = decoded
+	text, ok := legible.UTF8(text)
+	if !ok {
+		return nil, unreadable()
 	}
 	return csvRows(text)
 }

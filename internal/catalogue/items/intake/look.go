@@ -99,7 +99,7 @@ func Look(f File, see func(Entry) error, again func()) error {
 	if err != nil {
 		return fmt.Errorf("read %s: %w", f.Name, err)
 	}
-	if text, err = legible(text); err != nil {
+	if text, err = textOf(text); err != nil {
 		return err
 	}
 	switch body := bytes.TrimSpace(text); {

@@ -99,14 +99,8 @@ func hold(book *sheet.Book, name string) (*held, error) {
 		h.rows = append(h.rows, tableRow{lines.Line(), slices.Clone(lines.Cells()), lines.Odd()})
 	}
 	h.merged = lines.Merged()
-	unseen := func(say string, args ...any) {
-		h.unseen = append(h.unseen, items.Finding{Rule: "sheet.hidden", Severity: items.Warning, Path: name, Say: fmt.Sprintf(say, args...)})
-	}
-	if book.Hidden(name) && len(h.rows) > 0 {
-		unseen("这是隐藏的工作表，也已读取，请确认内容不是旧版")
-	}
-	if n := lines.Hidden(); n > 0 {
-		unseen("有%d行是隐藏的（例如筛选后），也已读取，请确认", n)
+	for _, say := range lines.Unseen() {
+		h.unseen = append(h.unseen, items.Finding{Rule: "sheet.hidden", Severity: items.Warning, Path: name, Say: say})
 	}
 	return h, lines.Err()
 }

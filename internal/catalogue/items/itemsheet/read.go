@@ -194,7 +194,7 @@ func (b *Book) rows(see func(Entry) error, sources []*source) ([]Fault, error) {
 			return general, err
 		}
 	}
-	general = append(general, b.unseen("事项", l)...)
+	general = append(general, unseen("事项", l)...)
 	for _, s := range sources {
 		if err := s.finish(b); err != nil {
 			return general, err

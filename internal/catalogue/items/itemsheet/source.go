@@ -145,13 +145,9 @@ func (e *Entry) odd(name string, line int, headings []string, odd []sheet.Oddity
 }
 
 // unseen tells of what is hidden in a sheet: it is read all the same.
-func (b *Book) unseen(name string, l *sheet.Lines) []Fault {
-	var found []Fault
-	if b.book.Hidden(name) {
-		found = append(found, Fault{Sheet: name, Say: "这是隐藏的工作表，也已读取，请确认内容不是旧版", Warning: true})
-	}
-	if n := l.Hidden(); n > 0 {
-		found = append(found, Fault{Sheet: name, Say: fmt.Sprintf("有%d行是隐藏的（例如筛选后），也已读取，请确认", n), Warning: true})
+func unseen(name string, l *sheet.Lines) (found []Fault) {
+	for _, say := range l.Unseen() {
+		found = append(found, Fault{Sheet: name, Say: say, Warning: true})
 	}
 	return found
 }
@@ -163,7 +159,7 @@ func (s *source) finish(b *Book) error {
 		b.loose[s.name] = true
 		return errLoose
 	}
-	s.faults = append(s.faults, b.unseen(s.name, s.lines)...)
+	s.faults = append(s.faults, unseen(s.name, s.lines)...)
 	merged := map[int]bool{}
 	for _, m := range s.lines.Merged() {
 		for line := m.First; m.Column == s.at && line <= m.Last && len(merged) < mostLoose; line++ {

@@ -8,6 +8,7 @@ import (
 	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/themes"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/legible"
 )
 
 // A Scheme is one theme as a city wrote it down.
@@ -29,9 +30,9 @@ type Claim struct {
 // schemes, or in documents of their own. Faults: those of items.Plain,
 // themes.read, themes.read.encoding, themes.read.none.
 func Read(text []byte) ([]*Scheme, error) {
-	text, err := utf8Of(text)
-	if err != nil {
-		return nil, err
+	text, ok := legible.UTF8(text)
+	if !ok {
+		return nil, fault.New(fault.Invalid, "themes.read.encoding", "方案文件不是文字，或者编码无法识别，请另存为 UTF-8 再试")
 	}
 	all, err := schemes(text)
 	if err == nil && len(all) > 0 {

@@ -12,7 +12,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
-	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/codes"
@@ -42,20 +41,6 @@ func retyped(text []byte) []byte {
 		}
 	}
 	return text
-}
-
-// utf8Of is the text in UTF-8: one in the encoding of older machines (GB18030) is
-// turned into it. Fault: themes.read.encoding.
-func utf8Of(text []byte) ([]byte, error) {
-	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")) // as some editors save it
-	if utf8.Valid(text) {
-		return text, nil
-	}
-	decoded, err := simplifiedchinese.GB18030.NewDecoder().Bytes(text)
-	if err != nil || !utf8.Valid(decoded) || bytes.ContainsRune(decoded, utf8.RuneError) {
-		return nil, fault.New(fault.Invalid, "themes.read.encoding", "方案文件不是文字，或者编码无法识别，请另存为 UTF-8 再试")
-	}
-	return decoded, nil
 }
 
 // parse reads every document of a text.

@@ -7,11 +7,9 @@ import (
 	"io"
 	"regexp"
 	"strings"
-	"unicode/utf8"
-
-	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/legible"
 )
 
 // Limits of a file that is read.
@@ -44,7 +42,7 @@ func read(file []byte) (*element, error) {
 	if len(file) > MostBytes {
 		return nil, fault.New(fault.TooLarge, "bpmn.size", "文件超过 %d MB，请确认是不是流程图文件", MostBytes>>20)
 	}
-	d := xml.NewDecoder(bytes.NewReader(legible(file)))
+	d := xml.NewDecoder(bytes.NewReader(plain(file)))
 	var open []*element
 	root := &element{}
 	open = append(open, root)
@@ -131,17 +129,12 @@ func (e *element) title() string { return e.attr("name") }
 // declared is what a file says of itself in its first line.
 var declared = regexp.MustCompile(`^\s*<\?xml[^>]{0,200}\?>`)
 
-// legible is a file in UTF-8 that says nothing of its encoding: some tools write
+// plain is a file in UTF-8 that says nothing of its encoding: some tools write
 // GBK, and an editor that saves it anew leaves the first line as it was.
-func legible(file []byte) []byte {
-	file = bytes.TrimPrefix(file, []byte("\xef\xbb\xbf"))
-	if !utf8.Valid(file) {
-		if decoded, err := simplifiedchinese.GB18030.NewDecoder().Bytes(file); err == nil {
-			file = decoded
-		}
-	}
-	if !utf8.Valid(file) {
+func plain(file []byte) []byte {
+	text, ok := legible.UTF8(file)
+	if !ok {
 		return file
 	}
-	return declared.ReplaceAll(file, nil)
+	return declared.ReplaceAll(text, nil)
 }
