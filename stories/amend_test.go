@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/engine/forms"
 	"tongban/internal/handling/cases"
@@ -55,6 +56,20 @@ var amendSteps = []step{
 		s.expected(c.Notices[len(c.Notices)-1].Items[0].Unseen, w[1])
 		return nil
 	}),
+}
+
+// corrected is a list of materials, and of answers as 栏目=答案.
+func corrected(e *items.Edition, list string) cases.Correction {
+	x := cases.Correction{Answers: forms.Answers{}}
+	for _, one := range split(list) {
+		if field, answer, is := strings.Cut(one, "="); is {
+			x.Answers[field] = answer
+			continue
+		}
+		m, _ := e.Material(one)
+		x.Handed = append(x.Handed, cases.Handed{Material: m.ID, Paper: true})
+	}
+	return x
 }
 
 func (s *teller) asksAgain(who, name string, d cases.Deficiency, until string) error {

@@ -38,7 +38,19 @@ var elsewhereSteps = []step{
 		if err != nil || p.Status.Notice == nil {
 			return err
 		}
-		_, err = s.Elsewhere.Answer(s.t.Context(), p.ID, []cases.Handed{{Material: p.Status.Notice.Items[0].Material, Paper: true}}, s.person(w[0]))
+		_, err = s.Elsewhere.Answer(s.t.Context(), p.ID, cases.Correction{Handed: []cases.Handed{{Material: p.Status.Notice.Items[0].Material, Paper: true}}}, s.person(w[0]))
+		return err
+	}),
+	sentence(`(\S+) 代收更正 (\S+) (\S+)`, func(s *teller, w []string) error {
+		p, err := s.Elsewhere.Store.Parcel(s.t.Context(), s.tickets[w[1]])
+		if err != nil {
+			return err
+		}
+		e, err := s.Items.Edition(s.t.Context(), p.Item, p.Edition)
+		if err != nil {
+			return err
+		}
+		_, err = s.Elsewhere.Answer(s.t.Context(), p.ID, corrected(e, w[2]), s.person(w[0]))
 		return err
 	}),
 	sentence(`(\S+) 在收件地发放 (\S+) 给 (\S+)`, func(s *teller, w []string) error {

@@ -22,6 +22,7 @@ var jointSteps = []step{
 		return err
 	}),
 	sentence(`(\S+) 联合告知 (\S+) 于 (\S+) 前补正 (.+)`, notifyMatter),
+	sentence(`(\S+) 一次补正 (\S+) (.+)`, correctMatter),
 	sentence(`(\S+) 撤回 (\S+) 的 (\S+)`, func(s *teller, w []string) error {
 		j := s.matter(w[1])
 		item := items.ID("")
@@ -140,14 +141,32 @@ func notifyMatter(s *teller, w []string) error {
 			return err
 		}
 		for _, name := range split(list) {
-			m, ok := e.Material(name)
-			if !ok {
+			d := cases.Deficiency{Finding: cases.Defective, Say: "看不清，请重新拍照"}
+			if m, ok := e.Material(name); ok {
+				d.Material = m.ID
+			} else if d.Field = name; e.Form.Field(name) == nil {
 				s.t.Fatalf("%s\n%s asks for no %s", s.line, title, name)
 			}
-			missing[part.Item] = append(missing[part.Item], cases.Deficiency{Material: m.ID, Name: m.Name, Finding: cases.Defective, Say: "看不清，请重新拍照"})
+			missing[part.Item] = append(missing[part.Item], d)
 		}
 	}
 	_, err := s.Joint.Notify(s.t.Context(), s.matter(w[1]).ID, missing, calendar.Parse(w[2]), s.person(w[0]))
+	return err
+}
+
+// correctMatter hands in materials of several parts, and answers that are put right, at once.
+func correctMatter(s *teller, w []string) error {
+	given := map[items.ID]cases.Correction{}
+	for _, one := range strings.Split(w[2], "；") {
+		title, list, _ := strings.Cut(one, "：")
+		part := s.part(w[1], title)
+		e, err := s.Items.Edition(s.t.Context(), part.Item, part.Edition)
+		if err != nil {
+			return err
+		}
+		given[part.Item] = corrected(e, list)
+	}
+	_, err := s.Joint.Correct(s.t.Context(), s.matter(w[1]).ID, given, s.person(w[0]))
 	return err
 }
 

@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"net/url"
+	"strings"
 	"testing"
 
 	"tongban/internal/civic/calendar"
@@ -44,4 +45,21 @@ func TestAnswersArePutRightByPages(t *testing.T) {
 	}
 	zhang.get("/my/cases/" + number)
 	zhang.sees(200, "13911110000")
+
+	number = zhang.apply()
+	id = string(c.find(number).ID)
+	window.post("/window/cases/"+id+"/do/correct", url.Values{"f.经营面积": {"1"}, "until": {"2026-09-30"}, "request": {"w2"}})
+	corrected := "/window/cases/" + id + "/do/corrected"
+	window.get(corrected)
+	window.sees(200, "申请表：经营面积", "申请表还有写错的？可以一起更正")
+	if !strings.Contains(window.raw, "****") {
+		t.Error("no telephone stands there masked")
+	}
+	window.sends(corrected, nil)
+	window.sees(422, "请更正“申请表：经营面积”")
+	window.sends(corrected, url.Values{"answers.经营面积": {"140"}})
+	window.sees(200, "已收件")
+	if done = c.find(number); len(done.Amended) != 1 || len(done.Amended[0].Fields) != 1 || done.Answers["经营面积"] != "140" {
+		t.Errorf("what is shown masked and was left alone was changed: %+v", done.Amended)
+	}
 }

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"tongban/internal/civic/calendar"
+	"tongban/internal/engine/forms"
+	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb/sqldbtest"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/elsewhere"
@@ -46,17 +48,28 @@ func TestAMatterGoesToAnotherProvinceAndComesBack(t *testing.T) {
 		}
 		material := made.Materials[0].Material
 		until := calendar.Parse("2026-09-30")
-		if _, err := b.Cases.AskOnce(t.Context(), made.ID, []cases.Deficiency{{Material: material, Finding: cases.Defective, Say: "照片不清楚，请重新提供"}}, until, window1); err != nil {
+		if _, err := b.Cases.AskOnce(t.Context(), made.ID, []cases.Deficiency{{Material: material, Finding: cases.Defective, Say: "照片不清楚，请重新提供"}, {Field: "联系电话", Finding: cases.Defective, Say: "少一位"}}, until, window1); err != nil {
 			t.Fatal(err)
 		}
 		settle(t, b, a)
 		if p = a.parcel(p.ID); p.Status.Notice == nil || p.Answers().Until != until || !p.Answers().Here {
 			t.Fatalf("the notice did not arrive: %+v", p)
 		}
-		if _, err := a.Elsewhere.Answer(t.Context(), p.ID, []cases.Handed{{Material: material, Paper: true}}, window1); err != nil {
+		x := cases.Correction{Handed: []cases.Handed{{Material: material, Paper: true}}}
+		if _, err := a.Elsewhere.Answer(t.Context(), p.ID, x, window1); fault.Code(err) != "cases.correct.incomplete" {
+			t.Fatalf("an answer of the form is asked for: %v", err)
+		}
+		x.Answers = forms.Answers{"联系电话": "13911110000"}
+		if _, err := a.Elsewhere.Answer(t.Context(), p.ID, x, window1); err != nil {
 			t.Fatal(err)
 		}
 		settle(t, a, b)
+		if c := b.madeOf(a, p.ID); len(c.Amended) != 1 || c.Amended[0].Fields[0].Field != "联系电话" {
+			t.Fatalf("the answer did not arrive there: %+v", c.Amended)
+		}
+		if _, answers, err := a.Elsewhere.Form(t.Context(), a.parcel(p.ID), window1); err != nil || answers["联系电话"] != "139****0000" {
+			t.Errorf("here the form says %v, %v", answers["联系电话"], err)
+		}
 		if _, err := b.Cases.Accept(t.Context(), made.ID, nil, nil, window1); err != nil {
 			t.Fatal(err)
 		}

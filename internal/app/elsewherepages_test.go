@@ -56,6 +56,17 @@ func TestAClerkTakesInForAnotherPlace(t *testing.T) {
 	again.Set("request", "away-3")
 	clerk.post("/window/file", again)
 	clerk.sees(http.StatusOK, "多地联办", "还没有收到")
+	made := c.madeHere(id)
+	decider := c.signedIn("yl-window1")
+	decider.post("/window/cases/"+made+"/do/correct", url.Values{"f.户籍地址": {"1"}, "fs.户籍地址": {"与户口簿不一致"}, "until": {"2026-09-30"}, "request": {"w1"}})
+	decider.sees(http.StatusOK, "待补正")
+	c.deliver()
+	clerk.get("/window/elsewhere/" + id)
+	clerk.sees(http.StatusOK, "代收补正材料", "申请表：户籍地址", "与户口簿不一致")
+	clerk.sends("/window/elsewhere/"+id+"/answer", nil)
+	clerk.sees(http.StatusUnprocessableEntity, "请更正“申请表：户籍地址”")
+	clerk.sends("/window/elsewhere/"+id+"/answer", url.Values{"answers.户籍地址": {"徐州市云龙区示例路二号"}})
+	clerk.sees(http.StatusOK, "已收件")
 	clerk.get("/window/elsewhere")
 	clerk.sees(http.StatusOK, "居民身份证申领", "多地联办")
 	clerk.get("/window/elsewhere/" + id + "/receipt")
@@ -85,4 +96,13 @@ func TestTheAdministratorEntersAPartner(t *testing.T) {
 	form := url.Values{"name": {"x"}, "address": {"http://169.254.169.254"}, "key": {b.card().Key}, "regions": {"320303000000 云龙区"}}
 	admin.post("/desk/admin/partners", form)
 	admin.sees(http.StatusUnprocessableEntity, "运维人员没有允许访问这个地址")
+}
+
+// madeHere is the case that was made here of a parcel.
+func (c *city) madeHere(parcel string) string {
+	p, err := c.Elsewhere.Store.Parcel(c.t.Context(), parcel)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return string(p.Status.Case)
 }

@@ -118,20 +118,25 @@ func TestAMotherAppliesForEverythingAtOnce(t *testing.T) {
 	clerk.sees(http.StatusOK, number, "新生儿出生", "李敏")
 	clerk.get("/window/joint/" + number)
 	clerk.sees(http.StatusOK, "一并受理", "联合一次性告知", "统一出件", "父母结婚证")
-	clerk.sends("/window/joint/"+number+"/notify", url.Values{"say.newborn-household.m3": {"照片看不清"}, "say.vaccination-card.m1": {"请上传副页"}})
+	clerk.sends("/window/joint/"+number+"/notify", url.Values{"say.newborn-household.m3": {"照片看不清"}, "say.vaccination-card.m1": {"请上传副页"}, "say.vaccination-card.f.儿童姓名": {"与出生证上的不一致"}})
 	clerk.sees(http.StatusOK, "待补正")
 	limin.get("/my/joint/" + number)
-	limin.sees(http.StatusOK, "请补 2 项的材料", "一次性告知", "照片看不清")
+	limin.sees(http.StatusOK, "请补 2 项的材料", "一次性告知", "照片看不清", "申请表：儿童姓名")
 	correct := "/my/joint/" + number + "/correct"
 	limin.get(correct)
-	limin.sees(http.StatusOK, "照片看不清", "请上传副页")
+	limin.sees(http.StatusOK, "照片看不清", "请上传副页", "与出生证上的不一致", "申请表还有写错的？可以一起更正")
 	wanted := regexp.MustCompile(`name="(part\.[^"]+)" type="file"|type="file"[^>]* name="(part\.[^"]+)"`).FindAllStringSubmatch(limin.raw, -1)
 	if len(wanted) != 2 {
 		t.Fatalf("%d files are asked for on the one page, want 2", len(wanted))
 	}
 	limin.upload(correct, wanted[0][1]+wanted[0][2], "一.pdf", paper, nil)
 	limin.sees(http.StatusUnprocessableEntity, "有 1 处需要修改")
-	limin.uploads(correct, map[string][]byte{wanted[0][1] + wanted[0][2]: paper, wanted[1][1] + wanted[1][2]: paper})
+	files := map[string][]byte{wanted[0][1] + wanted[0][2]: paper, wanted[1][1] + wanted[1][2]: paper}
+	limin.get(correct)
+	name := regexp.MustCompile(`name="(part\.[^"]+儿童姓名)"`).FindStringSubmatch(limin.raw)[1]
+	limin.uploads(correct, files, limin.asked(nil))
+	limin.sees(http.StatusUnprocessableEntity, "请更正“申请表：儿童姓名”")
+	limin.uploads(correct, files, limin.asked(url.Values{name: {"李小满"}}))
 	limin.sees(http.StatusOK, "等窗口核对")
 	clerk.get("/window/joint/" + number)
 	clerk.sends("/window/joint/"+number+"/accept", nil)
@@ -171,8 +176,8 @@ func TestAMotherAppliesForEverythingAtOnce(t *testing.T) {
 	}
 }
 
-// uploads posts a form with several files.
-func (v *visitor) uploads(path string, files map[string][]byte) {
+// uploads posts a form with several files and fields.
+func (v *visitor) uploads(path string, files map[string][]byte, fields url.Values) {
 	v.city.t.Helper()
 	var body bytes.Buffer
 	w := multipart.NewWriter(&body)
@@ -182,6 +187,11 @@ func (v *visitor) uploads(path string, files map[string][]byte) {
 			v.city.t.Fatal(err)
 		}
 		part.Write(content)
+	}
+	for field, values := range fields {
+		for _, value := range values {
+			w.WriteField(field, value)
+		}
 	}
 	w.Close()
 	v.take(v.Post(v.city.site.URL+path, w.FormDataContentType(), &body))

@@ -81,6 +81,23 @@ func (f *Form) Has(name string) bool { return f.Text(name) != "" }
 // Values is everything that was sent, to show the form again.
 func (f *Form) Values() url.Values { return f.values }
 
+// Under is the part of the form whose fields' names begin with prefix, without it:
+// several parts of one page are read alike. What it refuses is not the form's own.
+func (f *Form) Under(prefix string) *Form {
+	part := &Form{url.Values{}, map[string][]*multipart.FileHeader{}, nil}
+	for name, all := range f.values {
+		if own, is := strings.CutPrefix(name, prefix); is {
+			part.values[own] = all
+		}
+	}
+	for name, all := range f.files {
+		if own, is := strings.CutPrefix(name, prefix); is {
+			part.files[own] = all
+		}
+	}
+	return part
+}
+
 // Int is a whole number; 0 if nothing was sent.
 func (f *Form) Int(name string) int {
 	text := f.Text(name)

@@ -52,7 +52,7 @@ func (a Amended) Names() string {
 // amend is what the form says after a correction, or what of it cannot stand. Was
 // are all answers as they read now. A fault that was there before the change is
 // not the correction's.
-func (c *Case) amend(e *items.Edition, was, given forms.Answers, today calendar.Day, bad *fault.Error) (*Amended, forms.Answers, *fault.Error) {
+func amend(e *items.Edition, was, given forms.Answers, today calendar.Day, bad *fault.Error) (*Amended, forms.Answers, *fault.Error) {
 	if len(given) == 0 {
 		return nil, nil, bad
 	}
@@ -144,7 +144,7 @@ func (c *Case) reworded() (all []Amended) {
 // Correct has the applicant hand in what the notice asked for, and change what
 // they answered; see Case.Correct.
 func (s *Service) Correct(ctx context.Context, id ID, x Correction, by identity.Actor) (*Case, error) {
-	return s.do(ctx, id, asking(by, Correct, ""), by, s.correcting(ctx, x, by))
+	return s.do(ctx, id, asking(by, Correct, ""), by, s.Correcting(ctx, x, by))
 }
 
 // sealed makes what was changed unreadable outside the program where it is
@@ -166,7 +166,9 @@ func (s *Service) sealed(e *items.Edition, m *Moved) (err error) {
 	return err
 }
 
-func (s *Service) correcting(ctx context.Context, x Correction, by identity.Actor) judged {
+// Correcting is the judging of Correct, for those who make it together with other
+// moves; see ActIn.
+func (s *Service) Correcting(ctx context.Context, x Correction, by identity.Actor) func(*Case, Frame, time.Time) (Moved, error) {
 	return func(c *Case, f Frame, at time.Time) (Moved, error) {
 		was, err := s.Answers(ctx, c, identity.TheSystem)
 		if err != nil {

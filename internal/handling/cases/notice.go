@@ -47,6 +47,31 @@ type Notice struct {
 	First calendar.Day `json:"first,omitempty"` // of a second notice: the day of the first
 }
 
+// answered is what a correction changes in the form, and bad with what it lacks of
+// that which the notice asks for, and with answers that cannot stand. A material
+// for which one's word stands need not come.
+func (n Notice) answered(e *items.Edition, x Correction, was forms.Answers, stands func(material string) bool, today calendar.Day) (*Amended, forms.Answers, *fault.Error) {
+	bad := fault.New(fault.Invalid, "cases.correct.incomplete", "还有材料没有补齐，请全部补齐后提交")
+	for i, d := range n.Items {
+		if d.Material != "" && !brings(x.Handed, d.Material) && !stands(d.Material) {
+			bad = bad.At(path("materials", i), "missing", "请补交“%s”：%s", d.Name, d.Say)
+		}
+		if told, given := x.Answers[d.Field]; d.Field != "" && (!given || told == was[d.Field]) {
+			bad = bad.At("answers."+d.Field, "unchanged", "请更正“%s”：%s", d.Name, d.Say)
+		}
+	}
+	return amend(e, was, x.Answers, today, bad)
+}
+
+// Answered refuses what is not all that the notice asks for, before it is sent to
+// the place that gave the notice and judges it.
+func (n Notice) Answered(e *items.Edition, x Correction, was forms.Answers, today calendar.Day) error {
+	if _, _, bad := n.answered(e, x, was, func(string) bool { return false }, today); len(bad.Fields) > 0 {
+		return bad
+	}
+	return nil
+}
+
 // Deficiency is one thing to put right. It must be a material or a condition of
 // the edition the case was filed under: nothing else can be asked for (指南即契约).
 type Deficiency struct {
@@ -136,21 +161,13 @@ func (c *Case) Correct(e *items.Edition, x Correction, was forms.Answers, by ide
 	if err != nil {
 		return Moved{}, err
 	}
-	handed := x.Handed
-	bad := fault.New(fault.Invalid, "cases.correct.incomplete", "还有材料没有补齐，请全部补齐后提交")
-	for i, d := range c.Notices[len(c.Notices)-1].Items {
-		if d.Material != "" && !brings(handed, d.Material) && !c.standsFor(e, d.Material) {
-			bad = bad.At(path("materials", i), "missing", "请补交“%s”：%s", d.Name, d.Say)
-		}
-		if told, given := x.Answers[d.Field]; d.Field != "" && (!given || told == was[d.Field]) {
-			bad = bad.At("answers."+d.Field, "unchanged", "请更正“%s”：%s", d.Name, d.Say)
-		}
-	}
-	amended, changed, bad := c.amend(e, was, x.Answers, calendar.DayOf(at), bad)
+	stands := func(material string) bool { return c.standsFor(e, material) }
+	amended, changed, bad := c.Notices[len(c.Notices)-1].answered(e, x, was, stands, calendar.DayOf(at))
 	if len(bad.Fields) > 0 {
 		return Moved{}, bad
 	}
-	if handed, err = named(e, handed); err != nil {
+	handed, err := named(e, x.Handed)
+	if err != nil {
 		return Moved{}, err
 	}
 	m := c.moved(Correct, Received, doer, at)

@@ -54,7 +54,6 @@ func (s *Service) Answers(ctx context.Context, c *Case, by identity.Actor) (form
 	if err != nil {
 		return nil, err
 	}
-	own := by.Party != "" && by.Party == c.Applicant.Party || by.Plays(identity.System)
 	plain := maps.Clone(c.Answers)
 	for _, field := range f.Edition.Form.All() {
 		if !Private(*field) || plain[field.ID] == "" {
@@ -64,12 +63,23 @@ func (s *Service) Answers(ctx context.Context, c *Case, by identity.Actor) (form
 		if err != nil {
 			return nil, fmt.Errorf("open %s: %w", field.ID, err)
 		}
-		if !own {
-			text = masked(field.Kind, text)
-		}
 		plain[field.ID] = text
 	}
-	return plain, nil
+	if by.Party != "" && by.Party == c.Applicant.Party || by.Plays(identity.System) {
+		return plain, nil
+	}
+	return Masked(f.Edition.Form, plain), nil
+}
+
+// Masked are answers as everyone sees them who is not the applicant.
+func Masked(form forms.Form, answers forms.Answers) forms.Answers {
+	shown := maps.Clone(answers)
+	for _, f := range form.All() {
+		if Private(*f) && shown[f.ID] != "" {
+			shown[f.ID] = masked(f.Kind, shown[f.ID])
+		}
+	}
+	return shown
 }
 
 func masked(kind forms.Kind, text string) string {

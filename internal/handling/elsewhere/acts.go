@@ -92,32 +92,6 @@ func (s *Service) write(b *sqldb.Batch, partner string, kind Kind, key string, b
 
 func aboutOut(partner, key string) string { return "elsewhere/out/" + partner + "/" + key }
 
-// Answer hands in what the other place asked for (代收补正材料).
-func (s *Service) Answer(ctx context.Context, id string, handed []cases.Handed, by identity.Actor) (*Parcel, error) {
-	return s.act(ctx, id, "answer", by, func(b *sqldb.Batch, p *Parcel, at time.Time) error {
-		if err := p.MayAnswer(); err != nil {
-			return err
-		}
-		if len(handed) == 0 {
-			return fault.New(fault.Invalid, "elsewhere.answer.empty", "请勾选收到的补正材料")
-		}
-		p.note(at, p.Here.Name, "代收补正材料", by.Name, "")
-		if p.There.Partner == "" {
-			return s.correct(ctx, b, p.Status.Case, handed, s.lent(p.Here, p.There.Region, by))
-		}
-		m := asked{Parcel: p.ID, Case: p.Status.Case, Person: by.Name, Place: p.Here, Materials: handed}
-		return s.write(b, p.There.Partner, Answered, fmt.Sprintf("answered/%s/%d", p.ID, p.Status.Seq), m, at)
-	})
-}
-
-func (s *Service) correct(ctx context.Context, b *sqldb.Batch, id cases.ID, handed []cases.Handed, by identity.Actor) error {
-	return s.Cases.ActIn(ctx, b, id, by, func(c *cases.Case, f cases.Frame, at time.Time) (cases.Moved, error) {
-		m, err := c.Correct(f.Edition, cases.Correction{Handed: handed}, nil, by, at)
-		m.Received = s.Cases.Received(at)
-		return m, err
-	})
-}
-
 // Issue notes that the result was handed over here (任一窗口出件), or posted.
 func (s *Service) Issue(ctx context.Context, id string, d cases.Delivered, by identity.Actor) (*Parcel, error) {
 	return s.act(ctx, id, "issue", by, func(b *sqldb.Batch, p *Parcel, at time.Time) error {
@@ -131,7 +105,7 @@ func (s *Service) Issue(ctx context.Context, id string, d cases.Delivered, by id
 		}
 		d.At = at
 		m := asked{Parcel: p.ID, Case: p.Status.Case, Person: by.Name, Place: p.Here, Delivered: &d}
-		return s.write(b, p.There.Partner, Issued, fmt.Sprintf("issued/%s/%d", p.ID, p.Status.Seq), m, at)
+		return s.write(b, p.There.Partner, Issued, p.key(Issued), m, at)
 	})
 }
 
@@ -160,7 +134,7 @@ func (s *Service) Drop(ctx context.Context, id, reason string, by identity.Actor
 			return s.withdraw(ctx, b, p.Status.Case, reason)
 		}
 		m := asked{Parcel: p.ID, Case: p.Status.Case, Person: by.Name, Place: p.Here, Reason: reason}
-		return s.write(b, p.There.Partner, Dropped, fmt.Sprintf("dropped/%s/%d", p.ID, p.Status.Seq), m, at)
+		return s.write(b, p.There.Partner, Dropped, p.key(Dropped), m, at)
 	})
 }
 

@@ -167,7 +167,7 @@ func (s *Service) comply(ctx context.Context, b *sqldb.Batch, p Partner, kind Ki
 	by.Name = orElse(m.Person, by.Name)
 	switch {
 	case kind == Answered:
-		return s.correct(ctx, b, f.Case, m.Materials, by)
+		return s.correct(ctx, b, f.Case, cases.Correction{Handed: m.Materials, Answers: m.Answers}, by)
 	case kind == Issued && m.Delivered != nil:
 		return s.deliver(ctx, b, f.Case, *m.Delivered, by)
 	case kind == Dropped:

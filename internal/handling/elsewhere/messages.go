@@ -72,6 +72,7 @@ type asked struct {
 	Person    string           `json:"person"` // who asks there
 	Place     Place            `json:"place"`
 	Materials []cases.Handed   `json:"materials,omitempty"`
+	Answers   forms.Answers    `json:"answers,omitempty"` // all of them, as they are to read
 	Delivered *cases.Delivered `json:"delivered,omitempty"`
 	Reason    string           `json:"reason,omitempty"`
 }

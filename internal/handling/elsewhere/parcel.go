@@ -71,6 +71,7 @@ type Parcel struct {
 	Forwarded time.Time       `json:"forwarded,omitzero"`
 	Sending   int             `json:"sending,omitempty"` // times it was forwarded
 	Status    Status          `json:"status,omitzero"`
+	Unheard   int             `json:"unheard,omitempty"` // times the other place could not do what was asked
 	Log       []Entry         `json:"log,omitempty"`
 
 	Seq  int64  `json:"-"` // of the last fact

@@ -1,6 +1,7 @@
 package elsewhere
 
 import (
+	"fmt"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -139,7 +140,14 @@ func (p *Parcel) refused(say string, by calendar.Day, at time.Time) bool {
 
 // unheard notes that the other place could not do what was asked of it.
 func (p *Parcel) unheard(say string, at time.Time) {
+	p.Unheard++
 	p.note(at, p.There.Name, "没有办成", p.There.Agency, say)
+}
+
+// key names what is asked of the other place, so that it is asked once: again only
+// of another status there, or after it could not be done.
+func (p *Parcel) key(k Kind) string {
+	return fmt.Sprintf("%s/%s/%d/%d", k, p.ID, p.Status.Seq, p.Unheard)
 }
 
 // MayAnswer refuses an answer to a supplement notice that nobody gave.

@@ -25,6 +25,8 @@ type Store interface {
 	// is to be kept with it, "" to leave that as it is. A batch in which somebody
 	// else was faster is refused: Collided holds for the error of Commit.
 	Put(b *sqldb.Batch, p *Parcel, asked, application, certificate string, told Told) error
+	// Amend adds to the batch that the sealed application of a parcel is another one.
+	Amend(b *sqldb.Batch, parcel, application string)
 	Commit(context.Context, *sqldb.Batch) error
 	Collided(error) bool
 	Parcel(ctx context.Context, id string) (*Parcel, error)

@@ -18,6 +18,7 @@ const (
 	Advance  Act = "advance"  // a part ended, and what follows from it
 	Supply   Act = "supply"   // the applicant gave what a part lacked
 	Notify   Act = "notify"   // 联合一次性告知
+	Correct  Act = "correct"  // 一次补正
 	Withdraw Act = "withdraw" // 撤回部分或者全部
 	AcceptIt Act = "accept"   // 一并受理
 	Deliver  Act = "deliver"  // 统一出件
@@ -25,7 +26,7 @@ const (
 
 // Han is the act in the words of the field.
 func (a Act) Han() string {
-	return map[Act]string{Open: "一次提交", Advance: "办理进展", Supply: "补充信息", Notify: "联合一次性告知补正", Withdraw: "撤回", AcceptIt: "一并受理", Deliver: "统一出件"}[a]
+	return map[Act]string{Open: "一次提交", Advance: "办理进展", Supply: "补充信息", Notify: "联合一次性告知补正", Correct: "一次补正", Withdraw: "撤回", AcceptIt: "一并受理", Deliver: "统一出件"}[a]
 }
 
 // Moved is the fact that something happened to a joint case.

@@ -100,6 +100,23 @@ func (s *Service) Notify(ctx context.Context, id ID, missing map[items.ID][]case
 	})
 }
 
+// Correct hands in what a joint notice asked for, of every part at once, with the
+// answers that are put right; see cases.Case.Correct.
+func (s *Service) Correct(ctx context.Context, id ID, given map[items.ID]cases.Correction, by identity.Actor) (*Joint, error) {
+	return s.together(ctx, id, by, func(j *Joint, b *sqldb.Batch) (Moved, error) {
+		moved, err := s.each(ctx, j, b, by, func(c *cases.Case) bool { _, one := given[c.Item]; return one && c.State == cases.Correcting },
+			func(p Part, c *cases.Case, f cases.Frame, at time.Time) (cases.Moved, error) {
+				return s.Cases.Correcting(ctx, given[p.Item], by)(c, f, at)
+			})
+		if err == nil && len(moved) == 0 {
+			err = fault.New(fault.Conflict, "joint.correct.none", "没有等待补正的事项，请刷新后查看最新状态")
+		}
+		m := s.moved(j, Correct, by)
+		m.Say = titles(moved)
+		return m, err
+	})
+}
+
 // Withdraw takes back one part, or with no item the whole matter. What has not
 // started is not started any more.
 func (s *Service) Withdraw(ctx context.Context, id ID, item items.ID, reason string, by identity.Actor) (*Joint, error) {

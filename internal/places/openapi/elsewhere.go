@@ -102,12 +102,13 @@ func (a *API) parcel(ctx context.Context, by identity.Actor, in *ofParcel) (parc
 type parcelActInput struct {
 	Parcel string `path:"parcel" maxLength:"40" doc:"标识"`
 	Body   struct {
-		Act       string   `json:"act" enum:"forward,answer,issue,drop" doc:"转送、代收补正材料、发放结果、撤回"`
-		Materials []string `json:"materials,omitempty" maxItems:"100" doc:"收到的补正材料"`
-		Way       string   `json:"way,omitempty" enum:"window,post" doc:"怎样发放"`
-		Receiver  string   `json:"receiver,omitempty" maxLength:"50" doc:"签收人"`
-		Waybill   string   `json:"waybill,omitempty" maxLength:"40" doc:"运单号"`
-		Reason    string   `json:"reason,omitempty" maxLength:"200" doc:"撤回的原因"`
+		Act       string        `json:"act" enum:"forward,answer,issue,drop" doc:"转送、代收补正材料、发放结果、撤回"`
+		Materials []string      `json:"materials,omitempty" maxItems:"100" doc:"收到的补正材料"`
+		Answers   forms.Answers `json:"answers,omitempty" doc:"代收补正时申请表里要更正的答案；没有写的不变，写空的删去"`
+		Way       string        `json:"way,omitempty" enum:"window,post" doc:"怎样发放"`
+		Receiver  string        `json:"receiver,omitempty" maxLength:"50" doc:"签收人"`
+		Waybill   string        `json:"waybill,omitempty" maxLength:"40" doc:"运单号"`
+		Reason    string        `json:"reason,omitempty" maxLength:"200" doc:"撤回的原因"`
 	}
 }
 
@@ -118,11 +119,11 @@ func (a *API) actElsewhere(ctx context.Context, by identity.Actor, in *parcelAct
 	case "forward":
 		p, err = a.Elsewhere.Forward(ctx, in.Parcel, by)
 	case "answer":
-		var handed []cases.Handed
+		x := cases.Correction{Answers: b.Answers}
 		for _, m := range b.Materials {
-			handed = append(handed, cases.Handed{Material: m, Paper: true})
+			x.Handed = append(x.Handed, cases.Handed{Material: m, Paper: true})
 		}
-		p, err = a.Elsewhere.Answer(ctx, in.Parcel, handed, by)
+		p, err = a.Elsewhere.Answer(ctx, in.Parcel, x, by)
 	case "issue":
 		p, err = a.Elsewhere.Issue(ctx, in.Parcel, cases.Delivered{Way: b.Way, Receiver: b.Receiver, Waybill: b.Waybill}, by)
 	default:

@@ -19,6 +19,7 @@ type askView struct {
 	Bar     frame.StepBar
 	Screen  forms.Screen
 	Hint    string
+	Prefix  string // before the names of the fields
 	Answers forms.Answers
 	Known   map[string]forms.Known
 	Regions map[string][]frame.Level

@@ -252,7 +252,7 @@ func sep(action string) string {
 
 // asked is a field of the form as the frame draws it.
 func (v askView) asked(f forms.Field) frame.Field {
-	return frame.Field{Name: f.ID, Label: f.Label, Hint: f.Hint, Value: v.value(f), From: v.from(f), Opt: !f.Required, Head: len(v.Screen.Fields) == 1, Unit: f.Unit, Max: f.MaxLen}.Faulty(v.Err)
+	return frame.Field{Name: v.Prefix + f.ID, Label: f.Label, Hint: f.Hint, Value: v.value(f), From: v.from(f), Opt: !f.Required, Head: len(v.Screen.Fields) == 1, Unit: f.Unit, Max: f.MaxLen}.Faulty(v.Err)
 }
 
 func (v askView) kind(f forms.Field, kind, width, form string) frame.Field {

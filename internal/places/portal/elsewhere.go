@@ -10,6 +10,7 @@ import (
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/ground/sqldb"
+	"tongban/internal/handling/cases"
 	"tongban/internal/handling/elsewhere"
 	"tongban/internal/places/frame"
 )
@@ -41,6 +42,7 @@ type parcelView struct {
 	frame.View
 	Parcel  *elsewhere.Parcel
 	Wants   []want // what the deciding place asks to be put right
+	Form    formView
 	Until   calendar.Day
 	Online  bool // sent by the applicant, who answers and takes back themselves
 	Drop    bool
@@ -69,6 +71,11 @@ func (p *Portal) parcelView(r *http.Request) (parcelView, error) {
 	v.Drop = v.Online && found.MayDrop() == nil
 	if n := found.Status.Notice; v.Online && n != nil && found.MayAnswer() == nil {
 		v.Wants, v.Until = noticed(*n), n.Until
+		e, answers, err := p.Elsewhere.Form(r.Context(), found, by)
+		if err != nil {
+			return v, err
+		}
+		v.Form = p.amendingOf(e, *n, answers, "")
 	}
 	return v, nil
 }
@@ -90,7 +97,8 @@ func (p *Portal) parcelAct(w http.ResponseWriter, r *http.Request, do func(v *pa
 	if fault.Of(err) == fault.Internal {
 		return err
 	}
-	v.Err, v.View = err, v.Faulty(err)
+	err = ofAnswers(err, "", "")
+	v.Err, v.Form.ask.Err, v.View = err, err, v.Faulty(err)
 	page.ShowFault(w, r, err, parcelTemplate(v))
 	return nil
 }
@@ -102,9 +110,12 @@ func (p *Portal) parcelCorrect(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		handed, err := p.handed(r, f, v.Wants, e)
-		if err == nil {
-			_, err = p.Elsewhere.Answer(r.Context(), v.Parcel.ID, handed, by)
+		var x cases.Correction
+		if x.Answers, err = p.changes(r, f, &v.Form); err != nil {
+			return err
+		}
+		if x.Handed, err = p.handed(r, f, v.Wants, e); err == nil {
+			_, err = p.Elsewhere.Answer(r.Context(), v.Parcel.ID, x, by)
 		}
 		return err
 	})

@@ -80,7 +80,7 @@ func (p *Portal) handView(r *http.Request) (handView, error) {
 		if err := p.pledgedWants(r, &v); err != nil {
 			return v, err
 		}
-		if v.Form, err = p.formView(r, c, v.Wants); err != nil {
+		if v.Form, err = p.formView(r, c, ""); err != nil {
 			return v, err
 		}
 	}
@@ -191,7 +191,7 @@ func (p *Portal) handed(r *http.Request, f *page.Form, list []want, e *items.Edi
 }
 
 func (p *Portal) refuseHand(w http.ResponseWriter, r *http.Request, v handView, err error) error {
-	err = ofAnswers(err)
+	err = ofAnswers(err, "", "")
 	v.Err, v.Form.ask.Err, v.View = err, err, v.Faulty(err)
 	page.ShowFault(w, r, err, handTemplate(v))
 	return nil

@@ -3,11 +3,13 @@ package portal
 import (
 	"net/http"
 
+	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
+	"tongban/internal/handling/joint"
 	"tongban/internal/places/frame"
 )
 
@@ -17,6 +19,7 @@ type correctView struct {
 	Bar     frame.StepBar
 	Parts   []correctPart
 	Request string
+	joint   joint.ID
 	Err     error
 }
 
@@ -24,8 +27,15 @@ type correctPart struct {
 	Title, Number string
 	Until         calendar.Day
 	Wants         []want
+	Form          formView
 	c             *cases.Case
 }
+
+// prefix stands before the names of the fields of the part.
+func (p correctPart) prefix() string { return "part." + p.Number + "." }
+
+// material is the name of the field of a material.
+func (p correctPart) material(id string) string { return p.prefix() + materialPath(id) }
 
 func (p *Portal) jointCorrectPage(w http.ResponseWriter, r *http.Request) error {
 	v, err := p.correctView(r)
@@ -37,7 +47,7 @@ func (p *Portal) correctView(r *http.Request) (correctView, error) {
 	if err != nil {
 		return correctView{}, err
 	}
-	v := correctView{View: frame.Of(r).Named("补正材料"), Bar: frame.StepBar{Name: j.Name, Back: "/my/joint/" + j.Number, Next: "一次提交"}, Request: sqldb.NewID()}
+	v := correctView{View: frame.Of(r).Named("补正材料"), Bar: frame.StepBar{Name: j.Name, Back: "/my/joint/" + j.Number, Next: "一次提交"}, Request: sqldb.NewID(), joint: j.ID}
 	for _, part := range j.Parts {
 		c := all[part.Item]
 		if c == nil || c.State != cases.Correcting {
@@ -45,6 +55,9 @@ func (p *Portal) correctView(r *http.Request) (correctView, error) {
 		}
 		one := correctPart{Title: part.Title, Number: part.Number, c: c}
 		one.Wants, one.Until = wants(c)
+		if one.Form, err = p.formView(r, c, one.prefix()); err != nil {
+			return correctView{}, err
+		}
 		v.Parts = append(v.Parts, one)
 	}
 	if len(v.Parts) == 0 {
@@ -65,7 +78,7 @@ func (p *Portal) jointCorrect(w http.ResponseWriter, r *http.Request) error {
 	}
 	f, err := page.ReadUpload(w, r, maxUpload)
 	if err == nil {
-		err = p.correctAll(r, f, v)
+		err = p.correctAll(r, f, &v)
 	}
 	if err == nil {
 		page.SeeOther(w, r, "/my/joint/"+r.PathValue("number"))
@@ -74,46 +87,53 @@ func (p *Portal) jointCorrect(w http.ResponseWriter, r *http.Request) error {
 	if fault.Of(err) == fault.Internal {
 		return err
 	}
-	v.Err, v.View = err, v.Faulty(err)
+	v.faulty(err)
 	page.ShowFault(w, r, err, jointCorrectTemplate(v))
 	return nil
 }
 
-func (p *Portal) correctAll(r *http.Request, f *page.Form, v correctView) error {
-	handed := make([][]cases.Handed, len(v.Parts))
+// correctAll hands everything in at once: all parts are corrected, or none.
+func (p *Portal) correctAll(r *http.Request, f *page.Form, v *correctView) error {
+	given := map[items.ID]cases.Correction{}
 	bad := fault.New(fault.Invalid, "portal.hand.files", "还有材料需要修改")
-	for i, part := range v.Parts {
-		e, err := p.Items.Edition(r.Context(), part.c.Item, part.c.Edition)
-		if err != nil {
+	for i := range v.Parts {
+		part := &v.Parts[i]
+		x, err := p.correction(r, f.Under(part.prefix()), f, part)
+		if err != nil && len(fault.Fields(err)) == 0 {
 			return err
 		}
-		for _, wanted := range part.Wants {
-			m, _ := e.Material(wanted.Material)
-			files, err := p.sentFiles(r, f, correctName(part, wanted), limitOf(m))
-			if err != nil && fault.Of(err) == fault.Internal {
-				return err
-			}
-			switch {
-			case err != nil:
-				bad = bad.At(correctName(part, wanted), fault.Code(err), "%s", fault.Say(err))
-			case len(files) > 0:
-				handed[i] = append(handed[i], cases.Handed{Material: wanted.Material, Name: wanted.Name, Files: files})
-			case wanted.Must && wanted.Material != "":
-				bad = bad.At(correctName(part, wanted), "missing", "请上传“%s”（%s）", wanted.Name, part.Title)
-			}
+		for _, wrong := range fault.Fields(err) {
+			bad = bad.At(part.prefix()+wrong.Path, wrong.Code, "%s（%s）", wrong.Say, part.Title)
 		}
+		given[part.c.Item] = x
 	}
 	if len(bad.Fields) > 0 {
 		return bad
 	}
-	for i, part := range v.Parts {
-		if _, err := p.Cases.Correct(r.Context(), part.c.ID, cases.Correction{Handed: handed[i]}, frame.Asking(r, f.Text("request")+part.Number)); err != nil {
-			return err
-		}
-	}
-	return nil
+	_, err := p.Joint.Correct(r.Context(), v.joint, given, frame.Asking(r, f.Text("request")))
+	return err
 }
 
-func correctName(part correctPart, wanted want) string {
-	return "part." + part.Number + "." + wanted.Material
+// correction reads what is handed in for one part.
+func (p *Portal) correction(r *http.Request, own, whole *page.Form, part *correctPart) (x cases.Correction, err error) {
+	e, err := p.Items.Edition(r.Context(), part.c.Item, part.c.Edition)
+	if err != nil {
+		return x, err
+	}
+	if x.Answers, err = p.changes(r, whole, &part.Form); err != nil {
+		return x, err
+	}
+	x.Handed, err = p.handed(r, own, part.Wants, e)
+	return x, err
+}
+
+// faulty shows what is wrong at the fields of its part.
+func (v *correctView) faulty(err error) {
+	for _, part := range v.Parts {
+		err = ofAnswers(err, string(part.c.Item)+".", part.prefix())
+	}
+	for i := range v.Parts {
+		v.Parts[i].Form.ask.Err = err
+	}
+	v.Err, v.View = err, v.Faulty(err)
 }

@@ -28,7 +28,7 @@ var acts = map[string]struct {
 	"record":     {cases.FileNow, "当场备案，出具备案回执", "p", "备案只核对材料是否齐全、是否符合法定形式；齐全的当场备案。"},
 	"refuse":     {cases.Refuse, "出具不予受理通知书", "d", "只有不属于本机关职权范围等法定情形才能不予受理，理由要让申请人看得懂。"},
 	"not-needed": {cases.SayNotNeeded, "告知无需办理", "d", "依法不需要许可或者办理的，即时告知不受理。"},
-	"corrected":  {cases.Correct, "收到补正材料，重新收件", "p", "全部补齐才能重新收件；补齐之日为收到申请材料之日。"},
+	"corrected":  {cases.Correct, "收到补正材料，重新收件", "p", "全部补齐才能重新收件；补齐之日为收到申请材料之日。申请表填错的可以一起更正。"},
 	"cured":      {cases.Cure, "收到容缺材料", "p", "申请人按承诺带来的材料，收到哪份勾哪份。"},
 	"pledge":     {cases.TakePledge, "申请人已签名，收下承诺书", "p", "申请人自愿用书面承诺代替证明，或者承诺符合全部条件；不愿承诺的，按一般程序交材料。"},
 	"postpone":   {cases.Postpone, "延长并告知申请人", "p", "容缺材料的补交期限只能延长一次。"},
@@ -59,6 +59,7 @@ type actPage struct {
 	Papers     []frame.Leaf
 	Stops      []fault.Field // why it cannot be done, where nothing on this page can help
 	Brought    []brought
+	Form       *amending // the application form, with what is brought to correct a case
 	Pledge     pledging
 	Postponed  cases.Postponement
 	Sign       signBox  // on the second screen
@@ -96,6 +97,9 @@ func (p *Window) begin(r *http.Request) (actPage, []check, error) {
 	}
 	a.Fields = fieldsOf(c, e)
 	a.expects()
+	if err = p.amends(r, &a); err != nil {
+		return actPage{}, nil, err
+	}
 	if a.Spot, err = spotOf(c, known.act, frame.Actor(r)); err != nil {
 		return actPage{}, nil, err
 	}
@@ -245,6 +249,7 @@ func (a *actPage) read(f *page.Form) {
 	for i := range a.Brought {
 		a.Brought[i].On = f.Has(a.Brought[i].Name)
 	}
+	a.Form.read(f)
 	if a.Slug == "cured" && len(a.handed()) == 0 {
 		f.Refuse("materials[0]", "required", "请勾选收到的材料")
 	}
@@ -302,7 +307,7 @@ func (p *Window) do(ctx context.Context, a actPage, by identity.Actor) (*cases.C
 	case cases.SayNotNeeded:
 		return p.Cases.SayNotNeeded(ctx, id, i.Reason, by)
 	case cases.Correct:
-		return p.Cases.Correct(ctx, id, cases.Correction{Handed: a.handed()}, by)
+		return p.Cases.Correct(ctx, id, cases.Correction{Handed: a.handed(), Answers: a.Form.changes()}, by)
 	case cases.Cure:
 		return p.Cases.Cure(ctx, id, a.handed(), by)
 	case cases.TakePledge:

@@ -1,6 +1,8 @@
 package window
 
 import (
+	"net/http"
+
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/engine/forms"
@@ -78,4 +80,58 @@ func (a *actPage) readChanges(f *page.Form) {
 			a.Intent.List[i].Change = f.Text("change." + d.Material)
 		}
 	}
+}
+
+// amending is the application form that is put right with what is handed in.
+type amending struct {
+	cases.Amending
+	Notice  cases.Notice
+	Places  []frame.Choice
+	Changed forms.Answers
+}
+
+// amendingOf is the form of an edition, with the answers as the clerk may see them.
+func (p *Window) amendingOf(e *items.Edition, n *cases.Notice, answers forms.Answers) *amending {
+	return &amending{Amending: cases.AmendingOf(e, *n, answers, p.today()), Notice: *n, Places: p.places()}
+}
+
+// amends has the act show the form of the case that is corrected.
+func (p *Window) amends(r *http.Request, a *actPage) error {
+	if a.Move.Act != cases.Correct || len(a.Case.Notices) == 0 {
+		return nil
+	}
+	answers, err := p.Cases.Answers(r.Context(), a.Case, frame.Actor(r))
+	if err == nil {
+		a.Form = p.amendingOf(a.Edition, &a.Case.Notices[len(a.Case.Notices)-1], answers)
+	}
+	return err
+}
+
+// read takes what was put right. What is shown masked and left as it is stays.
+func (a *amending) read(f *page.Form) {
+	if a == nil || !f.Has("form") {
+		return
+	}
+	a.Changed, _ = a.Read(func(field forms.Field, given forms.Answers) error { // an answer that is read cannot fail
+		given[field.ID] = answerOf(f, &field)
+		return nil
+	})
+}
+
+// changes are the answers that were put right.
+func (a *amending) changes() forms.Answers {
+	if a == nil {
+		return nil
+	}
+	return a.Changed
+}
+
+// says is what the notice asks for that is an answer of the form, or no paper.
+func (a *amending) says() (all []cases.Deficiency) {
+	for _, d := range a.Notice.Items {
+		if d.Material == "" {
+			all = append(all, d)
+		}
+	}
+	return all
 }

@@ -35,10 +35,20 @@ func (v filing) focus() string {
 	return ""
 }
 
-// ask is one field of the form, by its kind.
+// ask is one field of the form.
 func (v filing) ask(f forms.Field) templ.Component {
-	a := frame.Field{Name: answerName(f.ID), Label: f.Label, Hint: f.Hint, Value: v.Answers[f.ID], Opt: !f.Required, Unit: f.Unit, Max: f.MaxLen}.Faulty(v.Err)
+	a := answerField(f, v.Answers).Faulty(v.Err)
 	a.Focus = v.Err == nil && f.ID == v.focus()
+	return drawn(f, a, v.Places)
+}
+
+// answerField is a field of a form with its answer in it.
+func answerField(f forms.Field, answers forms.Answers) frame.Field {
+	return frame.Field{Name: answerName(f.ID), Label: f.Label, Hint: f.Hint, Value: answers[f.ID], Opt: !f.Required, Unit: f.Unit, Max: f.MaxLen}
+}
+
+// drawn is a field of a form, by its kind.
+func drawn(f forms.Field, a frame.Field, places []frame.Choice) templ.Component {
 	switch f.Kind {
 	case forms.LongText:
 		a.Rows = 3
@@ -52,7 +62,7 @@ func (v filing) ask(f forms.Field) templ.Component {
 	case forms.Birth:
 		return frame.DateParts(a)
 	case forms.Region:
-		return frame.Select(a, append([]frame.Choice{{Label: "请选择"}}, v.Places...))
+		return frame.Select(a, append([]frame.Choice{{Label: "请选择"}}, places...))
 	}
 	a.Kind = inputKinds[f.Kind]
 	return frame.Input(a)

@@ -63,6 +63,7 @@ type parcelPage struct {
 	Proof  bool
 	Done   bool
 	Ask    string
+	Form   *amending // of a parcel that is to be put right
 	Err    error
 }
 
@@ -73,12 +74,30 @@ func (p *Window) parcel(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.showParcel(w, r, found, nil)
+	form, err := p.parcelForm(r, found)
+	if err != nil {
+		return err
+	}
+	return p.showParcel(w, r, found, form, nil)
 }
 
-func (p *Window) showParcel(w http.ResponseWriter, r *http.Request, found *elsewhere.Parcel, wrong error) error {
+// parcelForm is the application form of a parcel that is to be put right here; nil
+// of another.
+func (p *Window) parcelForm(r *http.Request, found *elsewhere.Parcel) (*amending, error) {
+	n := found.Status.Notice
+	if n == nil || found.MayAnswer() != nil {
+		return nil, nil
+	}
+	e, answers, err := p.Elsewhere.Form(r.Context(), found, frame.Actor(r))
+	if err != nil {
+		return nil, err
+	}
+	return p.amendingOf(e, n, answers), nil
+}
+
+func (p *Window) showParcel(w http.ResponseWriter, r *http.Request, found *elsewhere.Parcel, form *amending, wrong error) error {
 	by := frame.Actor(r)
-	v := parcelPage{Parcel: found, Answer: found.Answers(), Late: found.Late(p.today()), Done: page.Query(r).Has("done"), Ask: newRequest(), Err: wrong,
+	v := parcelPage{Parcel: found, Answer: found.Answers(), Late: found.Late(p.today()), Done: page.Query(r).Has("done"), Ask: newRequest(), Form: form, Err: wrong,
 		Mine:  by.In(identity.Window, func(post identity.Post) bool { return post.Serves(found.Here.Region) }),
 		Proof: found.There.Partner != "" && found.Status.Certificate != ""}
 	b := p.bench(r, tasks("/window/elsewhere", nil), nil)
@@ -98,15 +117,12 @@ func (p *Window) parcelAct(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	ctx, id, by := r.Context(), r.PathValue("parcel"), asking(r, f.Text("request"))
+	var form *amending
 	switch r.PathValue("act") {
 	case "forward":
 		_, err = p.Elsewhere.Forward(ctx, id, by)
 	case "answer":
-		var handed []cases.Handed
-		for _, m := range f.All("material") {
-			handed = append(handed, cases.Handed{Material: m, Paper: true})
-		}
-		_, err = p.Elsewhere.Answer(ctx, id, handed, by)
+		form, err = p.parcelAnswer(r, f, by)
 	case "issue":
 		_, err = p.Elsewhere.Issue(ctx, id, cases.Delivered{Way: f.OneOf("way", "window", "post"), Receiver: f.Text("receiver"), Waybill: f.Text("waybill")}, by)
 	case "drop":
@@ -122,7 +138,26 @@ func (p *Window) parcelAct(w http.ResponseWriter, r *http.Request) error {
 	if gone != nil || fault.Of(err) == fault.Internal {
 		return err
 	}
-	return p.showParcel(w, r, found, err)
+	return p.showParcel(w, r, found, form, err)
+}
+
+// parcelAnswer hands on what the applicant brought, and put right in the form.
+func (p *Window) parcelAnswer(r *http.Request, f *page.Form, by identity.Actor) (*amending, error) {
+	found, err := p.Elsewhere.Parcel(r.Context(), r.PathValue("parcel"), by)
+	if err != nil {
+		return nil, err
+	}
+	form, err := p.parcelForm(r, found)
+	if err != nil {
+		return nil, err
+	}
+	form.read(f)
+	x := cases.Correction{Answers: form.changes()}
+	for _, m := range f.All("material") {
+		x.Handed = append(x.Handed, cases.Handed{Material: m, Paper: true})
+	}
+	_, err = p.Elsewhere.Answer(r.Context(), found.ID, x, by)
+	return form, err
 }
 
 // parcelProof gives the certificate that the other place sent.

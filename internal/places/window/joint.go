@@ -2,7 +2,6 @@ package window
 
 import (
 	"net/http"
-	"strings"
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
@@ -47,11 +46,15 @@ type jointPart struct {
 	State     string
 	Href      string
 	Received  bool
-	Materials []jointMaterial
+	Materials []jointPoint
+	More      []jointPoint // conditions and answers of the form
 }
 
-type jointMaterial struct {
-	Field, Name, Brought, Say string
+// jointPoint is what may be asked for of a part; empty while nothing is wrong with it.
+type jointPoint struct {
+	Field string // its name on the page
+	Hint  string
+	cases.Deficiency
 }
 
 func (p *Window) jointShow(w http.ResponseWriter, r *http.Request) error {
@@ -82,7 +85,7 @@ func (p *Window) jointPage(r *http.Request) (jointPage, error) {
 			v.Receive = v.Receive || one.Received
 			v.Issue = v.Issue || c.Issuing()
 			if one.Received {
-				if one.Materials, err = p.jointMaterials(r, c); err != nil {
+				if one.Materials, one.More, err = p.jointPoints(r, c); err != nil {
 					return v, err
 				}
 			}
@@ -92,28 +95,41 @@ func (p *Window) jointPage(r *http.Request) (jointPage, error) {
 	return v, nil
 }
 
-// jointMaterials are what a part asks of this applicant, and how it was brought.
-func (p *Window) jointMaterials(r *http.Request, c *cases.Case) ([]jointMaterial, error) {
+// jointPoints are what a notice may ask of this applicant for a part: materials, and
+// how they were brought, conditions of the guide, and answers of the form.
+func (p *Window) jointPoints(r *http.Request, c *cases.Case) (list, more []jointPoint, err error) {
 	e, err := p.Items.Edition(r.Context(), c.Item, c.Edition)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var list []jointMaterial
+	add := func(to *[]jointPoint, id, hint string, d cases.Deficiency) {
+		d.Finding = cases.Defective
+		*to = append(*to, jointPoint{Field: "say." + string(c.Item) + "." + id, Hint: hint, Deficiency: d})
+	}
 	for _, m := range e.MaterialsFor(c.Answers) {
-		one := jointMaterial{Field: "say." + string(c.Item) + "." + m.ID, Name: m.Name, Brought: "没有交"}
-		if h, ok := c.Has(m.ID); ok {
-			switch {
-			case h.Certificate != "":
-				one.Brought = "电子证照，免提交"
-			case len(h.Files) > 0:
-				one.Brought = "已上传"
-			case h.Paper:
-				one.Brought = "纸质"
-			}
-		}
-		list = append(list, one)
+		add(&list, m.ID, broughtHow(c, m.ID), cases.Deficiency{Material: m.ID, Name: m.Name})
 	}
-	return list, nil
+	for _, k := range e.ConditionsFor(c.Answers) {
+		add(&more, "c."+k.ID, "办事指南的条件", cases.Deficiency{Condition: k.ID, Name: k.Text})
+	}
+	for _, f := range fieldsOf(c, e) {
+		add(&more, "f."+f.ID, "申请表", cases.Deficiency{Field: f.ID, Name: f.Label})
+	}
+	return list, more, nil
+}
+
+// broughtHow is how the applicant brought a material.
+func broughtHow(c *cases.Case, material string) string {
+	h, _ := c.Has(material)
+	switch {
+	case h.Certificate != "":
+		return "电子证照，免提交"
+	case len(h.Files) > 0:
+		return "已上传"
+	case h.Paper:
+		return "纸质"
+	}
+	return "没有交"
 }
 
 // jointAct accepts together, asks once for all, or hands over together.
@@ -159,18 +175,16 @@ func (p *Window) jointDo(r *http.Request, f *page.Form, v *jointPage) (err error
 	return err
 }
 
-// missing reads what is wrong with which material; nothing written is nothing wrong.
+// missing reads what is wrong with what; nothing written is nothing wrong.
 func (v *jointPage) missing(f *page.Form) map[items.ID][]cases.Deficiency {
 	all := map[items.ID][]cases.Deficiency{}
-	for i, part := range v.Parts {
-		for k, m := range part.Materials {
-			say := f.Text(m.Field)
-			v.Parts[i].Materials[k].Say = say
-			if say == "" {
-				continue
+	for _, part := range v.Parts {
+		for _, points := range [][]jointPoint{part.Materials, part.More} {
+			for k := range points {
+				if points[k].Say = f.Text(points[k].Field); points[k].Say != "" {
+					all[part.Item] = append(all[part.Item], points[k].Deficiency)
+				}
 			}
-			id := m.Field[strings.LastIndexByte(m.Field, '.')+1:]
-			all[part.Item] = append(all[part.Item], cases.Deficiency{Material: id, Name: m.Name, Finding: cases.Defective, Say: say})
 		}
 	}
 	return all

@@ -74,6 +74,11 @@ func (s *Store) Put(b *sqldb.Batch, p *elsewhere.Parcel, asked, application, cer
 	return nil
 }
 
+// Amend adds to the batch that the sealed application of a parcel is another one.
+func (s *Store) Amend(b *sqldb.Batch, parcel, application string) {
+	b.Exec(`UPDATE elsewhere_parcels SET application = $1 WHERE id = $2`, application, parcel)
+}
+
 // Commit keeps a batch.
 func (s *Store) Commit(ctx context.Context, b *sqldb.Batch) error { return s.DB.Commit(ctx, b) }
 
