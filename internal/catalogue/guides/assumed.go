@@ -11,6 +11,7 @@ import (
 var assumedIn = map[string][]string{
 	"bases":      {"法定依据"},
 	"accepting":  {"办理地点", "行使层级"},
+	"quota":      {"数量限制"},
 	"conditions": {"条件"},
 	"materials":  {"材料", "合影", "条款号", "汇总表"},
 	"receiving":  {"受理时限"},

@@ -89,10 +89,7 @@ func accepting(e *items.Edition, _ *Guide) []Block {
 func deciding(e *items.Edition, _ *Guide) []Block { return text("%s", e.AgencyName) }
 
 func quota(e *items.Edition, _ *Guide) []Block {
-	if e.Quota == "" {
-		return nil
-	}
-	return text("%s", e.Quota)
+	return list(e.QuantitySays())
 }
 
 func conditions(e *items.Edition, _ *Guide) []Block   { return list(ofKind(e, items.Eligibility)) }

@@ -83,6 +83,20 @@ var spoiled = []struct {
 	{"longer than the law allows", "items.limit.promise", "promised", func(e *items.Edition) { e.Promised.N = e.Statutory.N + 1 }},
 	{"longer in another unit", "items.limit.promise", "promised", func(e *items.Edition) { e.Promised = clock.Limit{N: 3, Unit: clock.Months} }},
 	{"calendar days against working days", "items.limit.units", "promised", func(e *items.Edition) { e.Promised.Unit = clock.CalendarDays }},
+	{"a number without a unit", "items.quantity.shape", "quantity.unit", func(e *items.Edition) { e.Quantity = items.Quantity{N: 3, Period: items.EachYear} }},
+	{"a unit without a number", "items.quantity.shape", "quantity.n", func(e *items.Edition) { e.Quantity = items.Quantity{Unit: "户"} }},
+	{"places for each answer nobody is asked for", "items.quantity.per", "quantity.per", func(e *items.Edition) {
+		e.Quantity = items.Quantity{N: 3, Unit: "户", Period: items.EachYear, Per: "县区"}
+	}},
+	{"places by tender, on nobody's word", "items.quantity.order", "quantity.basis", func(e *items.Edition) {
+		e.Quantity = items.Quantity{N: 3, Unit: "户", Period: items.EachYear, Order: items.ByTender}
+	}},
+	{"places in an order nobody knows", "items.quantity.order", "quantity.order", func(e *items.Edition) {
+		e.Quantity = items.Quantity{N: 3, Unit: "户", Period: items.EachYear, Order: "先到先得"}
+	}},
+	{"a filing for three", "items.quantity.filing", "quantity.n", func(e *items.Edition) {
+		e.Filing, e.Quantity = true, items.Quantity{N: 3, Unit: "户", Period: items.EachYear}
+	}},
 	{"a way of joint handling nobody knows", "items.joint.way", "joint", func(e *items.Edition) { e.Joint = "一起办" }},
 	{"joint handling by one agency", "items.joint.partners", "partners", func(e *items.Edition) { e.Joint, e.Partners = items.Together, nil }},
 	{"joint handling in forty-six days", "items.joint.limit", "statutory", func(e *items.Edition) { e.Joint, e.Statutory.N = items.Together, 46 }},

@@ -48,7 +48,8 @@ type Edition struct {
 	AcceptLimit   clock.Limit `json:"acceptLimit"` // 受理时限
 
 	Conditions []Condition      `json:"conditions,omitempty"`
-	Quota      string           `json:"quota,omitempty"` // 数量限制; empty: none
+	Quota      string           `json:"quota,omitempty"` // 数量限制 in words; empty: none
+	Quantity   Quantity         `json:"quantity,omitzero"`
 	Materials  []Material       `json:"materials,omitempty"`
 	Questions  []forms.Question `json:"questions,omitempty"`
 	Form       forms.Form       `json:"form"`

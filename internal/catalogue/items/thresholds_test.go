@@ -26,6 +26,9 @@ func TestFiguresAreWeighedNotGuessed(t *testing.T) {
 	field := func(change func(*forms.Field)) func(*items.Edition) {
 		return func(e *items.Edition) { change(&e.Form.Groups[0].Fields[0]) }
 	}
+	places := func(n int) func(*items.Edition) {
+		return func(e *items.Edition) { e.Quantity = items.Quantity{N: n, Unit: "户", Period: items.EachYear} }
+	}
 	for _, tt := range []struct {
 		name         string
 		theirs, mine func(*items.Edition)
@@ -58,6 +61,10 @@ func TestFiguresAreWeighedNotGuessed(t *testing.T) {
 		{"a smaller quota", func(e *items.Edition) { e.Quota = "每年十个" }, func(e *items.Edition) { e.Quota = "每年五个" }, items.Error},
 		{"words that say there is no quota", func(*items.Edition) {}, func(e *items.Edition) { e.Quota = "不限" }, fine},
 		{"a larger quota", func(e *items.Edition) { e.Quota = "每年十个" }, func(e *items.Edition) { e.Quota = "每年20个" }, fine},
+		{"fewer places", places(10), places(5), items.Error},
+		{"more places", places(10), places(20), fine},
+		{"places where there was no limit", func(*items.Edition) {}, places(5), items.Error},
+		{"places of another period", places(10), func(e *items.Edition) { places(20)(e); e.Quantity.Period = items.AtOnce }, items.Warning},
 		{"a paper that may be older", func(e *items.Edition) { e.Materials[0].Dated = "三个月内" }, func(e *items.Edition) { e.Materials[0].Dated = "六个月内" }, fine},
 		{"a paper that must be newer", func(e *items.Edition) { e.Materials[0].Dated = "三个月内" }, func(e *items.Edition) { e.Materials[0].Dated = "一个月内" }, items.Error},
 		{"a paper of another size", func(e *items.Edition) { e.Materials[0].Paper = "A4" }, func(e *items.Edition) { e.Materials[0].Paper = "A3" }, items.Warning},

@@ -1,6 +1,7 @@
 package items
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -55,6 +56,7 @@ func (c *comparison) service() {
 	if mine, theirs := limited(m.Quota), limited(t.Quota); mine != "" && mine != theirs {
 		c.weighed(theMoreTheBetter(mine, theirs), "quota", "数量限制", mine, theirs)
 	}
+	c.quantity(m.Quantity, t.Quantity)
 	if m.Pledge.Excluded != "" && t.Pledge.Excluded == "" && t.Promisable {
 		c.worse("pledge.excluded", "不适用告知承诺的理由", m.Pledge.Excluded, "")
 	}
@@ -74,6 +76,20 @@ func (c *comparison) service() {
 		{"publicity.result", "办理结果公开", m.Publicity.Result, t.Publicity.Result, "公开"},
 	} {
 		c.lost(one.path, one.what, one.mine, one.theirs, one.relief)
+	}
+}
+
+// quantity tells of fewer places than the superior's. Of other periods, units or
+// orders nobody can say which is less.
+func (c *comparison) quantity(mine, theirs Quantity) {
+	switch m, t := mine, theirs; {
+	case !m.Counted():
+	case !t.Counted() && limited(c.theirs.Quota) == "":
+		c.worse("quantity.n", "名额", m.String(), "不限")
+	case m.Period != t.Period || m.Unit != t.Unit || m.Per != t.Per || m.First() != t.First():
+		c.weighed(unclear, "quantity", "名额", m.String()+"，"+string(m.First()), cmp.Or(t.String(), c.theirs.Quota))
+	case m.N < t.N:
+		c.worse("quantity.n", "名额", m.String(), t.String())
 	}
 }
 

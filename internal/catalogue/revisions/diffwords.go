@@ -96,6 +96,12 @@ var basics = []aspect[items.Edition]{
 	{"promisedNote", "承诺时限说明", func(e items.Edition) string { return e.PromisedNote }},
 	{"acceptLimit", "受理时限", func(e items.Edition) string { return limit(e.AcceptLimit) }},
 	{"quota", "数量限制", func(e items.Edition) string { return e.Quota }},
+	{"quantity", "名额", func(e items.Edition) string {
+		if !e.Quantity.Counted() {
+			return ""
+		}
+		return slots("名额", e.Quantity.String(), "分别计算", e.Quantity.Per, "顺序", string(e.Quantity.First()), "依据", bases(e.Quantity.Basis))
+	}},
 	{"payOnline", "网上支付", func(e items.Edition) string { return yes(e.PayOnline) }},
 	{"promisable", "告知承诺办理", func(e items.Edition) string { return yes(e.Promisable) }},
 	{"pledge.atOnce", "承诺后当场决定", func(e items.Edition) string { return yes(e.Pledge.AtOnce) }},

@@ -57,6 +57,7 @@ type Case struct {
 	Pledges     []Pledge     `json:"pledges,omitempty"`
 	Check       *PledgeCheck `json:"check,omitempty"` // of what was pledged, after the decision
 	Hearing     *Hearing     `json:"hearing,omitempty"`
+	Place       *Place       `json:"place,omitempty"` // among those who compete for a limited number
 	Panel       *Panel       `json:"panel,omitempty"` // of drawn experts, the latest
 	Specials    []Special    `json:"specials,omitempty"`
 	Decision    *Decision    `json:"decision,omitempty"`

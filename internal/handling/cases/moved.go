@@ -47,6 +47,7 @@ type Moved struct {
 	Panel     *Panel        `json:"panel,omitempty"`
 	Extension *Extension    `json:"extension,omitempty"`
 	Decision  *Decision     `json:"decision,omitempty"`
+	Place     int           `json:"place,omitempty"` // that a grant took, of a limited number
 	Delivered *Delivered    `json:"delivered,omitempty"`
 	Serves    *PaperRef     `json:"serves,omitempty"` // the paper that Delivered is about
 	Later     *Later        `json:"later,omitempty"`

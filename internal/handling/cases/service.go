@@ -148,6 +148,9 @@ func (s *Service) move(ctx context.Context, by identity.Actor, judge judged) fun
 		if err := s.stillStands(ctx, c, f.Edition, m); err != nil {
 			return Moved{}, err
 		}
+		if err := s.place(ctx, c, f, &m); err != nil {
+			return Moved{}, err
+		}
 		if err := s.words(ctx, &m); err != nil {
 			return Moved{}, err
 		}

@@ -55,6 +55,10 @@ type Store interface {
 	CheckNumbers(ctx context.Context, now, again time.Time) (more bool, err error)
 	// JoinNumbers makes one run of numbers on the shelf of those that follow each other.
 	JoinNumbers(ctx context.Context) error
+	// Competition is how those who compete for the number of a place stand now, as the
+	// case with that place sees it. Two cases never hold the same place: of two who
+	// take it at once, Change judges one again.
+	Competition(ctx context.Context, c *Case, p Place) (Competition, error)
 	// NumberPaper gives a paper the next number of its agency, kind and year.
 	NumberPaper(b *sqldb.Batch, id ID, seq int64, kind PaperKind)
 

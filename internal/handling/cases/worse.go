@@ -16,7 +16,7 @@ import (
 // nothing else that could turn against the applicant.
 func (c *Case) Worse(old, new Frame, days clock.Days) []string {
 	var all []string
-	for _, look := range []func(was, is *items.Edition) []string{c.moreMaterials, c.moreConditions, otherForm, otherCourse, moreCosts, otherResult} {
+	for _, look := range []func(was, is *items.Edition) []string{c.moreMaterials, c.moreConditions, fewerPlaces, otherForm, otherCourse, moreCosts, otherResult} {
 		all = append(all, look(old.Edition, new.Edition)...)
 	}
 	all = append(all, later("承诺的办结日期", c.Promised, old.Edition.Promised, new.Edition.Promised, days)...)
@@ -120,6 +120,16 @@ func limitOf(n flow.Node) clock.Limit {
 		return n.Limit
 	}
 	return clock.Limit{}
+}
+
+// fewerPlaces finds that fewer are granted, or counted in another way.
+func fewerPlaces(was, is *items.Edition) []string {
+	more := is.Quantity
+	more.N = was.Quantity.N
+	if !is.Quantity.Counted() || was.Quantity.N <= is.Quantity.N && same(was.Quantity, more) {
+		return nil
+	}
+	return []string{"名额或者名额的算法有变化：" + is.Quantity.String()}
 }
 
 func moreCosts(was, is *items.Edition) []string {

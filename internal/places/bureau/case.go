@@ -47,6 +47,7 @@ type casePage struct {
 
 	Away     *elsewhere.Parcel // taken in at another place; nil: filed here
 	Together bool              // other departments must see the same place
+	Place    *cases.Standings  // among those who compete for a limited number; nil: it is not limited
 
 	Earlier    []flow.Node    // where the work may be sent back to
 	Colleagues []frame.Choice // who may take the work over
@@ -98,6 +99,9 @@ func (b *Bureau) load(r *http.Request, by identity.Actor, q *page.Form) (p caseP
 	}
 	f, err := b.Cases.Frame(ctx, p.Case)
 	if err != nil {
+		return p, err
+	}
+	if p.Place, err = b.Cases.Standings(ctx, p.Case, f.Edition); err != nil {
 		return p, err
 	}
 	if p.Answers, err = b.Cases.Answers(ctx, p.Case, by); err != nil {

@@ -24,7 +24,7 @@ var editTabs = []editTab{
 	{"basics", "基本要素", []sheet{basics}, []string{""}},
 	{"whose", "编码和归属", []sheet{whose}, []string{"codes", "agency", "agencyName", "agencyKind", "level", "region", "regulator", "filing", "safety", "outsideHall", "retired", "item"}},
 	{"topics", "主题和公开", []sheet{topics, openness, remedies, extras}, []string{"personTopics", "firmTopics", "lifeStages", "publicity", "remedies", "extras"}},
-	{"conditions", "条件", []sheet{conditions}, []string{"conditions"}},
+	{"conditions", "条件", []sheet{conditions, quantity}, []string{"conditions", "quantity"}},
 	{"materials", "材料", []sheet{materials}, []string{"materials"}},
 	{"questions", "情形", []sheet{questions}, []string{"questions"}},
 	{"form", "表单", []sheet{groups, fields}, []string{"form", "groups", "fields"}},

@@ -50,7 +50,14 @@ func (a *API) getCase(ctx context.Context, by identity.Actor, in *OfCase) (caseV
 	if err != nil {
 		return caseView{}, err
 	}
-	return a.view(c, answers, by), nil
+	v := a.view(c, answers, by)
+	f, err := a.Cases.Frame(ctx, c)
+	if err != nil {
+		return caseView{}, err
+	}
+	standings, err := a.Cases.Standings(ctx, c, f.Edition)
+	v.Place = placeOf(standings)
+	return v, err
 }
 
 type listCasesInput struct {

@@ -86,6 +86,7 @@ func (a *API) Routes() http.Handler {
 	public(b, "GET /items", "listItems", "事项", "查找事项，或者按部门、类型、区域列出", a.listItems)
 	public(b, "GET /items/{item}", "getItem", "事项", "事项的现行实施清单", a.item)
 	public(b, "GET /items/{item}/guide", "getGuide", "事项", "办事指南（GB/T 36114）", a.guide)
+	public(b, "GET /items/{item}/vacancies", "getVacancies", "事项", "有数量限制的事项现在还剩多少名额", a.vacancies)
 	public(b, "POST /items/{item}/personal-list", "personalList", "事项", "按自己的情形列出材料、时限和费用", a.personal)
 
 	public(b, "GET /themes", "listThemes", "一件事", "主题库：在用的一件事，全文和版本，供上级同步", a.listThemes)

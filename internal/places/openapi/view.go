@@ -93,6 +93,7 @@ type caseView struct {
 	Pledges     []cases.Pledge     `json:"pledges" doc:"告知承诺"`
 	Check       *cases.PledgeCheck `json:"check,omitempty" doc:"承诺的核查：方式、期限和结果"`
 	Specials    []specialView      `json:"specials" doc:"特别程序"`
+	Place       *placeView         `json:"place,omitempty" doc:"有数量限制的事项：受理先后的位次和剩余名额"`
 	Decision    *cases.Decision    `json:"decision,omitempty" doc:"决定"`
 	Papers      []paperView        `json:"papers" doc:"文书"`
 	Certificate string             `json:"certificate,omitempty" doc:"发出的证照的电子证照标识"`

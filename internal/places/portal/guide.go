@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 
@@ -23,6 +24,7 @@ type guideView struct {
 	Figures  []frame.Figure
 	Apply    string // where one applies; "" one cannot under this edition
 	Closed   string // since or until when nobody can apply
+	Vacant   string // how much of a limited number is left; "" it is not limited, or each area has its own
 	Current  int    // the edition in force, when this is another
 	Others   []frame.Link
 	Bases    []frame.Link // what the item rests on, with the way to its wording where it is here
@@ -133,6 +135,9 @@ func (p *Portal) guideOf(r *http.Request, e *items.Edition) (guideView, error) {
 		}
 		v.Chapters = append(v.Chapters, c)
 	}
+	if v.Vacant, err = p.vacant(r.Context(), e); err != nil {
+		return guideView{}, err
+	}
 	today := calendar.DayOf(p.Now())
 	if e.InForce(today) {
 		v.Apply = "/apply/" + string(e.Item)
@@ -148,6 +153,15 @@ func (p *Portal) guideOf(r *http.Request, e *items.Edition) (guideView, error) {
 			Href: "/items/" + string(e.Item) + "/editions/" + itoa(old.Number)})
 	}
 	return v, nil
+}
+
+// vacant is how much of a limited number is left now (剩余名额).
+func (p *Portal) vacant(ctx context.Context, e *items.Edition) (string, error) {
+	now, err := p.Cases.Vacancies(ctx, e)
+	if err != nil || now == nil {
+		return "", err
+	}
+	return "现在还剩" + itoa(now.Left(e.Quantity)) + e.Quantity.Unit + "，已经受理、还没有决定的有" + itoa(now.Before) + "件", nil
 }
 
 // closedSince says from or until which day nobody can apply; "" where no day

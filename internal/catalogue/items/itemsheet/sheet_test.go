@@ -119,7 +119,8 @@ func anyEdition(t *rapid.T, id string) *items.Edition {
 		Item: items.ID(id), Number: rapid.IntRange(0, 9).Draw(t, "number"), State: items.Draft, Name: s("name"), FormerNames: anyLines(t, "former"), FormerCodes: anyLines(t, "codes"), Handover: items.Handover{From: s("from"), FromName: s("from name"), Cases: rapid.Bool().Draw(t, "cases"), Why: s("why")}, Synonyms: anyLines(t, "synonyms"),
 		Type: rapid.SampledFrom(items.Types()).Draw(t, "type"), Level: items.City, Region: s("region"), Agency: s("agency"), AgencyName: s("agencyName"),
 		Objects: []items.Object{items.Person, items.Unlimited}, Kind: items.Promise, Bases: anyBases(t), Statutory: anyLimit(t, "statutory"), Promised: anyLimit(t, "promised"),
-		StatutoryNote: s("note"), Quota: s("quota"), PayOnline: yes("pay"), Ways: []items.Way{items.Net, items.ByMail}, Visits: rapid.IntRange(0, 3).Draw(t, "visits"),
+		StatutoryNote: s("note"), Quota: s("quota"), Quantity: items.Quantity{N: rapid.IntRange(0, 9).Draw(t, "places"), Unit: s("unit"), Period: rapid.SampledFrom(items.Periods()).Draw(t, "period"), Per: s("per"), Order: rapid.SampledFrom(items.Orders()).Draw(t, "order"), Basis: anyBases(t)},
+		PayOnline: yes("pay"), Ways: []items.Way{items.Net, items.ByMail}, Visits: rapid.IntRange(0, 3).Draw(t, "visits"),
 		Rights: anyLines(t, "rights"), Plain: s("plain"), Effective: calendar.Parse("2026-01-01"),
 		Conditions: some(t, "conditions", func(i int) items.Condition {
 			return items.Condition{ID: fmt.Sprint("c", i), Kind: items.Prohibition, Text: s("text"), When: s("when"), Basis: anyBases(t)}

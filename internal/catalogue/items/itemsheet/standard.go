@@ -146,7 +146,7 @@ var specification = []struct {
 		}
 	}},
 	{"数量限制", func(e *items.Edition, add func(string, string)) {
-		add("数量限制", e.Quota)
+		add("数量限制", strings.Join(e.QuantitySays(), "；"))
 		for _, name := range []string{"公布数量限制的方式", "公布数量限制的周期", "数量限制的分配方式"} {
 			add(name, e.Extra(name))
 		}

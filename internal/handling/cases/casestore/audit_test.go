@@ -19,7 +19,7 @@ import (
 
 // audited are the tables that a case is kept in, and what the row of another
 // case is told by.
-var audited = map[string]string{"cases": "id", "cases_filings": "case_id", "cases_work": "case_id", "cases_papers": "case_id", "cases_owed": "case_id", "cases_drawn": "case_id", "cases_signers": "case_id"}
+var audited = map[string]string{"cases": "id", "cases_filings": "case_id", "cases_work": "case_id", "cases_papers": "case_id", "cases_owed": "case_id", "cases_drawn": "case_id", "cases_signers": "case_id", "cases_places": "case_id"}
 
 // lists are tables that hold nothing but which cases are on a list.
 var lists = []string{"cases_drawn"}
@@ -41,7 +41,8 @@ func TestTheAuditNamesEveryColumnThatIsSpoilt(t *testing.T) {
 		if all := o.differences(); len(all) > 0 {
 			t.Fatalf("before anything was spoilt: %v", all)
 		}
-		of := map[string]cases.ID{"cases_drawn": o.drawn()}
+		o.limited(items.Quantity{N: 1, Unit: "辆", Period: items.EachYear})
+		of := map[string]cases.ID{"cases_drawn": o.drawn(), "cases_places": o.must(o.rule(o.competing(), true)).ID}
 		for table, id := range audited {
 			for _, column := range columnsOf(t, db, table) {
 				t.Run(table+"."+column, func(t *testing.T) { o.spoil(t, cmp.Or(of[table], c.ID), table, id, column) })

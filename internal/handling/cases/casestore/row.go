@@ -126,7 +126,7 @@ func (s *Store) Would(c *cases.Case, opened cases.Openings, at []time.Time) ([]c
 	}
 	row := slices.Concat(fixedOf(c), s.plainOf(c, body), s.sortedOf(c))
 	if c.Archived != nil {
-		return shelvedCells(c, lean(row), at), nil
+		return append(shelvedCells(c, lean(row), at), placeCells(c)...), nil
 	}
 	all := []cases.Cells{
 		{Table: table, Names: caseColumns, Values: row},
@@ -148,6 +148,7 @@ func (s *Store) Would(c *cases.Case, opened cases.Openings, at []time.Time) ([]c
 	if c.Wanting() {
 		all = append(all, cases.Cells{Table: "cases_drawn", Key: c.Agency})
 	}
+	all = append(all, placeCells(c)...)
 	for _, a := range asked(c.Flow.Open) {
 		all = append(all, cases.Cells{Table: "cases_signers", Key: a.work + " " + a.account})
 	}

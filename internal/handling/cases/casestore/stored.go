@@ -25,6 +25,7 @@ var readings = []reading{
 	{"cases_papers", []string{"case_id", "seq", "kind"}, paperColumns},
 	{"cases_owed", []string{"case_id", "no"}, owedColumns},
 	{"cases_drawn", []string{"case_id", "agency"}, nil},
+	{"cases_places", []string{"case_id"}, placeColumns},
 	{"cases_signers", []string{"case_id", "work_id", "account"}, nil},
 }
 

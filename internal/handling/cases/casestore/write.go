@@ -127,7 +127,7 @@ func (s *Store) judge(ctx context.Context, b *sqldb.Batch, r cases.Request, c *c
 	if err != nil {
 		return nil, err
 	}
-	before := was{c.Flow.Open, owed, s.sortedOf(c)}
+	before := was{c.Flow.Open, owed, s.sortedOf(c), placeOf(c)}
 	var fetched sqldb.Batch
 	if c.Archived != nil {
 		if err := s.fetch(ctx, &fetched, c); err != nil {
@@ -171,6 +171,7 @@ type was struct {
 	work   []flow.Work
 	owed   string
 	sorted []any
+	place  []any
 }
 
 // put adds to the batch everything that the move changed.
@@ -199,6 +200,7 @@ func (s *Store) put(b *sqldb.Batch, r cases.Request, before was, c *cases.Case, 
 	}
 	putPassed(b, c, m)
 	putDrawn(b, c, m)
+	putPlace(b, c, before.place)
 	putSigners(b, c, before.work)
 	for _, p := range c.Papers {
 		if p.Seq == seq {
