@@ -153,6 +153,7 @@ func TestFilesOfArticles(t *testing.T) {
 		{"lines that are wrong", "{\"law\":\"甲法\",\"article\":\"全文\"}\n{\n{\"law\":\"\",\"article\":\"第一条\",\"version\":\"去年\"}\n", nil,
 			[]string{"第1行“条号”", "第2行", "第3行“版本日期”", "第3行“法律名称”"}},
 		{"a row with crossed days", "法律名称,条号,施行日期,废止日期\n甲法,第一条,2024-01-01,2023-01-01\n", nil, []string{"第2行“废止日期”"}},
+		{"a long one, whole", "法律名称,条号,条文\n甲法,第一条," + strings.Repeat("长", 9000) + "\n", []laws.Article{{Law: "甲法", Article: "第一条", Text: strings.Repeat("长", 9000)}}, nil},
 		{"two that differ", "法律名称,条号,条文\n甲法,第一条,子\n甲法,第一条,丑\n甲法,第一条,子\n", []laws.Article{{Law: "甲法", Article: "第一条", Text: "子"}}, []string{"《甲法》第一条"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

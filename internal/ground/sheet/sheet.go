@@ -27,7 +27,7 @@ const (
 	MaxBytes  = 10 << 20
 	MaxRows   = 20_000
 	maxCols   = 100
-	maxCell   = 4_000    // characters
+	maxCell   = 32_767   // characters, as many as a spreadsheet has room for
 	unpacked  = 64 << 20 // of an XLSX
 	maxFaults = 100
 )
@@ -47,7 +47,7 @@ type Row struct {
 
 // Read reads the first sheet of an XLSX, or a CSV. Its first row must hold all
 // the headings wanted; others may be there. Faults: sheet.large, sheet.format,
-// sheet.headings, sheet.rows.
+// sheet.headings, sheet.rows, sheet.cell.
 func Read(r io.Reader, headings ...string) (*Table, error) {
 	text, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
 	if err != nil {
@@ -158,6 +158,9 @@ func arrange(rows [][]string, headings []string) (*Table, error) {
 	}
 	for i, cells := range rows[1:] {
 		row := Row{Line: i + 2, cells: cells, table: t}
+		if heading, ok := row.long(); ok {
+			return nil, fault.New(fault.TooLarge, "sheet.cell", "单元格超过%d字，请检查引号是否成对", maxCell).At(row.Place(heading), "long", "超过%d字", maxCell)
+		}
 		if !row.blank() {
 			t.Rows = append(t.Rows, row)
 		}
@@ -186,11 +189,17 @@ func (r Row) Cell(heading string) string {
 	if !ok || i >= len(r.cells) {
 		return ""
 	}
-	c := strings.TrimSpace(strings.ReplaceAll(r.cells[i], "\x00", ""))
-	if utf8.RuneCountInString(c) > maxCell {
-		c = string([]rune(c)[:maxCell])
+	return strings.TrimSpace(strings.ReplaceAll(r.cells[i], "\x00", ""))
+}
+
+// long is the heading of a cell with more in it than is read, if there is one.
+func (r Row) long() (heading string, found bool) {
+	for heading, i := range r.table.columns {
+		if i < len(r.cells) && utf8.RuneCountInString(r.cells[i]) > maxCell {
+			return heading, true
+		}
 	}
-	return c
+	return "", false
 }
 
 // Place is how people find a cell: "第7行“手机号”".

@@ -59,6 +59,7 @@ func TestRefused(t *testing.T) {
 		{"a broken quote", "登录名,姓名\n\"limin,李敏", "sheet.format"},
 		{"a zip that is none", "PK\x03\x04 and no more", "sheet.format"},
 		{"too many rows", "登录名,姓名\n" + strings.Repeat("a,b\n", MaxRows+1), "sheet.rows"},
+		{"a cell that is not read whole", "登录名,姓名\na," + strings.Repeat("长", maxCell+1) + "\n", "sheet.cell"},
 		{"too many bytes", strings.Repeat("x", MaxBytes+1), "sheet.large"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
