@@ -20,6 +20,7 @@ import (
 // Run does what the program does by itself, until ctx ends: it delivers news,
 // wakes cases whose time has come and sweeps what has expired.
 func (a *App) Run(ctx context.Context) {
+	a.DB.Patience(silence)
 	var all sync.WaitGroup
 	all.Go(func() { a.Post.Run(ctx) })
 	all.Go(func() { a.followCalendar(ctx) })
@@ -29,6 +30,9 @@ func (a *App) Run(ctx context.Context) {
 	}
 	all.Wait()
 }
+
+// silence is for how long the database may say nothing while people wait.
+const silence = 40 * time.Second
 
 // A work is something to be done from time to time.
 type work struct {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/url"
 	"os"
@@ -25,6 +24,7 @@ import (
 // it is sent; it is kept when the store has acknowledged its digest.
 type Bucket struct {
 	client  *minio.Client
+	way     *way
 	bucket  string
 	prefix  string // ends with "/" unless empty
 	staging string
@@ -36,12 +36,8 @@ func IsBucket(address string) bool {
 	return strings.HasPrefix(address, "s3://") || strings.HasPrefix(address, "s3+http://")
 }
 
-// quiet is how long the store may be silent before a request counts as failed,
-// and triesAtMost how often one is sent.
-const (
-	quiet       = 20 * time.Second
-	triesAtMost = 4
-)
+// triesAtMost is how often a request is sent that the store was too busy for.
+const triesAtMost = 4
 
 // OpenBucket opens s3://host[:port]/bucket[/prefix][?region=…], by HTTPS, or
 // s3+http://… inside a network that is trusted. style=host has the bucket stand in
@@ -61,17 +57,15 @@ func OpenBucket(ctx context.Context, address, staging string) (*Bucket, error) {
 	if u.Query().Get("style") == "host" {
 		style = minio.BucketLookupDNS
 	}
+	way := wayTo(quiet)
 	client, err := minio.New(u.Host, &minio.Options{
 		Creds: credentials.NewEnvAWS(), Secure: u.Scheme == "s3", Region: u.Query().Get("region"), BucketLookup: style, MaxRetries: triesAtMost,
-		Transport: &http.Transport{
-			DialContext: (&net.Dialer{Timeout: 5 * time.Second}).DialContext, TLSHandshakeTimeout: 10 * time.Second, ResponseHeaderTimeout: quiet,
-			IdleConnTimeout: time.Minute, MaxIdleConnsPerHost: 32, DisableCompression: true,
-		},
+		Transport: way,
 	})
 	if err != nil {
 		return nil, fault.New(fault.Invalid, "blob.address", "附件存储地址不能用：%s", u.Host)
 	}
-	b := &Bucket{client: client, bucket: name, staging: filepath.Join(staging, "incoming")}
+	b := &Bucket{client: client, way: way, bucket: name, staging: filepath.Join(staging, "incoming")}
 	if prefix != "" {
 		b.prefix = prefix + "/"
 	}

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -25,6 +26,7 @@ type Gate struct {
 	SignIn  string                                 // where people sign in; "" answers 401
 	Trusted []string                               // other origins that may post here: "https://www.jszwfw.gov.cn"
 	MaxBody int64                                  // bytes of any request; 0: 64 MiB
+	Stalled time.Duration                          // how long a sender or a reader may stop in the middle; 0: 30 s
 	HTTPS   bool                                   // we are reached by HTTPS: say so to browsers
 	Seen    func(*http.Request, Answer)            // told of every answer; may be nil
 }
@@ -79,16 +81,18 @@ func Guard(g Gate, next http.Handler) (http.Handler, error) {
 	if limit == 0 {
 		limit = 64 << 20
 	}
+	most := cmp.Or(g.Stalled, stalled)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
 		number := newNumber()
 		left := &note{number: number, signIn: g.SignIn, errors: g.Errors}
 		ctx, end := spans.Begin(r.Context(), "request", "request", number, "method", r.Method)
 		r = r.WithContext(context.WithValue(ctx, key{}, left))
-		out := &answer{ResponseWriter: w}
+		out := &answer{ResponseWriter: w, patience: patience{http.NewResponseController(w), most}}
+		defer out.writing() // what is left in the buffer
 		secure(w.Header(), number, g.HTTPS)
 		if r.Body != nil {
-			r.Body = http.MaxBytesReader(out, r.Body, limit)
+			r.Body = http.MaxBytesReader(out, out.body(r.Body), limit)
 		}
 		survive(out, r, next)
 		spans.Name(ctx, orElse(left.route, "request"), "status", strconv.Itoa(out.status), "fault", left.fault)
@@ -167,6 +171,7 @@ func newNumber() string {
 // answer remembers what was sent.
 type answer struct {
 	http.ResponseWriter
+	patience
 	status int
 	bytes  int64
 }
@@ -182,6 +187,7 @@ func (a *answer) Write(b []byte) (int, error) {
 	if a.status == 0 {
 		a.status = http.StatusOK
 	}
+	a.writing()
 	n, err := a.ResponseWriter.Write(b)
 	a.bytes += int64(n)
 	return n, err

@@ -12,6 +12,7 @@ import (
 	"modernc.org/sqlite"
 
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/line"
 )
 
 // What a database says when it cannot keep anything for now: the disk is full,
@@ -41,7 +42,7 @@ func away(err error) bool {
 	}
 	_, refused := errors.AsType[*pgconn.ConnectError](err)
 	_, lost := errors.AsType[*lostError](err)
-	return (refused || lost) && !errors.Is(err, context.Canceled)
+	return (refused || lost || errors.Is(err, line.Silent)) && !errors.Is(err, context.Canceled)
 }
 
 // Away tells whoever asked that the database cannot be asked for now, where err is

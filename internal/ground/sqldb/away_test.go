@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/line"
 )
 
 // A read that fails because the database is away is to be asked again; a mistake of
@@ -23,6 +24,7 @@ func TestAReadOfADatabaseThatIsAwayIsToBeAskedAgain(t *testing.T) {
 		{"it is starting", &pgconn.PgError{Code: "57P03"}, fault.Busy},
 		{"nobody listens", &pgconn.ConnectError{Config: &pgconn.Config{}}, fault.Busy},
 		{"the line broke", io.ErrUnexpectedEOF, fault.Busy},
+		{"it says nothing", line.Silent, fault.Busy},
 		{"a statement of ours is wrong", &pgconn.PgError{Code: "42601"}, fault.Internal},
 		{"a mistake", errors.New("x"), fault.Internal},
 		{"no such row", sql.ErrNoRows, fault.Internal},

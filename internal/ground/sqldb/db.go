@@ -6,9 +6,14 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
+	"time"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
+
+	"tongban/internal/ground/line"
 )
 
 // DB is a database of either dialect.
@@ -25,6 +30,8 @@ type DB struct {
 	kept    statements // prepared reads, SQLite only
 	leases  leases
 	meter   meter
+
+	patience atomic.Int64 // PostgreSQL: for how many nanoseconds it may be silent; 0: for ever
 }
 
 // Open opens "postgres://…" or a SQLite file path.
@@ -55,6 +62,7 @@ func (db *DB) openPostgres(ctx context.Context, url string) error {
 	if !strings.Contains(url, "pool_max_conns") {
 		config.MaxConns = 24
 	}
+	config.ConnConfig.DialFunc = pgconn.DialFunc(line.Dial(func() time.Duration { return time.Duration(db.patience.Load()) }))
 	if db.pool, err = pgxpool.NewWithConfig(ctx, config); err != nil {
 		return err
 	}
@@ -89,3 +97,8 @@ func (db *DB) Close() error {
 
 // Ping reports whether the database answers.
 func (db *DB) Ping(ctx context.Context) error { return db.reads.PingContext(ctx) }
+
+// Patience is how long PostgreSQL may be silent before whoever waits for it is told
+// that it is away, as when a cable was pulled or its disk hangs. Without it a
+// question may take as long as it likes, as copies and audits do.
+func (db *DB) Patience(most time.Duration) { db.patience.Store(int64(most)) }

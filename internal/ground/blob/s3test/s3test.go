@@ -36,6 +36,7 @@ type Store struct {
 	mu      sync.Mutex
 	objects map[string]object
 	fail    int // so many requests are answered with 503
+	hang    chan struct{}
 	asked   int
 	refused []string
 }
@@ -59,6 +60,28 @@ func New(t *testing.T) *Store {
 
 // Fail answers the next n requests with 503.
 func (s *Store) Fail(n int) { s.mu.Lock(); defer s.mu.Unlock(); s.fail = n }
+
+// Hang leaves requests without an answer until the function it returns is called.
+func (s *Store) Hang() (goOn func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	hang := make(chan struct{})
+	s.hang = hang
+	return func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.hang = nil
+		close(hang)
+	}
+}
+
+// hanging counts a request, and says what it has to wait for.
+func (s *Store) hanging() chan struct{} {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.asked++
+	return s.hang
+}
 
 // Asked is how many requests have come.
 func (s *Store) Asked() int { s.mu.Lock(); defer s.mu.Unlock(); return s.asked }
@@ -97,9 +120,12 @@ func (s *Store) Age(key string, by time.Duration) {
 // ServeHTTP implements http.Handler.
 func (s *Store) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	raw, err := io.ReadAll(r.Body)
+	if hang := s.hanging(); hang != nil {
+		<-hang
+		return
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.asked++
 	if err != nil {
 		refuse(w, http.StatusBadRequest, "IncompleteBody")
 		return

@@ -1,0 +1,48 @@
+package blob
+
+import (
+	"errors"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"tongban/internal/ground/line"
+)
+
+const (
+	quiet = 20 * time.Second // how long the store may be silent before a request counts as failed
+	rest  = 5 * time.Second  // how long nobody asks it then
+)
+
+// way is the way to an S3-compatible store. When the store has fallen silent it is
+// left alone for a while: whoever comes then is told so at once, instead of
+// holding a place in the program as long as the one before.
+type way struct {
+	next     http.RoundTripper
+	patience atomic.Int64 // nanoseconds
+	until    atomic.Int64 // nobody asks before: ns since 1970
+}
+
+func wayTo(patience time.Duration) *way {
+	w := &way{}
+	w.patience.Store(int64(patience))
+	w.next = &http.Transport{
+		DialContext: line.Dial(func() time.Duration { return time.Duration(w.patience.Load()) }), TLSHandshakeTimeout: 10 * time.Second,
+		IdleConnTimeout: patience, MaxIdleConnsPerHost: 32, DisableCompression: true,
+	}
+	return w
+}
+
+var errResting = errors.New("the store has just been silent and is left alone for a moment")
+
+// RoundTrip implements http.RoundTripper.
+func (w *way) RoundTrip(r *http.Request) (*http.Response, error) {
+	if time.Now().UnixNano() < w.until.Load() {
+		return nil, errResting
+	}
+	answer, err := w.next.RoundTrip(r)
+	if errors.Is(err, line.Silent) {
+		w.until.Store(time.Now().Add(rest).UnixNano())
+	}
+	return answer, err
+}

@@ -1,0 +1,88 @@
+package page_test
+
+import (
+	"bufio"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"tongban/internal/ground/page"
+)
+
+// Whoever stops in the middle of sending or of reading loses their place; who is
+// slow, or waits for an answer that takes long, does not.
+func TestWhoStopsInTheMiddleLosesTheirPlace(t *testing.T) {
+	const most = 150 * time.Millisecond
+	ended := make(chan error, 8)
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /take", func(w http.ResponseWriter, r *http.Request) {
+		text, err := io.ReadAll(r.Body)
+		if err == nil {
+			time.Sleep(2 * most) // work
+			err = r.Context().Err()
+		}
+		ended <- err
+		w.Write(text)
+	})
+	mux.HandleFunc("GET /give", func(w http.ResponseWriter, r *http.Request) {
+		_, err := w.Write(make([]byte, 32<<20))
+		ended <- err
+	})
+	guarded, err := page.Guard(page.Gate{Stalled: most}, mux)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(guarded)
+	defer server.Close()
+	for _, tt := range []struct {
+		name  string
+		say   func(net.Conn)
+		loses bool
+	}{
+		{"a sender who stops", say("POST /take HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nabc"), true},
+		{"a reader who stops", say("GET /give HTTP/1.1\r\nHost: x\r\n\r\n"), true},
+		{"a slow sender, and slow work", func(c net.Conn) {
+			say("POST /take HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\n")(c)
+			for range 4 {
+				time.Sleep(most / 2)
+				say("a")(c)
+			}
+		}, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			conn, err := net.Dial("tcp", strings.TrimPrefix(server.URL, "http://"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer conn.Close()
+			tt.say(conn)
+			select {
+			case err := <-ended:
+				if (err != nil) != tt.loses {
+					t.Error(err)
+				}
+			case <-time.After(5 * time.Second):
+				t.Fatal("holds its place")
+			}
+			if tt.loses {
+				return
+			}
+			for range 2 { // the connection serves on, after a rest longer than the patience
+				answer, err := http.ReadResponse(bufio.NewReader(conn), nil)
+				if err != nil || answer.StatusCode != http.StatusOK {
+					t.Fatal(answer, err)
+				}
+				time.Sleep(2 * most)
+				say("POST /take HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\na")(conn)
+			}
+		})
+	}
+}
+
+func say(text string) func(net.Conn) {
+	return func(c net.Conn) { io.WriteString(c, text) } //nolint:errcheck // the server tells
+}
