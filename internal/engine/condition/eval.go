@@ -81,11 +81,8 @@ func choice(n *ast.ConditionalNode, env Env) (any, error) {
 }
 
 func binary(n *ast.BinaryNode, env Env) (any, error) {
-	switch {
-	case isAnd(n):
-		return both(n, env, false)
-	case isOr(n):
-		return both(n, env, true)
+	if isLogic(n) {
+		return both(n, env, truth)
 	}
 	l, err := eval(n.Left, env)
 	if err != nil {
@@ -106,9 +103,10 @@ func binary(n *ast.BinaryNode, env Env) (any, error) {
 	return apply(n, l, r)
 }
 
-// both is Kleene's and (decides false) and or (decides true): one side that
-// decides is enough, whatever the other is.
-func both(n *ast.BinaryNode, env Env, decides bool) (any, error) {
+// both is Kleene's and, which 否 decides, and or, which 是 does: one side that
+// decides is enough, whatever the other is. truth is what a side is by itself.
+func both(n *ast.BinaryNode, env Env, truth func(ast.Node, Env) (any, error)) (any, error) {
+	decides := isOr(n)
 	l, err := truth(n.Left, env)
 	if err != nil || l == decides {
 		return l, err

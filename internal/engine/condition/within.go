@@ -1,7 +1,6 @@
 package condition
 
 import (
-	"cmp"
 	"math"
 
 	"github.com/expr-lang/expr/ast"
@@ -99,29 +98,13 @@ func truthIn(n ast.Node, env Env) (any, error) {
 		}
 	case *ast.BinaryNode:
 		if isLogic(n) {
-			return joined(n, env)
+			return both(n, env, truthIn)
 		}
 		if subject, _, ok := against(n); ok {
 			return held(n, subject, env[subject.String()])
 		}
 	}
 	return truthOf(env[n.String()], n)
-}
-
-func joined(n *ast.BinaryNode, env Env) (any, error) {
-	l, err := truthIn(n.Left, env)
-	r, err2 := truthIn(n.Right, env)
-	decides := isOr(n)
-	switch {
-	case cmp.Or(err, err2) != nil:
-		return nil, cmp.Or(err, err2)
-	case l == decides || r == decides:
-		return decides, nil
-	case l == nil || r == nil:
-		return nil, nil
-	default:
-		return !decides, nil
-	}
 }
 
 // held judges one comparison with a value in place of its subject.
