@@ -3,7 +3,6 @@ package supervision
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"tongban/internal/engine/clock"
@@ -39,20 +38,28 @@ type Decider struct {
 // deciding are the acts by which a person decides a case.
 var deciding = map[cases.Act]bool{cases.Decide: true, cases.Settle: true}
 
-// decided is asked for only where a rule wants to know.
-func (s *Service) decided(ctx context.Context, ids []cases.ID) (map[cases.ID][]Decider, error) {
-	i := slices.IndexFunc(s.Alarms, func(r AlarmRule) bool { return r.Watch == DecidedAtOnce })
-	if i < 0 {
-		return nil, nil
+// decided is who decided these cases, for each time within which a rule wants to
+// know of others.
+func (s *Service) decided(ctx context.Context, ids []cases.ID) (map[time.Duration]map[cases.ID][]Decider, error) {
+	all := map[time.Duration]map[cases.ID][]Decider{}
+	for _, r := range s.Alarms {
+		within := r.Many.Within()
+		if r.Watch != DecidedAtOnce || all[within] != nil {
+			continue
+		}
+		var err error
+		if all[within], err = s.AlarmStore.Decided(ctx, ids, within); err != nil {
+			return nil, err
+		}
 	}
-	return s.AlarmStore.Decided(ctx, ids, s.Alarms[i].Many.Within())
+	return all, nil
 }
 
 // decidedAtOnce finds a case that somebody decided together with so many others
 // that they cannot have been read. Before the time is over others may still come,
 // so it is looked at once more then. It stays in sight for as long as the rule says.
 func decidedAtOnce(s Sight, r AlarmRule) (all []watched) {
-	for _, d := range s.Decided {
+	for _, d := range s.Decided[r.Many.Within()] {
 		at := clock.At(d.At)
 		if d.Others+1 < r.Many.Cases {
 			all = append(all, watched{until: clock.At(d.At.Add(r.Many.Within()))})

@@ -7,36 +7,11 @@ import (
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/relay"
-	"tongban/internal/oversight/rating"
 )
 
 // Originals is what the room asks about papers that travel; relay.Service is one.
 type Originals interface {
 	Under(ctx context.Context, ids []cases.ID) (map[cases.ID][]relay.Slip, error)
-}
-
-// aside is what the rules look at besides cases, for several cases.
-type aside struct {
-	slips   map[cases.ID][]relay.Slip
-	ratings map[cases.ID][]rating.Rating
-	decided map[cases.ID][]Decider
-}
-
-// of puts what there is of the case into the sight of it.
-func (a aside) of(s Sight) Sight {
-	s.Slips, s.Ratings, s.Decided = a.slips[s.Case.ID], a.ratings[s.Case.ID], a.decided[s.Case.ID]
-	return s
-}
-
-func (s *Service) aside(ctx context.Context, ids []cases.ID) (a aside, err error) {
-	if a.slips, err = s.slips(ctx, ids); err != nil {
-		return a, err
-	}
-	if a.ratings, err = s.ratings(ctx, ids); err != nil {
-		return a, err
-	}
-	a.decided, err = s.decided(ctx, ids)
-	return a, err
 }
 
 func (s *Service) slips(ctx context.Context, ids []cases.ID) (map[cases.ID][]relay.Slip, error) {

@@ -1,6 +1,7 @@
 package supervision
 
 import (
+	"context"
 	"fmt"
 	"time"
 
@@ -23,12 +24,39 @@ type Sight struct {
 	Case    *cases.Case
 	Turns   []cases.Turn
 	Events  []cases.Event
-	Decides string          // what the deciding step is called, to say what waits
-	Slips   []relay.Slip    // on which its originals travelled
-	Ratings []rating.Rating // bad ones that wait for an answer
-	Decided []Decider       // who decided it, and what else in the same moment
+	Decides string                      // what the deciding step is called, to say what waits
+	Slips   []relay.Slip                // on which its originals travelled
+	Ratings []rating.Rating             // bad ones that wait for an answer
+	Decided map[time.Duration][]Decider // who decided it, and what else within a time
 	Now     time.Time
 	Days    Days
+}
+
+// aside is what the rules look at besides cases, for several cases.
+type aside struct {
+	slips   map[cases.ID][]relay.Slip
+	ratings map[cases.ID][]rating.Rating
+	decided map[time.Duration]map[cases.ID][]Decider
+}
+
+func (s *Service) aside(ctx context.Context, ids []cases.ID) (a aside, err error) {
+	if a.slips, err = s.slips(ctx, ids); err != nil {
+		return a, err
+	}
+	if a.ratings, err = s.ratings(ctx, ids); err != nil {
+		return a, err
+	}
+	a.decided, err = s.decided(ctx, ids)
+	return a, err
+}
+
+// of puts what there is of the case into the sight of it.
+func (a aside) of(s Sight) Sight {
+	s.Slips, s.Ratings, s.Decided = a.slips[s.Case.ID], a.ratings[s.Case.ID], map[time.Duration][]Decider{}
+	for within, all := range a.decided {
+		s.Decided[within] = all[s.Case.ID]
+	}
+	return s
 }
 
 // last is the latest event of one of these acts, and how many there were.
