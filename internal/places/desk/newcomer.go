@@ -128,16 +128,10 @@ func shownImport(w http.ResponseWriter, r *http.Request, v importPage, err error
 
 // placed says of every cell that must change where it stands in the table.
 func placed(err error) error {
-	if len(fault.Fields(err)) == 0 {
-		return err
-	}
-	again := fault.New(fault.Of(err), fault.Code(err), "%s", fault.Say(err))
-	for _, f := range fault.Fields(err) {
-		say := f.Say
+	return fault.Retold(err, func(f fault.Field) (fault.Field, bool) {
 		if strings.HasPrefix(f.Path, "第") {
-			say = f.Path + "：" + f.Say
+			f.Say = f.Path + "：" + f.Say
 		}
-		again = again.At(f.Path, f.Code, "%s", say)
-	}
-	return again
+		return f, true
+	})
 }

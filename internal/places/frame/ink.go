@@ -13,10 +13,7 @@ import (
 // Whoever gave nothing, or somebody else's name, is refused at that field.
 func ReadInk(ctx context.Context, f *page.Form, field, who string, files blob.Store) (ink.Signature, error) {
 	s, err := ink.Sign(ctx, files, who, f.Text(field), f.Text(field+".typed"))
-	if err != nil && fault.Of(err) != fault.Internal {
-		return s, fault.New(fault.Invalid, fault.Code(err), "%s", fault.Say(err)).At(field, fault.Code(err), "%s", fault.Say(err))
-	}
-	return s, err
+	return s, fault.Placed(err, field)
 }
 
 // HasInk reports whether anything was given in the InkPad called field.

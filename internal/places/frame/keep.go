@@ -19,8 +19,5 @@ func Keep(ctx context.Context, sent page.File, field string, into blob.Store) (c
 	defer in.Close()
 	name := blob.Clean(sent.Name)
 	ref, err := into.Put(ctx, in, blob.Limit{Name: name})
-	if kind := fault.Of(err); err != nil && kind != fault.Internal {
-		return cases.File{}, fault.New(kind, fault.Code(err), "%s", fault.Say(err)).At(field, "file", "%s", fault.Say(err))
-	}
-	return cases.FileOf(ref, name), err
+	return cases.FileOf(ref, name), fault.Placed(err, field)
 }

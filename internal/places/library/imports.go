@@ -97,9 +97,7 @@ func (l *Library) receive(w http.ResponseWriter, r *http.Request, by identity.Ac
 	if failed != nil {
 		return failed
 	}
-	if len(fault.Fields(err)) == 0 {
-		err = fault.New(fault.Invalid, fault.Code(err), "%s", fault.Say(err)).At("file", fault.Code(err), "%s", fault.Say(err))
-	}
+	err = fault.Placed(err, "file")
 	v.Err, v.View = err, v.View.Faulty(err)
 	page.ShowFault(w, r, err, importsPage(v))
 	return nil

@@ -75,15 +75,10 @@ func (p *Portal) changes(r *http.Request, f *page.Form, v *formView) (forms.Answ
 // ofAnswers names the faults of the answers of from by the fields of the page, whose
 // names begin with prefix.
 func ofAnswers(err error, from, prefix string) error {
-	if len(fault.Fields(err)) == 0 {
-		return err
-	}
-	here := fault.New(fault.Of(err), fault.Code(err), "%s", fault.Say(err))
-	for _, f := range fault.Fields(err) {
+	return fault.Retold(err, func(f fault.Field) (fault.Field, bool) {
 		if field, is := strings.CutPrefix(f.Path, from+"answers."); is {
 			f.Path = prefix + field
 		}
-		here = here.At(f.Path, f.Code, "%s", f.Say)
-	}
-	return here
+		return f, true
+	})
 }

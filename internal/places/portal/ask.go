@@ -285,7 +285,7 @@ func (p *Portal) readFiles(r *http.Request, f *page.Form, field forms.Field, giv
 	for _, file := range f.Files(field.ID) {
 		ref, err := p.keep(r, file, blob.Limit{})
 		if err != nil {
-			return at(field.ID, err)
+			return fault.Placed(err, field.ID)
 		}
 		hashes = append(hashes, ref.Hash)
 	}
@@ -293,14 +293,6 @@ func (p *Portal) readFiles(r *http.Request, f *page.Form, field forms.Field, giv
 		given[field.ID] = strings.Join(hashes, "\n")
 	}
 	return nil
-}
-
-// at puts a fault that names no place at a field; one nobody foresaw stays.
-func at(field string, err error) error {
-	if fault.Of(err) == fault.Internal || len(fault.Fields(err)) > 0 {
-		return err
-	}
-	return fault.New(fault.Of(err), fault.Code(err), "%s", fault.Say(err)).At(field, fault.Code(err), "%s", fault.Say(err))
 }
 
 // deepest is the smallest place chosen in the lists of a region, as far down as

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 
@@ -112,24 +113,16 @@ func (v *deferralView) read(r *http.Request, f *page.Form, p *Portal) ([]cases.P
 
 // placed leads the faults of offers to the days they are about.
 func (v deferralView) placed(err error) error {
-	if fault.Of(err) == fault.Internal {
-		return err
-	}
-	again, n := fault.New(fault.Of(err), fault.Code(err), "%s", fault.Say(err)), 0
-	paths := map[string]string{}
+	days, n := map[string]string{}, 0
 	for _, d := range v.List {
 		if d.On {
-			paths["promises["+itoa(n)+"]"], n = d.day(), n+1
+			days["promises["+itoa(n)+"]"], n = d.day(), n+1
 		}
 	}
-	for _, f := range fault.Fields(err) {
-		at := f.Path
-		if to := paths[at]; to != "" {
-			at = to
-		}
-		again = again.At(at, f.Code, "%s", f.Say)
-	}
-	return again
+	return fault.Retold(err, func(f fault.Field) (fault.Field, bool) {
+		f.Path = cmp.Or(days[f.Path], f.Path)
+		return f, true
+	})
 }
 
 // deferLater keeps the choice with the draft, or takes it back.

@@ -156,7 +156,7 @@ func (p *Portal) material(w http.ResponseWriter, r *http.Request, a *application
 	}
 	f, err := page.ReadUpload(w, r, maxUpload)
 	if err != nil {
-		return p.refuseMaterial(w, r, v, at("file", err))
+		return p.refuseMaterial(w, r, v, fault.Placed(err, "file"))
 	}
 	if f.Has("remove") {
 		return p.removeFile(w, r, a, v, f.Text("remove"))
@@ -203,7 +203,7 @@ func (p *Portal) receive(r *http.Request, f *page.Form, m items.Material) (files
 	for _, field := range []string{"photo", "file"} {
 		sent, err := p.sentFiles(r, f, field, limitOf(m))
 		if err != nil {
-			return files, at("file", err)
+			return files, fault.Placed(err, "file")
 		}
 		files = append(files, sent...)
 	}

@@ -52,8 +52,7 @@ func (p *Portal) verifyCertificate(w http.ResponseWriter, r *http.Request) error
 		return err
 	}
 	if err != nil {
-		v.Err = fault.New(fault.Of(err), fault.Code(err), "%s", fault.Say(err)).At("identifier", "unknown", "%s", fault.Say(err))
-		v.View = v.Faulty(v.Err)
+		v.Err, v.View = fault.Placed(err, "identifier"), v.Faulty(err)
 		page.ShowFault(w, r, v.Err, verifyTemplate(v))
 		return nil
 	}
@@ -73,7 +72,7 @@ func (p *Portal) verifyFile(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if err != nil {
-		v.Err, v.View = at("file", err), v.Faulty(err)
+		v.Err, v.View = fault.Placed(err, "file"), v.Faulty(err)
 		page.ShowFault(w, r, v.Err, verifyTemplate(v))
 		return nil
 	}

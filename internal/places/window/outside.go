@@ -27,30 +27,18 @@ func (a *actPage) readOutside(f *page.Form) {
 	}
 }
 
-// ofOutside is the field of the page for a fault of the event, which the rule
-// finds at each entry of the notice: items[2].outside.on is outside.on.
-func ofOutside(path string) (field string, is bool) {
-	_, field, is = strings.Cut(path, "].outside.")
-	return "outside." + field, is
-}
-
-// outsideFaults names the faults of the event once, by the fields of the page.
+// outsideFaults names the faults of the event, which the rule finds at each entry of
+// the notice, once and by the fields of the page: items[2].outside.on is outside.on.
 func outsideFaults(err error) error {
-	if len(fault.Fields(err)) == 0 {
-		return err
-	}
-	here, told := fault.New(fault.Of(err), fault.Code(err), "%s", fault.Say(err)), map[string]bool{}
-	for _, f := range fault.Fields(err) {
-		at := f.Path
-		if field, is := ofOutside(at); is {
-			at = field
+	told := map[string]bool{}
+	return fault.Retold(err, func(f fault.Field) (fault.Field, bool) {
+		if _, field, is := strings.Cut(f.Path, "].outside."); is {
+			f.Path = "outside." + field
 		}
-		if !told[at] {
-			here = here.At(at, f.Code, "%s", f.Say)
-		}
-		told[at] = true
-	}
-	return here
+		first := !told[f.Path]
+		told[f.Path] = true
+		return f, first
+	})
 }
 
 // askedBefore reports whether nothing stands against a notice but that a cause is

@@ -104,7 +104,7 @@ func (p *Window) underwriteAct(r *http.Request, a *actPage) error {
 	}
 	s, err := p.Signing.Signature(r.Context(), a.Sign.id(), b, frame.Actor(r))
 	if err != nil {
-		return fault.New(fault.Of(err), fault.Code(err), "%s", fault.Say(err)).At("signing", fault.Code(err), "%s", fault.Say(err))
+		return fault.Placed(err, "signing")
 	}
 	switch a.Slug {
 	case "accept":

@@ -196,7 +196,7 @@ func (p *Window) underwrite(r *http.Request, v filing, a *cases.Application, i *
 	}
 	s, err := p.Signing.Signature(r.Context(), v.Sign.id(), b, frame.Actor(r))
 	if err != nil {
-		return fault.New(fault.Of(err), fault.Code(err), "%s", fault.Say(err)).At("signing", fault.Code(err), "%s", fault.Say(err))
+		return fault.Placed(err, "signing")
 	}
 	a.Signed = &s
 	if !a.Word.None() {
