@@ -27,7 +27,7 @@ func (n *Notice) Choose(all []*Signup, choices []Choice, days clock.Days, by ide
 	switch {
 	case !by.SpeaksFor(n.Agency):
 		return nil, fault.New(fault.Forbidden, "hearings.choose.agency", "听证参加人由组织听证的部门选定")
-	case !n.Ended.IsZero() || !at.Before(n.At):
+	case n.Past(at):
 		return nil, fault.New(fault.Conflict, "hearings.choose.late", "听证已经举行或者取消，不能再选定参加人")
 	case len(choices) == 0:
 		return nil, fault.New(fault.Invalid, "hearings.choose.none", "请至少就一个人作出选择").At("choices", "required", "请至少就一个人作出选择")
@@ -36,7 +36,7 @@ func (n *Notice) Choose(all []*Signup, choices []Choice, days clock.Days, by ide
 	byID, seats := map[string]*Signup{}, 0
 	for _, u := range all {
 		byID[u.ID] = u
-		if u.seated() {
+		if u.TakesSeat() {
 			seats++
 		}
 	}
@@ -51,7 +51,7 @@ func (n *Notice) Choose(all []*Signup, choices []Choice, days clock.Days, by ide
 		delete(byID, c.Signup) // not twice in one list
 		next := *u
 		next.Seat, next.Why, next.Seated, next.By = c.Seat, c.Why, at, by.Name
-		if chosen = append(chosen, &next); next.seated() {
+		if chosen = append(chosen, &next); next.TakesSeat() {
 			seats++
 		}
 	}
@@ -64,8 +64,8 @@ func (n *Notice) Choose(all []*Signup, choices []Choice, days clock.Days, by ide
 	return chosen, nil
 }
 
-// seated reports whether the sign-up takes one of the seats.
-func (u *Signup) seated() bool { return u.Seat == Speaker && u.Relation != Concerned }
+// TakesSeat reports whether the sign-up takes one of the seats that are announced.
+func (u *Signup) TakesSeat() bool { return u.Seat == Speaker && u.Relation != Concerned }
 
 // refuses says what is wrong with a choice; "" nothing.
 func (n *Notice) refuses(u *Signup, known bool, c Choice, days clock.Days, at time.Time) string {

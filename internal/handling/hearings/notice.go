@@ -97,6 +97,10 @@ func (n *Notice) Open(at time.Time) bool {
 	return n.Ended.IsZero() && calendar.DayOf(at) <= n.SignBy
 }
 
+// Past reports whether the hearing can no longer be joined or left: it was held, will
+// not be held any more, or its time has come.
+func (n *Notice) Past(at time.Time) bool { return !n.Ended.IsZero() || !at.Before(n.At) }
+
 // CallBy is the last day on which somebody can be chosen to speak: they are
 // called seven working days before (行政许可法第四十八条第一款第一项).
 func (n *Notice) CallBy(days clock.Days) calendar.Day {

@@ -142,7 +142,7 @@ func (n *Notice) SignUp(u Signup, by identity.Actor, at time.Time) (Signup, erro
 
 // Withdraw takes a sign-up back, before the hearing.
 func (n *Notice) Withdraw(u Signup, at time.Time) (Signup, error) {
-	if u.Seat == Gone || !n.Ended.IsZero() || !at.Before(n.At) {
+	if u.Seat == Gone || n.Past(at) {
 		return u, fault.New(fault.Conflict, "hearings.withdraw.late", "报名已经撤回，或者听证已经举行")
 	}
 	u.Seat, u.Why, u.Seated = Gone, "", at

@@ -8,7 +8,6 @@ import (
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/identity"
-	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
 	"tongban/internal/places/frame"
@@ -178,7 +177,10 @@ func (d *Desk) layTerms(w http.ResponseWriter, r *http.Request, by identity.Acto
 	v.terms(t, own)
 	v.Own, v.Basis.Value = v.Own.Faulty(err), t.Reason
 	v.Basis = v.Basis.Faulty(err)
-	v.Fault, v.View = err, v.Refused(max(1, len(fault.Fields(err))))
+	for i := range v.Kinds {
+		v.Kinds[i] = v.Kinds[i].Faulty(err)
+	}
+	v.Fault, v.View = err, v.Faulty(err)
 	page.ShowFault(w, r, err, archiveView(v))
 	return nil
 }

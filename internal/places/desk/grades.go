@@ -25,16 +25,16 @@ func (d *Desk) bringGradesPage(w http.ResponseWriter, r *http.Request, by identi
 func (d *Desk) bringGrades(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
 	v, try := gradesImport(r, by), page.Query(r).Text("try") != ""
 	table, err := tableOf(w, r, credit.GradeHeadings)
+	var done credit.Brought
 	if err == nil {
-		var done credit.Brought
 		done, err = d.Credit.BringGrades(r.Context(), table, try, by)
-		v.Said = fmt.Sprintf("已导入%d个，%d个与现有的相同。", done.New, done.Same)
-		if try {
-			v.Said = fmt.Sprintf("这次只检查，没有导入：将导入%d个，%d个与现有的相同。", done.New, done.Same)
-		}
 	}
-	if err != nil {
-		v.Said = ""
+	switch {
+	case err != nil: // shown instead
+	case try:
+		v.Said = fmt.Sprintf("这次只检查，没有导入：将导入%d个，%d个与现有的相同。", done.New, done.Same)
+	default:
+		v.Said = fmt.Sprintf("已导入%d个，%d个与现有的相同。", done.New, done.Same)
 	}
 	return shownImport(w, r, v, err)
 }

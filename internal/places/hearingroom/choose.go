@@ -2,6 +2,7 @@ package hearingroom
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"tongban/internal/civic/identity"
@@ -29,12 +30,12 @@ func (v chooseView) was(name string) string {
 
 // waiting reports whether anybody is still to be chosen.
 func (v chooseView) waiting() bool {
-	for _, u := range v.Signups {
-		if u.Seat == hearings.Waiting {
-			return v.Ended.IsZero() && v.moment.Before(v.At)
-		}
-	}
-	return false
+	return slices.ContainsFunc(v.Signups, v.chooses)
+}
+
+// chooses reports whether it is still to be said what becomes of the sign-up.
+func (v chooseView) chooses(u *hearings.Signup) bool {
+	return u.Seat == hearings.Waiting && !v.Past(v.moment)
 }
 
 func (v chooseView) seats(u *hearings.Signup) (all []frame.Choice) {
@@ -112,7 +113,7 @@ func (p *Hearingroom) choose(w http.ResponseWriter, r *http.Request, by identity
 		return err
 	}
 	v.Err, v.form = err, f
-	v.View = v.Refused(max(1, len(fault.Fields(err))))
+	v.View = v.Faulty(err)
 	page.ShowFault(w, r, err, chooseTemplate(v))
 	return nil
 }
@@ -128,7 +129,7 @@ func (v chooseView) counts() string {
 		if u.Speak && u.Seat != hearings.Gone {
 			speak++
 		}
-		if u.Seat == hearings.Speaker && u.Relation != hearings.Concerned {
+		if u.TakesSeat() {
 			seated++
 		}
 	}

@@ -252,7 +252,7 @@ func signupCard(v chooseView, u *hearings.Signup) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if u.Seat == hearings.Waiting && v.Ended.IsZero() && v.moment.Before(v.At) {
+			if v.chooses(u) {
 				templ_7745c5c3_Err = frame.Radios(frame.Field{Name: "seat." + u.ID, Label: u.Name + "怎样参加"}.Faulty(v.Err), v.seats(u)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -73,7 +73,7 @@ func (p *Hearingroom) signUp(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v.Err, v.form = err, f
-	v.View = v.Refused(max(1, len(fault.Fields(err))))
+	v.View = v.Faulty(err)
 	page.ShowFault(w, r, err, signUpTemplate(v))
 	return nil
 }
