@@ -49,6 +49,9 @@ func TestAnAnnouncedHearingByPages(t *testing.T) {
 	if err != nil || len(signups) != 1 {
 		t.Fatal(signups, err)
 	}
+	if seen := c.as("supervisor").get(notice + "/signups")["items"].([]any); len(seen) != 1 || seen[0].(map[string]any)["phone"] != nil {
+		t.Errorf("a supervisor is told %v", seen)
+	}
 	seat := "seat." + signups[0].ID
 	reviewer.post("/bureau"+notice, url.Values{seat: {"declined"}})
 	reviewer.sees(422, "请写明张伟没有选上或者只能旁听的理由")

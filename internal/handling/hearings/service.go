@@ -155,8 +155,8 @@ func (s *Service) Own(ctx context.Context, id ID, by identity.Actor) (*Signup, e
 	return s.Store.Signup(ctx, id, by.Party)
 }
 
-// Signups are all who signed up, for the agency that holds the hearing and for
-// supervisors of the place; telephones are readable for them.
+// Signups are all who signed up, for the agency that holds the hearing, and without
+// their telephones, which were given to it alone, for supervisors of the place.
 func (s *Service) Signups(ctx context.Context, n *Notice, by identity.Actor) ([]*Signup, error) {
 	if !n.sees(by) {
 		return nil, fault.New(fault.Forbidden, "hearings.signups.agency", "报名由组织听证的部门查看")
@@ -166,11 +166,18 @@ func (s *Service) Signups(ctx context.Context, n *Notice, by identity.Actor) ([]
 		return nil, err
 	}
 	for _, u := range all {
-		if u.Phone, err = s.Vault.Open(u.Phone, u.Stream()); err != nil {
+		if u.Phone, err = s.phone(n, u, by); err != nil {
 			return nil, fmt.Errorf("open a telephone: %w", err)
 		}
 	}
 	return all, nil
+}
+
+func (s *Service) phone(n *Notice, u *Signup, by identity.Actor) (string, error) {
+	if !by.SpeaksFor(n.Agency) {
+		return "", nil
+	}
+	return s.Vault.Open(u.Phone, u.Stream())
 }
 
 func (n *Notice) sees(by identity.Actor) bool {
