@@ -132,6 +132,7 @@ type App struct {
 
 	started   time.Time
 	leak      *secret.Leak                // the city's own list of leaked passwords; nil: there is none
+	scanner   blob.Clamd                  // of what is handed in; the zero one where Safety names none
 	typefaces func() ([]*pdf.Font, error) // of papers, read when the first is asked for
 	meters    *meters
 	crowd     *page.Crowd

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/places/frame"
@@ -21,7 +22,7 @@ func (a *App) Doors() (http.Handler, error) {
 		open(mux)
 	}
 	house := frame.House{Site: a.site(), Who: whoIsHere, Badge: a.bell}
-	inner := a.crowd.Serve(a.sessions().Serve(ownPassword(page.Routed(mux)), page.Fail), spared)
+	inner := a.crowd.Serve(a.sessions().Serve(secured(page.Routed(mux)), page.Fail), spared)
 	guarded, err := page.Guard(page.Gate{Errors: frame.ErrorPage, SignIn: "/signin", HTTPS: a.HTTPS, Seen: a.meters.seen}, inner)
 	if err != nil {
 		return nil, err
@@ -55,37 +56,40 @@ func (a *App) bell(r *http.Request) int {
 	return n
 }
 
-// ownPassword sends whoever still has a password that somebody else chose to
-// the page where they choose their own, before anything else; then whoever must have
-// a second factor, and has none, to where they set it up.
-func ownPassword(next http.Handler) http.Handler {
+// secured sends whoever still has a password that somebody else chose to the page where
+// they choose their own, before anything else; then whoever must have a second
+// factor, and has none, to where they set it up.
+func secured(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if frame.Seat(r).MustChange && strings.HasPrefix(r.URL.Path, "/api/") {
-			page.Problem(w, r, fault.New(fault.Forbidden, "identity.password.given", "密码是他人设置的，请先登录网站修改密码"))
-			return
+		why, open := owed(frame.Seat(r))
+		begins := func(path string) bool { return strings.HasPrefix(r.URL.Path, path) }
+		switch {
+		case why == nil:
+			next.ServeHTTP(w, r)
+		case begins("/api/"):
+			page.Problem(w, r, why)
+		case slices.ContainsFunc(open, begins):
+			next.ServeHTTP(w, r)
+		default:
+			page.SeeOther(w, r, open[0])
 		}
-		if frame.Seat(r).MustEnrol && strings.HasPrefix(r.URL.Path, "/api/") {
-			page.Problem(w, r, secondFactor())
-			return
-		}
-		if seat := frame.Seat(r); seat.MustEnrol && !seat.MustChange && !slices.ContainsFunc(withoutFactor, func(path string) bool { return strings.HasPrefix(r.URL.Path, path) }) {
-			page.SeeOther(w, r, withoutFactor[0])
-			return
-		}
-		if frame.Seat(r).MustChange && !slices.ContainsFunc(withoutOwn, func(path string) bool { return strings.HasPrefix(r.URL.Path, path) }) {
-			page.SeeOther(w, r, withoutOwn[0])
-			return
-		}
-		next.ServeHTTP(w, r)
 	})
 }
 
-// withoutOwn is where one may go meanwhile.
+// owed is what somebody must do first, and where they may go meanwhile: the first of
+// these is where they do it. No fault: nothing.
+func owed(s identity.Session) (why error, open []string) {
+	switch {
+	case s.MustChange:
+		return fault.New(fault.Forbidden, "identity.password.given", "密码是他人设置的，请先登录网站修改密码"), withoutOwn
+	case s.MustEnrol:
+		return fault.New(fault.Forbidden, "identity.factor.required", "您的岗位要求开启两步验证，请先登录网站，在“账号与安全”里开启"), withoutFactor
+	}
+	return nil, nil
+}
+
+// withoutOwn is where one may go without a password of one's own.
 var withoutOwn = []string{"/my/account/password", "/signout", "/static/", "/mode", "/livez", "/healthz", "/readyz", "/favicon.ico"}
 
 // withoutFactor is where one may go who must first set up a second factor.
 var withoutFactor = append([]string{"/my/account/code"}, withoutOwn...)
-
-func secondFactor() error {
-	return fault.New(fault.Forbidden, "identity.factor.required", "您的岗位要求开启两步验证，请先登录网站，在“账号与安全”里开启")
-}

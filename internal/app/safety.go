@@ -2,10 +2,10 @@ package app
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"tongban/internal/civic/identity"
+	"tongban/internal/civic/staff"
 	"tongban/internal/ground/blob"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/secret"
@@ -18,28 +18,34 @@ type Safety struct {
 	Scanner string   // address of a clamd that looks at whatever is handed in; "": nobody does
 }
 
-// posts are the roles that a post may have.
-var posts = []identity.Role{identity.Window, identity.Reviewer, identity.Approver, identity.Head, identity.Supervisor, identity.Items, identity.Auditor, identity.Admin}
-
 // roles reads which roles are asked for. Fault: app.factor.
 func (s Safety) roles() (all []identity.Role, err error) {
 	for _, name := range s.Factor {
-		role := identity.Role(strings.TrimSpace(name))
-		switch {
-		case role == "staff":
-			return posts, nil
-		case !slices.Contains(posts, role):
-			return nil, fault.New(fault.Invalid, "app.factor", "没有“%s”这种岗位。可以写 %s，或者 staff（全部工作人员）", name, named(posts))
+		if name = strings.TrimSpace(name); name == "staff" {
+			return officials(), nil
+		}
+		role, known := staff.RoleOf(name)
+		if !known {
+			said := named(officials(), func(r identity.Role) string { return string(r) })
+			return nil, fault.New(fault.Invalid, "app.factor", "没有“%s”这种岗位。可以写 %s，或者 staff（全部工作人员）", name, said)
 		}
 		all = append(all, role)
 	}
 	return all, nil
 }
 
-func named(roles []identity.Role) string {
+// officials are the roles of whoever holds a post.
+func officials() (all []identity.Role) {
+	for _, r := range staff.Roles {
+		all = append(all, r.Role)
+	}
+	return all
+}
+
+func named(roles []identity.Role, name func(identity.Role) string) string {
 	all := make([]string, len(roles))
 	for i, r := range roles {
-		all[i] = string(r)
+		all[i] = name(r)
 	}
 	return strings.Join(all, "、")
 }
@@ -53,7 +59,7 @@ func (a *App) scanned() error {
 	if err != nil {
 		return err
 	}
-	a.Files = blob.Scanned(a.Files, by)
+	a.Files, a.scanner = blob.Scanned(a.Files, by), by
 	return nil
 }
 
@@ -74,7 +80,7 @@ func (a *App) careful() (err error) {
 func (a *App) safetySays(ctx context.Context) []string {
 	factor := "没有要求工作人员开启两步验证（启动参数 --second-factor）"
 	if roles := a.Identity.Factor; len(roles) > 0 {
-		factor = "必须开启两步验证的岗位：" + named(roles)
+		factor = "必须开启两步验证的岗位：" + named(roles, staff.RoleCalled)
 	}
 	leaked := "新设的密码对照程序自带的泄露名单"
 	if a.leak != nil {
@@ -87,11 +93,7 @@ func (a *App) scannerSays(ctx context.Context) string {
 	if a.Safety.Scanner == "" {
 		return "没有接入查毒程序，附件不查毒（启动参数 --scanner）"
 	}
-	by, err := blob.ReadClamd(a.Safety.Scanner)
-	if err == nil {
-		err = by.Ping(ctx)
-	}
-	if err != nil {
+	if err := a.scanner.Ping(ctx); err != nil {
 		return "查毒程序没有应答，附件暂时收不进来：" + a.Safety.Scanner
 	}
 	return "附件由查毒程序检查：" + a.Safety.Scanner

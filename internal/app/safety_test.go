@@ -58,7 +58,7 @@ func TestACityAsksForASecondFactorAndOtherPasswords(t *testing.T) {
 	admin.post("/my/account/code", url.Values{"old": {"Tongban-2026"}, "code": {code}, "secret": secret[1:], "address": {"x"}})
 	admin.sees(http.StatusOK, "两步验证已经开启")
 	admin.get("/desk/admin")
-	admin.sees(http.StatusOK, "必须开启两步验证的岗位：admin", "和本地的泄露口令库", "查毒程序没有应答")
+	admin.sees(http.StatusOK, "必须开启两步验证的岗位：系统管理员", "和本地的泄露口令库", "查毒程序没有应答")
 
 	if _, err := app.Open(t.Context(), app.Settings{Data: data, Safety: app.Safety{Factor: []string{"nobody"}}}); fault.Code(err) != "app.factor" || !strings.Contains(fault.Say(err), "nobody") {
 		t.Errorf("a role that there is not was taken: %v", err)
