@@ -21,19 +21,11 @@ func livelyCity(t *testing.T) *guardedCity {
 	t.Helper()
 	now := calendar.Parse("2026-03-02").Start().Add(10 * time.Hour)
 	dir, _ := apptest.Data(t, now)
-	a, err := app.Open(t.Context(), app.Settings{Data: dir, Address: "http://example.com", Now: func() time.Time { return now }})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { a.Close() })
+	a, doors := apptest.OpenDoors(t, app.Settings{Data: dir, Address: "http://example.com", Now: func() time.Time { return now }})
 	if err := a.PlayScenes(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if err := a.Post.DeliverAll(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	doors, err := a.Doors()
-	if err != nil {
 		t.Fatal(err)
 	}
 	return &guardedCity{doors, othersCase(t, a), a}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"tongban/internal/app"
+	"tongban/internal/app/apptest"
 	"tongban/internal/civic/calendar"
 )
 
@@ -67,18 +68,8 @@ func TestNotReadyWithoutADatabase(t *testing.T) {
 
 func TestTheAdministratorSeesWhatStandsStill(t *testing.T) {
 	now := calendar.Parse("2026-03-02").Start().Add(10 * time.Hour)
-	a, err := app.Open(t.Context(), app.Settings{Data: t.TempDir(), Now: func() time.Time { return now }})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { a.Close() })
-	if _, _, err := a.LoadSample(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	doors, err := a.Doors()
-	if err != nil {
-		t.Fatal(err)
-	}
+	dir, _ := apptest.Data(t, now)
+	a, doors := apptest.OpenDoors(t, app.Settings{Data: dir, Now: func() time.Time { return now }})
 	c := &guardedCity{doors: doors, app: a}
 	admin := c.cookie(t, "admin")
 	if err := a.Post.DeliverAll(t.Context()); err != nil {

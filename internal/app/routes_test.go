@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"tongban/internal/app"
+	"tongban/internal/app/apptest"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/handling/cases"
@@ -74,18 +75,8 @@ type guardedCity struct {
 
 func guarded(t *testing.T) *guardedCity {
 	now := calendar.Parse("2026-03-02").Start().Add(10 * time.Hour)
-	a, err := app.Open(t.Context(), app.Settings{Data: t.TempDir(), Address: "http://example.com", Now: func() time.Time { return now }})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { a.Close() })
-	if _, _, err := a.LoadSample(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	doors, err := a.Doors()
-	if err != nil {
-		t.Fatal(err)
-	}
+	dir, _ := apptest.Data(t, now)
+	a, doors := apptest.OpenDoors(t, app.Settings{Data: dir, Address: "http://example.com", Now: func() time.Time { return now }})
 	return &guardedCity{doors, othersCase(t, a), a}
 }
 

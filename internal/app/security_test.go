@@ -24,15 +24,7 @@ func byHTTPS(t *testing.T) http.Handler {
 	t.Helper()
 	now := calendar.Parse("2026-03-02").Start().Add(10 * time.Hour)
 	dir, _ := apptest.Data(t, now)
-	a, err := app.Open(t.Context(), app.Settings{Data: dir, Address: "https://example.com", HTTPS: true, Now: func() time.Time { return now }})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { a.Close() })
-	doors, err := a.Doors()
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, doors := apptest.OpenDoors(t, app.Settings{Data: dir, Address: "https://example.com", HTTPS: true, Now: func() time.Time { return now }})
 	return doors
 }
 

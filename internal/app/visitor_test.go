@@ -44,15 +44,7 @@ func openWith(t *testing.T, s app.Settings) *city {
 	t.Helper()
 	c := &city{t: t, now: opening}
 	s.City, s.Now = apptest.Name, func() time.Time { return c.now }
-	a, err := app.Open(t.Context(), s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { a.Close() })
-	doors, err := a.Doors()
-	if err != nil {
-		t.Fatal(err)
-	}
+	a, doors := apptest.OpenDoors(t, s)
 	c.App, c.site = a, httptest.NewServer(doors)
 	t.Cleanup(c.site.Close)
 	return c

@@ -1,6 +1,7 @@
 package apptest
 
 import (
+	"net/http"
 	"net/http/httptest"
 	"testing"
 	"time"
@@ -31,7 +32,16 @@ func Open(t testing.TB, at time.Time) *City {
 func In(t testing.TB, data string, at time.Time) *City {
 	t.Helper()
 	c := &City{T: t, At: at}
-	a, err := app.Open(t.Context(), app.Settings{Data: data, City: Name, Now: func() time.Time { return c.At }})
+	a, doors := OpenDoors(t, app.Settings{Data: data, City: Name, Now: func() time.Time { return c.At }})
+	c.App, c.site = a, httptest.NewServer(doors)
+	t.Cleanup(c.site.Close)
+	return c
+}
+
+// OpenDoors opens the program that the settings describe, for one test.
+func OpenDoors(t testing.TB, s app.Settings) (*app.App, http.Handler) {
+	t.Helper()
+	a, err := app.Open(t.Context(), s)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,9 +50,7 @@ func In(t testing.TB, data string, at time.Time) *City {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.App, c.site = a, httptest.NewServer(doors)
-	t.Cleanup(c.site.Close)
-	return c
+	return a, doors
 }
 
 // Deliver tells the news, and the news that comes of it.
