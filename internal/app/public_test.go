@@ -207,6 +207,7 @@ func TestListsSayWhatTheGuidesSay(t *testing.T) {
 		"/lists/filing?q=紫禁城":            {"清单里没有"},
 		"/lists/deferrable/print":        {"容缺受理事项清单", "徐政发〔2022〕21号（七）"},
 		"/lists/business/print?way=告知承诺": {"建筑工程施工许可证核发"},
+		"/lists/licence/print?from=1000": {"1001"},
 	} {
 		v.get(path)
 		v.sees(http.StatusOK, says...)

@@ -1,8 +1,10 @@
 package portal
 
 import (
+	"context"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"tongban/internal/catalogue/items"
@@ -42,6 +44,8 @@ type listView struct {
 	First  string
 	Next   string
 	Print  string
+	From   int    // on paper: how many were printed before
+	Rest   string // and where the rest is printed
 	Loose  bool
 	Sample bool // holds elements that are assumed
 }
@@ -61,13 +65,21 @@ func (p *Portal) listPage(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// onPaper is how many items one printing of a list holds.
-const onPaper = 200
+// onPaper is how many items one printing of a list holds; the rest of a longer one
+// is printed after it.
+const onPaper = 1000
 
 func (p *Portal) listPrint(w http.ResponseWriter, r *http.Request) error {
 	v, err := p.list(r, onPaper)
 	if err != nil {
 		return err
+	}
+	f := page.Query(r)
+	if v.From = min(max(f.Int("from"), 0), 1_000_000); f.Err() != nil {
+		return f.Err()
+	}
+	if v.Next != "" {
+		v.Rest = strings.Replace(v.Next, "?", "/print?", 1) + "&from=" + strconv.Itoa(v.From+len(v.Rows))
 	}
 	page.Show(w, r, listPaper(frame.Of(r).Named(v.List.Name), v))
 	return nil
@@ -121,7 +133,7 @@ func (p *Portal) listed(r *http.Request, v *listView, after items.Cursor, limit 
 		v.Loose = found.Loose
 		return found.Hits, err
 	}
-	entries, next, err := p.Items.List(r.Context(), filter, after, limit)
+	entries, next, err := p.upTo(r.Context(), filter, after, limit)
 	if after != (items.Cursor{}) {
 		v.First = address(at, "way", v.Way)
 	}
@@ -129,6 +141,18 @@ func (p *Portal) listed(r *http.Request, v *listView, after items.Cursor, limit 
 		v.Next = address(at, "way", v.Way, "after", to)
 	}
 	return entries, err
+}
+
+// upTo lists entries as one page, however many the catalogue lists at once.
+func (p *Portal) upTo(ctx context.Context, f items.Filter, after items.Cursor, limit int) (all []items.Entry, next items.Cursor, err error) {
+	for next = after; len(all) < limit; {
+		some, to, err := p.Items.List(ctx, f, next, limit-len(all))
+		all = append(all, some...)
+		if next = to; err != nil || next == (items.Cursor{}) {
+			return all, next, err
+		}
+	}
+	return all, next, nil
 }
 
 func wayLinks(chosen string) []frame.Link {
