@@ -52,12 +52,13 @@ func (b *Book) Refresh(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	now := b.Built
+	now, course := b.Built, []since{{calendar: b.Built}}
 	for _, k := range all {
 		now = now.With(k.Year)
+		course = append(course, since{k.At, now})
 		b.seen = k.ID
 	}
-	b.Live.Set(now)
+	b.Live.all.Store(&course)
 	return nil
 }
 

@@ -1,13 +1,20 @@
 package calendar
 
 import (
+	"slices"
 	"sync/atomic"
 	"time"
 )
 
 // Live is the calendar in force, which a running program may exchange for a
-// newer one. It is asked like a Calendar.
-type Live struct{ now atomic.Pointer[Calendar] }
+// newer one. It is asked like a Calendar, and knows those that were in force before.
+type Live struct{ all atomic.Pointer[[]since] }
+
+// since is a calendar and from when it has been in force.
+type since struct {
+	at       time.Time
+	calendar Calendar
+}
 
 // NewLive begins with c.
 func NewLive(c Calendar) *Live {
@@ -16,11 +23,32 @@ func NewLive(c Calendar) *Live {
 	return l
 }
 
-// Set puts c in force.
-func (l *Live) Set(c Calendar) { l.now.Store(&c) }
+// Set puts c in force as if it had always been.
+func (l *Live) Set(c Calendar) { l.all.Store(&[]since{{calendar: c}}) }
+
+// Follow puts c in force from a moment on.
+func (l *Live) Follow(c Calendar, at time.Time) {
+	all := append(slices.Clone(*l.all.Load()), since{at, c})
+	l.all.Store(&all)
+}
 
 // Now is the calendar in force.
-func (l *Live) Now() Calendar { return *l.now.Load() }
+func (l *Live) Now() Calendar {
+	all := *l.all.Load()
+	return all[len(all)-1].calendar
+}
+
+// InForce is the calendar that was in force at a moment: what a paper said then it
+// says for good.
+func (l *Live) InForce(at time.Time) Calendar {
+	all := *l.all.Load()
+	for _, s := range slices.Backward(all) {
+		if !s.at.After(at) {
+			return s.calendar
+		}
+	}
+	return all[0].calendar
+}
 
 // Works reports whether offices work on d.
 func (l *Live) Works(d Day) bool { return l.Now().Works(d) }

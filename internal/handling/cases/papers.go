@@ -12,6 +12,7 @@ import (
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
+	"tongban/internal/engine/clock"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/papers"
@@ -124,13 +125,24 @@ func (s *Service) words(ctx context.Context, m *Moved) error {
 func (s *Service) compose(ctx context.Context, p Paper, c *Case, m Moved, e *items.Edition) (Sheet, error) {
 	form := formOf(p.Kind, m)
 	if _, worded := papers.FormOf(form); !worded {
-		return Compose(p, c, m, e, s.Days, papers.Template{}), nil
+		return Compose(p, c, m, e, inForce(s.Days, m.At), papers.Template{}), nil
 	}
 	t, err := s.book().Template(ctx, form, m.Words[p.Kind])
 	if err != nil {
 		return Sheet{}, err
 	}
-	return Compose(p, c, m, e, s.Days, t), nil
+	return Compose(p, c, m, e, inForce(s.Days, m.At), t), nil
+}
+
+// inForce is the calendar by which a paper of a moment was written. A notice of
+// holidays that comes later moves the case's days, not what was said of them.
+func inForce(days clock.Days, at time.Time) clock.Days {
+	if live, is := days.(interface {
+		InForce(time.Time) calendar.Calendar
+	}); is {
+		return live.InForce(at)
+	}
+	return days
 }
 
 func (s *Service) book() *papers.Book {

@@ -177,7 +177,11 @@ func limitFact(name string, limit clock.Limit, k clock.Clock, days clock.Days) F
 	if !due.Known {
 		return Fact{name, limit.String()}
 	}
-	return Fact{name, limit.String() + "，至" + due.Day.Han()}
+	say := limit.String() + "，至" + due.Day.Han()
+	if due.Provisional {
+		say += "（放假安排尚未全部公布，暂定）"
+	}
+	return Fact{name, say}
 }
 
 func composeReason(_ *Sheet, _ *Case, m Moved, _ *items.Edition, _ clock.Days, v papers.Values) {

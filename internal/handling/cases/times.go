@@ -104,6 +104,23 @@ type timed struct {
 	clock clock.Clock
 }
 
+// A Limited is a clock that runs in a case, by the name people know it by.
+type Limited struct {
+	Name  string
+	Clock clock.Clock
+}
+
+// Running lists the clocks that run in the case now, the law first. Those of its
+// steps are told by its course only; see Times.
+func (c *Case) Running() (all []Limited) {
+	for _, t := range c.clocks(nil) {
+		if t.clock.Running() {
+			all = append(all, Limited{t.name, t.clock})
+		}
+	}
+	return all
+}
+
 // clocks lists what runs, ran or waits in the case: the law first.
 func (c *Case) clocks(turns []Turn) []timed {
 	all := c.reception()

@@ -2,6 +2,7 @@ package supervision
 
 import (
 	"context"
+	"fmt"
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
@@ -22,20 +23,22 @@ type Outlook struct {
 	Known  bool // a notice for the year is in force already
 	Looked int  // open cases looked at
 	More   bool // there were more than could be looked at
+	Cases  int  // of which at least one limit would end on another day
 	Moved  []Moved
 }
 
-// A Moved case would be due on another day.
+// A Moved limit of a running case would end on another day.
 type Moved struct {
 	Row      cases.Row
+	Limit    string // its name: 法定时限, 承诺时限
 	From, To calendar.Day
 }
 
 // mostLooked bounds how many open cases a preview looks at.
 const mostLooked = 5000
 
-// Foresee says which running cases would be due on another day if the year were
-// put in force. Days already past must not be changed under a running case
+// Foresee says which limits of running cases would end on another day if the year
+// were put in force: a case whose promise is soon may be due by law in that year. Days already past must not be changed under a running case
 // without somebody having seen this.
 func (s *Service) Foresee(ctx context.Context, book *calendar.Book, y calendar.Year, by identity.Actor) (Outlook, error) {
 	if err := mayKeepCalendar(by); err != nil {
@@ -43,34 +46,48 @@ func (s *Service) Foresee(ctx context.Context, book *calendar.Book, y calendar.Y
 	}
 	now := book.Live.Now()
 	o := Outlook{Year: y, Known: now.Known(y.Year)}
-	rows, clocks, err := s.running(ctx)
-	if err != nil {
-		return o, err
-	}
-	o.Looked, o.More = len(rows), len(rows) >= mostLooked
-	for _, shift := range clock.Moved(now, now.With(y), clocks) {
-		o.Moved = append(o.Moved, Moved{rows[shift.Key], shift.From.Day, shift.To.Day})
-	}
-	return o, nil
+	err := s.running(ctx, func(l cases.Listed) {
+		o.Looked++
+		moved := movedOf(l, now, now.With(y))
+		if len(moved) > 0 {
+			o.Cases++
+		}
+		o.Moved = append(o.Moved, moved...)
+	})
+	o.More = o.Looked >= mostLooked
+	return o, err
 }
 
-// running is the clocks of the open cases, soonest due first, up to a bound.
-func (s *Service) running(ctx context.Context) (map[string]cases.Row, map[string]clock.Clock, error) {
-	rows, clocks := map[string]cases.Row{}, map[string]clock.Clock{}
-	for after := ""; len(rows) < mostLooked; {
+// movedOf are the limits of a case that end on another day by another calendar.
+func movedOf(l cases.Listed, before, after clock.Days) (all []Moved) {
+	clocks, names := map[string]clock.Clock{}, map[string]string{}
+	for i, one := range l.Case.Running() {
+		key := fmt.Sprintf("%03d", i)
+		clocks[key], names[key] = one.Clock, one.Name
+	}
+	for _, shift := range clock.Moved(before, after, clocks) {
+		all = append(all, Moved{l.Row, names[shift.Key], shift.From.Day, shift.To.Day})
+	}
+	return all
+}
+
+// running goes through the open cases, soonest due first, up to a bound.
+func (s *Service) running(ctx context.Context, each func(cases.Listed)) error {
+	after := ""
+	for range mostLooked / 200 {
 		page, err := s.Watched.Open(ctx, cases.Filter{Watch: everywhere, After: after, Limit: 200}, watchman)
 		if err != nil {
-			return nil, nil, err
+			return err
 		}
 		for _, l := range page {
-			rows[string(l.ID)], clocks[string(l.ID)] = l.Row, l.Case.Clock()
+			each(l)
 		}
 		if len(page) < 200 {
-			break
+			return nil
 		}
 		after = page[len(page)-1].Cursor
 	}
-	return rows, clocks, nil
+	return nil
 }
 
 // everywhere is the province, and so every division of the city. The program

@@ -172,7 +172,7 @@ func TestACalendarIsLookedAtBeforeItIsInForce(t *testing.T) {
 	admin.Uploads(http.StatusUnprocessableEntity, "/desk/admin/calendars", "file", "x.json", `{"year":2026}`, "没有任何放假安排")
 	admin.Uploads(http.StatusUnprocessableEntity, "/desk/admin/calendars", "file", "x.json", `{"year":2026,"days":[{"name":"元旦","date":"2026-02-30","isOffDay":true}]}`, "不是日历上有的日期")
 	extra := `{"year":2026,"papers":["防汛通知"],"days":[{"name":"防汛","date":"2026-09-22","isOffDay":true}]}`
-	body := admin.Uploads(http.StatusOK, "/desk/admin/calendars", "file", "2026.json", extra, "生效前请确认", "这一年已有安排", "其中 1 件的到期日会变", due.Han(), "确认生效")
+	body := admin.Uploads(http.StatusOK, "/desk/admin/calendars", "file", "2026.json", extra, "生效前请确认", "这一年已有安排", "其中 1 件的到期日会变", "承诺时限", due.Han(), "法定时限", "确认生效")
 	if !c.Calendar.Works(calendar.Parse("2026-09-22")) {
 		t.Fatal("it is in force before anyone confirmed")
 	}

@@ -48,12 +48,12 @@ type outlook struct {
 	Change bool   // it replaces a year that is in force
 }
 
-// movedRow is a running case that would be due on another day.
+// movedRow is a limit of a running case that would end on another day.
 type movedRow struct {
-	Case, Item, Sub, From, To string
+	Case, Item, Sub, Limit, From, To string
 }
 
-// shownMoved is how many moved cases a page shows.
+// shownMoved is how many moved limits a page shows.
 const shownMoved = 50
 
 func (d *Desk) calendarsPage(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
@@ -153,12 +153,12 @@ func outlookOf(o supervision.Outlook) (*outlook, error) {
 	}
 	off, worked := daysOf(o.Year)
 	out := &outlook{Year: o.Year.Year, Body: string(body), Change: o.Known, Off: fmt.Sprintf("放假 %d 天，调休上班 %d 天", off, worked)}
-	out.Say = fmt.Sprintf("看过 %d 件在办件，其中 %d 件的到期日会变。", o.Looked, len(o.Moved))
+	out.Say = fmt.Sprintf("看过 %d 件在办件，其中 %d 件的到期日会变。", o.Looked, o.Cases)
 	if o.More {
-		out.Say = fmt.Sprintf("在办件较多，先看了最早到期的 %d 件，其中 %d 件的到期日会变；其余的生效后一并重算。", o.Looked, len(o.Moved))
+		out.Say = fmt.Sprintf("在办件较多，先看了最早到期的 %d 件，其中 %d 件的到期日会变；其余的生效后一并重算。", o.Looked, o.Cases)
 	}
 	for _, m := range o.Moved[:min(len(o.Moved), shownMoved)] {
-		out.Rows = append(out.Rows, movedRow{string(m.Row.ID), m.Row.ItemName, m.Row.Applicant + " · " + short(m.Row.Number), m.From.Han(), m.To.Han()})
+		out.Rows = append(out.Rows, movedRow{string(m.Row.ID), m.Row.ItemName, m.Row.Applicant + " · " + short(m.Row.Number), m.Limit, m.From.Han(), m.To.Han()})
 	}
 	out.Rest = len(o.Moved) - len(out.Rows)
 	return out, nil

@@ -2,6 +2,7 @@ package supervisionstore_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -210,13 +211,17 @@ func TestACalendarNotYetInForceTellsWhichCasesItMoves(t *testing.T) {
 		y := live.Now().Years()[len(live.Now().Years())-1]
 		y.Days = append(slices.Clone(y.Days), calendar.Entry{Name: "防汛", Date: calendar.Parse("2026-09-24"), Off: true})
 		o, err := d.Foresee(t.Context(), book, y, admin)
-		if err != nil || !o.Known || o.Looked != 1 || len(o.Moved) != 1 || o.Moved[0].Row.Number != c.Number || o.Moved[0].To.String() != "2026-09-30" {
+		if err != nil || !o.Known || o.Looked != 1 || o.Cases != 1 || len(o.Moved) != 2 || o.Moved[0].Limit != "法定时限" || o.Moved[1].Row.Number != c.Number || o.Moved[1].To.String() != "2026-09-30" {
 			t.Fatalf("%+v %v", o, err)
 		}
 		if _, err := d.Foresee(t.Context(), book, y, casestest.ZhangMing); fault.Of(err) != fault.Forbidden {
 			t.Errorf("a supervisor: %v", err)
 		}
-		live.Set(live.Now().With(y))
+		said := d.acceptance(c)
+		live.Follow(live.Now().With(y), d.now.Add(time.Minute))
+		if now := d.acceptance(c); now != said || !strings.Contains(said, "2026年9月29日") {
+			t.Errorf("the notice that was given said %s, and now says %s", said, now)
+		}
 		last, moved, err := d.cases.Store.Redue(t.Context(), "", 10)
 		if err != nil || last != c.ID || moved != 1 {
 			t.Fatalf("reckoned anew %s %d %v", last, moved, err)
@@ -229,4 +234,15 @@ func TestACalendarNotYetInForceTellsWhichCasesItMoves(t *testing.T) {
 			t.Errorf("found %v", found)
 		}
 	})
+}
+
+// acceptance is what the notice of acceptance says of the promise.
+func (d *desk) acceptance(c *cases.Case) string {
+	i := slices.IndexFunc(c.Papers, func(p cases.Paper) bool { return p.Kind == cases.AcceptanceNotice })
+	sheet, err := d.cases.PaperOf(d.t.Context(), c.ID, cases.AcceptanceNotice, c.Papers[i].Seq, casestest.ZhangMing)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	k := slices.IndexFunc(sheet.Facts, func(f cases.Fact) bool { return f.Name == "承诺办结时限" })
+	return sheet.Facts[k].Value
 }
