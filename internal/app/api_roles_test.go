@@ -43,6 +43,7 @@ var mayCall = map[string]struct{ who, body string }{
 	"deliver": {"window1 market-r market-a", `{"way":"window","receiver":"李敏"}`}, "urge": {"supervisor", `{"text":"请抓紧"}`},
 	"tellHearing": {bureau, `{"about":"x","reason":"x"}`}, "callHearing": {bureau, `{"at":"2027-01-20T01:30:00Z","place":"x","host":"x"}`},
 	"askHearing": {"limin window1", `{"wish":"x"}`}, "noteHearing": {bureau, `{"held":true,"text":"x","attended":["x"],"signed":["x"]}`},
+	"assignTesters": {bureau, `{"to":["u-market-r","u-market-r2"]}`}, "noteTest": {bureau, `{"result":"clear","text":"x"}`},
 	"check": {"market-a market-h", `{"right":true}`}, "mend": {"market-a market-h", `{"how":"x"}`},
 	"extend": {"market-h", `{"days":5,"reason":"x"}`}, "openSpecial": {bureau, `{"name":"现场核查","reason":"x"}`}, "closeSpecial": {bureau, `{"result":"x"}`},
 	"claim": {"market-r", ""}, "release": {"market-r", ""}, "review": {"market-r", `{"opinion":"同意"}`}, "sendBack": {"market-r", `{"to":"papers","reason":"x"}`},

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"tongban/internal/catalogue/items"
+	"tongban/internal/engine/clock"
 )
 
 func text(format string, args ...any) []Block { return []Block{{Text: fmt.Sprintf(format, args...)}} }
@@ -204,7 +205,11 @@ func limits(e *items.Edition, _ *Guide) []Block {
 		}
 		t.Rows = append(t.Rows, []string{s.Name, string(s.Kind), limit(s.Limit), counted, cited(s.Basis)})
 	}
-	return append(blocks, Block{Table: t})
+	blocks = append(blocks, Block{Table: t})
+	if s, on := e.Technical(); on {
+		blocks = append(blocks, text("“%s”按技术标准、技术规范进行：自受理之日起%s内指派两名以上工作人员；不需要进一步技术分析即可认定合格的，当场作出决定（%s）。", s.Name, clock.Inspection.Limit, clock.Inspection.Article)...)
+	}
+	return blocks
 }
 
 func noted(value, note string) string {

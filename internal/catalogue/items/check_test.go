@@ -76,6 +76,16 @@ var spoiled = []struct {
 	{"a proof pledged on what is too dangerous", "items.pledge.excluded", "materials[6].promisable", func(e *items.Edition) { e.Promisable, e.Pledge.Excluded = false, "直接涉及公共安全" }},
 	{"decided at once on no word", "items.pledge.at-once", "pledge.atOnce", func(e *items.Edition) { e.Promisable, e.Pledge.AtOnce = false, true }},
 	{"a check nobody knows", "items.pledge.check", "pledge.check", func(e *items.Edition) { e.Pledge.Check = "随便看看" }},
+	{"an inspection tested by standards", "items.technical.kind", "special[1].technical", func(e *items.Edition) {
+		e.Special = append(e.Special, items.Special{Name: "看看", Kind: items.Inspection, Technical: true, Basis: e.Bases})
+	}},
+	{"a test by no standard", "items.technical.basis", "special[1].basis", func(e *items.Edition) {
+		e.Special = append(e.Special, items.Special{Name: "检测", Kind: items.Testing, Technical: true})
+	}},
+	{"granted on one's word before the test", "items.technical.atOnce", "pledge.atOnce", func(e *items.Edition) {
+		e.Special = append(e.Special, items.Special{Name: "检测", Kind: items.Testing, Technical: true, Basis: e.Bases})
+		e.Pledge.AtOnce = true
+	}},
 	{"a number without a unit", "items.limit.shape", "promised", func(e *items.Edition) { e.Promised.Unit = "" }},
 	{"a negative limit", "items.limit.shape", "statutory", func(e *items.Edition) { e.Statutory.N = -1 }},
 	{"at once, but in eight days", "items.limit.immediate", "promised", func(e *items.Edition) { e.Kind = items.Immediate }},

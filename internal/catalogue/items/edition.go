@@ -135,6 +135,8 @@ type Special struct {
 	Counted bool        `json:"counted,omitempty"` // counts towards the limit
 	Charged bool        `json:"charged,omitempty"`
 	Basis   []Basis     `json:"basis,omitempty"`
+
+	Technical bool `json:"technical,omitempty"` // by technical standards: two or more of the agency's staff are assigned (行政许可法第五十五条)
 }
 
 // A Mediator is a paid opinion the law demands from someone outside the

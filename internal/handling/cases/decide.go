@@ -87,6 +87,9 @@ func (c *Case) Decide(f Frame, work string, r Ruling, by identity.Actor, at time
 	if err := c.unlooked(Decide); r.Grant && err != nil {
 		return Moved{}, err
 	}
+	if err := c.untested(Decide); r.Grant && err != nil {
+		return Moved{}, err
+	}
 	m := c.workMoved(Decide, w, doer, at)
 	m.Work.Opinion, m.Work.Answers = r.Reason, r.answers(by)
 	if said := doer.underWord(); said != "" {

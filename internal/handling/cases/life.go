@@ -110,6 +110,12 @@ const (
 	ServePaper   Act = "serve-paper"
 )
 
+// The acts of a test by technical standards.
+const (
+	AssignTesters Act = "assign-testers"
+	NoteTest      Act = "note-test"
+)
+
 // A Move is one thing that may happen to a case: the states it leaves, the one
 // it leads to (To "" stays; a decision leads to Granted or Denied), who makes
 // it, what it does to the clocks, the paper handed over, and the article. Acts
@@ -176,6 +182,8 @@ var Life = []Move{
 	{NoteHearing, "制作听证笔录", []State{Accepted, Granted}, "", bureau, clock.Resumes, HearingMinutes, "行政许可法第四十八条"},
 	{CallExperts, "通知专家评审", []State{Accepted}, "", bureau, clock.Keeps, ExpertsNotice, "行政许可法第四十五条"},
 	{HearExpert, "出具专家意见", []State{Accepted}, "", experts, clock.Keeps, "", "行政许可法第四十五条"},
+	{AssignTesters, "指派检验人员", []State{Accepted}, "", bureau, clock.Keeps, "", "行政许可法第五十五条"},
+	{NoteTest, "记录检验结果", []State{Accepted}, "", bureau, clock.Resumes, "", "行政许可法第五十五条"},
 	{Extend, "延长办理期限", []State{Accepted}, "", head, clock.Extends, ExtensionNotice, "行政许可法第四十二条"},
 	{Fire, "流程时限届满", []State{Accepted, Granted, Denied}, "", system, clock.Keeps, "", "徐政发〔2022〕21号（六）"},
 	{Decide, "作出决定", []State{Accepted}, "", approver, clock.Stops, DecisionPaper, "行政许可法第三十八条"},

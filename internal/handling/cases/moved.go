@@ -45,6 +45,7 @@ type Moved struct {
 	Special   *Special      `json:"special,omitempty"`
 	Hearing   *Hearing      `json:"hearing,omitempty"`
 	Panel     *Panel        `json:"panel,omitempty"`
+	Testers   *Testers      `json:"testers,omitempty"`
 	Extension *Extension    `json:"extension,omitempty"`
 	Decision  *Decision     `json:"decision,omitempty"`
 	Place     int           `json:"place,omitempty"` // that a grant took, of a limited number

@@ -7,6 +7,7 @@ import (
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/identity"
+	"tongban/internal/engine/clock"
 	"tongban/internal/engine/forms"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/ink"
@@ -137,7 +138,8 @@ func (c *Case) Stands(m items.Material) bool {
 }
 
 // Settle decides on the spot: all conditions are pledged, and the item says that
-// the licence is then granted at once (当场决定, 国办发〔2020〕42号).
+// the licence is then granted at once (当场决定, 国办发〔2020〕42号); or what was
+// tested is fit without further technical analysis (行政许可法第五十五条).
 func (c *Case) Settle(e *items.Edition, by identity.Actor, at time.Time) (Moved, error) {
 	doer, err := c.judge(Settle, by)
 	switch {
@@ -145,10 +147,13 @@ func (c *Case) Settle(e *items.Edition, by identity.Actor, at time.Time) (Moved,
 		return Moved{}, err
 	case doer.Under == "" && !by.Holds(doer.Role, c.Agency):
 		return Moved{}, fault.New(fault.Forbidden, "cases.settle.agency", "当场决定由实施机关作出，您不是该机关的决定岗")
+	case c.ClearlyPassed():
 	case !e.Pledge.AtOnce:
 		return Moved{}, fault.New(fault.Conflict, "cases.settle.item", "这个事项没有规定承诺后当场决定，请按流程审查")
 	case !c.OnPledge():
 		return Moved{}, fault.New(fault.Conflict, "cases.settle.pledge", "申请人没有承诺全部条件，请按流程审查")
+	}
+	switch {
 	case c.specialOpen():
 		return Moved{}, fault.New(fault.Conflict, "cases.settle.special", "特别程序尚未结束，不能作出决定")
 	case c.owed() != "":
@@ -158,7 +163,11 @@ func (c *Case) Settle(e *items.Edition, by identity.Actor, at time.Time) (Moved,
 		return Moved{}, err
 	}
 	m := c.moved(Settle, Granted, doer, at)
-	m.Decision = &Decision{Granted: true, Basis: "申请人书面承诺符合全部条件，当场决定", Signed: []string{by.Name}, Under: doer.underWord(), At: at}
+	basis := "申请人书面承诺符合全部条件，当场决定"
+	if c.ClearlyPassed() {
+		basis, m.Basis = "检验、检测、检疫合格，不需要进一步技术分析，当场决定", clock.Inspection.Article
+	}
+	m.Decision = &Decision{Granted: true, Basis: basis, Signed: []string{by.Name}, Under: doer.underWord(), At: at}
 	return m, nil
 }
 

@@ -26,6 +26,9 @@ func (c *Case) OpenSpecial(e *items.Edition, name, reason string, by identity.Ac
 	case e.Special[i].Kind == items.Experts:
 		return Moved{}, fault.New(fault.Conflict, "cases.open-special.experts", "专家评审从抽取专家开始，请在“专家评审”里公布抽取方案").At("name", "experts", "请在“专家评审”里公布抽取方案")
 	}
+	if err := c.testing(e.Special[i]); err != nil {
+		return Moved{}, err
+	}
 	return c.openSpecial(e.Special[i], reason, by, at)
 }
 
@@ -48,6 +51,9 @@ func (c *Case) openSpecial(listed items.Special, reason string, by identity.Acto
 // CloseSpecial ends it, with its result; the clocks run on with what was left.
 func (c *Case) CloseSpecial(id, result string, by identity.Actor, at time.Time) (Moved, error) {
 	doer, err := c.judge(CloseSpecial, by)
+	if err == nil {
+		err = c.noted(id)
+	}
 	switch {
 	case err != nil:
 		return Moved{}, err

@@ -45,6 +45,7 @@ const (
 	TimerTime     TimeKind = "timer"     // 流程定时
 	ServiceTime   TimeKind = "service"   // 颁发、送达
 	LaterTime     TimeKind = "later"     // 变更、延续、注销的决定
+	TestersTime   TimeKind = "testers"   // 指派检验人员
 	HearingTime   TimeKind = "hearing"   // 要求听证、组织听证
 )
 
@@ -129,6 +130,9 @@ func (c *Case) clocks(turns []Turn) []timed {
 	}
 	if c.Promised.Started != 0 {
 		all = append(all, timed{PromisedTime, "承诺时限", "徐政发〔2022〕21号（四）", c.Promised})
+	}
+	if c.Testers != nil {
+		all = append(all, timed{TestersTime, clock.Inspection.Name, clock.Inspection.Article, c.Testers.Clock()})
 	}
 	for _, p := range c.Clock().Pauses {
 		all = append(all, timed{ProcedureTime, "特别程序：" + p.Kind, clock.Excluded.Article, p.Own()})

@@ -67,6 +67,7 @@ const (
 	RaterUncalled  What = "rater-uncalled"
 	RatingLate     What = "rating-late"
 	DecidedAtOnce  What = "decided-at-once"
+	TestersMissing What = "testers-unassigned"
 )
 
 var watches = map[What]func(Sight, AlarmRule) []watched{
@@ -89,6 +90,7 @@ var watches = map[What]func(Sight, AlarmRule) []watched{
 	RaterUncalled:  raterUncalled,
 	RatingLate:     ratingLate,
 	DecidedAtOnce:  decidedAtOnce,
+	TestersMissing: testersMissing,
 }
 
 // watched is one thing that a rule looks at: from when it wants an alarm.

@@ -67,7 +67,7 @@ func decides(d flow.Definition) string {
 var telling = map[cases.Act]bool{
 	cases.Submit: true, cases.AskOnce: true, cases.Correct: true, cases.Accept: true, cases.DeemAccept: true, cases.SayNotNeeded: true,
 	cases.Refuse: true, cases.Cure: true, cases.OpenSpecial: true, cases.CloseSpecial: true, cases.Extend: true, cases.Decide: true,
-	cases.Withdraw: true, cases.Terminate: true, cases.Urge: true, cases.GrantByRule: true, cases.Settle: true, cases.Postpone: true, cases.Lapse: true,
+	cases.Withdraw: true, cases.Terminate: true, cases.Urge: true, cases.GrantByRule: true, cases.Settle: true, cases.Postpone: true, cases.Lapse: true, cases.NoteTest: true,
 }
 
 // CaseStirred notes in the act itself that something happened to a case. It is as

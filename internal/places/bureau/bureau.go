@@ -82,6 +82,8 @@ func (b *Bureau) Routes() http.Handler {
 	mux.Handle("POST /bureau/cases/{case}/tell-hearing", door.Work(b.act(cases.TellHearing, b.tellHearing)))
 	mux.Handle("POST /bureau/cases/{case}/call-hearing", door.Work(b.act(cases.CallHearing, b.callHearing)))
 	mux.Handle("POST /bureau/cases/{case}/note-hearing", door.Work(b.act(cases.NoteHearing, b.noteHearing)))
+	mux.Handle("POST /bureau/cases/{case}/assign-testers", door.Work(b.act(cases.AssignTesters, b.assignTesters)))
+	mux.Handle("POST /bureau/cases/{case}/note-test", door.Work(b.act(cases.NoteTest, b.noteTest)))
 	mux.Handle("POST /bureau/cases/{case}/extend", door.Work(b.act(cases.Extend, b.extend)))
 	mux.Handle("POST /bureau/cases/{case}/settle", door.Work(b.act(cases.Settle, b.settle)))
 	mux.Handle("POST /bureau/cases/{case}/check-pledge", door.Work(b.act(cases.CheckPledge, b.checkPledge)))

@@ -159,6 +159,8 @@ func (b *Bureau) prepare(r *http.Request, p *casePage) (err error) {
 		p.Colleagues, err = b.colleagues(r, p.Work, p.by)
 	case cases.AddSigner:
 		p.Colleagues, err = b.signers(r.Context(), *p)
+	case cases.AssignTesters:
+		p.Colleagues, err = b.testers(r.Context(), *p)
 	case cases.NoteHearing:
 		p.Speakers, err = b.Hearings.Speakers(r.Context(), p.Case)
 	}

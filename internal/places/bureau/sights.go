@@ -253,7 +253,7 @@ func (p casePage) dials() []dial {
 	for _, one := range []struct {
 		name string
 		k    clock.Clock
-	}{{"承诺时限", p.Case.Promised}, {"法定时限", p.Case.Statutory}} {
+	}{{"承诺时限", p.Case.Promised}, {"法定时限", p.Case.Statutory}, {clock.Inspection.Name, p.Case.Testers.Clock()}} {
 		if one.k.Started == 0 {
 			continue
 		}
@@ -349,8 +349,10 @@ func (p casePage) offers(act cases.Act) bool {
 		return may && p.Case.Delivered == nil
 	case cases.ServePaper:
 		return may && len(p.Case.Unserved()) > 0
+	case cases.AssignTesters, cases.NoteTest:
+		return may && p.Case.Testers != nil && p.Case.Testers.Found == nil && (act == cases.AssignTesters || p.tests())
 	case cases.Settle:
-		return may && p.Edition.Pledge.AtOnce && p.Case.OnPledge() && p.by.Holds(identity.Approver, p.Case.Agency)
+		return may && p.Case.ClearlyPassed() && p.by.Holds(identity.Approver, p.Case.Agency) || may && p.Edition.Pledge.AtOnce && p.Case.OnPledge() && p.by.Holds(identity.Approver, p.Case.Agency)
 	case cases.CheckPledge:
 		return may && p.Case.Checking()
 	case cases.Postpone:

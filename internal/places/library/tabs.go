@@ -234,6 +234,7 @@ var specials = grid[items.Special]{
 			chooseColumn("kind", "种类", []items.SpecialKind{items.Inspection, items.Experts, items.Hearing, items.Testing, items.Appraisal, items.Auction, items.Exam, items.Posting, items.Extension}, func(s *items.Special) *items.SpecialKind { return &s.Kind }),
 			limitColumn("limit", "时限", func(s *items.Special) *clock.Limit { return &s.Limit }),
 			tickColumn("counted", "计入办理时限", func(s *items.Special) *bool { return &s.Counted }),
+			tickColumn("technical", "按技术标准检验、检测、检疫：受理之日起5个工作日内指派两名以上工作人员", func(s *items.Special) *bool { return &s.Technical }),
 			tickColumn("charged", "收费", func(s *items.Special) *bool { return &s.Charged }),
 			basisColumn(func(s *items.Special) *[]items.Basis { return &s.Basis }),
 		}

@@ -137,6 +137,8 @@ func (a *API) Routes() http.Handler {
 	act(b, "POST /cases/{case}/specials", cases.OpenSpecial, a.openSpecial)
 	act(b, "POST /cases/{case}/specials/{special}/close", cases.CloseSpecial, a.closeSpecial)
 	act(b, "POST /cases/{case}/pledge", cases.TakePledge, a.pledge)
+	act(b, "POST /cases/{case}/testers", cases.AssignTesters, a.assignTesters)
+	act(b, "POST /cases/{case}/test", cases.NoteTest, a.noteTest)
 	act(b, "POST /cases/{case}/settle", cases.Settle, a.settle)
 	act(b, "POST /cases/{case}/check-pledge", cases.CheckPledge, a.checkPledge)
 	act(b, "POST /cases/{case}/postpone", cases.Postpone, a.postpone)

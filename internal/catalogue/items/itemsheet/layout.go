@@ -158,6 +158,7 @@ var belonging = []part{
 		limit("时限", func(s *items.Special) *clock.Limit { return &s.Limit }).called("所需时限"),
 		unit("时限单位", func(s *items.Special) *clock.Limit { return &s.Limit }),
 		yes("计入办结时限", func(s *items.Special) *bool { return &s.Counted }).called("是否计算在法定办结时限内"),
+		yes("按技术标准指派人员", func(s *items.Special) *bool { return &s.Technical }),
 		yes("收费", func(s *items.Special) *bool { return &s.Charged }).called("是否收费"),
 		bases("依据", func(s *items.Special) *[]items.Basis { return &s.Basis }).called("法定依据")),
 	listed("自动审查规则", func(e *edition) *[]items.AutoRule { return &e.Automatic.Rules },
