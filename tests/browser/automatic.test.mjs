@@ -3,29 +3,20 @@
 // credit grades; in every mode and width.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { browser, lookAt, open, program, signIn } from "./lib.mjs";
+import { as, browser, keep, lookAt, program } from "./lib.mjs";
 
-const password = "Tongban-2026";
 let b, site;
 before(async () => { site = await program(); b = await browser(); });
 after(async () => { await b?.close(); await site?.stop(); });
 
-async function as(login) {
-  const page = await open(b, { base: site.base });
-  await signIn(page, login, password);
-  return page;
-}
-
 async function look(person, paths) {
-  await lookAt(b, site.base, person, paths, async (eye, at, mode, width) => {
-    if (process.env.SHOTS && mode === "standard") await eye.screenshot({ path: `${process.env.SHOTS}/automatic-${at.replace(/\W+/g, "_").slice(0, 40)}-${width}.png`, fullPage: true });
-  });
+  await lookAt(b, site.base, person, paths, keep("automatic"));
   await person.context().close();
 }
 
 test("automatic decisions are looked at, tried and stopped in every mode", { timeout: 200_000 }, async () => {
-  await look(await as("fund-a"), ["/bureau/checks"]);
-  const keeper = await as("items");
+  await look(await as(b, site.base, "fund-a"), ["/bureau/checks"]);
+  const keeper = await as(b, site.base, "items");
   await keeper.goto("/desk/items/fund-employer");
   await keeper.check("input[value=优化服务]");
   await keeper.fill("[name=why]", "改自动审查规则");
@@ -34,5 +25,5 @@ test("automatic decisions are looked at, tried and stopped in every mode", { tim
   await keeper.goto(`${own}/edit/automatic`);
   assert.match(await keeper.textContent("main"), /试/);
   await look(keeper, [`${own}/edit/automatic`, "/desk/switches", "/desk/switches/fund-employer"]);
-  await look(await as("supervisor"), ["/desk/credit/grades"]);
+  await look(await as(b, site.base, "supervisor"), ["/desk/credit/grades"]);
 });

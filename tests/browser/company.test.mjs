@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { answerAll, grantAll, handIn } from "./applying.mjs";
-import { as, browser, caller, lookAt, press, program, sizes, until } from "./lib.mjs";
+import { as, browser, caller, keep, lookAt, press, program, sizes, until } from "./lib.mjs";
 
 const name = "徐州云汐商贸有限公司";
 const answers = {
@@ -43,15 +43,10 @@ test("a company is opened on the portal and stands on the desk's register", { ti
   assert.match(await registrar.textContent("main"), new RegExp(name));
   await registrar.goto("/registry/" + code);
   assert.match(await registrar.textContent("main"), /存续（在营）/);
-  await lookAt(b, site.base, registrar, ["/registry", "/registry/" + code], shoot);
-  await lookAt(b, site.base, null, ["/companies/" + code], shoot);
+  await lookAt(b, site.base, registrar, ["/registry", "/registry/" + code], keep("company"));
+  await lookAt(b, site.base, null, ["/companies/" + code], keep("company"));
   const eye = await as(b, site.base, "limin");
   await eye.goto("/my/account");
   await press(eye, `main form:has-text('${name}') button`);
-  await lookAt(b, site.base, eye, [own], shoot);
+  await lookAt(b, site.base, eye, [own], keep("company"));
 });
-
-/** Keeps a picture of a page where SHOTS says so. */
-async function shoot(page, at, mode, width) {
-  if (process.env.SHOTS && mode === "standard") await page.screenshot({ path: `${process.env.SHOTS}/company${at.replace(/\W/g, "-")}-${width}.png`, fullPage: true });
-}

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { actForFirm, answerAll, handIn, reachMaterials } from "./applying.mjs";
-import { as, browser, caller, lookAt, press, program, sizes, until } from "./lib.mjs";
+import { as, browser, caller, keep, lookAt, press, program, sizes, until } from "./lib.mjs";
 
 const stageAnswers = { "建设规模和内容": "两栋厂房", "总投资": "12000000", "用地面积": "8000" };
 
@@ -49,10 +49,10 @@ test("a factory is registered, applied for and helped along", { timeout: 240_000
   await unit.goto(own);
   assert.match(await unit.textContent("main"), /任国：周五前到现场定下来/);
 
-  await lookAt(b, site.base, steward, [board], shoot);
+  await lookAt(b, site.base, steward, [board], keep("factory"));
   const eye = await sign("xupeng");
   await actForWorks(eye);
-  await lookAt(b, site.base, eye, [own, "/my/projects/new"], shoot);
+  await lookAt(b, site.base, eye, [own, "/my/projects/new"], keep("factory"));
 });
 
 test("two departments call and agree on one visit", { timeout: 240_000 }, async () => {
@@ -72,10 +72,5 @@ test("two departments call and agree on one visit", { timeout: 240_000 }, async 
   await firemen.goto(visit);
   await press(firemen, "button:has-text('能来')");
   assert.match(await firemen.textContent("main"), /同意时间/);
-  await lookAt(b, site.base, market, [visit], shoot);
+  await lookAt(b, site.base, market, [visit], keep("factory"));
 });
-
-/** Keeps a picture of a page where SHOTS says so. */
-async function shoot(page, at, mode, width) {
-  if (process.env.SHOTS && mode === "standard") await page.screenshot({ path: `${process.env.SHOTS}/factory${at.replace(/\W/g, "-")}-${width}.png`, fullPage: true });
-}

@@ -112,6 +112,11 @@ export async function lookAt(b, base, as, paths, see = async () => {}) {
   await page.context().close();
 }
 
+/** Sees to it that lookAt keeps a picture of each page in the standard mode, where SHOTS says so. */
+export const keep = (name) => async (page, at, mode, width) => {
+  if (process.env.SHOTS && mode === "standard") await page.screenshot({ path: `${process.env.SHOTS}/${name}${at.replace(/\W/g, "-").slice(0, 60)}-${width}.png`, fullPage: true });
+};
+
 /** An address at which there is nothing, whose page is looked at, too. */
 export const nowhere = "/nowhere";
 

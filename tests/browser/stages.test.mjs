@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { answerAll, grantAll, handIn } from "./applying.mjs";
-import { as, browser, caller, lookAt, press, program, sizes, until } from "./lib.mjs";
+import { as, browser, caller, keep, lookAt, press, program, sizes, until } from "./lib.mjs";
 
 const answers = {
   "建设规模和内容": "两栋厂房", "总投资": "12000000", "用地面积": "8000", "建筑面积": "9600", "建筑高度": "18", "建筑层数": "3", "容积率": "1.2", "地下总建筑面积": "2400", "人防工程面积": "600",
@@ -108,18 +108,13 @@ test("a factory goes through all four stages", { timeout: 420_000 }, async () =>
   assert.match(await lead.textContent("main"), /联合验收：四期厂房.*等本部门意见/s);
   for (const login of ["housing-r", "land-r", "urban-r"]) await opine(login, board, "同意");
   await lead.goto(board);
-  await lookAt(b, site.base, lead, [board], shoot);
-  await lookAt(b, site.base, lead, ["/visits"], shoot);
+  await lookAt(b, site.base, lead, [board], keep("stages"));
+  await lookAt(b, site.base, lead, ["/visits"], keep("stages"));
   await press(lead, "button:text-is('合成一份意见')");
   const eye = await unitAt(site);
   await until(eye, "/my/projects", /四期厂房\s*全部完成/);
   steward = await as(b, site.base, "window1");
   await until(steward, board, /竣工验收：已办好/);
   assert.match(await steward.getAttribute("[aria-label='四阶段并联图'] svg", "aria-label"), /竣工验收.*已办好/);
-  await lookAt(b, site.base, steward, [board], shoot);
+  await lookAt(b, site.base, steward, [board], keep("stages"));
 });
-
-/** Keeps a picture of a page where SHOTS says so. */
-async function shoot(page, at, mode, width) {
-  if (process.env.SHOTS && mode === "standard") await page.screenshot({ path: `${process.env.SHOTS}/stages${at.replace(/\W/g, "-")}-${width}.png`, fullPage: true });
-}
