@@ -22,6 +22,7 @@ type benchmark struct {
 	For     time.Duration `help:"每种客户端数测多久" default:"10s"`
 	Pace    float64       `help:"每秒多少个全程；0 为尽快" default:"0"`
 	Half    bool          `help:"每种客户端数再按测得速度的一半测一次，看负载一半时的延迟"`
+	Thin    bool          `help:"每种客户端数前后各测一次最薄的对照服务（同样的提交和落盘，没有规则、登录、表单、证照），写出比值"`
 	Copies  int           `name:"replicas" help:"同一个数据库和数据目录上有几个服务进程（PostgreSQL）" default:"1"`
 	Fill    int           `help:"先装入这么多历史办件，再测清单、查找和详情"`
 	At      string        `name:"city" help:"留着用的数据目录：与 --fill 合用则装进去，否则用先前装好的；不删除，--db 的表也一样" type:"existingdir"`
@@ -179,6 +180,9 @@ func (c *benchmark) runs(ctx context.Context, s *bench.Servers) (lives int, err 
 	for _, n := range c.Clients {
 		r, err := c.run(ctx, city, s, n, c.Pace)
 		lives += r.Lives
+		if err == nil && c.Thin {
+			err = c.compare(ctx, r)
+		}
 		if err == nil && c.Half {
 			r, err = c.run(ctx, city, s, n, r.Rate()/2)
 			lives += r.Lives
@@ -188,6 +192,16 @@ func (c *benchmark) runs(ctx context.Context, s *bench.Servers) (lives int, err 
 		}
 	}
 	return lives, nil
+}
+
+// compare measures the thin server too, and holds the platform against it.
+func (c *benchmark) compare(ctx context.Context, r bench.Result) error {
+	thin, err := c.against(ctx, r.Clients)
+	if err == nil {
+		fmt.Printf("the platform does %.0f %% of the thin server's lifecycles, with %.1f times its CPU and %.1f times its bytes written for each\n",
+			100*r.Rate()/thin.Rate(), r.Each(int64(r.Used.CPU))/thin.Each(int64(thin.Used.CPU)), r.Each(r.Used.Written)/thin.Each(thin.Used.Written))
+	}
+	return err
 }
 
 func (c *benchmark) run(ctx context.Context, city *bench.City, s *bench.Servers, clients int, pace float64) (bench.Result, error) {

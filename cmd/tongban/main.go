@@ -22,6 +22,7 @@ var commands struct {
 	Backup  backingUp `cmd:"" help:"备份：运行中即可进行，一个文件含全部数据、附件和密钥环（不含主密钥）"`
 	Restore restoring `cmd:"" help:"恢复：把备份装入空的数据库和新的数据目录，可以换机器、换数据库，随后核对"`
 	Keys    keyring   `cmd:"" help:"密钥：查看，更换"`
+	Thin    thin      `cmd:"" hidden:"" help:"测速用的对照服务"`
 	Bench   benchmark `cmd:"" help:"在临时的示例城市里测量办理全程的速度，并核对结果"`
 }
 

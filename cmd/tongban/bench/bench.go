@@ -32,6 +32,9 @@ type Result struct {
 // Rate is lives a second.
 func (r Result) Rate() float64 { return float64(r.Lives) / r.Took.Seconds() }
 
+// Each is how much of what was used one life took.
+func (r Result) Each(used int64) float64 { return float64(used) / float64(max(1, r.Lives)) }
+
 // A City is the platform under measurement, with the people signed in.
 type City struct {
 	wire  *wire
@@ -40,6 +43,7 @@ type City struct {
 	folk  []string          // tokens of applicants
 	form  [][]byte          // applications
 
+	thin     bool    // it is the thin server
 	stubborn bool    // asks again until there is an answer, as a client of ours does
 	ledger   *Ledger // what was acknowledged; nil: nobody keeps count
 }

@@ -62,6 +62,9 @@ type state struct {
 
 // life is a case from the application to the decision.
 func (w *worker) life(ctx context.Context, n int) error {
+	if w.city.thin {
+		return w.thin(ctx, n)
+	}
 	return w.live(ctx, n, w.city.form[n%len(w.city.form)])
 }
 

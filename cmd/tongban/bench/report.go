@@ -30,17 +30,19 @@ func (r Result) String() string {
 	if r.Pace > 0 {
 		goal = fmt.Sprintf(" at %.0f/s", r.Pace)
 	}
-	lives := float64(max(1, r.Lives))
 	fmt.Fprintf(&b, "%d clients%s: %d lifecycles in %s = %.1f/s; server %.2f ms CPU and %.1f KB written a lifecycle, %d MB resident; clients %.2f ms CPU\n",
-		r.Clients, goal, r.Lives, r.Took.Round(time.Millisecond), r.Rate(), float64(r.Used.CPU)/1e6/lives, float64(r.Used.Written)/1024/lives, r.Peak>>20, float64(r.Own)/1e6/lives)
+		r.Clients, goal, r.Lives, r.Took.Round(time.Millisecond), r.Rate(), r.Each(int64(r.Used.CPU))/1e6, r.Each(r.Used.Written)/1024, r.Peak>>20, r.Each(int64(r.Own))/1e6)
 	if r.Used.File > 0 {
-		fmt.Fprintf(&b, "  the file grew by %.1f KB a lifecycle, its log by %d KB\n", float64(r.Used.File)/1024/lives, r.Used.Log>>10)
+		fmt.Fprintf(&b, "  the file grew by %.1f KB a lifecycle, its log by %d KB\n", r.Each(r.Used.File)/1024, r.Used.Log>>10)
 	}
 	if r.Used.Database > 0 {
-		fmt.Fprintf(&b, "  PostgreSQL %.2f ms CPU a lifecycle\n", float64(r.Used.Database)/1e6/lives)
+		fmt.Fprintf(&b, "  PostgreSQL %.2f ms CPU a lifecycle\n", r.Each(int64(r.Used.Database))/1e6)
 	}
 	fmt.Fprintf(&b, "  %-12s %8s %9s %9s %9s\n", "act", "n", "p50 ms", "p95 ms", "p99 ms")
 	for _, a := range r.Acts {
+		if a.N == 0 {
+			continue // not one of its acts
+		}
 		fmt.Fprintf(&b, "  %-12s %8d %9.1f %9.1f %9.1f\n", a.Name, a.N, ms(a.P50), ms(a.P95), ms(a.P99))
 	}
 	return b.String()

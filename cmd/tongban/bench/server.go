@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net"
@@ -42,6 +43,19 @@ func StartAt(ctx context.Context, program, address, data, db string, more ...str
 	if db != "" {
 		args = append(args, "--db", db)
 	}
+	return begin(ctx, program, address, data, args...)
+}
+
+// StartThin starts the thin server on a database of its own.
+func StartThin(ctx context.Context, program, data, db string) (*Server, error) {
+	address, err := free()
+	if err != nil {
+		return nil, err
+	}
+	return begin(ctx, program, address, data, "thin", "--listen", address, "--db", cmp.Or(db, filepath.Join(data, "tongban.db")))
+}
+
+func begin(ctx context.Context, program, address, data string, args ...string) (*Server, error) {
 	s := &Server{At: "http://" + address, cmd: exec.CommandContext(ctx, program, args...), ended: make(chan error, 1)}
 	log, err := os.OpenFile(filepath.Join(data, "server.log"), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 	if err != nil {
