@@ -26,6 +26,7 @@ var thinTables = []string{
 	`CREATE INDEX thin_cases_number ON thin_cases (number)`,
 	`CREATE INDEX thin_cases_inbox ON thin_cases (agency, state, due)`,
 	`CREATE INDEX thin_cases_applicant ON thin_cases (applicant, id)`,
+	`CREATE TABLE thin_materials (case_id TEXT NOT NULL, material TEXT NOT NULL, files TEXT NOT NULL, PRIMARY KEY (case_id, material))`,
 	`CREATE TABLE thin_tasks (case_id TEXT NOT NULL, node TEXT NOT NULL, post TEXT NOT NULL, open SMALLINT NOT NULL, since BIGINT NOT NULL, PRIMARY KEY (case_id, node))`,
 	`CREATE INDEX thin_tasks_post ON thin_tasks (post, open, since)`,
 	`CREATE TABLE thin_events (case_id TEXT NOT NULL, seq BIGINT NOT NULL, act TEXT NOT NULL, body TEXT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (case_id, seq))`,
@@ -77,16 +78,30 @@ type thinState struct {
 	Seq   int64  `json:"seq"`
 }
 
+// thinForm is what the server keeps of an application beside its text.
+type thinForm struct {
+	Item      string
+	Answers   map[string]string
+	Materials []struct {
+		Material string
+		Files    []struct{ Hash string }
+	}
+}
+
 func (t *Thin) submit(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(r.Body)
-	if err != nil {
-		http.Error(w, err.Error(), http.StatusBadRequest)
+	var f thinForm
+	if err != nil || json.Unmarshal(body, &f) != nil || len(f.Materials) < 2 {
+		http.Error(w, "no such form", http.StatusBadRequest)
 		return
 	}
 	s := thinState{ID: sqldb.NewID(), State: "received", Seq: 1}
 	var b sqldb.Batch
 	b.Exec(`INSERT INTO thin_cases (id, number, agency, applicant, state, due, body) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 		s.ID, "320300"+s.ID, "yl-market", r.Header.Get("Authorization"), s.State, time.Now().AddDate(0, 0, 20).UnixMilli(), string(body))
+	for _, m := range f.Materials[:2] {
+		b.Exec(`INSERT INTO thin_materials (case_id, material, files) VALUES ($1, $2, $3)`, s.ID, m.Material, fmt.Sprint(m.Files))
+	}
 	open(&b, s.ID, "accept", "window")
 	t.keep(w, r, &b, s, "submit", string(body))
 }
