@@ -32,7 +32,7 @@ func (a *App) Run(ctx context.Context) {
 }
 
 // silence is for how long the database may say nothing while people wait.
-const silence = 40 * time.Second
+const silence = 30 * time.Second
 
 // A work is something to be done from time to time.
 type work struct {

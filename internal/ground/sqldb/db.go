@@ -7,13 +7,9 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"time"
 
-	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
-
-	"tongban/internal/ground/line"
 )
 
 // DB is a database of either dialect.
@@ -62,7 +58,7 @@ func (db *DB) openPostgres(ctx context.Context, url string) error {
 	if !strings.Contains(url, "pool_max_conns") {
 		config.MaxConns = 24
 	}
-	config.ConnConfig.DialFunc = pgconn.DialFunc(line.Dial(func() time.Duration { return time.Duration(db.patience.Load()) }))
+	db.listening(config)
 	if db.pool, err = pgxpool.NewWithConfig(ctx, config); err != nil {
 		return err
 	}
@@ -97,8 +93,3 @@ func (db *DB) Close() error {
 
 // Ping reports whether the database answers.
 func (db *DB) Ping(ctx context.Context) error { return db.reads.PingContext(ctx) }
-
-// Patience is how long PostgreSQL may be silent before whoever waits for it is told
-// that it is away, as when a cable was pulled or its disk hangs. Without it a
-// question may take as long as it likes, as copies and audits do.
-func (db *DB) Patience(most time.Duration) { db.patience.Store(int64(most)) }

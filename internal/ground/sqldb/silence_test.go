@@ -5,6 +5,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -74,34 +75,59 @@ func TestADatabaseThatFallsSilentIsAway(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Parallel()
+	const patience = 200 * time.Millisecond
 	var c cable
-	db, err := sqldb.Open(t.Context(), "postgres://"+to.User+"@"+c.lay(t, to)+"/"+to.Database+"?sslmode=disable&pool_max_conns=3")
+	db, err := sqldb.Open(t.Context(), "postgres://"+to.User+"@"+c.lay(t, to)+"/"+to.Database+"?sslmode=disable&pool_max_conns=12")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	db.Patience(200 * time.Millisecond)
+	db.Patience(patience)
 	asks := map[string]func(context.Context) error{
-		"read":  func(ctx context.Context) error { var n int; return db.Row(ctx, `SELECT 1`).Scan(&n) },
-		"write": func(ctx context.Context) error { b := &sqldb.Batch{}; b.Exec(`SELECT 1`); return db.Commit(ctx, b) },
-		"talk":  func(ctx context.Context) error { _, err := db.Exec(ctx, `SELECT 1`); return err },
+		"read": func(ctx context.Context) error {
+			var n int
+			return db.Row(ctx, `SELECT 1 FROM pg_sleep(0.05)`).Scan(&n)
+		},
+		"write": func(ctx context.Context) error {
+			b := &sqldb.Batch{}
+			b.Exec(`SELECT 1`)
+			return db.Commit(ctx, b)
+		},
+		"talk": func(ctx context.Context) error { _, err := db.Exec(ctx, `SELECT 1`); return err },
 	}
-	for what, ask := range asks {
-		if err := ask(t.Context()); err != nil {
-			t.Fatal(what, err)
+	all := func(check func(what string, err error, took time.Duration)) {
+		var under sync.WaitGroup
+		for what, ask := range asks {
+			for range 4 {
+				under.Go(func() {
+					began := time.Now()
+					err := sqldb.Away(ask(t.Context()))
+					check(what, err, time.Since(began))
+				})
+			}
+		}
+		under.Wait()
+	}
+	well := func(what string, err error, _ time.Duration) {
+		if err != nil {
+			t.Error(what, err)
 		}
 	}
+	away := func(what string, err error, took time.Duration) {
+		if fault.Of(err) != fault.Busy || took > 5*patience {
+			t.Errorf("%s: %v after %s", what, err, took)
+		}
+	}
+	all(well)
 	c.pulled.Store(true)
-	for what, ask := range asks {
-		began := time.Now()
-		if err := sqldb.Away(ask(t.Context())); fault.Of(err) != fault.Busy || time.Since(began) > 5*time.Second {
-			t.Errorf("%s: %v after %s", what, err, time.Since(began))
-		}
-	}
+	all(away)
 	c.pulled.Store(false)
-	for what, ask := range asks {
-		if err := ask(t.Context()); err != nil {
-			t.Error("not back:", what, err)
-		}
-	}
+	all(well)
+	time.Sleep(1100 * time.Millisecond) // now the connections have rested
+	c.pulled.Store(true)
+	began := time.Now()
+	err = sqldb.Away(asks["read"](t.Context()))
+	away("one who comes first", err, time.Since(began)) // not after all that have rested were tried
+	c.pulled.Store(false)
 }
