@@ -20,7 +20,7 @@ func (a *App) openHearings() {
 // hearingroom is where hearings are announced and people sign up for them.
 func (a *App) hearingroom(mux *http.ServeMux) {
 	routes := (&hearingroom.Hearingroom{Hearings: a.Hearings, Agencies: a.Agencies, Now: a.Now}).Routes()
-	for _, path := range []string{"/hearings", "/hearings/", "/my/hearings/", "/bureau/hearings/"} {
+	for _, path := range []string{"/hearings", "/hearings/", "/my/hearings/", "/bureau/hearings/", "/my/stakes", "/my/stakes/", "/bureau/stakes/", "/window/hearings", "/window/hearings/"} {
 		mux.Handle(path, routes)
 	}
 }

@@ -93,7 +93,7 @@ func (p Party) sameAs(newcomer Party, real identity.Real) error {
 }
 
 // Enter enters an organisation, or a person who has no account, and returns its
-// id. A window clerk or reviewer may; a person may enter the organisation they
+// id. A window clerk may, and whoever works in a department; a person may enter the organisation they
 // are the head of, if we are sure of them.
 func (s *Service) Enter(ctx context.Context, p Party, by identity.Actor) (string, error) {
 	p = p.tidy()
@@ -103,7 +103,7 @@ func (s *Service) Enter(ctx context.Context, p Party, by identity.Actor) (string
 	}
 	if by.Plays(identity.Window) {
 		p.Real = identity.Shown
-	} else if !by.Plays(identity.System) && !by.Plays(identity.Reviewer) {
+	} else if !by.Plays(identity.System) && !slices.ContainsFunc(identity.Deciding, by.Plays) {
 		if err := s.headOf(ctx, p, by); err != nil {
 			return "", err
 		}

@@ -133,8 +133,19 @@ func (s *Service) TellHearing(ctx context.Context, id ID, h Hearing, by identity
 
 // CallHearing calls the parties to a hearing; see Case.CallHearing.
 func (s *Service) CallHearing(ctx context.Context, id ID, h Hearing, by identity.Actor) (*Case, error) {
+	names, err := s.reviewers(ctx, id)
+	if err != nil {
+		return nil, err
+	}
 	return s.do(ctx, id, asking(by, CallHearing, ""), by, func(c *Case, _ Frame, at time.Time) (Moved, error) {
-		return c.CallHearing(h, s.Days, by, at)
+		return c.CallHearing(h, s.Days, by, at, names...)
+	})
+}
+
+// JudgeDemand answers somebody concerned who asked for a hearing; see Case.JudgeOther.
+func (s *Service) JudgeDemand(ctx context.Context, id ID, other string, admit bool, why string, by identity.Actor) (*Case, error) {
+	return s.do(ctx, id, asking(by, JudgeDemand, other), by, func(c *Case, _ Frame, at time.Time) (Moved, error) {
+		return c.JudgeOther(other, admit, why, by, at)
 	})
 }
 

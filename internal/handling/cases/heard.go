@@ -57,7 +57,7 @@ func (c *Case) AskHearing(wish string, days clock.Days, by identity.Actor, at ti
 		return Moved{}, fault.New(fault.Invalid, "cases.ask-hearing.wish", "请写明希望就什么听证").At("wish", "required", "请写明希望就什么听证")
 	}
 	m, asked := c.moved(AskHearing, c.State, doer, at), *h
-	asked.Asked, asked.Wish = today, wish
+	asked.Asked, asked.Wish, asked.Of = today, wish, ""
 	c.pauseFor(&asked, &m)
 	if m.Special == nil {
 		m.Paper = "" // no clock runs that would stand still
@@ -87,6 +87,8 @@ func (c *Case) NoteHearing(n Minutes, by identity.Actor, at time.Time) (Moved, e
 		return Moved{}, fault.New(fault.Conflict, "cases.note-hearing.none", "没有通知举行的听证，请先出具听证通知书")
 	case h.Minutes != nil:
 		return Moved{}, fault.New(fault.Conflict, "cases.note-hearing.twice", "听证笔录已经在案")
+	case n.Held && h.Objected() != nil:
+		return Moved{}, fault.New(fault.Conflict, "cases.note-hearing.objection", "有人申请主持人回避，请部门负责人先决定由谁主持")
 	case n.Held && at.Before(h.At):
 		return Moved{}, fault.New(fault.Conflict, "cases.note-hearing.early", "听证定于%s举行，举行以后才能制作笔录", h.At.In(calendar.Zone).Format("2006年1月2日15:04"))
 	}
@@ -106,7 +108,7 @@ func (c *Case) NoteHearing(n Minutes, by identity.Actor, at time.Time) (Moved, e
 	}
 	m, done := c.moved(NoteHearing, c.State, doer, at), *h
 	n.Clerk, n.At = by.Name, m.At
-	done.Minutes = &n
+	done.Minutes, done.Of = &n, ""
 	m.Hearing = &done
 	if i := slices.IndexFunc(c.Specials, func(s Special) bool { return s.ID == h.Pause && s.Open() }); i >= 0 {
 		s := c.Specials[i]
@@ -119,9 +121,14 @@ func (c *Case) NoteHearing(n Minutes, by identity.Actor, at time.Time) (Moved, e
 // unheard says why nothing may be decided yet, before the term to ask for a
 // hearing is over, or the minutes of one are on file (行政许可法第四十七条、第四十八条).
 func (c *Case) unheard(act Act, at time.Time) error {
-	switch h := c.CurrentHearing(); {
-	case h == nil || h.Minutes != nil:
+	h := c.CurrentHearing()
+	if h == nil || h.Minutes != nil {
 		return nil
+	}
+	if err := h.unanswered(act, calendar.DayOf(at)); err != nil {
+		return err
+	}
+	switch {
 	case h.Asked != 0 || !h.At.IsZero():
 		return fault.New(fault.Conflict, "cases."+string(act)+".hearing", "应当根据听证笔录作出决定，请先举行听证并制作笔录")
 	case calendar.DayOf(at) <= h.Until:

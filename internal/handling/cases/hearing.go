@@ -26,6 +26,10 @@ type Hearing struct {
 
 	Public *Announcement `json:"public,omitempty"` // none: only those concerned are told of it
 
+	Others     []Other     `json:"others,omitempty"`     // who else is concerned
+	Of         string      `json:"of,omitempty"`         // which of them the latest act was about; "": none
+	Objections []Objection `json:"objections,omitempty"` // to the host
+
 	Minutes *Minutes `json:"minutes,omitempty"` // none: it has not been held yet
 }
 
@@ -38,7 +42,7 @@ func (c *Case) TellHearing(h Hearing, days clock.Days, by identity.Actor, at tim
 		return Moved{}, err
 	case c.State == Granted && !c.Later.Pending():
 		return Moved{}, laterFault(TellHearing, "none", "没有需要听证的事情")
-	case c.CurrentHearing() != nil:
+	case c.hearingTold():
 		return Moved{}, fault.New(fault.Conflict, "cases.tell-hearing.twice", "已经告知过听证权利")
 	case h.About == "":
 		return Moved{}, fault.New(fault.Invalid, "cases.tell-hearing.about", "请写明拟作出的决定").At("about", "required", "请写明拟作出的决定")
@@ -46,14 +50,26 @@ func (c *Case) TellHearing(h Hearing, days clock.Days, by identity.Actor, at tim
 		return Moved{}, fault.New(fault.Invalid, "cases.tell-hearing.reason", "请写明涉及哪些重大利益").At("reason", "required", "请写明涉及哪些重大利益")
 	}
 	m := c.moved(TellHearing, c.State, doer, at)
-	m.Hearing = &Hearing{About: h.About, Reason: h.Reason, Told: m.At, Until: clock.HearingRequest.By(calendar.DayOf(at), days)}
+	told := Hearing{}
+	if before := c.CurrentHearing(); before != nil {
+		told = *before // somebody concerned asked before anybody was told
+	}
+	told.About, told.Reason, told.Told, told.Until, told.Of = h.About, h.Reason, m.At, clock.HearingRequest.By(calendar.DayOf(at), days), ""
+	m.Hearing = &told
 	return m, nil
+}
+
+// hearingTold reports whether the applicant was told of the right to be heard.
+func (c *Case) hearingTold() bool {
+	h := c.CurrentHearing()
+	return h != nil && !h.Told.IsZero()
 }
 
 // CallHearing calls the parties to the hearing: at least seven working days
 // before it, within twenty of the day on which it was asked for, under a host
-// who does not review the case (行政许可法第四十七条、第四十八条).
-func (c *Case) CallHearing(h Hearing, days clock.Days, by identity.Actor, at time.Time) (Moved, error) {
+// who does not review the case (行政许可法第四十七条、第四十八条). reviewers are the
+// names of those who did.
+func (c *Case) CallHearing(h Hearing, days clock.Days, by identity.Actor, at time.Time, reviewers ...string) (Moved, error) {
 	doer, err := c.judge(CallHearing, by)
 	if err != nil {
 		return Moved{}, err
@@ -61,9 +77,12 @@ func (c *Case) CallHearing(h Hearing, days clock.Days, by identity.Actor, at tim
 	if c.State == Granted && !c.Later.Pending() {
 		return Moved{}, laterFault(CallHearing, "none", "没有需要听证的事情")
 	}
-	told := Hearing{Told: at.UTC().Truncate(time.Millisecond), About: h.About, Reason: h.Reason}
-	if c.CurrentHearing() != nil {
-		told = *c.Hearing
+	told := Hearing{}
+	if before := c.CurrentHearing(); before != nil {
+		told = *before
+	}
+	if told.Told.IsZero() {
+		told.Told, told.About, told.Reason = at.UTC().Truncate(time.Millisecond), h.About, h.Reason
 	}
 	if told.Minutes != nil {
 		return Moved{}, laterFault(CallHearing, "held", "听证已经举行，笔录在案")
@@ -81,20 +100,23 @@ func (c *Case) CallHearing(h Hearing, days clock.Days, by identity.Actor, at tim
 	case h.Asked != 0 && clock.Hearing.By(h.Asked, days) < held:
 		bad = bad.At("on", "late", "应当在收到听证申请之日起二十个工作日内举行，最迟%s", clock.Hearing.By(h.Asked, days).Han())
 	}
-	if h.Asked != 0 && (told.Until == 0 || h.Asked > told.Until || h.Asked > today) {
+	if told.Asked == 0 && h.Asked != 0 && (told.Until == 0 || h.Asked > told.Until || h.Asked > today) {
 		bad = bad.At("asked", "term", "要求听证应当在告知以后、%s以前提出，请核对日期", told.Until.Han())
 	}
 	if h.Place == "" {
 		bad = bad.At("place", "required", "请填写听证地点")
 	}
-	if h.Host == "" || h.Host == by.Name {
-		bad = bad.At("host", "host", "请填写主持人；审查本办件的工作人员不得主持")
+	if say := told.barred(h.Host, reviewers, by); say != "" {
+		bad = bad.At("host", "host", "%s", say)
+	} else if told.Objected() != nil && h.Host != told.Host {
+		bad = bad.At("host", "objected", "有人申请%s回避，由谁主持等部门负责人决定", told.Host)
 	}
 	if bad = told.checkPublic(h, days, today, bad); len(bad.Fields) > 0 {
 		return Moved{}, bad
 	}
 	m := c.moved(CallHearing, c.State, doer, at)
 	told.Asked, told.At, told.Place, told.Host, told.Shut, told.Public = h.Asked, h.At.UTC(), h.Place, h.Host, h.Shut, h.Public
+	told.Of = ""
 	c.pauseFor(&told, &m)
 	m.Hearing = &told
 	return m, nil

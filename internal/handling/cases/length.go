@@ -67,6 +67,7 @@ func (m Moved) checkLength() error {
 		check("place", m.Hearing.Place, longestSay)
 		check("host", m.Hearing.Host, longestShort)
 		check("wish", m.Hearing.Wish, longestReason)
+		m.Hearing.checkOthers(check)
 		if p := m.Hearing.Public; p != nil {
 			check("contact", p.Contact, longestSay)
 		}
@@ -130,5 +131,20 @@ func (h *Hearing) checkMinutes(check func(at, text string, most int)) {
 	check("unsigned", n.Unsigned, longestSay)
 	for _, one := range n.Signed {
 		check("signed", one.Name, longestShort)
+	}
+}
+
+// checkOthers checks what those concerned wrote, and what they were answered.
+func (h *Hearing) checkOthers(check func(at, text string, most int)) {
+	for _, o := range h.Others {
+		check("name", o.Name, longestShort)
+		check("relation", o.Relation, longestSay)
+		check("wish", o.Wish, longestReason)
+		check("why", o.Refused, longestReason)
+	}
+	for _, o := range h.Objections {
+		check("reason", o.Reason, longestReason)
+		check("why", o.Why, longestReason)
+		check("next", o.Next, longestShort)
 	}
 }

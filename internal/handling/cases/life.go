@@ -62,6 +62,9 @@ const (
 	CallHearing  Act = "call-hearing"
 	AskHearing   Act = "ask-hearing"
 	NoteHearing  Act = "note-hearing"
+	JudgeDemand  Act = "judge-demand"
+	ObjectHost   Act = "object-host"
+	SettleHost   Act = "settle-host"
 	CallExperts  Act = "call-experts"
 	HearExpert   Act = "hear-expert"
 	Extend       Act = "extend"
@@ -135,7 +138,8 @@ type Move struct {
 var (
 	applicant  = []identity.Role{identity.Applicant}
 	window     = []identity.Role{identity.Window}
-	handsIn    = []identity.Role{identity.Applicant, identity.Window} // online, or on paper to the window
+	handsIn    = []identity.Role{identity.Applicant, identity.Window}                  // online, or on paper to the window
+	hears      = []identity.Role{identity.Applicant, identity.Window, identity.System} // and others who are concerned, for whom the program acts
 	bureau     = identity.Deciding
 	approver   = []identity.Role{identity.Approver, identity.Head}
 	head       = []identity.Role{identity.Head}
@@ -177,8 +181,11 @@ var Life = []Move{
 	{OpenSpecial, "启动特别程序", []State{Accepted}, "", bureau, clock.Pauses, SpecialNotice, "行政许可法第四十五条"},
 	{CloseSpecial, "结束特别程序", []State{Accepted}, "", bureau, clock.Resumes, "", "行政许可法第四十五条"},
 	{TellHearing, "告知听证权利", []State{Accepted, Granted}, "", bureau, clock.Keeps, HearingRight, "行政许可法第四十七条"},
-	{AskHearing, "要求听证", []State{Accepted, Granted}, "", handsIn, clock.Pauses, SpecialNotice, "行政许可法第四十七条"},
+	{AskHearing, "要求听证", []State{Accepted, Granted}, "", hears, clock.Pauses, SpecialNotice, "行政许可法第四十七条"},
+	{JudgeDemand, "答复利害关系人的听证要求", []State{Accepted, Granted}, "", bureau, clock.Pauses, SpecialNotice, "行政许可法第四十七条"},
 	{CallHearing, "通知举行听证", []State{Accepted, Granted}, "", bureau, clock.Pauses, HearingCall, "行政许可法第四十八条"},
+	{ObjectHost, "申请听证主持人回避", []State{Accepted, Granted}, "", hears, clock.Keeps, "", "行政许可法第四十八条"},
+	{SettleHost, "决定听证主持人的回避", []State{Accepted, Granted}, "", head, clock.Keeps, HearingReply, "行政许可法第四十八条"},
 	{NoteHearing, "制作听证笔录", []State{Accepted, Granted}, "", bureau, clock.Resumes, HearingMinutes, "行政许可法第四十八条"},
 	{CallExperts, "通知专家评审", []State{Accepted}, "", bureau, clock.Keeps, ExpertsNotice, "行政许可法第四十五条"},
 	{HearExpert, "出具专家意见", []State{Accepted}, "", experts, clock.Keeps, "", "行政许可法第四十五条"},

@@ -27,6 +27,7 @@ const (
 	HearingRight       PaperKind = "hearing-right"
 	HearingCall        PaperKind = "hearing"
 	HearingMinutes     PaperKind = "hearing-minutes"
+	HearingReply       PaperKind = "hearing-reply"
 	ExpertsNotice      PaperKind = "experts"
 	DecisionPaper      PaperKind = "decision"
 	WithdrawalNotice   PaperKind = "withdrawal"
@@ -114,7 +115,7 @@ func title(kind PaperKind, t items.Type, granted bool) string {
 
 var paperTitles = map[PaperKind]string{
 	Receipt: "申请材料接收凭证", CorrectionNotice: "一次性补正告知书", AcceptanceNotice: "受理通知书", NotNeededNotice: "不予受理通知书（无需办理）",
-	RefusalNotice: "不予受理通知书", PromiseLetter: "容缺受理承诺书", SpecialNotice: "特别程序告知书", HearingRight: "听证告知书", HearingCall: "听证通知书", HearingMinutes: "听证笔录", ExpertsNotice: "专家评审通知书", ExtensionNotice: "延长办理期限告知书",
+	RefusalNotice: "不予受理通知书", PromiseLetter: "容缺受理承诺书", SpecialNotice: "特别程序告知书", HearingRight: "听证告知书", HearingCall: "听证通知书", HearingMinutes: "听证笔录", HearingReply: "听证事项答复书", ExpertsNotice: "专家评审通知书", ExtensionNotice: "延长办理期限告知书",
 	PledgeLetter: "告知承诺书", CheckNotice: "承诺核查结果告知书", LapseNotice: "容缺逾期告知书", PostponementNotice: "延长容缺补交期限告知书",
 	WithdrawalNotice: "撤回申请通知书", TerminationNotice: "终止办理通知书", ServiceRecord: "送达回证",
 	RecordReceipt: "备案回执",

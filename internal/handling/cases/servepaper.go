@@ -38,7 +38,7 @@ func ParseRef(name string) (PaperRef, bool) {
 // ServeLater, receipts are handed over as they are given, and letters come from
 // the applicant.
 var served = []PaperKind{CorrectionNotice, AcceptanceNotice, NotNeededNotice, RefusalNotice, CheckNotice, LapseNotice, PostponementNotice,
-	SpecialNotice, ExtensionNotice, HearingRight, HearingCall, WithdrawalNotice, TerminationNotice, LaterNotice}
+	SpecialNotice, ExtensionNotice, HearingRight, HearingCall, HearingReply, WithdrawalNotice, TerminationNotice, LaterNotice}
 
 // contested are those against which one may apply for review (行政复议法第二十条).
 var contested = []PaperKind{NotNeededNotice, RefusalNotice, TerminationNotice}

@@ -90,7 +90,7 @@ func (p Paper) number(e *items.Edition) string {
 var marks = map[PaperKind]string{
 	Receipt: "收", CorrectionNotice: "补", AcceptanceNotice: "受", NotNeededNotice: "告", RefusalNotice: "不受", PromiseLetter: "容诺",
 	PledgeLetter: "承", CheckNotice: "核", LapseNotice: "容逾", PostponementNotice: "容延",
-	HearingRight: "听告", HearingCall: "听通", HearingMinutes: "听笔", ExpertsNotice: "专评", SpecialNotice: "特", ExtensionNotice: "延", DecisionPaper: "决", WithdrawalNotice: "撤", TerminationNotice: "终", ServiceRecord: "送",
+	HearingRight: "听告", HearingCall: "听通", HearingMinutes: "听笔", HearingReply: "听答", ExpertsNotice: "专评", SpecialNotice: "特", ExtensionNotice: "延", DecisionPaper: "决", WithdrawalNotice: "撤", TerminationNotice: "终", ServiceRecord: "送",
 	RecordReceipt: "备",
 	LaterReceipt:  "变收", LaterNotice: "先告", LaterDecision: "变决", LaterRefusal: "变不",
 }
@@ -98,7 +98,7 @@ var marks = map[PaperKind]string{
 var seals = map[PaperKind]string{
 	Receipt: "受理专用章", CorrectionNotice: "受理专用章", AcceptanceNotice: "受理专用章", NotNeededNotice: "受理专用章", RefusalNotice: "受理专用章",
 	CheckNotice: "行政审批专用章", LapseNotice: "行政审批专用章", PostponementNotice: "行政审批专用章",
-	HearingRight: "行政审批专用章", HearingCall: "行政审批专用章", ExpertsNotice: "行政审批专用章", SpecialNotice: "行政审批专用章", ExtensionNotice: "行政审批专用章", DecisionPaper: "行政审批专用章", WithdrawalNotice: "行政审批专用章", TerminationNotice: "行政审批专用章",
+	HearingRight: "行政审批专用章", HearingCall: "行政审批专用章", HearingReply: "行政审批专用章", ExpertsNotice: "行政审批专用章", SpecialNotice: "行政审批专用章", ExtensionNotice: "行政审批专用章", DecisionPaper: "行政审批专用章", WithdrawalNotice: "行政审批专用章", TerminationNotice: "行政审批专用章",
 	RecordReceipt: "受理专用章",
 	LaterReceipt:  "受理专用章", LaterNotice: "行政审批专用章", LaterDecision: "行政审批专用章", LaterRefusal: "行政审批专用章",
 }
@@ -111,7 +111,7 @@ var composers = map[PaperKind]composer{
 	Receipt: composeReceipt, CorrectionNotice: composeCorrection, AcceptanceNotice: composeAcceptance,
 	NotNeededNotice: composeReason, RefusalNotice: composeRefusal, PromiseLetter: composePromise, SpecialNotice: composeSpecial,
 	PledgeLetter: composePledge, CheckNotice: composeCheck, LapseNotice: composeLapse, PostponementNotice: composePostponement,
-	HearingRight: composeHearing, HearingCall: composeHearing, HearingMinutes: composeMinutes, ExpertsNotice: composeExperts, ExtensionNotice: composeExtension, DecisionPaper: composeDecision, WithdrawalNotice: composeWithdrawal,
+	HearingRight: composeHearing, HearingCall: composeHearing, HearingMinutes: composeMinutes, HearingReply: composeReply, ExpertsNotice: composeExperts, ExtensionNotice: composeExtension, DecisionPaper: composeDecision, WithdrawalNotice: composeWithdrawal,
 	TerminationNotice: composeTermination, ServiceRecord: composeService,
 	RecordReceipt: composeRecord,
 	LaterReceipt:  composeLater, LaterNotice: composeLater, LaterDecision: composeLater, LaterRefusal: composeLater,
@@ -238,6 +238,14 @@ func composeExperts(s *Sheet, c *Case, m Moved, _ *items.Edition, _ clock.Days, 
 
 func composeHearing(s *Sheet, _ *Case, m Moved, _ *items.Edition, _ clock.Days, v papers.Values) {
 	h := m.Hearing
+	if i := h.other(h.Of); i >= 0 {
+		h = s.to(h, h.Others[i])
+	}
+	for _, o := range h.Others {
+		if o.Admitted && m.Act == CallHearing {
+			s.List = append(s.List, Line{o.Name, "利害关系人"})
+		}
+	}
 	v["拟作决定"], v["理由"], v["申请期限"] = h.About, h.Reason, h.Until.Han()
 	v["听证时间"], v["听证地点"], v["主持人"], v["听证事由"], v["公开"] = at(h.At), h.Place, h.Host, h.About, "公开举行"
 	if h.Shut {
@@ -257,8 +265,36 @@ func composeMinutes(s *Sheet, _ *Case, m Moved, _ *items.Edition, _ clock.Days, 
 	if !h.At.IsZero() {
 		v["听证时间"] = at(h.At)
 	}
+	for _, o := range h.Objections {
+		s.Facts = append(s.Facts, Fact{"主持人回避", o.Say()})
+	}
 	v["听证事由"], v["参加人"], v["听证经过"], v["未签字情况"] = h.About, strings.Join(n.Attended, "、"), n.Text, n.Unsigned
 	s.Signed = n.Signed
+}
+
+// to writes the paper to somebody concerned besides the applicant.
+func (s *Sheet) to(h *Hearing, o Other) *Hearing {
+	own := *h
+	s.To, own.Reason, own.Until = o.Name, o.Relation, o.Until
+	return &own
+}
+
+// composeReply answers who asked to be heard, or that the host stand aside.
+func composeReply(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, v papers.Values) {
+	h := m.Hearing
+	v[papers.Remedies] = "对本答复有异议的，可以在对最后作出的决定申请复议或者起诉时一并提出：" + against("不服该决定的，可以自收到之日起", e)
+	if m.Act == JudgeDemand {
+		o := h.Others[h.other(h.Of)]
+		s.To, v["申请人"] = o.Name, o.Name
+		v["请求"], v["答复"], v["理由"] = "听证要求", "不同意举行听证。您仍可以书面陈述意见", o.Refused
+		return
+	}
+	o := h.Objections[len(h.Objections)-1]
+	s.To, v["申请人"] = o.By, o.By
+	v["请求"], v["答复"], v["理由"] = "主持人"+o.Host+"回避的申请", "不同意回避，听证仍由"+o.Host+"主持", o.Why
+	if o.Upheld {
+		v["答复"] = "同意回避，听证改由" + o.Next + "主持"
+	}
 }
 
 func composeExtension(s *Sheet, c *Case, m Moved, _ *items.Edition, days clock.Days, v papers.Values) {
@@ -292,8 +328,12 @@ func composeDecision(s *Sheet, _ *Case, m Moved, e *items.Edition, _ clock.Days,
 // remedies tell where one may turn, and until when (行政复议法第二十条,
 // 行政诉讼法第四十六条).
 func remedies(e *items.Edition) string {
-	return fmt.Sprintf("不服本决定的，可以自收到之日起六十日内向%s申请行政复议，", e.Remedies.Review.Body) +
-		fmt.Sprintf("也可以自收到之日起六个月内向%s提起行政诉讼。", e.Remedies.Suit.Body)
+	return against("不服本决定的，可以自收到之日起", e)
+}
+
+// against says where one may turn, from whatever begins the term.
+func against(from string, e *items.Edition) string {
+	return fmt.Sprintf("%s六十日内向%s申请行政复议，也可以自收到之日起六个月内向%s提起行政诉讼。", from, e.Remedies.Review.Body, e.Remedies.Suit.Body)
 }
 
 func composeWithdrawal(_ *Sheet, _ *Case, m Moved, _ *items.Edition, _ clock.Days, v papers.Values) {

@@ -49,6 +49,9 @@ func (c *Case) workMine(act Act, id string, by identity.Actor) (flow.Work, Doer,
 	if err == nil && w.Claimed != "" && !Mine(w, by) && !(act == Review && Asked(w, by)) {
 		err = fault.New(fault.Conflict, "cases."+string(act)+".claimed", "“%s”已由他人签收办理", w.Name)
 	}
+	if err == nil && slices.Contains([]Act{Claim, Review, Decide}, act) {
+		err = c.aside(act, by)
+	}
 	return w, doer, err
 }
 

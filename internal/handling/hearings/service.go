@@ -51,6 +51,14 @@ type Store interface {
 	Signups(ctx context.Context, id ID) ([]*Signup, error)
 	// Signup is that of a party; nil: none.
 	Signup(ctx context.Context, id ID, party string) (*Signup, error)
+	// Stakes puts somebody concerned, with the fact of them, into the batch.
+	Stakes(b *sqldb.Batch, m Staked) error
+	// Stake is that of a party in a case; nil: none.
+	Stake(ctx context.Context, id cases.ID, party string) (*Stake, error)
+	// StakesIn are all in a case, in the order in which they became known.
+	StakesIn(ctx context.Context, id cases.ID) ([]*Stake, error)
+	// StakesBy are those of a party, the latest first.
+	StakesBy(ctx context.Context, party string, limit int) ([]*Stake, error)
 	// Of are the sign-ups of a party, the latest hearing first.
 	Of(ctx context.Context, party string, limit int) ([]Held, error)
 }
@@ -89,26 +97,39 @@ func (s *Service) SignUp(ctx context.Context, id ID, u Signup, by identity.Actor
 	if err != nil {
 		return nil, err
 	}
-	at := s.now()
-	if u, err = n.SignUp(u, by, at); err != nil {
+	if by.Party == "" {
+		_, err := n.SignUp(u, by, s.now())
 		return nil, err
-	}
-	before, err := s.Store.Signup(ctx, id, by.Party)
-	switch {
-	case err != nil:
-		return nil, err
-	case before == nil:
-		u.ID = s.NewID()
-	case before.Seat != Gone:
-		return nil, fault.New(fault.Conflict, "hearings.sign-up.twice", "您已经报过名，不用再报")
-	default:
-		u.ID, u.Head = before.ID, before.Head
 	}
 	who, err := s.Parties.View(ctx, by.Party, by)
 	if err != nil {
 		return nil, err
 	}
-	u.Name, u.Person, u.Document = who.Name, who.Kind == parties.Person, who.Mask().Document.Number
+	u.Clerk = ""
+	return s.signUp(ctx, n, u, who.Mask(), by)
+}
+
+// signUp keeps the sign-up of somebody; by is them.
+func (s *Service) signUp(ctx context.Context, n *Notice, u Signup, who parties.Party, by identity.Actor) (*Signup, error) {
+	at := s.now()
+	u, err := n.SignUp(u, by, at)
+	if err != nil {
+		return nil, err
+	}
+	before, err := s.Store.Signup(ctx, n.ID, by.Party)
+	switch {
+	case err != nil:
+		return nil, err
+	case before == nil:
+		u.ID = s.NewID()
+	case before.Seat == Removed:
+		return nil, fault.New(fault.Conflict, "hearings.sign-up.removed", "报名已被取消：%s。有异议的请打公告上的咨询电话", before.Why)
+	case before.Seat != Gone:
+		return nil, fault.New(fault.Conflict, "hearings.sign-up.twice", "已经报过名，不用再报")
+	default:
+		u.ID, u.Head = before.ID, before.Head
+	}
+	u.Name, u.Person, u.Document = who.Name, who.Kind == parties.Person, who.Document.Number
 	if u.Agent == u.Name {
 		u.Agent = ""
 	}

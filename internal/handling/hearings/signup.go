@@ -51,11 +51,12 @@ const (
 	Listener Seat = "listener"  // 旁听
 	Declined Seat = "declined"  // 没有选上
 	Gone     Seat = "withdrawn" // 本人撤回
+	Removed  Seat = "removed"   // 组织机关取消
 )
 
 // Han is the seat in words.
 func (s Seat) Han() string {
-	return map[Seat]string{Waiting: "等待选定", Speaker: "参加并发言", Listener: "旁听", Declined: "没有选上", Gone: "已撤回"}[s]
+	return map[Seat]string{Waiting: "等待选定", Speaker: "参加并发言", Listener: "旁听", Declined: "没有选上", Gone: "已撤回", Removed: "已取消"}[s]
 }
 
 // A Signup is somebody who wants to take part (听证报名).
@@ -67,7 +68,8 @@ type Signup struct {
 	Person   bool      `json:"person,omitempty"` // and no organisation
 	Document string    `json:"document"`         // masked; that of an organisation in full
 	Agent    string    `json:"agent,omitempty"`
-	Phone    string    `json:"phone"` // sealed
+	Clerk    string    `json:"clerk,omitempty"` // who took it down, and saw the document; "": they signed up themselves
+	Phone    string    `json:"phone"`           // sealed
 	Relation Relation  `json:"relation"`
 	Interest string    `json:"interest,omitempty"` // what of theirs the matter touches
 	Speak    bool      `json:"speak,omitempty"`    // false: only to listen
@@ -128,21 +130,21 @@ func (n *Notice) SignUp(u Signup, by identity.Actor, at time.Time) (Signup, erro
 	if u.Speak && u.View == "" {
 		bad = bad.At("view", "required", "要发言的，请写明想说的主要意见")
 	}
-	phone, err := codes.ParseMobile(u.Phone)
+	mobile, err := phone(u.Phone)
 	if err != nil {
-		bad = bad.At("phone", "mobile", "请填写能联系到您的手机号码")
+		bad = bad.At("phone", "mobile", "请填写能联系到本人的手机号码")
 	}
 	if len(bad.Fields) > 0 {
 		return u, bad
 	}
-	u.Notice, u.Party, u.Agent, u.Phone, u.At = n.ID, by.Party, by.Name, phone, at
+	u.Notice, u.Party, u.Agent, u.Phone, u.At = n.ID, by.Party, by.Name, mobile, at
 	u.Seat, u.Why, u.Seated, u.By = Waiting, "", time.Time{}, ""
 	return u, nil
 }
 
 // Withdraw takes a sign-up back, before the hearing.
 func (n *Notice) Withdraw(u Signup, at time.Time) (Signup, error) {
-	if u.Seat == Gone || n.Past(at) {
+	if u.Seat == Gone || u.Seat == Removed || n.Past(at) {
 		return u, fault.New(fault.Conflict, "hearings.withdraw.late", "报名已经撤回，或者听证已经举行")
 	}
 	u.Seat, u.Why, u.Seated = Gone, "", at

@@ -23,6 +23,8 @@ func (h Held) Word() (marks.Word, bool) {
 	switch {
 	case u.Seat == Gone:
 		return w, false
+	case u.Seat == Removed:
+		w.Say = "听证报名被取消：" + u.Why
 	case !n.Ended.IsZero() && u.Seat != Declined:
 		w.Say, w.At = "您报名的听证"+n.Outcome, n.Ended
 	case n.Moved.After(u.At) && u.Seat != Declined && n.Moved.After(u.Seated):
@@ -61,4 +63,34 @@ func (s *Service) Words(ctx context.Context, by identity.Actor) ([]marks.Word, e
 		}
 	}
 	return all, nil
+}
+
+// StakeWords are what the actor should know as somebody concerned in a case.
+func (s *Service) StakeWords(ctx context.Context, by identity.Actor) (all []marks.Word, err error) {
+	mine, err := s.Mine(ctx, by)
+	for _, st := range mine {
+		if w, news := st.Word(calendar.DayOf(s.now())); news {
+			all = append(all, w)
+		}
+	}
+	return all, err
+}
+
+// Word is what somebody concerned is told as things stand; false when there is no news.
+func (s Standing) Word(today calendar.Day) (marks.Word, bool) {
+	w := marks.Word{Of: s.Number, At: s.Stake.At, Name: s.ItemName + " · " + s.Number}
+	h := s.Hearing
+	switch s.Stage(today) {
+	case StageTold:
+		w.Stage, w.Say = 1, "您可以要求听证，最迟"+s.Until.Han()
+	case StageRefused:
+		w.Stage, w.Say = 2, "您的听证要求没有被同意，请看理由"
+	case StageCalled:
+		w.Stage, w.Say, w.Name = 3+int64(len(h.Objections)), "听证时间已定，请按时参加", s.ItemName+"听证 · "+Moment(h.At)+" · "+h.Place
+	case StageHeld:
+		w.Stage, w.Say = 1000, "您要求的听证已经结束，笔录在案"
+	default:
+		return w, false
+	}
+	return w, true
 }

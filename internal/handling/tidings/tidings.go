@@ -27,6 +27,7 @@ const (
 	OfCase    Kind = "case"    // 办件
 	OfTicket  Kind = "ticket"  // 叫号提醒
 	OfHearing Kind = "hearing" // 报名的听证
+	OfStake   Kind = "stake"   // 作为利害关系人的听证
 	OfReview  Kind = "review"  // 抽到的专家评审
 	OfLicence Kind = "licence" // 综合许可证; the key is that of its paper
 	OfParcel  Kind = "parcel"  // 异地办件
@@ -134,7 +135,7 @@ func (s *Service) words(ctx context.Context, by identity.Actor) (all []Message, 
 	for _, from := range []struct {
 		kind Kind
 		tell func(context.Context, identity.Actor) ([]marks.Word, error)
-	}{{OfTicket, s.Queue.Words}, {OfHearing, s.Hearings.Words}, {OfReview, s.Experts.Words}} {
+	}{{OfTicket, s.Queue.Words}, {OfHearing, s.Hearings.Words}, {OfStake, s.Hearings.StakeWords}, {OfReview, s.Experts.Words}} {
 		words, err := from.tell(ctx, by)
 		if err != nil {
 			return nil, err
@@ -178,7 +179,7 @@ func (s *Service) mark(ctx context.Context, read marks.Read, by identity.Actor) 
 // told are the acts of others that an applicant is told about.
 var told = map[cases.Act]string{
 	cases.AskOnce: "请补正材料", cases.Accept: "申请已经受理", cases.DeemAccept: "申请视为受理", cases.SayNotNeeded: "这件事不用办理", cases.Refuse: "申请没有受理",
-	cases.TellHearing: "您有权要求听证，请看听证告知书", cases.CallHearing: "要举行听证，请看听证通知书", cases.NoteHearing: "听证笔录在案，将根据笔录作出决定", cases.CallExperts: "专家已经抽取，请看专家评审通知书", cases.Check: "自动作出的决定已由人复核",
+	cases.TellHearing: "您有权要求听证，请看听证告知书", cases.CallHearing: "要举行听证，请看听证通知书", cases.NoteHearing: "听证笔录在案，将根据笔录作出决定", cases.SettleHost: "主持人的回避有决定了，请看答复书", cases.CallExperts: "专家已经抽取，请看专家评审通知书", cases.Check: "自动作出的决定已由人复核",
 	cases.OpenSpecial: "进入特别程序，时间暂停计算", cases.CloseSpecial: "特别程序结束，继续办理", cases.Extend: "办理期限延长了", cases.Terminate: "办理已经终止",
 	cases.Remind: "承诺补交的材料快到期了", cases.Lapse: "承诺补交的材料逾期没有到", cases.Postpone: "补交期限延长了", cases.CheckPledge: "您的承诺核查有结果了",
 	cases.RemindExpiry: "证照快到期了", cases.ProposeLater: "部门拟撤销、撤回、吊销或者注销，请看告知书", cases.Amend: "证照变更好了", cases.Renew: "证照延续好了",

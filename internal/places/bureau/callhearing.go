@@ -86,5 +86,9 @@ func attending(p casePage) string {
 	for _, u := range p.Speakers {
 		names = append(names, u.Name)
 	}
-	return strings.Join(append(names, p.hearing().Host), "、")
+	h := p.hearing()
+	for _, o := range admitted(&h) {
+		names = append(names, o.Name)
+	}
+	return strings.Join(append(names, h.Host), "、")
 }

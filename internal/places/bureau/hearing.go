@@ -2,6 +2,7 @@ package bureau
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"tongban/internal/civic/identity"
@@ -65,10 +66,40 @@ func signers(c *cases.Case, speakers []*hearings.Signup) []signer {
 	for _, u := range speakers {
 		all = append(all, signer{"sign-" + u.ID, u.Name + "签名", u.Name})
 	}
-	if h := c.CurrentHearing(); h != nil && h.Host != "" {
+	h := c.CurrentHearing()
+	for _, o := range admitted(h) {
+		all = append(all, signer{"sign-" + o.ID, o.Name + "签名", o.Name})
+	}
+	if h != nil && h.Host != "" {
 		all = append(all, signer{"hostsign", "主持人签名", h.Host})
 	}
 	return all
+}
+
+// admitted are the others who are heard.
+func admitted(h *cases.Hearing) (all []cases.Other) {
+	if h == nil {
+		return nil
+	}
+	for _, o := range h.Others {
+		if o.Admitted && o.Asked != 0 {
+			all = append(all, o)
+		}
+	}
+	return all
+}
+
+// concerned says how many are known, and whether one of them waits for an answer.
+func concerned(h cases.Hearing) string {
+	if len(h.Others) == 0 {
+		return ""
+	}
+	for _, o := range h.Others {
+		if o.Waits() {
+			return "（有人等待答复）"
+		}
+	}
+	return fmt.Sprintf("（%d人）", len(h.Others))
 }
 
 func hearingTone(h cases.Hearing) (frame.Tone, string) {

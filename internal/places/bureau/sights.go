@@ -340,7 +340,7 @@ func (p casePage) offers(act cases.Act) bool {
 	case cases.Check, cases.Mend:
 		return may && p.checkable(act)
 	case cases.TellHearing:
-		return may && p.Case.CurrentHearing() == nil && (p.Case.State == cases.Accepted || p.Case.Later.Pending())
+		return may && p.hearing().Told.IsZero() && (p.Case.State == cases.Accepted || p.Case.Later.Pending())
 	case cases.CallHearing, cases.NoteHearing:
 		return may && p.offersHearing(act)
 	case cases.ProposeLater, cases.VetLater, cases.DismissLater, cases.ServeLater:

@@ -56,6 +56,7 @@ func signupRows(u *hearings.Signup) []frame.Row {
 		}
 	}
 	add("经办人", u.Agent)
+	add("登记人", u.Clerk)
 	add("利害关系", u.Interest)
 	if u.Speak {
 		add("想说的意见", u.View)

@@ -31,6 +31,20 @@ func (p *Hearingroom) Routes() http.Handler {
 		"POST /my/hearings/{hearing}/withdraw": door.Known(p.withdraw),
 		"GET /bureau/hearings/{hearing}":       bench.Work(p.choosePage),
 		"POST /bureau/hearings/{hearing}":      bench.Work(p.choose),
+
+		"GET /bureau/hearings/{hearing}/take-down":        bench.Work(p.takeDownPage),
+		"POST /bureau/hearings/{hearing}/take-down":       bench.Work(p.takeDown("")),
+		"POST /bureau/hearings/{hearing}/remove/{signup}": bench.Work(p.remove),
+
+		"GET /my/stakes":                  door.Known(p.demands),
+		"GET /my/stakes/{number}":         door.Known(p.demandPage),
+		"POST /my/stakes/{number}":        door.Known(p.demand),
+		"GET /bureau/stakes/{case}":       bench.Work(p.stakesPage),
+		"POST /bureau/stakes/{case}":      bench.Work(p.stakesAct),
+		"GET /window/hearings":            counter.Work(p.counter),
+		"POST /window/hearings":           counter.Work(p.askAt),
+		"GET /window/hearings/{hearing}":  counter.Work(p.takeDownPage),
+		"POST /window/hearings/{hearing}": counter.Work(p.takeDown("/window/hearings?done=signed")),
 	} {
 		mux.Handle(address, do)
 	}
@@ -39,6 +53,7 @@ func (p *Hearingroom) Routes() http.Handler {
 
 // door lets in whoever wants to take part, bench those who hold the hearing.
 var (
-	door  = frame.Door{Place: "hearingroom", SignIn: "请先登录，再报名参加听证；不方便登录的，可以打公告上的电话报名"}
-	bench = frame.Door{Place: "hearingroom", Roles: identity.Deciding, Others: "听证参加人由组织听证的部门选定"}
+	door    = frame.Door{Place: "hearingroom", SignIn: "请先登录，再报名参加听证；不方便登录的，可以打公告上的电话报名"}
+	counter = frame.Door{Place: "hearingroom", Roles: []identity.Role{identity.Window}, Others: "来访人的听证要求和报名由综合窗口登记"}
+	bench   = frame.Door{Place: "hearingroom", Roles: identity.Deciding, Others: "听证参加人由组织听证的部门选定"}
 )

@@ -29,9 +29,10 @@ func (v signUpView) field(f frame.Field) frame.Field {
 	return f.Faulty(v.Err)
 }
 
-func (v signUpView) relations() (all []frame.Choice) {
+// relations are what somebody may have to do with the matter.
+func relations(was string) (all []frame.Choice) {
 	for _, one := range hearings.Relations {
-		all = append(all, frame.Choice{Value: string(one.ID), Label: one.Han, Hint: one.Say, On: v.was("relation") == string(one.ID)})
+		all = append(all, frame.Choice{Value: string(one.ID), Label: one.Han, Hint: one.Say, On: was == string(one.ID)})
 	}
 	return all
 }

@@ -86,7 +86,7 @@ type signupView struct {
 	Interest string            `json:"interest,omitempty" doc:"关系到什么利益"`
 	Speak    bool              `json:"speak" doc:"要发言"`
 	View     string            `json:"view,omitempty" doc:"想说的主要意见"`
-	Seat     hearings.Seat     `json:"seat" doc:"speaker 发言，listener 旁听，declined 没有选上，withdrawn 已撤回；空为等待选定"`
+	Seat     hearings.Seat     `json:"seat" doc:"speaker 发言，listener 旁听，declined 没有选上，withdrawn 已撤回，removed 已取消；空为等待选定"`
 	Why      string            `json:"why,omitempty" doc:"理由"`
 	At       time.Time         `json:"at" doc:"报名的时间"`
 }

@@ -44,7 +44,7 @@ func (p *Portal) messagesPage(w http.ResponseWriter, r *http.Request) error {
 
 // readsOn is where one reads on, before the key of the thing.
 var readsOn = map[tidings.Kind]string{
-	tidings.OfCase: "/my/cases/", tidings.OfTicket: "/tickets/", tidings.OfHearing: "/hearings/", tidings.OfReview: "/my/reviews/",
+	tidings.OfCase: "/my/cases/", tidings.OfTicket: "/tickets/", tidings.OfHearing: "/hearings/", tidings.OfStake: "/my/stakes/", tidings.OfReview: "/my/reviews/",
 	tidings.OfLicence: "/my/certificates/", tidings.OfParcel: "/my/elsewhere/",
 }
 

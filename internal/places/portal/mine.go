@@ -143,7 +143,7 @@ func dueOf(c *cases.Case) (todo, bool) {
 		return todo{c.ItemName + "：您可以要求听证", h.About + "，请在" + h.Until.Han() + "前（含当日）提出，不收费", "要求听证", "/my/cases/" + c.Number + "/hearing"}, true
 	}
 	if h := c.CurrentHearing(); h != nil && !h.At.IsZero() && h.Minutes == nil {
-		return todo{c.ItemName + "：将举行听证", clockTime(h.At) + "，" + h.Place + "，听证的时间不计入办理期限", "看办件", "/my/cases/" + c.Number}, true
+		return todo{c.ItemName + "：将举行听证", clockTime(h.At) + "，" + h.Place + "，主持人" + h.Host + "，听证的时间不计入办理期限", "看听证、申请回避", "/my/stakes/" + c.Number}, true
 	}
 	return todo{}, false
 }

@@ -1,0 +1,42 @@
+package parties
+
+import (
+	"context"
+	"strings"
+
+	"tongban/internal/civic/identity"
+	"tongban/internal/ground/fault"
+)
+
+// Meet is whoever stands before an official with their document in hand: the party
+// that is known by its number, or one entered now. A name that is not the one on
+// record is refused at its field.
+func (s *Service) Meet(ctx context.Context, name, number, mobile string, by identity.Actor) (Party, error) {
+	d := Recognise(number, s.today())
+	if d.Type == "" {
+		return Party{}, fault.New(fault.Invalid, "parties.meet.number", "证件号码有误").At("number", "format", "请填写18位公民身份号码，或者18位统一社会信用代码")
+	}
+	name = strings.TrimSpace(name)
+	who, err := s.Find(ctx, d, by)
+	switch {
+	case err == nil && name != who.Name:
+		return Party{}, fault.New(fault.Invalid, "parties.meet.name", "姓名和证件不一致").At("name", "other", "这个证件号码登记的是另一个姓名，请对照证件原件")
+	case fault.Of(err) == fault.NotFound:
+		return s.enter(ctx, name, d, mobile, by)
+	case err != nil && len(fault.Fields(err)) == 0 && fault.Of(err) == fault.Invalid:
+		return Party{}, fault.New(fault.Invalid, fault.Code(err), "证件号码有误").At("number", fault.Code(err), "%s", fault.Say(err))
+	}
+	return who, err
+}
+
+func (s *Service) enter(ctx context.Context, name string, d Document, mobile string, by identity.Actor) (Party, error) {
+	p := Party{Kind: Person, Name: name, Document: d, Mobile: mobile}
+	if d.Type == CreditCode {
+		p.Kind, p.Head.Name = Organisation, name
+	}
+	id, err := s.Enter(ctx, p, by)
+	if err != nil {
+		return Party{}, err
+	}
+	return s.View(ctx, id, by)
+}

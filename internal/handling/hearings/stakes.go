@@ -1,0 +1,265 @@
+package hearings
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"tongban/internal/civic/identity"
+	"tongban/internal/civic/parties"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sqldb"
+	"tongban/internal/handling/cases"
+)
+
+// noCase is the answer about a number under which nothing can be asked for.
+func noCase() error {
+	return fault.New(fault.NotFound, "hearings.case.none", "没有找到正在办理的办件").At("case", "none", "没有找到这个编号的在办办件，请核对通知书上的办件编号")
+}
+
+// own refuses whoever has no affairs of their own here.
+func own(by identity.Actor) error {
+	switch {
+	case by.Party != "":
+		return nil
+	case by.Account != "":
+		return fault.New(fault.Forbidden, "hearings.stake.post", "工作账号没有个人的事项；要求听证请用本人的个人账号登录")
+	}
+	return fault.New(fault.SignIn, "hearings.stake.who", "请先登录，再要求听证")
+}
+
+// number finds a case that is open to others: accepted, or with a hearing that
+// was told. Of every other they read the same.
+func (s *Service) number(ctx context.Context, number string) (*cases.Case, error) {
+	c, err := s.Cases.ByNumber(ctx, number, identity.TheSystem)
+	switch {
+	case fault.Of(err) == fault.NotFound:
+		return nil, noCase()
+	case err == nil && c.State != cases.Accepted && c.CurrentHearing() == nil:
+		return nil, noCase()
+	}
+	return c, err
+}
+
+// Of what somebody may read of a case in which they have, or want, a stake: the
+// matter, who decides, and their own standing; never who applies.
+func (s *Service) Of(ctx context.Context, number string, by identity.Actor) (*cases.Case, Standing, error) {
+	if err := own(by); err != nil {
+		return nil, Standing{}, err
+	}
+	c, err := s.number(ctx, number)
+	if err != nil {
+		return nil, Standing{}, err
+	}
+	k, err := s.Store.Stake(ctx, c.ID, by.Party)
+	if err != nil {
+		return nil, Standing{}, err
+	}
+	return c, standing(c, k), nil
+}
+
+func standing(c *cases.Case, k *Stake) Standing {
+	st := Standing{Hearing: c.CurrentHearing(), State: c.State}
+	if k == nil {
+		return st
+	}
+	st.Stake = *k
+	if h := st.Hearing; h != nil {
+		for _, o := range h.Others {
+			if o.ID == k.ID {
+				st.Other = o
+			}
+		}
+	}
+	return st
+}
+
+// Mine are the actor's own stakes, the latest first.
+func (s *Service) Mine(ctx context.Context, by identity.Actor) ([]Standing, error) {
+	if by.Party == "" {
+		return nil, nil
+	}
+	all, err := s.Store.StakesBy(ctx, by.Party, mostWords)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Standing, len(all))
+	for i, k := range all {
+		c, err := s.Cases.Case(ctx, k.Case, identity.TheSystem)
+		if err != nil {
+			return nil, err
+		}
+		list[i] = standing(c, k)
+	}
+	return list, nil
+}
+
+// InCase are all who have a stake in a case, for those who work on it; telephones
+// are readable for them.
+func (s *Service) InCase(ctx context.Context, c *cases.Case, by identity.Actor) ([]Standing, error) {
+	if !c.Visible(by) || !by.Staff() {
+		return nil, fault.New(fault.Forbidden, "hearings.stakes.agency", "利害关系人的联系方式只给办理的部门看")
+	}
+	all, err := s.Store.StakesIn(ctx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Standing, len(all))
+	for i, k := range all {
+		if k.Phone, err = s.Vault.Open(k.Phone, k.Stream()); err != nil {
+			return nil, fmt.Errorf("open a telephone: %w", err)
+		}
+		list[i] = standing(c, k)
+	}
+	return list, nil
+}
+
+// A Visitor is somebody whose document an official has in hand.
+type Visitor struct{ Name, Number, Phone string }
+
+// Ask has somebody concerned ask for a hearing themselves: they are who they
+// signed in as (行政许可法第四十七条).
+func (s *Service) Ask(ctx context.Context, number string, d Demand, by identity.Actor) error {
+	if err := own(by); err != nil {
+		return err
+	}
+	who, err := s.Parties.View(ctx, by.Party, by)
+	if err != nil {
+		return err
+	}
+	return s.ask(ctx, number, who.Mask(), d, by, identity.TheSystem)
+}
+
+// AskAt has a window take down the demand of somebody who came with their document.
+func (s *Service) AskAt(ctx context.Context, number string, v Visitor, d Demand, by identity.Actor) error {
+	if !by.Plays(identity.Window) {
+		return fault.New(fault.Forbidden, "hearings.ask.window", "来访人的听证要求由窗口登记，您没有窗口岗位")
+	}
+	d.Phone = v.Phone
+	if _, err := phone(v.Phone); err != nil {
+		return err
+	}
+	who, err := s.Parties.Meet(ctx, v.Name, v.Number, v.Phone, by)
+	if err != nil {
+		return err
+	}
+	return s.ask(ctx, number, who, d, by, by)
+}
+
+// ask puts the demand into the case; doer is who does it there.
+func (s *Service) ask(ctx context.Context, number string, who parties.Party, d Demand, by, doer identity.Actor) error {
+	c, err := s.number(ctx, number)
+	if err != nil {
+		return err
+	}
+	d = d.tidied()
+	return s.staked(ctx, c, who, d.Phone, by, doer, func(k Stake) rule {
+		return func(c *cases.Case, _ cases.Frame, at time.Time) (cases.Moved, error) {
+			return c.AskOther(cases.Other{ID: k.ID, Name: k.Name, Relation: d.Relation, Wish: d.Wish}, doer, at)
+		}
+	})
+}
+
+// Tell tells somebody concerned of their right, by the agency; see cases.TellOther.
+func (s *Service) Tell(ctx context.Context, id cases.ID, v Visitor, relation string, by identity.Actor) error {
+	c, err := s.Cases.Case(ctx, id, by)
+	if err != nil {
+		return err
+	}
+	if !by.SpeaksFor(c.Agency) {
+		return fault.New(fault.Forbidden, "hearings.tell.agency", "利害关系人由办理的部门告知")
+	}
+	if _, err := phone(v.Phone); err != nil {
+		return err
+	}
+	who, err := s.Parties.Meet(ctx, v.Name, v.Number, v.Phone, by)
+	if err != nil {
+		return err
+	}
+	return s.staked(ctx, c, who, v.Phone, by, by, func(k Stake) rule {
+		return func(c *cases.Case, _ cases.Frame, at time.Time) (cases.Moved, error) {
+			return c.TellOther(cases.Other{ID: k.ID, Name: k.Name, Relation: relation}, s.Days, by, at)
+		}
+	})
+}
+
+// Object has somebody concerned ask that the host stand aside (行政许可法第四十八条).
+func (s *Service) Object(ctx context.Context, number, reason string, by identity.Actor) error {
+	c, st, err := s.Of(ctx, number, by)
+	if err != nil {
+		return err
+	}
+	if by.Party == c.Applicant.Party {
+		_, err := s.Cases.ObjectHost(ctx, c.ID, reason, by)
+		return err
+	}
+	name := st.Stake.Name
+	if !st.Admitted {
+		name, err = s.chosen(ctx, c, by)
+	}
+	if err != nil {
+		return err
+	}
+	var b sqldb.Batch
+	err = s.Cases.ActIn(ctx, &b, c.ID, identity.TheSystem, func(c *cases.Case, _ cases.Frame, at time.Time) (cases.Moved, error) {
+		return c.ObjectHost(name, reason, identity.TheSystem, at)
+	})
+	if err != nil {
+		return err
+	}
+	return s.Store.Commit(ctx, &b)
+}
+
+// chosen is the name of a concerned person who signed up and was chosen to speak.
+func (s *Service) chosen(ctx context.Context, c *cases.Case, by identity.Actor) (string, error) {
+	all, err := s.Speakers(ctx, c)
+	for _, u := range all {
+		if u.Party == by.Party && u.Relation == Concerned {
+			return u.Name, nil
+		}
+	}
+	if err != nil {
+		return "", err
+	}
+	return "", fault.New(fault.Forbidden, "hearings.object.who", "申请人和利害关系人可以申请主持人回避；您还不是这次听证的利害关系人")
+}
+
+// rule judges an act of a case.
+type rule = func(c *cases.Case, f cases.Frame, at time.Time) (cases.Moved, error)
+
+// staked does an act of somebody concerned, who becomes known with it if they were
+// not, in one commit.
+func (s *Service) staked(ctx context.Context, c *cases.Case, who parties.Party, tel string, by, doer identity.Actor, act func(Stake) rule) error {
+	known, err := s.Store.Stake(ctx, c.ID, who.ID)
+	if err != nil {
+		return err
+	}
+	var b sqldb.Batch
+	k := known
+	if k == nil {
+		if k, err = s.newStake(&b, c, who, tel, by); err != nil {
+			return err
+		}
+	}
+	if err := s.Cases.ActIn(ctx, &b, c.ID, doer, act(*k)); err != nil {
+		return err
+	}
+	return s.Store.Commit(ctx, &b)
+}
+
+func (s *Service) newStake(b *sqldb.Batch, c *cases.Case, who parties.Party, tel string, by identity.Actor) (*Stake, error) {
+	mobile, err := phone(tel)
+	if err != nil {
+		return nil, err
+	}
+	at := s.now()
+	k, err := stake(c, who.ID, who.Name, who.Document.Number, "", by, at)
+	if err != nil {
+		return nil, err
+	}
+	k.ID = s.NewID()
+	if k.Phone, err = s.Vault.Seal(mobile, k.Stream()); err != nil {
+		return nil, fmt.Errorf("seal a telephone: %w", err)
+	}
+	return &k, s.Store.Stakes(b, Staked{k, by.Account, at})
+}
