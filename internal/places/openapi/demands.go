@@ -9,14 +9,14 @@ import (
 	"tongban/internal/handling/hearings"
 )
 
-// visitorBody is a person whose document an official has in hand.
-type visitorBody struct {
+// Visitor is a person whose document an official has in hand.
+type Visitor struct {
 	Name   string `json:"name,omitempty" maxLength:"100" doc:"姓名或者单位名称；窗口、部门代为登记的填写"`
 	Number string `json:"number,omitempty" maxLength:"30" doc:"证件号码；窗口、部门代为登记的填写"`
 	Phone  string `json:"phone,omitempty" maxLength:"20" doc:"手机号码"`
 }
 
-func (v visitorBody) of() hearings.Visitor {
+func (v Visitor) of() hearings.Visitor {
 	return hearings.Visitor{Name: v.Name, Number: v.Number, Phone: v.Phone}
 }
 
@@ -52,7 +52,7 @@ type demandInput struct {
 		Case     string `json:"case" maxLength:"60" doc:"办件编号"`
 		Relation string `json:"relation,omitempty" maxLength:"500" doc:"关系到什么重大利益；部门没有告知过的必填"`
 		Wish     string `json:"wish" maxLength:"2000" doc:"希望就什么听证"`
-		visitorBody
+		Visitor
 	}
 }
 
@@ -95,7 +95,7 @@ type tellConcernedInput struct {
 	OnCase
 	Body struct {
 		Relation string `json:"relation" maxLength:"500" doc:"关系到他的什么利益；写进听证告知书"`
-		visitorBody
+		Visitor
 	}
 }
 
@@ -157,7 +157,7 @@ type takeDownInput struct {
 		Interest string            `json:"interest,omitempty" maxLength:"500" doc:"关系到什么利益；利害关系人必填"`
 		Speak    bool              `json:"speak,omitempty" doc:"要发言；不写即旁听"`
 		View     string            `json:"view,omitempty" maxLength:"2000" doc:"想说的主要意见；要发言的必填"`
-		visitorBody
+		Visitor
 	}
 }
 
