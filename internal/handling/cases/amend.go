@@ -82,23 +82,18 @@ func amend(e *items.Edition, was, given forms.Answers, today calendar.Day, bad *
 
 // opened are the materials and conditions that answers call for which the
 // earlier ones did not.
-func opened(e *items.Edition, was, next forms.Answers) (all []string) {
-	asked := map[string]bool{}
-	for _, m := range e.MaterialsFor(was) {
-		asked[m.ID] = true
+func opened(e *items.Edition, was, next forms.Answers) []string {
+	before := called(e, was)
+	return slices.DeleteFunc(called(e, next), func(id string) bool { return slices.Contains(before, id) })
+}
+
+// called are the materials and conditions that answers call for.
+func called(e *items.Edition, answers forms.Answers) (all []string) {
+	for _, m := range e.MaterialsFor(answers) {
+		all = append(all, m.ID)
 	}
-	for _, k := range e.ConditionsFor(was) {
-		asked[k.ID] = true
-	}
-	for _, m := range e.MaterialsFor(next) {
-		if !asked[m.ID] {
-			all = append(all, m.ID)
-		}
-	}
-	for _, k := range e.ConditionsFor(next) {
-		if !asked[k.ID] {
-			all = append(all, k.ID)
-		}
+	for _, k := range e.ConditionsFor(answers) {
+		all = append(all, k.ID)
 	}
 	return all
 }

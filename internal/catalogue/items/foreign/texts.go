@@ -21,14 +21,17 @@ func cleaned(text string) string {
 	return strings.TrimSpace(strings.ReplaceAll(text, "\u00a0", " "))
 }
 
-var enumerated = regexp.MustCompile(`^\s*([0-9０-９]{1,2}\s*[.．、)）]|[（(][0-9０-９一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[①-⑳])\s*`)
+var enumerated = regexp.MustCompile(`^\s*(?:[0-9０-９]{1,2}\s*[.．、)）]|[（(][0-9０-９一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．)）]|[①-⑳]|[-•·*●])\s*`)
+
+// Unnumbered is a line of a list without how it begins: 1. （2） 三、 ④ •
+func Unnumbered(line string) string { return enumerated.ReplaceAllString(line, "") }
 
 // several are the parts of a text that holds a list: one a line, or divided by
 // semicolons or arrows, numbered or not.
 func several(text string) []any {
 	var all []any
 	for one := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune("\n\r；;^→➔", r) }) {
-		if one = strings.TrimSpace(enumerated.ReplaceAllString(one, "")); one != "" && one != "无" && one != "无。" {
+		if one = strings.TrimSpace(Unnumbered(one)); one != "" && one != "无" && one != "无。" {
 			all = append(all, one)
 		}
 	}

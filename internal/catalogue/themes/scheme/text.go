@@ -14,6 +14,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"tongban/internal/catalogue/items"
+	"tongban/internal/catalogue/items/foreign"
 	"tongban/internal/civic/codes"
 	"tongban/internal/ground/fault"
 )
@@ -105,15 +106,12 @@ func keyOf(key string) string {
 	return strings.ToLower(strings.NewReplacer("-", "_", " ", "_").Replace(key))
 }
 
-// numbering is how a line of a list begins: 1. （2） 三、 •
-var numbering = regexp.MustCompile(`^\s*(?:[（(]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）.．、]\s*|[-•·*●]\s*)`)
-
 // apart are the things that a text names: on lines of their own, or divided by 、
 // or ；, but not within brackets.
 func apart(text string) []string {
 	var all []string
 	for line := range strings.Lines(text) {
-		line = numbering.ReplaceAllString(line, "")
+		line = foreign.Unnumbered(line)
 		depth := 0
 		parts := strings.FieldsFunc(line, func(r rune) bool {
 			switch r {
