@@ -1,8 +1,6 @@
 package industries
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/goccy/go-yaml"
@@ -10,6 +8,7 @@ import (
 	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/themes"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/legible"
 )
 
 // ID names an industry for good.
@@ -66,11 +65,7 @@ func Read(text []byte) (*Book, error) {
 	var b Book
 	if err := yaml.UnmarshalWithOptions(text, &b, yaml.Strict()); err != nil {
 		refused := fault.New(fault.Invalid, "industries.read", "行业模板的文字读不懂，请按所列位置修改")
-		if at, ok := errors.AsType[yaml.Error](err); ok && at.GetToken() != nil {
-			p := at.GetToken().Position
-			return nil, refused.At(fmt.Sprintf("第%d行第%d列", p.Line, p.Column), "industries.read", "%s", at.GetMessage())
-		}
-		return nil, refused
+		return nil, legible.Unread(refused, err)
 	}
 	seen := map[ID]bool{}
 	for _, i := range b.Industries {

@@ -16,6 +16,7 @@ import (
 
 	"tongban/internal/engine/flow"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/legible"
 )
 
 // mostText is the largest file an edition may come in.
@@ -91,9 +92,8 @@ func multiplies(text []byte) bool {
 // unreadable words a reader's error for the person who wrote the file.
 func unreadable(err error) error {
 	refused := fault.New(fault.Invalid, "items.read", "事项文件读不懂，请按所列位置修改")
-	if at, ok := errors.AsType[yaml.Error](err); ok && at.GetToken() != nil {
-		p := at.GetToken().Position
-		return refused.At(fmt.Sprintf("第%d行第%d列", p.Line, p.Column), "items.read", "%s", at.GetMessage())
+	if told := legible.Unread(refused, err); len(told.Fields) > 0 {
+		return told
 	}
 	if f, ok := errors.AsType[*fault.Error](err); ok {
 		return refused.At("", f.Code, "%s", f.Say)

@@ -1,7 +1,6 @@
 package themes
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -11,6 +10,7 @@ import (
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/legible"
 )
 
 // Read reads one theme written in YAML or JSON; a field it does not know is
@@ -22,11 +22,7 @@ func Read(text []byte) (*Theme, error) {
 	var t Theme
 	if err := yaml.UnmarshalWithOptions(text, &t, yaml.Strict()); err != nil {
 		refused := fault.New(fault.Invalid, "themes.read", "一件事的文字读不懂，请按所列位置修改")
-		if at, ok := errors.AsType[yaml.Error](err); ok && at.GetToken() != nil {
-			p := at.GetToken().Position
-			return nil, refused.At(fmt.Sprintf("第%d行第%d列", p.Line, p.Column), "themes.read", "%s", at.GetMessage())
-		}
-		return nil, refused
+		return nil, legible.Unread(refused, err)
 	}
 	return &t, nil
 }

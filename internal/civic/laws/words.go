@@ -8,13 +8,18 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/legible"
 )
 
 // list reads articles in one list, of JSON or YAML.
 func (r *Reading) list(body []byte) error {
+	refused := fault.New(fault.Invalid, "laws.read.format", "文件读不懂，请检查括号、逗号和缩进，或者使用模板填写")
+	if len(body) > 64<<20 || alias.Match(body) {
+		return refused
+	}
 	var all []any
-	if len(body) > 64<<20 || alias.Match(body) || yaml.Unmarshal(body, &all) != nil {
-		return fault.New(fault.Invalid, "laws.read.format", "文件读不懂，请检查括号、逗号和缩进，或者使用模板填写")
+	if err := yaml.Unmarshal(body, &all); err != nil {
+		return legible.Unread(refused, err)
 	}
 	for i, one := range all {
 		place := fmt.Sprintf("第%d项", i+1)

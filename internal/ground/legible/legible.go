@@ -1,4 +1,5 @@
-// Package legible reads text in whatever encoding offices save it (文字编码).
+// Package legible reads text in whatever encoding offices save it (文字编码), and says
+// where and why one that a program is to understand cannot be read.
 package legible
 
 import (

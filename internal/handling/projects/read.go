@@ -14,6 +14,7 @@ import (
 	"tongban/internal/engine/clock"
 	"tongban/internal/engine/forms"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/legible"
 )
 
 // Read reads flows as cities write them down: a list of schemes with stages,
@@ -26,7 +27,7 @@ func Read(text []byte) ([]Type, []Finding, error) {
 	}
 	var all map[string]any
 	if err := yaml.Unmarshal(text, &all); err != nil {
-		return nil, nil, fault.New(fault.Invalid, "projects.read", "项目流程的文字读不懂，请检查缩进和引号")
+		return nil, nil, legible.Unread(fault.New(fault.Invalid, "projects.read", "项目流程的文字读不懂，请检查缩进和引号"), err)
 	}
 	r := reading{}
 	schemes := r.list(all, "schemes", "")

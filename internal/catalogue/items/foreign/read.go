@@ -3,14 +3,13 @@ package foreign
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/goccy/go-yaml"
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/legible"
 )
 
 // Guide reads one guide (办事指南) in YAML or JSON. Faults: those of items.Plain,
@@ -30,11 +29,7 @@ func decoded(text []byte) (fields, error) {
 	var f map[string]any
 	if err := yaml.Unmarshal(text, &f); err != nil {
 		refused := fault.New(fault.Invalid, "foreign.read", "指南文件读不懂，请检查是否为 YAML 或者 JSON 格式")
-		if at, ok := errors.AsType[yaml.Error](err); ok && at.GetToken() != nil {
-			p := at.GetToken().Position
-			return nil, refused.At(fmt.Sprintf("第%d行第%d列", p.Line, p.Column), "foreign.read", "%s", at.GetMessage())
-		}
-		return nil, refused
+		return nil, legible.Unread(refused, err)
 	}
 	if len(f) == 0 {
 		return nil, fault.New(fault.Invalid, "foreign.read", "指南文件里没有内容")

@@ -3,7 +3,6 @@ package intake
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"regexp"
@@ -15,6 +14,7 @@ import (
 	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/items/foreign"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/legible"
 )
 
 // catalogue reads one item a line (JSON Lines).
@@ -126,11 +126,7 @@ func document(text []byte) ([]Entry, error) {
 
 func unread(err error) error {
 	refused := fault.New(fault.Invalid, "items.read", "文件读不懂，请检查是否为 YAML 或者 JSON 格式")
-	if at, ok := errors.AsType[yaml.Error](err); ok && at.GetToken() != nil {
-		p := at.GetToken().Position
-		return refused.At(fmt.Sprintf("第%d行第%d列", p.Line, p.Column), "items.read", "%s", at.GetMessage())
-	}
-	return refused
+	return legible.Unread(refused, err)
 }
 
 // asFault is what findings say as a fault of the whole file.

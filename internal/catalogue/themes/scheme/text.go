@@ -3,7 +3,6 @@ package scheme
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"maps"
 	"regexp"
@@ -17,6 +16,7 @@ import (
 	"tongban/internal/catalogue/items/foreign"
 	"tongban/internal/civic/codes"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/legible"
 )
 
 // typed are ways of typing that YAML does not know and people do not see: tabs
@@ -66,12 +66,7 @@ func parse(text []byte) ([]any, error) {
 
 func unreadable(err error) error {
 	refused := fault.New(fault.Invalid, "themes.read", "方案文件读不懂，请检查是否为 YAML 或者 JSON 格式")
-	if at, ok := errors.AsType[yaml.Error](err); ok && at.GetToken() != nil {
-		p := at.GetToken().Position
-		place := fmt.Sprintf("第%d行第%d列", p.Line, p.Column)
-		return refused.At(place, "themes.read", "%s附近的缩进、冒号或者引号不对", place)
-	}
-	return refused
+	return legible.Unread(refused, err)
 }
 
 // tidied is a value whose keys are written as we write ours: no space around
