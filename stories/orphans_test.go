@@ -106,8 +106,11 @@ func (w *wanton) act() {
 	w.cases["x"] = p.Case
 	acts := map[string]func() error{
 		"accept": func() error { _, err := w.Joint.Accept(ctx, j.ID, window); return err },
-		"refuse": func() error { _, err := w.Cases.Refuse(ctx, p.Case, "户口不在本区", "", window); return err },
-		"end":    func() error { _, err := w.Cases.Terminate(ctx, p.Case, "逾期未补正", window); return err },
+		"refuse": func() error {
+			_, err := w.Cases.Refuse(ctx, p.Case, "户口不在本区", "户籍所在地公安机关", window)
+			return err
+		},
+		"end": func() error { _, err := w.Cases.Terminate(ctx, p.Case, "逾期未补正", window); return err },
 		"notify": func() error {
 			_, err := w.Joint.Notify(ctx, j.ID, w.missing(p), calendar.DayOf(w.now)+10, window)
 			return err
@@ -286,7 +289,7 @@ func (w *wanton) drain() {
 				case c.State == cases.Received:
 					_, err = w.Joint.Accept(ctx, j.ID, window)
 					if fault.Of(err) == fault.Invalid { // materials that the notice asked for and that are not right
-						_, err = w.Cases.Refuse(ctx, p.Case, "材料不符", "", window)
+						_, err = w.Cases.Refuse(ctx, p.Case, "材料不符", "行政许可法第三十二条", window)
 					}
 				case c.State == cases.Correcting:
 					err = w.correct(p)

@@ -32,7 +32,7 @@ var steps = []step{
 	sentence(`(\S+) 告知补正 (\S+) (\S+)：(\S+) 于 (\S+) 前`, askOnce),
 	sentence(`(\S+) 补正 (\S+)(?: (\S+))?`, correct),
 	sentence(`(\S+) 补交 (\S+) (\S+)`, cure),
-	sentence(`(\S+) 不予受理 (\S+) 因为 (\S+)`, refuse),
+	sentence(`(\S+) 不予受理 (\S+) 因为 (\S+?)(?: (?:依据|应向) (\S+))?`, refuse),
 	sentence(`(\S+) 告知无需办理 (\S+) 因为 (\S+)`, notNeeded),
 	sentence(`(\S+) 撤回 (\S+)`, withdraw),
 	sentence(`(\S+) 签收 (\S+) (\S+)`, claim),
@@ -114,7 +114,7 @@ func cure(s *teller, w []string) error {
 }
 
 func refuse(s *teller, w []string) error {
-	_, err := s.Cases.Refuse(s.t.Context(), s.id(w[1]), w[2], "", s.person(w[0]))
+	_, err := s.Cases.Refuse(s.t.Context(), s.id(w[1]), w[2], w[3], s.person(w[0]))
 	return err
 }
 

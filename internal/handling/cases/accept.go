@@ -169,10 +169,15 @@ func (c *Case) SayNotNeeded(reason string, by identity.Actor, at time.Time) (Mov
 	return c.turnAway(SayNotNeeded, NotNeeded, reason, "", by, at)
 }
 
-// Refuse declines to accept, and names the agency that is competent, where that
-// is the reason (行政许可法第三十二条第一款第二项).
+// Refuse declines to accept, and says by what: it names the agency that is competent,
+// where that is the reason (行政许可法第三十二条第一款第二项).
 func (c *Case) Refuse(reason, basis string, by identity.Actor, at time.Time) (Moved, error) {
-	return c.turnAway(Refuse, Refused, reason, basis, by, at)
+	m, err := c.turnAway(Refuse, Refused, reason, basis, by, at)
+	if err == nil && basis == "" {
+		return Moved{}, fault.New(fault.Invalid, "cases.refuse.basis", "请写明依据，不属于本机关职权的，写明应当向哪个机关申请").
+			At("basis", "required", "请写明依据，或者应当向哪个机关申请")
+	}
+	return m, err
 }
 
 func (c *Case) turnAway(act Act, to State, reason, basis string, by identity.Actor, at time.Time) (Moved, error) {

@@ -80,7 +80,7 @@ var leaving = []tried{
 		return s.SayNotNeeded("无需办理", by, s.now)
 	}),
 	act("refuse", func(s standing, _ string, by identity.Actor) (cases.Moved, error) {
-		return s.Refuse("不属本机关", "", by, s.now)
+		return s.Refuse("不属本机关", "行政许可法第三十二条", by, s.now)
 	}),
 	act("terminate", func(s standing, _ string, by identity.Actor) (cases.Moved, error) {
 		return s.Terminate("逾期未补正", by, s.now)

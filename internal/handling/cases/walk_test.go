@@ -170,7 +170,7 @@ func (w *walker) try() {
 	acts = append(acts, w.afterwards(by)...)
 	if rapid.IntRange(0, 30).Draw(w.t, "give up") == 0 {
 		acts = append(acts, func() (cases.Moved, error) { return c.Withdraw("不办了", by, now) },
-			func() (cases.Moved, error) { return c.Refuse("理由", "", by, now) })
+			func() (cases.Moved, error) { return c.Refuse("理由", "依据", by, now) })
 	}
 	w.keep(rapid.SampledFrom(acts).Draw(w.t, "act")())
 }

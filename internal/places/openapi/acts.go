@@ -22,7 +22,7 @@ type reasonInput struct {
 	OnCase
 	Body struct {
 		Reason string `json:"reason" maxLength:"2000" doc:"理由"`
-		Basis  string `json:"basis,omitempty" maxLength:"2000" doc:"依据"`
+		Basis  string `json:"basis,omitempty" maxLength:"2000" doc:"依据；不予受理必须写明，不属于本机关职权的写应当向哪个机关申请"`
 	}
 }
 

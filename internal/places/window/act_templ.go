@@ -771,7 +771,7 @@ func reasonFields(a actPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if a.Slug == "refuse" {
-			templ_7745c5c3_Err = frame.Input(frame.Field{Name: "basis", Label: "依据，或者应当向哪个机关申请", Value: a.Intent.Basis, Opt: true, Max: 200}.Faulty(a.Err)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = frame.Input(frame.Field{Name: "basis", Label: "依据，或者应当向哪个机关申请", Value: a.Intent.Basis, Max: 200}.Faulty(a.Err)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -18,14 +18,14 @@ func TestANameForARequestIsForOneThing(t *testing.T) {
 		one, two := o.file(), o.file()
 		by := casestest.WangFang
 		by.Request = "k1"
-		first := o.must(o.Refuse(ctx, one.ID, "不属于本机关", "", by))
-		again := o.must(o.Refuse(ctx, one.ID, "不属于本机关", "", by))
+		first := o.must(o.Refuse(ctx, one.ID, "不属于本机关", "行政许可法第三十二条", by))
+		again := o.must(o.Refuse(ctx, one.ID, "不属于本机关", "行政许可法第三十二条", by))
 		if again.Head != first.Head {
 			t.Errorf("asked twice, done twice: %v, %v", first.Head, again.Head)
 		}
 		for name, err := range map[string]error{
 			"another act":  second(o.SayNotNeeded(ctx, one.ID, "无需办理", by)),
-			"another case": second(o.Refuse(ctx, two.ID, "不属于本机关", "", by)),
+			"another case": second(o.Refuse(ctx, two.ID, "不属于本机关", "行政许可法第三十二条", by)),
 		} {
 			if fault.Code(err) != "cases.request.reused" {
 				t.Errorf("%s under the same name: %v", name, err)
@@ -41,7 +41,7 @@ func TestARequestIsRememberedUntilItExpires(t *testing.T) {
 		by := casestest.WangFang
 		by.Request = "k1"
 		one, asked := o.file(), o.now
-		first := o.must(o.Refuse(ctx, one.ID, "不属于本机关", "", by))
+		first := o.must(o.Refuse(ctx, one.ID, "不属于本机关", "行政许可法第三十二条", by))
 		for _, tt := range []struct {
 			passed time.Duration
 			kept   bool
@@ -49,7 +49,7 @@ func TestARequestIsRememberedUntilItExpires(t *testing.T) {
 			if err := o.Store.ForgetRequests(ctx, asked.Add(tt.passed-cases.Remembered)); err != nil {
 				t.Fatal(err)
 			}
-			again, err := o.Refuse(ctx, one.ID, "不属于本机关", "", by)
+			again, err := o.Refuse(ctx, one.ID, "不属于本机关", "行政许可法第三十二条", by)
 			if kept := err == nil; kept != tt.kept || kept && again.Head != first.Head {
 				t.Errorf("after %v: %v, %v", tt.passed, again, err)
 			}
@@ -80,16 +80,16 @@ func TestARequestOfAnEarlierVersionIsRememberedToo(t *testing.T) {
 				if err := db.Commit(ctx, &b); err != nil {
 					t.Fatal(err)
 				}
-				if c := o.must(o.Refuse(ctx, one.ID, "不属于本机关", "", by)); c.Head != one.Head {
+				if c := o.must(o.Refuse(ctx, one.ID, "不属于本机关", "行政许可法第三十二条", by)); c.Head != one.Head {
 					t.Error("done twice across an update")
 				}
-				if _, err := o.Refuse(ctx, two.ID, "不属于本机关", "", by); fault.Code(err) != "cases.request.reused" {
+				if _, err := o.Refuse(ctx, two.ID, "不属于本机关", "行政许可法第三十二条", by); fault.Code(err) != "cases.request.reused" {
 					t.Error("used for another case across an update:", err)
 				}
 				if err := o.Store.ForgetRequests(ctx, o.now.Add(time.Hour)); err != nil {
 					t.Fatal(err)
 				}
-				if c := o.must(o.Refuse(ctx, one.ID, "不属于本机关", "", by)); c.Head == one.Head {
+				if c := o.must(o.Refuse(ctx, one.ID, "不属于本机关", "行政许可法第三十二条", by)); c.Head == one.Head {
 					t.Error("remembered for ever")
 				}
 			})
