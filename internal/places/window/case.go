@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strings"
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/engine/forms"
@@ -143,6 +144,9 @@ func (v casePage) situation() []frame.Row {
 	}
 	return rows
 }
+
+// answered is a question with its answer, in one line.
+func answered(r frame.Row) string { return strings.TrimRight(r.Key, "？?") + "：" + r.Value }
 
 // groups are the answers of the form, group by group.
 func (v casePage) groups() []group {

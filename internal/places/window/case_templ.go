@@ -303,7 +303,7 @@ func caseMaterials(c casePage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, r := range rows {
-				templ_7745c5c3_Err = frame.Tag(frame.Plain, r.Value).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = frame.Tag(frame.Plain, answered(r)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
