@@ -114,7 +114,7 @@ func (c *Case) AskOther(o Other, by identity.Actor, at time.Time) (Moved, error)
 	}
 	bad := fault.New(fault.Invalid, "cases.ask-hearing.other", "还有内容需要填写")
 	if o.Relation == "" {
-		bad = bad.At("relation", "required", "请写明这件许可关系到您的什么重大利益")
+		bad = bad.At("relation", "required", "请写明这件许可关系到本人的什么重大利益")
 	}
 	if o.Wish == "" {
 		bad = bad.At("wish", "required", "请写明希望就什么听证")

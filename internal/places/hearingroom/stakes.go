@@ -82,18 +82,6 @@ func stakeRows(s hearings.Standing) []frame.Row {
 	return rows
 }
 
-func stageTone(stage string) frame.Tone {
-	switch stage {
-	case hearings.StageWaits:
-		return frame.Red
-	case hearings.StageTold, hearings.StageAsked:
-		return frame.Amber
-	case hearings.StageCalled:
-		return frame.Green
-	}
-	return frame.Plain
-}
-
 func (p *Hearingroom) stakesOf(r *http.Request, by identity.Actor) (v stakesView, err error) {
 	ctx := r.Context()
 	if v.Case, err = p.Hearings.Cases.Case(ctx, cases.ID(r.PathValue("case")), by); err != nil {
