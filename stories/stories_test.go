@@ -136,7 +136,7 @@ func (s *teller) audit() {
 
 // say does what the line says.
 func (s *teller) say(line string) {
-	for _, step := range slices.Concat(quantitySteps, testerSteps, companySteps, counterSteps, hearingSteps, announcedSteps, stakeSteps, amendSteps, creditPathSteps, visitSteps, projectSteps, laterSteps, licenceSteps, jointSteps, elsewhereSteps, queueSteps, aidSteps, revisionSteps, wordSteps, automaticSteps, handSteps, steps) {
+	for _, step := range slices.Concat(quantitySteps, testerSteps, firstReviewSteps, companySteps, counterSteps, hearingSteps, announcedSteps, stakeSteps, amendSteps, creditPathSteps, visitSteps, projectSteps, laterSteps, licenceSteps, jointSteps, elsewhereSteps, queueSteps, aidSteps, revisionSteps, wordSteps, automaticSteps, handSteps, steps) {
 		if words := step.pattern.FindStringSubmatch(line); words != nil {
 			s.err = step.do(s, words[1:])
 			return

@@ -194,6 +194,9 @@ func yes(b bool) string {
 
 func limits(e *items.Edition, _ *Guide) []Block {
 	blocks := facts(Fact{"法定时限", noted(limit(e.Statutory), e.StatutoryNote)}, Fact{"承诺时限", noted(limit(e.Promised), e.PromisedNote)})
+	if n, limit, on := e.Lower(); on {
+		blocks = append(blocks, text("先由下级机关“%s”：自下级机关受理之日起%s内审查完毕，审查意见和全部材料直接报送%s，不要求申请人重复提供（%s）。", n.Name, limit, e.AgencyName, clock.FirstReview.Article)...)
+	}
 	if len(e.Special) == 0 {
 		return blocks
 	}

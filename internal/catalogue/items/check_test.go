@@ -86,6 +86,10 @@ var spoiled = []struct {
 		e.Special = append(e.Special, items.Special{Name: "检测", Kind: items.Testing, Technical: true, Basis: e.Bases})
 		e.Pledge.AtOnce = true
 	}},
+	{"a lower agency's review that is no step", "items.firstReview.step", "firstReview.step", func(e *items.Edition) { e.FirstReview.Step = "nowhere" }},
+	{"a lower agency's thirty days", "items.firstReview.limit", "firstReview.limit", func(e *items.Edition) {
+		e.FirstReview.Limit = clock.Limit{N: 30, Unit: clock.WorkingDays}
+	}},
 	{"a number without a unit", "items.limit.shape", "promised", func(e *items.Edition) { e.Promised.Unit = "" }},
 	{"a negative limit", "items.limit.shape", "statutory", func(e *items.Edition) { e.Statutory.N = -1 }},
 	{"at once, but in eight days", "items.limit.immediate", "promised", func(e *items.Edition) { e.Kind = items.Immediate }},

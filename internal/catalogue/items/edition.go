@@ -47,6 +47,8 @@ type Edition struct {
 	PromisedNote  string      `json:"promisedNote,omitempty"`
 	AcceptLimit   clock.Limit `json:"acceptLimit"` // 受理时限
 
+	FirstReview FirstReview `json:"firstReview,omitzero"` // by a lower agency, before this one decides
+
 	Conditions []Condition      `json:"conditions,omitempty"`
 	Quota      string           `json:"quota,omitempty"` // 数量限制 in words; empty: none
 	Quantity   Quantity         `json:"quantity,omitzero"`

@@ -41,7 +41,7 @@ type report func(path, say string, args ...any)
 // the fields they look at. The form and the procedure are checked by their own
 // rooms besides, whose findings keep their names: forms.…, flow.….
 func Rules() []Rule {
-	return slices.Concat(elementRules, codeRules, limitRules, jointRules, quantityRules, technicalRules, conditionRules, materialRules, situationRules, procedureRules, automaticRules, pledgeRules, deliveryRules, extraRules, doubtRules, mixupRules, citationRules)
+	return slices.Concat(elementRules, codeRules, limitRules, jointRules, quantityRules, technicalRules, firstReviewRules, conditionRules, materialRules, situationRules, procedureRules, automaticRules, pledgeRules, deliveryRules, extraRules, doubtRules, mixupRules, citationRules)
 }
 
 // Check looks an edition over before it is published (事项体检). Nothing that

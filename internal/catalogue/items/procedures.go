@@ -64,6 +64,9 @@ func strangers(e *Edition, say report) {
 		for _, seat := range n.Among {
 			agencies = append(agencies, seat.Agency)
 		}
+		if lower, _, on := e.Lower(); on && lower.ID == n.ID {
+			continue // named as the lower agency that reviews first
+		}
 		for _, a := range agencies {
 			if a != "" && a != e.Agency && !slices.Contains(e.Partners, a) {
 				say("procedure."+n.ID, "环节“%s”由“%s”办理，但它不是实施主体，也不在联办机构中", n.Name, a)

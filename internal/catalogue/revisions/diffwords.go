@@ -96,6 +96,12 @@ var basics = []aspect[items.Edition]{
 	{"promisedNote", "承诺时限说明", func(e items.Edition) string { return e.PromisedNote }},
 	{"acceptLimit", "受理时限", func(e items.Edition) string { return limit(e.AcceptLimit) }},
 	{"quota", "数量限制", func(e items.Edition) string { return e.Quota }},
+	{"firstReview", "先经下级机关审查", func(e items.Edition) string {
+		if e.FirstReview.Step == "" {
+			return ""
+		}
+		return slots("环节", e.FirstReview.Step, "期限", limit(e.FirstReview.Limit), "依据", bases(e.FirstReview.Basis))
+	}},
 	{"quantity", "名额", func(e items.Edition) string {
 		if !e.Quantity.Counted() {
 			return ""

@@ -24,7 +24,7 @@ type Frame struct {
 // facts it always ends in the same case.
 func (c *Case) Apply(m Moved, f Frame) error {
 	c.ID, c.State = m.Case, m.To
-	for _, apply := range []func(Moved, Frame) error{c.file, c.takeIn, c.note, c.keep, c.vow, c.tick, c.compete, c.test, c.run, c.weigh, c.later, c.shelve} {
+	for _, apply := range []func(Moved, Frame) error{c.file, c.takeIn, c.note, c.keep, c.vow, c.tick, c.compete, c.test, c.run, c.lower, c.weigh, c.later, c.shelve} {
 		if err := apply(m, f); err != nil {
 			return err
 		}

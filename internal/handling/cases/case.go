@@ -57,9 +57,10 @@ type Case struct {
 	Pledges     []Pledge     `json:"pledges,omitempty"`
 	Check       *PledgeCheck `json:"check,omitempty"` // of what was pledged, after the decision
 	Hearing     *Hearing     `json:"hearing,omitempty"`
-	Place       *Place       `json:"place,omitempty"`   // among those who compete for a limited number
-	Testers     *Testers     `json:"testers,omitempty"` // by technical standards
-	Panel       *Panel       `json:"panel,omitempty"`   // of drawn experts, the latest
+	Place       *Place       `json:"place,omitempty"`       // among those who compete for a limited number
+	FirstReview *FirstReview `json:"firstReview,omitempty"` // by a lower agency, before the upper one decides
+	Testers     *Testers     `json:"testers,omitempty"`     // by technical standards
+	Panel       *Panel       `json:"panel,omitempty"`       // of drawn experts, the latest
 	Specials    []Special    `json:"specials,omitempty"`
 	Decision    *Decision    `json:"decision,omitempty"`
 	Papers      []Paper      `json:"papers,omitempty"`

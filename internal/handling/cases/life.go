@@ -249,6 +249,9 @@ func (c *Case) may(act Act) error {
 	if slices.Contains(MoveOf(act).From, c.State) {
 		return c.mayOnShelf(act)
 	}
+	if err := c.askedAbove(act); err != nil {
+		return err
+	}
 	return fault.New(fault.Conflict, "cases."+string(act)+".state", "办件当前为“%s”，不能%s。请刷新后查看最新状态", c.State.Han(), MoveOf(act).Name)
 }
 

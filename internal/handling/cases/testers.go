@@ -57,17 +57,13 @@ func (r TestResult) Han() string {
 // TestResults are all of them.
 var TestResults = []TestResult{ClearlyFit, Fit, Unfit}
 
-// Clock is the term within which they are assigned; one that never started where
-// nothing is tested.
-func (t *Testers) Clock() clock.Clock {
-	if t == nil {
+// TestersTime is the term within which they are assigned; one that never started
+// where nothing is tested.
+func (c *Case) TestersTime() clock.Clock {
+	if c.Testers == nil {
 		return clock.Clock{}
 	}
-	k := clock.Clock{Limit: clock.Inspection.Limit, Started: clock.At(t.Since)}
-	if !t.At.IsZero() {
-		k.Stopped = clock.At(t.At)
-	}
-	return k
+	return c.term(clock.Inspection.Limit, c.Testers.Since, c.Testers.At)
 }
 
 // Names are who they are.

@@ -46,7 +46,7 @@ func tested(t *testing.T) (*cases.Case, func(cases.Moved, error) string, time.Ti
 	if code := does(c.Accept(e, nil, nil, days, casestest.WangFang, at)); code != "" {
 		t.Fatal(code)
 	}
-	if due := c.Testers.Clock().Due(days).Day.String(); due != "2026-03-09" {
+	if due := c.TestersTime().Due(days).Day.String(); due != "2026-03-09" {
 		t.Fatalf("to be assigned by %s", due)
 	}
 	return c, does, at
@@ -87,7 +87,7 @@ func TestTwoOfTheAgencyTestBeforeAnythingIsGranted(t *testing.T) {
 			t.Errorf("%s: %q, want %q", step.name, code, step.code)
 		}
 	}
-	if c.State != cases.Granted || c.Clock().Paused() || c.Testers.Clock().Running() {
+	if c.State != cases.Granted || c.Clock().Paused() || c.TestersTime().Running() {
 		t.Errorf("%s %+v", c.State, c.Testers)
 	}
 }

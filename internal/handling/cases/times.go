@@ -45,7 +45,8 @@ const (
 	TimerTime     TimeKind = "timer"     // 流程定时
 	ServiceTime   TimeKind = "service"   // 颁发、送达
 	LaterTime     TimeKind = "later"     // 变更、延续、注销的决定
-	TestersTime   TimeKind = "testers"   // 指派检验人员
+	AssignTime    TimeKind = "testers"   // 指派检验人员
+	FirstTime     TimeKind = "lower"     // 下级机关审查
 	HearingTime   TimeKind = "hearing"   // 要求听证、组织听证
 )
 
@@ -131,8 +132,11 @@ func (c *Case) clocks(turns []Turn) []timed {
 	if c.Promised.Started != 0 {
 		all = append(all, timed{PromisedTime, "承诺时限", "徐政发〔2022〕21号（四）", c.Promised})
 	}
+	if c.FirstReview != nil {
+		all = append(all, timed{FirstTime, clock.FirstReview.Name, clock.FirstReview.Article, c.LowerTime()})
+	}
 	if c.Testers != nil {
-		all = append(all, timed{TestersTime, clock.Inspection.Name, clock.Inspection.Article, c.Testers.Clock()})
+		all = append(all, timed{AssignTime, clock.Inspection.Name, clock.Inspection.Article, c.TestersTime()})
 	}
 	for _, p := range c.Clock().Pauses {
 		all = append(all, timed{ProcedureTime, "特别程序：" + p.Kind, clock.Excluded.Article, p.Own()})

@@ -68,10 +68,12 @@ const (
 	RatingLate     What = "rating-late"
 	DecidedAtOnce  What = "decided-at-once"
 	TestersMissing What = "testers-unassigned"
+	LowerSoon      What = "first-review-soon"
+	LowerLate      What = "first-review-late"
 )
 
 var watches = map[What]func(Sight, AlarmRule) []watched{
-	PromisedSoon:   func(s Sight, r AlarmRule) []watched { return soon(s, s.Case.Promised, r) },
+	PromisedSoon:   func(s Sight, r AlarmRule) []watched { return soon(s, s.Case.Promised, "承诺时限", r) },
 	PromisedLate:   func(s Sight, r AlarmRule) []watched { return late(s.Case.Promised, "", "承诺时限", s) },
 	StatutoryLate:  func(s Sight, r AlarmRule) []watched { return late(s.Case.Statutory, "", "法定时限", s) },
 	StepLate:       stepsLate,
@@ -91,6 +93,12 @@ var watches = map[What]func(Sight, AlarmRule) []watched{
 	RatingLate:     ratingLate,
 	DecidedAtOnce:  decidedAtOnce,
 	TestersMissing: testersMissing,
+	LowerSoon: func(s Sight, r AlarmRule) []watched {
+		return soon(s, s.Case.LowerTime(), clock.FirstReview.Name+"期限", r)
+	},
+	LowerLate: func(s Sight, _ AlarmRule) []watched {
+		return late(s.Case.LowerTime(), "", clock.FirstReview.Name+"期限", s)
+	},
 }
 
 // watched is one thing that a rule looks at: from when it wants an alarm.
@@ -167,12 +175,12 @@ func (r AlarmRule) Told(raised, now time.Time, days clock.Days) (n int, next clo
 	return n, 0
 }
 
-func soon(s Sight, k clock.Clock, r AlarmRule) []watched {
+func soon(s Sight, k clock.Clock, name string, r AlarmRule) []watched {
 	if !k.Running() || k.Late(s.Now, s.Days) {
 		return nil
 	}
 	due := k.Due(s.Days)
-	return []watched{{"", k.WarnAt(s.Days, r.Warn), fmt.Sprintf("承诺时限将于%s届满", due.Day.Han()), 0}}
+	return []watched{{"", k.WarnAt(s.Days, r.Warn), fmt.Sprintf("%s将于%s届满", name, due.Day.Han()), 0}}
 }
 
 func late(k clock.Clock, thing, name string, s Sight) []watched {

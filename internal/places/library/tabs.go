@@ -28,7 +28,7 @@ var editTabs = []editTab{
 	{"materials", "材料", []sheet{materials}, []string{"materials"}},
 	{"questions", "情形", []sheet{questions}, []string{"questions"}},
 	{"form", "表单", []sheet{groups, fields}, []string{"form", "groups", "fields"}},
-	{"steps", "环节", []sheet{steps{}}, []string{"procedure"}},
+	{"steps", "环节", []sheet{steps{}, firstReview}, []string{"procedure", "firstReview"}},
 	{"flow", "流程图", nil, nil},
 	{"automatic", "自动审查", []sheet{automatic, autoRules}, []string{"automatic"}},
 	{"fees", "收费和特别程序", []sheet{paying, feesGrid, specials, mediators}, []string{"fees", "special", "mediators", "payOnline"}},

@@ -1,0 +1,69 @@
+package items
+
+import (
+	"slices"
+
+	"tongban/internal/engine/clock"
+	"tongban/internal/engine/flow"
+)
+
+// A FirstReview is the review by a lower agency before the upper one decides
+// (先经下级机关审查, 行政许可法第四十三条): which step of the procedure it is, and
+// how long it may take.
+type FirstReview struct {
+	Step  string      `json:"step"`           // flow.Node.ID; its agency is the lower one. "": no lower agency reviews first
+	Limit clock.Limit `json:"limit,omitzero"` // none: the twenty working days of the licensing law
+	Basis []Basis     `json:"basis,omitempty"`
+}
+
+// Lower is the step in which a lower agency reviews first, and its term.
+func (e *Edition) Lower() (step flow.Node, limit clock.Limit, on bool) {
+	i := slices.IndexFunc(e.Procedure.Nodes, func(n flow.Node) bool { return e.FirstReview.Step != "" && n.ID == e.FirstReview.Step })
+	if i < 0 {
+		return flow.Node{}, clock.Limit{}, false
+	}
+	if limit = e.FirstReview.Limit; limit.None() {
+		limit = clock.FirstReview.Limit
+	}
+	return e.Procedure.Nodes[i], limit, true
+}
+
+// firstReviewRules hold it to its article.
+var firstReviewRules = []Rule{
+	{"items.firstReview.step", Error, "先经下级机关审查的，须是流程的第一个环节，由下级机关办理", "行政许可法第四十三条", lowerElsewhere},
+	{"items.firstReview.limit", Error, "下级机关的审查期限超过20个工作日的，须有法律、法规依据", "行政许可法第四十三条", lowerTooLong},
+}
+
+func lowerElsewhere(e *Edition, say report) {
+	n, _, on := e.Lower()
+	switch {
+	case e.FirstReview.Step == "":
+		if !e.FirstReview.Limit.None() || len(e.FirstReview.Basis) > 0 {
+			say("firstReview.step", "请写明下级机关审查的是哪个环节；不经下级机关审查的，期限和依据都留空")
+		}
+	case !on:
+		say("firstReview.step", "流程里没有“%s”这个环节", brief(e.FirstReview.Step, 20))
+	case n.Agency == "" || n.Agency == e.Agency || n.Decides:
+		say("firstReview.step", "“%s”应由实施主体的下级机关办理，并且不是决定环节", n.Name)
+	case e.before(n.ID):
+		say("firstReview.step", "“%s”前面还有别的环节：下级机关审查后，再把审查意见和全部材料报送上级机关", n.Name)
+	}
+}
+
+// before reports whether anybody works in the procedure before the step: the way
+// from its start leads there at once.
+func (e *Edition) before(step string) bool {
+	for _, edge := range e.Procedure.Edges {
+		from := slices.IndexFunc(e.Procedure.Nodes, func(n flow.Node) bool { return n.ID == edge.From })
+		if edge.To == step && from >= 0 && e.Procedure.Nodes[from].Kind == flow.Start {
+			return false
+		}
+	}
+	return true
+}
+
+func lowerTooLong(e *Edition, say report) {
+	if Longer(e.FirstReview.Limit, clock.FirstReview.Limit) && len(e.FirstReview.Basis) == 0 {
+		say("firstReview.limit", "下级机关的审查期限（%s）超过了%s，请写明法律、法规依据", e.FirstReview.Limit, clock.FirstReview.Limit)
+	}
+}

@@ -1,0 +1,54 @@
+package stories
+
+import (
+	"slices"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/identity"
+	"tongban/internal/engine/flow"
+	"tongban/internal/handling/cases"
+)
+
+// firstReviewSteps are the sentences about items that a lower agency reviews first.
+var firstReviewSteps = []step{
+	sentence(`(\S+) 改写 (\S+) 先由 (\S+) (\S+)`, rewriteFirstReview),
+	sentence(`＝ (\S+) 已报送上级：(\S+)，随送 (\S+)`, sentUp),
+	sentence(`＝ (\S+) 时限 (\S+)：(\S+)`, timeTold),
+}
+
+// rewriteFirstReview has an agency of a lower level review in a first step.
+func rewriteFirstReview(s *teller, w []string) error {
+	return s.rewrite(w[0], w[1], func(e *items.Edition) error {
+		steps, err := e.Procedure.Steps()
+		first := flow.Step{ID: "lower", Name: w[3], Post: "审查岗", Role: identity.Reviewer, Agency: w[2], Standard: "核对材料和现场"}
+		e.Procedure = flow.FromSteps(string(e.Item), e.Name, append([]flow.Step{first}, steps...))
+		e.FirstReview.Step = "lower"
+		return err
+	})
+}
+
+func sentUp(s *teller, w []string) error {
+	r := s.find(w[0]).FirstReview
+	if r == nil || r.Up.IsZero() {
+		s.t.Fatalf("%s\nnothing went up: %+v", s.line, r)
+	}
+	s.expected(r.Said, w[1])
+	if !slices.Contains(r.Files, w[2]) {
+		s.t.Errorf("%s\nwent up: %v", s.line, r.Files)
+	}
+	return nil
+}
+
+// timeTold looks for one clock of the case, as tongban clock tells it.
+func timeTold(s *teller, w []string) error {
+	told, err := s.Cases.Times(s.t.Context(), s.find(w[0]), s.now, identity.TheSystem)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(told.Clocks, func(k cases.Told) bool { return k.Name == w[1] })
+	if i < 0 {
+		s.t.Fatalf("%s\nno such clock: %+v", s.line, told.Clocks)
+	}
+	s.expected(told.Clocks[i].Say, w[2])
+	return nil
+}
