@@ -55,7 +55,7 @@ func (a *App) loadHoldings(ctx context.Context, people staff.Sample) error {
 // holding is what such a certificate says.
 func holding(p parties.Party, agency agencies.Agency, t certificates.Type, today calendar.Day) certificates.Order {
 	o := certificates.Order{
-		Type: t.Code, Issuer: seals.Agency{ID: agency.ID, Code: agency.USCC, Name: agency.Name}, Area: agency.Region[:6],
+		Type: t.Code, Issuer: seals.AgencyOf(agency), Area: agency.Region[:6],
 		Holder: certificates.Holder{Party: p.ID, Name: p.Name, Code: p.Document.Number, Kind: p.Document.Type}, From: today.AddMonths(-18),
 	}
 	if p.Kind == parties.Organisation {

@@ -94,7 +94,7 @@ func (a *App) loadSeals(ctx context.Context, id string) error {
 		return err
 	}
 	today := calendar.DayOf(a.Now())
-	owner := seals.Agency{ID: agency.ID, Code: agency.USCC, Name: agency.Name}
+	owner := seals.AgencyOf(agency)
 	for _, kind := range []seals.Kind{seals.Approval, seals.Intake, seals.Certificate} {
 		seal, err := a.Seals.Make(ctx, owner, kind, today.AddMonths(-12), today.AddMonths(120), identity.TheSystem)
 		if err != nil {

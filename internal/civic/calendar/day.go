@@ -47,6 +47,9 @@ func (d Day) Han() string {
 	return d.utc().Format("2006年1月2日")
 }
 
+// Moment is a time of the city as sentences and notices write it: "2026年10月15日09:30".
+func Moment(t time.Time) string { return t.In(Zone).Format("2006年1月2日15:04") }
+
 // MarshalText writes the day as String does.
 func (d Day) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 

@@ -27,3 +27,12 @@ func Keys[T ~string](ctx context.Context, db *DB, query string, args ...any) (ma
 		return err
 	}, query, args...)
 }
+
+// Column is what a query of one column answers, in its order.
+func Column[T ~string](ctx context.Context, db *DB, query string, args ...any) ([]T, error) {
+	return Rows(ctx, db, func(scan func(...any) error) (T, error) {
+		var one string
+		err := scan(&one)
+		return T(one), err
+	}, query, args...)
+}

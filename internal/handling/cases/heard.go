@@ -90,7 +90,7 @@ func (c *Case) NoteHearing(n Minutes, by identity.Actor, at time.Time) (Moved, e
 	case n.Held && h.Objected() != nil:
 		return Moved{}, fault.New(fault.Conflict, "cases.note-hearing.objection", "有人申请主持人回避，请部门负责人先决定由谁主持")
 	case n.Held && at.Before(h.At):
-		return Moved{}, fault.New(fault.Conflict, "cases.note-hearing.early", "听证定于%s举行，举行以后才能制作笔录", h.At.In(calendar.Zone).Format("2006年1月2日15:04"))
+		return Moved{}, fault.New(fault.Conflict, "cases.note-hearing.early", "听证定于%s举行，举行以后才能制作笔录", calendar.Moment(h.At))
 	}
 	bad := fault.New(fault.Invalid, "cases.note-hearing.invalid", "听证笔录还有需要补充的地方")
 	if n.Text == "" {

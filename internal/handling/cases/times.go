@@ -69,7 +69,7 @@ func (s *Service) Times(ctx context.Context, c *Case, at time.Time, by identity.
 		list = list[:len(list)-1]
 	}
 	if len(list) == 0 {
-		return Times{}, fault.New(fault.Invalid, "cases.times.early", "%s时还没有这个办件，请选择收件以后的时间", at.In(calendar.Zone).Format("2006年1月2日15:04"))
+		return Times{}, fault.New(fault.Invalid, "cases.times.early", "%s时还没有这个办件，请选择收件以后的时间", calendar.Moment(at))
 	}
 	then, turns, err := s.asOf(ctx, c.Number, list)
 	if err != nil {
@@ -225,7 +225,7 @@ func (t timed) tell(days clock.Days, at time.Time) Told {
 
 // String is the times as a terminal shows them.
 func (t Times) String() string {
-	text := fmt.Sprintf("%s %s　%s　截至%s\n", t.Number, t.ItemName, t.State, t.At.In(calendar.Zone).Format("2006年1月2日15:04"))
+	text := fmt.Sprintf("%s %s　%s　截至%s\n", t.Number, t.ItemName, t.State, calendar.Moment(t.At))
 	if len(t.Clocks) == 0 {
 		return text + "现在没有计时。\n"
 	}

@@ -2,7 +2,6 @@ package hearings
 
 import (
 	"context"
-	"time"
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
@@ -19,7 +18,7 @@ type Held struct {
 // no news.
 func (h Held) Word() (marks.Word, bool) {
 	n, u := h.For, h.Signup
-	w := marks.Word{Of: string(n.ID), Stage: u.Head.Seq + n.Told, At: u.Seated, Name: n.ItemName + "听证 · " + Moment(n.At) + " · " + n.Place}
+	w := marks.Word{Of: string(n.ID), Stage: u.Head.Seq + n.Told, At: u.Seated, Name: n.ItemName + "听证 · " + calendar.Moment(n.At) + " · " + n.Place}
 	switch {
 	case u.Seat == Gone:
 		return w, false
@@ -40,9 +39,6 @@ func (h Held) Word() (marks.Word, bool) {
 	}
 	return w, true
 }
-
-// Moment is a time as notices write it: "2026年10月15日09:30".
-func Moment(t time.Time) string { return t.In(calendar.Zone).Format("2006年1月2日15:04") }
 
 // mostWords is how many hearings one is told of.
 const mostWords = 20

@@ -149,7 +149,7 @@ const (
 func Order(c *cases.Case, e *items.Edition, r items.Result, t certificates.Type, party parties.Party, agency agencies.Agency, answers forms.Answers) certificates.Order {
 	day := calendar.DayOf(c.Decision.At)
 	o := certificates.Order{
-		Type: t.Code, Issuer: seals.Agency{ID: agency.ID, Code: agency.USCC, Name: agency.Name}, Area: c.Region[:6],
+		Type: t.Code, Issuer: seals.AgencyOf(agency), Area: c.Region[:6],
 		Holder: certificates.Holder{Party: party.ID, Name: party.Name, Code: party.Document.Number, Kind: party.Document.Type},
 		From:   day, Face: face(e.Form, t, answers), Item: string(e.Item), ItemName: e.Name, Case: string(c.ID),
 	}

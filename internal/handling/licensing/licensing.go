@@ -109,5 +109,5 @@ func (s *Service) lead(ctx context.Context, j *joint.Joint) (seals.Agency, error
 		return seals.Agency{}, err
 	}
 	a, err := s.Agencies.Find(ctx, t.Lead.Agency)
-	return seals.Agency{ID: a.ID, Code: a.USCC, Name: a.Name}, err
+	return seals.AgencyOf(a), err
 }

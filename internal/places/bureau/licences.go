@@ -75,7 +75,7 @@ func (b *Bureau) licencesFor(ctx context.Context, agency, find string, after lic
 	if err != nil {
 		return nil, err
 	}
-	return b.Licences.Granted(ctx, seals.Agency{ID: a.ID, Code: a.USCC, Name: a.Name}, after, perPage, by)
+	return b.Licences.Granted(ctx, seals.AgencyOf(a), after, perPage, by)
 }
 
 func (b *Bureau) licenceRows(ctx context.Context, all []*licences.Licence, agency string) ([]licenceRow, error) {

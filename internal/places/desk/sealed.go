@@ -84,7 +84,7 @@ func (d *Desk) makeSeal(w http.ResponseWriter, r *http.Request, by identity.Acto
 		return fault.New(fault.Forbidden, "desk.seals.region", "只能为本级和下级部门制作印章")
 	}
 	day := calendar.DayOf(d.Now())
-	seal, err := d.Seals.Make(r.Context(), seals.Agency{ID: a.ID, Code: a.USCC, Name: a.Name}, seals.Kind(f.Text("kind")), day, day.AddMonths(120), by)
+	seal, err := d.Seals.Make(r.Context(), seals.AgencyOf(a), seals.Kind(f.Text("kind")), day, day.AddMonths(120), by)
 	if err != nil {
 		v, e := d.seals(r, a.ID, by)
 		if e != nil {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
@@ -65,7 +66,7 @@ func signupRows(u *hearings.Signup) []frame.Row {
 	}
 	add("理由", u.Why)
 	if !u.Seated.IsZero() {
-		add("选定", u.By+"，"+hearings.Moment(u.Seated))
+		add("选定", u.By+"，"+calendar.Moment(u.Seated))
 	}
 	return rows
 }

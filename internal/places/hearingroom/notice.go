@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/hearings"
@@ -102,11 +103,11 @@ func (v noticeView) may() bool {
 func (v noticeView) rows() []frame.Row {
 	rows := []frame.Row{
 		{Key: "听证事由", Value: v.About}, {Key: "涉及的利益", Value: v.Reason}, {Key: "许可事项", Value: v.ItemName}, {Key: "申请人", Value: v.Applicant},
-		{Key: "组织机关", Value: v.AgencyName}, {Key: "为什么公告", Value: v.Ground}, {Key: "时间", Value: hearings.Moment(v.At)}, {Key: "地点", Value: v.Place},
+		{Key: "组织机关", Value: v.AgencyName}, {Key: "为什么公告", Value: v.Ground}, {Key: "时间", Value: calendar.Moment(v.At)}, {Key: "地点", Value: v.Place},
 		{Key: "主持人", Value: v.Host}, {Key: "报名截止", Value: v.SignBy.Han() + "（含当日）"}, {Key: "社会代表名额", Value: strconv.Itoa(v.Seats) + "人，利害关系人不占名额"}, {Key: "咨询", Value: v.Contact},
 	}
 	if !v.Moved.IsZero() {
-		rows = append(rows, frame.Row{Key: "改期", Value: hearings.Moment(v.Moved) + "公告改了时间或者地点，以本页为准"})
+		rows = append(rows, frame.Row{Key: "改期", Value: calendar.Moment(v.Moved) + "公告改了时间或者地点，以本页为准"})
 	}
 	return rows
 }

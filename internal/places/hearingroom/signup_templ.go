@@ -8,7 +8,7 @@ package hearingroom
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-import "tongban/internal/handling/hearings"
+import "tongban/internal/civic/calendar"
 import "tongban/internal/places/frame"
 
 func signUpTemplate(v signUpView) templ.Component {
@@ -70,7 +70,7 @@ func signUpTemplate(v signUpView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var4 string
-			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(hearings.Moment(v.At))
+			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(calendar.Moment(v.At))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/places/hearingroom/signup.templ`, Line: 10, Col: 65}
 			}

@@ -94,7 +94,7 @@ func (l *Library) switchesOf(r *http.Request, by identity.Actor) (switchesView, 
 	slices.Reverse(history)
 	for _, t := range history {
 		what := map[bool]string{true: "停用", false: "恢复"}[t.Off] + "：" + ruleName(e, t.Rule)
-		v.Past = append(v.Past, frame.Moment{When: t.At.In(calendar.Zone).Format("2006年1月2日15:04"), What: what, Who: t.Name, Note: t.Reason})
+		v.Past = append(v.Past, frame.Moment{When: calendar.Moment(t.At), What: what, Who: t.Name, Note: t.Reason})
 	}
 	return v, nil
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"tongban/internal/civic/agencies"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/event"
@@ -83,6 +84,9 @@ type Agency struct {
 	Code string // unified social credit code
 	Name string
 }
+
+// AgencyOf is an agency as its seals name it.
+func AgencyOf(a agencies.Agency) Agency { return Agency{ID: a.ID, Code: a.USCC, Name: a.Name} }
 
 // Seal is a seal in the register.
 type Seal struct {

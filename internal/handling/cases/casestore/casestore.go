@@ -156,8 +156,6 @@ func (s *Store) Histories(ctx context.Context, ids []cases.ID) (map[cases.ID][]e
 
 // IDs walks all cases.
 func (s *Store) IDs(ctx context.Context, after cases.ID, limit int) ([]cases.ID, error) {
-	return sqldb.Rows(ctx, s.DB, scanID, `SELECT id FROM (SELECT id FROM cases WHERE id > $1 ORDER BY id LIMIT $2) w
+	return sqldb.Column[cases.ID](ctx, s.DB, `SELECT id FROM (SELECT id FROM cases WHERE id > $1 ORDER BY id LIMIT $2) w
 		UNION ALL SELECT id FROM (SELECT id FROM cases_archived WHERE id > $1 ORDER BY id LIMIT $2) a ORDER BY id LIMIT $2`, string(after), limit)
 }
-
-func scanID(scan func(...any) error) (id cases.ID, err error) { return id, scan((*string)(&id)) }

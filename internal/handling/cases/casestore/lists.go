@@ -309,7 +309,7 @@ func cut3(cursor string) (a, b, c string) {
 
 // Sleeping lists cases whose time to act by themselves has come.
 func (s *Store) Sleeping(ctx context.Context, now time.Time, limit int) ([]cases.ID, error) {
-	return sqldb.Rows(ctx, s.DB, scanID, `SELECT id FROM (SELECT id, wake FROM cases WHERE wake > 0 AND wake <= $1 ORDER BY wake LIMIT $2) w
+	return sqldb.Column[cases.ID](ctx, s.DB, `SELECT id FROM (SELECT id, wake FROM cases WHERE wake > 0 AND wake <= $1 ORDER BY wake LIMIT $2) w
 		UNION ALL SELECT id FROM (SELECT id, wake FROM cases_archived WHERE wake > 0 AND wake <= $1 ORDER BY wake LIMIT $2) a LIMIT $2`, sqldb.Instant(now), limit)
 }
 

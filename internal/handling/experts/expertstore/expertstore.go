@@ -179,8 +179,7 @@ func (s *Store) Ringing(ctx context.Context, after experts.ID, limit int) ([]*ex
 
 // IDs lists keys in order.
 func (s *Store) IDs(ctx context.Context, after experts.ID, limit int) ([]experts.ID, error) {
-	return sqldb.Rows(ctx, s.DB, func(read func(...any) error) (id experts.ID, err error) { return id, read((*string)(&id)) },
-		`SELECT id FROM experts_reviews WHERE id > $1 ORDER BY id LIMIT $2`, string(after), limit)
+	return sqldb.Column[experts.ID](ctx, s.DB, `SELECT id FROM experts_reviews WHERE id > $1 ORDER BY id LIMIT $2`, string(after), limit)
 }
 
 // History is the facts of a review in order.

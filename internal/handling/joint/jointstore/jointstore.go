@@ -144,8 +144,7 @@ func (s *Store) In(ctx context.Context, region string, limit int) ([]*joint.Join
 
 // IDs lists keys in order.
 func (s *Store) IDs(ctx context.Context, after joint.ID, limit int) ([]joint.ID, error) {
-	return sqldb.Rows(ctx, s.DB, func(read func(...any) error) (id joint.ID, err error) { return id, read((*string)(&id)) },
-		`SELECT id FROM joint_matters WHERE id > $1 ORDER BY id LIMIT $2`, string(after), limit)
+	return sqldb.Column[joint.ID](ctx, s.DB, `SELECT id FROM joint_matters WHERE id > $1 ORDER BY id LIMIT $2`, string(after), limit)
 }
 
 // History is the facts of a joint case in order.

@@ -167,8 +167,7 @@ func (s *Store) List(ctx context.Context, f projects.Filter) ([]*projects.Projec
 
 // IDs lists keys in order.
 func (s *Store) IDs(ctx context.Context, after projects.ID, limit int) ([]projects.ID, error) {
-	return sqldb.Rows(ctx, s.DB, func(read func(...any) error) (id projects.ID, err error) { return id, read((*string)(&id)) },
-		`SELECT id FROM projects_projects WHERE id > $1 ORDER BY id LIMIT $2`, string(after), limit)
+	return sqldb.Column[projects.ID](ctx, s.DB, `SELECT id FROM projects_projects WHERE id > $1 ORDER BY id LIMIT $2`, string(after), limit)
 }
 
 // History is the facts of a project in order.

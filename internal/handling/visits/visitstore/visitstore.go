@@ -108,8 +108,7 @@ func (s *Store) Ringing(ctx context.Context, after visits.ID, limit int) ([]*vis
 
 // IDs lists keys in order.
 func (s *Store) IDs(ctx context.Context, after visits.ID, limit int) ([]visits.ID, error) {
-	return sqldb.Rows(ctx, s.DB, func(read func(...any) error) (id visits.ID, err error) { return id, read((*string)(&id)) },
-		`SELECT id FROM visits_visits WHERE id > $1 ORDER BY id LIMIT $2`, string(after), limit)
+	return sqldb.Column[visits.ID](ctx, s.DB, `SELECT id FROM visits_visits WHERE id > $1 ORDER BY id LIMIT $2`, string(after), limit)
 }
 
 // History is the facts of a visit in order.

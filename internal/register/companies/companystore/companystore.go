@@ -137,16 +137,14 @@ func (s *Store) List(ctx context.Context, f companies.Filter) ([]*companies.Comp
 	return sqldb.Rows(ctx, s.DB, scan, query+` ORDER BY changed DESC, id DESC LIMIT $`+strconv.Itoa(len(args)), args...)
 }
 
-func keys(read func(...any) error) (id companies.ID, err error) { return id, read((*string)(&id)) }
-
 // Waking lists those whose day has come.
 func (s *Store) Waking(ctx context.Context, day calendar.Day, limit int) ([]companies.ID, error) {
-	return sqldb.Rows(ctx, s.DB, keys, `SELECT id FROM companies_companies WHERE wake <> '' AND wake <= $1 ORDER BY wake LIMIT $2`, day.String(), limit)
+	return sqldb.Column[companies.ID](ctx, s.DB, `SELECT id FROM companies_companies WHERE wake <> '' AND wake <= $1 ORDER BY wake LIMIT $2`, day.String(), limit)
 }
 
 // IDs lists keys in order.
 func (s *Store) IDs(ctx context.Context, after companies.ID, limit int) ([]companies.ID, error) {
-	return sqldb.Rows(ctx, s.DB, keys, `SELECT id FROM companies_companies WHERE id > $1 ORDER BY id LIMIT $2`, string(after), limit)
+	return sqldb.Column[companies.ID](ctx, s.DB, `SELECT id FROM companies_companies WHERE id > $1 ORDER BY id LIMIT $2`, string(after), limit)
 }
 
 // History is the facts of a company in order.

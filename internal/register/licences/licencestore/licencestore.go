@@ -118,8 +118,7 @@ func (s *Store) OfParty(ctx context.Context, party string, limit int) ([]*licenc
 
 // IDs lists keys in order.
 func (s *Store) IDs(ctx context.Context, after licences.ID, limit int) ([]licences.ID, error) {
-	return sqldb.Rows(ctx, s.DB, func(read func(...any) error) (id licences.ID, err error) { return id, read((*string)(&id)) },
-		`SELECT id FROM licences_licences WHERE id > $1 ORDER BY id LIMIT $2`, string(after), limit)
+	return sqldb.Column[licences.ID](ctx, s.DB, `SELECT id FROM licences_licences WHERE id > $1 ORDER BY id LIMIT $2`, string(after), limit)
 }
 
 // History is the facts of a licence in order.
