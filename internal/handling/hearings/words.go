@@ -82,7 +82,7 @@ func (s Standing) Word(today calendar.Day) (marks.Word, bool) {
 	case StageRefused:
 		w.Stage, w.Say = 2, "您的听证要求没有被同意，请看理由"
 	case StageCalled:
-		w.Stage, w.Say, w.Name = 3+int64(len(h.Objections)), "听证时间已定，请按时参加", s.ItemName+"听证 · "+Moment(h.At)+" · "+h.Place
+		w.Stage, w.Say, w.Name = 3+int64(len(h.Objections)), "听证时间已定，请按时参加", s.ItemName+"听证 · "+calendar.Moment(h.At)+" · "+h.Place
 	case StageHeld:
 		w.Stage, w.Say = 1000, "您要求的听证已经结束，笔录在案"
 	default:

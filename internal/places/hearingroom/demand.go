@@ -69,7 +69,7 @@ func (v demandView) rows() []frame.Row {
 	if h := s.Hearing; h != nil && (s.Admitted || v.Applies) {
 		add("拟作出的决定", h.About)
 		if !h.At.IsZero() {
-			add("听证时间", hearings.Moment(h.At))
+			add("听证时间", calendar.Moment(h.At))
 			add("听证地点", h.Place)
 			add("主持人", h.Host)
 		}
