@@ -29,7 +29,7 @@ type benchmark struct {
 	Archive bool          `help:"与 --fill 合用：测一遍，把办结满60天的归档，再测一遍"`
 	Shelved bool          `help:"与 --fill 合用：办结满60天的装进档案里，像每天归档的城市那样，大城市也放得下"`
 	Plans   bool          `help:"与 --fill 合用：还写出每个常用查询在这个规模下的执行计划"`
-	Profile string        `help:"服务进程处理器时间的剖析文件" type:"path"`
+	Profile string        `help:"服务进程处理器时间的剖析文件；第二个进程的在名后加 .2，依次类推" type:"path"`
 	Crash   int           `help:"不测速度，做崩溃演练：在办理中随机时刻打击这么多次，然后逐项核对"`
 	Seed    uint64        `help:"演练的随机种子；不写则取当前时间，写在报告里"`
 	Between bool          `help:"演练两套装置互办：连同它们之间的线路一起打击"`
@@ -136,10 +136,18 @@ func (c *benchmark) measure(ctx context.Context, data, db string) (lives int, er
 	return lives, err
 }
 
+// profileOf is where one of the other replicas writes its profile.
+func (c *benchmark) profileOf(n int) string {
+	if c.Profile == "" {
+		return ""
+	}
+	return fmt.Sprintf("%s.%d", c.Profile, n+1)
+}
+
 // join starts the other replicas, and finds the PostgreSQL of this machine.
 func (c *benchmark) join(ctx context.Context, s *bench.Servers, program, data, db string) error {
 	for len(s.All) < c.Copies {
-		one, err := bench.Start(ctx, program, data, db, "")
+		one, err := bench.Start(ctx, program, data, db, c.profileOf(len(s.All)))
 		if err != nil {
 			return err
 		}

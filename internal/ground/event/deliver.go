@@ -27,33 +27,37 @@ const tellers = 4
 
 // Run delivers news until ctx ends: in a moment when this process made it,
 // within a second when another replica did. Only the replica that holds the
-// lease delivers.
+// lease delivers; the others ask for it every second, whatever news they make.
 func (p *Post) Run(ctx context.Context) {
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
+	ours := true
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
 		case <-p.wake:
+			if !ours {
+				continue
+			}
 			time.Sleep(pause)
 		}
-		if err := p.deliverLeased(ctx); err != nil && ctx.Err() == nil {
+		var err error
+		if ours, err = p.deliverLeased(ctx); err != nil && ctx.Err() == nil {
 			slog.ErrorContext(ctx, "news not delivered", "err", err)
 		}
 	}
 }
 
-func (p *Post) deliverLeased(ctx context.Context) error {
+// deliverLeased delivers what there is, and says whether the lease is ours.
+func (p *Post) deliverLeased(ctx context.Context) (ours bool, err error) {
 	for {
-		held, err := p.DB.Lease(ctx, "event.deliver", 10*time.Second, p.Now())
-		if err != nil || !held {
-			return err
+		if ours, err = p.DB.Lease(ctx, "event.deliver", 10*time.Second, p.Now()); err != nil || !ours {
+			return ours, err
 		}
-		taken, err := p.Deliver(ctx)
-		if err != nil || taken < atOnce {
-			return err
+		if taken, err := p.Deliver(ctx); err != nil || taken < atOnce {
+			return true, err
 		}
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/ground/sqldb/sqldbtest"
 )
@@ -286,6 +288,59 @@ func TestTwoReplicasDeliverUnderOneLease(t *testing.T) {
 			t.Errorf("one replica told %d, the other %d, kept %d", a, b, heard(t, posts[0], "count"))
 		}
 	})
+}
+
+// However much news it makes, a replica that does not deliver asks once a second
+// whether it may.
+func TestNewsOfAnotherReplicaIsNotAskedForAtOnce(t *testing.T) {
+	sqldbtest.URLs(t, func(t *testing.T, url string) {
+		ctx, stop := context.WithCancel(t.Context())
+		var posts []*Post
+		for range 2 {
+			db, err := sqldb.Open(ctx, url)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer db.Close()
+			if err := db.Migrate(ctx, tables...); err != nil {
+				t.Fatal(err)
+			}
+			posts = append(posts, NewPost(db, time.Now))
+		}
+		if held, err := posts[0].deliverLeased(ctx); !held || err != nil {
+			t.Fatal(held, err)
+		}
+		began, before := time.Now(), writes(t, posts[1])
+		var wg sync.WaitGroup
+		wg.Go(func() { posts[1].Run(ctx) })
+		for range 30 {
+			posts[1].Wake()
+			time.Sleep(10 * time.Millisecond)
+		}
+		stop()
+		wg.Wait()
+		if n := writes(t, posts[1]) - before; n > 1+uint64(time.Since(began)/time.Second) {
+			t.Errorf("asked %d times in %v", n, time.Since(began))
+		}
+	})
+}
+
+// writes is how often a replica has written.
+func writes(t *testing.T, p *Post) uint64 {
+	t.Helper()
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(p.DB)
+	all, err := registry.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range all {
+		if f.GetName() == "tongban_sql_write_seconds" {
+			return f.GetMetric()[0].GetHistogram().GetSampleCount()
+		}
+	}
+	t.Fatal("nobody counts writes")
+	return 0
 }
 
 func TestStoppingIsNobodysFailure(t *testing.T) {
