@@ -113,18 +113,32 @@ func (s *Store) shelvedFacts(ctx context.Context, rows []cases.Row) (map[string]
 	return s.Post.Several(ctx, streams)
 }
 
-// openShelf is the part of Open that stands on the shelf.
-func (s *Store) openShelf(ctx context.Context, f cases.Filter) ([]cases.Listed, error) {
+// shelved is the part of a list that stands on the shelf, without the cases.
+func (s *Store) shelved(ctx context.Context, f cases.Filter) ([]cases.Listed, error) {
 	rows, err := s.page(ctx, shelf, f)
-	if err != nil {
-		return nil, err
-	}
-	all, err := s.remade(ctx, rows)
 	list := make([]cases.Listed, len(rows))
 	for i, r := range rows {
-		list[i] = cases.Listed{Row: r, Case: all[r.ID]}
+		list[i] = cases.Listed{Row: r}
 	}
 	return list, err
+}
+
+// openShelved makes those cases of a list again that stand on the shelf: only what is
+// on the page after both tables were read.
+func (s *Store) openShelved(ctx context.Context, list []cases.Listed) error {
+	var rows []cases.Row
+	for _, l := range list {
+		if l.Case == nil {
+			rows = append(rows, l.Row)
+		}
+	}
+	all, err := s.remade(ctx, rows)
+	for i := range list {
+		if list[i].Case == nil {
+			list[i].Case = all[list[i].ID]
+		}
+	}
+	return err
 }
 
 // fetch puts an archived case back into the working tables, in the batch of the

@@ -36,9 +36,9 @@ func (s *Store) page(ctx context.Context, table string, f cases.Filter) ([]cases
 
 // Open is List with the cases.
 func (s *Store) Open(ctx context.Context, f cases.Filter) ([]cases.Listed, error) {
-	return both(ctx, f, func(l cases.Listed) cases.Row { return l.Row }, func(table string) ([]cases.Listed, error) {
+	all, err := both(ctx, f, func(l cases.Listed) cases.Row { return l.Row }, func(table string) ([]cases.Listed, error) {
 		if table == shelf {
-			return s.openShelf(ctx, f)
+			return s.shelved(ctx, f)
 		}
 		q := listing(listed+", "+contents+", seq, hash", table, f)
 		return sqldb.Rows(ctx, s.DB, func(scanAll func(...any) error) (l cases.Listed, err error) {
@@ -55,6 +55,10 @@ func (s *Store) Open(ctx context.Context, f cases.Filter) ([]cases.Listed, error
 			return l, err
 		}, q.ended(f.Limit), q.args...)
 	})
+	if err != nil {
+		return nil, err
+	}
+	return all, s.openShelved(ctx, all)
 }
 
 // The tables that cases stand in.
