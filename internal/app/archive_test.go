@@ -41,7 +41,7 @@ func TestClosedCasesGoToTheShelfAndStayWhatTheyAre(t *testing.T) {
 		t.Fatal("archived though it was stopped", err)
 	}
 	admin.post("/desk/admin/archive", url.Values{"on": {"1"}, "days": {"60"}, "reason": {"迁移完成"}})
-	terms := url.Values{"why": {"档案局审查同意"}, "items": {"不知道 永久"}}
+	terms := url.Values{"basis": {"档案局审查同意"}, "items": {"不知道 永久"}}
 	for _, kind := range items.Types() {
 		terms.Set("kinds."+string(kind), "D30")
 	}
@@ -57,6 +57,12 @@ func TestClosedCasesGoToTheShelfAndStayWhatTheyAre(t *testing.T) {
 	admin.sees(http.StatusOK, "定期30年", "第 1 版", "迁移机房", "办结满60天")
 	if !strings.Contains(admin.raw, `-Y"`) {
 		t.Error("nothing is kept for ever")
+	}
+	manager := c.as("admin")
+	manager.refused("/archive/terms", "", `{"kinds":{"行政许":"Y"},"basis":"x"}`, http.StatusUnprocessableEntity, "archives.terms")
+	manager.post("/archive/terms", "", `{"kinds":{"行政许可":"Y"},"items":{"food-permit":"D10"},"basis":"重新审查同意"}`)
+	if laid := manager.get("/archive")["terms"].(map[string]any); laid["reason"] != "重新审查同意" || laid["items"].(map[string]any)["food-permit"] != "D10" {
+		t.Error("not the terms that were laid down:", laid)
 	}
 	if after := seenIn(t, c, lists); !slices.EqualFunc(before, after, slices.Equal[[]string]) {
 		t.Errorf("the lists differ:\n%v\n%v", before, after)

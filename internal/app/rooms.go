@@ -173,7 +173,7 @@ func (a *App) openRegister(context.Context) error {
 		Store: &certificatestore.Store{DB: a.DB, Post: a.Post, Cipher: a.Keys, Index: a.Keys},
 		Seals: a.Seals, Roots: roots, Now: a.Now, Address: a.Address + "/verify/",
 	}
-	a.Archives = &archives.Service{Store: &archivestore.Store{DB: a.DB, Post: a.Post}, Known: a.knownItem, Now: a.Now}
+	a.Archives = &archives.Service{Store: &archivestore.Store{DB: a.DB, Post: a.Post}, Known: a.knownItem, Kinds: itemKinds(), Now: a.Now}
 	a.Post.Shelf = a.Archives.Facts
 	a.Licences = &licences.Service{Store: &licencestore.Store{DB: a.DB, Post: a.Post}, Certificates: a.Certificates, NewID: sqldb.NewID, Now: a.Now}
 	return nil

@@ -28,3 +28,11 @@ func (a *App) knownItem(ctx context.Context, id string) (bool, error) {
 	}
 	return err == nil, err
 }
+
+// itemKinds are the types of item that terms of keeping are laid down for.
+func itemKinds() (all []string) {
+	for _, t := range items.Types() {
+		all = append(all, string(t))
+	}
+	return all
+}

@@ -92,7 +92,7 @@ func (v *archivePage) terms(t archives.Terms, own string) {
 		v.Kinds = append(v.Kinds, frame.Field{Name: "kinds." + string(kind), Label: string(kind), Value: string(t.Of(string(kind), ""))})
 	}
 	v.Own = frame.Field{Name: "items", Label: "个别事项", Hint: "一行一个：事项编号和期限，如 food-permit 永久", Value: own, Rows: 3, Opt: true}
-	v.Basis = frame.Field{Name: "why", Label: "依据", Hint: "如档案主管部门的审查意见", Value: ""}
+	v.Basis = frame.Field{Name: "basis", Label: "依据", Hint: "如档案主管部门的审查意见", Value: ""}
 }
 
 func shelfFigures(f archives.Figures, waiting int) []frame.Figure {
@@ -155,7 +155,7 @@ func (d *Desk) layTerms(w http.ResponseWriter, r *http.Request, by identity.Acto
 	if err != nil {
 		return err
 	}
-	t := archives.Terms{Kinds: map[string]archives.Keep{}, Reason: f.Text("why")}
+	t := archives.Terms{Kinds: map[string]archives.Keep{}, Reason: f.Text("basis")}
 	for _, kind := range items.Types() {
 		t.Kinds[string(kind)] = archives.Keep(f.Text("kinds." + string(kind)))
 	}

@@ -14,6 +14,7 @@ import (
 type archiveView struct {
 	Rule    archiveRuleView   `json:"rule" doc:"现行的归档规则"`
 	Rules   []archiveRuleView `json:"rules" doc:"历次规则，最近的在前"`
+	Terms   termsView         `json:"terms" doc:"现行的保管期限"`
 	Waiting int               `json:"waiting" doc:"办结已满期限、还在办件表的办件，最多数到10000"`
 	Series  []seriesView      `json:"series" doc:"各部门、年度、保管期限的件数"`
 	Refused []refusalView     `json:"refused" doc:"四性检测没有通过、不能归档的"`
@@ -25,6 +26,15 @@ type archiveRuleView struct {
 	Reason string     `json:"reason" doc:"理由"`
 	Name   string     `json:"name,omitempty" doc:"谁定的；没有即程序自带"`
 	At     *time.Time `json:"at,omitempty" doc:"什么时候定的"`
+}
+
+// termsView is 保管期限表 as it is read and as it is laid down.
+type termsView struct {
+	Kinds  map[string]archives.Keep `json:"kinds" doc:"按事项类型，如行政许可；没有写的保管十年"`
+	Items  map[string]archives.Keep `json:"items,omitempty" doc:"个别事项，按事项编号，先于类型"`
+	Reason string                   `json:"reason" doc:"依据"`
+	Name   string                   `json:"name,omitempty" doc:"谁定的；没有即程序自带"`
+	At     *time.Time               `json:"at,omitempty" doc:"什么时候定的"`
 }
 
 type seriesView struct {
@@ -47,7 +57,7 @@ func (a *API) archive(ctx context.Context, by identity.Actor, _ *nothing) (archi
 	if err != nil {
 		return archiveView{}, err
 	}
-	v := archiveView{Rule: ruleOf(f.Rule), Rules: []archiveRuleView{}, Series: []seriesView{}, Refused: []refusalView{}}
+	v := archiveView{Rule: ruleOf(f.Rule), Terms: termsOf(f.Terms), Rules: []archiveRuleView{}, Series: []seriesView{}, Refused: []refusalView{}}
 	for _, r := range f.Rules {
 		v.Rules = append(v.Rules, ruleOf(r))
 	}
@@ -65,6 +75,10 @@ func ruleOf(r archives.Rule) archiveRuleView {
 	return archiveRuleView{r.On, r.Days, r.Reason, r.Name, ifSet(r.At)}
 }
 
+func termsOf(t archives.Terms) termsView {
+	return termsView{t.Kinds, t.Items, t.Reason, t.Name, ifSet(t.At)}
+}
+
 type layRuleInput struct {
 	Body struct {
 		On     bool   `json:"on" doc:"是不是归档"`
@@ -75,6 +89,18 @@ type layRuleInput struct {
 
 func (a *API) layArchiveRule(ctx context.Context, by identity.Actor, in *layRuleInput) (done, error) {
 	return done{true}, a.Archives.Lay(ctx, archives.Rule{On: in.Body.On, Days: in.Body.Days, Reason: in.Body.Reason}, by)
+}
+
+type layTermsInput struct {
+	Body struct {
+		Kinds map[string]archives.Keep `json:"kinds" doc:"按事项类型：Y 永久，D30 三十年，D10 十年；没有写的保管十年"`
+		Items map[string]archives.Keep `json:"items,omitempty" doc:"个别事项，按事项编号，先于类型"`
+		Basis string                   `json:"basis" doc:"依据，如档案主管部门的审查意见"`
+	}
+}
+
+func (a *API) layTerms(ctx context.Context, by identity.Actor, in *layTermsInput) (done, error) {
+	return done{true}, a.Archives.LayTerms(ctx, archives.Terms{Kinds: in.Body.Kinds, Items: in.Body.Items, Reason: in.Body.Basis}, by)
 }
 
 func (a *API) casePackage(ctx context.Context, by identity.Actor, in *OfCase) (func(http.ResponseWriter, *http.Request), error) {

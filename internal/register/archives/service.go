@@ -16,6 +16,7 @@ import (
 type Service struct {
 	Store Store
 	Known func(ctx context.Context, item string) (bool, error) // whether there is such an item
+	Kinds []string                                             // the types of item that there are
 	Now   func() time.Time
 }
 

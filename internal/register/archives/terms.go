@@ -74,10 +74,12 @@ func WriteKeeps(all map[string]Keep) string {
 	return b.String()
 }
 
-func (t Terms) check(known func(item string) (bool, error)) error {
+func (t Terms) check(kinds []string, known func(item string) (bool, error)) error {
 	bad := fault.New(fault.Invalid, "archives.terms", "保管期限没有保存，请改正后再提交")
 	for name, k := range t.Kinds {
-		if k.Han() == "" {
+		if !slices.Contains(kinds, name) {
+			bad = bad.At("kinds."+name, "unknown", "没有“%s”这种事项类型，请从%s里选", name, strings.Join(kinds, "、"))
+		} else if k.Han() == "" {
 			bad = bad.At("kinds."+name, "unknown", "请选择“%s”的保管期限", name)
 		}
 	}
@@ -86,15 +88,17 @@ func (t Terms) check(known func(item string) (bool, error)) error {
 		if err != nil {
 			return err
 		}
-		if !is || k.Han() == "" {
+		if !is {
 			bad = bad.At("items", "unknown", "没有事项“%s”，请填写事项编号", item)
+		} else if k.Han() == "" {
+			bad = bad.At("items", "unknown", "请写明事项“%s”的保管期限", item)
 		}
 	}
 	switch n := utf8.RuneCountInString(t.Reason); {
 	case n == 0:
-		bad = bad.At("why", "required", "请写明依据，如档案主管部门的审查意见")
+		bad = bad.At("basis", "required", "请写明依据，如档案主管部门的审查意见")
 	case n > longestReason:
-		bad = bad.At("why", "long", "依据不超过%d字，请缩短", longestReason)
+		bad = bad.At("basis", "long", "依据不超过%d字，请缩短", longestReason)
 	}
 	if len(fault.Fields(bad)) > 0 {
 		return bad
@@ -117,7 +121,7 @@ func (s *Service) LayTerms(ctx context.Context, t Terms, by identity.Actor) erro
 	if !by.AdministersCity() {
 		return fault.New(fault.Forbidden, "archives.terms.role", "保管期限由市级系统管理员制定")
 	}
-	if err := t.check(func(item string) (bool, error) { return s.Known(ctx, item) }); err != nil {
+	if err := t.check(s.Kinds, func(item string) (bool, error) { return s.Known(ctx, item) }); err != nil {
 		return err
 	}
 	all, err := s.Store.Terms(ctx)

@@ -180,6 +180,7 @@ func TestTheTermsAreLaidDown(t *testing.T) {
 	sqldbtest.Each(t, tables, func(t *testing.T, db *sqldb.DB) {
 		s, ctx := open(db), t.Context()
 		s.Known = func(_ context.Context, item string) (bool, error) { return item == "food-permit", nil }
+		s.Kinds = []string{"行政许可", "公共服务"}
 		was, err := s.Terms(ctx)
 		if err != nil || was.Of("行政许可", "food-permit") != archives.Thirty || was.Of("公共服务", "x") != archives.Ten {
 			t.Errorf("%+v, %v", was, err)
@@ -193,6 +194,7 @@ func TestTheTermsAreLaidDown(t *testing.T) {
 		}{
 			{"a window clerk may not", archives.Terms{Kinds: kinds, Reason: "试行"}, identity.Actor{Posts: []identity.Post{{Role: identity.Window}}}, "archives.terms.role"},
 			{"for twenty years", archives.Terms{Kinds: map[string]archives.Keep{"行政许可": "D20"}, Reason: "试行"}, admin, "archives.terms"},
+			{"a type of item that there is not", archives.Terms{Kinds: map[string]archives.Keep{"行政许": archives.Ten}, Reason: "试行"}, admin, "archives.terms"},
 			{"an item nobody knows", archives.Terms{Items: map[string]archives.Keep{"x": archives.Ten}, Reason: "试行"}, admin, "archives.terms"},
 			{"without a reason", archives.Terms{Kinds: kinds}, admin, "archives.terms"},
 			{"as the archives bureau agreed", archives.Terms{Kinds: kinds, Items: map[string]archives.Keep{"food-permit": archives.Thirty}, Reason: "档案局审查同意"}, admin, ""},
