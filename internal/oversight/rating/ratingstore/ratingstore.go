@@ -44,11 +44,9 @@ func (s *Store) InviteOf(ctx context.Context, id cases.ID) (rating.Invite, error
 	return sqldb.One(ctx, s.DB, scanInvite, rating.None(), `SELECT `+inviteColumns+` FROM rating_invites WHERE case_id = $1`, string(id))
 }
 
-const unrated = ` AND NOT EXISTS (SELECT 1 FROM rating_ratings r WHERE r.case_id = rating_invites.case_id)`
-
 // Waiting lists what a party may still rate.
 func (s *Store) Waiting(ctx context.Context, party string, today calendar.Day, limit int) ([]rating.Invite, error) {
-	return sqldb.Rows(ctx, s.DB, scanInvite, `SELECT `+inviteColumns+` FROM rating_invites WHERE party = $1 AND until_day >= $2`+unrated+` ORDER BY closed DESC LIMIT $3`,
+	return sqldb.Rows(ctx, s.DB, scanInvite, `SELECT `+inviteColumns+` FROM rating_invites WHERE party = $1 AND waiting = 1 AND until_day >= $2 ORDER BY closed DESC LIMIT $3`,
 		party, today.String(), limit)
 }
 
