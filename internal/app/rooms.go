@@ -227,6 +227,7 @@ func (a *App) openHandling(ctx context.Context) error {
 		Store:  counted{store, a.meters.acts},
 		Drafts: &casestore.Drafts{DB: a.DB, Vault: a.Keys}, Vault: a.Keys,
 		Editions: a.Items, Trust: a.Credit, Days: a.Calendar, Received: a.Calendar.ReceivedOn, NewID: sqldb.NewID, Now: a.Now,
+		Party: a.Parties.Store.Party, Agency: a.Agencies.Find,
 		Auto: cases.Automation{Sources: sources{a}, Switches: a.Switches},
 	}
 	store.Again = a.Cases.Again

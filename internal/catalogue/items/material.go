@@ -1,6 +1,7 @@
 package items
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -83,6 +84,17 @@ const (
 // MayFollow reports whether the material may be missing at acceptance if its
 // delivery is promised in writing (容缺受理, 徐政发〔2022〕21号（七）).
 func (m Material) MayFollow() bool { return m.Deferrable || m.Necessity == LaterOK }
+
+// Wanted is the shape in which the material is due: 原件1份.
+func (m Material) Wanted() string {
+	if m.Copies < 1 {
+		return string(m.Kind)
+	}
+	return fmt.Sprintf("%s%d份", m.Kind, m.Copies)
+}
+
+// Due is Wanted with what it may come on: 原件1份，纸质或电子.
+func (m Material) Due() string { return strings.Trim(m.Wanted()+"，"+string(m.Form), "，") }
 
 // Fetched reports whether the program gets the material itself, so that the
 // applicant need not bring it.

@@ -112,7 +112,7 @@ func promiseFor(material string, promises []Promise) (Promise, bool) {
 func namedPromises(e *items.Edition, promises []Promise) []Promise {
 	for i := range promises {
 		if m, ok := e.Material(promises[i].Material); ok {
-			promises[i].Name = m.Name
+			promises[i].Name, promises[i].Form = m.Name, m.Due()
 		}
 	}
 	return promises

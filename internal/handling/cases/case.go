@@ -5,7 +5,6 @@ import (
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
-	"tongban/internal/civic/codes"
 	"tongban/internal/engine/clock"
 	"tongban/internal/engine/flow"
 	"tongban/internal/engine/forms"
@@ -80,22 +79,6 @@ type Case struct {
 	Head event.Head `json:"-"` // where its facts end; also its version
 }
 
-// Applicant is who applies, as they stood when they filed.
-type Applicant struct {
-	Party string `json:"party"` // parties.ID
-	Name  string `json:"name"`
-	Org   bool   `json:"org,omitempty"`   // a legal person or other organisation
-	Agent string `json:"agent,omitempty"` // 经办人, when someone acted for the applicant
-}
-
-// Shown is the applicant as everybody may read them: a person by the surname.
-func (a Applicant) Shown() string {
-	if a.Org {
-		return a.Name
-	}
-	return codes.MaskName(a.Name)
-}
-
 // Handed is one material on file.
 type Handed struct {
 	Material    string   `json:"material"` // items.Material.ID
@@ -125,6 +108,7 @@ func FileOf(ref blob.Ref, name string) File {
 type Promise struct {
 	Material string       `json:"material"`
 	Name     string       `json:"name"`
+	Form     string       `json:"form,omitempty"` // in which it is to come; "" on those given before it was told
 	By       calendar.Day `json:"by"`
 	Kept     bool         `json:"kept,omitempty"`
 

@@ -15,14 +15,16 @@ func (c *Case) Withdraw(reason string, by identity.Actor, at time.Time) (Moved, 
 		return Moved{}, err
 	}
 	m := c.moved(Withdraw, Withdrawn, doer, at)
-	m.Reason = reason
+	m.Reason, m.Handback = reason, c.handback()
 	return m, nil
 }
 
 // Terminate ends a case that cannot go on, as when what was promised or asked
 // for never came.
 func (c *Case) Terminate(reason string, by identity.Actor, at time.Time) (Moved, error) {
-	return c.turnAway(Terminate, Terminated, reason, "", by, at)
+	m, err := c.turnAway(Terminate, Terminated, reason, "", by, at)
+	m.Handback = c.handback()
+	return m, err
 }
 
 // Certify notes the certificate that was issued on the decision, or its next

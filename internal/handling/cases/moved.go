@@ -51,6 +51,7 @@ type Moved struct {
 	Place     int           `json:"place,omitempty"` // that a grant took, of a limited number
 	Delivered *Delivered    `json:"delivered,omitempty"`
 	Serves    *PaperRef     `json:"serves,omitempty"` // the paper that Delivered is about
+	Handback  *Handback     `json:"handback,omitempty"`
 	Later     *Later        `json:"later,omitempty"`
 	Until     calendar.Day  `json:"until,omitempty"` // last day of what was issued
 	Received  calendar.Day  `json:"received,omitempty"`

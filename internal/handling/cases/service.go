@@ -7,8 +7,10 @@ import (
 	"time"
 
 	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/agencies"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
+	"tongban/internal/civic/parties"
 	"tongban/internal/engine/clock"
 	"tongban/internal/engine/flow"
 	"tongban/internal/ground/fault"
@@ -30,9 +32,11 @@ type Service struct {
 	Drafts   Drafts
 	Vault    Vault
 	Editions Editions
-	Words    *papers.Book // what papers say; nil: what ships with the program
-	Trust    Trust        // nil: nobody's word is refused
-	Standing Standing     // nil: whom an item is for may apply
+	Words    *papers.Book                                                  // what papers say; nil: what ships with the program
+	Trust    Trust                                                         // nil: nobody's word is refused
+	Standing Standing                                                      // nil: whom an item is for may apply
+	Party    func(ctx context.Context, id string) (parties.Party, error)   // who applies; nil: papers bear the name alone
+	Agency   func(ctx context.Context, id string) (agencies.Agency, error) // who acts; nil: records bear the key alone
 	Shelf    *archives.Service
 	Days     clock.Days
 	Received func(time.Time) calendar.Day // the day that counts as that of receipt
@@ -78,6 +82,9 @@ func (s *Service) filed(ctx context.Context, a Application, by identity.Actor) (
 	}
 	f, err := s.frame(ctx, e)
 	if err != nil {
+		return nil, Moved{}, nil, err
+	}
+	if a.Applicant, err = s.identify(ctx, a.Applicant); err != nil {
 		return nil, Moved{}, nil, err
 	}
 	m, err := Receive(ID(s.NewID()), a, e, by, s.Received(at), at)

@@ -50,7 +50,10 @@ type Fact struct {
 // the words of the edition with which it was given.
 func Compose(p Paper, c *Case, m Moved, e *items.Edition, days clock.Days, t papers.Template) Sheet {
 	s := Sheet{Kind: p.Kind, Title: p.Title, Number: p.number(e), To: c.Applicant.Name, From: e.AgencyName, On: calendar.DayOf(m.At).Han(), At: m.At, Seal: seals[p.Kind]}
-	s.Facts = []Fact{{"办件编号", c.Number}, {"事项名称", e.Name}, {"事项编码", e.Codes.Implementation}, {"咨询电话", e.Phone}}
+	if borne := c.Applicant.borne(); borne != "" {
+		s.Facts = []Fact{{"申请人", borne}}
+	}
+	s.Facts = append(s.Facts, []Fact{{"办件编号", c.Number}, {"事项名称", e.Name}, {"事项编码", e.Codes.Implementation}, {"咨询电话", e.Phone}}...)
 	v := papers.Values{"申请人": c.Applicant.Name, "事项名称": e.Name, "部门": e.AgencyName, "办件编号": c.Number, "日期": s.On, "咨询电话": e.Phone}
 	composers[p.Kind](&s, c, m, e, days, v)
 	if _, worded := papers.FormOf(formOf(p.Kind, m)); !worded {
@@ -166,8 +169,13 @@ func composeAcceptance(s *Sheet, c *Case, m Moved, e *items.Edition, days clock.
 	if way := Ways[c.Delivery.Way]; way != "" {
 		s.Facts = append(s.Facts, Fact{"结果送达方式", way})
 	}
+	formed := false
 	for _, p := range c.Promises {
-		s.List = append(s.List, Line{p.Name, "容缺受理，请于" + p.By.Han() + "前补交"})
+		s.List = append(s.List, Line{p.Name, "容缺受理，请于" + p.By.Han() + "前补交" + p.in()})
+		formed = formed || p.Form != ""
+	}
+	if formed {
+		s.Facts = append(s.Facts, Fact{"补交方式", "网上提交、邮寄或者到窗口提交，以材料到达之日为准"})
 	}
 	s.Receipt = true
 }
@@ -199,12 +207,20 @@ func composePromise(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, 
 		if p.Offered && m.Act != Submit {
 			continue // its letter was signed with the application
 		}
-		s.List = append(s.List, Line{p.Name, "承诺于" + p.By.Han() + "前补交"})
+		s.List = append(s.List, Line{p.Name, "承诺于" + p.By.Han() + "前补交" + p.in()})
 		if p.Signed != nil && len(s.Signed) == 0 {
 			s.Signed = []ink.Signature{*p.Signed}
 			s.Facts = append(s.Facts, Fact{"承诺人签名", p.Signed.Name + "（" + p.Signed.Way() + "）"})
 		}
 	}
+}
+
+// in is the form in which what was promised is to come (容缺材料的补正形式).
+func (p Promise) in() string {
+	if p.Form == "" {
+		return ""
+	}
+	return "（" + p.Form + "）"
 }
 
 func composeRecord(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, v papers.Values) {
@@ -334,14 +350,6 @@ func remedies(e *items.Edition) string {
 // against says where one may turn, from whatever begins the term.
 func against(from string, e *items.Edition) string {
 	return fmt.Sprintf("%s六十日内向%s申请行政复议，也可以自收到之日起六个月内向%s提起行政诉讼。", from, e.Remedies.Review.Body, e.Remedies.Suit.Body)
-}
-
-func composeWithdrawal(_ *Sheet, _ *Case, m Moved, _ *items.Edition, _ clock.Days, v papers.Values) {
-	v["撤回时间"], v["撤回原因"] = at(m.At), m.Reason
-}
-
-func composeTermination(_ *Sheet, _ *Case, m Moved, e *items.Edition, _ clock.Days, v papers.Values) {
-	v["理由"], v[papers.Remedies] = m.Reason, remedies(e)
 }
 
 func composeService(s *Sheet, c *Case, m Moved, _ *items.Edition, _ clock.Days, v papers.Values) {

@@ -168,11 +168,11 @@ func (s *Service) settle(ctx context.Context, p *Project) (*Project, error) {
 }
 
 // Rows are the states of the cases of a project as the exchange lists them.
-func (s *Service) Rows(ctx context.Context, p *Project, by identity.Actor) (map[string][]Row, error) {
+func (s *Service) Rows(ctx context.Context, p *Project, by identity.Actor) (map[string][]cases.ExchangeRow, error) {
 	if !p.Sees(by) {
 		return nil, None()
 	}
-	all := map[string][]Row{}
+	all := map[string][]cases.ExchangeRow{}
 	for _, f := range p.Filings {
 		ids := []cases.ID{f.Case}
 		if f.Joint != "" {
@@ -196,7 +196,7 @@ func (s *Service) Rows(ctx context.Context, p *Project, by identity.Actor) (map[
 			if err != nil {
 				return nil, err
 			}
-			all[c.Number] = ExchangeRows(moves)
+			all[c.Number] = cases.ExchangeRows(moves)
 		}
 	}
 	return all, nil

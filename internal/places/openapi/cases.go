@@ -57,6 +57,13 @@ func (a *API) getCase(ctx context.Context, by identity.Actor, in *OfCase) (caseV
 	}
 	standings, err := a.Cases.Standings(ctx, c, f.Edition)
 	v.Place = placeOf(standings)
+	if err != nil {
+		return caseView{}, err
+	}
+	events, err := a.Cases.History(ctx, c.ID, by)
+	for _, r := range cases.ExchangeOf(events) {
+		v.Exchange, v.States = r.State, append(v.States, stateOf(r))
+	}
 	return v, err
 }
 

@@ -46,14 +46,6 @@ type stageItem struct {
 	Number string `json:"number,omitempty" doc:"办件编号"`
 }
 
-type stateRow struct {
-	State projects.Exchange `json:"state" doc:"状态代码 1—15"`
-	Name  string            `json:"name" doc:"状态名称"`
-	By    string            `json:"by" doc:"谁"`
-	At    time.Time         `json:"at" doc:"什么时候"`
-	Say   string            `json:"opinion,omitempty" doc:"意见"`
-}
-
 func projectOf(p *projects.Project) projectView {
 	return projectView{string(p.ID), p.Code, p.Name, p.Type.ID, p.Type.Version, p.Applicant.Name, p.Place, p.Steward.Name, p.Major != "", p.Opened, !p.Closed.IsZero()}
 }
@@ -103,7 +95,7 @@ func (a *API) project(ctx context.Context, by identity.Actor, in *ofProject) (pr
 	}
 	for number, list := range rows {
 		for _, r := range list {
-			out.States[number] = append(out.States[number], stateRow{r.State, r.Name, r.By, r.At, r.Reason})
+			out.States[number] = append(out.States[number], stateOf(r))
 		}
 	}
 	return out, nil

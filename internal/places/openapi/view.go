@@ -105,6 +105,8 @@ type caseView struct {
 	Credit      *credit.Path       `json:"credit,omitempty" doc:"办理方式因申请人的信用等级有什么不同：名称、承诺时限缩短到百分之几、是否须先现场核查；没有即一般程序"`
 	Later       *cases.Later       `json:"later,omitempty" doc:"决定以后的变更、延续、注销、撤销、撤回、吊销"`
 	Urged       int                `json:"urged" doc:"督办过几次"`
+	Exchange    cases.Exchange     `json:"exchange" minimum:"1" maximum:"15" doc:"现在的状态代码，即 states 的最后一条"`
+	States      []stateRow         `json:"states" doc:"经过的状态，按办件状态代码 1—15（工程建设项目审批管理系统数据共享交换标准）"`
 	Archived    *cases.Archived    `json:"archived,omitempty" doc:"归档：档号、第几版、信息包的摘要、时间"`
 	May         []moveView         `json:"may" doc:"我现在可以对办件做什么"`
 }
@@ -114,6 +116,17 @@ type dueView struct {
 	Due    calendar.Day `json:"due" doc:"应在这一天以前办结；停表时没有"`
 	Paused bool         `json:"paused" doc:"是否停表"`
 }
+
+// stateRow is a state as the exchange standard numbers it.
+type stateRow struct {
+	State cases.Exchange `json:"state" minimum:"1" maximum:"15" doc:"状态代码：1 已接件，2 已撤件，3 已受理，4 不受理，5 不予受理，6 补正（开始），7 补正（结束），8 部门开始办理，9 特别程序（开始），10 特别程序（结束），11 办结（通过），12 办结（容缺通过），13 办结（不通过），14 撤回，15 撤销"`
+	Name  string         `json:"name" doc:"状态名称"`
+	By    string         `json:"by" doc:"谁"`
+	At    time.Time      `json:"at" doc:"什么时候"`
+	Say   string         `json:"opinion,omitempty" doc:"意见"`
+}
+
+func stateOf(r cases.ExchangeRow) stateRow { return stateRow{r.State, r.Name, r.By, r.At, r.Reason} }
 
 type specialView struct {
 	ID     string       `json:"id" doc:"特别程序的编号"`

@@ -47,17 +47,9 @@ func (k check) Say() string {
 		n = 1
 	}
 	if k.Offer != nil && n == 1 {
-		return fmt.Sprintf("您申请稍后补交“%s”，未予同意，请补交%s", k.Material.Name, k.wanted())
+		return fmt.Sprintf("您申请稍后补交“%s”，未予同意，请补交%s", k.Material.Name, k.Material.Wanted())
 	}
-	return fmt.Sprintf(reasons[n-1].say, k.Material.Name, k.wanted())
-}
-
-// wanted is the shape in which the material is due: 原件1份.
-func (k check) wanted() string {
-	if k.Material.Copies < 1 {
-		return string(k.Material.Kind)
-	}
-	return fmt.Sprintf("%s%d份", k.Material.Kind, k.Material.Copies)
+	return fmt.Sprintf(reasons[n-1].say, k.Material.Name, k.Material.Wanted())
 }
 
 // read takes what the clerk's form says of the material.

@@ -1,4 +1,4 @@
-package projects
+package cases
 
 import (
 	"cmp"
@@ -7,12 +7,11 @@ import (
 	"time"
 
 	"tongban/internal/civic/identity"
-	"tongban/internal/handling/cases"
 )
 
-// An Exchange is the state of an item case as the exchange standard of the
+// An Exchange is the state of a case as the exchange standard of the
 // approval system for construction projects numbers it
-// (工程建设项目审批管理系统数据共享交换标准, 办件状态 1—15).
+// (工程建设项目审批管理系统数据共享交换标准, 办件状态 1—15); here the numbers of every case.
 type Exchange int
 
 var exchangeNames = [...]string{
@@ -28,8 +27,8 @@ func (e Exchange) Han() string {
 	return exchangeNames[e]
 }
 
-// A Row is one line of the exchange: the state, who, when, and the opinion.
-type Row struct {
+// An ExchangeRow is one line of the exchange: the state, who, when, and the opinion.
+type ExchangeRow struct {
 	State  Exchange  `json:"state"`
 	Name   string    `json:"name"`
 	By     string    `json:"by"`
@@ -40,16 +39,25 @@ type Row struct {
 // ExchangeRows are the states a case went through, in order. What the list has
 // no number for, such as a reminder, has no row. What was begun is ended before
 // the case is: an open correction or special procedure has its second row then.
-func ExchangeRows(moves []cases.Moved) []Row {
+func ExchangeRows(moves []Moved) []ExchangeRow {
 	h := history{owed: map[string]bool{}, special: map[string]bool{}}
-	var all []Row
+	var all []ExchangeRow
 	for _, m := range moves {
 		h.owe(m)
 		for _, state := range h.states(m) {
-			all = append(all, Row{state, state.Han(), m.By.Name, m.At, opinion(m)})
+			all = append(all, ExchangeRow{state, state.Han(), m.By.Name, m.At, opinion(m)})
 		}
 	}
 	return all
+}
+
+// ExchangeOf are the rows of a history.
+func ExchangeOf(events []Event) []ExchangeRow {
+	moves := make([]Moved, len(events))
+	for i, e := range events {
+		moves[i] = e.Moved
+	}
+	return ExchangeRows(moves)
 }
 
 // history is what earlier moves leave open for those after them.
@@ -60,11 +68,11 @@ type history struct {
 	special    map[string]bool // special procedures that stand open
 }
 
-func (h *history) owe(m cases.Moved) {
+func (h *history) owe(m Moved) {
 	for _, promise := range m.Promises {
 		h.owed[promise.Material] = true
 	}
-	if m.Act == cases.Cure {
+	if m.Act == Cure {
 		for _, brought := range m.Materials {
 			delete(h.owed, brought.Material)
 		}
@@ -72,9 +80,9 @@ func (h *history) owe(m cases.Moved) {
 }
 
 // states are the rows that a move has: mostly one or none.
-func (h *history) states(m cases.Moved) []Exchange {
+func (h *history) states(m Moved) []Exchange {
 	var all []Exchange
-	if !h.begun && m.From == cases.Accepted && slices.Contains(identity.Deciding, m.By.Role) {
+	if !h.begun && m.From == Accepted && slices.Contains(identity.Deciding, m.By.Role) {
 		h.begun = true
 		all = append(all, 8)
 	}
@@ -87,14 +95,14 @@ func (h *history) states(m cases.Moved) []Exchange {
 
 // pauses are the rows of corrections and special procedures. An extension is a
 // special procedure, too (延长审批, GB/T 39046-2020), though no time stands still in it.
-func (h *history) pauses(m cases.Moved) []Exchange {
+func (h *history) pauses(m Moved) []Exchange {
 	var all []Exchange
 	switch s := m.Special; {
-	case m.Act == cases.AskOnce:
+	case m.Act == AskOnce:
 		h.correcting, all = true, append(all, 6)
-	case h.correcting && (m.Act == cases.Correct || m.Ended()):
+	case h.correcting && (m.Act == Correct || m.Ended()):
 		h.correcting, all = false, append(all, 7)
-	case m.Act == cases.Extend:
+	case m.Act == Extend:
 		all = append(all, 9, 10)
 	case s != nil && s.Open() && !h.special[s.ID]:
 		h.special[s.ID], all = true, append(all, 9)
@@ -114,22 +122,22 @@ func (h *history) pauses(m cases.Moved) []Exchange {
 // state is the row of a move that is none of a pause. A withdrawal before
 // acceptance takes the papers back (已撤件), after it the application (撤回); a
 // permit is taken back under the same word (行政许可法第八条) or annulled (撤销, 第六十九条).
-func (h *history) state(m cases.Moved) Exchange {
+func (h *history) state(m Moved) Exchange {
 	switch m.Act {
-	case cases.Submit:
+	case Submit:
 		return 1
-	case cases.Accept, cases.DeemAccept:
+	case Accept, DeemAccept:
 		return 3
-	case cases.SayNotNeeded:
+	case SayNotNeeded:
 		return 4
-	case cases.Refuse:
+	case Refuse:
 		return 5
-	case cases.Recall:
+	case Recall:
 		return 14
-	case cases.Annul:
+	case Annul:
 		return 15
-	case cases.Withdraw:
-		if m.From != cases.Accepted {
+	case Withdraw:
+		if m.From != Accepted {
 			return 2
 		}
 		return 14
@@ -137,16 +145,16 @@ func (h *history) state(m cases.Moved) Exchange {
 	switch {
 	case !m.Ended():
 		return 0
-	case m.To == cases.Granted && len(h.owed) > 0:
+	case m.To == Granted && len(h.owed) > 0:
 		return 12
-	case m.To == cases.Granted:
+	case m.To == Granted:
 		return 11
 	}
 	return 13
 }
 
 // opinion is what was said with a move.
-func opinion(m cases.Moved) string {
+func opinion(m Moved) string {
 	said := m.Reason
 	if m.Decision != nil {
 		said = cmp.Or(said, m.Decision.Reason, m.Decision.Conditions)
@@ -154,7 +162,7 @@ func opinion(m cases.Moved) string {
 	if m.Special != nil {
 		said = cmp.Or(said, m.Special.Result, m.Special.Kind+"："+m.Special.Reason)
 	}
-	if m.Notice != nil && m.Act == cases.AskOnce {
+	if m.Notice != nil && m.Act == AskOnce {
 		var names []string
 		for _, d := range m.Notice.Items {
 			names = append(names, d.Name)
