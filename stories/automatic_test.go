@@ -15,6 +15,7 @@ import (
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/sqldb/sqldbtest"
 	"tongban/internal/handling/cases"
+	"tongban/internal/oversight/supervision"
 )
 
 // automaticSteps are the sentences about what the program does by itself.
@@ -82,7 +83,7 @@ var handSteps = []step{
 		return err
 	}),
 	sentence(`＝ ?(\S+) 预警 (\S+)`, func(s *teller, w []string) error {
-		all, err := s.Supervision.AlarmStore.Standing(s.t.Context(), s.id(w[0]))
+		all, err := s.Supervision.AlarmStore.Standing(s.t.Context(), s.alarmed(w[0]))
 		if err != nil {
 			return err
 		}
@@ -98,17 +99,18 @@ var handSteps = []step{
 		s.expected(strings.Join(said, "、"), w[1])
 		return nil
 	}),
-	sentence(`＝ ?(\S+) 的提醒有 (\S+) (\S+)`, func(s *teller, w []string) error {
+	sentence(`＝ ?(\S+) 的提醒(有|没有) (\S+) (\S+)`, func(s *teller, w []string) error {
 		all, err := s.Supervision.Notices(s.t.Context(), s.person(w[0]))
 		if err != nil {
 			return err
 		}
-		for _, n := range all {
-			if rule, _ := s.Supervision.Alarms.Rule(n.Rule); n.Case == s.id(w[1]) && rule.Name == w[2] {
-				return nil
-			}
+		told := slices.ContainsFunc(all, func(n supervision.Notice) bool {
+			rule, _ := s.Supervision.Alarms.Rule(n.Rule)
+			return n.Case == s.alarmed(w[2]) && rule.Name == w[3]
+		})
+		if told != (w[1] == "有") {
+			s.t.Fatalf("%s\nbut they were told %v", s.line, all)
 		}
-		s.t.Fatalf("%s\nbut they were told %v", s.line, all)
 		return nil
 	}),
 	sentence(`＝ ?(\S+) 的加签清单是空的`, func(s *teller, w []string) error {

@@ -28,6 +28,7 @@ func (a *App) listen() {
 	event.On(a.Post, "alarms of raters called", a.Supervision.RaterCalled)
 	event.On(a.Post, "alarms of ratings reviewed", a.Supervision.RatingReviewed)
 	event.On(a.Post, "alarms of ratings answered", a.Supervision.RatingAnswered)
+	a.watchTickets()
 	event.When(a.Post, "paper numbers", cases.GivesPapers, a.Cases.NumberPapers)
 	event.When(a.Post, "automatic review", cases.FilesNew, a.Cases.CaseMoved)
 	event.When(a.Post, "rating invites", cases.Moved.Ended, a.Ratings.CaseMoved)

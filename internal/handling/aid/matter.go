@@ -162,5 +162,11 @@ func (m Matter) Number() string {
 // Late reports whether the matter waits longer than it may.
 func (m Matter) Late(today calendar.Day) bool { return !m.State.Over() && m.Due != 0 && today > m.Due }
 
+// Waits is what the staff have still to do by the day on which the matter is due, in
+// words; "" nothing.
+func (m Matter) Waits() string {
+	return map[State]string{Open: Take.Han(), Taken: Answer.Han(), Answered: Confirm.Han()}[m.State]
+}
+
 // knownCause reports whether a cause is one of the list.
 func knownCause(cause string) bool { return slices.Contains(Causes, cause) }

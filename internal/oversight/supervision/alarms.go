@@ -70,6 +70,7 @@ const (
 	TestersMissing What = "testers-unassigned"
 	LowerSoon      What = "first-review-soon"
 	LowerLate      What = "first-review-late"
+	TicketLate     What = "ticket-late"
 )
 
 var watches = map[What]func(Sight, AlarmRule) []watched{
@@ -93,6 +94,7 @@ var watches = map[What]func(Sight, AlarmRule) []watched{
 	RatingLate:     ratingLate,
 	DecidedAtOnce:  decidedAtOnce,
 	TestersMissing: testersMissing,
+	TicketLate:     ticketLate,
 	LowerSoon: func(s Sight, r AlarmRule) []watched {
 		return soon(s, s.Case.LowerTime(), clock.FirstReview.Name+"期限", r)
 	},
@@ -107,6 +109,14 @@ type watched struct {
 	from  clock.Moment // 0: not to be known yet
 	say   string
 	until clock.Moment // when it need not be looked at any more; 0: while its cause stands
+}
+
+// finds is what a rule looks at in a sight; of what is no case, only what was raised.
+func (r AlarmRule) finds(s Sight) []watched {
+	if s.Case == nil && r.Watch != TicketLate {
+		return nil
+	}
+	return watches[r.Watch](s, r)
 }
 
 // An Alarm is what a rule finds.
@@ -126,7 +136,7 @@ type Alarms []AlarmRule
 func (all Alarms) Standing(s Sight) []Alarm {
 	var found []Alarm
 	for _, r := range all {
-		for _, w := range watches[r.Watch](s, r) {
+		for _, w := range r.finds(s) {
 			if w.from != 0 && w.from <= clock.At(s.Now) && (w.until == 0 || w.until > clock.At(s.Now)) {
 				found = append(found, Alarm{r.ID, w.thing, r.Level, w.say})
 			}
@@ -139,7 +149,7 @@ func (all Alarms) Standing(s Sight) []Alarm {
 // to it; 0 for never. Whatever happens to it is told besides.
 func (all Alarms) Next(s Sight) (next clock.Moment) {
 	for _, r := range all {
-		for _, w := range watches[r.Watch](s, r) {
+		for _, w := range r.finds(s) {
 			for _, at := range []clock.Moment{w.from, w.until} {
 				if at > clock.At(s.Now) && (next == 0 || at < next) {
 					next = at
@@ -288,6 +298,8 @@ func (r AlarmRule) check(before Alarms) error {
 		return fault.New(fault.Invalid, "supervision.alarm.level", "预警规则“%s”的等级应为黄牌或者红牌", r.ID)
 	case r.Watch == DecidedAtOnce && !r.Many.sane():
 		return fault.New(fault.Invalid, "supervision.alarm.many", "预警规则“%s”应写明多少秒（1至3600）内决定多少件（2至%d）", r.ID, MostNear)
+	case r.Watch == TicketLate && r.After.None():
+		return fault.New(fault.Invalid, "supervision.alarm.after", "预警规则“%s”应写明没有规定答复日期的多久算逾期", r.ID)
 	case len(r.Tell) == 0 || slices.ContainsFunc(r.Tell, told):
 		return fault.New(fault.Invalid, "supervision.alarm.tell", "预警规则“%s”没有写明告诉谁", r.ID)
 	}

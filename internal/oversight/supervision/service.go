@@ -36,7 +36,8 @@ type Service struct {
 	Days    Days
 	Now     func() time.Time
 
-	Alarms     Alarms // the rules in force
+	Tickets    map[string]Tickets // by room: what is raised that is no case
+	Alarms     Alarms             // the rules in force
 	AlarmStore AlarmStore
 }
 

@@ -18,10 +18,11 @@ type Days interface {
 	Worked(from, until time.Time) time.Duration
 }
 
-// A Sight is one case as a supervisor looks at it: all that the rules of this
-// room need to know.
+// A Sight is one case as a supervisor looks at it, or something raised that is no
+// case: all that the rules of this room need to know.
 type Sight struct {
-	Case    *cases.Case
+	Case    *cases.Case // nil: Ticket is looked at
+	Ticket  *Ticket     // raised, and waiting for an answer
 	Turns   []cases.Turn
 	Events  []cases.Event
 	Decides string                      // what the deciding step is called, to say what waits
@@ -40,6 +41,9 @@ type aside struct {
 }
 
 func (s *Service) aside(ctx context.Context, ids []cases.ID) (a aside, err error) {
+	if len(ids) == 0 {
+		return a, nil
+	}
 	if a.slips, err = s.slips(ctx, ids); err != nil {
 		return a, err
 	}

@@ -16,7 +16,7 @@ import (
 // A Raised alarm stands, or stood.
 type Raised struct {
 	Alarm
-	Case     cases.ID
+	Case     cases.ID // or what stands in its place: TicketID
 	Number   string
 	ItemName string
 	Region   string
@@ -106,11 +106,14 @@ func (s *Service) Sweep(ctx context.Context) error {
 
 // sweepAll looks at several cases and keeps what came of it in one commit.
 func (s *Service) sweepAll(ctx context.Context, looks []Look) error {
-	ids := make([]cases.ID, len(looks))
-	for i, l := range looks {
-		ids[i] = l.Case
+	var all, ids []cases.ID
+	for _, l := range looks {
+		all = append(all, l.Case)
+		if _, _, ticket := TicketOf(l.Case); !ticket {
+			ids = append(ids, l.Case)
+		}
 	}
-	standing, err := s.AlarmStore.Standing(ctx, ids...)
+	standing, err := s.AlarmStore.Standing(ctx, all...)
 	if err != nil {
 		return err
 	}
@@ -122,17 +125,22 @@ func (s *Service) sweepAll(ctx context.Context, looks []Look) error {
 	if err != nil {
 		return err
 	}
-	all := make([]Outcome, len(looks))
-	ctx = s.Cases.Ahead(ctx, ids)
+	came := make([]Outcome, len(looks))
+	if len(ids) > 0 {
+		ctx = s.Cases.Ahead(ctx, ids)
+	}
 	for i, l := range looks {
-		if all[i], err = s.sweepOne(ctx, l, before[l.Case], aside); err != nil {
-			return fmt.Errorf("alarms of case %s: %w", l.Case, err)
+		if came[i], err = s.sweepOne(ctx, l, before[l.Case], aside); err != nil {
+			return fmt.Errorf("alarms of %s: %w", l.Case, err)
 		}
 	}
-	return s.AlarmStore.Keep(ctx, all...)
+	return s.AlarmStore.Keep(ctx, came...)
 }
 
 func (s *Service) sweepOne(ctx context.Context, l Look, before []Raised, aside aside) (Outcome, error) {
+	if _, _, ticket := TicketOf(l.Case); ticket {
+		return s.sweepTicket(ctx, l, before)
+	}
 	o := Outcome{Case: l.Case, Seen: l.Due}
 	c, err := s.Cases.Case(ctx, l.Case, identity.TheSystem)
 	if fault.Of(err) == fault.NotFound {
@@ -152,7 +160,6 @@ func (s *Service) sweepOne(ctx context.Context, l Look, before []Raised, aside a
 
 // weigh compares the alarms that stand with those that stood.
 func (s *Service) weigh(o Outcome, sight Sight, before []Raised) Outcome {
-	c := sight.Case
 	o.Next = s.Alarms.Next(sight)
 	now := s.Alarms.Standing(sight)
 	for _, was := range before {
@@ -162,14 +169,14 @@ func (s *Service) weigh(o Outcome, sight Sight, before []Raised) Outcome {
 		}
 	}
 	for _, a := range now {
-		r := Raised{Alarm: a, Case: c.ID, Number: c.Number, ItemName: c.ItemName, Region: c.Region, Agency: c.Agency, Raised: sight.Now}
+		r := sight.raise(o.Case, a)
 		if i := slices.IndexFunc(before, func(b Raised) bool { return b.same(a) }); i >= 0 {
 			r.Raised, r.Told = before[i].Raised, before[i].Told
 		}
 		rule, _ := s.Alarms.Rule(a.Rule)
 		told, next := rule.Told(r.Raised, sight.Now, s.Days)
 		for _, t := range rule.Tell[min(r.Told, told):told] {
-			o.Notices = append(o.Notices, s.notice(c, r, t.To))
+			o.Notices = append(o.Notices, s.notice(sight, r, t.To))
 		}
 		r.Told = told
 		o.Raised = append(o.Raised, r)
@@ -182,9 +189,22 @@ func (s *Service) weigh(o Outcome, sight Sight, before []Raised) Outcome {
 
 func (r Raised) same(a Alarm) bool { return r.Rule == a.Rule && r.Thing == a.Thing }
 
+// raise is an alarm of what is looked at.
+func (s Sight) raise(id cases.ID, a Alarm) Raised {
+	if t := s.Ticket; t != nil {
+		return Raised{Alarm: a, Case: id, Number: t.Number, ItemName: t.Name, Region: t.Region, Agency: t.Agency, Raised: s.Now}
+	}
+	c := s.Case
+	return Raised{Alarm: a, Case: id, Number: c.Number, ItemName: c.ItemName, Region: c.Region, Agency: c.Agency, Raised: s.Now}
+}
+
 // notice says who is told.
-func (s *Service) notice(c *cases.Case, r Raised, to Whom) Notice {
-	n := Notice{ID: sqldb.NewID(), Case: c.ID, Number: c.Number, ItemName: c.ItemName, Rule: r.Rule, Level: r.Level, Say: r.Say, At: s.Now(), Agency: c.Agency}
+func (s *Service) notice(sight Sight, r Raised, to Whom) Notice {
+	n := Notice{ID: sqldb.NewID(), Case: r.Case, Number: r.Number, ItemName: r.ItemName, Rule: r.Rule, Level: r.Level, Say: r.Say, At: s.Now(), Agency: r.Agency}
+	if sight.Ticket != nil {
+		return sight.Ticket.toldOf(n, to)
+	}
+	c := sight.Case
 	switch to {
 	case ToHead:
 		n.Role = identity.Head

@@ -19,7 +19,7 @@ func (b *Bureau) reminders(ctx context.Context, by identity.Actor) ([]frame.Remi
 	}
 	list := make([]frame.Reminder, len(all))
 	for i, n := range all {
-		list[i] = frame.Reminder{ID: n.ID, Say: n.Say, Item: n.ItemName, Number: n.Number, Href: caseURL(n.Case), When: moment(n.At), Level: string(n.Level), Tone: frame.Amber}
+		list[i] = frame.Reminder{ID: n.ID, Say: n.Say, Item: n.ItemName, Number: n.Number, Href: frame.AlarmURL(n.Case, caseURL), When: moment(n.At), Level: string(n.Level), Tone: frame.Amber}
 		if n.Level == supervision.RedCard {
 			list[i].Tone = frame.Red
 		}

@@ -8,6 +8,7 @@ import (
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/page"
+	"tongban/internal/handling/cases"
 	"tongban/internal/oversight/supervision"
 	"tongban/internal/places/frame"
 )
@@ -50,7 +51,7 @@ func (d *Desk) alarmsPage(w http.ResponseWriter, r *http.Request, by identity.Ac
 	}
 	for _, a := range all {
 		rule, _ := d.Supervision.Alarms.Rule(a.Rule) // one that was taken away since has no name
-		row := alarmRow{a.ItemName, short(a.Number), "/desk/cases/" + string(a.Case), a.Say, rule.Name, dir.Name(a.Agency), a.Raised.In(calendar.Zone).Format("1月2日15:04"), string(a.Level), toneOf(a.Level)}
+		row := alarmRow{a.ItemName, short(a.Number), alarmURL(a.Case), a.Say, rule.Name, dir.Name(a.Agency), a.Raised.In(calendar.Zone).Format("1月2日15:04"), string(a.Level), toneOf(a.Level)}
 		v.Rows = append(v.Rows, row)
 	}
 	for _, rule := range d.Supervision.Alarms {
@@ -61,6 +62,15 @@ func (d *Desk) alarmsPage(w http.ResponseWriter, r *http.Request, by identity.Ac
 	}
 	page.Show(w, r, alarmsView(v))
 	return nil
+}
+
+// alarmURL is where a supervisor sees what an alarm is about; credit records stand
+// at their own desk.
+func alarmURL(id cases.ID) string {
+	if room, key, of := supervision.TicketOf(id); of && room == "credit" {
+		return "/desk/credit/" + key
+	}
+	return frame.AlarmURL(id, func(id cases.ID) string { return "/desk/cases/" + string(id) })
 }
 
 var whom = map[supervision.Whom]string{supervision.ToHolder: "经办人", supervision.ToWindow: "综合窗口", supervision.ToHead: "部门负责人", supervision.ToSupervisor: "效能监督岗"}

@@ -87,8 +87,8 @@ type alarmView struct {
 	Rule     string            `json:"rule" doc:"预警规则"`
 	Level    supervision.Level `json:"level" doc:"等级：黄牌、红牌"`
 	Say      string            `json:"say" doc:"一句话原因"`
-	Case     string            `json:"case" doc:"办件标识"`
-	Number   string            `json:"number" doc:"办件编号"`
+	Case     string            `json:"case" doc:"办件标识；不是办件的，是来源和标识：aid/… 帮办和反映，credit/… 信用记录"`
+	Number   string            `json:"number" doc:"办件编号，或者反映编号"`
 	ItemName string            `json:"itemName" doc:"事项名称"`
 	Agency   string            `json:"agency" doc:"部门"`
 	Raised   time.Time         `json:"raised" doc:"发现的时间"`
@@ -134,8 +134,8 @@ func (a *API) alarmRules(_ context.Context, by identity.Actor, _ *nothing) (list
 
 type noticeView struct {
 	ID       string            `json:"id" doc:"提醒的标识"`
-	Case     string            `json:"case" doc:"办件标识"`
-	Number   string            `json:"number" doc:"办件编号"`
+	Case     string            `json:"case" doc:"办件标识；不是办件的，是来源和标识：aid/… 帮办和反映，credit/… 信用记录"`
+	Number   string            `json:"number" doc:"办件编号，或者反映编号"`
 	ItemName string            `json:"itemName" doc:"事项名称"`
 	Rule     string            `json:"rule" doc:"预警规则"`
 	Level    supervision.Level `json:"level" doc:"等级"`

@@ -100,7 +100,7 @@ func (p *Window) told(ctx context.Context, by identity.Actor) ([]frame.Reminder,
 	all, err := p.Supervision.Notices(ctx, by)
 	list := make([]frame.Reminder, len(all))
 	for i, n := range all {
-		list[i] = frame.Reminder{ID: n.ID, Say: n.Say, Item: n.ItemName, Number: n.Number, Href: caseHref(n.Case), When: whenHan(n.At), Level: string(n.Level), Tone: frame.Amber}
+		list[i] = frame.Reminder{ID: n.ID, Say: n.Say, Item: n.ItemName, Number: n.Number, Href: frame.AlarmURL(n.Case, caseHref), When: whenHan(n.At), Level: string(n.Level), Tone: frame.Amber}
 		if n.Level == supervision.RedCard {
 			list[i].Tone = frame.Red
 		}
