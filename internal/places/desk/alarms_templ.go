@@ -110,7 +110,7 @@ func alarmsView(v alarmsPage) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if len(v.Rows) == 0 {
-					templ_7745c5c3_Err = frame.Empty("circle-check", "没有预警", "超期、督办未答复、自动决定有误等情况会自动列在这里。").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = frame.Empty("circle-check", "没有预警", "超期、督办未答复、反映没有人答复等情况会自动列在这里。").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -198,7 +198,7 @@ func alarmsView(v alarmsPage) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = frame.Table("现在的预警", []frame.Column{{Title: "办件"}, {Title: "等级"}, {Title: "原因"}, {Title: "部门"}, {Title: "发现时间"}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = frame.Table("现在的预警", []frame.Column{{Title: "办件、反映"}, {Title: "等级"}, {Title: "原因"}, {Title: "部门"}, {Title: "发现时间"}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
