@@ -1,6 +1,7 @@
 package stories
 
 import (
+	"errors"
 	"slices"
 
 	"tongban/internal/catalogue/items"
@@ -13,17 +14,19 @@ import (
 var firstReviewSteps = []step{
 	sentence(`(\S+) 改写 (\S+) 先由 (\S+) (\S+)`, rewriteFirstReview),
 	sentence(`＝ (\S+) 已报送上级：(\S+)，随送 (\S+)`, sentUp),
+	sentence(`＝ (\S+) 报送书 (\S+) 致 (\S+) 列 (\S+)`, sentPaper),
 	sentence(`＝ (\S+) 时限 (\S+)：(\S+)`, timeTold),
 }
 
 // rewriteFirstReview has an agency of a lower level review in a first step.
 func rewriteFirstReview(s *teller, w []string) error {
 	return s.rewrite(w[0], w[1], func(e *items.Edition) error {
-		steps, err := e.Procedure.Steps()
+		steps, failed := e.Procedure.Steps()
 		first := flow.Step{ID: "lower", Name: w[3], Post: "审查岗", Role: identity.Reviewer, Agency: w[2], Standard: "核对材料和现场"}
 		e.Procedure = flow.FromSteps(string(e.Item), e.Name, append([]flow.Step{first}, steps...))
-		e.FirstReview.Step = "lower"
-		return err
+		lower, err := s.Agencies.Find(s.t.Context(), w[2])
+		e.FirstReview.Step, e.FirstReview.AgencyName = "lower", lower.Name
+		return errors.Join(err, failed)
 	})
 }
 
@@ -50,5 +53,24 @@ func timeTold(s *teller, w []string) error {
 		s.t.Fatalf("%s\nno such clock: %+v", s.line, told.Clocks)
 	}
 	s.expected(told.Clocks[i].Say, w[2])
+	return nil
+}
+
+// sentPaper reads the paper with which the file went up.
+func sentPaper(s *teller, w []string) error {
+	c := s.find(w[0])
+	i := slices.IndexFunc(c.Papers, func(p cases.Paper) bool { return p.Kind == cases.SentUp })
+	if i < 0 {
+		s.t.Fatalf("%s\nno such paper: %+v", s.line, c.Papers)
+	}
+	sheet, err := s.Cases.PaperOf(s.t.Context(), c.ID, cases.SentUp, c.Papers[i].Seq, identity.TheSystem)
+	if err != nil {
+		return err
+	}
+	s.expected(sheet.Number, w[1])
+	s.expected(sheet.To, w[2])
+	if !slices.ContainsFunc(sheet.List, func(l cases.Line) bool { return l.Name == w[3] }) {
+		s.t.Errorf("%s\nlists %+v", s.line, sheet.List)
+	}
 	return nil
 }

@@ -11,9 +11,10 @@ import (
 // (先经下级机关审查, 行政许可法第四十三条): which step of the procedure it is, and
 // how long it may take.
 type FirstReview struct {
-	Step  string      `json:"step"`           // flow.Node.ID; its agency is the lower one. "": no lower agency reviews first
-	Limit clock.Limit `json:"limit,omitzero"` // none: the twenty working days of the licensing law
-	Basis []Basis     `json:"basis,omitempty"`
+	Step       string      `json:"step"`                 // flow.Node.ID; its agency is the lower one. "": no lower agency reviews first
+	AgencyName string      `json:"agencyName,omitempty"` // of the lower agency, as papers show it
+	Limit      clock.Limit `json:"limit,omitzero"`       // none: the twenty working days of the licensing law
+	Basis      []Basis     `json:"basis,omitempty"`
 }
 
 // Lower is the step in which a lower agency reviews first, and its term.
@@ -31,6 +32,8 @@ func (e *Edition) Lower() (step flow.Node, limit clock.Limit, on bool) {
 // firstReviewRules hold it to its article.
 var firstReviewRules = []Rule{
 	{"items.firstReview.step", Error, "先经下级机关审查的，须是流程的第一个环节，由下级机关办理", "行政许可法第四十三条", lowerElsewhere},
+	{"items.firstReview.agency", Error, "先经下级机关审查的，须写明下级机关的名称", "行政许可法第四十三条", lowerNameless},
+	{"items.firstReview.atOnce", Error, "先经下级机关审查的，不能凭承诺当场决定，也不能自动办理", "行政许可法第四十三条", lowerSkipped},
 	{"items.firstReview.limit", Error, "下级机关的审查期限超过20个工作日的，须有法律、法规依据", "行政许可法第四十三条", lowerTooLong},
 }
 
@@ -60,6 +63,16 @@ func (e *Edition) before(step string) bool {
 		}
 	}
 	return true
+}
+
+func lowerNameless(e *Edition, say report) {
+	if e.FirstReview.Step != "" && e.FirstReview.AgencyName == "" {
+		say("firstReview.agencyName", "请写明下级机关的名称，报送上级机关的文书以它的名义出具")
+	}
+}
+
+func lowerSkipped(e *Edition, say report) {
+	e.notAtOnce(e.FirstReview.Step != "", "下级机关审查以后才能决定", say)
 }
 
 func lowerTooLong(e *Edition, say report) {

@@ -41,13 +41,16 @@ func standardless(e *Edition, say report) {
 }
 
 func untested(e *Edition, say report) {
-	if _, on := e.Technical(); !on {
-		return
+	_, on := e.Technical()
+	e.notAtOnce(on, "准予以检验、检测、检疫的结果为依据", say)
+}
+
+// notAtOnce finds that the edition decides without what has to come first.
+func (e *Edition) notAtOnce(on bool, why string, say report) {
+	if on && e.Pledge.AtOnce {
+		say("pledge.atOnce", "%s，不能凭承诺当场决定", why)
 	}
-	if e.Pledge.AtOnce {
-		say("pledge.atOnce", "准予以检验、检测、检疫的结果为依据，不能凭承诺当场决定")
-	}
-	if e.Automatic.Decides {
-		say("automatic.decides", "准予以检验、检测、检疫的结果为依据，不能自动办理")
+	if on && e.Automatic.Decides {
+		say("automatic.decides", "%s，不能自动办理", why)
 	}
 }

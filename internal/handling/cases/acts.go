@@ -86,8 +86,12 @@ func (s *Service) Release(ctx context.Context, id ID, work string, by identity.A
 
 // Review finishes a review with an opinion.
 func (s *Service) Review(ctx context.Context, id ID, work, opinion, reason string, by identity.Actor, evidence ...Evidence) (*Case, error) {
-	return s.do(ctx, id, asking(by, Review, work), by, func(c *Case, _ Frame, at time.Time) (Moved, error) {
-		return c.Review(work, opinion, reason, by, at, evidence...)
+	return s.do(ctx, id, asking(by, Review, work), by, func(c *Case, f Frame, at time.Time) (Moved, error) {
+		m, err := c.Review(work, opinion, reason, by, at, evidence...)
+		if err != nil {
+			return m, err
+		}
+		return c.SendUp(m, f)
 	})
 }
 

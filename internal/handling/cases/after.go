@@ -12,7 +12,7 @@ const mostBehind = 72 * time.Hour
 // run backwards.
 func (c *Case) after(now time.Time) time.Time {
 	last := c.Opened
-	for _, at := range []time.Time{c.Statutory.Latest().Time(), c.Promised.Latest().Time()} {
+	for _, at := range []time.Time{c.Statutory.Latest().Time(), c.Promised.Latest().Time(), c.LowerTime().Latest().Time()} {
 		if at.After(last) {
 			last = at
 		}

@@ -24,13 +24,13 @@ type Frame struct {
 // facts it always ends in the same case.
 func (c *Case) Apply(m Moved, f Frame) error {
 	c.ID, c.State = m.Case, m.To
-	for _, apply := range []func(Moved, Frame) error{c.file, c.takeIn, c.note, c.keep, c.vow, c.tick, c.compete, c.test, c.run, c.lower, c.weigh, c.later, c.shelve} {
+	for _, apply := range []func(Moved, Frame) error{c.file, c.takeIn, c.note, c.keep, c.vow, c.tick, c.compete, c.test, c.run, c.above, c.weigh, c.later, c.shelve} {
 		if err := apply(m, f); err != nil {
 			return err
 		}
 	}
 	for _, kind := range m.gives() {
-		c.Papers = append(c.Papers, Paper{Kind: kind, Title: m.title(kind, f.Edition.Type), Seq: m.Seq, Words: m.Words[kind]})
+		c.Papers = append(c.Papers, Paper{Kind: kind, Title: m.title(kind, f.Edition.Type), Seq: m.Seq, Words: m.Words[kind], Agency: c.givenBelow(kind)})
 	}
 	if m.Ended() {
 		c.Closed = m.At
@@ -132,6 +132,9 @@ func (c *Case) tick(m Moved, f Frame) (err error) {
 	if effect == clock.Starts {
 		c.Joint = string(f.Edition.Joint)
 	}
+	if waits, err := c.below(effect, m, f); waits || err != nil {
+		return err
+	}
 	if c.Statutory, err = turn(c.Statutory, effect, m, f.Edition.Legal(), c.started(m)); err != nil {
 		return err
 	}
@@ -163,7 +166,7 @@ func turn(k clock.Clock, effect clock.Effect, m Moved, limit clock.Limit, starte
 	case !k.Running():
 		return k, nil
 	case effect == clock.Pauses:
-		return k.Pause(clock.Pause{Key: m.Special.ID, Kind: m.Special.Kind, Reason: m.Special.Reason, From: clock.At(m.At), Planned: m.Special.Limit})
+		return k.Pause(m.Special.pause(m.At))
 	case effect == clock.Resumes:
 		return k.Resume(m.Special.ID, m.At)
 	case effect == clock.Extends:

@@ -204,6 +204,7 @@ func firstDifference(again, kept *Case) (*Difference, error) {
 		{"状态", func(c *Case) any { return c.State }},
 		{"法定时钟", func(c *Case) any { return c.Statutory }},
 		{"承诺时钟", func(c *Case) any { return c.Promised }},
+		{"下级机关审查", func(c *Case) any { return c.FirstReview }},
 		{"文书", func(c *Case) any { return c.Papers }},
 		{"流程", func(c *Case) any { return c.Flow }},
 		{"定时", func(c *Case) any { return c.Timers }},

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"slices"
 	"time"
 
 	"tongban/internal/catalogue/items"
@@ -135,6 +136,11 @@ type Special struct {
 // Open reports whether the special procedure is still running.
 func (s Special) Open() bool { return s.Until == 0 }
 
+// pause is how clocks stand still for it, from a moment.
+func (s Special) pause(from time.Time) clock.Pause {
+	return clock.Pause{Key: s.ID, Kind: s.Kind, Reason: s.Reason, From: clock.At(from), Planned: s.Limit}
+}
+
 // Decision is how the case was decided.
 type Decision struct {
 	Granted    bool      `json:"granted"`
@@ -212,7 +218,31 @@ func (c *Case) Clock() clock.Clock {
 	if c.Promised.Started != 0 {
 		return c.Promised
 	}
+	return c.Legal()
+}
+
+// Legal is the law's clock that binds: that of a lower agency until its opinion went up.
+func (c *Case) Legal() clock.Clock {
+	if c.Statutory.Started == 0 {
+		return c.LowerTime()
+	}
 	return c.Statutory
+}
+
+// Began is when the case was accepted, as its clocks tell; none if nothing is limited.
+func (c *Case) Began() clock.Moment {
+	if k := c.LowerTime(); k.Started != 0 {
+		return k.Started
+	}
+	return c.Clock().Started
+}
+
+// Stood are all the times that do not count, of whichever clock.
+func (c *Case) Stood() []clock.Pause {
+	if c.Statutory.Started == 0 && c.Promised.Started == 0 {
+		return c.LowerTime().Pauses
+	}
+	return slices.Concat(c.LowerTime().Pauses, c.Clock().Pauses)
 }
 
 // Issuing reports whether a result waits to be handed over or served.

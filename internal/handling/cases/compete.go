@@ -55,8 +55,8 @@ func (c *Case) placeIn(m Moved, f Frame) *Place {
 	switch {
 	case m.Act == DeemAccept && calendar.DayOf(c.Opened) == c.Received:
 		since = c.Opened // not midnight of that day, but when the materials came
-	case m.From == Accepted && c.Statutory.Started != 0:
-		since = c.Statutory.Started.Time() // it came under this edition later
+	case m.From == Accepted && c.Legal().Started != 0:
+		since = c.Began().Time() // it came under this edition later
 	}
 	since = since.UTC()
 	var of []string

@@ -78,7 +78,7 @@ func course(list []Event, frames []Frame) ([]Turn, error) {
 		}
 	}
 	for i := range turns {
-		turns[i].Clock = StepClock(turns[i].Work.Limit, turns[i].Opened, turns[i].Closed, c.Clock().Pauses)
+		turns[i].Clock = StepClock(turns[i].Work.Limit, turns[i].Opened, turns[i].Closed, c.Stood())
 	}
 	return turns, nil
 }

@@ -84,6 +84,9 @@ func (c *Case) Decide(f Frame, work string, r Ruling, by identity.Actor, at time
 	if err := c.checkRuling(w, r, at); err != nil {
 		return Moved{}, err
 	}
+	if err := c.waitsBelow(Decide); err != nil {
+		return Moved{}, err
+	}
 	if err := c.unlooked(Decide); r.Grant && err != nil {
 		return Moved{}, err
 	}

@@ -4,24 +4,26 @@ import (
 	"slices"
 	"time"
 
+	"tongban/internal/catalogue/items"
 	"tongban/internal/engine/clock"
+	"tongban/internal/engine/flow"
 	"tongban/internal/ground/fault"
 )
 
 // A FirstReview is that of the lower agency before the upper one decides
 // (先经下级机关审查, 行政许可法第四十三条): its own time, and when its opinion and
-// the whole file went up.
+// the whole file went up. From then the time of the upper agency runs.
 type FirstReview struct {
-	Step   string      `json:"step"` // of the procedure
-	Name   string      `json:"name"`
-	Agency string      `json:"agency"` // the lower one
-	Limit  clock.Limit `json:"limit"`
-	Since  time.Time   `json:"since"`            // accepted
-	Up     time.Time   `json:"up,omitzero"`      // the file went up
-	Said   string      `json:"said,omitempty"`   // the opinion: 同意、附条件同意、不同意
-	Reason string      `json:"reason,omitempty"` //
-	By     string      `json:"by,omitempty"`
-	Files  []string    `json:"files,omitempty"` // the materials that went up with it
+	Step       string      `json:"step"` // of the procedure
+	Name       string      `json:"name"`
+	Agency     string      `json:"agency"`     // the lower one
+	AgencyName string      `json:"agencyName"` // as papers show it
+	Clock      clock.Clock `json:"clock"`
+	Up         time.Time   `json:"up,omitzero"`      // the file went up
+	Said       string      `json:"said,omitempty"`   // the opinion: 同意、附条件同意、不同意
+	Reason     string      `json:"reason,omitempty"` //
+	By         string      `json:"by,omitempty"`
+	Files      []string    `json:"files,omitempty"` // the materials that went up with it
 }
 
 // LowerTime is the lower agency's own time; one that never started where none
@@ -30,54 +32,116 @@ func (c *Case) LowerTime() clock.Clock {
 	if c.FirstReview == nil {
 		return clock.Clock{}
 	}
-	return c.term(c.FirstReview.Limit, c.FirstReview.Since, c.FirstReview.Up)
+	return c.FirstReview.Clock
 }
 
-// term is a time that ran from one moment until another, or until the case ended.
-func (c *Case) term(limit clock.Limit, from, until time.Time) clock.Clock {
-	k := clock.Clock{Limit: limit, Started: clock.At(from)}
-	if until.IsZero() {
-		until = c.Closed
-	}
-	if !until.IsZero() {
-		k.Stopped = clock.At(until)
-	}
-	return k
+// Below reports whether the file is still with the lower agency.
+func (c *Case) Below() bool {
+	return c.State == Accepted && c.FirstReview != nil && c.FirstReview.Up.IsZero()
 }
 
-// lower begins the lower agency's time at acceptance, and ends it when its opinion
-// goes up with the whole file. What is sent back to it begins no new time.
-func (c *Case) lower(m Moved, f Frame) error {
-	if n, limit, on := f.Edition.Lower(); on && c.FirstReview == nil && (m.Act == Accept || m.Act == DeemAccept) {
-		c.FirstReview = &FirstReview{Step: n.ID, Name: n.Name, Agency: n.Agency, Limit: limit, Since: c.started(m).UTC()}
+// below does to the lower agency's time what the table of Life says, and reports
+// whether that of the upper one waits for the file to come up.
+func (c *Case) below(effect clock.Effect, m Moved, f Frame) (waits bool, err error) {
+	n, limit, on := f.Edition.Lower()
+	if on && effect == clock.Starts {
+		c.FirstReview = &FirstReview{Step: n.ID, Name: n.Name, Agency: n.Agency, AgencyName: f.Edition.FirstReview.AgencyName}
 	}
+	if c.FirstReview == nil || !c.FirstReview.Up.IsZero() {
+		return false, nil
+	}
+	r := *c.FirstReview
+	r.Clock, err = turn(r.Clock, effect, m, limit, c.started(m))
+	c.FirstReview = &r
+	return effect == clock.Starts, err
+}
+
+// above has the file with the upper agency, whose time begins, as soon as nobody of
+// the lower one works on it any more. What is sent back to it begins no new time.
+func (c *Case) above(m Moved, f Frame) (err error) {
 	r := c.FirstReview
-	if r == nil || m.Act != Review || m.Work == nil || m.Work.Node != r.Step || c.under(r.Step) {
+	if r == nil || c.State != Accepted || c.under(r.Step) || !r.Up.IsZero() && !m.sendsUp() {
 		return nil
 	}
-	sent := *r
-	sent.Said, _ = m.Work.Answers[AnswerOpinion].(string) // a review always has one
-	sent.Reason, sent.By, sent.Files = m.Work.Opinion, m.By.Name, nil
-	if sent.Up.IsZero() {
-		sent.Up = m.At
+	if m.To != m.From {
+		c.FirstReview = nil // by its answers the case does not go through the lower agency
+		return c.beginAbove(m, f)
 	}
-	for _, h := range c.Materials {
-		if h.Name != "" {
-			sent.Files = append(sent.Files, h.Name)
+	sent, first := *r, r.Up.IsZero()
+	if m.sendsUp() {
+		sent.Said, _ = m.Work.Answers[AnswerOpinion].(string) // a review always has one
+		sent.Reason, sent.By, sent.Files = m.Work.Opinion, m.By.Name, c.handedIn()
+	}
+	if first {
+		sent.Up = m.At
+		if sent.Clock, err = sent.Clock.Stop(m.At); err != nil {
+			return err
 		}
 	}
 	c.FirstReview = &sent
+	if first {
+		return c.beginAbove(m, f)
+	}
 	return nil
+}
+
+// beginAbove starts the upper agency's clocks; they stand still while a special
+// procedure that was begun below goes on.
+func (c *Case) beginAbove(m Moved, f Frame) (err error) {
+	if c.Statutory, err = turn(c.Statutory, clock.Starts, m, f.Edition.Legal(), c.started(m)); err != nil {
+		return err
+	}
+	if c.Promised, err = turn(c.Promised, clock.Starts, m, c.promised(f.Edition.Promised), c.started(m)); err != nil {
+		return err
+	}
+	for _, s := range c.Specials {
+		if s.Open() {
+			m.Special = &s
+			if c.Statutory, err = turn(c.Statutory, clock.Pauses, m, clock.Limit{}, m.At); err != nil {
+				return err
+			}
+			if c.Promised, err = turn(c.Promised, clock.Pauses, m, clock.Limit{}, m.At); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// SendUp gives the review that finishes the lower agency's step its paper: opinion
+// and whole file go up with it.
+func (c *Case) SendUp(m Moved, f Frame) (Moved, error) {
+	r := c.FirstReview
+	if r == nil || m.Work == nil || m.Work.Node != r.Step || c.State != Accepted {
+		return m, nil
+	}
+	last, err := c.lastSignature(f, m)
+	if err != nil || !last || slices.ContainsFunc(c.Flow.Open, func(w flow.Work) bool { return w.Node == r.Step && w.ID != m.Work.ID }) {
+		return m, err
+	}
+	if c.specialOpen() {
+		return m, fault.New(fault.Conflict, "cases.review.special", "特别程序尚未结束，不能把审查意见和申请材料报送上级机关")
+	}
+	m.Paper = SentUp
+	return m, nil
+}
+
+// sendsUp reports whether the move sends the file up.
+func (m Moved) sendsUp() bool { return m.Paper == SentUp }
+
+// handedIn are the names of the materials on file.
+func (c *Case) handedIn() (names []string) {
+	for _, h := range c.Materials {
+		if h.Name != "" {
+			names = append(names, h.Name)
+		}
+	}
+	return names
 }
 
 // under reports whether somebody still works on a step.
 func (c *Case) under(step string) bool {
-	for _, w := range c.Flow.Open {
-		if w.Node == step {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(c.Flow.Open, func(w flow.Work) bool { return w.Node == step })
 }
 
 // askedAbove says why nobody asks the applicant for anything once a lower agency has
@@ -87,4 +151,41 @@ func (c *Case) askedAbove(act Act) error {
 		return nil
 	}
 	return fault.New(fault.Conflict, "cases."+string(act)+".above", "申请已经由下级机关受理审查，上级机关不得要求申请人重复提供申请材料（行政许可法第四十三条）")
+}
+
+// waitsBelow says why nothing is decided before the lower agency has reviewed
+// (行政许可法第四十三条).
+func (c *Case) waitsBelow(act Act) error {
+	if !c.Below() {
+		return nil
+	}
+	return fault.New(fault.Conflict, "cases."+string(act)+".below", "下级机关还没有报送审查意见和申请材料，不能作出决定（行政许可法第四十三条）")
+}
+
+// DueSays is by when the case will be decided, or will have gone up; "" if that is not known.
+func (c *Case) DueSays(days clock.Days) string {
+	due := c.Clock().Due(days)
+	switch {
+	case !due.Known:
+		return ""
+	case c.Below():
+		return due.Day.Han() + "前由下级机关审查完毕，报送上级机关决定"
+	}
+	return due.Day.Han() + "前办结"
+}
+
+// givenBelow is the lower agency where the paper is its own; "" otherwise.
+func (c *Case) givenBelow(kind PaperKind) string {
+	if kind != SentUp {
+		return ""
+	}
+	return c.FirstReview.Agency
+}
+
+// giver is the name of the agency that gives a paper.
+func (c *Case) giver(p Paper, e *items.Edition) string {
+	if p.Kind != SentUp {
+		return e.AgencyName
+	}
+	return c.FirstReview.AgencyName
 }

@@ -30,7 +30,7 @@ func (c *Case) Postpone(p Postponement, days clock.Days, by identity.Actor, at t
 	if i < 0 {
 		return Moved{}, fault.New(fault.Conflict, "cases.postpone.none", "没有等待补交的这项材料，请刷新")
 	}
-	old, last := c.Promises[i], c.Statutory.Due(days)
+	old, last := c.Promises[i], c.Legal().Due(days)
 	bad := fault.New(fault.Invalid, "cases.postpone.invalid", "不能延长补交期限")
 	switch {
 	case old.Postponed:

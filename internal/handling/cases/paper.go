@@ -38,6 +38,7 @@ const (
 	LaterNotice        PaperKind = "later-notice"
 	LaterDecision      PaperKind = "later-decision"
 	LaterRefusal       PaperKind = "later-refusal"
+	SentUp             PaperKind = "sent-up" // of a lower agency to the upper one
 )
 
 // Paper is a paper that was handed over: what it says is computed from the
@@ -48,7 +49,7 @@ type Paper struct {
 	Seq    int64      `json:"seq"`
 	Words  int        `json:"words,omitempty"`  // edition of its words (文书模板); 0: the first
 	Served *Delivered `json:"served,omitempty"` // of a refusal or a notice: how it reached whom it is for
-	Agency string     `json:"agency,omitempty"` // that gave it, where the case has gone to another since
+	Agency string     `json:"agency,omitempty"` // that gave it, where that is not the one whose case it is
 	Year   int        `json:"-"`                // with Serial, the number in its agency's series of that kind;
 	Serial int        `json:"-"`                // 0 until it has been allotted, a moment after it was kept
 }
@@ -119,6 +120,7 @@ var paperTitles = map[PaperKind]string{
 	PledgeLetter: "告知承诺书", CheckNotice: "承诺核查结果告知书", LapseNotice: "容缺逾期告知书", PostponementNotice: "延长容缺补交期限告知书",
 	WithdrawalNotice: "撤回申请通知书", TerminationNotice: "终止办理通知书", ServiceRecord: "送达回证",
 	RecordReceipt: "备案回执",
+	SentUp:        "审查意见和申请材料报送书",
 	LaterReceipt:  "变更、延续、注销申请接收凭证", LaterNotice: "撤销、撤回、吊销事先告知书", LaterDecision: "变更、延续、注销、撤销、撤回、吊销决定书", LaterRefusal: "不予变动决定书",
 }
 

@@ -162,6 +162,9 @@ func (c *Case) Settle(e *items.Edition, by identity.Actor, at time.Time) (Moved,
 	if err := c.unheard(Settle, at); err != nil {
 		return Moved{}, err
 	}
+	if err := c.waitsBelow(Settle); err != nil {
+		return Moved{}, err
+	}
 	m := c.moved(Settle, Granted, doer, at)
 	basis := "申请人书面承诺符合全部条件，当场决定"
 	if c.ClearlyPassed() {

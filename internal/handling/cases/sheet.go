@@ -49,7 +49,7 @@ type Fact struct {
 // Compose writes a paper: c is the case as it stood after m, which gave it, and t
 // the words of the edition with which it was given.
 func Compose(p Paper, c *Case, m Moved, e *items.Edition, days clock.Days, t papers.Template) Sheet {
-	s := Sheet{Kind: p.Kind, Title: p.Title, Number: p.number(e), To: c.Applicant.Name, From: e.AgencyName, On: calendar.DayOf(m.At).Han(), At: m.At, Seal: seals[p.Kind]}
+	s := Sheet{Kind: p.Kind, Title: p.Title, Number: p.number(c.giver(p, e)), To: c.Applicant.Name, From: c.giver(p, e), On: calendar.DayOf(m.At).Han(), At: m.At, Seal: seals[p.Kind]}
 	if borne := c.Applicant.borne(); borne != "" {
 		s.Facts = []Fact{{"申请人", borne}}
 	}
@@ -83,27 +83,27 @@ func formOf(kind PaperKind, m Moved) papers.Key {
 
 // number is the paper's own number: the agency, the kind's mark, the year and
 // the serial, as in 徐州市公安局受〔2026〕12号.
-func (p Paper) number(e *items.Edition) string {
+func (p Paper) number(giver string) string {
 	if p.Serial == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%s%s〔%d〕%d号", e.AgencyName, marks[p.Kind], p.Year, p.Serial)
+	return fmt.Sprintf("%s%s〔%d〕%d号", giver, marks[p.Kind], p.Year, p.Serial)
 }
 
 var marks = map[PaperKind]string{
 	Receipt: "收", CorrectionNotice: "补", AcceptanceNotice: "受", NotNeededNotice: "告", RefusalNotice: "不受", PromiseLetter: "容诺",
 	PledgeLetter: "承", CheckNotice: "核", LapseNotice: "容逾", PostponementNotice: "容延",
 	HearingRight: "听告", HearingCall: "听通", HearingMinutes: "听笔", HearingReply: "听答", ExpertsNotice: "专评", SpecialNotice: "特", ExtensionNotice: "延", DecisionPaper: "决", WithdrawalNotice: "撤", TerminationNotice: "终", ServiceRecord: "送",
-	RecordReceipt: "备",
-	LaterReceipt:  "变收", LaterNotice: "先告", LaterDecision: "变决", LaterRefusal: "变不",
+	RecordReceipt: "备", SentUp: "报",
+	LaterReceipt: "变收", LaterNotice: "先告", LaterDecision: "变决", LaterRefusal: "变不",
 }
 
 var seals = map[PaperKind]string{
 	Receipt: "受理专用章", CorrectionNotice: "受理专用章", AcceptanceNotice: "受理专用章", NotNeededNotice: "受理专用章", RefusalNotice: "受理专用章",
 	CheckNotice: "行政审批专用章", LapseNotice: "行政审批专用章", PostponementNotice: "行政审批专用章",
 	HearingRight: "行政审批专用章", HearingCall: "行政审批专用章", HearingReply: "行政审批专用章", ExpertsNotice: "行政审批专用章", SpecialNotice: "行政审批专用章", ExtensionNotice: "行政审批专用章", DecisionPaper: "行政审批专用章", WithdrawalNotice: "行政审批专用章", TerminationNotice: "行政审批专用章",
-	RecordReceipt: "受理专用章",
-	LaterReceipt:  "受理专用章", LaterNotice: "行政审批专用章", LaterDecision: "行政审批专用章", LaterRefusal: "行政审批专用章",
+	RecordReceipt: "受理专用章", SentUp: "行政审批专用章",
+	LaterReceipt: "受理专用章", LaterNotice: "行政审批专用章", LaterDecision: "行政审批专用章", LaterRefusal: "行政审批专用章",
 }
 
 type composer func(*Sheet, *Case, Moved, *items.Edition, clock.Days, papers.Values)
@@ -116,8 +116,8 @@ var composers = map[PaperKind]composer{
 	PledgeLetter: composePledge, CheckNotice: composeCheck, LapseNotice: composeLapse, PostponementNotice: composePostponement,
 	HearingRight: composeHearing, HearingCall: composeHearing, HearingMinutes: composeMinutes, HearingReply: composeReply, ExpertsNotice: composeExperts, ExtensionNotice: composeExtension, DecisionPaper: composeDecision, WithdrawalNotice: composeWithdrawal,
 	TerminationNotice: composeTermination, ServiceRecord: composeService,
-	RecordReceipt: composeRecord,
-	LaterReceipt:  composeLater, LaterNotice: composeLater, LaterDecision: composeLater, LaterRefusal: composeLater,
+	RecordReceipt: composeRecord, SentUp: composeSentUp,
+	LaterReceipt: composeLater, LaterNotice: composeLater, LaterDecision: composeLater, LaterRefusal: composeLater,
 }
 
 func composeReceipt(s *Sheet, c *Case, m Moved, _ *items.Edition, days clock.Days, v papers.Values) {
@@ -162,7 +162,10 @@ func composeCorrection(s *Sheet, _ *Case, m Moved, _ *items.Edition, _ clock.Day
 func composeAcceptance(s *Sheet, c *Case, m Moved, e *items.Edition, days clock.Days, v papers.Values) {
 	v["受理日期"], v["理由"] = calendar.DayOf(c.started(m)).Han(), m.Reason
 	s.Facts = append(s.Facts, Fact{"受理日期", v["受理日期"]})
-	s.Facts = append(s.Facts, limitFact("法定办结时限", e.Statutory, c.Statutory, days), limitFact("承诺办结时限", c.promised(e.Promised), c.Promised, days))
+	if r := c.FirstReview; r != nil {
+		s.Facts = append(s.Facts, limitFact("下级机关审查期限", r.Clock.Limit, r.Clock, days))
+	}
+	s.Facts = append(s.Facts, c.fromAbove(limitFact("法定办结时限", e.Statutory, c.Statutory, days)), c.fromAbove(limitFact("承诺办结时限", c.promised(e.Promised), c.Promised, days)))
 	if say := c.CreditSays(e); say != "" {
 		s.Facts = append(s.Facts, Fact{"信用分级", say})
 	}

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -63,7 +64,11 @@ func (c *Case) TestersTime() clock.Clock {
 	if c.Testers == nil {
 		return clock.Clock{}
 	}
-	return c.term(clock.Inspection.Limit, c.Testers.Since, c.Testers.At)
+	k := clock.Clock{Limit: clock.Inspection.Limit, Started: clock.At(c.Testers.Since)}
+	if until := cmp.Or(c.Testers.At, c.Closed); !until.IsZero() {
+		k.Stopped = clock.At(until)
+	}
+	return k
 }
 
 // Names are who they are.

@@ -126,19 +126,19 @@ func (c *Case) Running() (all []Limited) {
 // clocks lists what runs, ran or waits in the case: the law first.
 func (c *Case) clocks(turns []Turn) []timed {
 	all := c.reception()
+	if c.FirstReview != nil {
+		all = append(all, timed{FirstTime, clock.FirstReview.Name, clock.FirstReview.Article, c.LowerTime()})
+	}
 	if c.Statutory.Started != 0 {
 		all = append(all, timed{StatutoryTime, c.legalName(), c.DecisionTerm().Article, c.Statutory})
 	}
 	if c.Promised.Started != 0 {
 		all = append(all, timed{PromisedTime, "承诺时限", "徐政发〔2022〕21号（四）", c.Promised})
 	}
-	if c.FirstReview != nil {
-		all = append(all, timed{FirstTime, clock.FirstReview.Name, clock.FirstReview.Article, c.LowerTime()})
-	}
 	if c.Testers != nil {
 		all = append(all, timed{AssignTime, clock.Inspection.Name, clock.Inspection.Article, c.TestersTime()})
 	}
-	for _, p := range c.Clock().Pauses {
+	for _, p := range c.Stood() {
 		all = append(all, timed{ProcedureTime, "特别程序：" + p.Kind, clock.Excluded.Article, p.Own()})
 	}
 	for _, t := range turns {

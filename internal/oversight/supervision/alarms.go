@@ -219,7 +219,7 @@ func receiptWaits(s Sight, r AlarmRule) []watched {
 }
 
 func specialsLate(s Sight, _ AlarmRule) (all []watched) {
-	for _, p := range s.Case.Clock().Pauses {
+	for _, p := range s.Case.Stood() {
 		if p.Until == 0 {
 			all = append(all, late(p.Own(), p.Key, "“"+p.Kind+"”告知的时间", s)...)
 		}

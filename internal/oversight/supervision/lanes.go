@@ -132,7 +132,7 @@ func (s Sight) turnLane(t cases.Turn, why Reason) Lane {
 		until = s.until()
 	}
 	from := t.Opened
-	for _, p := range pauses(s.Case.Clock(), t.Opened, until) {
+	for _, p := range pauses(s.Case.Stood(), t.Opened, until) {
 		lane.add(s.at(from), s.at(p.From.Time()), "", "")
 		lane.add(s.at(p.From.Time()), s.at(p.Until.Time()), "pause", clip(p.Kind, 6)+"停表")
 		from = p.Until.Time()
@@ -176,8 +176,8 @@ func (l *Lane) add(from, to int64, kind, note string) {
 }
 
 // pauses is the time that did not count between two moments.
-func pauses(k clock.Clock, from, until time.Time) (within []clock.Pause) {
-	for _, p := range k.Pauses {
+func pauses(stood []clock.Pause, from, until time.Time) (within []clock.Pause) {
+	for _, p := range stood {
 		if p.Until == 0 {
 			p.Until = clock.At(until)
 		}

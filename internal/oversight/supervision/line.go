@@ -103,7 +103,7 @@ func LineOf(s Sight) Line {
 	}
 	filed := calendar.DayOf(c.Opened)
 	add(filed, Filed, 1)
-	if started := c.Clock().Started; started != 0 {
+	if started := c.Began(); started != 0 {
 		add(started.Day(), Accepted, 1)
 	} else if c.Flow.Next > 0 || c.Decision != nil {
 		add(c.Received, Accepted, 1) // no limit, so no clock tells the day
@@ -143,7 +143,7 @@ func (s Sight) ending() (n Counts) {
 	if !c.Clock().Late(c.Closed, s.Days) {
 		n[InPromise] = 1
 	}
-	if !c.Statutory.Late(c.Closed, s.Days) {
+	if !c.Statutory.Late(c.Closed, s.Days) && !c.LowerTime().Late(c.Closed, s.Days) {
 		n[InLaw] = 1
 	}
 	n[Minutes] = minutes(s.Days.Worked(c.Opened, c.Closed))
@@ -194,8 +194,8 @@ type span struct{ from, until time.Time }
 // phases sorts the pieces of work, without the time that did not count.
 func (s Sight) phases() map[Measure][]span {
 	all := map[Measure][]span{}
-	k := s.Case.Clock()
-	for _, p := range pauses(k, s.Case.Opened, s.until()) {
+	stood := s.Case.Stood()
+	for _, p := range pauses(stood, s.Case.Opened, s.until()) {
 		all[InSpecial] = append(all[InSpecial], span{p.From.Time(), p.Until.Time()})
 	}
 	for _, t := range s.Turns {
@@ -204,7 +204,7 @@ func (s Sight) phases() map[Measure][]span {
 			until = s.until()
 		}
 		from := t.Opened
-		for _, p := range pauses(k, t.Opened, until) {
+		for _, p := range pauses(stood, t.Opened, until) {
 			if at := p.From.Time(); at.After(from) {
 				all[phase] = append(all[phase], span{from, at})
 			}

@@ -163,6 +163,9 @@ func texts(answers map[string]any) map[string]string {
 type clockView struct {
 	Promised  timeView `json:"promised" doc:"承诺时限"`
 	Statutory timeView `json:"statutory" doc:"法定时限"`
+
+	FirstReview *timeView `json:"firstReview,omitempty" doc:"先经下级机关审查的，下级机关的期限；上级机关的期限从报送之日起算"`
+	Testers     *timeView `json:"testers,omitempty" doc:"按技术标准检验、检测、检疫的，指派人员的期限"`
 }
 
 type timeView struct {
@@ -177,7 +180,16 @@ func (a *API) clock(ctx context.Context, by identity.Actor, in *OfCase) (clockVi
 	if err != nil {
 		return clockView{}, err
 	}
-	return clockView{a.time(c.Promised), a.time(c.Statutory)}, nil
+	return clockView{a.time(c.Promised), a.time(c.Statutory), a.timeIf(c.LowerTime()), a.timeIf(c.TestersTime())}, nil
+}
+
+// timeIf is the time of a clock that only some cases have.
+func (a *API) timeIf(k clock.Clock) *timeView {
+	if k.Started == 0 {
+		return nil
+	}
+	v := a.time(k)
+	return &v
 }
 
 func (a *API) time(k clock.Clock) timeView {

@@ -93,7 +93,7 @@ type caseView struct {
 	Pledges     []cases.Pledge     `json:"pledges" doc:"告知承诺"`
 	Check       *cases.PledgeCheck `json:"check,omitempty" doc:"承诺的核查：方式、期限和结果"`
 	Specials    []specialView      `json:"specials" doc:"特别程序"`
-	FirstReview *cases.FirstReview `json:"firstReview,omitempty" doc:"先经下级机关审查：期限、意见和随意见报送的材料"`
+	FirstReview *firstReviewView   `json:"firstReview,omitempty" doc:"先经下级机关审查：期限、意见和随意见报送的材料"`
 	Testers     *cases.Testers     `json:"testers,omitempty" doc:"按技术标准检验、检测、检疫：指派的人员和结果"`
 	Place       *placeView         `json:"place,omitempty" doc:"有数量限制的事项：受理先后的位次和剩余名额"`
 	Decision    *cases.Decision    `json:"decision,omitempty" doc:"决定"`
@@ -142,7 +142,7 @@ func (a *API) view(c *cases.Case, answers forms.Answers, by identity.Actor) case
 	v := caseView{Brief: briefly(c), Item: string(c.Item), Edition: c.Edition, ItemName: c.ItemName, Agency: c.Agency, Region: c.Region,
 		Applicant: applicantView{c.Applicant.Party, c.Applicant.Name, c.Applicant.Org, c.Applicant.Agent}, Channel: c.Channel, Deemed: c.Deemed,
 		Received: c.Received, Opened: c.Opened, Closed: ifSet(c.Closed), Promised: a.due(c.Promised), Statutory: a.due(c.Statutory), Answers: answers,
-		Materials: some(c.Materials), Notices: some(c.Notices), Promises: some(c.Promises), Offers: some(c.Offers), Pledges: some(c.Pledges), Check: c.Check, FirstReview: c.FirstReview, Testers: c.Testers, Specials: []specialView{}, Decision: c.Decision,
+		Materials: some(c.Materials), Notices: some(c.Notices), Promises: some(c.Promises), Offers: some(c.Offers), Pledges: some(c.Pledges), Check: c.Check, FirstReview: a.firstReview(c.FirstReview), Testers: c.Testers, Specials: []specialView{}, Decision: c.Decision,
 		Papers: papersOf(c), Certificate: c.Certificate, Delivery: c.Delivery, Delivered: c.Delivered, Until: c.Until, Credit: c.Credit, Later: c.Later, Urged: c.Urged, Archived: c.Archived, May: []moveView{}}
 	for _, s := range c.Specials {
 		v.Specials = append(v.Specials, specialView{s.ID, s.Kind, s.Reason, s.Limit.String(), s.From, s.Until, s.Result})

@@ -137,6 +137,9 @@ func (v *caseView) tell(p *Portal, c *cases.Case) {
 	case k.Started != 0:
 		e := k.Explain(p.Days, p.Now())
 		v.Clock, v.Days, v.Left = e.Sentence, e.Intervals, k.Say(p.Now(), p.Days)
+		if c.Below() {
+			v.Clock = "现在由" + c.FirstReview.AgencyName + "审查，审查完毕后直接报送上级机关决定，不用您再交材料。审查" + v.Clock
+		}
 	case c.State == cases.Accepted:
 		v.Clock = "这件事没有规定办理时限。"
 	}

@@ -75,8 +75,8 @@ func (s *sight) accepting(a cases.Prospect, i cases.Intent, p *Window) {
 		s.Tone, s.Head, btn.Text = frame.Amber, "可以容缺受理", "容缺受理并出具文书"
 		s.Lines = append(s.Lines, frame.CheckLine{Tone: frame.Amber, Text: fmt.Sprintf("容缺 %d 项，%s前补齐", n, i.Promises[0].By.Han()), Note: "由申请人自愿选择，并签《容缺受理承诺书》"})
 	}
-	if due := a.After.Clock().Due(p.Days); due.Known {
-		s.Lines = append(s.Lines, frame.CheckLine{Tone: frame.Green, Text: "受理后" + due.Day.Han() + "前办结", Note: "特别程序另行告知，不计入期限"})
+	if say := a.After.DueSays(p.Days); say != "" {
+		s.Lines = append(s.Lines, frame.CheckLine{Tone: frame.Green, Text: "受理后" + say, Note: "特别程序另行告知，不计入期限"})
 	}
 	s.coming(a)
 	s.Primary = &btn
@@ -157,8 +157,8 @@ func faultLines(err error, tone frame.Tone) []frame.CheckLine {
 // settled is the pane of a case that is past the window's judgement.
 func (p *Window) settled(s sight, c *cases.Case, all []check, by identity.Actor) sight {
 	s.Tone, s.Head = stateTone(c.State), c.State.Han()
-	if due := c.Clock().Due(p.Days); c.State == cases.Accepted && due.Known {
-		s.Lines = append(s.Lines, frame.CheckLine{Tone: frame.Blue, Text: due.Day.Han() + "前办结"})
+	if say := c.DueSays(p.Days); c.State == cases.Accepted && say != "" {
+		s.Lines = append(s.Lines, frame.CheckLine{Tone: frame.Blue, Text: say})
 	}
 	for _, promise := range c.Promises {
 		line := frame.CheckLine{Tone: frame.Amber, Text: "容缺待补：" + promise.Name, Note: promise.By.Han() + "前"}

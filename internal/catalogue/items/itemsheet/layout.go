@@ -64,6 +64,7 @@ var main = []column[edition]{
 	limit("受理时限", func(e *edition) *clock.Limit { return &e.AcceptLimit }),
 	text("数量限制", func(e *edition) *string { return &e.Quota }),
 	text("下级机关审查的环节", func(e *edition) *string { return &e.FirstReview.Step }),
+	text("审查的下级机关", func(e *edition) *string { return &e.FirstReview.AgencyName }),
 	limit("下级机关审查期限", func(e *edition) *clock.Limit { return &e.FirstReview.Limit }),
 	bases("下级机关审查的依据", func(e *edition) *[]items.Basis { return &e.FirstReview.Basis }),
 	number("名额", func(e *edition) *int { return &e.Quantity.N }),

@@ -48,7 +48,7 @@ func (s *Store) redue(ctx context.Context, after cases.ID, limit int) (last case
 		return "", 0, err
 	}
 	for _, o := range all {
-		due, legal, wake := s.due(o.Clock()), s.due(o.Statutory), s.wake(o.Case)
+		due, legal, wake := s.due(o.Clock()), s.due(o.Legal()), s.wake(o.Case)
 		if due != o.due || legal != o.legal || wake != o.wake {
 			moved++
 			b.Exec(`UPDATE cases SET due = $1, legal_due = $2, wake = $3 WHERE id = $4 AND seq = $5`, due, legal, wake, string(o.ID), o.Head.Seq)
@@ -82,7 +82,7 @@ func (s *Store) redueShelf(ctx context.Context, b *sqldb.Batch, after, last case
 	}
 	all, err := s.remade(ctx, rows)
 	for id, c := range all {
-		now, wake := column{s.due(c.Clock()), s.due(c.Statutory)}, s.wake(c)
+		now, wake := column{s.due(c.Clock()), s.due(c.Legal())}, s.wake(c)
 		if now != was[id] || wake != wakes[id] {
 			moved++
 			b.Exec(`UPDATE cases_archived SET due = $1, legal_due = $2, wake = $3 WHERE id = $4 AND seq = $5`, now.due, now.legal, wake, string(id), c.Head.Seq)

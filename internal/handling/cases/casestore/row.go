@@ -68,8 +68,8 @@ func fixedOf(c *cases.Case) []any {
 }
 
 func (s *Store) plainOf(c *cases.Case, body string) []any {
-	return []any{int64(c.Edition), c.Received.String(), s.due(c.Statutory), truth(c.Clock().Paused()), body,
-		c.Head.Seq, c.Head.Hash, writePauses(c.Clock().Pauses)}
+	return []any{int64(c.Edition), c.Received.String(), s.due(c.Legal()), truth(c.Clock().Paused()), body,
+		c.Head.Seq, c.Head.Hash, writePauses(c.Stood())}
 }
 
 func (s *Store) sortedOf(c *cases.Case) []any {

@@ -292,7 +292,7 @@ func workBody(w flow.Work) string {
 // stepDue is the day a step that was opened at should be done by: its own
 // limit, or the case's if it has none.
 func (s *Store) stepDue(c *cases.Case, w flow.Work, opened time.Time) string {
-	if step := cases.StepClock(w.Limit, opened, time.Time{}, c.Clock().Pauses); step.Started != 0 {
+	if step := cases.StepClock(w.Limit, opened, time.Time{}, c.Stood()); step.Started != 0 {
 		return s.due(step)
 	}
 	return s.due(c.Clock())
