@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"bytes"
+	"slices"
 	"testing"
 	"time"
 
@@ -9,8 +10,10 @@ import (
 	"tongban/internal/app/apptest"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
+	"tongban/internal/ground/sqldb"
 	"tongban/internal/ground/sqldb/sqldbtest"
 	"tongban/internal/handling/cases"
+	"tongban/internal/oversight/supervision"
 )
 
 // The shelf does the same on each database, also when two runs meet.
@@ -63,6 +66,7 @@ func TestTheShelfOnEachDatabase(t *testing.T) {
 			break
 		}
 		c.audited()
+		c.shelfFollowsTheCalendar()
 		broughtBackWithItsShelf(c)
 	})
 }
@@ -81,4 +85,51 @@ func broughtBackWithItsShelf(c *city) {
 	}
 	proven(c.t, back.App)
 	back.audited()
+}
+
+// A notice newly in force moves the days of what is on the shelf too; what was due
+// before any day that it may speak of is not even opened.
+func (c *city) shelfFollowsTheCalendar() {
+	c.t.Helper()
+	var id, last, content string
+	if err := c.DB.Row(c.t.Context(), `SELECT id, due FROM cases_archived WHERE due < '9999' ORDER BY due DESC, id LIMIT 1`).Scan(&id, &last); err != nil {
+		c.t.Fatal(err)
+	}
+	due := calendar.Parse(last)
+	years := c.Calendar.Now().Years()
+	y := years[slices.IndexFunc(years, func(y calendar.Year) bool { return y.Year == due.Year() })]
+	y.Days = append(slices.Clone(y.Days), calendar.Entry{Name: "防汛", Date: due, Off: true})
+	if err := c.Book.Put(c.t.Context(), calendar.Kept{ID: sqldb.NewID(), Year: y, By: "管理员", At: c.Now()}); err != nil {
+		c.t.Fatal(err)
+	}
+	_, since, err := c.Book.Behind(c.t.Context())
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	if _, moved, err := c.Cases.Store.Redue(c.t.Context(), since, "", 1000); err != nil || moved == 0 || c.rows("cases_archived WHERE due = '"+last+"'") != 0 {
+		c.t.Errorf("%d moved: %v", moved, err)
+	}
+	if _, err := c.Supervision.Audit(c.t.Context(), true, func(supervision.Difference) {}); err != nil { // sums follow, as when the program does it
+		c.t.Fatal(err)
+	}
+	c.audited()
+	parcel := `archives_packages WHERE id = '` + cases.ID(id).Stream() + `'`
+	if err := c.DB.Row(c.t.Context(), `SELECT content FROM `+parcel).Scan(&content); err != nil {
+		c.t.Fatal(err)
+	}
+	for _, spoilt := range []bool{true, false} {
+		text := content
+		if spoilt {
+			text = "x"
+		}
+		if _, err := c.DB.Exec(c.t.Context(), `UPDATE archives_packages SET content = $1 WHERE id = $2`, text, cases.ID(id).Stream()); err != nil {
+			c.t.Fatal(err)
+		}
+		if _, _, err := c.Cases.Store.Redue(c.t.Context(), since, "", 1000); (err != nil) != spoilt {
+			c.t.Error("from the first day:", err)
+		}
+		if _, moved, err := c.Cases.Store.Redue(c.t.Context(), due+400, "", 1000); err != nil || moved > 0 {
+			c.t.Errorf("from a later day a package was opened: %d moved, %v", moved, err)
+		}
+	}
 }

@@ -32,7 +32,7 @@ func (a *App) state(ctx context.Context) (h desk.Health, err error) {
 	for _, w := range all.Works {
 		h.Works = append(h.Works, desk.Work{Name: w.Name, Done: w.Done, Still: w.Still(a.Now()), Failing: w.Failing()})
 	}
-	behind, err := a.Book.Behind(ctx)
+	behind, _, err := a.Book.Behind(ctx)
 	if err != nil {
 		return h, err
 	}

@@ -216,7 +216,7 @@ func (a *App) followCalendar(ctx context.Context) {
 
 // reckon brings due days and sums up to a calendar newly in force.
 func (a *App) reckon(ctx context.Context) error {
-	upto, err := a.Book.Behind(ctx)
+	upto, since, err := a.Book.Behind(ctx)
 	if err != nil || upto == "" {
 		return err
 	}
@@ -224,7 +224,7 @@ func (a *App) reckon(ctx context.Context) error {
 		return err
 	}
 	for after := cases.ID(""); ; {
-		last, _, err := a.Cases.Store.Redue(ctx, after, atOnce)
+		last, _, err := a.Cases.Store.Redue(ctx, since, after, atOnce)
 		if err != nil {
 			return err
 		}

@@ -71,15 +71,23 @@ func (b *Book) Put(ctx context.Context, k Kept) error {
 	return b.Refresh(ctx)
 }
 
-// Behind is the id up to which due days have still to be reckoned anew; "" none.
-func (b *Book) Behind(ctx context.Context) (string, error) {
+// Behind is the id up to which due days have still to be reckoned anew, "" none, and
+// the first day that may have changed: a notice arranges no day before the December
+// before its year.
+func (b *Book) Behind(ctx context.Context) (upto string, since Day, err error) {
 	latest, err := b.Store.Latest(ctx)
 	if err != nil || latest == "" {
-		return "", err
+		return "", 0, err
 	}
 	done, err := b.Store.Reckoned(ctx)
 	if err != nil || done >= latest {
-		return "", err
+		return "", 0, err
 	}
-	return latest, nil
+	all, err := b.Store.All(ctx)
+	for _, k := range all {
+		if begins := Date(k.Year.Year-1, 12, 1); k.ID > done && (since == 0 || begins < since) {
+			since = begins
+		}
+	}
+	return latest, since, err
 }

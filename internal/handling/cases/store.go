@@ -68,8 +68,9 @@ type Store interface {
 	Open(context.Context, Filter) ([]Listed, error)
 	// Redue reckons the due days of a page of cases, of their work and of what is
 	// owed in them anew, after the calendar has changed, and returns the last case
-	// looked at and how many moved. The facts and the case itself stay as they are.
-	Redue(ctx context.Context, after ID, limit int) (last ID, moved int, err error)
+	// looked at and how many moved. Since is the first day that may have changed: see
+	// calendar.Book.Behind. The facts and the case itself stay as they are.
+	Redue(ctx context.Context, since calendar.Day, after ID, limit int) (last ID, moved int, err error)
 	// Inbox is a page of open work for those who hold posts, soonest due first.
 	Inbox(context.Context, Tray) ([]WorkRow, error)
 	// Owed is a page of what is owed on somebody's word: promised materials, and

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 
+	"tongban/internal/civic/calendar"
 	"tongban/internal/engine/flow"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
@@ -18,10 +19,10 @@ type reckoned struct {
 
 // Redue reckons due days anew. An act that somebody does at the same moment may
 // leave the day as it was, so a page in which something moved is looked at again.
-func (s *Store) Redue(ctx context.Context, after cases.ID, limit int) (last cases.ID, moved int, err error) {
+func (s *Store) Redue(ctx context.Context, since calendar.Day, after cases.ID, limit int) (last cases.ID, moved int, err error) {
 	for range tries {
 		var some int
-		last, some, err = s.redue(ctx, after, limit)
+		last, some, err = s.redue(ctx, since, after, limit)
 		moved += some
 		if some == 0 || err != nil {
 			return last, moved, err
@@ -30,7 +31,7 @@ func (s *Store) Redue(ctx context.Context, after cases.ID, limit int) (last case
 	return last, moved, nil
 }
 
-func (s *Store) redue(ctx context.Context, after cases.ID, limit int) (last cases.ID, moved int, err error) {
+func (s *Store) redue(ctx context.Context, since calendar.Day, after cases.ID, limit int) (last cases.ID, moved int, err error) {
 	ids, err := s.IDs(ctx, after, limit)
 	if err != nil || len(ids) == 0 {
 		return "", 0, err
@@ -44,7 +45,7 @@ func (s *Store) redue(ctx context.Context, after cases.ID, limit int) (last case
 		return "", 0, err
 	}
 	var b sqldb.Batch
-	if moved, err = s.redueShelf(ctx, &b, after, last); err != nil {
+	if moved, err = s.redueShelf(ctx, &b, since, after, last); err != nil {
 		return "", 0, err
 	}
 	for _, o := range all {
@@ -66,8 +67,11 @@ func (s *Store) redue(ctx context.Context, after cases.ID, limit int) (last case
 	return last, moved, err
 }
 
-// redueShelf does the same for those on the shelf.
-func (s *Store) redueShelf(ctx context.Context, b *sqldb.Batch, after, last cases.ID) (moved int, err error) {
+// redueShelf does the same for those on the shelf. Each that is looked at is made again
+// from its package, so only those are whose days may move: terms are counted forward, and
+// one that ended before the first day that may have changed ends there still; one without
+// an end has none by any calendar.
+func (s *Store) redueShelf(ctx context.Context, b *sqldb.Batch, since calendar.Day, after, last cases.ID) (moved int, err error) {
 	type column struct{ due, legal string }
 	was, wakes := map[cases.ID]column{}, map[cases.ID]int64{}
 	rows, err := sqldb.Rows(ctx, s.DB, func(scan func(...any) error) (r cases.Row, err error) {
@@ -76,7 +80,8 @@ func (s *Store) redueShelf(ctx context.Context, b *sqldb.Batch, after, last case
 		err = scan((*string)(&r.ID), &r.Number, &c.due, &c.legal, &wake)
 		was[r.ID], wakes[r.ID] = c, wake
 		return r, err
-	}, `SELECT id, number, due, legal_due, wake FROM cases_archived WHERE id > $1 AND id <= $2`, string(after), string(last))
+	}, `SELECT id, number, due, legal_due, wake FROM cases_archived WHERE id > $1 AND id <= $2
+		AND (due >= $3 AND due < $4 OR legal_due >= $3 AND legal_due < $4 OR wake > 0)`, string(after), string(last), since.String(), never)
 	if err != nil {
 		return 0, err
 	}

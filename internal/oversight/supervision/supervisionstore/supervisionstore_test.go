@@ -222,7 +222,7 @@ func TestACalendarNotYetInForceTellsWhichCasesItMoves(t *testing.T) {
 		if now := d.acceptance(c); now != said || !strings.Contains(said, "2026年9月29日") {
 			t.Errorf("the notice that was given said %s, and now says %s", said, now)
 		}
-		last, moved, err := d.cases.Store.Redue(t.Context(), "", 10)
+		last, moved, err := d.cases.Store.Redue(t.Context(), calendar.Parse("2025-12-01"), "", 10)
 		if err != nil || last != c.ID || moved != 1 {
 			t.Fatalf("reckoned anew %s %d %v", last, moved, err)
 		}
