@@ -148,6 +148,16 @@ func (s *teller) application(e *items.Edition, by identity.Actor, without []stri
 	return app.Example(e, cases.Applicant{Party: by.Party, Name: by.Name}, answers, without, calendar.DayOf(s.now))
 }
 
+// onList is the edition in force of the item that a search for its name finds.
+func (s *teller) onList(name string) (*items.Edition, error) {
+	ctx := s.t.Context()
+	found, err := s.Items.Search(ctx, name, items.Filter{}, 0)
+	if err != nil || len(found.Hits) == 0 {
+		s.t.Fatalf("%s\nno item is called %s (%v)", s.line, name, err)
+	}
+	return s.Items.Open(ctx, found.Hits[0].ID, calendar.DayOf(s.now))
+}
+
 // material is the edition's ID of a material by its name.
 func (s *teller) material(name, material string) string {
 	f, err := s.Cases.Frame(s.t.Context(), s.find(name))

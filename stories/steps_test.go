@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/ground/fault"
 	"tongban/internal/handling/cases"
@@ -70,11 +69,7 @@ func setTime(s *teller, w []string) error {
 
 func submit(s *teller, w []string) error {
 	ctx, by := s.t.Context(), s.person(w[0])
-	found, err := s.Items.Search(ctx, w[2], items.Filter{}, 0)
-	if err != nil || len(found.Hits) == 0 {
-		s.t.Fatalf("%s\nno item is called %s (%v)", s.line, w[2], err)
-	}
-	e, err := s.Items.Open(ctx, found.Hits[0].ID, calendar.DayOf(s.now))
+	e, err := s.onList(w[2])
 	if err != nil {
 		return err
 	}

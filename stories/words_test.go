@@ -19,7 +19,7 @@ var wordSteps = []step{
 	sentence(`(\S+) 以(许可|证明)承诺 申请 (\S+) (\S+?)(?: 承诺 (\S+))?(?: 缺 (\S+))?(?: 情形 (.+))?`, applyOnWord),
 	sentence(`(\S+) 承诺 (\S+) (\S+) 签名 (\S+)`, pledgeProofs),
 	sentence(`(\S+) 不自愿承诺 (\S+) (\S+)`, pledgeUnwilling),
-	sentence(`(\S+) 核对 (\S+) (\S+) 为(齐全|缺失|容缺|承诺代替)`, judgeOne),
+	sentence(`(\S+) 核对 (\S+) (\S+) 为(齐全|缺失|不符合要求|免提交|容缺|承诺代替)`, judgeOne),
 	sentence(`(\S+) 当场决定 (\S+)`, settle),
 	sentence(`(\S+) 核查承诺 (\S+) (符合|整改|不实|明知不实) 因为 (\S+?)(?: 依据 (\S+))?`, checkPledge),
 	sentence(`(\S+) 延期补交 (\S+) (\S+) 到 (\S+) 因为 (\S+)`, postpone),
@@ -79,7 +79,7 @@ func (s *teller) pledge(who, name, list string, signed cases.Signature) error {
 }
 
 func judgeOne(s *teller, w []string) error {
-	finding := map[string]cases.Finding{"齐全": cases.Complete, "缺失": cases.Missing, "容缺": cases.Promised, "承诺代替": cases.OnWord}[w[3]]
+	finding := map[string]cases.Finding{"齐全": cases.Complete, "缺失": cases.Missing, "不符合要求": cases.Defective, "免提交": cases.Exempt, "容缺": cases.Promised, "承诺代替": cases.OnWord}[w[3]]
 	_, err := s.Cases.Judge(s.t.Context(), s.id(w[1]), []cases.Verdict{{Material: s.material(w[1], w[2]), Finding: finding}}, s.person(w[0]))
 	return err
 }

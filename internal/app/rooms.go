@@ -228,7 +228,7 @@ func (a *App) openHandling(ctx context.Context) error {
 		Drafts: &casestore.Drafts{DB: a.DB, Vault: a.Keys}, Vault: a.Keys,
 		Editions: a.Items, Trust: a.Credit, Days: a.Calendar, Received: a.Calendar.ReceivedOn, NewID: sqldb.NewID, Now: a.Now,
 		Party: a.Parties.Store.Party, Agency: a.Agencies.Find,
-		Auto: cases.Automation{Sources: sources{a}, Switches: a.Switches},
+		Auto: cases.Automation{Sources: sources{a}, Switches: a.Switches}, Holdings: sources{a},
 	}
 	store.Again = a.Cases.Again
 	a.Tidings = &tidings.Service{Cases: a.Cases, Licences: a.Licences, Marks: a.Marks, Now: a.Now}

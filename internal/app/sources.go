@@ -100,3 +100,21 @@ func (s sources) holds(ctx context.Context, code, kind string, on calendar.Day) 
 func sourceOf(c *certificates.Certificate, on calendar.Day) string {
 	return "电子证照库 " + c.Identifier + "（" + c.Standing(on).String() + "）"
 }
+
+// Held is cases.Holdings.
+func (s sources) Held(ctx context.Context, party string, types []string, on calendar.Day) (map[string]string, error) {
+	all, err := s.Certificates.Store.OfParty(ctx, party, nil, mostHeld)
+	if err != nil {
+		return nil, err
+	}
+	held := map[string]string{}
+	for _, kind := range types {
+		if i := slices.IndexFunc(all, func(c *certificates.Certificate) bool { return c.Proves(kind, on) }); i >= 0 {
+			held[kind] = all[i].Identifier
+		}
+	}
+	return held, nil
+}
+
+// mostHeld is how many of a party's certificates are looked through, newest first.
+const mostHeld = 100

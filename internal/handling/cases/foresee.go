@@ -61,6 +61,9 @@ func (s *Service) foresee(ctx context.Context, c *Case, f Frame, act Act, i Inte
 	if err == nil && act == TakePledge {
 		err = s.mayPledge(ctx, c.Applicant.Party)
 	}
+	if err == nil {
+		err = s.share(ctx, c, f.Edition, &m)
+	}
 	if err != nil {
 		return p.refused(err)
 	}

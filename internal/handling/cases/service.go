@@ -37,6 +37,7 @@ type Service struct {
 	Standing Standing                                                      // nil: whom an item is for may apply
 	Party    func(ctx context.Context, id string) (parties.Party, error)   // who applies; nil: papers bear the name alone
 	Agency   func(ctx context.Context, id string) (agencies.Agency, error) // who acts; nil: records bear the key alone
+	Holdings Holdings                                                      // nil: the city holds nothing that could be fetched
 	Shelf    *archives.Service
 	Days     clock.Days
 	Received func(time.Time) calendar.Day // the day that counts as that of receipt
@@ -153,6 +154,9 @@ func (s *Service) move(ctx context.Context, by identity.Actor, judge judged) fun
 			return Moved{}, err
 		}
 		if err := s.stillStands(ctx, c, f.Edition, m); err != nil {
+			return Moved{}, err
+		}
+		if err := s.share(ctx, c, f.Edition, &m); err != nil {
 			return Moved{}, err
 		}
 		if err := s.place(ctx, c, f, &m); err != nil {

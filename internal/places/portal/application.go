@@ -72,7 +72,7 @@ func (p *Portal) fetched(ctx context.Context, e *items.Edition, party string, by
 	today := calendar.DayOf(p.Now())
 	for _, m := range e.Materials {
 		for _, c := range held {
-			if m.Fetched() && found[m.ID] == nil && (c.TypeName == m.Certificate || c.Type == m.Certificate) && c.Good(today) {
+			if m.Fetched() && found[m.ID] == nil && c.Proves(m.Certificate, today) {
 				found[m.ID] = c
 			}
 		}

@@ -111,7 +111,10 @@ func (p *Window) begin(r *http.Request) (actPage, []check, error) {
 			return a, nil, err
 		}
 	}
-	all := p.checks(c, e)
+	all, err := p.checks(r.Context(), c, e)
+	if err != nil {
+		return a, nil, err
+	}
 	a.Intent = intent(all)
 	for _, k := range all {
 		if k.Finding == cases.Promised {

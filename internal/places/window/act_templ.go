@@ -331,7 +331,7 @@ func correctFields(a actPage) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		for i, d := range a.Intent.List {
 			if d.Material != "" {
-				templ_7745c5c3_Err = frame.Input(frame.Field{Name: sayName(i), Label: strconv.Itoa(i+1) + "．" + materialName(a, d.Material) + "（" + d.Finding.Han() + "）", Value: d.Say, Max: 200}.Faulty(a.Err)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = frame.Input(frame.Field{Name: sayName(i), Label: strconv.Itoa(i+1) + "．" + materialName(a, d.Material) + "（" + d.Finding.Han() + "）", Hint: a.insteadOf(d.Material), Value: d.Say, Max: 200}.Faulty(a.Err)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

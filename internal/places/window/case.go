@@ -44,8 +44,8 @@ func (p *Window) open(r *http.Request) (*cases.Case, *items.Edition, error) {
 }
 
 // checks are the materials that the applicant's own answers call for.
-func (p *Window) checks(c *cases.Case, e *items.Edition) []check {
-	var all []check
+func (p *Window) checks(ctx context.Context, c *cases.Case, e *items.Edition) (all []check, err error) {
+	held, err := p.Cases.Held(ctx, c.Applicant.Party, e)
 	by := cases.CureBy(e, p.today(), p.Days)
 	for i, m := range e.MaterialsFor(c.Answers) {
 		h, _ := c.Has(m.ID)
@@ -59,9 +59,9 @@ func (p *Window) checks(c *cases.Case, e *items.Edition) []check {
 		if k.Word && !k.there() {
 			k.Finding, k.Typed = cases.OnWord, ""
 		}
-		all = append(all, k)
+		all = append(all, k.with(e, held))
 	}
-	return all
+	return all, err
 }
 
 // show is the case page; ?done=1 after an act.
@@ -71,7 +71,10 @@ func (p *Window) show(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	q := page.Query(r)
-	v := casePage{Case: c, Edition: e, Tab: q.OneOf("tab", "situation", "form", "delivery", "history"), Done: q.Has("done"), Checks: p.checks(c, e)}
+	v := casePage{Case: c, Edition: e, Tab: q.OneOf("tab", "situation", "form", "delivery", "history"), Done: q.Has("done")}
+	if v.Checks, err = p.checks(r.Context(), c, e); err != nil {
+		return err
+	}
 	v.Open = firstOpen(v.Checks)
 	if err := p.fill(r.Context(), r, &v); err != nil {
 		return err

@@ -24,6 +24,8 @@ type check struct {
 	Word     bool           // the applicant's pledge stands for it, or may at the counter
 	Offer    *cases.Promise // by which the applicant chose to bring it later
 	Base     string         // address of the case, for its files; "" at filing
+	Held     string         // certificate of the applicant's that stands for it; "" none
+	Reliefs  []cases.Relief // if it was not brought, the lightest first
 }
 
 // reasons are what can be wrong with a paper, and how to say it.
@@ -62,6 +64,15 @@ func (k check) read(f *page.Form) check {
 
 func (k check) name(of string) string { return of + "." + k.Material.ID }
 
+// with takes what the city holds: that need not be brought.
+func (k check) with(e *items.Edition, held cases.Held) check {
+	k.Held, k.Reliefs = held[k.Material.ID], cases.Reliefs(e, k.Material, held)
+	if k.Held != "" && k.Finding == "" && !k.there() {
+		k.Finding = cases.Exempt
+	}
+	return k
+}
+
 // seen takes the verdict that is on file.
 func (k check) seen() check {
 	if k.Handed == nil {
@@ -97,6 +108,8 @@ func (k check) source() string {
 		return fmt.Sprintf("上传%d个文件", len(h.Files))
 	case k.there():
 		return "窗口收取纸质"
+	case k.Held != "":
+		return "电子证照库"
 	case k.Material.Fetched():
 		return "可用电子证照"
 	case k.Base == "":
@@ -108,12 +121,7 @@ func (k check) source() string {
 // row is the material as the clerk's table shows it.
 func (k check) row(open bool) frame.Material {
 	m := frame.Material{No: k.No, Name: k.Material.Name, Kind: kindOf(k.Material), Source: k.source(), Open: open, Body: checkBody(k)}
-	if k.Material.MayFollow() {
-		m.Note = "可容缺"
-	}
-	if k.Material.Promisable {
-		m.Note = "可承诺代替"
-	}
+	m.Note = relieved(k.Reliefs)
 	if k.Offer != nil {
 		m.Note = "申请人承诺" + k.Offer.By.Han() + "前补交"
 	}
@@ -124,6 +132,29 @@ func (k check) row(open bool) frame.Material {
 		}
 	}
 	return m
+}
+
+// relieved is what may be done instead of asking for a material, in the order in
+// which it is tried: 可承诺代替、容缺.
+func relieved(all []cases.Relief) string {
+	if len(all) == 0 {
+		return ""
+	}
+	words := make([]string, len(all))
+	for i, r := range all {
+		words[i] = r.Han()
+	}
+	return "可" + strings.Join(words, "、")
+}
+
+// insteadOf tells the clerk what to offer the applicant before asking for a material.
+func (a actPage) insteadOf(material string) string {
+	m, _ := a.Edition.Material(material)
+	may := relieved(cases.Reliefs(a.Edition, m, nil))
+	if may == "" {
+		return ""
+	}
+	return "申请人愿意的" + may + "，不用补正"
 }
 
 func viewWord(i, of int) string {

@@ -28,7 +28,7 @@ func TestTheCounterTakesDownAndAcceptsInOneGo(t *testing.T) {
 		t.Fatalf("identified: %s", to)
 	}
 	w.Sees(to, "持卡人是否7岁以下？", "下一步")
-	page := w.Sees(to+"&s.七岁以下=否&s.监护人代办=否", "社会保障卡申领", "个人照片", `value="李敏"`, "199****0001", "提交并受理", "申请表还有 4 项")
+	page := w.Sees(to+"&s.七岁以下=否&s.监护人代办=否", "社会保障卡申领", "个人照片", `value="李敏"`, "199****0001", "提交并受理", "申请表还有 4 项", "电子证照库", "可免提交")
 	if strings.Contains(page, "320399199003070025") || strings.Contains(page, "监护关系证明") {
 		t.Error("the page shows a whole number, or a material that is not needed")
 	}
@@ -44,6 +44,9 @@ func TestTheCounterTakesDownAndAcceptsInOneGo(t *testing.T) {
 	}
 	if h, ok := got.Has("m2"); !ok || !h.Paper || h.Verdict.Finding != cases.Complete {
 		t.Errorf("the photograph on paper: %+v", h)
+	}
+	if h, ok := got.Has("m1"); !ok || h.Certificate == "" || h.Verdict.Finding != cases.Exempt {
+		t.Errorf("the identity card that the city holds was not fetched: %+v", h)
 	}
 	answers, err := c.Cases.Answers(t.Context(), got, c.liMin().Actor)
 	if err != nil || answers["公民身份号码"] != "320399199003070025" || answers["联系电话"] != "19900000001" {

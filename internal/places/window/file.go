@@ -27,6 +27,7 @@ type filing struct {
 	Guide     forms.Guidance
 	Answers   forms.Answers // of the form, with the situation
 	Checks    []check
+	Held      cases.Held // certificates of the applicant's that need not be brought
 	Delivery  cases.Delivery
 	Agreed    bool
 	Licence   bool // all conditions are pledged
@@ -81,6 +82,9 @@ func (p *Window) filing(r *http.Request, f *page.Form) (v filing, err error) {
 	}
 	v.Guide = forms.Guide(v.Edition.Questions, v.Situation, p.today())
 	v.Answers = v.Situation
+	if v.Held, err = p.Cases.Held(r.Context(), v.Who.ID, v.Edition); err != nil {
+		return v, err
+	}
 	v.Delivery = cases.Delivery{Way: "window"}
 	if v.Sign, err = p.signBox(r, f.Text("signing"), "/window/signing"); err != nil {
 		return v, err
@@ -105,7 +109,8 @@ func (p *Window) paperChecks(v *filing) []check {
 	var all []check
 	by := cases.CureBy(v.Edition, p.today(), p.Days)
 	for i, m := range v.Edition.MaterialsFor(v.Answers) {
-		all = append(all, check{No: i + 1, Material: m, By: by, Word: m.Promisable && v.Edition.Pledge.Excluded == ""})
+		k := check{No: i + 1, Material: m, By: by, Word: m.Promisable && v.Edition.Pledge.Excluded == ""}
+		all = append(all, k.with(v.Edition, v.Held))
 	}
 	return all
 }
@@ -165,8 +170,11 @@ func (v filing) application() cases.Application {
 		Applicant: cases.Applicant{Party: v.Who.ID, Name: v.Who.Name, Org: v.Who.Kind == parties.Organisation, Agent: v.Agent}}
 	a.Word = v.word()
 	for _, k := range v.Checks {
-		if k.Finding == cases.Complete || k.Finding == cases.Defective {
+		switch {
+		case k.Finding == cases.Complete || k.Finding == cases.Defective:
 			a.Materials = append(a.Materials, cases.Handed{Material: k.Material.ID, Paper: true})
+		case k.Finding == cases.Exempt && k.Held != "":
+			a.Materials = append(a.Materials, cases.Handed{Material: k.Material.ID, Certificate: k.Held})
 		}
 	}
 	return a

@@ -10,12 +10,12 @@ import (
 )
 
 // read takes the clerk's findings from the form.
-func (p *Window) read(c *cases.Case, e *items.Edition, f *page.Form) []check {
-	all := p.checks(c, e)
+func (p *Window) read(r *http.Request, c *cases.Case, e *items.Edition, f *page.Form) ([]check, error) {
+	all, err := p.checks(r.Context(), c, e)
 	for i := range all {
 		all[i] = all[i].read(f)
 	}
-	return all
+	return all, err
 }
 
 // judge keeps the findings and goes on to the act that the clerk pressed.
@@ -28,8 +28,12 @@ func (p *Window) judge(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	all, err := p.read(r, c, e, f)
+	if err != nil {
+		return err
+	}
 	var news []cases.Verdict
-	for _, k := range p.read(c, e, f) {
+	for _, k := range all {
 		if k.changed() {
 			news = append(news, cases.Verdict{Material: k.Material.ID, Finding: k.Finding, Say: k.Say()})
 		}

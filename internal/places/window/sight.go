@@ -255,7 +255,10 @@ func (p *Window) sight(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	all := p.read(c, e, f)
+	all, err := p.read(r, c, e, f)
+	if err != nil {
+		return err
+	}
 	s, err := p.sightOf(r.Context(), c, all, frame.Actor(r))
 	if err != nil {
 		return err

@@ -124,3 +124,9 @@ func (c *Certificate) Standing(day calendar.Day) State {
 func (c *Certificate) Good(day calendar.Day) bool {
 	return c.Standing(day) == Valid && day >= c.From
 }
+
+// Proves reports whether the certificate stands for one of that type, by its name
+// or code, on a day (免提交).
+func (c *Certificate) Proves(kind string, day calendar.Day) bool {
+	return (c.TypeName == kind || c.Type == kind) && c.Good(day)
+}

@@ -1,0 +1,122 @@
+package cases
+
+import (
+	"context"
+
+	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
+	"tongban/internal/ground/fault"
+)
+
+// What the city has issued itself is fetched, and not asked for (免提交:
+// 行政许可法第三十三条; 苏协调小组〔2021〕1号).
+
+// Holdings is the city's register of certificates (电子证照库).
+type Holdings interface {
+	// Held names, by type, the certificate of the party's that is good on the day; of several, the newest.
+	Held(ctx context.Context, party string, types []string, on calendar.Day) (map[string]string, error)
+}
+
+// Held is which certificate of the applicant's stands for a material, by items.Material.ID.
+type Held map[string]string
+
+// Held finds what of an edition's materials the city holds of a party's today:
+// the party's own certificates, not those of somebody else whom the case is about.
+func (s *Service) Held(ctx context.Context, party string, e *items.Edition) (Held, error) {
+	var types []string
+	for _, m := range e.Materials {
+		if m.Own() {
+			types = append(types, m.Certificate)
+		}
+	}
+	if s.Holdings == nil || len(types) == 0 {
+		return nil, nil
+	}
+	found, err := s.Holdings.Held(ctx, party, types, calendar.DayOf(s.Now()))
+	held := Held{}
+	for _, m := range e.Materials {
+		if id := found[m.Certificate]; id != "" && m.Own() {
+			held[m.ID] = id
+		}
+	}
+	return held, err
+}
+
+// share fetches what the window says need not be handed in, and refuses a notice
+// that asks for what the city holds.
+func (s *Service) share(ctx context.Context, c *Case, e *items.Edition, m *Moved) error {
+	if m.Notice == nil && len(m.Verdicts) == 0 {
+		return nil
+	}
+	held, err := s.Held(ctx, c.Applicant.Party, e)
+	if err != nil {
+		return err
+	}
+	c.fetch(m, e, held)
+	return c.checkHeld(m.Notice, held)
+}
+
+// fetch puts on file the certificates that the verdicts are about: those found to
+// need no handing in, or not to fit. After a notice nothing is fetched: a second
+// one may rest only on what the applicant has brought since.
+func (c *Case) fetch(m *Moved, e *items.Edition, held Held) {
+	for _, v := range m.Verdicts {
+		id := held[v.Material]
+		if id == "" || v.Finding != Exempt && v.Finding != Defective || len(c.Notices) > 0 || brings(c.Materials, v.Material) {
+			continue
+		}
+		material, _ := e.Material(v.Material)
+		m.Materials = append(m.Materials, Handed{Material: material.ID, Name: material.Name, Certificate: id})
+	}
+}
+
+// checkHeld refuses to ask the applicant for what the city holds, unless that
+// was looked at and does not fit.
+func (c *Case) checkHeld(n *Notice, held Held) error {
+	if n == nil {
+		return nil
+	}
+	bad := fault.New(fault.Invalid, "cases.ask-once.held", "市里已有的证照不得要求申请人提交，请逐项检查")
+	for i, d := range n.Items {
+		if held[d.Material] != "" && !brings(c.Materials, d.Material) {
+			bad = bad.At(path("items", i)+".say", "held", "电子证照库里已有“%s”，不得要求申请人提交，请核对为“免提交”；与申请不符的，先核对为“不符合要求”，再告知怎样补正", d.Name)
+		}
+	}
+	if len(bad.Fields) > 0 {
+		return bad
+	}
+	return nil
+}
+
+// A Relief spares the applicant a material that was not brought.
+type Relief string
+
+// The reliefs, in the order in which they are tried at the window. What none
+// spares is asked for in the one notice.
+const (
+	ByFetching  Relief = "fetch"  // 调取电子证照，免提交
+	ByWord      Relief = "word"   // 告知承诺代替
+	ByFollowing Relief = "follow" // 容缺，先行受理
+)
+
+// Han is the relief in the words of the field.
+func (r Relief) Han() string {
+	return map[Relief]string{ByFetching: "免提交", ByWord: "承诺代替", ByFollowing: "容缺"}[r]
+}
+
+// Reliefs are those that spare a material, the lightest first: what the city
+// holds is fetched; else the applicant chooses whether to give their word for it
+// or to bring it later, where the item lets them (行政许可法第三十三条;
+// 国办发〔2020〕42号; 徐政发〔2022〕21号（七）).
+func Reliefs(e *items.Edition, m items.Material, held Held) (all []Relief) {
+	if held[m.ID] != "" {
+		return []Relief{ByFetching}
+	}
+	if m.Promisable && e.Pledge.Excluded == "" {
+		all = append(all, ByWord)
+	}
+	if m.MayFollow() {
+		all = append(all, ByFollowing)
+	}
+	return all
+}
