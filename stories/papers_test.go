@@ -2,6 +2,7 @@ package stories
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -17,6 +18,18 @@ func init() {
 				s.t.Errorf("%s\nbut it says %s", s.line, said)
 			}
 			return err
+		}),
+		sentence(`＝ ?(\S+) 的特别程序 (\S+) 记载 (.+)`, func(s *teller, w []string) error {
+			said := ""
+			for _, special := range s.find(w[0]).Specials {
+				if special.Kind == w[1] {
+					said = fmt.Sprint(special.Rows())
+				}
+			}
+			if !strings.Contains(said, w[2]) {
+				s.t.Errorf("%s\nbut it says %s", s.line, said)
+			}
+			return nil
 		}))
 }
 

@@ -115,16 +115,16 @@ func (s *Service) Decide(ctx context.Context, id ID, work string, r Ruling, by i
 }
 
 // OpenSpecial begins a special procedure; see Case.OpenSpecial.
-func (s *Service) OpenSpecial(ctx context.Context, id ID, name, reason string, by identity.Actor) (*Case, error) {
+func (s *Service) OpenSpecial(ctx context.Context, id ID, name, reason string, by identity.Actor, record ...SpecialRecord) (*Case, error) {
 	return s.do(ctx, id, asking(by, OpenSpecial, ""), by, func(c *Case, f Frame, at time.Time) (Moved, error) {
-		return c.OpenSpecial(f.Edition, name, reason, by, at)
+		return c.OpenSpecial(f.Edition, name, reason, by, at, record...)
 	})
 }
 
 // CloseSpecial ends it.
-func (s *Service) CloseSpecial(ctx context.Context, id ID, special, result string, by identity.Actor) (*Case, error) {
+func (s *Service) CloseSpecial(ctx context.Context, id ID, special, result string, by identity.Actor, opinion ...string) (*Case, error) {
 	return s.do(ctx, id, asking(by, CloseSpecial, special), by, func(c *Case, _ Frame, at time.Time) (Moved, error) {
-		return c.CloseSpecial(special, result, by, at)
+		return c.CloseSpecial(special, result, by, at, opinion...)
 	})
 }
 

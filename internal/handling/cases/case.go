@@ -131,6 +131,8 @@ type Special struct {
 	From   calendar.Day `json:"from"`
 	Until  calendar.Day `json:"until,omitempty"`
 	Result string       `json:"result,omitempty"`
+
+	SpecialRecord
 }
 
 // Open reports whether the special procedure is still running.

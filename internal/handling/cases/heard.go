@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/clock"
@@ -72,7 +73,8 @@ func (c *Case) pauseFor(h *Hearing, m *Moved) {
 		return
 	}
 	h.Pause = fmt.Sprintf("s%d", len(c.Specials)+1)
-	m.Special = &Special{ID: h.Pause, Kind: hearingKind, Reason: "组织听证", Limit: clock.Hearing.Limit, From: calendar.DayOf(m.At)}
+	m.Special = &Special{ID: h.Pause, Kind: hearingKind, Reason: "组织听证", Limit: clock.Hearing.Limit, From: calendar.DayOf(m.At),
+		SpecialRecord: SpecialRecord{Basis: clock.Hearing.Article}.begun(items.Special{Kind: items.Hearing}, *m)}
 }
 
 // NoteHearing puts the minutes on file, after the hearing, and lets the clocks
@@ -111,9 +113,7 @@ func (c *Case) NoteHearing(n Minutes, by identity.Actor, at time.Time) (Moved, e
 	done.Minutes, done.Of = &n, ""
 	m.Hearing = &done
 	if i := slices.IndexFunc(c.Specials, func(s Special) bool { return s.ID == h.Pause && s.Open() }); i >= 0 {
-		s := c.Specials[i]
-		s.Until, s.Result = calendar.DayOf(at), "听证笔录在案"
-		m.Special = &s
+		m.Special = c.Specials[i].ended("听证笔录在案", "", m)
 	}
 	return m, nil
 }

@@ -60,6 +60,9 @@ func (m Moved) checkLength() error {
 	if m.Special != nil {
 		check("reason", m.Special.Reason, longestReason)
 		check("result", m.Special.Result, longestReason)
+		check("asker", m.Special.Asker, longestShort)
+		check("approver", m.Special.Approver, longestShort)
+		check("opinion", m.Special.Opinion, longestReason)
 	}
 	if m.Hearing != nil {
 		check("about", m.Hearing.About, longestSay)

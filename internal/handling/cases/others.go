@@ -167,7 +167,9 @@ func (c *Case) askedBy(h *Hearing, o Other, m *Moved) {
 		if h.Asked == 0 || o.Asked < h.Asked && h.At.IsZero() {
 			h.Asked = o.Asked
 		}
-		c.pauseFor(h, m)
+		if c.pauseFor(h, m); m.Special != nil {
+			m.Special.Asker = o.Name
+		}
 	}
 	if m.Special == nil && m.Paper == SpecialNotice {
 		m.Paper = "" // no clock stands still by this

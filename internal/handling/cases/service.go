@@ -162,6 +162,9 @@ func (s *Service) move(ctx context.Context, by identity.Actor, judge judged) fun
 		if err := s.place(ctx, c, f, &m); err != nil {
 			return Moved{}, err
 		}
+		if err := s.handled(ctx, c, &m); err != nil {
+			return Moved{}, err
+		}
 		if err := s.words(ctx, &m); err != nil {
 			return Moved{}, err
 		}

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"tongban/internal/catalogue/items"
-	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/clock"
 	"tongban/internal/ground/fault"
@@ -154,9 +153,7 @@ func (c *Case) NoteTest(found Tested, by identity.Actor, at time.Time) (Moved, e
 	t.Found = &found
 	m.Testers = &t
 	if i := slices.IndexFunc(c.Specials, func(s Special) bool { return s.Kind == t.Kind && s.Open() }); i >= 0 {
-		s := c.Specials[i]
-		s.Until, s.Result = calendar.DayOf(at), found.Text
-		m.Special = &s
+		m.Special = c.Specials[i].ended(found.Text, string(found.Result), m)
 	}
 	return m, nil
 }

@@ -3,6 +3,7 @@ package cases
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"tongban/internal/catalogue/items"
@@ -15,7 +16,7 @@ import (
 // OpenSpecial begins time that does not count. It must be one of the
 // procedures that the edition lists, with its own limit (行政许可法第四十五条;
 // 徐政发〔2022〕21号（六）).
-func (c *Case) OpenSpecial(e *items.Edition, name, reason string, by identity.Actor, at time.Time) (Moved, error) {
+func (c *Case) OpenSpecial(e *items.Edition, name, reason string, by identity.Actor, at time.Time, record ...SpecialRecord) (Moved, error) {
 	if _, err := c.judge(OpenSpecial, by); err != nil {
 		return Moved{}, err
 	}
@@ -29,11 +30,11 @@ func (c *Case) OpenSpecial(e *items.Edition, name, reason string, by identity.Ac
 	if err := c.testing(e.Special[i]); err != nil {
 		return Moved{}, err
 	}
-	return c.openSpecial(e.Special[i], reason, by, at)
+	return c.openSpecial(e.Special[i], reason, by, at, record...)
 }
 
 // openSpecial begins one that the edition lists.
-func (c *Case) openSpecial(listed items.Special, reason string, by identity.Actor, at time.Time) (Moved, error) {
+func (c *Case) openSpecial(listed items.Special, reason string, by identity.Actor, at time.Time, record ...SpecialRecord) (Moved, error) {
 	doer, err := c.judge(OpenSpecial, by)
 	switch {
 	case err != nil:
@@ -45,11 +46,12 @@ func (c *Case) openSpecial(listed items.Special, reason string, by identity.Acto
 	}
 	m := c.moved(OpenSpecial, c.State, doer, at)
 	m.Special = &Special{ID: fmt.Sprintf("s%d", len(c.Specials)+1), Kind: listed.Name, Reason: reason, Limit: listed.Limit, From: calendar.DayOf(at)}
+	m.Special.SpecialRecord = append(record, SpecialRecord{})[0].begun(listed, m)
 	return m, nil
 }
 
 // CloseSpecial ends it, with its result; the clocks run on with what was left.
-func (c *Case) CloseSpecial(id, result string, by identity.Actor, at time.Time) (Moved, error) {
+func (c *Case) CloseSpecial(id, result string, by identity.Actor, at time.Time, opinion ...string) (Moved, error) {
 	doer, err := c.judge(CloseSpecial, by)
 	if err == nil {
 		err = c.noted(id)
@@ -62,10 +64,10 @@ func (c *Case) CloseSpecial(id, result string, by identity.Actor, at time.Time) 
 	case c.Panel != nil && c.Panel.Special == id:
 		return Moved{}, fault.New(fault.Conflict, "cases.close-special.experts", "专家评审以汇总意见结束，请在“专家评审”里汇总")
 	}
-	return c.closeSpecial(id, result, doer, at)
+	return c.closeSpecial(id, result, doer, at, opinion...)
 }
 
-func (c *Case) closeSpecial(id, result string, doer Doer, at time.Time) (Moved, error) {
+func (c *Case) closeSpecial(id, result string, doer Doer, at time.Time, opinion ...string) (Moved, error) {
 	i := slices.IndexFunc(c.Specials, func(s Special) bool { return s.ID == id && s.Open() })
 	switch {
 	case i < 0:
@@ -73,10 +75,8 @@ func (c *Case) closeSpecial(id, result string, doer Doer, at time.Time) (Moved, 
 	case result == "":
 		return Moved{}, fault.New(fault.Invalid, "cases.close-special.result", "请写明特别程序的结果").At("result", "required", "请写明结果")
 	}
-	s := c.Specials[i]
-	s.Until, s.Result = calendar.DayOf(at), result
 	m := c.moved(CloseSpecial, c.State, doer, at)
-	m.Special = &s
+	m.Special = c.Specials[i].ended(result, strings.Join(opinion, ""), m)
 	return m, nil
 }
 

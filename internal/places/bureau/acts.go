@@ -149,11 +149,11 @@ func (b *Bureau) handOver(ctx context.Context, id cases.ID, f *page.Form, by ide
 }
 
 func (b *Bureau) openSpecial(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
-	return b.Cases.OpenSpecial(ctx, id, f.Text("name"), f.Text("reason"), by)
+	return b.Cases.OpenSpecial(ctx, id, f.Text("name"), f.Text("reason"), by, cases.SpecialRecord{Asker: f.Text("asker"), Approver: f.Text("approver")})
 }
 
 func (b *Bureau) closeSpecial(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
-	return b.Cases.CloseSpecial(ctx, id, f.Text("special"), f.Text("result"), by)
+	return b.Cases.CloseSpecial(ctx, id, f.Text("special"), f.Text("result"), by, f.Text("opinion"))
 }
 
 func (b *Bureau) tellHearing(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {

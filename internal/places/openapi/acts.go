@@ -296,12 +296,15 @@ type openSpecialInput struct {
 	Body struct {
 		Name   string `json:"name" maxLength:"100" doc:"实施清单列出的特别程序" example:"现场核查"`
 		Reason string `json:"reason" maxLength:"2000" doc:"理由"`
+
+		Asker    string `json:"asker,omitempty" maxLength:"50" doc:"谁申请启动的；不写即经办人"`
+		Approver string `json:"approver,omitempty" maxLength:"50" doc:"谁批准的；不写即经办人"`
 	}
 }
 
 func (a *API) openSpecial(ctx context.Context, by identity.Actor, in *openSpecialInput) (*cases.Case, error) {
 	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) {
-		return a.Cases.OpenSpecial(ctx, id, in.Body.Name, in.Body.Reason, by)
+		return a.Cases.OpenSpecial(ctx, id, in.Body.Name, in.Body.Reason, by, cases.SpecialRecord{Asker: in.Body.Asker, Approver: in.Body.Approver})
 	})
 }
 
@@ -310,11 +313,13 @@ type closeSpecialInput struct {
 	Special string `path:"special" maxLength:"64" doc:"特别程序的编号"`
 	Body    struct {
 		Result string `json:"result" maxLength:"2000" doc:"结果"`
+
+		Opinion string `json:"opinion,omitempty" maxLength:"2000" doc:"经办人对结果的意见"`
 	}
 }
 
 func (a *API) closeSpecial(ctx context.Context, by identity.Actor, in *closeSpecialInput) (*cases.Case, error) {
 	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) {
-		return a.Cases.CloseSpecial(ctx, id, in.Special, in.Body.Result, by)
+		return a.Cases.CloseSpecial(ctx, id, in.Special, in.Body.Result, by, in.Body.Opinion)
 	})
 }

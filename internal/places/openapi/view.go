@@ -3,6 +3,7 @@ package openapi
 import (
 	"time"
 
+	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/clock"
@@ -136,6 +137,15 @@ type specialView struct {
 	From   calendar.Day `json:"from" doc:"从哪天起"`
 	Until  calendar.Day `json:"until" doc:"到哪天；没有即还在进行"`
 	Result string       `json:"result,omitempty" doc:"结果"`
+
+	Type     items.SpecialKind `json:"type,omitempty" doc:"类型"`
+	Basis    string            `json:"basis,omitempty" doc:"依据"`
+	Asker    string            `json:"asker,omitempty" doc:"申请人（申请启动的人）"`
+	Approver string            `json:"approver,omitempty" doc:"批准人"`
+	Handler  string            `json:"handler,omitempty" doc:"办理人"`
+	Opinion  string            `json:"opinion,omitempty" doc:"办理意见"`
+	By       string            `json:"agency,omitempty" doc:"办理部门"`
+	USCC     string            `json:"uscc,omitempty" doc:"办理部门的统一社会信用代码"`
 }
 
 func (a *API) view(c *cases.Case, answers forms.Answers, by identity.Actor) caseView {
@@ -145,7 +155,8 @@ func (a *API) view(c *cases.Case, answers forms.Answers, by identity.Actor) case
 		Materials: some(c.Materials), Notices: some(c.Notices), Promises: some(c.Promises), Offers: some(c.Offers), Pledges: some(c.Pledges), Check: c.Check, FirstReview: a.firstReview(c.FirstReview), Testers: c.Testers, Specials: []specialView{}, Decision: c.Decision,
 		Papers: papersOf(c), Certificate: c.Certificate, Delivery: c.Delivery, Delivered: c.Delivered, Until: c.Until, Credit: c.Credit, Later: c.Later, Urged: c.Urged, Archived: c.Archived, May: []moveView{}}
 	for _, s := range c.Specials {
-		v.Specials = append(v.Specials, specialView{s.ID, s.Kind, s.Reason, s.Limit.String(), s.From, s.Until, s.Result})
+		v.Specials = append(v.Specials, specialView{s.ID, s.Kind, s.Reason, s.Limit.String(), s.From, s.Until, s.Result,
+			s.Type, s.Basis, s.Asker, s.Approver, s.Handler, s.Opinion, s.SpecialRecord.Agency, s.USCC})
 	}
 	for _, m := range c.May(by) {
 		v.May = append(v.May, moveView{m.Act, m.Name, m.Basis})
