@@ -193,6 +193,10 @@ func TestTheAccountIsOnesOwn(t *testing.T) {
 	v.get("/my/account")
 	v.sees(200, "李敏", "199****0001", "就是这里", "没有开启")
 	v.misses("19900000001", "320399199003070025")
+	v.get("/my/account/password")
+	if fields := strings.Count(v.raw, `type="password"`); fields < 3 {
+		t.Errorf("%d fields of passwords are hidden", fields)
+	}
 
 	other := c.signedIn("limin")
 	v.post("/my/account/end", url.Values{"others": {"1"}})

@@ -82,6 +82,11 @@ func TestWhatOneSeesSignedInIsNotKept(t *testing.T) {
 	if w := c.get(nil, "/items/food-permit"); strings.Contains(w.Header().Get("Cache-Control"), "no-store") {
 		t.Error("what everybody may see is fetched anew each time")
 	}
+	for _, path := range []string{"/.git/config", "/.git/HEAD", "/.env", "/static/../go.mod"} {
+		if w := c.get(nil, path); w.Code == http.StatusOK {
+			t.Error("strangers may read", path)
+		}
+	}
 	w := post(c.doors, "/signout", url.Values{}, c.cookie(t, "limin"))
 	if !strings.Contains(w.Header().Get("Clear-Site-Data"), "cache") {
 		t.Error("signing out leaves pages behind:", w.Code, w.Header())

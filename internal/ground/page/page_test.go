@@ -140,7 +140,7 @@ func TestEveryAnswerCarriesThePolicy(t *testing.T) {
 	w := ask(h, "GET", "/")
 	for name, want := range map[string]string{
 		"Content-Security-Policy": "default-src 'none'; script-src 'self'", "X-Content-Type-Options": "nosniff",
-		"Referrer-Policy": "same-origin", "Strict-Transport-Security": "max-age", "Cross-Origin-Opener-Policy": "same-origin",
+		"Referrer-Policy": "same-origin", "Strict-Transport-Security": "max-age=31536000; includeSubDomains", "Cross-Origin-Opener-Policy": "same-origin",
 	} {
 		if got := w.Header().Get(name); !strings.Contains(got, want) {
 			t.Errorf("%s is %q", name, got)
