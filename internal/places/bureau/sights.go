@@ -253,7 +253,7 @@ func (p casePage) dials() []dial {
 	for _, one := range []struct {
 		name string
 		k    clock.Clock
-	}{{clock.FirstReview.Name, p.Case.LowerTime()}, {"承诺时限", p.Case.Promised}, {"法定时限", p.Case.Statutory}, {clock.Inspection.Name, p.Case.TestersTime()}} {
+	}{{clock.FirstReview.Name, p.Case.LowerTime()}, {"承诺时限", p.Case.Promised}, {"法定时限", p.Case.Statutory}, {"指派检验人员", p.Case.TestersTime()}} {
 		if one.k.Started == 0 {
 			continue
 		}
