@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"tongban/internal/app"
+	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
 	"tongban/internal/register/archives"
@@ -60,7 +61,7 @@ func askedOfTheShelf(t *testing.T, a *app.App, at place) {
 	if err := a.DB.Row(t.Context(), `SELECT number FROM cases_archived WHERE state = 'granted' ORDER BY id LIMIT 1`).Scan(&number); err != nil {
 		t.Fatal(err)
 	}
-	if err := a.Witness.Seal(t.Context(), time.Now().Format(time.DateOnly)); err != nil {
+	if err := a.Witness.Seal(t.Context(), calendar.DayOf(time.Now()).String()); err != nil {
 		t.Fatal(err)
 	}
 	roots, err := a.Witness.Roots(t.Context(), "", 10)

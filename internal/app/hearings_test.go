@@ -37,7 +37,7 @@ func TestAnAnnouncedHearingByPages(t *testing.T) {
 	anyone.misses("李敏", k.Number)
 	neighbour.get("/my" + notice)
 	neighbour.post("/my"+notice, url.Values{"relation": {"concerned"}, "speak": {"1"}, "phone": {"139"}})
-	neighbour.sees(422, "请写明这件许可关系到您的什么利益", "请填写能联系到您的手机号码", "要发言的，请写明想说的主要意见")
+	neighbour.sees(422, "请写明这件许可关系到您的什么利益", "请填写能联系到本人的手机号码", "要发言的，请写明想说的主要意见")
 	neighbour.post("/my"+notice, url.Values{"relation": {"concerned"}, "interest": {"住在二楼"}, "speak": {"1"}, "view": {"油烟排到窗口"}, "phone": {"13900000000"}})
 	neighbour.sees(200, "您已经报名：等待选定")
 	other := c.signedIn("fire-r")
