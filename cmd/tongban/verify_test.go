@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"tongban/internal/app"
+	"tongban/internal/civic/calendar"
 	"tongban/internal/ground/witness"
 )
 
@@ -24,7 +25,7 @@ func TestAProofIsVerifiedWithoutThePlatform(t *testing.T) {
 	if err := a.Post.DeliverAll(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	day := time.Now().Format(time.DateOnly)
+	day := calendar.DayOf(time.Now()).String()
 	if err := a.Witness.Seal(t.Context(), day); err != nil {
 		t.Fatal(err)
 	}
