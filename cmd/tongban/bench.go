@@ -206,8 +206,7 @@ func (c *benchmark) runs(ctx context.Context, s *bench.Servers) (lives int, err 
 func (c *benchmark) compare(ctx context.Context, r bench.Result) error {
 	thin, err := c.against(ctx, r.Clients)
 	if err == nil {
-		fmt.Printf("the platform does %.0f %% of the thin server's lifecycles, with %.1f times its CPU and %.1f times its bytes written for each\n",
-			100*r.Rate()/thin.Rate(), r.Each(int64(r.Used.CPU))/thin.Each(int64(thin.Used.CPU)), r.Each(r.Used.Written)/thin.Each(thin.Used.Written))
+		fmt.Println("the platform does " + r.Against(thin))
 	}
 	return err
 }
