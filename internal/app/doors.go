@@ -61,7 +61,7 @@ func (a *App) bell(r *http.Request) int {
 // factor, and has none, to where they set it up.
 func secured(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		why, open := owed(frame.Seat(r))
+		open, why := owed(frame.Seat(r))
 		begins := func(path string) bool { return strings.HasPrefix(r.URL.Path, path) }
 		switch {
 		case why == nil:
@@ -76,14 +76,14 @@ func secured(next http.Handler) http.Handler {
 	})
 }
 
-// owed is what somebody must do first, and where they may go meanwhile: the first of
-// these is where they do it. No fault: nothing.
-func owed(s identity.Session) (why error, open []string) {
+// owed is where somebody may go who must do something first, and what that is: the
+// first of these is where they do it. No fault: nothing.
+func owed(s identity.Session) (open []string, why error) {
 	switch {
 	case s.MustChange:
-		return fault.New(fault.Forbidden, "identity.password.given", "密码是他人设置的，请先登录网站修改密码"), withoutOwn
+		return withoutOwn, fault.New(fault.Forbidden, "identity.password.given", "密码是他人设置的，请先登录网站修改密码")
 	case s.MustEnrol:
-		return fault.New(fault.Forbidden, "identity.factor.required", "您的岗位要求开启两步验证，请先登录网站，在“账号与安全”里开启"), withoutFactor
+		return withoutFactor, fault.New(fault.Forbidden, "identity.factor.required", "您的岗位要求开启两步验证，请先登录网站，在“账号与安全”里开启")
 	}
 	return nil, nil
 }

@@ -3,6 +3,7 @@ package bench
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -57,7 +58,7 @@ func ServeThin(ctx context.Context, listen, url string) error {
 		<-ctx.Done()
 		s.Close()
 	}()
-	if err := s.Serve(l); err != http.ErrServerClosed {
+	if err := s.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}
 	return nil

@@ -39,7 +39,7 @@ func TestASilentLineEndsAndASlowOneDoesNot(t *testing.T) {
 	slow := func(c net.Conn) {
 		for range 5 {
 			time.Sleep(patience / 2)
-			c.Write([]byte{1}) //nolint:errcheck // the near end tells
+			c.Write([]byte{1}) // the near end tells
 		}
 	}
 	for _, tt := range []struct {
@@ -53,7 +53,7 @@ func TestASilentLineEndsAndASlowOneDoesNot(t *testing.T) {
 		{"little comes, again and again", patience, slow, read(5), false},
 		{"nothing is taken", patience, silent, func(c net.Conn) error { _, err := c.Write(make([]byte, 32<<20)); return err }, true},
 		{"the answer's time begins with the question", patience, slow, func(c net.Conn) error {
-			go func() { time.Sleep(patience / 4); c.Write([]byte{1}) }() //nolint:errcheck // the read tells
+			go func() { time.Sleep(patience / 4); c.Write([]byte{1}) }() // the read tells
 			return read(1)(c)
 		}, false},
 		{"nobody is in a hurry", 0, slow, read(5), false},

@@ -84,5 +84,5 @@ func TestWhoStopsInTheMiddleLosesTheirPlace(t *testing.T) {
 }
 
 func say(text string) func(net.Conn) {
-	return func(c net.Conn) { io.WriteString(c, text) } //nolint:errcheck // the server tells
+	return func(c net.Conn) { io.WriteString(c, text) } // the server tells
 }
