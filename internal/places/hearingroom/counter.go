@@ -4,7 +4,6 @@ import (
 	"net/http"
 
 	"tongban/internal/civic/identity"
-	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/hearings"
 	"tongban/internal/places/frame"
@@ -66,7 +65,7 @@ func (p *Hearingroom) askAt(w http.ResponseWriter, r *http.Request, by identity.
 	err = p.Hearings.AskAt(r.Context(), f.Text("case"), visitor(f), hearings.Demand{Relation: f.Text("relation"), Wish: f.Text("wish")}, by)
 	return after(w, r, err, "/window/hearings?done=asked", func() {
 		v.Err, v.form = err, f
-		v.View = v.Refused(max(1, len(fault.Fields(err))))
+		v.View = v.Faulty(err)
 		page.ShowFault(w, r, err, counterTemplate(v))
 	})
 }
@@ -104,7 +103,7 @@ func (p *Hearingroom) takeDown(next string) frame.Act {
 		}
 		return after(w, r, err, to, func() {
 			v.Err, v.form = err, f
-			v.View = v.Refused(max(1, len(fault.Fields(err))))
+			v.View = v.Faulty(err)
 			page.ShowFault(w, r, err, takeDownTemplate(v))
 		})
 	}
@@ -124,7 +123,7 @@ func (p *Hearingroom) remove(w http.ResponseWriter, r *http.Request, by identity
 	err = p.Hearings.Remove(r.Context(), v.ID, who, f.Text("remove."+who), by)
 	return after(w, r, err, "/bureau/hearings/"+string(v.ID), func() {
 		v.Err, v.form = err, f
-		v.View = v.Refused(max(1, len(fault.Fields(err))))
+		v.View = v.Faulty(err)
 		page.ShowFault(w, r, err, chooseTemplate(v))
 	})
 }

@@ -5,7 +5,6 @@ import (
 	"net/url"
 
 	"tongban/internal/civic/calendar"
-	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/hearings"
@@ -131,7 +130,7 @@ func (p *Hearingroom) demand(w http.ResponseWriter, r *http.Request) error {
 	}
 	return after(w, r, err, "/my/stakes/"+v.Case.Number, func() {
 		v.Err, v.form = err, f
-		v.View = v.Refused(max(1, len(fault.Fields(err))))
+		v.View = v.Faulty(err)
 		page.ShowFault(w, r, err, demandTemplate(v))
 	})
 }

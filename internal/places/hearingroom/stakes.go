@@ -118,7 +118,7 @@ func (p *Hearingroom) stakesAct(w http.ResponseWriter, r *http.Request, by ident
 	err = p.stakesDo(r.Context(), v.Case.ID, f, by)
 	return after(w, r, err, "/bureau/stakes/"+string(v.Case.ID), func() {
 		v.Err, v.form = err, f
-		v.View = v.Refused(max(1, len(fault.Fields(err))))
+		v.View = v.Faulty(err)
 		page.ShowFault(w, r, err, stakesTemplate(v))
 	})
 }
