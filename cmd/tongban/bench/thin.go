@@ -128,7 +128,7 @@ func (t *Thin) act(w http.ResponseWriter, r *http.Request) {
 	}
 	s := thinState{ID: r.PathValue("id"), State: step.state, Seq: seq + 1}
 	var b sqldb.Batch
-	b.Exec(`UPDATE thin_cases SET state = $1, body = body WHERE id = $2`, s.State, s.ID)
+	b.Exec(`UPDATE thin_cases SET state = $1 WHERE id = $2`, s.State, s.ID)
 	b.Exec(`UPDATE thin_tasks SET open = 0 WHERE case_id = $1 AND node = $2`, s.ID, r.PathValue("act"))
 	for _, node := range step.opens {
 		open(&b, s.ID, node, "post-"+node)
