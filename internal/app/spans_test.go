@@ -16,20 +16,17 @@ func TestTracesShowWhereTheTimeWent(t *testing.T) {
 	c := guarded(t)
 	citizen := c.cookie(t, "limin")
 	collected := spanstest.Collect(t)
-	othersCaseAgain := c.get(citizen, "/my")
-	if othersCaseAgain.Code != 200 {
-		t.Fatal(othersCaseAgain.Code)
+	if mine := c.get(citizen, "/my"); mine.Code != 200 {
+		t.Fatal(mine.Code)
 	}
 	c.get(nil, "/search?q="+url.QueryEscape("李敏 320399199001011234"))
-	again := c.app
-	filed := othersCase(t, again)
-	if filed["number"] == "" {
+	if filed := othersCase(t, c.app); filed["number"] == "" {
 		t.Fatal(filed)
 	}
-	if _, err := again.DB.Lease(t.Context(), "app.test", time.Minute, again.Now()); err != nil {
+	if _, err := c.app.DB.Lease(t.Context(), "app.test", time.Minute, c.app.Now()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := again.Post.Deliver(t.Context()); err != nil {
+	if _, err := c.app.Post.Deliver(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	all := collected()

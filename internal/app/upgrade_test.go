@@ -24,7 +24,7 @@ import (
 var earlier = []struct {
 	version string
 	cases   int
-}{{"d041352", 19}, {"c431915", 49}, {"104257e", 49}, {"b5338db", 52}}
+}{{"d041352", 19}, {"c431915", 49}, {"104257e", 49}, {"b5338db", 52}, {"e45cc85", 33}}
 
 func TestACityOfEachEarlierVersionOpensAndGoesOn(t *testing.T) {
 	for _, was := range earlier {
