@@ -201,6 +201,21 @@ func TestAlarmRulesAreRead(t *testing.T) {
 	}
 }
 
+// What is past its limit is a red card; what comes near it, or wants to be looked
+// at, a yellow one.
+func TestAShippedRuleAboutALimitThatPassedIsARedCard(t *testing.T) {
+	rules, err := supervision.ReadAlarms(shippedAlarms(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rules {
+		passed := strings.ContainsAny(r.Name, "超逾") || r.Watch == supervision.UrgeUnanswered || r.Watch == supervision.AutomaticWrong
+		if passed != (r.Level == supervision.RedCard) {
+			t.Errorf("%s, %s: %s", r.ID, r.Name, r.Level)
+		}
+	}
+}
+
 // million is how many cases run while the sweep looks at those that are due.
 const million = 1_000_000
 
