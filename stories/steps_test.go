@@ -104,7 +104,7 @@ func correct(s *teller, w []string) error {
 }
 
 func cure(s *teller, w []string) error {
-	_, err := s.Cases.Cure(s.t.Context(), s.id(w[1]), s.handed(w[1], w[2]), s.person(w[0]))
+	_, err := s.Cases.Cure(s.t.Context(), s.id(w[1]), s.handed(w[1], w[2]), nil, s.person(w[0]))
 	return err
 }
 

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"tongban/data"
 	"tongban/internal/ground/sqldb"
@@ -25,7 +26,7 @@ func (a *App) openCredit(context.Context) error {
 
 // ofWord reports whether a move may bear on whether somebody kept their word.
 func ofWord(m cases.Moved) bool {
-	return m.Act == cases.Lapse || m.Act == cases.Annul || m.Act == cases.DismissLater || m.Found != nil || m.Decision != nil && m.Decision.False
+	return m.Act == cases.Lapse || keptAfterAll(m) || m.Act == cases.Annul || m.Act == cases.DismissLater || m.Found != nil || m.Decision != nil && m.Decision.False
 }
 
 // wordBroken puts on record that a promise was not kept or a pledge was untrue.
@@ -41,7 +42,7 @@ func (a *App) wordBroken(ctx context.Context, m cases.Moved, b *sqldb.Batch) err
 		r.Kind, r.Say = credit.FalseMaterial, m.Decision.Reason
 	case m.Act == cases.Annul && m.Later.Ground == cases.Fraud:
 		r.Kind, r.Say = credit.Fraud, m.Reason
-	case m.Act == cases.DismissLater && m.Later.Of == cases.CheckPledge:
+	case m.Act == cases.DismissLater && m.Later.Of == cases.CheckPledge, keptAfterAll(m):
 		return a.wordKept(ctx, m, b)
 	default:
 		return nil
@@ -73,12 +74,29 @@ func (a *App) wordBroken(ctx context.Context, m cases.Moved, b *sqldb.Batch) err
 	return a.Credit.Enter(ctx, r, m.At, b)
 }
 
+// keptAfterAll reports whether post came in time whose promise was noted as lapsed.
+func keptAfterAll(m cases.Moved) bool { return m.Came != nil && len(m.Came.Clears) > 0 }
+
 // wordKept takes away what was recorded of a pledge, when it was decided, after
-// the holder had been heard, that the decision stands.
+// the holder had been heard, that the decision stands; or of promises whose post
+// had come in time.
 func (a *App) wordKept(ctx context.Context, m cases.Moved, b *sqldb.Batch) error {
 	c, err := a.Cases.Store.Case(ctx, m.Case)
 	if err != nil {
 		return err
 	}
-	return a.Credit.Strike(ctx, c.Applicant.Party, string(c.ID), m.Reason, credit.BrokenPledge, m.At, b)
+	u := credit.Unfounded{Party: c.Applicant.Party, Case: string(c.ID), Kind: credit.BrokenPledge, Why: m.Reason}
+	if !keptAfterAll(m) {
+		return a.Credit.Strike(ctx, u, m.At, b)
+	}
+	u.Kind, u.Why = credit.LapsedPromise, "材料在承诺的日期以前已经到达："+m.Came.Say()
+	for _, p := range c.Promises {
+		if slices.Contains(m.Came.Clears, p.Material) {
+			u.Promise = p.Name
+			if err := a.Credit.Strike(ctx, u, m.At, b); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

@@ -118,9 +118,12 @@ func namedPromises(e *items.Edition, promises []Promise) []Promise {
 	return promises
 }
 
-// Cure takes in materials that were promised (容缺补交).
-func (c *Case) Cure(e *items.Edition, handed []Handed, by identity.Actor, at time.Time) (Moved, error) {
+// Cure takes in materials that were promised (容缺补交), as they came.
+func (c *Case) Cure(e *items.Edition, handed []Handed, came *Arrival, by identity.Actor, at time.Time) (Moved, error) {
 	doer, err := c.judge(Cure, by)
+	if err == nil {
+		err = came.check(calendar.DayOf(c.Opened), doer, at)
+	}
 	if err != nil {
 		return Moved{}, err
 	}
@@ -135,8 +138,9 @@ func (c *Case) Cure(e *items.Edition, handed []Handed, by identity.Actor, at tim
 	if handed, err = named(e, handed); err != nil {
 		return Moved{}, err
 	}
+	came.clear(c.Promises, handed)
 	m := c.moved(Cure, c.State, doer, at)
-	m.Materials = handed
+	m.Materials, m.Came = handed, came
 	return m, nil
 }
 

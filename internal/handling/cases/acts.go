@@ -62,9 +62,11 @@ func (s *Service) Terminate(ctx context.Context, id ID, reason string, by identi
 
 // The acts of the applicant.
 
-// Cure has the applicant hand in what was promised; see Case.Cure.
-func (s *Service) Cure(ctx context.Context, id ID, handed []Handed, by identity.Actor) (*Case, error) {
-	return s.do(ctx, id, asking(by, Cure, ""), by, func(c *Case, f Frame, at time.Time) (Moved, error) { return c.Cure(f.Edition, handed, by, at) })
+// Cure has the applicant hand in what was promised, came being how it came by post; see Case.Cure.
+func (s *Service) Cure(ctx context.Context, id ID, handed []Handed, came *Arrival, by identity.Actor) (*Case, error) {
+	return s.do(ctx, id, asking(by, Cure, ""), by, func(c *Case, f Frame, at time.Time) (Moved, error) {
+		return c.Cure(f.Edition, handed, came, by, at)
+	})
 }
 
 // Withdraw has the applicant take the application back.

@@ -20,6 +20,7 @@ import (
 type Correction struct {
 	Handed  []Handed
 	Answers forms.Answers
+	Came    *Arrival // by post
 }
 
 // Amended is what a correction changed in the application form. The fact keeps of
@@ -173,7 +174,7 @@ func (s *Service) Correcting(ctx context.Context, x Correction, by identity.Acto
 		if err != nil {
 			return Moved{}, err
 		}
-		m.Received = s.Received(at)
+		m.Received = s.receivedOn(x.Came, at)
 		return m, s.sealed(f.Edition, &m)
 	}
 }

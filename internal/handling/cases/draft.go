@@ -155,7 +155,7 @@ func (s *Service) SubmitDraft(ctx context.Context, id string, by identity.Actor)
 		}
 		return nil, err
 	}
-	c, err := s.Submit(ctx, Application{d.Item, d.Applicant, d.Answers, d.Materials, d.Delivery, d.Word, d.Promises, d.Signed}, by)
+	c, err := s.Submit(ctx, Application{d.Item, d.Applicant, d.Answers, d.Materials, d.Delivery, d.Word, d.Promises, d.Signed, nil}, by)
 	if err != nil {
 		return nil, err
 	}

@@ -66,7 +66,7 @@ func (w *world) curing() []tried {
 	e, days := w.frame.Edition, w.days
 	return []tried{
 		act("cure", func(s standing, _ string, by identity.Actor) (cases.Moved, error) {
-			return s.Cure(e, []cases.Handed{{Material: "plan", Paper: true}}, by, s.now)
+			return s.Cure(e, []cases.Handed{{Material: "plan", Paper: true}}, nil, by, s.now)
 		}),
 		act("postpone", func(s standing, _ string, by identity.Actor) (cases.Moved, error) {
 			return s.Postpone(cases.Postponement{Material: "plan", By: calendar.DayOf(s.now) + 2, Reason: "停电"}, days, by, s.now)

@@ -182,7 +182,7 @@ func (s *Service) foreseeFiling(ctx context.Context, a Application, i Intent, by
 	if err != nil {
 		return p, m, err
 	}
-	m, err = Receive("", a, e, by, s.Received(at), at)
+	m, err = Receive("", a, e, by, s.receivedOn(a.Came, at), at)
 	if err == nil && len(m.Pledges) > 0 {
 		err = s.mayPledge(ctx, a.Applicant.Party)
 	}

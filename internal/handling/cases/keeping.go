@@ -130,6 +130,8 @@ func (c *Case) keep(m Moved, _ Frame) error {
 			p.Reminded++
 		case m.Act == Lapse && named:
 			p.Lapsed = true
+		case m.Came != nil && slices.Contains(m.Came.Clears, p.Material):
+			p.Lapsed = false
 		case m.Postponed != nil && m.Postponed.Material == p.Material && !p.Kept:
 			p.By, p.Since, p.Reminded, p.Postponed = m.Postponed.By, calendar.DayOf(m.At), 0, true
 		}

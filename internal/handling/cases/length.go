@@ -106,6 +106,9 @@ func (m Moved) checkLength() error {
 		check("witness", m.Delivered.Witness, longestShort)
 		check("relation", m.Delivered.Relation, longestShort)
 	}
+	if m.Came != nil {
+		check("came.waybill", m.Came.Waybill, longestShort)
+	}
 	if m.Work != nil {
 		check("reason", said(m.Work, answerReason), longestReason)
 		check("basis", said(m.Work, answerBasis), longestReason)

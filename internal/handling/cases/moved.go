@@ -32,6 +32,7 @@ type Moved struct {
 	Amended   *Amended      `json:"amended,omitempty"`
 	Credit    *credit.Path  `json:"credit,omitempty"` // of a submission: how its way differs by the applicant's credit
 	Materials []Handed      `json:"materials,omitempty"`
+	Came      *Arrival      `json:"came,omitempty"` // of materials that were sent by post
 	Verdicts  []Verdict     `json:"verdicts,omitempty"`
 	Notice    *Notice       `json:"notice,omitempty"`
 	Promises  []Promise     `json:"promises,omitempty"`

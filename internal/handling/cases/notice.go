@@ -158,6 +158,9 @@ func (d Deficiency) named(e *items.Edition) (string, bool) {
 // answers as they read before it.
 func (c *Case) Correct(e *items.Edition, x Correction, was forms.Answers, by identity.Actor, at time.Time) (Moved, error) {
 	doer, err := c.judge(Correct, by)
+	if err == nil {
+		err = x.Came.check(c.Notices[len(c.Notices)-1].Day, doer, at)
+	}
 	if err != nil {
 		return Moved{}, err
 	}
@@ -171,7 +174,7 @@ func (c *Case) Correct(e *items.Edition, x Correction, was forms.Answers, by ide
 		return Moved{}, err
 	}
 	m := c.moved(Correct, Received, doer, at)
-	m.Materials, m.Amended, m.Answers = handed, amended, changed
+	m.Materials, m.Came, m.Amended, m.Answers = handed, x.Came, amended, changed
 	return m, nil
 }
 

@@ -88,7 +88,7 @@ func (s *Service) filed(ctx context.Context, a Application, by identity.Actor) (
 	if a.Applicant, err = s.identify(ctx, a.Applicant); err != nil {
 		return nil, Moved{}, nil, err
 	}
-	m, err := Receive(ID(s.NewID()), a, e, by, s.Received(at), at)
+	m, err := Receive(ID(s.NewID()), a, e, by, s.receivedOn(a.Came, at), at)
 	if err == nil {
 		err = s.MayApply(ctx, a.Applicant.Party, e)
 	}

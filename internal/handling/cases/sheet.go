@@ -122,6 +122,10 @@ var composers = map[PaperKind]composer{
 
 func composeReceipt(s *Sheet, c *Case, m Moved, _ *items.Edition, days clock.Days, v papers.Values) {
 	v["收到时间"], v["告知期限"] = at(m.At), (c.DeemedOn(days) - 1).Han()
+	if m.Came != nil {
+		v["收到时间"] = m.Came.On.Han()
+		s.Facts = append(s.Facts, Fact{"提交方式", m.Came.Say()})
+	}
 	for _, h := range m.Materials {
 		s.List = append(s.List, Line{h.Name, h.form()})
 	}

@@ -22,6 +22,7 @@ type Application struct {
 	Word      Word           `json:"word,omitzero"`      // what the applicant pledges instead of proving it (告知承诺)
 	Promises  []Promise      `json:"promises,omitempty"` // what the applicant chooses to bring later (容缺)
 	Signed    *ink.Signature `json:"signed,omitempty"`   // under the application form
+	Came      *Arrival       `json:"came,omitempty"`     // by post
 }
 
 // Receive opens a case about an edition (收件). The form must be complete and
@@ -54,9 +55,12 @@ func Receive(id ID, a Application, e *items.Edition, by identity.Actor, received
 	if err != nil {
 		return Moved{}, err
 	}
+	if err := a.Came.check(0, doer, at); err != nil {
+		return Moved{}, err
+	}
 	m := c.moved(Submit, Received, doer, at)
 	m.Filing = &Filing{e.Item, e.Number, e.Name, e.Agency, e.Region, a.Applicant, by.Channel, a.Delivery, a.Signed}
-	m.Answers, m.Materials, m.Received = answers, handed, received
+	m.Answers, m.Materials, m.Came, m.Received = answers, handed, a.Came, received
 	if len(c.Pledges) > 0 {
 		m.Pledges, m.Signed = c.Pledges, &a.Word.Signed
 	}

@@ -101,7 +101,7 @@ func (w *walker) try() {
 			return m, err
 		},
 		func() (cases.Moved, error) {
-			return c.Cure(e, []cases.Handed{{Material: "plan", Paper: true}}, by, now)
+			return c.Cure(e, []cases.Handed{{Material: "plan", Paper: true}}, nil, by, now)
 		},
 		func() (cases.Moved, error) { return c.Ring(w.days, now) },
 		func() (cases.Moved, error) { return c.Pledge(e, w.word(), by, now) },

@@ -59,6 +59,7 @@ func brought(m cases.Moved) (w words) {
 	if len(m.Materials) > 0 {
 		w.add("", fmt.Sprintf("材料 %d 份", len(m.Materials)))
 	}
+	w.add("", m.Came.Say())
 	if d := m.Delivered; d != nil {
 		for _, fact := range d.Facts() {
 			w.add(fact.Name+"：", fact.Value)

@@ -117,10 +117,25 @@ func (a *API) askOnce(ctx context.Context, by identity.Actor, in *askOnceInput) 
 	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.AskOnce(ctx, id, all, in.Body.Until, by) })
 }
 
+// arrival is how material came by post.
+type arrival struct {
+	On      calendar.Day `json:"on" format:"date" doc:"行政机关签收的日期，以这一天为收到之日" example:"2026-09-30"`
+	Posted  calendar.Day `json:"posted,omitempty" format:"date" doc:"邮戳上的寄出日期" example:"2026-09-28"`
+	Waybill string       `json:"waybill,omitempty" maxLength:"100" doc:"运单号"`
+}
+
+func (a *arrival) on() *cases.Arrival {
+	if a == nil {
+		return nil
+	}
+	return &cases.Arrival{On: a.On, Posted: a.Posted, Waybill: a.Waybill}
+}
+
 type handInput struct {
 	OnCase
 	Body struct {
 		Materials []handed `json:"materials" minItems:"1" maxItems:"100" doc:"补交的材料"`
+		Came      *arrival `json:"came,omitempty" doc:"邮寄来的：怎样到达；只有窗口可以写"`
 	}
 }
 
@@ -129,6 +144,7 @@ type correctInput struct {
 	Body struct {
 		Materials []handed      `json:"materials,omitempty" maxItems:"100" doc:"补正的材料"`
 		Answers   forms.Answers `json:"answers,omitempty" doc:"申请表里要更正的答案：告知要求更正的，或者申请人自己发现写错的；没有写的不变，写空的删去"`
+		Came      *arrival      `json:"came,omitempty" doc:"邮寄来的：怎样到达；只有窗口可以写"`
 	}
 }
 
@@ -137,7 +153,7 @@ func (a *API) correct(ctx context.Context, by identity.Actor, in *correctInput) 
 	if err != nil {
 		return nil, err
 	}
-	x := cases.Correction{Handed: given, Answers: in.Body.Answers}
+	x := cases.Correction{Handed: given, Answers: in.Body.Answers, Came: in.Body.Came.on()}
 	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.Correct(ctx, id, x, by) })
 }
 
@@ -146,7 +162,7 @@ func (a *API) cure(ctx context.Context, by identity.Actor, in *handInput) (*case
 	if err != nil {
 		return nil, err
 	}
-	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.Cure(ctx, id, given, by) })
+	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.Cure(ctx, id, given, in.Body.Came.on(), by) })
 }
 
 func (a *API) refuse(ctx context.Context, by identity.Actor, in *reasonInput) (*cases.Case, error) {

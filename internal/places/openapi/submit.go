@@ -96,6 +96,7 @@ type submitInput struct {
 		Delivery  delivery      `json:"delivery,omitempty" doc:"结果怎样送达"`
 		Word      *word         `json:"word,omitempty" doc:"告知承诺：用书面承诺代替证明，或者承诺符合全部条件；自愿选择"`
 		Later     *later        `json:"later,omitempty" doc:"稍后补交（容缺受理）：自愿选择，只限办事指南列为可容缺的次要材料；签署承诺书"`
+		Came      *arrival      `json:"came,omitempty" doc:"邮寄来的申请：怎样到达；只有窗口可以写"`
 	}
 }
 
@@ -150,7 +151,7 @@ func (a *API) submit(ctx context.Context, by identity.Actor, in *submitInput) (B
 		return Brief{}, err
 	}
 	d := cases.Delivery{Way: in.Body.Delivery.Way, Address: in.Body.Delivery.Address}
-	c, err := a.Cases.Submit(ctx, cases.Application{Item: items.ID(in.Body.Item), Applicant: who, Answers: in.Body.Answers, Materials: given, Delivery: d, Word: w, Promises: promises}, by)
+	c, err := a.Cases.Submit(ctx, cases.Application{Item: items.ID(in.Body.Item), Applicant: who, Answers: in.Body.Answers, Materials: given, Delivery: d, Word: w, Promises: promises, Came: in.Body.Came.on()}, by)
 	if err != nil {
 		return Brief{}, err
 	}

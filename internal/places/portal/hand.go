@@ -156,7 +156,7 @@ func (p *Portal) handIn(r *http.Request, v handView, x cases.Correction, request
 		_, err = p.Cases.Correct(r.Context(), v.Case.ID, x, by)
 		return err
 	}
-	_, err = p.Cases.Cure(r.Context(), v.Case.ID, x.Handed, by)
+	_, err = p.Cases.Cure(r.Context(), v.Case.ID, x.Handed, nil, by)
 	return err
 }
 

@@ -237,7 +237,7 @@ func (p *Portal) moments(c *cases.Case, events []cases.Event) []frame.Moment {
 		case cases.AskChange, cases.AskRenewal, cases.AskCancel, cases.PleadLater:
 			m.Who = c.Applicant.Name
 		case cases.Submit, cases.TakePledge, cases.Correct, cases.Cure, cases.Withdraw:
-			m.Who = c.Applicant.Name
+			m.Who, m.Note = c.Applicant.Name, e.Came.Say()
 		case cases.AskOnce:
 			m.Note = itoa(len(e.Notice.Items)) + " 项需要补正，" + e.Notice.Until.Han() + "前补上"
 		case cases.OpenSpecial, cases.CloseSpecial:

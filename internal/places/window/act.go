@@ -59,7 +59,8 @@ type actPage struct {
 	Papers     []frame.Leaf
 	Stops      []fault.Field // why it cannot be done, where nothing on this page can help
 	Brought    []brought
-	Form       *amending // the application form, with what is brought to correct a case
+	Came       *cases.Arrival // by post
+	Form       *amending      // the application form, with what is brought to correct a case
 	Pledge     pledging
 	Postponed  cases.Postponement
 	Sign       signBox  // on the second screen
@@ -253,6 +254,7 @@ func (a *actPage) read(f *page.Form) {
 		a.Brought[i].On = f.Has(a.Brought[i].Name)
 	}
 	a.Form.read(f)
+	a.Came = readArrival(f)
 	if a.Slug == "cured" && len(a.handed()) == 0 {
 		f.Refuse("materials[0]", "required", "请勾选收到的材料")
 	}
@@ -310,9 +312,9 @@ func (p *Window) do(ctx context.Context, a actPage, by identity.Actor) (*cases.C
 	case cases.SayNotNeeded:
 		return p.Cases.SayNotNeeded(ctx, id, i.Reason, by)
 	case cases.Correct:
-		return p.Cases.Correct(ctx, id, cases.Correction{Handed: a.handed(), Answers: a.Form.changes()}, by)
+		return p.Cases.Correct(ctx, id, cases.Correction{Handed: a.handed(), Answers: a.Form.changes(), Came: a.Came}, by)
 	case cases.Cure:
-		return p.Cases.Cure(ctx, id, a.handed(), by)
+		return p.Cases.Cure(ctx, id, a.handed(), a.Came, by)
 	case cases.TakePledge:
 		return p.Cases.Pledge(ctx, id, a.Pledge.word(), by)
 	case cases.Postpone:

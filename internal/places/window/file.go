@@ -29,6 +29,7 @@ type filing struct {
 	Checks    []check
 	Held      cases.Held // certificates of the applicant's that need not be brought
 	Delivery  cases.Delivery
+	Came      *cases.Arrival // by post
 	Agreed    bool
 	Licence   bool // all conditions are pledged
 	Signed    cases.Signature
@@ -135,6 +136,7 @@ func (p *Window) readFiling(r *http.Request, f *page.Form) (filing, error) {
 		v.Checks[i] = v.Checks[i].read(f)
 	}
 	v.Delivery = cases.Delivery{Way: f.OneOf("way", "window", "post", "electronic"), Address: f.Text("address")}
+	v.Came = readArrival(f)
 	v.Agreed, v.Licence = f.Has("agree"), f.Has("licence")
 	v.Signed = cases.Signature{Free: f.Has("free")}
 	if frame.HasInk(f, "signed") {
@@ -168,7 +170,7 @@ func answerName(id string) string { return "answers." + id }
 func (v filing) application() cases.Application {
 	a := cases.Application{Item: v.Edition.Item, Answers: maps.Clone(v.Answers), Delivery: v.Delivery,
 		Applicant: cases.Applicant{Party: v.Who.ID, Name: v.Who.Name, Org: v.Who.Kind == parties.Organisation, Agent: v.Agent}}
-	a.Word = v.word()
+	a.Word, a.Came = v.word(), v.Came
 	for _, k := range v.Checks {
 		switch {
 		case k.Finding == cases.Complete || k.Finding == cases.Defective:

@@ -40,18 +40,26 @@ func (s *Service) MayApply(ctx context.Context, party, permit string) error {
 	return s.Rules.MayApply(all, permit, calendar.DayOf(s.Now()))
 }
 
+// Unfounded is what is said no more of a party: what was recorded of it about a
+// case; of one promise, if that is named.
+type Unfounded struct {
+	Party, Case, Promise string
+	Kind                 Kind
+	Why                  string
+}
+
 // Strike takes a record away in a listener's batch, because what it rests on was
 // found not to be so; told twice, it does nothing the second time.
-func (s *Service) Strike(ctx context.Context, party, about, why string, kind Kind, at time.Time, b *sqldb.Batch) error {
-	all, err := s.of(ctx, party)
+func (s *Service) Strike(ctx context.Context, u Unfounded, at time.Time, b *sqldb.Batch) error {
+	all, err := s.of(ctx, u.Party)
 	if err != nil {
 		return err
 	}
 	for _, r := range all {
-		if r.Case != about || r.Kind != kind || !r.Counts(calendar.DayOf(at)) {
+		if r.Case != u.Case || r.Kind != u.Kind || u.Promise != "" && r.Promise != u.Promise || !r.Counts(calendar.DayOf(at)) {
 			continue
 		}
-		n := Noted{ID: r.ID, Act: Struck, At: at, By: "系统", Answer: why}
+		n := Noted{ID: r.ID, Act: Struck, At: at, By: "系统", Answer: u.Why}
 		r.Apply(n)
 		if err := s.Store.Put(b, &r, n); err != nil {
 			return err

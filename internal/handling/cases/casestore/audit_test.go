@@ -216,7 +216,7 @@ func TestTheRowsFollowEveryAct(t *testing.T) {
 			{"special ends", func() (*cases.Case, error) { return o.CloseSpecial(ctx, id, "s1", "合格", casestest.ZhouHai) }},
 			{"review", func() (*cases.Case, error) { return o.Review(ctx, id, work(0), "同意", "", casestest.LiQian) }},
 			{"cure", func() (*cases.Case, error) {
-				return o.Cure(ctx, id, []cases.Handed{{Material: "plan", Paper: true}}, casestest.LiMin)
+				return o.Cure(ctx, id, []cases.Handed{{Material: "plan", Paper: true}}, nil, casestest.LiMin)
 			}},
 			{"urge", func() (*cases.Case, error) { return o.Urge(ctx, id, "请加快", casestest.ZhangMing) }},
 			{"another review", func() (*cases.Case, error) { return o.Review(ctx, id, work(0), "同意", "", casestest.ZhouHai) }},

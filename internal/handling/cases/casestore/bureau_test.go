@@ -23,7 +23,7 @@ func (o *office) reviewed() *cases.Case {
 	for _, w := range c.Flow.Open {
 		c = o.must(o.Review(o.t.Context(), c.ID, w.ID, "同意", "", casestest.ZhouHai))
 	}
-	return o.must(o.Cure(o.t.Context(), c.ID, []cases.Handed{{Material: "plan", Paper: true}}, casestest.LiMin))
+	return o.must(o.Cure(o.t.Context(), c.ID, []cases.Handed{{Material: "plan", Paper: true}}, nil, casestest.LiMin))
 }
 
 func TestTheSecondSignatureSignsTheWordsOfTheFirst(t *testing.T) {

@@ -115,7 +115,7 @@ func TestWholeLife(t *testing.T) {
 		work := c.Flow.Open[0].ID
 		grant := cases.Ruling{Grant: true}
 		o.refused("cases.decide.promised")(o.Decide(ctx, c.ID, work, grant, casestest.ZhaoGang))
-		o.must(o.Cure(ctx, c.ID, []cases.Handed{{Material: "plan", Paper: true}}, casestest.LiMin))
+		o.must(o.Cure(ctx, c.ID, []cases.Handed{{Material: "plan", Paper: true}}, nil, casestest.LiMin))
 		c = o.must(o.Decide(ctx, c.ID, work, grant, casestest.ZhaoGang))
 		if c.State != cases.Accepted {
 			t.Fatalf("one signature decided: %s", c.State)

@@ -97,7 +97,7 @@ func TestDecidedCasesWaitAtTheWindowUntilServed(t *testing.T) {
 			}
 			return len(rows)
 		}
-		o.must(o.Cure(ctx, c.ID, []cases.Handed{{Material: "plan", Paper: true}}, casestest.LiMin))
+		o.must(o.Cure(ctx, c.ID, []cases.Handed{{Material: "plan", Paper: true}}, nil, casestest.LiMin))
 		for _, w := range c.Flow.Open {
 			c = o.must(o.Review(ctx, c.ID, w.ID, "同意", "", casestest.ZhouHai))
 		}

@@ -90,7 +90,7 @@ func TestAlarmsSurviveEveryRework(t *testing.T) {
 				for _, w := range c.Flow.Open {
 					c = d.must(d.cases.Review(d.t.Context(), c.ID, w.ID, "同意", "", casestest.ZhouHai))
 				}
-				d.must(d.cases.Cure(d.t.Context(), c.ID, []cases.Handed{{Material: "plan", Paper: true}}, casestest.LiMin))
+				d.must(d.cases.Cure(d.t.Context(), c.ID, []cases.Handed{{Material: "plan", Paper: true}}, nil, casestest.LiMin))
 				return d.must(d.cases.SendBack(d.t.Context(), c.ID, c.Flow.Open[0].ID, "选址审查", "重看", casestest.ZhaoGang))
 			}, 9, "clock.promised.red step.red"},
 			{"a special procedure stops the clock, and its own term is watched", func(d *desk, c *cases.Case) *cases.Case {

@@ -75,7 +75,7 @@ func (d *desk) grant(c *cases.Case) *cases.Case {
 	for _, w := range c.Flow.Open {
 		c = d.must(d.cases.Review(ctx, c.ID, w.ID, "同意", "", casestest.ZhouHai))
 	}
-	d.must(d.cases.Cure(ctx, c.ID, []cases.Handed{{Material: "plan", Paper: true}}, casestest.LiMin))
+	d.must(d.cases.Cure(ctx, c.ID, []cases.Handed{{Material: "plan", Paper: true}}, nil, casestest.LiMin))
 	work := c.Flow.Open[0].ID
 	d.must(d.cases.Decide(ctx, c.ID, work, cases.Ruling{Grant: true}, casestest.ZhaoGang))
 	return d.must(d.cases.Decide(ctx, c.ID, work, cases.Ruling{Grant: true}, casestest.HeJing))

@@ -180,7 +180,7 @@ func TestARecordIsStruck(t *testing.T) {
 		}
 		for range 2 {
 			b = sqldb.Batch{}
-			if err := s.Strike(ctx, "p1", "c1", "核实有效", credit.BrokenPledge, s.Now(), &b); err != nil {
+			if err := s.Strike(ctx, credit.Unfounded{Party: "p1", Case: "c1", Kind: credit.BrokenPledge, Why: "核实有效"}, s.Now(), &b); err != nil {
 				t.Fatal(err)
 			}
 			if b.Len() > 0 {
