@@ -61,8 +61,16 @@ func TestClosedCasesGoToTheShelfAndStayWhatTheyAre(t *testing.T) {
 	manager := c.as("admin")
 	manager.refused("/archive/terms", "", `{"kinds":{"行政许":"Y"},"basis":"x"}`, http.StatusUnprocessableEntity, "archives.terms")
 	manager.post("/archive/terms", "", `{"kinds":{"行政许可":"Y"},"items":{"food-permit":"D10"},"basis":"重新审查同意"}`)
-	if laid := manager.get("/archive")["terms"].(map[string]any); laid["reason"] != "重新审查同意" || laid["items"].(map[string]any)["food-permit"] != "D10" {
+	archive := manager.get("/archive")
+	if laid := archive["terms"].(map[string]any); laid["reason"] != "重新审查同意" || laid["items"].(map[string]any)["food-permit"] != "D10" {
 		t.Error("not the terms that were laid down:", laid)
+	}
+	var termed []any
+	for _, laid := range archive["termed"].([]any) {
+		termed = append(termed, laid.(map[string]any)["reason"])
+	}
+	if !slices.Equal(termed, []any{"重新审查同意", "档案局审查同意"}) {
+		t.Error("the terms that were laid down one after another:", termed)
 	}
 	if after := seenIn(t, c, lists); !slices.EqualFunc(before, after, slices.Equal[[]string]) {
 		t.Errorf("the lists differ:\n%v\n%v", before, after)

@@ -213,6 +213,32 @@ func TestTheAccountIsOnesOwn(t *testing.T) {
 	v.sees(200, "登录名")
 }
 
+// On every kind of page of the portal whoever is signed in can leave, without
+// scripts and in every mode, and nobody else is offered to (ASVS 7.4.4).
+func TestOneCanLeaveFromEveryPage(t *testing.T) {
+	c := openCity(t)
+	const leave = `action="/signout"`
+	stranger := c.visitor()
+	stranger.get("/")
+	if strings.Contains(stranger.raw, leave) {
+		t.Error("a stranger is offered to sign out")
+	}
+	v := c.signedIn("limin")
+	v.post("/apply/food-permit", nil)
+	step := v.at
+	for _, mode := range []string{"elder=0", "elder=1", "contrast=1"} {
+		for _, page := range []string{"/", "/my", "/my/account", "/items/food-permit", "/help", "/verify", step, "/nowhere"} {
+			v.get("/mode?" + mode + "&back=" + url.QueryEscape(page))
+			if !strings.Contains(v.raw, leave) {
+				t.Errorf("in mode %s one cannot leave from %s", mode, v.at)
+			}
+		}
+	}
+	v.post("/signout", nil)
+	v.get("/my")
+	v.sees(200, "登录名")
+}
+
 func TestTheHeadOfAFirmGrantsAndRevokes(t *testing.T) {
 	c := openCity(t)
 	zhang := c.signedIn("zhangwei")

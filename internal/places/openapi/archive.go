@@ -15,6 +15,7 @@ type archiveView struct {
 	Rule    archiveRuleView   `json:"rule" doc:"现行的归档规则"`
 	Rules   []archiveRuleView `json:"rules" doc:"历次规则，最近的在前"`
 	Terms   termsView         `json:"terms" doc:"现行的保管期限"`
+	Termed  []termsView       `json:"termed" doc:"历次保管期限，最近的在前"`
 	Waiting int               `json:"waiting" doc:"办结已满期限、还在办件表的办件，最多数到10000"`
 	Series  []seriesView      `json:"series" doc:"各部门、年度、保管期限的件数"`
 	Refused []refusalView     `json:"refused" doc:"四性检测没有通过、不能归档的"`
@@ -57,9 +58,12 @@ func (a *API) archive(ctx context.Context, by identity.Actor, _ *nothing) (archi
 	if err != nil {
 		return archiveView{}, err
 	}
-	v := archiveView{Rule: ruleOf(f.Rule), Terms: termsOf(f.Terms), Rules: []archiveRuleView{}, Series: []seriesView{}, Refused: []refusalView{}}
+	v := archiveView{Rule: ruleOf(f.Rule), Terms: termsOf(f.Terms), Rules: []archiveRuleView{}, Termed: []termsView{}, Series: []seriesView{}, Refused: []refusalView{}}
 	for _, r := range f.Rules {
 		v.Rules = append(v.Rules, ruleOf(r))
+	}
+	for _, t := range f.Termed {
+		v.Termed = append(v.Termed, termsOf(t))
 	}
 	for _, s := range f.Series {
 		v.Series = append(v.Series, seriesView{s.Agency, s.Year, s.Keep, s.Last, s.Head, s.Bytes})

@@ -2,6 +2,7 @@ package archives
 
 import (
 	"context"
+	"slices"
 
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
@@ -12,6 +13,7 @@ type Figures struct {
 	Rule    Rule
 	Rules   []Rule // all that were laid down, the newest first
 	Terms   Terms
+	Termed  []Terms // all terms that were laid down, the newest first
 	Series  []Series
 	Latest  []Package // without their contents
 	Refused []Refusal // what could not be taken in
@@ -28,9 +30,11 @@ func (s *Service) Figures(ctx context.Context, by identity.Actor) (f Figures, er
 	if f.Rule, err = s.Rule(ctx); err != nil {
 		return f, err
 	}
-	if f.Terms, err = s.Terms(ctx); err != nil {
+	if f.Termed, err = s.Store.Terms(ctx); err != nil {
 		return f, err
 	}
+	f.Terms = inForce(f.Termed)
+	slices.Reverse(f.Termed)
 	rules, err := s.Store.Rules(ctx)
 	if err != nil {
 		return f, err

@@ -109,10 +109,15 @@ func (t Terms) check(kinds []string, known func(item string) (bool, error)) erro
 // Terms are those in force.
 func (s *Service) Terms(ctx context.Context) (Terms, error) {
 	all, err := s.Store.Terms(ctx)
-	if err != nil || len(all) == 0 {
-		return ShippedTerms, err
+	return inForce(all), err
+}
+
+// inForce are the last of those that were laid down, or what ships.
+func inForce(laid []Terms) Terms {
+	if len(laid) == 0 {
+		return ShippedTerms
 	}
-	return all[len(all)-1], nil
+	return laid[len(laid)-1]
 }
 
 // LayTerms lays down terms, for what is archived from then on. Only administrators of
