@@ -25,6 +25,9 @@ func TestAPaperIsAFileWithItsLettersInside(t *testing.T) {
 	if !bytes.HasPrefix(first, []byte("%PDF-1.7")) || !bytes.Contains(first, []byte("/FontFile2")) || !bytes.Contains(first, []byte("/ToUnicode")) {
 		t.Fatalf("no PDF with its letters inside: %.60q", first)
 	}
+	if n := bytes.Count(first, []byte("/Type/Page/")); n != 1 {
+		t.Errorf("an ordinary receipt takes %d pages", n)
+	}
 	zhang.get(at + "?as=pdf")
 	if zhang.raw != string(first) {
 		t.Error("the same paper is another file")

@@ -11,6 +11,7 @@ type Flow struct {
 	Y      float64 // where the next line begins
 	page   *Page
 	Margin Margin
+	Tight  float64 // how high lines and cells are, as a part of what is usual; 0: as usual
 }
 
 // Margin is what is left free around the text, in millimetres.
@@ -34,6 +35,7 @@ type Style struct {
 	Lead   float64 // height of a line, in squares; 0: 1.6
 	After  float64 // space after it, millimetres
 	Align  Align
+	Keep   float64 // what must stand below it on the same page, millimetres: its last two lines go over with it
 }
 
 // Align is where lines stand.
@@ -51,6 +53,16 @@ func (s Style) lead() float64 {
 		return s.Size * 1.6
 	}
 	return s.Size * s.Lead
+}
+
+// Lead is the height of a line as it is set here.
+func (f *Flow) Lead(s Style) float64 { return s.lead() * f.tight() }
+
+func (f *Flow) tight() float64 {
+	if f.Tight == 0 {
+		return 1
+	}
+	return f.Tight
 }
 
 // Page is the page that is being filled.
@@ -74,15 +86,18 @@ func (f *Flow) Skip(height float64) { f.Y += height }
 
 // Paragraph sets a text.
 func (f *Flow) Paragraph(text string, s Style) {
-	indent := s.Indent * s.Size
-	for i, line := range f.Lines(text, s.Size, f.Inside(), indent) {
-		f.Need(s.lead())
+	indent, lead := s.Indent*s.Size, f.Lead(s)
+	lines := f.Lines(text, s.Size, f.Inside(), indent)
+	for i, line := range lines {
+		if f.Need(lead); i == max(0, len(lines)-2) && s.Keep > 0 {
+			f.Need(lead*float64(len(lines)-i) + s.After + s.Keep)
+		}
 		x := f.Margin.Left
 		if i == 0 {
 			x += indent
 		}
 		f.set(x, PageWidth-f.Margin.Right, line, s)
-		f.Y += s.lead()
+		f.Y += lead
 	}
 	f.Y += s.After
 }
@@ -100,7 +115,7 @@ func (f *Flow) set(from, to float64, line Line, s Style) {
 	case !line.Last && n > 1 && to-from-w < 3*s.Size:
 		t.Spread = (to - from - w) / (n - 1)
 	}
-	f.page.Text(from, f.Y+(s.lead()-s.Size)/2+s.Size*0.86, line.Text, t)
+	f.page.Text(from, f.Y+(f.Lead(s)-s.Size)/2+s.Size*0.86, line.Text, t)
 }
 
 // A Table is rows of cells under columns of given widths, in parts of the whole.
@@ -110,10 +125,14 @@ type Table struct {
 	Rows   [][]string
 	Size   float64 // of letters, millimetres
 	Names  bool    // the first column says what the rest is
+	Keep   float64 // what must stand below it on the same page, millimetres: its last row goes over with it
 }
 
-// pad is between a cell's text and its border.
+// pad is between a cell's text and its border, at most.
 const pad = 1.6
+
+// together is how many lines of a cell are not parted.
+const together = 3
 
 // Table sets a table; its head stands again on every page.
 func (f *Flow) Table(t Table) {
@@ -126,36 +145,49 @@ func (f *Flow) Table(t Table) {
 		t.Widths[i] *= f.Inside() / sum
 	}
 	if t.Head != nil {
-		f.row(t, t.Head, true)
+		f.row(t, t.Head, true, 0)
 	}
-	for _, row := range t.Rows {
-		f.row(t, row, false)
+	for i, row := range t.Rows {
+		keep := 0.0
+		if i == len(t.Rows)-1 {
+			keep = t.Keep
+		}
+		f.row(t, row, false, keep)
 	}
 }
 
-// row sets a row, in several pieces where it is higher than what is left.
-func (f *Flow) row(t Table, cells []string, head bool) {
+// row sets a row, in several pieces where it is higher than what is left; keep is
+// what must stand below the last of them.
+func (f *Flow) row(t Table, cells []string, head bool, keep float64) {
 	texts, most := make([][]Line, len(cells)), 0
 	for i, cell := range cells {
 		texts[i] = f.Lines(cell, t.Size, t.Widths[i]-2*pad, 0)
 		most = max(most, len(texts[i]))
 	}
-	lead := t.Size * 1.45
+	lead, pads := t.Size*1.45*f.tight(), 2*pad*f.tight()
 	for from := 0; from < most; {
-		page := f.page
-		f.Need(2*pad + lead*float64(min(most-from, 3)))
-		if f.page != page && t.Head != nil && !head {
-			f.row(t, t.Head, true)
+		page, left := f.page, most-from
+		needed := pads + lead*float64(min(left, together))
+		if left <= together {
+			needed += keep
 		}
-		fits := max(1, int((f.Foot()-f.Y-2*pad)/lead))
+		f.Need(needed)
+		if f.page != page && t.Head != nil && !head {
+			f.row(t, t.Head, true, 0)
+		}
+		fits := max(1, int((f.Foot()-f.Y-pads)/lead))
 		to := min(most, from+fits)
+		if to == most && left > together && f.Y+pads+lead*float64(left)+keep > f.Foot() {
+			to = most - together
+		}
 		f.piece(t, texts, from, to, lead, head)
 		from = to
 	}
 }
 
 func (f *Flow) piece(t Table, texts [][]Line, from, to int, lead float64, head bool) {
-	height := 2*pad + lead*float64(to-from)
+	inner := pad * f.tight()
+	height := 2*inner + lead*float64(to-from)
 	x := f.Margin.Left
 	f.page.Line(x, f.Y, x+f.Inside(), f.Y, 0.2)
 	f.page.Line(x, f.Y+height, x+f.Inside(), f.Y+height, 0.2)
@@ -163,7 +195,7 @@ func (f *Flow) piece(t Table, texts [][]Line, from, to int, lead float64, head b
 		f.page.Line(x, f.Y, x, f.Y+height, 0.2)
 		for n := from; n < min(to, len(lines)); n++ {
 			at := *f
-			at.Y = f.Y + pad + lead*float64(n-from)
+			at.Y = f.Y + inner + lead*float64(n-from)
 			style := Style{Type: Type{Size: t.Size, Bold: head || t.Names && i == 0}, Lead: 1.45}
 			if head {
 				style.Align = Centre
@@ -181,12 +213,22 @@ func (f *Flow) piece(t Table, texts [][]Line, from, to int, lead float64, head b
 func (f *Flow) Finish() {
 	t := Type{Size: 3.6}
 	if note := f.missingNote(); note != "" {
-		f.Paragraph(note, Style{Type: Type{Size: 3.4, Colour: Grey}})
+		f.Paragraph(note, noteStyle)
 	}
 	for i, p := range f.pages {
 		text := fmt.Sprintf("第 %d 页 共 %d 页", i+1, len(f.pages))
 		p.Text((PageWidth-f.Width(text, t.Size))/2, PageHeight-14, text, t)
 	}
+}
+
+var noteStyle = Style{Type: Type{Size: 3.4, Colour: Grey}}
+
+// NoteHeight is how much Finish will set under what stands, as far as is known.
+func (f *Flow) NoteHeight() float64 {
+	if len(f.missing) == 0 {
+		return 0
+	}
+	return f.Lead(noteStyle) * float64(len(f.Lines(f.missingNote(), noteStyle.Size, f.Inside(), 0)))
 }
 
 // missingNote says which letters could not be drawn.

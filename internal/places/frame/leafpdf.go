@@ -2,13 +2,12 @@ package frame
 
 import (
 	"math"
+	"slices"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"tongban/internal/ground/ink"
 	"tongban/internal/ground/pdf"
-	"tongban/internal/register/certificates/qr"
 	"tongban/internal/register/seals"
 )
 
@@ -26,47 +25,87 @@ var (
 	plainText = pdf.Style{Type: pdf.Type{Size: textSize}}
 )
 
+// tighter are the heights of lines that are tried when a paper does not fit on
+// its pages, as parts of what is usual (GB/T 9704: 调整行距).
+var tighter = []float64{0.93, 0.86}
+
 // PDF sets the paper on A4: title, number, text, lists, and at the end who gives
-// it, under their seal, with the code by which anybody can check it.
+// it, under their seal, beside the code by which anybody can check it. Lines move
+// together if that saves a page; the end is never alone on one.
 func (l Leaf) PDF(fonts []*pdf.Font) ([]byte, error) {
+	d := l.pages(1, fonts)
+	for i := 0; len(d.Pages()) > 1 && i < len(tighter); i++ {
+		if closer := l.pages(tighter[i], fonts); len(closer.Pages()) < len(d.Pages()) {
+			d = closer
+			break
+		}
+	}
+	return d.Bytes()
+}
+
+// pages sets the paper with lines of a height.
+func (l Leaf) pages(tight float64, fonts []*pdf.Font) *pdf.Document {
 	d := pdf.New(pdf.About{Title: l.Title, Author: l.From, Subject: l.Number, Made: l.At}, fonts...)
 	f := d.Flow(pdf.Official)
-	f.Y = 28
+	f.Y, f.Tight = 28, tight
 	f.Paragraph(l.Title, pdf.Style{Type: pdf.Type{Size: titleSize, Bold: true}, Align: pdf.Centre, After: 2})
 	if l.Number != "" {
 		f.Paragraph(l.Number, pdf.Style{Type: pdf.Type{Size: tableSize}, Align: pdf.Centre, After: 3})
 	}
 	f.Paragraph(l.To+"：", plainText)
-	l.setTexts(f, l.Text)
-	l.setTables(f)
-	l.setTexts(f, l.After)
-	l.setTexts(f, l.Remedies)
-	l.sign(f)
-	l.setCode(f)
+	after := append(slices.Clone(l.After), l.Remedies...)
+	switch {
+	case len(after) > 0:
+		l.setTexts(f, l.Text, false)
+		l.setTables(f, false)
+		l.setTexts(f, after, true)
+	case len(l.List)+len(l.Facts) > 0:
+		l.setTexts(f, l.Text, false)
+		l.setTables(f, true)
+	default:
+		l.setTexts(f, l.Text, true)
+	}
+	l.setEnd(f)
 	f.Finish()
-	return d.Bytes()
+	return d
 }
 
-func (l Leaf) setTexts(f *pdf.Flow, texts []string) {
-	for _, text := range texts {
-		f.Paragraph(text, bodyText)
+// setTexts sets paragraphs; the last of them if that is where the text ends.
+func (l Leaf) setTexts(f *pdf.Flow, texts []string, last bool) {
+	for i, text := range texts {
+		style := bodyText
+		if last && i == len(texts)-1 {
+			style.Keep = l.endHeight(f)
+		}
+		f.Paragraph(text, style)
 	}
 }
 
-func (l Leaf) setTables(f *pdf.Flow) {
+// setTables sets the lists, on which the end follows if they are last.
+func (l Leaf) setTables(f *pdf.Flow, last bool) {
+	const above, below = 2.0, 2.0
+	keep := 0.0
+	if last {
+		keep = below + l.endHeight(f)
+	}
 	if len(l.List) > 0 {
 		t := pdf.Table{Widths: []float64{1, 4, 6}, Head: []string{"序号", "名称", or(l.ListName, "说明")}, Size: tableSize}
 		for i, r := range l.List {
 			t.Rows = append(t.Rows, []string{strconv.Itoa(i + 1), r.Key, r.Value})
 		}
-		f.Skip(2)
+		if len(l.Facts) == 0 {
+			t.Keep = keep
+		}
+		f.Skip(above)
 		f.Table(t)
-		f.Skip(2)
+		f.Skip(below)
 	}
 	if len(l.Facts) > 0 {
-		f.Skip(1)
-		f.Table(factTable(l.Facts))
-		f.Skip(2)
+		t := factTable(l.Facts)
+		t.Keep = keep
+		f.Skip(above / 2)
+		f.Table(t)
+		f.Skip(below)
 	}
 }
 
@@ -78,36 +117,13 @@ func factTable(facts []Row) pdf.Table {
 	return t
 }
 
-// sign sets who gives the paper, and the day, with the seal on them; below it
-// the signatures of persons.
-func (l Leaf) sign(f *pdf.Flow) {
-	height := 20.0
-	if l.Seal != "" {
-		height = seals.Diameter + 2
-	}
-	f.Need(height)
-	top, right := f.Y, pdf.PageWidth-f.Margin.Right
-	centre := right - math.Max(f.Width(l.From, textSize)/2, seals.Diameter/2)
-	for i, text := range []string{l.From, l.On} {
-		f.Page().Text(centre-f.Width(text, textSize)/2, top+height/2-1+float64(i)*8, text, pdf.Type{Size: textSize})
-	}
-	if l.Seal != "" {
-		drawSeal(f.Page(), l.From, l.Seal, centre, top+seals.Diameter/2.0)
-	}
-	f.Y = top + height
-	for _, s := range l.Signed {
-		SetSigned(f, s)
-	}
-	if l.Receipt {
-		f.Skip(3)
-		f.Paragraph("本文书一式两份。签收人：＿＿＿＿＿＿　签收日期：＿＿＿＿年＿＿月＿＿日", pdf.Style{Type: pdf.Type{Size: tableSize}})
-	}
-}
+// signedHeight is what one signature takes, in millimetres.
+const signedHeight = 17.0
 
 // SetSigned sets one signature as it was given.
 func SetSigned(f *pdf.Flow, s Signed) {
-	const width, height = 42.0, 14.0
-	f.Need(height + 3)
+	const width, height = 42.0, signedHeight - 3
+	f.Need(signedHeight)
 	label := "签名（" + s.Way + "）："
 	x, y := f.Margin.Left, f.Y+height-3
 	f.Page().Text(x, y, label, pdf.Type{Size: tableSize})
@@ -119,7 +135,7 @@ func SetSigned(f *pdf.Flow, s Signed) {
 	if len(s.Drawing) > 0 {
 		f.Page().Text(x+width+2, y, "（"+s.Name+"）", pdf.Type{Size: tableSize})
 	}
-	f.Y += height + 3
+	f.Y += signedHeight
 }
 
 // DrawInk draws a signature, width millimetres wide, from its upper left corner.
@@ -163,24 +179,4 @@ func drawSeal(p *pdf.Page, agency, purpose string, x, y float64) {
 		p.Drawn(r, left, y+125*unit, size, 0, x, y, pdf.Red)
 		left += size
 	}
-}
-
-// setCode sets the square code at the foot; an address too long for one is
-// printed without.
-func (l Leaf) setCode(f *pdf.Flow) {
-	const size = 24.0
-	code, err := qr.Draw(l.Check)
-	if err != nil {
-		return
-	}
-	f.Skip(3)
-	f.Need(size + 2)
-	unit := size / float64(code.Size)
-	for _, run := range code.Runs {
-		f.Page().Fill(f.Margin.Left+float64(run.X)*unit, f.Y+float64(run.Y)*unit, float64(run.Length)*unit, unit, pdf.Black)
-	}
-	for i, text := range []string{strings.TrimSuffix(l.CheckSay, "。") + "。", "对本文书有疑问，请拨打上列咨询电话或者 12345。"} {
-		f.Page().Text(f.Margin.Left+size+4, f.Y+size/2+float64(i)*6-1, text, pdf.Type{Size: smallSize})
-	}
-	f.Y += size + 2
 }
