@@ -34,6 +34,9 @@ var stakeSteps = []step{
 	sentence(`(\S+) 申请主持人回避 (\S+) 因为 (\S+)`, func(s *teller, w []string) error {
 		return s.Hearings.Object(s.t.Context(), s.find(w[1]).Number, w[2], s.person(w[0]))
 	}),
+	sentence(`(\S+) 代登记回避申请 (\S+) (\S+) (\S+) 因为 (\S+)`, func(s *teller, w []string) error {
+		return s.Hearings.ObjectAt(s.t.Context(), s.find(w[1]).Number, visitor(w[2], w[3]), w[4], s.person(w[0]))
+	}),
 	sentence(`(\S+) 决定回避 (\S+) 改由 (\S+)`, func(s *teller, w []string) error {
 		_, err := s.Cases.SettleHost(s.t.Context(), s.id(w[1]), true, w[2], "", s.person(w[0]))
 		return err

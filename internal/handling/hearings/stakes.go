@@ -33,6 +33,8 @@ func own(by identity.Actor) error {
 func (s *Service) number(ctx context.Context, number string) (*cases.Case, error) {
 	c, err := s.Cases.ByNumber(ctx, number, identity.TheSystem)
 	switch {
+	case number == "":
+		return nil, fault.New(fault.Invalid, "hearings.case.number", "请填写办件编号").At("case", "required", "请填写通知书上的办件编号")
 	case fault.Of(err) == fault.NotFound:
 		return nil, noCase()
 	case err == nil && c.State != cases.Accepted && c.CurrentHearing() == nil:
@@ -132,18 +134,32 @@ func (s *Service) Ask(ctx context.Context, number string, d Demand, by identity.
 
 // AskAt has a window take down the demand of somebody who came with their document.
 func (s *Service) AskAt(ctx context.Context, number string, v Visitor, d Demand, by identity.Actor) error {
-	if !by.Plays(identity.Window) {
-		return fault.New(fault.Forbidden, "hearings.ask.window", "来访人的听证要求由窗口登记，您没有窗口岗位")
-	}
 	d.Phone = v.Phone
 	if _, err := phone(v.Phone); err != nil {
 		return err
 	}
-	who, err := s.Parties.Meet(ctx, v.Name, v.Number, v.Phone, by)
+	c, who, err := s.meet(ctx, number, v, by)
 	if err != nil {
 		return err
 	}
+	if who.ID == c.Applicant.Party {
+		_, err := s.Cases.AskHearing(ctx, c.ID, d.tidied().Wish, by)
+		return err
+	}
 	return s.ask(ctx, number, who, d, by, by)
+}
+
+// meet is who came to a window about a case, with their document, and the case.
+func (s *Service) meet(ctx context.Context, number string, v Visitor, by identity.Actor) (*cases.Case, parties.Party, error) {
+	if !by.Plays(identity.Window) {
+		return nil, parties.Party{}, fault.New(fault.Forbidden, "hearings.visitor.window", "来访人的听证要求由窗口登记，您没有窗口岗位")
+	}
+	c, err := s.number(ctx, number)
+	if err != nil {
+		return nil, parties.Party{}, err
+	}
+	who, err := s.Parties.Meet(ctx, v.Name, v.Number, v.Phone, by)
+	return c, who, err
 }
 
 // ask puts the demand into the case; doer is who does it there.
@@ -181,47 +197,6 @@ func (s *Service) Tell(ctx context.Context, id cases.ID, v Visitor, relation str
 			return c.TellOther(cases.Other{ID: k.ID, Name: k.Name, Relation: relation}, s.Days, by, at)
 		}
 	})
-}
-
-// Object has somebody concerned ask that the host stand aside (行政许可法第四十八条).
-func (s *Service) Object(ctx context.Context, number, reason string, by identity.Actor) error {
-	c, st, err := s.Of(ctx, number, by)
-	if err != nil {
-		return err
-	}
-	if by.Party == c.Applicant.Party {
-		_, err := s.Cases.ObjectHost(ctx, c.ID, reason, by)
-		return err
-	}
-	name := st.Stake.Name
-	if !st.Admitted {
-		name, err = s.chosen(ctx, c, by)
-	}
-	if err != nil {
-		return err
-	}
-	var b sqldb.Batch
-	err = s.Cases.ActIn(ctx, &b, c.ID, identity.TheSystem, func(c *cases.Case, _ cases.Frame, at time.Time) (cases.Moved, error) {
-		return c.ObjectHost(name, reason, identity.TheSystem, at)
-	})
-	if err != nil {
-		return err
-	}
-	return s.Store.Commit(ctx, &b)
-}
-
-// chosen is the name of a concerned person who signed up and was chosen to speak.
-func (s *Service) chosen(ctx context.Context, c *cases.Case, by identity.Actor) (string, error) {
-	all, err := s.Speakers(ctx, c)
-	for _, u := range all {
-		if u.Party == by.Party && u.Relation == Concerned {
-			return u.Name, nil
-		}
-	}
-	if err != nil {
-		return "", err
-	}
-	return "", fault.New(fault.Forbidden, "hearings.object.who", "申请人和利害关系人可以申请主持人回避；您还不是这次听证的利害关系人")
 }
 
 // rule judges an act of a case.

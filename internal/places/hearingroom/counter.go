@@ -10,7 +10,7 @@ import (
 )
 
 // counterView is where a window takes down what somebody without an account asks:
-// to be heard as somebody concerned.
+// to be heard, to take part in a hearing, or that its host stand aside.
 type counterView struct {
 	frame.View
 	Bar   frame.DeskBar
@@ -33,7 +33,7 @@ func windowBar(by identity.Actor) frame.DeskBar {
 }
 
 func (p *Hearingroom) counterOf(r *http.Request, by identity.Actor) (v counterView, err error) {
-	v = counterView{View: frame.Of(r).Named("登记听证要求"), Bar: windowBar(by), Done: page.Query(r).OneOf("done", "asked", "signed")}
+	v = counterView{View: frame.Of(r).Named("登记听证要求"), Bar: windowBar(by), Done: page.Query(r).OneOf("done", "asked", "signed", "objected")}
 	all, _, err := p.Hearings.List(r.Context(), false, "")
 	for _, n := range all {
 		if n.Open(p.Now()) {
@@ -67,6 +67,31 @@ func (p *Hearingroom) askAt(w http.ResponseWriter, r *http.Request, by identity.
 		v.Err, v.form = err, f
 		v.View = v.Faulty(err)
 		page.ShowFault(w, r, err, counterTemplate(v))
+	})
+}
+
+func (p *Hearingroom) objectionPage(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
+	page.Show(w, r, objectionTemplate(objectionOf(r, by)))
+	return nil
+}
+
+func objectionOf(r *http.Request, by identity.Actor) counterView {
+	return counterView{View: frame.Of(r).Named("登记回避申请"), Bar: windowBar(by)}
+}
+
+// objectAt takes down that somebody who came asks that the host stand aside.
+func (p *Hearingroom) objectAt(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
+	f, err := page.ReadForm(w, r)
+	if err != nil {
+		return err
+	}
+	by.Channel = "window"
+	err = p.Hearings.ObjectAt(r.Context(), f.Text("case"), visitor(f), f.Text("reason"), by)
+	return after(w, r, err, "/window/hearings?done=objected", func() {
+		v := objectionOf(r, by)
+		v.Err, v.form = err, f
+		v.View = v.Faulty(err)
+		page.ShowFault(w, r, err, objectionTemplate(v))
 	})
 }
 

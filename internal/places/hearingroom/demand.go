@@ -78,7 +78,7 @@ func (v demandView) rows() []frame.Row {
 			}
 		}
 	}
-	add("关系到您的利益", s.Relation)
+	add("您的利益", s.Relation)
 	if s.Asked != 0 {
 		add("要求听证", s.Asked.Han())
 		add("希望就什么听证", s.Wish)

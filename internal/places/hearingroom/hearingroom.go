@@ -43,6 +43,8 @@ func (p *Hearingroom) Routes() http.Handler {
 		"POST /bureau/stakes/{case}":      bench.Work(p.stakesAct),
 		"GET /window/hearings":            counter.Work(p.counter),
 		"POST /window/hearings":           counter.Work(p.askAt),
+		"GET /window/hearings/objection":  counter.Work(p.objectionPage),
+		"POST /window/hearings/objection": counter.Work(p.objectAt),
 		"GET /window/hearings/{hearing}":  counter.Work(p.takeDownPage),
 		"POST /window/hearings/{hearing}": counter.Work(p.takeDown("/window/hearings?done=signed")),
 	} {

@@ -178,7 +178,7 @@ func after(w http.ResponseWriter, r *http.Request, err error, next string, again
 		page.SeeOther(w, r, next)
 	case kind == fault.Invalid, kind == fault.Conflict:
 		again()
-	case kind == fault.NotFound && len(fault.Fields(err)) > 0:
+	case (kind == fault.NotFound || kind == fault.Forbidden) && len(fault.Fields(err)) > 0:
 		again()
 	default:
 		return err

@@ -69,10 +69,14 @@ type objectAsInput struct {
 	Body struct {
 		Case   string `json:"case" maxLength:"60" doc:"办件编号"`
 		Reason string `json:"reason" maxLength:"2000" doc:"主持人与这件许可有什么直接利害关系"`
+		Visitor
 	}
 }
 
 func (a *API) objectAsConcerned(ctx context.Context, by identity.Actor, in *objectAsInput) (done, error) {
+	if b := in.Body; b.Number != "" {
+		return done{true}, a.Hearings.ObjectAt(ctx, b.Case, b.of(), b.Reason, by)
+	}
 	return done{true}, a.Hearings.Object(ctx, in.Body.Case, in.Body.Reason, by)
 }
 

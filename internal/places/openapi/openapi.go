@@ -245,7 +245,7 @@ func (a *API) Routes() http.Handler {
 	signed(b, "POST /hearings/{hearing}/signups/{signup}/remove", "removeSignup", "听证公告", "取消一个报名，写明理由（组织听证的部门）", a.removeSignup)
 	signed(b, "GET /hearing-demands", "listHearingDemands", "听证公告", "本人作为利害关系人的听证要求", a.listDemands)
 	signed(b, "POST /hearing-demands", "demandHearing", "听证公告", "利害关系人要求听证：本人，或者窗口代来访人登记（行政许可法第四十七条）", a.demandHearing)
-	signed(b, "POST /hearing-demands/objection", "objectAsConcerned", "听证公告", "利害关系人申请主持人回避（行政许可法第四十八条）", a.objectAsConcerned)
+	signed(b, "POST /hearing-demands/objection", "objectAsConcerned", "听证公告", "申请主持人回避：本人，或者窗口代来访人登记（行政许可法第四十八条）", a.objectAsConcerned)
 	signed(b, "GET /cases/{case}/hearing/others", "listConcerned", "听证公告", "一个办件的利害关系人（办理的部门）", a.listConcerned)
 	signed(b, "POST /cases/{case}/hearing/others", "tellConcerned", "听证公告", "告知利害关系人可以要求听证（办理的部门）", a.tellConcerned)
 	signed(b, "GET /visits", "listVisits", "联合踏勘", "本部门的联合踏勘", a.listVisits)
