@@ -8,6 +8,7 @@ import (
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/codes"
+	"tongban/internal/civic/identity"
 	"tongban/internal/civic/parties"
 	"tongban/internal/ground/fault"
 	"tongban/internal/handling/cases"
@@ -114,6 +115,15 @@ func (s sources) Held(ctx context.Context, party string, types []string, on cale
 		}
 	}
 	return held, nil
+}
+
+// Proves is cases.Holdings.
+func (s sources) Proves(ctx context.Context, party, identifier, kind string, on calendar.Day) (bool, error) {
+	c, err := s.Certificates.Certificate(ctx, identifier, identity.Actor{Party: party})
+	if fault.Of(err) == fault.NotFound || fault.Of(err) == fault.Invalid {
+		return false, nil
+	}
+	return err == nil && c.Proves(kind, on), err
 }
 
 // mostHeld is how many of a party's certificates are looked through, newest first.

@@ -96,17 +96,6 @@ func (m Material) Wanted() string {
 // Due is Wanted with what it may come on: 原件1份，纸质或电子.
 func (m Material) Due() string { return strings.Trim(m.Wanted()+"，"+string(m.Form), "，") }
 
-// Fetched reports whether the program gets the material itself, so that the
-// applicant need not bring it.
-func (m Material) Fetched() bool { return m.Certificate != "" }
-
-// Own reports whether the material is the applicant's own certificate, so that it
-// need not be looked at whose is wanted: 营业执照 or 申请人身份证, but not 死者居民身份证.
-func (m Material) Own() bool {
-	name := strings.TrimPrefix(m.Name, "申请人")
-	return m.Fetched() && (name == m.Certificate || "居民"+name == m.Certificate)
-}
-
 // Material finds a material by its ID, or failing that by its name.
 func (e *Edition) Material(id string) (Material, bool) {
 	for _, m := range e.Materials {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"tongban/internal/catalogue/items"
 	"tongban/internal/engine/forms"
 )
 
@@ -52,7 +53,7 @@ func whose(g *forms.Group, f forms.Field) string {
 			return s.whose
 		}
 	}
-	label, element := tidy(f.Label), tidy(f.Element)
+	label, element := items.Tidy(f.Label), items.Tidy(f.Element)
 	if slices.Contains(ofFirms, element) {
 		return "单位"
 	}
@@ -75,8 +76,8 @@ func ofGroup(g *forms.Group, element string) string {
 	if !slices.Contains(personal, element) {
 		return ""
 	}
-	title := strings.TrimSuffix(tidy(g.Title), "信息")
-	if slices.Contains(plainly, tidy(g.Title)) || slices.Contains(oneself, title) {
+	title := strings.TrimSuffix(items.Tidy(g.Title), "信息")
+	if slices.Contains(plainly, items.Tidy(g.Title)) || items.Oneself(title) {
 		return "申请人"
 	}
 	return title
@@ -86,9 +87,9 @@ func ofGroup(g *forms.Group, element string) string {
 // element is not named, the very same label.
 func fieldKey(whose string, f forms.Field) string {
 	if f.Element == "" {
-		return "l:" + tidy(f.Label) + "|" + string(f.Kind)
+		return "l:" + items.Tidy(f.Label) + "|" + string(f.Kind)
 	}
-	return "e:" + tidy(f.Element) + "|" + whose
+	return "e:" + items.Tidy(f.Element) + "|" + whose
 }
 
 // certificateOf is the certificate a field is filled from.
@@ -128,11 +129,11 @@ var ofFirms = []string{"统一社会信用代码", "法人和其他组织名称"
 // numberOf reports whether a data element is the number of such a paper:
 // 出生医学证明编号.
 func numberOf(element, paper string) bool {
-	if slices.Contains(carries[paper], tidy(element)) {
+	if slices.Contains(carries[paper], items.Tidy(element)) {
 		return true
 	}
 	for _, end := range []string{"编号", "号码", "证号", "号"} {
-		if bare, ok := strings.CutSuffix(tidy(element), end); ok && bare != "" && paperOf(bare).Kind == paper {
+		if bare, ok := strings.CutSuffix(items.Tidy(element), end); ok && bare != "" && items.Means(bare).Kind == paper {
 			return true
 		}
 	}

@@ -181,9 +181,9 @@ func (c *Composed) made() []result {
 			if p.never(r.When) {
 				continue
 			}
-			paper := paperOf(r.Name).Kind
+			paper := items.Means(r.Name).Kind
 			if r.CertificateType != "" {
-				paper = paperOf(r.CertificateType).Kind
+				paper = items.Means(r.CertificateType).Kind
 			}
 			if paper != "" && r.Kind != items.NoResult && !generic(paper) && !needs(p.Edition, paper) {
 				all = append(all, result{i, r.Name, paper, r.When})
@@ -198,7 +198,7 @@ func (c *Composed) made() []result {
 // shows its own business licence, and the new company's is made all the same.
 func needs(e *items.Edition, paper string) bool {
 	for _, m := range e.Materials {
-		named := paperOf(m.Name)
+		named := items.Means(m.Name)
 		others := named.Kind != paper || named.Whose != "" && named.Whose != "申请人"
 		if isPaper(m, paper) && !(others && m.When != "") {
 			return true
@@ -210,7 +210,7 @@ func needs(e *items.Edition, paper string) bool {
 // isPaper reports whether a material is a paper of that kind, by its name or by
 // the certificate that is fetched for it.
 func isPaper(m items.Material, kind string) bool {
-	return paperOf(m.Name).Kind == kind || m.Certificate != "" && paperOf(m.Certificate).Kind == kind
+	return items.Means(m.Name).Kind == kind || m.Certificate != "" && items.Means(m.Certificate).Kind == kind
 }
 
 // standing are kinds of paper that people have before and that an item makes
@@ -220,7 +220,7 @@ var standing = []string{"居民户口簿", "居民身份证", "社会保障卡",
 // maker is the first other component that makes the material; -1 for none.
 func maker(made []result, part int, m items.Material) int {
 	for _, r := range made {
-		if r.by != part && isPaper(m, r.paper) && !(slices.Contains(standing, r.paper) && paperOf(m.Name).Whose != "") {
+		if r.by != part && isPaper(m, r.paper) && !(slices.Contains(standing, r.paper) && items.Means(m.Name).Whose != "") {
 			return r.by
 		}
 	}

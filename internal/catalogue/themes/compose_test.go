@@ -168,6 +168,19 @@ func TestOneList(t *testing.T) {
 	}
 }
 
+// What is somebody else's under its own name does not become the applicant's
+// under the name that a theme gives it.
+func TestANameOfTheThemeMakesNobodyElsesPaperOnesOwn(t *testing.T) {
+	for _, names := range [][]string{{"死者身份证", "死亡人员身份证"}, {"申请人身份证", "参保人身份证"}, {"死者身份证", "死者身份证"}} {
+		a, b := item("甲", 1, wantsPaper(names[0])), item("乙", 1, wantsPaper(names[1]))
+		a.Materials[0].Certificate, b.Materials[0].Certificate = "居民身份证", "居民身份证"
+		c := composed(&Theme{Names: []Same{{Names: names, As: "居民身份证", By: "李敏"}}}, a, b)
+		if all := append(c.Materials.Materials, c.For(nil)...); len(all) != 2 || all[0].Fetched() || all[1].Fetched() {
+			t.Errorf("%v: %+v", names, all)
+		}
+	}
+}
+
 func TestStrictestRequirementIsKeptAndExplained(t *testing.T) {
 	a := item("甲", 1, wantsPaper("结婚证"))
 	a.Materials[0].Kind, a.Materials[0].Copies, a.Materials[0].Deferrable = items.Duplicate, 2, true
@@ -269,23 +282,4 @@ func TestSavedHasTheListBehindEachNumber(t *testing.T) {
 			}
 		}
 	}
-}
-
-func TestPaperOf(t *testing.T) {
-	for name, want := range map[string]paper{
-		"身份证": {"居民身份证", ""}, "中华人民共和国居民身份证": {"居民身份证", ""}, "身份证（女方）": {"居民身份证", "女方"}, "申请人居民户口簿": {"居民户口簿", "申请人"},
-		"法定代表人身份证复印件": {"居民身份证", "法定代表人"}, "《出生医学证明》": {"出生医学证明", ""}, "营业执照（副本）": {"营业执照", ""}, "本人银行卡复印件": {"银行卡", ""},
-		"新生儿父母结婚证（或非婚生育说明）": {"结婚证", "新生儿父母"}, "竣工验收报告": {"竣工验收报告", ""}, "审批表（一）": {"审批表（一）", ""}, "": {"", ""}, "（": {"", ""},
-	} {
-		if got := paperOf(name); got != want {
-			t.Errorf("%s: %+v, want %+v", name, got, want)
-		}
-	}
-}
-
-func FuzzPaperOf(f *testing.F) {
-	for _, s := range []string{"身份证（女方", "））((", "《》", "申请人的有效身份证明（原件）"} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, s string) { paperOf(s) })
 }

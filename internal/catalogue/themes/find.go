@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/pinyin"
 )
 
@@ -11,8 +12,8 @@ import (
 // name or of what people say instead, or by their initials (xse). An empty query
 // means every theme.
 func (t *Theme) Answers(query string) bool {
-	query = tidy(query)
+	query = items.Tidy(query)
 	return slices.ContainsFunc(append([]string{t.Name}, t.Synonyms...), func(name string) bool {
-		return strings.Contains(tidy(name), query) || strings.Contains(pinyin.Initials(pinyin.Syllables(name)), strings.ToLower(query))
+		return strings.Contains(items.Tidy(name), query) || strings.Contains(pinyin.Initials(pinyin.Syllables(name)), strings.ToLower(query))
 	})
 }

@@ -194,7 +194,7 @@ func madeBy(made []result, part int, f forms.Field) int {
 		if r.by == part {
 			continue
 		}
-		if kind, ok := certificateOf(f.Prefill); ok && paperOf(kind).Kind == r.paper {
+		if kind, ok := certificateOf(f.Prefill); ok && items.Means(kind).Kind == r.paper {
 			return r.by
 		}
 		if f.Element != "" && numberOf(f.Element, r.paper) {

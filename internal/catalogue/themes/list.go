@@ -71,7 +71,7 @@ func (c *Composed) oneList(made []result, f *findings) List {
 	}
 	g.list.Proposals = proposals(c.Theme, g.list.Materials)
 	for _, p := range g.list.Proposals {
-		kind, _ := brackets(p.As)
+		kind, _ := items.Brackets(p.As)
 		f.warn("material.names", "materials."+kind, usesOf(p.Demands), "“%s”可能是同一份材料，请确认是否合并", strings.Join(p.Names, "”、“"))
 	}
 	return g.list
@@ -95,7 +95,7 @@ func (g *gathering) whole(made []result, m items.Material) {
 	}
 	from := g.c.Parts[by]
 	sources := []Use{d.Use, from.use("", "的办理结果")}
-	if slices.Contains(standing, paperOf(m.Name).Kind) {
+	if slices.Contains(standing, items.Means(m.Name).Kind) {
 		g.f.warn("material.made", "materials."+m.Name, sources, "方案要求提交“%s”，“%s”又办出同一种证件，请写明要的是谁的、是不是原有的", m.Name, from.Title)
 		g.take(d)
 		return
@@ -120,7 +120,7 @@ func (g *gathering) either(made []result, d Demand) {
 }
 
 func (t *Theme) generates(name string) bool {
-	return slices.ContainsFunc(t.Generated, func(n string) bool { return tidy(n) == tidy(name) })
+	return slices.ContainsFunc(t.Generated, func(n string) bool { return items.Tidy(n) == items.Tidy(name) })
 }
 
 // gathering is the one list while it is made.
@@ -139,19 +139,17 @@ func (g *gathering) spare(d Demand, why string, from items.ID) {
 // name is the same, or a person said the names mean the same.
 func (g *gathering) take(d Demand) {
 	name := d.Material.Name
-	key := "n:" + tidy(name)
+	key := "n:" + items.Tidy(name)
 	if as, ok := g.c.Theme.saidSame(name); ok {
 		key = "as:" + as
 		name = as
-	} else if generic(paperOf(name).Kind) {
+	} else if generic(items.Means(name).Kind) {
 		key = fmt.Sprintf("%s|%s|%s", key, d.Item, d.ID) // 承诺书 of one item is not that of another
 	}
 	i, known := g.at[key]
 	if !known {
 		g.at[key] = len(g.list.Materials)
-		m := Material{Material: d.Material, Demands: []Demand{d}}
-		m.Name = name
-		m.ID = fmt.Sprintf("m%d", len(g.list.Materials)+1)
+		m := Material{Material: called(d.Material, fmt.Sprintf("m%d", len(g.list.Materials)+1), name), Demands: []Demand{d}}
 		g.list.Materials = append(g.list.Materials, m)
 		return
 	}
@@ -160,7 +158,6 @@ func (g *gathering) take(d Demand) {
 
 func (g *gathering) merge(have *Material, d Demand) {
 	strict, clash := stricter(have.Material, d.Material)
-	strict.Name, strict.ID = have.Name, have.ID
 	path := "materials." + have.Name
 	before := have.Demands[0].Use
 	if clash != "" {
@@ -172,7 +169,7 @@ func (g *gathering) merge(have *Material, d Demand) {
 	if have.Demands[0].Say != d.Say {
 		have.Why = explained(have.Demands, d, strict)
 	}
-	have.Material = strict
+	have.Material = called(strict, have.ID, have.Name)
 	have.Demands = append(have.Demands, d)
 }
 
@@ -208,7 +205,7 @@ func demanded(m items.Material) string {
 // saidSame is the name that a person gave this one and others.
 func (t *Theme) saidSame(name string) (string, bool) {
 	for _, s := range t.Names {
-		if !s.Apart && slices.ContainsFunc(s.Names, func(n string) bool { return tidy(n) == tidy(name) }) {
+		if !s.Apart && slices.ContainsFunc(s.Names, func(n string) bool { return items.Tidy(n) == items.Tidy(name) }) {
 			return first(s.As, s.Names[0]), true
 		}
 	}
@@ -239,7 +236,8 @@ func (c *Composed) For(answers forms.Answers) []Material {
 			own.Demands = append(own.Demands, d)
 		}
 		if own.Demands != nil {
-			own.ID, own.Name, own.When = m.ID, m.Name, ""
+			own.Material = called(own.Material, m.ID, m.Name)
+			own.When = ""
 			if len(own.Demands) == 1 {
 				own.Why = ""
 			}

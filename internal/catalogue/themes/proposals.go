@@ -3,6 +3,8 @@ package themes
 import (
 	"slices"
 	"unicode/utf8"
+
+	"tongban/internal/catalogue/items"
 )
 
 // proposals are the names on the list that seem to mean one paper and of which
@@ -11,9 +13,9 @@ func proposals(t *Theme, list []Material) []Proposal {
 	var all []Proposal
 	groups := map[string][]int{}
 	var order []string
-	read := make([]paper, len(list))
+	read := make([]items.Meant, len(list))
 	for i, m := range list {
-		read[i] = paperOf(m.Name)
+		read[i] = items.Means(m.Name)
 		read[i].Whose = t.meant(read[i].Whose)
 		if generic(read[i].Kind) {
 			continue
@@ -32,12 +34,12 @@ func proposals(t *Theme, list []Material) []Proposal {
 }
 
 // resembling proposes names that nobody knows but that look alike.
-func resembling(t *Theme, list []Material, read []paper) []Proposal {
+func resembling(t *Theme, list []Material, read []items.Meant) []Proposal {
 	var all []Proposal
 	letters := make([]map[[2]rune]bool, len(list))
 	runes := make([][]rune, len(list))
 	for i, r := range read {
-		if !generic(r.Kind) && kinds[r.Kind] == nil {
+		if !generic(r.Kind) && !r.Known() {
 			letters[i], runes[i] = pairs(r.Kind), []rune(r.Kind)
 		}
 	}
@@ -54,7 +56,7 @@ func resembling(t *Theme, list []Material, read []paper) []Proposal {
 // holding divides papers of one kind by whose they are: the husband's is not
 // the wife's. One that does not say whose it is may be that of the only person
 // the others name.
-func holding(read []paper, places []int) [][]int {
+func holding(read []items.Meant, places []int) [][]int {
 	by := map[string][]int{}
 	var whose []string
 	for _, i := range places {
@@ -75,7 +77,7 @@ func holding(read []paper, places []int) [][]int {
 
 // ofOne tells whose the papers are, where they are all somebody else's than the
 // applicant's: the buyer's card merged must not read like anybody's.
-func ofOne(read []paper, places []int) string {
+func ofOne(read []items.Meant, places []int) string {
 	whose := read[places[0]].Whose
 	for _, i := range places {
 		if read[i].Whose != whose {

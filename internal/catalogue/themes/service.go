@@ -114,12 +114,12 @@ func (s *Service) Current(ctx context.Context, id ID) (*Theme, error) {
 // people say instead is in the query, or the query in it.
 func (s *Service) Called(ctx context.Context, query string) ([]*Theme, error) {
 	all, err := s.All(ctx)
-	if query = tidy(query); err != nil || len([]rune(query)) < 2 {
+	if query = items.Tidy(query); err != nil || len([]rune(query)) < 2 {
 		return nil, err
 	}
 	return slices.DeleteFunc(all, func(t *Theme) bool {
 		return !slices.ContainsFunc(append([]string{t.Name}, t.Synonyms...), func(name string) bool {
-			return strings.Contains(query, tidy(name)) || strings.Contains(tidy(name), query)
+			return strings.Contains(query, items.Tidy(name)) || strings.Contains(items.Tidy(name), query)
 		})
 	}), nil
 }

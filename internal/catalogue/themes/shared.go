@@ -105,9 +105,9 @@ func (c *Composed) parts(f *findings, superior *Shared, ours map[items.ID]items.
 
 // demands reports whether such a paper must be handed in at the superior's.
 func (s *Shared) demands(name string) bool {
-	own := paperOf(name)
+	own := items.Means(name)
 	return slices.ContainsFunc(s.Materials, func(o string) bool {
-		theirs := paperOf(o)
+		theirs := items.Means(o)
 		return theirs.Kind == own.Kind && compatible(theirs.Whose, own.Whose)
 	})
 }

@@ -61,7 +61,7 @@ func stricter(a, b items.Material) (m items.Material, clash string) {
 	if m.Necessity == items.LaterOK && !m.Deferrable {
 		m.Necessity = items.Must
 	}
-	if a.Certificate != b.Certificate {
+	if a.Certificate != b.Certificate || a.Fetched() != b.Fetched() {
 		m.Certificate = ""
 	}
 	if a.MaxMB == 0 || b.MaxMB > 0 && b.MaxMB < a.MaxMB {
@@ -70,6 +70,16 @@ func stricter(a, b items.Material) (m items.Material, clash string) {
 	m.Standard = both(a.Standard, b.Standard)
 	m.Note = both(a.Note, b.Note)
 	return m, clash
+}
+
+// called gives a material the name under which the theme asks for it. What was
+// not the applicant's own certificate does not become so by another name.
+func called(m items.Material, id, name string) items.Material {
+	own := m.Fetched()
+	if m.ID, m.Name = id, name; !own && m.Fetched() {
+		m.Certificate = ""
+	}
+	return m
 }
 
 func both(a, b string) string {

@@ -86,6 +86,7 @@ type Handed struct {
 	Name        string   `json:"name"`
 	Files       []File   `json:"files,omitempty"`
 	Certificate string   `json:"certificate,omitempty"` // identifier, when fetched instead of handed in (免提交)
+	Vouched     string   `json:"vouched,omitempty"`     // by whom that certificate is, if not by this city's register: the place that took it in, the matter it came of
 	Paper       bool     `json:"paper,omitempty"`       // handed over at a window on paper
 	At          int64    `json:"at"`                    // fact that brought it
 	Verdict     *Verdict `json:"verdict,omitempty"`

@@ -2,6 +2,7 @@ package cases
 
 import (
 	"context"
+	"fmt"
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
@@ -15,6 +16,8 @@ import (
 type Holdings interface {
 	// Held names, by type, the certificate of the party's that is good on the day; of several, the newest.
 	Held(ctx context.Context, party string, types []string, on calendar.Day) (map[string]string, error)
+	// Proves reports whether that certificate is the party's, of the type and good on the day.
+	Proves(ctx context.Context, party, identifier, kind string, on calendar.Day) (bool, error)
 }
 
 // Held is which certificate of the applicant's stands for a material, by items.Material.ID.
@@ -25,7 +28,7 @@ type Held map[string]string
 func (s *Service) Held(ctx context.Context, party string, e *items.Edition) (Held, error) {
 	var types []string
 	for _, m := range e.Materials {
-		if m.Own() {
+		if m.Fetched() {
 			types = append(types, m.Certificate)
 		}
 	}
@@ -35,11 +38,48 @@ func (s *Service) Held(ctx context.Context, party string, e *items.Edition) (Hel
 	found, err := s.Holdings.Held(ctx, party, types, calendar.DayOf(s.Now()))
 	held := Held{}
 	for _, m := range e.Materials {
-		if id := found[m.Certificate]; id != "" && m.Own() {
+		if id := found[m.Certificate]; id != "" && m.Fetched() {
 			held[m.ID] = id
 		}
 	}
 	return held, err
+}
+
+// CheckFetched refuses certificates that do not stand for the materials they are
+// named for: each must be of the applicant's own, good today, and the material one
+// that the applicant's own may stand for. What others vouch for was judged there.
+func (s *Service) CheckFetched(ctx context.Context, party string, e *items.Edition, handed []Handed) error {
+	bad := fault.New(fault.Invalid, "cases.materials.certificate", "有的材料不能用这份电子证照代替，请核对")
+	for _, h := range handed {
+		if h.Certificate == "" || h.Vouched != "" {
+			continue
+		}
+		m, _ := e.Material(h.Material)
+		why, err := s.unfit(ctx, party, m, h.Certificate)
+		if err != nil {
+			return err
+		}
+		if why != "" {
+			bad = bad.At("materials."+m.ID, "certificate", "%s", why)
+		}
+	}
+	if len(bad.Fields) > 0 {
+		return bad
+	}
+	return nil
+}
+
+// unfit says why a certificate does not stand for a material of the party's; "" if it does.
+func (s *Service) unfit(ctx context.Context, party string, m items.Material, identifier string) (string, error) {
+	if why := m.Unfetched(); why != "" {
+		return why, nil
+	}
+	if s.Holdings != nil {
+		if stands, err := s.Holdings.Proves(ctx, party, identifier, m.Certificate, calendar.DayOf(s.Now())); stands || err != nil {
+			return "", err
+		}
+	}
+	return fmt.Sprintf("这份电子证照不是申请人现在有效的%s，请核对；没有的，请上传“%s”", m.Certificate, m.Name), nil
 }
 
 // share fetches what the window says need not be handed in, and refuses a notice

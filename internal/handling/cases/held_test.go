@@ -8,6 +8,7 @@ import (
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
+	"tongban/internal/ground/fault"
 	"tongban/internal/handling/cases"
 )
 
@@ -42,6 +43,10 @@ func (h holdings) Held(context.Context, string, []string, calendar.Day) (map[str
 	return h, nil
 }
 
+func (h holdings) Proves(_ context.Context, _, identifier, kind string, _ calendar.Day) (bool, error) {
+	return h[kind] == identifier, nil
+}
+
 func TestOnlyTheApplicantsOwnCertificateIsFetched(t *testing.T) {
 	e := &items.Edition{Materials: []items.Material{
 		{ID: "own", Name: "申请人居民身份证", Certificate: "居民身份证"}, {ID: "theirs", Name: "死者居民身份证", Certificate: "居民身份证"}, {ID: "paper", Name: "说明"}}}
@@ -49,5 +54,34 @@ func TestOnlyTheApplicantsOwnCertificateIsFetched(t *testing.T) {
 	held, err := s.Held(t.Context(), "p", e)
 	if err != nil || len(held) != 1 || held["own"] != "1.2.156" {
 		t.Fatalf("held %v (%v)", held, err)
+	}
+}
+
+// Whoever names a certificate for a material, it must be one that the rule finds.
+func TestACertificateStandsOnlyForWhatItProves(t *testing.T) {
+	e := &items.Edition{Materials: []items.Material{
+		{ID: "own", Name: "申请人居民身份证", Certificate: "居民身份证"}, {ID: "theirs", Name: "死者居民身份证", Certificate: "居民身份证"}, {ID: "firm", Name: "营业执照", Certificate: "营业执照"}, {ID: "paper", Name: "说明"}}}
+	s := &cases.Service{Holdings: holdings{"居民身份证": "1.2.156", "营业执照": "9.9"}, Now: func() time.Time { return time.Unix(0, 0) }}
+	for name, x := range map[string]struct {
+		handed cases.Handed
+		say    string
+	}{
+		"the applicant's own":              {cases.Handed{Material: "own", Certificate: "1.2.156"}, ""},
+		"named by the material's name":     {cases.Handed{Material: "营业执照", Certificate: "9.9"}, ""},
+		"a file needs no register":         {cases.Handed{Material: "theirs", Files: []cases.File{{Hash: "h"}}}, ""},
+		"vouched for elsewhere":            {cases.Handed{Material: "theirs", Certificate: "7", Vouched: "连云港市"}, ""},
+		"one's own for somebody else's":    {cases.Handed{Material: "theirs", Certificate: "1.2.156"}, "“死者居民身份证”不是申请人自己的证照，不能用申请人的电子居民身份证代替，请上传"},
+		"of another type":                  {cases.Handed{Material: "own", Certificate: "9.9"}, "这份电子证照不是申请人现在有效的居民身份证，请核对；没有的，请上传“申请人居民身份证”"},
+		"somebody else's, or nobody's":     {cases.Handed{Material: "own", Certificate: "1.2.157"}, "这份电子证照不是申请人现在有效的居民身份证，请核对；没有的，请上传“申请人居民身份证”"},
+		"where no certificate was thought": {cases.Handed{Material: "paper", Certificate: "1.2.156"}, "“说明”没有可以代替的电子证照，请上传"},
+	} {
+		err := s.CheckFetched(t.Context(), "p", e, []cases.Handed{x.handed})
+		if fields := fault.Fields(err); x.say == "" && err != nil || x.say != "" && (len(fields) != 1 || fields[0].Say != x.say || fields[0].Path != "materials."+x.handed.Material) {
+			t.Errorf("%s: %v %v", name, err, fields)
+		}
+	}
+	s.Holdings = nil
+	if s.CheckFetched(t.Context(), "p", e, []cases.Handed{{Material: "own", Certificate: "1.2.156"}}) == nil {
+		t.Error("a city that holds nothing takes a certificate")
 	}
 }

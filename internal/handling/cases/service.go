@@ -92,6 +92,9 @@ func (s *Service) filed(ctx context.Context, a Application, by identity.Actor) (
 	if err == nil {
 		err = s.MayApply(ctx, a.Applicant.Party, e)
 	}
+	if err == nil {
+		err = s.CheckFetched(ctx, a.Applicant.Party, e, m.Materials)
+	}
 	if err == nil && len(m.Pledges) > 0 {
 		err = s.mayPledge(ctx, a.Applicant.Party)
 	}
@@ -154,6 +157,9 @@ func (s *Service) move(ctx context.Context, by identity.Actor, judge judged) fun
 			return Moved{}, err
 		}
 		if err := s.stillStands(ctx, c, f.Edition, m); err != nil {
+			return Moved{}, err
+		}
+		if err := s.CheckFetched(ctx, c.Applicant.Party, f.Edition, m.Materials); err != nil {
 			return Moved{}, err
 		}
 		if err := s.share(ctx, c, f.Edition, &m); err != nil {

@@ -55,7 +55,7 @@ func (s *Service) file(ctx context.Context, b *sqldb.Batch, p Partner, m forward
 	if err != nil {
 		return err
 	}
-	a := cases.Application{Item: e.Item, Answers: m.Answers, Materials: m.Materials, Delivery: m.Delivery,
+	a := cases.Application{Item: e.Item, Answers: m.Answers, Materials: p.vouches(m.Materials), Delivery: m.Delivery,
 		Applicant: cases.Applicant{Party: party, Name: m.Who.Name, Org: m.Who.Kind == parties.Organisation, Agent: m.Agent}}
 	if a, err = cases.Sound(e, a, s.now()); err != nil {
 		return err
@@ -91,6 +91,17 @@ func (s *Service) same(ctx context.Context, m forwarded) (*items.Edition, error)
 		return edition, nil
 	}
 	return nil, fault.New(fault.NotFound, "elsewhere.file.item", "%s没有“%s”（基本编码%s）这个事项", m.There.Name, m.ItemName, m.Catalogue)
+}
+
+// vouches notes that the certificates among what is handed in are of the partner's
+// register, which has judged for whom they stand.
+func (p Partner) vouches(handed []cases.Handed) []cases.Handed {
+	for i := range handed {
+		if handed[i].Certificate != "" {
+			handed[i].Vouched = p.Name
+		}
+	}
+	return handed
 }
 
 // clerk is the window of a partner as we know it: it takes in for us, and does
@@ -167,7 +178,7 @@ func (s *Service) comply(ctx context.Context, b *sqldb.Batch, p Partner, kind Ki
 	by.Name = orElse(m.Person, by.Name)
 	switch {
 	case kind == Answered:
-		return s.correct(ctx, b, f.Case, cases.Correction{Handed: m.Materials, Answers: m.Answers}, by)
+		return s.correct(ctx, b, f.Case, cases.Correction{Handed: p.vouches(m.Materials), Answers: m.Answers}, by)
 	case kind == Issued && m.Delivered != nil:
 		return s.deliver(ctx, b, f.Case, *m.Delivered, by)
 	case kind == Dropped:

@@ -142,6 +142,9 @@ func (s *Service) taken(ctx context.Context, t *Taking, by identity.Actor) (*Par
 		return nil, "", err
 	}
 	a, err := cases.Sound(e, t.Application, at)
+	if err == nil {
+		err = s.Cases.CheckFetched(ctx, a.Applicant.Party, e, a.Materials)
+	}
 	if err != nil {
 		return nil, "", err
 	}

@@ -103,7 +103,7 @@ func (s *Service) begin(ctx context.Context, j *Joint, b *sqldb.Batch, p Part, g
 	if err != nil {
 		return Step{}, err
 	}
-	a.fill(e, faces, papers, dayOf(s.Now()))
+	a.fill(j.Number, e, faces, papers, dayOf(s.Now()))
 	for id, v := range given {
 		a.Answers[id] = v
 	}

@@ -190,6 +190,9 @@ func (f filing) part(ctx context.Context, b *sqldb.Batch, j *Joint, p themes.Par
 	}
 	a := f.application(p)
 	if len(part.After) > 0 {
+		if err := f.s.Cases.CheckFetched(ctx, j.Applicant.Party, p.Edition, a.Materials); err != nil {
+			return part, f.named(p, err)
+		}
 		sealed, err := f.s.seal(j.ID, p.Item, a)
 		part.Sealed = sealed
 		return part, err
@@ -255,9 +258,9 @@ func (f filing) handed(material string) (cases.Handed, bool) {
 	return cases.Handed{}, false
 }
 
-// fill gives an application what the results of other parts say: the number of
+// fill gives an application what the results of other parts of the matter say: the number of
 // a certificate, or the line of its face that is called as the field is.
-func (a *Application) fill(e *items.Edition, faces map[items.ID]Face, papers map[items.ID]string, today calendar.Day) {
+func (a *Application) fill(matter string, e *items.Edition, faces map[items.ID]Face, papers map[items.ID]string, today calendar.Day) {
 	if a.Answers == nil {
 		a.Answers = forms.Answers{}
 	}
@@ -277,7 +280,7 @@ func (a *Application) fill(e *items.Edition, faces map[items.ID]Face, papers map
 	for _, from := range a.Papers {
 		m, ok := e.Material(from.Name)
 		if identifier := papers[from.From]; ok && identifier != "" {
-			a.Materials = append(slices.DeleteFunc(a.Materials, func(h cases.Handed) bool { return h.Material == m.ID }), cases.Handed{Material: m.ID, Name: m.Name, Certificate: identifier})
+			a.Materials = append(slices.DeleteFunc(a.Materials, func(h cases.Handed) bool { return h.Material == m.ID }), cases.Handed{Material: m.ID, Name: m.Name, Certificate: identifier, Vouched: matter})
 		}
 	}
 }

@@ -165,6 +165,9 @@ func (p casePage) line(h cases.Handed) paperLine {
 	switch {
 	case h.Certificate != "":
 		l.Source = "电子证照 " + h.Certificate + "，免提交"
+		if h.Vouched != "" {
+			l.Source += "（" + h.Vouched + "核验）"
+		}
 	case h.Paper:
 		l.Source = "窗口收取的纸质材料"
 	case len(h.Files) == 0:

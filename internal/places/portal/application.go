@@ -1,7 +1,6 @@
 package portal
 
 import (
-	"context"
 	"fmt"
 	"math"
 	"net/http"
@@ -16,7 +15,6 @@ import (
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
 	"tongban/internal/places/frame"
-	"tongban/internal/register/certificates"
 )
 
 // An application is a draft with all that its pages show.
@@ -25,7 +23,7 @@ type application struct {
 	Edition *items.Edition
 	Whole   forms.Form // questions and form
 	Today   calendar.Day
-	Fetched map[string]*certificates.Certificate // by material: what need not be handed in
+	Fetched cases.Held // what need not be handed in
 	By      identity.Actor
 }
 
@@ -57,27 +55,8 @@ func (p *Portal) application(r *http.Request) (*application, error) {
 		return nil, err
 	}
 	a := &application{Draft: d, Edition: e, Whole: e.Form.With(e.Questions), Today: today, By: by}
-	a.Fetched, err = p.fetched(ctx, e, d.Party, by)
+	a.Fetched, err = p.Cases.Held(ctx, d.Party, e)
 	return a, err
-}
-
-// fetched finds, among the party's good certificates, those that stand for a
-// material (免提交).
-func (p *Portal) fetched(ctx context.Context, e *items.Edition, party string, by identity.Actor) (map[string]*certificates.Certificate, error) {
-	found := map[string]*certificates.Certificate{}
-	if !slices.ContainsFunc(e.Materials, items.Material.Fetched) {
-		return found, nil
-	}
-	held, err := p.Certificates.OfHolder(ctx, party, nil, 100, by)
-	today := calendar.DayOf(p.Now())
-	for _, m := range e.Materials {
-		for _, c := range held {
-			if m.Fetched() && found[m.ID] == nil && c.Proves(m.Certificate, today) {
-				found[m.ID] = c
-			}
-		}
-	}
-	return found, err
 }
 
 // at is the address of a page of the draft.
@@ -101,7 +80,7 @@ func (a *application) way() []stop {
 	if materials := a.Edition.MaterialsFor(a.Answers); len(materials) > 0 {
 		minutes := 0.0
 		for _, m := range materials {
-			if a.Fetched[m.ID] == nil && m.Necessity == items.Must && !written(m) {
+			if a.Fetched[m.ID] == "" && m.Necessity == items.Must && !written(m) {
 				minutes++
 			}
 		}
@@ -161,7 +140,7 @@ func (a *application) resumeAt() string {
 func (a *application) lacking() []items.Material {
 	var list []items.Material
 	for _, m := range a.Edition.MaterialsFor(a.Answers) {
-		if m.Necessity == items.Must && !m.MayFollow() && !written(m) && !a.Word.Stands(m) && a.Fetched[m.ID] == nil && len(a.files(m.ID)) == 0 {
+		if m.Necessity == items.Must && !m.MayFollow() && !written(m) && !a.Word.Stands(m) && a.Fetched[m.ID] == "" && len(a.files(m.ID)) == 0 {
 			list = append(list, m)
 		}
 	}
@@ -186,8 +165,8 @@ func (a *application) handed() []cases.Handed {
 	var all []cases.Handed
 	for _, m := range a.Edition.MaterialsFor(a.Answers) {
 		h := cases.Handed{Material: m.ID, Name: m.Name, Files: a.files(m.ID)}
-		if c := a.Fetched[m.ID]; c != nil && len(h.Files) == 0 {
-			h.Certificate = c.Identifier
+		if len(h.Files) == 0 {
+			h.Certificate = a.Fetched[m.ID]
 		}
 		if len(h.Files) > 0 || h.Certificate != "" {
 			all = append(all, h)

@@ -47,7 +47,7 @@ func (a *application) deferrable() []items.Material {
 		return nil
 	}
 	return slices.DeleteFunc(cases.Deferrable(a.Edition, a.Answers), func(m items.Material) bool {
-		return a.Fetched[m.ID] != nil || len(a.files(m.ID)) > 0 || written(m) || a.Word.Stands(m)
+		return a.Fetched[m.ID] != "" || len(a.files(m.ID)) > 0 || written(m) || a.Word.Stands(m)
 	})
 }
 

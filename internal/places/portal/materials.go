@@ -56,13 +56,13 @@ func (a *application) materialsView(r *http.Request) materialsView {
 // task is a material with where it stands, in words.
 func (a *application) task(m items.Material) frame.Task {
 	t := frame.Task{Text: m.Name, Hint: m.Note, Href: a.at("materials/" + url.PathEscape(m.ID))}
-	files, c := a.files(m.ID), a.Fetched[m.ID]
+	files := a.files(m.ID)
 	later, chosen := a.offeredLater(m.ID)
 	switch {
 	case len(files) > 0:
 		t.Tone, t.State = frame.Green, "已上传 "+itoa(len(files))+" 个文件"
-	case c != nil:
-		t.Tone, t.State, t.Hint = frame.Green, "电子证照，免提交", "已调取"+c.TypeName+" "+c.Number
+	case a.Fetched[m.ID] != "":
+		t.Tone, t.State, t.Hint = frame.Green, "电子证照，免提交", "已调取您的电子"+m.Certificate
 	case written(m):
 		t.Tone, t.State = frame.Green, "网上填写，自动生成"
 	case a.Word.Stands(m):
@@ -75,6 +75,9 @@ func (a *application) task(m items.Material) frame.Task {
 		t.Tone, t.State = frame.Plain, "有就交，没有不用"
 	default:
 		t.Tone, t.State = frame.Amber, "请拍照或上传"
+		if m.Certificate != "" && !m.Fetched() {
+			t.Hint = m.Unfetched()
+		}
 	}
 	return t
 }
@@ -110,7 +113,8 @@ type materialView struct {
 	Material items.Material
 	About    []frame.Row
 	Files    []cases.File
-	Fetched  *certificates.Certificate
+	Fetched  *certificates.Certificate // nil: none stands for it
+	Unfit    string                    // why none of the applicant's does; "" nobody thought so
 	Phone    bool
 	Pledge   string // where it may be pledged instead; "" nowhere
 	Written  string // where the form that the program writes can be seen; "" for other materials
@@ -119,11 +123,11 @@ type materialView struct {
 
 // materialPage is one material: what is wanted, what is there, and a way to add.
 func (p *Portal) materialPage(w http.ResponseWriter, r *http.Request, a *application) error {
-	v, err := a.materialView(r)
+	v, err := p.materialView(r, a)
 	return showOr(w, r, err, materialTemplate(v))
 }
 
-func (a *application) materialView(r *http.Request) (materialView, error) {
+func (p *Portal) materialView(r *http.Request, a *application) (materialView, error) {
 	list := a.Edition.MaterialsFor(a.Answers)
 	i := slices.IndexFunc(list, func(m items.Material) bool { return m.ID == r.PathValue("material") })
 	if i < 0 {
@@ -132,8 +136,7 @@ func (a *application) materialView(r *http.Request) (materialView, error) {
 	m := list[i]
 	bar := a.bar(a.at("materials"))
 	bar.Back, bar.Next = a.at("materials"), "上传"
-	v := materialView{View: frame.Of(r).Named(m.Name), Bar: bar, Material: m, Files: a.files(m.ID), Fetched: a.Fetched[m.ID],
-		Phone: frame.ClientOf(r).Channel == "mobile"}
+	v := materialView{View: frame.Of(r).Named(m.Name), Bar: bar, Material: m, Files: a.files(m.ID), Phone: frame.ClientOf(r).Channel == "mobile"}
 	if m.Promisable && a.Edition.Pledgeable() {
 		v.Pledge = a.at("pledge")
 	}
@@ -145,12 +148,44 @@ func (a *application) materialView(r *http.Request) (materialView, error) {
 			v.About = append(v.About, row)
 		}
 	}
-	return v, nil
+	err := p.electronic(r, a, &v)
+	return v, err
+}
+
+// electronic shows the certificate that stands for the material, or says why none does.
+func (p *Portal) electronic(r *http.Request, a *application, v *materialView) (err error) {
+	m := v.Material
+	switch id := a.Fetched[m.ID]; {
+	case id != "":
+		v.Fetched, err = p.Certificates.Certificate(r.Context(), id, a.By)
+	case m.Fetched():
+		v.Unfit, err = p.lapsed(r, a, m.Certificate)
+	case m.Certificate != "":
+		v.Unfit = m.Unfetched()
+	}
+	return err
+}
+
+// lapsed says that the applicant has a certificate of a type, but none that is good today.
+func (p *Portal) lapsed(r *http.Request, a *application, kind string) (string, error) {
+	held, err := p.Certificates.OfHolder(r.Context(), a.Party, nil, 100, a.By)
+	i := slices.IndexFunc(held, func(c *certificates.Certificate) bool { return c.TypeName == kind })
+	switch {
+	case err != nil:
+		return "", err
+	case i < 0:
+		return "电子证照库里没有查到您的" + kind + "，请上传", nil
+	}
+	state := held[i].Standing(a.Today)
+	if state == certificates.Valid {
+		return "您的电子" + kind + "从" + held[i].From.Han() + "起有效，现在还不能用，请上传", nil
+	}
+	return "您的电子" + kind + "（" + held[i].Number + "）现在是“" + state.String() + "”状态，不能代替这项材料，请上传", nil
 }
 
 // material takes in files, or removes one.
 func (p *Portal) material(w http.ResponseWriter, r *http.Request, a *application) error {
-	v, err := a.materialView(r)
+	v, err := p.materialView(r, a)
 	if err != nil {
 		return err
 	}

@@ -49,7 +49,7 @@ func (p *Portal) formOf(r *http.Request, a *application, m items.Material) ([]by
 
 // writtenPage shows the form before it is sent.
 func (p *Portal) writtenPage(w http.ResponseWriter, r *http.Request, a *application) error {
-	v, err := a.materialView(r)
+	v, err := p.materialView(r, a)
 	if err != nil {
 		return err
 	}

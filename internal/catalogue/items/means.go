@@ -1,13 +1,14 @@
-package themes
+package items
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
 
-// A paper is what a name of a material means: a kind of paper, and whose it is
+// Meant is what the name of a material means: a kind of paper, and whose it is
 // where the name says so.
-type paper struct {
+type Meant struct {
 	Kind  string // 居民身份证
 	Whose string // 女方; empty: the name does not say
 }
@@ -36,12 +37,12 @@ var kinds = map[string][]string{
 	"退出现役证件":    {"退役证", "退出现役证", "退出现役证件", "士兵退役证", "义务兵退出现役证", "士官退出现役证"},
 }
 
-var kindOf = func() map[string]string {
+var kindNamed = func() map[string]string {
 	of := map[string]string{}
 	for kind, names := range kinds {
-		of[tidy(kind)] = kind
+		of[Tidy(kind)] = kind
 		for _, n := range names {
-			of[tidy(n)] = kind
+			of[Tidy(n)] = kind
 		}
 	}
 	return of
@@ -56,34 +57,40 @@ var holders = []string{
 }
 
 // oneself are holders that mean the applicant.
-var oneself = []string{"申请人", "申报人", "本人", "申领人"}
+var oneself = []string{"申请人", "申报人", "本人", "申领人", "经营者", "承办者"}
+
+// Oneself reports whether a holder is the applicant.
+func Oneself(holder string) bool { return slices.Contains(oneself, holder) }
+
+// Known reports whether the kind of paper is one that goes by several names.
+func (p Meant) Known() bool { return kinds[p.Kind] != nil }
 
 // remarks stand in brackets and say nothing about what paper it is.
 var remarks = []string{"原件", "复印件", "原件及复印件", "原件和复印件", "电子版", "扫描件", "加盖公章", "纸质", "正本", "副本", "复印", "一式两份", "原件核验"}
 
 var endings = []string{"原件及复印件", "原件和复印件", "原件或复印件", "原件、复印件", "原件复印件", "复印件", "原件", "扫描件", "电子版", "照片件"}
 
-// paperOf reads a name as people write it: 《出生医学证明》, 身份证（女方）,
+// Means reads a name as people write it: 《出生医学证明》, 身份证（女方）,
 // 申请人居民户口簿复印件.
-func paperOf(name string) paper {
-	bare, notes := brackets(name)
-	var p paper
+func Means(name string) Meant {
+	bare, notes := Brackets(name)
+	var p Meant
 	for _, note := range notes {
 		if slices.Contains(holders, note) && p.Whose == "" {
 			p.Whose = note
 		}
 	}
-	bare = tidy(bare)
+	bare = Tidy(bare)
 	for _, e := range endings {
-		bare = strings.TrimSuffix(bare, tidy(e))
+		bare = strings.TrimSuffix(bare, Tidy(e))
 	}
 	if kind, whose, ok := named(bare); ok {
 		p.Kind = kind
-		p.Whose = first(p.Whose, whose)
+		p.Whose = cmp.Or(p.Whose, whose)
 	} else {
 		p.Kind = bare + distinctions(notes)
 	}
-	if slices.Contains(oneself, p.Whose) {
+	if Oneself(p.Whose) {
 		p.Whose = "申请人"
 	}
 	return p
@@ -91,7 +98,7 @@ func paperOf(name string) paper {
 
 // named finds a known kind, with a holder before it if need be.
 func named(bare string) (kind, whose string, ok bool) {
-	if kind, ok = kindOf[bare]; ok {
+	if kind, ok = kindNamed[bare]; ok {
 		return kind, "", true
 	}
 	for _, h := range holders {
@@ -100,7 +107,7 @@ func named(bare string) (kind, whose string, ok bool) {
 			continue
 		}
 		rest = strings.TrimPrefix(strings.TrimPrefix(rest, "的"), "有效")
-		if kind, ok = kindOf[rest]; ok && len(h) > len(whose) {
+		if kind, ok = kindNamed[rest]; ok && len(h) > len(whose) {
 			return kind, h, true
 		}
 	}
@@ -118,8 +125,8 @@ func distinctions(notes []string) string {
 	return s
 }
 
-// brackets takes what stands in round brackets out of a name.
-func brackets(name string) (bare string, notes []string) {
+// Brackets takes what stands in round brackets out of a name.
+func Brackets(name string) (bare string, notes []string) {
 	var out, note strings.Builder
 	depth := 0
 	for _, r := range name {
@@ -130,7 +137,7 @@ func brackets(name string) (bare string, notes []string) {
 			}
 		case '）', ')':
 			if depth--; depth == 0 {
-				notes = append(notes, tidy(note.String()))
+				notes = append(notes, Tidy(note.String()))
 				note.Reset()
 			} else if depth > 0 {
 				note.WriteRune(r)
@@ -150,38 +157,12 @@ func brackets(name string) (bare string, notes []string) {
 	return out.String(), notes
 }
 
-// tidy leaves the words of a name: no quotation marks, no spaces.
-func tidy(s string) string {
+// Tidy leaves the words of a name: no quotation marks, no spaces.
+func Tidy(s string) string {
 	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune("《》“”\"‘’「」 \t\u3000、,，.。；;：:", r) {
 			return -1
 		}
 		return r
 	}, s)
-}
-
-// generic are names that say nothing about what the paper is: two of them are
-// two papers.
-func generic(kind string) bool {
-	for _, word := range []string{"其他材料", "相关材料", "证明材料", "其他", "承诺书", "承诺函", "申请材料", "情况说明", "说明", "材料", "受理通知书", "通知书", "决定书", "审核结果回复", "批准文件", "许可证", "回执", "登记通知书"} {
-		if kind == word {
-			return true
-		}
-	}
-	return false
-}
-
-// asksForForm reports whether a material is a form of application, which the
-// one form of the theme takes the place of.
-func asksForForm(name string) bool {
-	bare, _ := brackets(name)
-	bare = tidy(bare)
-	return strings.HasSuffix(bare, "申请表") || strings.HasSuffix(bare, "申请书") || strings.HasSuffix(bare, "申报表")
-}
-
-func first(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
