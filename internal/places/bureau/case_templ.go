@@ -218,7 +218,7 @@ func caseView(p casePage) templ.Component {
 		})
 		templ_7745c5c3_Err = frame.Workbench(p.View, frame.Bench{
 			Place: "部门审批", Home: "/bureau", Find: "/bureau/find", Hint: "事项、申请人或办件编号",
-			Left: outlinePane(p), Right: standingPane(p), LeftName: "申请人、表单、材料与留痕", RightName: "时限、会签与办理",
+			Left: outlinePane(p), Aside: true, Right: standingPane(p), LeftName: "申请人、表单、材料与留痕", RightName: "时限、会签与办理",
 			Keys: keys(),
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {

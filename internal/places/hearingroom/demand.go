@@ -81,7 +81,7 @@ func (v demandView) rows() []frame.Row {
 	add("您的利益", s.Relation)
 	if s.Asked != 0 {
 		add("要求听证", s.Asked.Han())
-		add("希望就什么听证", s.Wish)
+		add("听证请求", s.Wish)
 	}
 	add("没有同意的理由", s.Refused)
 	return rows

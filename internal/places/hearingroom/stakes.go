@@ -64,7 +64,7 @@ func sent(f *page.Form, name string) string {
 
 // stakeRows are what is known of somebody concerned.
 func stakeRows(s hearings.Standing) []frame.Row {
-	rows := []frame.Row{{Key: "证件", Value: s.Document}, {Key: "电话", Value: s.Phone}, {Key: "关系到的利益", Value: s.Relation}}
+	rows := []frame.Row{{Key: "证件", Value: s.Document}, {Key: "电话", Value: s.Phone}, {Key: "涉及的利益", Value: s.Relation}}
 	add := func(key, value string) {
 		if value != "" {
 			rows = append(rows, frame.Row{Key: key, Value: value})
@@ -76,7 +76,7 @@ func stakeRows(s hearings.Standing) []frame.Row {
 	if s.Asked != 0 {
 		add("要求听证", s.Asked.Han())
 	}
-	add("希望就什么听证", s.Wish)
+	add("听证请求", s.Wish)
 	add("登记人", s.Clerk)
 	add("没有同意的理由", s.Refused)
 	return rows
