@@ -34,6 +34,7 @@ func (a *App) listen() {
 	event.When(a.Post, "rating invites", cases.Moved.Ended, a.Ratings.CaseMoved)
 	event.When(a.Post, "credit of broken words", ofWord, a.wordBroken)
 	event.When(a.Post, "publicity of decisions", publicity.Wants, a.Publicity.CaseMoved)
+	event.When(a.Post, "publicity of pledges", publicity.WantsPledge, a.Publicity.PledgeMoved)
 	event.Among(a.Post, "announced hearings", hearings.Wants, a.Hearings.Concerns, a.Hearings.CaseMoved)
 	event.Among(a.Post, "matters of other places", elsewhere.Wants, a.Elsewhere.Concerns, a.Elsewhere.CaseMoved)
 	event.Among(a.Post, "joint cases go on", joint.Closes, a.Joint.Concerns, a.Joint.CaseMoved)

@@ -75,6 +75,11 @@ var spoiled = []struct {
 	{"a word taken on what is too dangerous", "items.pledge.excluded", "promisable", func(e *items.Edition) { e.Pledge.Excluded = "直接涉及公共安全" }},
 	{"a proof pledged on what is too dangerous", "items.pledge.excluded", "materials[6].promisable", func(e *items.Edition) { e.Promisable, e.Pledge.Excluded = false, "直接涉及公共安全" }},
 	{"decided at once on no word", "items.pledge.at-once", "pledge.atOnce", func(e *items.Edition) { e.Promisable, e.Pledge.AtOnce = false, true }},
+	{"kept off the lists for no risk", "items.pledge.class", "pledge.excluded", func(e *items.Edition) { e.Pledge.Excluded = "不方便" }},
+	{"a licence on a word where life is at stake", "items.pledge.safety", "promisable", func(e *items.Edition) { e.Safety, e.Promisable = true, true }},
+	{"drawn, though every one is checked", "items.pledge.sample", "pledge.sample", func(e *items.Edition) { e.Pledge.Sample = 10 }},
+	{"drawn more often than given", "items.pledge.sample", "pledge.sample", func(e *items.Edition) { e.Pledge.Check, e.Pledge.Sample = items.NoCheck, 1001 }},
+	{"public for less than nothing", "items.limit.shape", "pledge.public", func(e *items.Edition) { e.Pledge.Public = clock.Limit{N: -1, Unit: clock.Months} }},
 	{"a check nobody knows", "items.pledge.check", "pledge.check", func(e *items.Edition) { e.Pledge.Check = "随便看看" }},
 	{"an inspection tested by standards", "items.technical.kind", "special[1].technical", func(e *items.Edition) {
 		e.Special = append(e.Special, items.Special{Name: "看看", Kind: items.Inspection, Technical: true, Basis: e.Bases})

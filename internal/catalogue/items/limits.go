@@ -22,6 +22,9 @@ func shapelessLimits(e *Edition, say report) {
 	shape("statutory", e.Statutory)
 	shape("promised", e.Promised)
 	shape("acceptLimit", e.AcceptLimit)
+	shape("pledge.within", e.Pledge.Within)
+	shape("pledge.mend", e.Pledge.Mend)
+	shape("pledge.public", e.Pledge.Public)
 	for i, s := range e.Special {
 		shape(at("special", i)+".limit", s.Limit)
 	}

@@ -125,7 +125,13 @@ func (c *Case) vow(m Moved, f Frame) error {
 	}
 	rules := f.Edition.Pledge.Usual()
 	switch {
-	case m.Decision != nil && m.Decision.Granted && len(c.Pledges) > 0 && rules.Check != items.NoCheck:
+	case m.Decision != nil && m.Decision.Granted && len(c.Pledges) > 0:
+		if rules.Check == items.NoCheck {
+			if !Drawn(c.Number, rules.Sample) {
+				return nil
+			}
+			rules.Check = items.SiteCheck
+		}
 		c.Check = &PledgeCheck{Way: rules.Check, Limit: rules.Within, Term: rules.Mend, From: m.At}
 	case m.Act == MissCheck:
 		k := *c.Check

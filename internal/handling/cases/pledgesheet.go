@@ -1,7 +1,6 @@
 package cases
 
 import (
-	"fmt"
 	"strings"
 
 	"tongban/internal/catalogue/items"
@@ -17,17 +16,15 @@ type PledgeNotice struct {
 	Bases      []string // 设定依据
 	Conditions []string // what is pledged to be so
 	Replaces   []string // materials that need not be handed in
-	Check      string   // how and when it will be checked
+	Check      string   // how, when and by what standard it will be checked
+	Public     string   // whether it is open to the public, and for how long
 	Liability  string
 	AtOnce     bool
 }
 
-// liability is what follows if the word is not true (国办发〔2020〕42号（五）).
-const liability = "承诺不实的，行政机关依法终止办理、责令限期整改、撤销行政决定或者予以行政处罚，并纳入信用记录；修复以前，不再适用告知承诺。"
-
 // NoticeOf is what is told of pledging on this case, as its answers stand.
 func (c *Case) NoticeOf(e *items.Edition, kind PledgeKind, materials []string) PledgeNotice {
-	n := PledgeNotice{Kind: kind, Name: e.Name, Liability: liability, AtOnce: kind == LicencePledge && e.Pledge.AtOnce}
+	n := PledgeNotice{Kind: kind, Name: e.Name, Check: e.Pledge.CheckSay(), Public: e.Pledge.PublicSay(), Liability: items.PledgeLiability, AtOnce: kind == LicencePledge && e.Pledge.AtOnce}
 	for _, b := range e.Bases {
 		n.Bases = append(n.Bases, b.String())
 	}
@@ -47,10 +44,6 @@ func (c *Case) NoticeOf(e *items.Edition, kind PledgeKind, materials []string) P
 		case pledged:
 			n.Conditions = append(n.Conditions, k.Text)
 		}
-	}
-	rules := e.Pledge.Usual()
-	if n.Check = string(rules.Check); rules.Check != items.NoCheck {
-		n.Check = fmt.Sprintf("作出决定后%s内%s", rules.Within, rules.Check)
 	}
 	return n
 }
@@ -77,6 +70,9 @@ func composePledge(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, v
 	}
 	n := c.NoticeOf(e, kind, materials)
 	v["依据"], v["承诺种类"], v["核查"], v["责任"] = strings.Join(n.Bases, "、"), kind.Han(), n.Check, n.Liability
+	if !e.Pledge.Public.None() {
+		v["核查"] += "。公开：" + n.Public
+	}
 	if n.AtOnce {
 		v["当场决定"] = "承诺全部条件的，当场作出决定。"
 	}

@@ -61,6 +61,12 @@ type Store interface {
 	Undo(b *sqldb.Batch, id cases.ID, how string, on calendar.Day)
 	// List is a page of results.
 	List(ctx context.Context, f Filter) ([]Result, error)
+	// ShowPledge adds a pledge to the batch; a second one of the same case is none.
+	ShowPledge(b *sqldb.Batch, p Pledged)
+	// FindPledge marks, in the batch, what the check of a case's pledge came to.
+	FindPledge(b *sqldb.Batch, id cases.ID, found string)
+	// Pledges is a page of the pledges that are public on a day.
+	Pledges(ctx context.Context, f Filter, on calendar.Day) ([]Pledged, error)
 	// Count counts what was granted since a day.
 	Count(ctx context.Context, since calendar.Day) (Recent, error)
 	// Differ compares the sums that Count reads with the results; "" nothing differs.
@@ -84,11 +90,7 @@ func (s *Service) CaseMoved(ctx context.Context, m cases.Moved, b *sqldb.Batch) 
 		s.Store.Undo(b, m.Case, l.Kind.Han(), calendar.DayOf(l.At))
 		return nil
 	}
-	c, err := s.Cases.Case(ctx, m.Case, identity.TheSystem)
-	if err != nil {
-		return err
-	}
-	e, err := s.Editions.Edition(ctx, c.Item, c.Edition)
+	c, e, err := s.decided(ctx, m)
 	if err != nil {
 		return err
 	}
@@ -96,6 +98,16 @@ func (s *Service) CaseMoved(ctx context.Context, m cases.Moved, b *sqldb.Batch) 
 		s.Store.Show(b, r)
 	}
 	return nil
+}
+
+// decided is the case of a move, and its edition.
+func (s *Service) decided(ctx context.Context, m cases.Moved) (*cases.Case, *items.Edition, error) {
+	c, err := s.Cases.Case(ctx, m.Case, identity.TheSystem)
+	if err != nil {
+		return nil, nil, err
+	}
+	e, err := s.Editions.Edition(ctx, c.Item, c.Edition)
+	return c, e, err
 }
 
 const (
@@ -106,10 +118,15 @@ const (
 
 // List is a page of results for everybody.
 func (s *Service) List(ctx context.Context, f Filter) ([]Result, error) {
+	return s.Store.List(ctx, f.paged())
+}
+
+// paged is the filter with as many as one page shows.
+func (f Filter) paged() Filter {
 	if f.Limit < 1 || f.Limit > mostShown {
 		f.Limit = 20
 	}
-	return s.Store.List(ctx, f)
+	return f
 }
 
 // Recent is how it went in the last thirty days, as of at most a minute ago.

@@ -75,13 +75,6 @@ func assumedMark(e *items.Edition, name string) string {
 	return ""
 }
 
-func countedWords(counted bool) string {
-	if counted {
-		return "计入办理时限"
-	}
-	return "不计入办理时限"
-}
-
 func feeWords(fees []items.Fee) string {
 	if len(fees) == 0 {
 		return "不收费"

@@ -3,7 +3,6 @@ package portal
 import (
 	"context"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -103,12 +102,11 @@ func (p *Portal) list(r *http.Request, limit int) (listView, error) {
 	if err != nil {
 		return v, err
 	}
-	says := listSays[l.ID]
-	v.Head = says.head
+	v.Head = l.Head()
 	for i, e := range editions {
 		row := listRow{Entry: entries[i]}
 		if e != nil {
-			row.Cells = says.cells(e)
+			row.Cells = l.Cells(e)
 			v.Sample = v.Sample || len(e.Assumed) > 0
 		}
 		v.Rows = append(v.Rows, row)
@@ -161,83 +159,4 @@ func wayLinks(chosen string) []frame.Link {
 		links = append(links, frame.Link{Text: w, Href: address("/lists/business", "way", w), Here: w == chosen})
 	}
 	return links
-}
-
-// listSays are the columns of each list beside the item and who does it.
-var listSays = map[string]struct {
-	head  []string
-	cells func(*items.Edition) []string
-}{
-	"licence": {[]string{"实施层级", "设定依据", "基本编码"}, func(e *items.Edition) []string { return []string{string(e.Level), basesOf(e.Bases), e.Codes.Catalogue} }},
-	"service": {[]string{"实施层级", "依据", "办理时限"}, func(e *items.Edition) []string {
-		return []string{string(e.Level), basesOf(e.Bases), e.Binding().String()}
-	}},
-	"business": {[]string{"改革方式", "设定依据", "监管部门"}, func(e *items.Edition) []string { return []string{e.Reform, basesOf(e.Bases), e.Regulator} }},
-	"filing":   {[]string{"依据", "办理时限"}, func(e *items.Edition) []string { return []string{basesOf(e.Bases), e.Binding().String()} }},
-	"deferrable": {[]string{"主要申请材料", "可容缺的材料"}, func(e *items.Edition) []string {
-		return []string{mainMaterials(e), namesOf(e, items.Material.MayFollow)}
-	}},
-	"promisable": {[]string{"办理方式", "可承诺代替的材料", "监管部门"}, func(e *items.Edition) []string { return []string{promiseWay(e), namesOf(e, promisable), e.Regulator} }},
-	"auxiliary":  {[]string{"程序和时限", "依据"}, func(e *items.Edition) []string { return specialCells(e) }},
-	"mediators":  {[]string{"中介服务", "谁付费", "依据"}, func(e *items.Edition) []string { return mediatorCells(e) }},
-	"shared":     {[]string{"通办范围", "受理的大厅"}, func(e *items.Edition) []string { return []string{string(e.Scope), placesOf(e)} }},
-	"outside":    {[]string{"没有进驻的原因", "办理地点"}, func(e *items.Edition) []string { return []string{e.OutsideHall, placesOf(e)} }},
-}
-
-func basesOf(list []items.Basis) string {
-	var all []string
-	for _, b := range list {
-		all = append(all, b.String())
-	}
-	return strings.Join(all, "、")
-}
-
-func namesOf(e *items.Edition, is func(items.Material) bool) string {
-	var names []string
-	for _, m := range e.Materials {
-		if is(m) {
-			names = append(names, m.Name)
-		}
-	}
-	return strings.Join(names, "、")
-}
-
-func promisable(m items.Material) bool { return m.Promisable }
-
-func mainMaterials(e *items.Edition) string {
-	return namesOf(e, func(m items.Material) bool { return m.Necessity == items.Must && !m.MayFollow() })
-}
-
-func promiseWay(e *items.Edition) string {
-	if e.Promisable {
-		return "事项告知承诺"
-	}
-	return "证明事项告知承诺"
-}
-
-func specialCells(e *items.Edition) []string {
-	var says, bases []string
-	for _, s := range e.Special {
-		says = append(says, s.Name+"："+s.Limit.String()+"，"+countedWords(s.Counted))
-		if b := basesOf(s.Basis); !slices.Contains(bases, b) {
-			bases = append(bases, b)
-		}
-	}
-	return []string{strings.Join(says, "；"), strings.Join(bases, "；")}
-}
-
-func mediatorCells(e *items.Edition) []string {
-	var names, payers, bases []string
-	for _, m := range e.Mediators {
-		names, payers, bases = append(names, m.Name), append(payers, m.Payer), append(bases, basesOf(m.Basis))
-	}
-	return []string{strings.Join(names, "；"), strings.Join(payers, "；"), strings.Join(bases, "；")}
-}
-
-func placesOf(e *items.Edition) string {
-	var names []string
-	for _, p := range e.Places {
-		names = append(names, p.Name)
-	}
-	return strings.Join(names, "、")
 }

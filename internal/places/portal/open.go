@@ -172,3 +172,12 @@ func gradeTone(g rating.Grade) frame.Tone {
 	}
 	return frame.Green
 }
+
+// openTabs are the pages of what is public; here is the address of the one shown.
+func openTabs(here string) []frame.Link {
+	all := []frame.Link{{Text: "办件结果", Href: "/open"}, {Text: "告知承诺", Href: "/open/pledges"}, {Text: "好差评", Href: "/open/ratings"}, {Text: "听证公告", Href: "/hearings"}, {Text: "事项清单", Href: "/lists"}}
+	for i := range all {
+		all[i].Here = all[i].Href == here
+	}
+	return all
+}

@@ -238,7 +238,7 @@ func openShow(v frame.View, s openView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = frame.Tabs("公开内容", []frame.Link{{Text: "办件结果", Href: "/open", Here: true}, {Text: "好差评", Href: "/open/ratings"}, {Text: "听证公告", Href: "/hearings"}, {Text: "事项清单", Href: "/lists"}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = frame.Tabs("公开内容", openTabs("/open")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -517,7 +517,7 @@ func ratingsShow(v frame.View, s openView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = frame.Tabs("公开内容", []frame.Link{{Text: "办件结果", Href: "/open"}, {Text: "好差评", Href: "/open/ratings", Here: true}, {Text: "事项清单", Href: "/lists"}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = frame.Tabs("公开内容", openTabs("/open/ratings")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

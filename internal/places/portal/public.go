@@ -36,6 +36,7 @@ func (p *Portal) public(mux *http.ServeMux) {
 		"GET /lists/{list}/print": p.listPrint,
 		"GET /open":               p.openPage,
 		"GET /open/ratings":       p.ratingsPage,
+		"GET /open/pledges":       p.pledgesPage,
 
 		"GET /help":           p.helpIndex,
 		"GET /help/{page}":    p.helpPage,

@@ -46,29 +46,46 @@ func (s *Store) Undo(b *sqldb.Batch, id cases.ID, how string, on calendar.Day) {
 
 // List is a page of results, newest first, by keyset.
 func (s *Store) List(ctx context.Context, f publicity.Filter) ([]publicity.Result, error) {
-	where, args := []string{"1 = 1"}, []any{}
-	and := func(part string, values ...any) {
-		for _, v := range values {
-			args = append(args, v)
-			part = strings.Replace(part, "?", fmt.Sprintf("$%d", len(args)), 1)
-		}
-		where = append(where, part)
+	w := chosen(f)
+	return sqldb.Rows(ctx, s.DB, scan, `SELECT `+columns+` FROM publicity_results WHERE `+w.page(f.Limit), w.args...)
+}
+
+// wanted is what a page is asked for, and with which values.
+type wanted struct {
+	parts []string
+	args  []any
+}
+
+func (w *wanted) and(part string, values ...any) {
+	for _, v := range values {
+		w.args = append(w.args, v)
+		part = strings.Replace(part, "?", fmt.Sprintf("$%d", len(w.args)), 1)
 	}
+	w.parts = append(w.parts, part)
+}
+
+// page is the condition with the order and the length of a page.
+func (w *wanted) page(limit int) string {
+	w.args = append(w.args, limit)
+	return strings.Join(w.parts, " AND ") + fmt.Sprintf(` ORDER BY decided DESC, case_id DESC LIMIT $%d`, len(w.args))
+}
+
+// chosen is what a filter asks for.
+func chosen(f publicity.Filter) *wanted {
+	w := &wanted{parts: []string{"1 = 1"}}
 	if f.Agency != "" {
-		and(`agency = ?`, f.Agency)
+		w.and(`agency = ?`, f.Agency)
 	}
 	if f.Item != "" {
-		and(`item = ?`, string(f.Item))
+		w.and(`item = ?`, string(f.Item))
 	}
 	if f.Name != "" {
-		and(`name >= ? AND name < ?`, f.Name, f.Name+"\U0010FFFF")
+		w.and(`name >= ? AND name < ?`, f.Name, f.Name+"\U0010FFFF")
 	}
 	if day, id, ok := strings.Cut(f.After, "/"); ok {
-		and(`(decided, case_id) < (?, ?)`, day, id)
+		w.and(`(decided, case_id) < (?, ?)`, day, id)
 	}
-	args = append(args, f.Limit)
-	return sqldb.Rows(ctx, s.DB, scan, `SELECT `+columns+` FROM publicity_results WHERE `+strings.Join(where, " AND ")+
-		fmt.Sprintf(` ORDER BY decided DESC, case_id DESC LIMIT $%d`, len(args)), args...)
+	return w
 }
 
 func scan(scan func(...any) error) (r publicity.Result, err error) {
