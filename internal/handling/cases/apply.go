@@ -124,7 +124,7 @@ func (c *Case) note(m Moved, f Frame) error {
 }
 
 // tick does to the clocks what the table of Life says.
-func (c *Case) tick(m Moved, f Frame) (err error) {
+func (c *Case) tick(m Moved, f Frame) error {
 	effect := MoveOf(m.Act).Clock
 	if effect == clock.Stops && m.Act == Decide && m.Decision == nil {
 		return nil
@@ -135,13 +135,21 @@ func (c *Case) tick(m Moved, f Frame) (err error) {
 	if waits, err := c.below(effect, m, f); waits || err != nil {
 		return err
 	}
+	if err := c.turn(effect, m, f); err != nil {
+		return err
+	}
+	if special := m.Special; special != nil {
+		c.Specials = append(slices.DeleteFunc(slices.Clone(c.Specials), func(s Special) bool { return s.ID == special.ID }), *special)
+	}
+	return nil
+}
+
+// turn does it to the law's clock and to the promised one.
+func (c *Case) turn(effect clock.Effect, m Moved, f Frame) (err error) {
 	if c.Statutory, err = turn(c.Statutory, effect, m, f.Edition.Legal(), c.started(m)); err != nil {
 		return err
 	}
 	c.Promised, err = turn(c.Promised, effect, m, c.promised(f.Edition.Promised), c.started(m))
-	if special := m.Special; special != nil && err == nil {
-		c.Specials = append(slices.DeleteFunc(slices.Clone(c.Specials), func(s Special) bool { return s.ID == special.ID }), *special)
-	}
 	return err
 }
 

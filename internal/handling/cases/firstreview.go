@@ -87,22 +87,16 @@ func (c *Case) above(m Moved, f Frame) (err error) {
 
 // beginAbove starts the upper agency's clocks; they stand still while a special
 // procedure that was begun below goes on.
-func (c *Case) beginAbove(m Moved, f Frame) (err error) {
-	if c.Statutory, err = turn(c.Statutory, clock.Starts, m, f.Edition.Legal(), c.started(m)); err != nil {
-		return err
-	}
-	if c.Promised, err = turn(c.Promised, clock.Starts, m, c.promised(f.Edition.Promised), c.started(m)); err != nil {
+func (c *Case) beginAbove(m Moved, f Frame) error {
+	if err := c.turn(clock.Starts, m, f); err != nil {
 		return err
 	}
 	for _, s := range c.Specials {
-		if s.Open() {
-			m.Special = &s
-			if c.Statutory, err = turn(c.Statutory, clock.Pauses, m, clock.Limit{}, m.At); err != nil {
-				return err
-			}
-			if c.Promised, err = turn(c.Promised, clock.Pauses, m, clock.Limit{}, m.At); err != nil {
-				return err
-			}
+		if m.Special = &s; !s.Open() {
+			continue
+		}
+		if err := c.turn(clock.Pauses, m, f); err != nil {
+			return err
 		}
 	}
 	return nil

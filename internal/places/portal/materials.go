@@ -174,7 +174,7 @@ func (p *Portal) lapsed(r *http.Request, a *application, kind string) (string, e
 	case err != nil:
 		return "", err
 	case i < 0:
-		return "电子证照库里没有查到您的" + kind + "，请上传", nil
+		return "您名下没有查到电子" + kind + "，请上传", nil
 	}
 	state := held[i].Standing(a.Today)
 	if state == certificates.Valid {
