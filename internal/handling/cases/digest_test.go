@@ -13,7 +13,7 @@ import (
 )
 
 // untold are the fields that number things and that no rule compares.
-var untold = []string{"asker", "approver", "handler", "id", "key", "pause", "seq", "next", "work", "wait", "urged", "region", "answers", "involved", "data", "words"}
+var untold = []string{"asker", "approver", "handler", "id", "key", "pause", "seq", "next", "work", "wait", "urged", "region", "answers", "involved", "data", "words", "special"}
 
 // digest tells states of a case apart by what may still come: all that is on
 // file, without numbers that only grow, with times only as past or to come, and

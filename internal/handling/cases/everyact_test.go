@@ -29,14 +29,15 @@ type standing struct {
 
 // A world is one small definition and what is tried in it: each act by everybody.
 type world struct {
-	t     *testing.T
-	days  calendar.Calendar
-	frame cases.Frame
-	who   []identity.Actor
-	acts  []tried
-	until func(s standing) bool // further is not looked
-	most  int                   // states
-	spoil func(c *cases.Case, m cases.Moved)
+	t       *testing.T
+	days    calendar.Calendar
+	frame   cases.Frame
+	who     []identity.Actor
+	acts    []tried
+	until   func(s standing) bool // further is not looked
+	most    int                   // states
+	reached map[cases.Act]bool    // acts that were made
+	spoil   func(c *cases.Case, m cases.Moved)
 }
 
 // longRun looks further than every run has the time for: TONGBAN_LONG=1.
@@ -86,7 +87,7 @@ func newWorld(t *testing.T, e *items.Edition) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{t: t, days: days, frame: cases.Frame{Edition: e, Procedure: p}, who: roles, most: 1000}
+	w := &world{t: t, days: days, frame: cases.Frame{Edition: e, Procedure: p}, who: roles, most: 1000, reached: map[cases.Act]bool{}}
 	if longRun {
 		w.most = 200_000
 	}
@@ -98,7 +99,9 @@ func (w *world) game(word cases.Word, handed ...string) flowtest.Game[standing] 
 	return flowtest.Game[standing]{
 		Begin: []flowtest.Step[standing]{{Act: "李敏 submit", To: w.filed(word, handed)}},
 		Acts:  w.steps,
-		Key:   func(s standing) string { return digest(w.t, s.Case, s.now) },
+		Key: func(s standing) string {
+			return digest(w.t, s.Case, s.now) + fmt.Sprint(s.Alarm(w.days).Time().After(s.now))
+		},
 		Over:  w.over,
 		Holds: w.holds,
 		Most:  w.most,
@@ -140,6 +143,7 @@ func (w *world) after(s standing, m cases.Moved) (standing, error) {
 	if err := next.Apply(m, w.frame); err != nil {
 		return s, err
 	}
+	w.reached[m.Act] = true
 	if next.Head.Seq = m.Seq; w.spoil != nil {
 		w.spoil(next, m)
 	}
@@ -203,7 +207,7 @@ func (w *world) wait(s standing) (next time.Time) {
 }
 
 // moving are the acts that may take work away from those who have it.
-var moving = []cases.Act{cases.Review, cases.Decide, cases.SendBack, cases.Settle, cases.Withdraw, cases.Terminate, cases.GrantByRule, cases.Fire}
+var moving = []cases.Act{cases.Review, cases.Decide, cases.SendBack, cases.Settle, cases.Withdraw, cases.Terminate, cases.GrantByRule, cases.Fire, cases.DropSigner}
 
 // once are the papers that a case is given one of at most.
 var once = []cases.PaperKind{cases.AcceptanceNotice, cases.NotNeededNotice, cases.RefusalNotice, cases.DecisionPaper, cases.RecordReceipt,
@@ -251,13 +255,13 @@ func twice(papers []cases.Paper) error {
 
 // still holds that a clock counts the days to come if and only if it runs.
 func (w *world) still(s standing) error {
-	for _, k := range []clock.Clock{s.Statutory, s.Promised} {
+	for _, k := range []clock.Clock{s.Statutory, s.Promised, s.LowerTime()} {
 		now, later := k.Used(s.now, w.days), k.Used(s.now.AddDate(0, 0, 30), w.days)
 		if runs := k.Running() && !k.Paused(); runs != (later != now) {
 			return fmt.Errorf("paused %v, and %v becomes %v in thirty days", k.Paused(), now, later)
 		}
 	}
-	if openSpecial(s.Case) && !s.Statutory.Paused() {
+	if openSpecial(s.Case) && !s.Legal().Paused() {
 		return fmt.Errorf("the clock runs during a special procedure")
 	}
 	return nil

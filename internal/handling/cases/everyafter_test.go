@@ -68,11 +68,13 @@ var afterwards = []played{
 func after(kind cases.LaterKind) func(w *world) flowtest.Game[standing] {
 	return func(w *world) flowtest.Game[standing] {
 		w.acts = slices.Concat(w.later(kind), w.ring())
-		if kind == cases.Annulling {
+		if slices.Contains([]cases.LaterKind{cases.Annulling, cases.Recalling, cases.Stripping}, kind) {
 			w.acts = slices.Concat(w.later(kind), w.hearing())
 			w.who = []identity.Actor{casestest.LiMin, casestest.ZhouHai, casestest.ZhaoGang, casestest.HeJing}
 		}
-		w.short(func(s standing) bool { return s.Later != nil && s.Later.Done })
+		w.short(func(s standing) bool {
+			return s.Later != nil && s.Later.Done && (!s.Later.Granted || s.Later.Served != nil)
+		})
 		g := w.game(cases.Word{}, "id", "plan")
 		s := g.Begin[0].To
 		for _, prelude := range []struct {
@@ -178,9 +180,9 @@ func (w *world) automatic() []tried {
 			return s.Mend("已纠正", by, s.now)
 		}),
 	}
-	for name, right := range map[string]bool{"find it right": true, "find it wrong": false} {
+	for name, ground := range map[string]string{"find it right": "", "find it wrong": "", "find it obtained by fraud": cases.Fraud} {
 		all = append(all, act(name, func(s standing, _ string, by identity.Actor) (cases.Moved, error) {
-			return s.Recheck(right, "错了", "r1", cases.Fraud, w.days, by, s.now)
+			return s.Recheck(name == "find it right", "错了", "r1", ground, w.days, by, s.now)
 		}))
 	}
 	return append(all, w.later()...)

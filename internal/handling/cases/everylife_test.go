@@ -1,6 +1,7 @@
 package cases_test
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -74,8 +75,11 @@ func (w *world) curing() []tried {
 	}
 }
 
-// leaving are the ways out but withdrawal, which is looked at in every state.
+// leaving are the ways out.
 var leaving = []tried{
+	act("withdraw", func(s standing, _ string, by identity.Actor) (cases.Moved, error) {
+		return s.Withdraw("不办了", by, s.now)
+	}),
 	act("say not needed", func(s standing, _ string, by identity.Actor) (cases.Moved, error) {
 		return s.SayNotNeeded("无需办理", by, s.now)
 	}),
@@ -111,7 +115,11 @@ func (w *world) bureau() []tried {
 func (w *world) deciding(rulings ...bool) []tried {
 	all := []tried{
 		act("review", func(s standing, work string, by identity.Actor) (cases.Moved, error) {
-			return s.Review(work, "同意", "", by, s.now)
+			m, err := s.Review(work, "同意", "", by, s.now)
+			if err != nil {
+				return m, err
+			}
+			return s.SendUp(m, w.frame)
 		}),
 		act("deliver", func(s standing, _ string, by identity.Actor) (cases.Moved, error) {
 			return s.Deliver(cases.Delivered{Way: "window", Receiver: "李敏"}, by, s.now)
@@ -126,8 +134,10 @@ func (w *world) deciding(rulings ...bool) []tried {
 }
 
 // Every act in every state by every role: nobody is stuck, no work is lost, no
-// paper is given twice, and no clock runs while it is paused.
+// paper is given twice, and no clock runs while it is paused. An act that is added
+// to Life is to be tried here too.
 func TestEveryActInEveryLife(t *testing.T) {
+	reached := map[cases.Act]bool{}
 	for _, tt := range append([]played{
 		{"taken in", func(w *world) flowtest.Game[standing] {
 			w.acts = slices.Concat(w.intake(), w.accepting(), leaving, w.ring())
@@ -143,14 +153,21 @@ func TestEveryActInEveryLife(t *testing.T) {
 			w.who = []identity.Actor{casestest.LiMin, casestest.WangFang, casestest.ZhouHai, casestest.LiQian, casestest.ZhaoGang, casestest.HeJing, casestest.ZhangMing, casestest.ElseBureau}
 			return w.game(cases.Word{}, "id", "plan")
 		}, casestest.Permit},
-	}, afterwards...) {
+	}, slices.Concat(afterwards, besides)...) {
 		t.Run(tt.name, func(t *testing.T) {
-			tally, err := tt.play(newWorld(t, tt.item())).Explore()
+			w := newWorld(t, tt.item())
+			tally, err := tt.play(w).Explore()
+			maps.Copy(reached, w.reached)
 			if err != nil {
 				t.Fatal(err)
 			}
 			t.Logf("%d states, %d steps", tally.States, tally.Steps)
 		})
+	}
+	for _, move := range cases.Life {
+		if !reached[move.Act] {
+			t.Errorf("%s is in the table of Life, and no life that is explored comes to it", move.Act)
+		}
 	}
 }
 

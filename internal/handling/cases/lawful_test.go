@@ -14,11 +14,11 @@ func lawful(c *cases.Case, facts []cases.Moved) error {
 	settled := slices.ContainsFunc(facts, func(m cases.Moved) bool { return m.Act == cases.Settle })
 	filed := slices.ContainsFunc(facts, func(m cases.Moved) bool { return m.Act == cases.FileNow })
 	switch {
-	case c.State.Final() && (c.Statutory.Running() || c.Promised.Running()):
+	case c.State.Final() && (c.Statutory.Running() || c.Promised.Running() || c.LowerTime().Running()):
 		return fmt.Errorf("a clock runs in a case that is %s", c.State)
-	case c.State == cases.Accepted && !c.Statutory.Running():
+	case c.State == cases.Accepted && !c.Legal().Running():
 		return fmt.Errorf("no clock runs in an accepted case")
-	case c.State == cases.Accepted && len(c.Flow.Open) == 0:
+	case c.State == cases.Accepted && len(c.Flow.Open)+len(c.Timers) == 0:
 		return fmt.Errorf("an accepted case is stuck: nobody has anything to do")
 	case c.State != cases.Accepted && c.State.Open() && len(c.Flow.Open) > 0:
 		return fmt.Errorf("work is open in a case that is %s", c.State)
@@ -26,13 +26,13 @@ func lawful(c *cases.Case, facts []cases.Moved) error {
 		return grantedByRule(c, facts)
 	case c.State == cases.Granted && !settled && !filed && (c.Decision == nil || len(c.Decision.Signed) != 2 || c.Decision.Signed[0] == c.Decision.Signed[1]):
 		return fmt.Errorf("not decided by two people: %+v", c.Decision)
-	case settled && !c.OnPledge():
-		return fmt.Errorf("decided on the spot, and nothing was pledged")
+	case settled && !c.OnPledge() && !c.ClearlyPassed():
+		return fmt.Errorf("decided on the spot, and nothing was pledged or clearly fit")
 	case c.State == cases.Granted && len(c.Pledges) > 0 && c.Check == nil:
 		return fmt.Errorf("granted on a pledge that nobody will check")
 	case mainPromised(c):
 		return fmt.Errorf("a main material was let to follow: %+v %+v", c.Promises, c.Materials)
-	case c.Promised.Paused() != openSpecial(c):
+	case c.Clock().Paused() != openSpecial(c):
 		return fmt.Errorf("the clock stands still without a special procedure, or runs in one")
 	}
 	if err := concluded(c); err != nil {

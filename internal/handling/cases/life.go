@@ -180,7 +180,7 @@ var Life = []Move{
 	{Delegate, "委托办理", []State{Accepted, Granted, Denied}, "", bureau, clock.Keeps, "", "徐政发〔2022〕21号（六）"},
 	{OpenSpecial, "启动特别程序", []State{Accepted}, "", bureau, clock.Pauses, SpecialNotice, "行政许可法第四十五条"},
 	{CloseSpecial, "结束特别程序", []State{Accepted}, "", bureau, clock.Resumes, "", "行政许可法第四十五条"},
-	{TellHearing, "告知听证权利", []State{Accepted, Granted}, "", bureau, clock.Keeps, HearingRight, "行政许可法第四十七条"},
+	{TellHearing, "告知听证权利", []State{Accepted, Granted}, "", bureau, clock.Pauses, HearingRight, "行政许可法第四十七条"},
 	{AskHearing, "要求听证", []State{Accepted, Granted}, "", hears, clock.Pauses, SpecialNotice, "行政许可法第四十七条"},
 	{JudgeDemand, "答复利害关系人的听证要求", []State{Accepted, Granted}, "", bureau, clock.Pauses, SpecialNotice, "行政许可法第四十七条"},
 	{CallHearing, "通知举行听证", []State{Accepted, Granted}, "", bureau, clock.Pauses, HearingCall, "行政许可法第四十八条"},

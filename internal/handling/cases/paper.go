@@ -66,6 +66,9 @@ func (m Moved) gives() (kinds []PaperKind) {
 	if m.follows() {
 		kinds = append(kinds, LaterNotice)
 	}
+	if m.Act == TellHearing && m.Special != nil { // whom it tells had asked to be heard: time stands still from now on
+		kinds = append(kinds, SpecialNotice)
+	}
 	if len(m.Pledges) > 0 && m.Paper != PledgeLetter {
 		kinds = append(kinds, PledgeLetter)
 	}

@@ -26,11 +26,12 @@ type walker struct {
 	c     *cases.Case
 	facts []cases.Moved
 	now   time.Time
+	all   []tried // every act that the lives explored know
 }
 
 var everyone = []identity.Actor{
 	casestest.LiMin, casestest.ZhangSan, casestest.WangFang, casestest.ZhouHai, casestest.LiQian, casestest.ZhaoGang,
-	casestest.HeJing, casestest.SunLi, casestest.ZhangMing, casestest.ElseBureau, casestest.Standing, identity.TheSystem, {},
+	casestest.HeJing, casestest.SunLi, casestest.ZhangMing, casestest.ElseBureau, casestest.Standing, keeper, identity.TheSystem, {},
 }
 
 // Whatever anybody tries, in whatever order: nothing fails in a way we did not
@@ -48,8 +49,10 @@ func TestAnythingAnybodyTries(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	frame := cases.Frame{Edition: e, Procedure: p}
+	all := (&world{days: days, frame: frame}).everything()
 	rapid.Check(t, func(t *rapid.T) {
-		w := &walker{t: t, days: days, frame: cases.Frame{Edition: e, Procedure: p}, now: calendar.Parse("2026-03-02").Start().Add(10 * time.Hour)}
+		w := &walker{t: t, days: days, frame: frame, all: all, now: calendar.Parse("2026-03-02").Start().Add(10 * time.Hour)}
 		w.file()
 		for range rapid.IntRange(1, 120).Draw(t, "acts") {
 			w.now = w.now.Add(time.Duration(rapid.IntRange(0, 72).Draw(t, "hours")) * time.Hour)
@@ -100,12 +103,8 @@ func (w *walker) try() {
 			m.Received = calendar.DayOf(now)
 			return m, err
 		},
-		func() (cases.Moved, error) {
-			return c.Cure(e, []cases.Handed{{Material: "plan", Paper: true}}, nil, by, now)
-		},
 		func() (cases.Moved, error) { return c.Ring(w.days, now) },
 		func() (cases.Moved, error) { return c.Pledge(e, w.word(), by, now) },
-		func() (cases.Moved, error) { return c.Settle(e, by, now) },
 		func() (cases.Moved, error) {
 			result := rapid.SampledFrom([]cases.CheckResult{cases.PledgeTrue, cases.PledgeUnmet, cases.PledgeBroken}).Draw(w.t, "found")
 			return c.CheckPledge(cases.Found{Result: result, Reason: "比对登记信息", Basis: "行政许可法第六十九条", Fraud: rapid.Bool().Draw(w.t, "fraud")}, w.days, by, now)
@@ -117,60 +116,41 @@ func (w *walker) try() {
 			finding := rapid.SampledFrom([]cases.Finding{cases.Complete, cases.Missing, cases.Promised, cases.OnWord}).Draw(w.t, "finding")
 			return c.Judge(e, []cases.Verdict{{Material: rapid.SampledFrom([]string{"id", "plan", "proof"}).Draw(w.t, "judged"), Finding: finding}}, by, now)
 		},
-		func() (cases.Moved, error) { return c.Claim(work, by, now) },
-		func() (cases.Moved, error) { return c.Release(work, by, now) },
-		func() (cases.Moved, error) { return c.Review(work, "同意", "", by, now) },
 		func() (cases.Moved, error) { return c.SendBack(work, "选址审查", "重来", by, now) },
-		func() (cases.Moved, error) { return c.Transfer(work, casestest.LiQian, "请假", by, now) },
 		func() (cases.Moved, error) {
 			return c.AddSigner(work, rapid.SampledFrom(everyone).Draw(w.t, "signer"), "请看", by, now)
 		},
 		func() (cases.Moved, error) {
 			return c.DropSigner(work, rapid.SampledFrom(everyone).Draw(w.t, "dropped").Account, "出差", by, now)
 		},
-		func() (cases.Moved, error) { return c.Delegate(work, casestest.LiQian, "出差", by, now) },
 		func() (cases.Moved, error) {
 			return c.Review(work, "附条件同意", "见照片", by, now, cases.Evidence{File: cases.File{Hash: "h", Name: "现场.jpg"}, Place: "店内", At: now.Add(-time.Hour)})
 		},
 		func() (cases.Moved, error) {
 			return c.Decide(w.frame, work, cases.Ruling{Grant: rapid.Bool().Draw(w.t, "grant"), Reason: "理由", Basis: "依据", Heard: "采纳"}, by, now)
 		},
-		func() (cases.Moved, error) { return c.OpenSpecial(e, "现场核查", "需要", by, now) },
 		func() (cases.Moved, error) { return c.CloseSpecial("s1", "合格", by, now) },
-		func() (cases.Moved, error) {
-			return c.TellHearing(cases.Hearing{About: "拟准予", Reason: "相邻住户"}, w.days, by, now)
-		},
 		func() (cases.Moved, error) {
 			return c.CallHearing(cases.Hearing{At: now.AddDate(0, 0, 14), Place: "听证室", Host: "李倩"}, w.days, by, now)
 		},
 		func() (cases.Moved, error) {
-			return c.AskHearing("通风", w.days, by, now)
-		},
-		func() (cases.Moved, error) {
 			return c.NoteHearing(cases.Minutes{Held: rapid.Bool().Draw(w.t, "held"), Text: "经过", Attended: []string{"李敏"}, Unsigned: "拒绝签字"}, by, now)
 		},
-		func() (cases.Moved, error) {
-			return c.Extend(cases.Extension{Limit: clock.Limit{N: 5, Unit: clock.WorkingDays}, Reason: "复杂"}, w.days, by, now)
-		},
-		func() (cases.Moved, error) { return c.Urge("请加快", by, now, calendar.DayOf(now)+1) },
-		func() (cases.Moved, error) { return c.AnswerUrge("正在办", by, now) },
 		func() (cases.Moved, error) { return c.Prejudge(e, c.Inputs(w.frame, w.about()), now) },
 		func() (cases.Moved, error) {
 			return c.Recheck(rapid.Bool().Draw(w.t, "right"), "错了", "r1", rapid.SampledFrom([]string{"", cases.Fraud}).Draw(w.t, "ground"), w.days, by, now)
 		},
-		func() (cases.Moved, error) { return c.Mend("已纠正", by, now) },
-		func() (cases.Moved, error) {
-			return c.Deliver(cases.Delivered{Way: "window", Receiver: "李敏"}, by, now)
-		},
-		func() (cases.Moved, error) {
-			which := append(c.Unserved(), cases.Paper{})[0]
-			return c.ServePaper(which.Ref(), cases.Delivered{Way: "window", Receiver: "李敏"}, by, now)
-		},
 	}
 	acts = append(acts, w.afterwards(by)...)
+	at := standing{c, w.facts, now}
+	tries := func(all []tried) {
+		for _, one := range all {
+			acts = append(acts, func() (cases.Moved, error) { return one.do(at, work, by) })
+		}
+	}
+	tries(w.all)
 	if rapid.IntRange(0, 30).Draw(w.t, "give up") == 0 {
-		acts = append(acts, func() (cases.Moved, error) { return c.Withdraw("不办了", by, now) },
-			func() (cases.Moved, error) { return c.Refuse("理由", "依据", by, now) })
+		tries(leaving)
 	}
 	w.keep(rapid.SampledFrom(acts).Draw(w.t, "act")())
 }
@@ -192,7 +172,6 @@ func (w *walker) afterwards(by identity.Actor) []func() (cases.Moved, error) {
 		func() (cases.Moved, error) {
 			return c.Ask(w.frame.Edition, cases.Later{Kind: kind, Reason: "搬了", Changes: []cases.Line{{Name: "店名", Say: "云帆二店"}}}, w.days, by, now)
 		},
-		func() (cases.Moved, error) { return c.Vet("符合", by, now) },
 		func() (cases.Moved, error) {
 			ground := append(kind.Grounds(), "")[0]
 			return c.Propose(cases.Later{Kind: kind, Ground: ground, Reason: "查实"}, w.days, by, now)
@@ -202,9 +181,6 @@ func (w *walker) afterwards(by identity.Actor) []func() (cases.Moved, error) {
 		},
 		func() (cases.Moved, error) {
 			return c.Conclude(cases.LaterRuling{Grant: rapid.Bool().Draw(w.t, "undo"), Reason: "理由", Answer: "不采纳"}, by, now)
-		},
-		func() (cases.Moved, error) {
-			return c.ServeLater(cases.Delivered{Way: "window", Receiver: "李敏"}, by, now)
 		},
 	}
 }
