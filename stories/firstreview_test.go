@@ -6,6 +6,7 @@ import (
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/identity"
+	"tongban/internal/engine/clock"
 	"tongban/internal/engine/flow"
 	"tongban/internal/handling/cases"
 )
@@ -22,7 +23,7 @@ var firstReviewSteps = []step{
 func rewriteFirstReview(s *teller, w []string) error {
 	return s.rewrite(w[0], w[1], func(e *items.Edition) error {
 		steps, failed := e.Procedure.Steps()
-		first := flow.Step{ID: "lower", Name: w[3], Post: "审查岗", Role: identity.Reviewer, Agency: w[2], Standard: "核对材料和现场"}
+		first := flow.Step{ID: "lower", Name: w[3], Post: "审查岗", Role: identity.Reviewer, Agency: w[2], Standard: "核对材料和现场", Limit: clock.Limit{N: 30, Unit: clock.WorkingDays}} // more than is promised, which is not its time
 		e.Procedure = flow.FromSteps(string(e.Item), e.Name, append([]flow.Step{first}, steps...))
 		lower, err := s.Agencies.Find(s.t.Context(), w[2])
 		e.FirstReview.Step, e.FirstReview.AgencyName = "lower", lower.Name

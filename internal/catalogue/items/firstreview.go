@@ -29,6 +29,23 @@ func (e *Edition) Lower() (step flow.Node, limit clock.Limit, on bool) {
 	return e.Procedure.Nodes[i], limit, true
 }
 
+// ownTime is the procedure as the promise counts it: a lower agency that reviews
+// first has time of its own (行政许可法第四十三条).
+func (e *Edition) ownTime() flow.Definition {
+	d := e.Procedure
+	lower, _, on := e.Lower()
+	if !on {
+		return d
+	}
+	d.Nodes = slices.Clone(d.Nodes)
+	for i := range d.Nodes {
+		if d.Nodes[i].ID == lower.ID {
+			d.Nodes[i].Limit = clock.Immediate
+		}
+	}
+	return d
+}
+
 // firstReviewRules hold it to its article.
 var firstReviewRules = []Rule{
 	{"items.firstReview.step", Error, "先经下级机关审查的，须是流程的第一个环节，由下级机关办理", "行政许可法第四十三条", lowerElsewhere},

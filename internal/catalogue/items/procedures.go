@@ -91,7 +91,7 @@ func unknownNames(e *Edition, say report) {
 }
 
 func shortProcedure(e *Edition, say report) {
-	p, err := flow.Compile(e.Procedure)
+	p, err := flow.Compile(e.ownTime())
 	if err != nil {
 		return // said by the flow room
 	}
@@ -107,7 +107,7 @@ func (e *Edition) flowFindings() []Finding {
 		return nil // said by items.element.missing
 	}
 	var found []Finding
-	for _, f := range flow.Check(e.Procedure, e.Promised) {
+	for _, f := range flow.Check(e.ownTime(), e.Promised) {
 		severity := Error
 		if f.Severity == flow.Warned {
 			severity = Warning

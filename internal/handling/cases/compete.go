@@ -148,7 +148,11 @@ func (n Standings) Says() string {
 		return left + "；条件均符合的，按" + string(n.Quantity.First()) + "决定"
 	}
 	at := n.Since.In(calendar.Zone).Format("2006年1月2日15:04:05")
-	return fmt.Sprintf("%s；本件%s受理，按受理先后排在第%d位，前面还有%d件没有决定", left, at, n.Before+1, n.Before)
+	said := fmt.Sprintf("%s；本件%s受理，按受理先后排在第%d位", left, at, n.Before+1)
+	if n.Before > 0 {
+		said += fmt.Sprintf("，前面还有%d件没有决定", n.Before)
+	}
+	return said
 }
 
 // Vacancies is how many places of an item are free now, as its guide tells: where

@@ -48,7 +48,7 @@ func (p *Portal) applyView(r *http.Request) (applyView, error) {
 		return applyView{}, err
 	}
 	v := applyView{View: frame.Of(r).Named(e.Name).Under(frame.Link{Text: "首页", Href: "/"}, guideLink(e.Item)),
-		Edition: e, Long: e.Binding().String(), Cost: "不收费", Needs: e.Materials}
+		Edition: e, Long: "受理后" + takes(e), Cost: "不收费", Needs: e.Materials}
 	v.At = applyAt(e.Item, answersOf(page.Query(r), e))
 	if v.Places, err = p.otherPlaces(r, e); err != nil {
 		return v, err

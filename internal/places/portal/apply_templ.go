@@ -67,7 +67,7 @@ func applyTemplate(v applyView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = frame.Facts([]frame.Row{{Key: "办完拿到", Value: strings.Join(v.Gets, "、")}, {Key: "谁可以办", Value: strings.Join(v.Who, "、")}, {Key: "多久办好", Value: v.Long + "（受理之后算起）"}, {Key: "收费", Value: v.Cost}, {Key: "由谁办理", Value: v.Edition.AgencyName}, {Key: "填写要用", Value: "大约 " + itoa(v.Minutes) + " 分钟，可以随时停下，下次接着填"}}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = frame.Facts([]frame.Row{{Key: "办完拿到", Value: strings.Join(v.Gets, "、")}, {Key: "谁可以办", Value: strings.Join(v.Who, "、")}, {Key: "多久办好", Value: v.Long}, {Key: "收费", Value: v.Cost}, {Key: "由谁办理", Value: v.Edition.AgencyName}, {Key: "填写要用", Value: "大约 " + itoa(v.Minutes) + " 分钟，可以随时停下，下次接着填"}}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -60,7 +60,7 @@ func (p *Portal) checkView(r *http.Request, a *application, err error) checkView
 	v.View = v.Faulty(err)
 	v.When = "窗口收到后 5 个工作日内告诉您是否受理"
 	if limit := a.Edition.Binding(); !limit.None() {
-		v.When += "，受理后" + limit.String() + "内办好"
+		v.When += "，受理后" + takes(a.Edition)
 		if limit.Immediate() {
 			v.When = "符合条件的，窗口核对后当场办结"
 		}

@@ -238,6 +238,9 @@ func figuresOf(e *items.Edition) []frame.Figure {
 	if !e.Statutory.None() && e.Statutory != e.Binding() {
 		time.Note = "法定时限 " + e.Statutory.String()
 	}
+	if _, limit, on := e.Lower(); on {
+		time.Note = "下级机关审查另计" + limit.String()
+	}
 	visits := frame.Figure{Name: "要跑几次", Value: itoa(e.Visits), Unit: "次", Note: e.VisitReason}
 	if e.Visits == 0 {
 		visits.Note = "网上或者邮寄就能办"

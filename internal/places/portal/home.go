@@ -85,10 +85,10 @@ func (p *Portal) greeting(r *http.Request) (greeting, error) {
 	}
 	c.Title, c.When = rows[0].ItemName, calendar.DayOf(rows[0].Opened).Han()+"提交"
 	for _, row := range rows {
-		state := p.caseRow(row)
+		state := p.caseRow(row, false)
 		c.Parts = append(c.Parts, frame.Part{Name: row.ItemName, Tone: state.Tone, State: state.State, Href: "/my/cases/" + row.Number})
 	}
-	due, err := p.due(r.Context(), rows, nil, by)
+	due, _, err := p.due(r.Context(), rows, nil, by)
 	if len(due) > 0 {
 		c.Todo = &due[0]
 	}

@@ -60,7 +60,8 @@ func (p *Portal) minePage(w http.ResponseWriter, r *http.Request) error {
 	if invites, err = p.ownInvites(ctx, invites); err != nil {
 		return err
 	}
-	if v.Due, err = p.due(ctx, rows, invites, by); err != nil {
+	var below map[cases.ID]bool
+	if v.Due, below, err = p.due(ctx, rows, invites, by); err != nil {
 		return err
 	}
 	var lacking []todo
@@ -73,7 +74,7 @@ func (p *Portal) minePage(w http.ResponseWriter, r *http.Request) error {
 	}
 	for _, row := range rows {
 		if v.Filter == "" || (v.Filter == "open") == row.State.Open() {
-			v.Cases = append(v.Cases, p.caseRow(row))
+			v.Cases = append(v.Cases, p.caseRow(row, below[row.ID]))
 		}
 	}
 	if len(rows) == 30 {
@@ -90,10 +91,11 @@ func (p *Portal) minePage(w http.ResponseWriter, r *http.Request) error {
 // mostDue is how many cases are looked into for what waits for the applicant.
 const mostDue = 10
 
-// due is what waits for the applicant, what binds first.
-func (p *Portal) due(ctx context.Context, rows []cases.Row, invites []rating.Invite, by identity.Actor) ([]todo, error) {
+// due is what waits for the applicant, what binds first; and which of the cases a
+// lower agency is reviewing, whose time ends before the case does.
+func (p *Portal) due(ctx context.Context, rows []cases.Row, invites []rating.Invite, by identity.Actor) ([]todo, map[cases.ID]bool, error) {
 	var list []todo
-	looked := 0
+	looked, below := 0, map[cases.ID]bool{}
 	for _, row := range rows {
 		if row.State != cases.Correcting && row.State != cases.Accepted || looked == mostDue {
 			continue
@@ -101,8 +103,9 @@ func (p *Portal) due(ctx context.Context, rows []cases.Row, invites []rating.Inv
 		looked++
 		c, err := p.Cases.Case(ctx, row.ID, by)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
+		below[c.ID] = c.Below()
 		if t, ok := dueOf(c); ok {
 			list = append(list, t)
 		}
@@ -110,7 +113,7 @@ func (p *Portal) due(ctx context.Context, rows []cases.Row, invites []rating.Inv
 	for _, i := range invites {
 		list = append(list, todo{i.ItemName + "：办得怎么样？", "说说您的感受，" + i.Until.Han() + "前有效，不评也没关系", "去评价", rateAddress(i)})
 	}
-	return list, nil
+	return list, below, nil
 }
 
 // dueOf is what a case waits for its applicant to do.
@@ -148,7 +151,7 @@ func dueOf(c *cases.Case) (todo, bool) {
 	return todo{}, false
 }
 
-func (p *Portal) caseRow(row cases.Row) caseRow {
+func (p *Portal) caseRow(row cases.Row, below bool) caseRow {
 	c := caseRow{Number: row.Number, Name: row.ItemName, Say: clockTime(row.Opened) + " 提交", Archived: row.Archived}
 	c.Tone, c.State = standing(row.State)
 	today := calendar.DayOf(p.Now())
@@ -158,6 +161,8 @@ func (p *Portal) caseRow(row cases.Row) caseRow {
 	case row.State == cases.Accepted && row.Due != 0 && row.Due < today:
 		c.Tone, c.State = frame.Red, "超时了，已提醒部门"
 		c.Say += "，应于" + row.Due.Han() + "前办好"
+	case row.State == cases.Accepted && below:
+		c.Say += "，下级机关正在审查，" + row.Due.Han() + "前审查完毕"
 	case row.State == cases.Accepted && row.Due != 0:
 		c.Say += "，" + row.Due.Han() + "前办好"
 	case !row.Closed.IsZero():

@@ -31,7 +31,7 @@ func (p *Portal) receiptPage(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := receiptView{View: frame.Of(r).Named("提交成功"), Case: c, Bar: frame.StepBar{Name: c.ItemName, NoBar: true}}
 	v.Next = "窗口核对材料，" + (c.DeemedOn(p.Days) - 1).Han() + "前告诉您受理还是要补材料。到期没有答复的，就算受理。"
-	v.After = "受理后" + f.Edition.Binding().String() + "内办好。"
+	v.After = "受理后" + takes(f.Edition) + "。"
 	if f.Edition.Binding().None() {
 		v.After = "受理后由" + f.Edition.AgencyName + "办理。"
 	}

@@ -17,6 +17,16 @@ func plainTopic(label string) string {
 	return name
 }
 
+// takes is how long a matter takes once it is accepted: a lower agency that reviews
+// it first has time of its own (行政许可法第四十三条).
+func takes(e *items.Edition) string {
+	made := e.Binding().String() + "内办好"
+	if _, limit, on := e.Lower(); on {
+		return "先由" + e.FirstReview.AgencyName + "在" + limit.String() + "内审查，再由" + e.AgencyName + "在" + made
+	}
+	return made
+}
+
 // topicName is what people call a subject: person:010 is 户籍办理.
 func topicName(topic string) string {
 	whose, code, _ := strings.Cut(topic, ":")
