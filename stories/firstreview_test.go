@@ -3,6 +3,7 @@ package stories
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/identity"
@@ -16,6 +17,7 @@ var firstReviewSteps = []step{
 	sentence(`(\S+) 改写 (\S+) 先由 (\S+) (\S+)`, rewriteFirstReview),
 	sentence(`＝ (\S+) 已报送上级：(\S+)，随送 (\S+)`, sentUp),
 	sentence(`＝ (\S+) 报送书 (\S+) 致 (\S+) 列 (\S+)`, sentPaper),
+	sentence(`＝ (\S+) 的 (\S+) 由 (\S+) 出具`, givenBy),
 	sentence(`＝ (\S+) 时限 (\S+)：(\S+)`, timeTold),
 }
 
@@ -27,6 +29,7 @@ func rewriteFirstReview(s *teller, w []string) error {
 		e.Procedure = flow.FromSteps(string(e.Item), e.Name, append([]flow.Step{first}, steps...))
 		lower, err := s.Agencies.Find(s.t.Context(), w[2])
 		e.FirstReview.Step, e.FirstReview.AgencyName = "lower", lower.Name
+		e.FirstReview.Remedies.Review.Body, e.FirstReview.Remedies.Suit.Body = lower.Name+"的本级人民政府", "云龙区的法院"
 		return errors.Join(err, failed)
 	})
 }
@@ -41,6 +44,16 @@ func sentUp(s *teller, w []string) error {
 		s.t.Errorf("%s\nwent up: %v", s.line, r.Files)
 	}
 	return nil
+}
+
+// givenBy looks who gave the latest paper of a title: in whose name, and in whose
+// series of numbers.
+func givenBy(s *teller, w []string) error {
+	said, err := s.reads(w[0], w[1])
+	if !strings.Contains(said, `"from":"`+w[2]+`"`) || !strings.Contains(said, `"number":"`+w[2]) {
+		s.t.Errorf("%s\nit says %s", s.line, said)
+	}
+	return err
 }
 
 // timeTold looks for one clock of the case, as tongban clock tells it.

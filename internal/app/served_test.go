@@ -42,10 +42,10 @@ func TestPapersAreServedWithProof(t *testing.T) {
 	clerk.sees(200, "送达证明")
 	clerk.upload(doing+"/do/deliver", "proof", "木马.exe", []byte("MZ"), url.Values{"way": {"left"}, "receiver": {"李敏"}, "place": {"云龙区"}})
 	clerk.sees(422, "送达证明")
-	clerk.upload(doing+"/do/deliver", "proof", "门牌.png", photograph(t), url.Values{"way": {"left"}, "receiver": {"李敏"}, "place": {"云龙区"}, "request": {"s2"}})
+	clerk.upload(doing+"/do/deliver", "proof", "门牌.png", photograph(t), url.Values{"way": {"left"}, "receiver": {"李敏"}, "refusal": {"认为决定不公"}, "place": {"云龙区"}, "request": {"s2"}})
 	clerk.sees(200, "留置送达")
 	clerk.get(doing + "?tab=history")
-	clerk.sees(200, "留置送达，李敏签收", "门牌.png")
+	clerk.sees(200, "留置送达，李敏拒收", "门牌.png")
 }
 
 // The interface says of each paper how it was served, and refuses what the page
@@ -58,7 +58,7 @@ func TestARefusalIsServedByTheInterface(t *testing.T) {
 	window.post(at+"/refuse", "k2", `{"reason":"不属于本机关职权范围","basis":"应向市体育局申请"}`)
 	_, file := window.call("POST", "/files?name=门牌.pdf", "", "application/octet-stream", []byte("%PDF-1.4\n%%EOF"))
 	serve := at + "/papers/refusal/2/serve"
-	body := `{"way":"left","receiver":"李敏","place":"云龙区","proof":[{"hash":"` + file["hash"].(string) + `","name":"门牌.pdf"}]}`
+	body := `{"way":"left","receiver":"李敏","refusal":"不服","place":"云龙区","proof":[{"hash":"` + file["hash"].(string) + `","name":"门牌.pdf"}]}`
 	stranger.refused(serve, "k3", body, 404, "cases.none")
 	limin.refused(serve, "k4", body, 403, "cases.serve-paper.role")
 	window.refused(serve, "k6", `{"way":"left","receiver":"李敏","place":"云龙区","proof":[{"hash":"`+strings.Repeat("0", 64)+`"}]}`, 422, "api.file.none")

@@ -93,6 +93,9 @@ var spoiled = []struct {
 	}},
 	{"a lower agency's review that is no step", "items.firstReview.step", "firstReview.step", func(e *items.Edition) { e.FirstReview.Step = "nowhere" }},
 	{"a lower agency without a name", "items.firstReview.agency", "firstReview.agencyName", func(e *items.Edition) { e.FirstReview.Step = "w1" }},
+	{"a lower agency against which one can turn nowhere", "items.firstReview.remedies", "firstReview.remedies.suit.body", func(e *items.Edition) {
+		e.FirstReview.Step, e.FirstReview.Remedies.Review.Body = "w1", "徐州市云龙区人民政府"
+	}},
 	{"a lower agency that is passed over", "items.firstReview.atOnce", "pledge.atOnce", func(e *items.Edition) { e.FirstReview.Step, e.Pledge.AtOnce = "w1", true }},
 	{"a lower agency's thirty days", "items.firstReview.limit", "firstReview.limit", func(e *items.Edition) {
 		e.FirstReview.Limit = clock.Limit{N: 30, Unit: clock.WorkingDays}

@@ -1,6 +1,7 @@
 package items
 
 import (
+	"cmp"
 	"slices"
 
 	"tongban/internal/engine/clock"
@@ -15,6 +16,28 @@ type FirstReview struct {
 	AgencyName string      `json:"agencyName,omitempty"` // of the lower agency, as papers show it
 	Limit      clock.Limit `json:"limit,omitzero"`       // none: the twenty working days of the licensing law
 	Basis      []Basis     `json:"basis,omitempty"`
+	Phone      string      `json:"phone,omitempty"`   // 咨询电话 of the lower agency; "" the upper one's
+	Remedies   Remedies    `json:"remedies,omitzero"` // against what the lower agency does by itself, such as not to accept
+}
+
+// A Giver is an agency as its papers name it.
+type Giver struct {
+	Name, Phone string
+	Remedies    Remedies
+}
+
+// Giver is who gives papers in the name of agency: the lower agency that reviews
+// first, and for every other the one whose item it is.
+func (e *Edition) Giver(agency string) Giver {
+	g, r := Giver{e.AgencyName, e.Phone, e.Remedies}, e.FirstReview
+	if n, _, on := e.Lower(); !on || n.Agency != agency {
+		return g
+	}
+	g.Name, g.Phone = r.AgencyName, cmp.Or(r.Phone, g.Phone)
+	if r.Remedies != (Remedies{}) {
+		g.Remedies = r.Remedies
+	}
+	return g
 }
 
 // Lower is the step in which a lower agency reviews first, and its term.
@@ -50,6 +73,7 @@ func (e *Edition) ownTime() flow.Definition {
 var firstReviewRules = []Rule{
 	{"items.firstReview.step", Error, "先经下级机关审查的，须是流程的第一个环节，由下级机关办理", "行政许可法第四十三条", lowerElsewhere},
 	{"items.firstReview.agency", Error, "先经下级机关审查的，须写明下级机关的名称", "行政许可法第四十三条", lowerNameless},
+	{"items.firstReview.remedies", Error, "先经下级机关审查的，须写明对下级机关的决定不服的，向谁申请复议、提起诉讼", "行政许可法第三十八条", lowerFinal},
 	{"items.firstReview.atOnce", Error, "先经下级机关审查的，不能凭承诺当场决定，也不能自动办理", "行政许可法第四十三条", lowerSkipped},
 	{"items.firstReview.limit", Error, "下级机关的审查期限超过20个工作日的，须有法律、法规依据", "行政许可法第四十三条", lowerTooLong},
 }
@@ -84,7 +108,15 @@ func (e *Edition) before(step string) bool {
 
 func lowerNameless(e *Edition, say report) {
 	if e.FirstReview.Step != "" && e.FirstReview.AgencyName == "" {
-		say("firstReview.agencyName", "请写明下级机关的名称，报送上级机关的文书以它的名义出具")
+		say("firstReview.agencyName", "请写明下级机关的名称，受理、不予受理和报送上级机关的文书以它的名义出具")
+	}
+}
+
+func lowerFinal(e *Edition, say report) {
+	for _, r := range []struct{ path, body, what string }{{"review", e.FirstReview.Remedies.Review.Body, "行政复议机关"}, {"suit", e.FirstReview.Remedies.Suit.Body, "行政诉讼管辖法院"}} {
+		if e.FirstReview.Step != "" && r.body == "" {
+			say("firstReview.remedies."+r.path+".body", "请写明不服下级机关不予受理的%s", r.what)
+		}
 	}
 }
 

@@ -100,7 +100,8 @@ var basics = []aspect[items.Edition]{
 		if e.FirstReview.Step == "" {
 			return ""
 		}
-		return slots("环节", e.FirstReview.Step, "下级机关", e.FirstReview.AgencyName, "期限", limit(e.FirstReview.Limit), "依据", bases(e.FirstReview.Basis))
+		return slots("环节", e.FirstReview.Step, "下级机关", e.FirstReview.AgencyName, "期限", limit(e.FirstReview.Limit), "依据", bases(e.FirstReview.Basis),
+			"咨询电话", e.FirstReview.Phone, "复议机关", e.FirstReview.Remedies.Review.Body, "管辖法院", e.FirstReview.Remedies.Suit.Body)
 	}},
 	{"quantity", "名额", func(e items.Edition) string {
 		if !e.Quantity.Counted() {

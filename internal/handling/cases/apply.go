@@ -30,7 +30,7 @@ func (c *Case) Apply(m Moved, f Frame) error {
 		}
 	}
 	for _, kind := range m.gives() {
-		c.Papers = append(c.Papers, Paper{Kind: kind, Title: m.title(kind, f.Edition.Type), Seq: m.Seq, Words: m.Words[kind], Agency: c.givenBelow(kind)})
+		c.Papers = append(c.Papers, Paper{Kind: kind, Title: m.title(kind, f.Edition.Type), Seq: m.Seq, Words: m.Words[kind], Agency: c.givenBelow(kind, m, f), to: m.addressee(kind)})
 	}
 	if m.Ended() {
 		c.Closed = m.At

@@ -172,6 +172,8 @@ type Delivered struct {
 	Place    string         `json:"place,omitempty"`    // where it was handed over, left, or made public
 	Witness  string         `json:"witness,omitempty"`  // of leaving it there (留置)
 	Relation string         `json:"relation,omitempty"` // of who received it for the applicant (代收)
+	Refusal  string         `json:"refusal,omitempty"`  // why it was not taken, where it was left (拒收事由)
+	On       calendar.Day   `json:"on,omitempty"`       // it was received, left, reached the applicant's system, or was made public; none: when it was noted
 	Proof    []File         `json:"proof,omitempty"`    // photographs, receipts
 	Signed   *ink.Signature `json:"signed,omitempty"`   // of the receiver
 	Served   calendar.Day   `json:"served,omitempty"`   // the day that counts: terms of remedies run from the next

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"tongban/internal/catalogue/items"
 	"tongban/internal/engine/clock"
 	"tongban/internal/engine/flow"
 	"tongban/internal/ground/fault"
@@ -168,18 +167,32 @@ func (c *Case) DueSays(days clock.Days) string {
 	return due.Day.Han() + "前办结"
 }
 
-// givenBelow is the lower agency where the paper is its own; "" otherwise.
-func (c *Case) givenBelow(kind PaperKind) string {
-	if kind != SentUp {
+// givenBelow is the lower agency where a paper that m gives is its own; "" otherwise.
+// Its twenty days run from its own acceptance (行政许可法第四十三条): it takes the
+// application in, accepts it or does not, and gives every paper until the file has
+// gone up; the upper agency gives those after that.
+func (c *Case) givenBelow(kind PaperKind, m Moved, f Frame) string {
+	switch {
+	case m.Serves != nil:
+		return c.Papers[c.paperAt(*m.Serves)].Agency // who gave it serves it
+	case kind == SentUp, c.FirstReview != nil && c.FirstReview.Up.IsZero():
+		return c.FirstReview.Agency
+	case m.From == Accepted || m.To == Accepted || m.To == Granted || m.To == Denied:
 		return ""
 	}
-	return c.FirstReview.Agency
+	return c.firstBelow(f)
 }
 
-// giver is the name of the agency that gives a paper.
-func (c *Case) giver(p Paper, e *items.Edition) string {
-	if p.Kind != SentUp {
-		return e.AgencyName
+// firstBelow is the lower agency to which an application that is not accepted yet
+// will come, as its answers stand; "" if none reviews first.
+func (c *Case) firstBelow(f Frame) string {
+	n, _, on := f.Edition.Lower()
+	if !on || f.Procedure == nil {
+		return ""
 	}
-	return c.FirstReview.AgencyName
+	begun, _, err := f.Procedure.Start(c.env(f))
+	if err == nil && !slices.ContainsFunc(begun.Open, func(w flow.Work) bool { return w.Node == n.ID }) {
+		return ""
+	}
+	return n.Agency
 }

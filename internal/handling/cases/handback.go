@@ -63,6 +63,6 @@ func composeWithdrawal(s *Sheet, _ *Case, m Moved, e *items.Edition, _ clock.Day
 }
 
 func composeTermination(s *Sheet, _ *Case, m Moved, e *items.Edition, _ clock.Days, v papers.Values) {
-	v["理由"], v[papers.Remedies] = m.Reason, remedies(e)
+	v["理由"], v[papers.Remedies] = m.Reason, s.remedies()
 	m.Handback.say(s)
 }

@@ -118,7 +118,7 @@ func (c *Case) ServeLater(d Delivered, by identity.Actor, at time.Time) (Moved, 
 	case c.Later.Served != nil:
 		return Moved{}, laterFault(ServeLater, "twice", "已经登记过送达")
 	}
-	if err := c.checkService(d); err != nil {
+	if err := c.checkService(d, c.Later.At, at); err != nil {
 		return Moved{}, err
 	}
 	m, l := c.moved(ServeLater, c.State, doer, at), *c.Later

@@ -28,7 +28,7 @@ func composeLater(s *Sheet, c *Case, m Moved, e *items.Edition, days clock.Days,
 		v["补偿"] = "由此给您造成财产损失的，依法给予补偿，请在收到本文书后向本机关提出。"
 	}
 	if l.Kind != Renewing && l.Kind != Changing || !l.Granted {
-		v[papers.Remedies] = remedies(e)
+		v[papers.Remedies] = s.remedies()
 	}
 	s.Receipt = true
 }

@@ -105,6 +105,7 @@ func (m Moved) checkLength() error {
 		check("place", m.Delivered.Place, longestSay)
 		check("witness", m.Delivered.Witness, longestShort)
 		check("relation", m.Delivered.Relation, longestShort)
+		check("refusal", m.Delivered.Refusal, longestSay)
 	}
 	if m.Came != nil {
 		check("came.waybill", m.Came.Waybill, longestShort)

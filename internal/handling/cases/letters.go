@@ -39,6 +39,6 @@ func (s *Service) FilingLetters(ctx context.Context, a Application, i Intent, by
 	if err != nil {
 		return nil, err
 	}
-	sheet, err := s.compose(ctx, Paper{Kind: PledgeLetter, Title: m.title(PledgeLetter, f.Edition.Type)}, p.After, m, f.Edition)
+	sheet, err := s.compose(ctx, Paper{Kind: PledgeLetter, Title: m.title(PledgeLetter, f.Edition.Type), Agency: p.After.givenBelow(PledgeLetter, m, f)}, p.After, m, f.Edition)
 	return append(letters, sheet), err
 }

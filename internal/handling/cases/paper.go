@@ -52,6 +52,7 @@ type Paper struct {
 	Agency string     `json:"agency,omitempty"` // that gave it, where that is not the one whose case it is
 	Year   int        `json:"-"`                // with Serial, the number in its agency's series of that kind;
 	Serial int        `json:"-"`                // 0 until it has been allotted, a moment after it was kept
+	to     string     // whom it is for, if not the applicant; known of a case that was made again from its facts
 }
 
 // gives are the papers that the move hands over: its own, and the letters that
@@ -78,6 +79,8 @@ func (m Moved) gives() (kinds []PaperKind) {
 // title is what a paper that the move gives is called.
 func (m Moved) title(kind PaperKind, t items.Type) string {
 	switch {
+	case kind == NotNeededNotice && m.Words[kind] == 0:
+		return "不予受理通知书（无需办理）" // as it was called with the first edition of its words
 	case kind == AcceptanceNotice && len(m.Promises) > 0 && m.Act != DeemAccept:
 		return "容缺受理通知书"
 	case kind == CorrectionNotice && m.Notice != nil && m.Notice.First != 0:
@@ -87,6 +90,21 @@ func (m Moved) title(kind PaperKind, t items.Type) string {
 		return fmt.Sprintf(laterTitles[kind], m.Later.Kind.Han(), thing(t))
 	}
 	return title(kind, t, m.To == Granted)
+}
+
+// addressee is whom a paper that the move gives is for, if not the applicant:
+// others whom the permit concerns, and whoever objected to the host.
+func (m Moved) addressee(kind PaperKind) string {
+	h := m.Hearing
+	switch {
+	case h == nil || kind != HearingRight && kind != HearingReply:
+		return ""
+	case h.other(h.Of) >= 0:
+		return h.Others[h.other(h.Of)].Name
+	case m.Act == SettleHost:
+		return h.Objections[len(h.Objections)-1].By
+	}
+	return ""
 }
 
 // laterTitles are the titles of papers after the decision, of the kind and of
@@ -118,7 +136,7 @@ func title(kind PaperKind, t items.Type, granted bool) string {
 }
 
 var paperTitles = map[PaperKind]string{
-	Receipt: "申请材料接收凭证", CorrectionNotice: "一次性补正告知书", AcceptanceNotice: "受理通知书", NotNeededNotice: "不予受理通知书（无需办理）",
+	Receipt: "申请材料接收凭证", CorrectionNotice: "一次性补正告知书", AcceptanceNotice: "受理通知书", NotNeededNotice: "不受理告知书",
 	RefusalNotice: "不予受理通知书", PromiseLetter: "容缺受理承诺书", SpecialNotice: "特别程序告知书", HearingRight: "听证告知书", HearingCall: "听证通知书", HearingMinutes: "听证笔录", HearingReply: "听证事项答复书", ExpertsNotice: "专家评审通知书", ExtensionNotice: "延长办理期限告知书",
 	PledgeLetter: "告知承诺书", CheckNotice: "承诺核查结果告知书", LapseNotice: "容缺逾期告知书", PostponementNotice: "延长容缺补交期限告知书",
 	WithdrawalNotice: "撤回申请通知书", TerminationNotice: "终止办理通知书", ServiceRecord: "送达回证",

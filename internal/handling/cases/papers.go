@@ -24,13 +24,17 @@ func (s *Service) PaperOf(ctx context.Context, id ID, kind PaperKind, seq int64,
 	if err != nil {
 		return Sheet{}, err
 	}
-	p, err := s.numbered(ctx, id, kind, seq)
+	p, all, err := s.numbered(ctx, id, kind, seq)
 	if err != nil {
 		return Sheet{}, err
 	}
 	then, list, err := s.As(ctx, c, seq)
 	if err != nil {
 		return Sheet{}, err
+	}
+	then.takeNumbers(all)
+	if i := then.paperAt(p.Ref()); i >= 0 {
+		p = then.Papers[i]
 	}
 	f, err := s.Frame(ctx, c)
 	if err != nil {
@@ -39,6 +43,18 @@ func (s *Service) PaperOf(ctx context.Context, id ID, kind PaperKind, seq int64,
 	sheet, err := s.compose(ctx, p, then, list[len(list)-1].Moved, f.Edition)
 	sheet.Code = s.paperCode(id, kind, seq)
 	return sheet, err
+}
+
+// takeNumbers puts the numbers by the papers of a case that was made again from its
+// facts: they are allotted after those, and not in them.
+func (c *Case) takeNumbers(numbered []Paper) {
+	for i := range c.Papers {
+		for _, p := range numbered {
+			if p.Ref() == c.Papers[i].Ref() {
+				c.Papers[i].Year, c.Papers[i].Serial = p.Year, p.Serial
+			}
+		}
+	}
 }
 
 // paperColumn binds the marks of papers to what they are marks of.
@@ -68,24 +84,24 @@ func (s *Service) PaperByCode(ctx context.Context, code string) (Sheet, error) {
 	return s.PaperOf(ctx, id, kind, seq, identity.TheSystem)
 }
 
-// numbered reads a paper, and waits a moment for its number if it was handed
+// numbered reads a paper among all of its case, and waits a moment for its number if it was handed
 // over just now.
-func (s *Service) numbered(ctx context.Context, id ID, kind PaperKind, seq int64) (Paper, error) {
+func (s *Service) numbered(ctx context.Context, id ID, kind PaperKind, seq int64) (Paper, []Paper, error) {
 	for wait := 5 * time.Millisecond; ; wait *= 2 {
 		papers, err := s.Store.Papers(ctx, id)
 		if err != nil {
-			return Paper{}, err
+			return Paper{}, nil, err
 		}
 		i := slices.IndexFunc(papers, func(p Paper) bool { return p.Kind == kind && p.Seq == seq })
 		if i < 0 {
-			return Paper{}, fault.New(fault.NotFound, "cases.paper.none", "没有这份文书")
+			return Paper{}, nil, fault.New(fault.NotFound, "cases.paper.none", "没有这份文书")
 		}
 		if papers[i].Serial > 0 || wait > 300*time.Millisecond {
-			return papers[i], nil
+			return papers[i], papers, nil
 		}
 		select {
 		case <-ctx.Done():
-			return papers[i], ctx.Err()
+			return papers[i], papers, ctx.Err()
 		case <-time.After(wait):
 		}
 	}

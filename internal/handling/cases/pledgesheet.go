@@ -60,7 +60,7 @@ func contains(list []string, one string) bool {
 // composePledge writes the letter: first what was told, then what is pledged,
 // signed by the applicant (告知承诺书).
 func composePledge(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, v papers.Values) {
-	s.To, s.From, s.Seal = e.AgencyName, c.Applicant.Name, ""
+	s.To, s.From, s.Seal = s.giver.Name, c.Applicant.Name, ""
 	kind, materials := ProofPledge, []string{}
 	for _, p := range m.Pledges {
 		if p.Kind == LicencePledge {
@@ -105,7 +105,7 @@ func composeCheck(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, v 
 	case PledgeBroken:
 		v["依据"] = f.Basis
 		v["撤销意向"] = "我们拟依照《中华人民共和国行政许可法》第六十九条撤销准予您的决定。您可以自收到本告知书之日起五个工作日内陈述、申辩。本次承诺不实纳入信用记录；您可以在“我的信用”里提出异议，符合条件的可以申请信用修复。"
-		v[papers.Remedies] = remedies(e)
+		v[papers.Remedies] = s.against("对纳入信用记录不服的，可以自收到本告知书之日起")
 	}
 	s.Receipt = true
 }

@@ -11,13 +11,13 @@ import (
 // the whole file up (行政许可法第四十三条).
 func composeSentUp(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, v papers.Values) {
 	r := c.FirstReview
-	s.To, v["部门"], v["上级机关"] = e.AgencyName, r.AgencyName, e.AgencyName
+	s.To, v["上级机关"] = e.AgencyName, e.AgencyName
 	v["受理日期"], v["报送日期"] = r.Clock.Started.Day().Han(), calendar.DayOf(m.At).Han()
 	v["审查意见"], v["理由"] = r.Said, r.Reason
 	s.List = append(s.List, Line{"申请表", "电子表单"})
 	for _, h := range c.Materials {
 		if h.Name != "" {
-			s.List = append(s.List, Line{h.Name, h.form()})
+			s.List = append(s.List, Line{h.Name, h.form(e)})
 		}
 	}
 	for _, one := range m.Work.Evidence {

@@ -22,8 +22,16 @@ var WayOrder = []string{"window", "electronic", "post", "direct", "left", "agent
 // WayHints say of each way what it takes.
 var WayHints = map[string]string{
 	"electronic": "申请人已经确认同意电子送达的才能用", "post": "填写运单号", "direct": "上门交给本人，填写地点",
-	"left": "本人拒收时留在其住所，填写地点和见证人，或者拍照、录像", "agent": "交给同住成年家属或者代理人，填写与申请人的关系",
+	"left": "本人拒收时留在其住所，填写拒收事由、地点和见证人，或者拍照、录像", "agent": "交给同住成年家属或者代理人，填写与申请人的关系",
 	"notice": "其他方式都无法送达的才能用，自公告之日起经过三十日视为送达",
+}
+
+// WayDays say of each way which day is the one of service (民事诉讼法第八十七条至
+// 第九十五条).
+var WayDays = map[string]string{
+	"window": "签收之日为送达日期", "direct": "签收之日为送达日期", "agent": "代收人签收之日为送达日期",
+	"post": "以回执上注明的收件日期为送达日期", "electronic": "以到达申请人特定系统的日期为送达日期",
+	"left": "留置之日为送达日期", "notice": "自公告之日起经过三十日，视为送达",
 }
 
 // NoticeDays is how many days after its publication a public notice counts as
@@ -39,7 +47,11 @@ func (c *Case) Deliver(d Delivered, by identity.Actor, at time.Time) (Moved, err
 	case c.Delivered != nil:
 		return Moved{}, fault.New(fault.Conflict, "cases.deliver.twice", "结果已经送达")
 	}
-	if err := c.checkService(d); err != nil {
+	since := c.Closed
+	if c.Decision != nil {
+		since = c.Decision.At
+	}
+	if err := c.checkService(d, since, at); err != nil {
 		return Moved{}, err
 	}
 	m := c.moved(Deliver, c.State, doer, at)
@@ -48,8 +60,9 @@ func (c *Case) Deliver(d Delivered, by identity.Actor, at time.Time) (Moved, err
 }
 
 // checkService refuses a service that lacks what its way takes: the consent for
-// an electronic one, otherwise the waybill, the place, the witness or the proof.
-func (c *Case) checkService(d Delivered) error {
+// an electronic one, otherwise the waybill, the place, the witness or the proof; and
+// a day on which it cannot have been: before the paper was given, or still to come.
+func (c *Case) checkService(d Delivered, since, at time.Time) error {
 	proof := len(d.Proof) > 0
 	switch {
 	case Ways[d.Way] == "":
@@ -62,12 +75,18 @@ func (c *Case) checkService(d Delivered) error {
 		return refusedService("waybill", "邮寄送达的，请填写运单号")
 	case (d.Way == "direct" || d.Way == "left") && d.Place == "":
 		return refusedService("place", "请填写送达地点")
+	case d.Way == "left" && d.Refusal == "":
+		return refusedService("refusal", "留置送达的，请写明拒收事由")
 	case d.Way == "left" && d.Witness == "" && !proof:
 		return refusedService("witness", "留置送达的，请填写见证人，或者上传拍照、录像")
 	case d.Way == "agent" && d.Relation == "":
 		return refusedService("relation", "请填写代收人与申请人的关系")
 	case d.Way == "notice" && d.Place == "":
 		return refusedService("place", "请填写在哪里公告")
+	case d.On > calendar.DayOf(at):
+		return refusedService("on", "送达日期不能晚于今天")
+	case d.On != 0 && !since.IsZero() && d.On < calendar.DayOf(since):
+		return refusedService("on", "送达日期不能早于出具文书的"+calendar.DayOf(since).Han())
 	}
 	return nil
 }
@@ -82,10 +101,13 @@ func (c *Case) Consented() bool { return c.Delivery.Way == "electronic" }
 
 // Facts are the service in names and values, for papers and the history.
 func (d Delivered) Facts() []Fact {
-	all := []Fact{{"送达方式", Ways[d.Way]}, {"签收人", d.Receiver}, {"送达时间", at(d.At)}, {"运单号", d.Waybill}, {"送达（公告）地点", d.Place},
-		{"见证人", d.Witness}, {"与申请人的关系", d.Relation}}
+	all := []Fact{{"送达方式", Ways[d.Way]}, {receiverOf[d.Way], d.Receiver}, {"送达时间", d.time()}, {"运单号", d.Waybill}, {"送达（公告）地点", d.Place},
+		{"拒收事由", d.Refusal}, {"见证人", d.Witness}, {"与申请人的关系", d.Relation}}
 	if d.Way == "notice" {
 		all = append(all, Fact{"视为送达日期", d.Served.Han()})
+	}
+	if d.On != 0 && d.On != calendar.DayOf(d.At) {
+		all = append(all, Fact{"登记时间", at(d.At)})
 	}
 	if n := len(d.Proof); n > 0 {
 		for _, file := range d.Proof {
@@ -101,9 +123,23 @@ func (d Delivered) Facts() []Fact {
 	return kept
 }
 
+// receiverOf is what whoever received it is called, by the way.
+var receiverOf = map[string]string{"window": "签收人", "electronic": "签收人", "post": "签收人", "direct": "签收人", "left": "拒收人", "agent": "代收人"}
+
+// time is when it was received: to the minute if it was noted on that day.
+func (d Delivered) time() string {
+	if d.On != 0 && d.On != calendar.DayOf(d.At) {
+		return d.On.Han()
+	}
+	return at(d.At)
+}
+
 // on is the service as it is kept: with its time and the day that counts.
 func (d Delivered) on(at time.Time) *Delivered {
 	d.At, d.Served = at, calendar.DayOf(at)
+	if d.On != 0 {
+		d.Served = d.On
+	}
 	if d.Way == "notice" {
 		d.Served += NoticeDays
 	}
@@ -112,8 +148,11 @@ func (d Delivered) on(at time.Time) *Delivered {
 
 // Say is the service in one line: when, how and to whom.
 func (d Delivered) Say() string {
-	say := at(d.At) + Ways[d.Way]
-	if d.Receiver != "" {
+	say := d.time() + Ways[d.Way]
+	switch {
+	case d.Way == "left":
+		say += "，" + d.Receiver + "拒收"
+	case d.Receiver != "":
 		say += "，" + d.Receiver + "签收"
 	}
 	return say

@@ -62,7 +62,7 @@ func (c *Case) ServePaper(which PaperRef, d Delivered, by identity.Actor, at tim
 		err = c.mayServe(which)
 	}
 	if err == nil {
-		err = c.checkService(d)
+		err = c.checkService(d, c.givenOn(which), at)
 	}
 	if err != nil {
 		return Moved{}, err
@@ -85,6 +85,15 @@ func (c *Case) mayServe(which PaperRef) error {
 		return fault.New(fault.Conflict, "cases.serve.twice", "“%s”已经登记过送达", c.Papers[i].Title)
 	}
 	return nil
+}
+
+// givenOn is when a paper that ended the case was given, and for others when the
+// case began: nothing was served before.
+func (c *Case) givenOn(which PaperRef) time.Time {
+	if slices.Contains(contested, which.Kind) || which.Kind == WithdrawalNotice {
+		return c.Closed
+	}
+	return c.Opened
 }
 
 // paperAt is the place of a paper among those of the case; -1 if there is none.

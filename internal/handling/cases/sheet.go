@@ -32,6 +32,8 @@ type Sheet struct {
 	Receipt  bool            `json:"receipt,omitempty"` // has a strip for the receiver's signature
 	Code     string          `json:"code,omitempty"`    // by which strangers ask whether it is real
 	Signed   []ink.Signature `json:"signed,omitempty"`  // signatures of persons, drawn or typed
+
+	giver items.Giver
 }
 
 // Line is a row of a list in a paper.
@@ -49,12 +51,13 @@ type Fact struct {
 // Compose writes a paper: c is the case as it stood after m, which gave it, and t
 // the words of the edition with which it was given.
 func Compose(p Paper, c *Case, m Moved, e *items.Edition, days clock.Days, t papers.Template) Sheet {
-	s := Sheet{Kind: p.Kind, Title: p.Title, Number: p.number(c.giver(p, e)), To: c.Applicant.Name, From: c.giver(p, e), On: calendar.DayOf(m.At).Han(), At: m.At, Seal: seals[p.Kind]}
+	giver := e.Giver(p.Agency)
+	s := Sheet{giver: giver, Kind: p.Kind, Title: p.Title, Number: p.number(giver.Name), To: c.Applicant.Name, From: giver.Name, On: calendar.DayOf(m.At).Han(), At: m.At, Seal: seals[p.Kind]}
 	if borne := c.Applicant.borne(); borne != "" {
 		s.Facts = []Fact{{"申请人", borne}}
 	}
-	s.Facts = append(s.Facts, []Fact{{"办件编号", c.Number}, {"事项名称", e.Name}, {"事项编码", e.Codes.Implementation}, {"咨询电话", e.Phone}}...)
-	v := papers.Values{"申请人": c.Applicant.Name, "事项名称": e.Name, "部门": e.AgencyName, "办件编号": c.Number, "日期": s.On, "咨询电话": e.Phone}
+	s.Facts = append(s.Facts, []Fact{{"办件编号", c.Number}, {"事项名称", e.Name}, {"事项编码", e.Codes.Implementation}, {"咨询电话", giver.Phone}}...)
+	v := papers.Values{"申请人": c.Applicant.Name, "事项名称": e.Name, "部门": giver.Name, "办件编号": c.Number, "日期": s.On, "咨询电话": giver.Phone}
 	composers[p.Kind](&s, c, m, e, days, v)
 	if _, worded := papers.FormOf(formOf(p.Kind, m)); !worded {
 		return s // a letter that is put together from what was told
@@ -120,14 +123,14 @@ var composers = map[PaperKind]composer{
 	LaterReceipt: composeLater, LaterNotice: composeLater, LaterDecision: composeLater, LaterRefusal: composeLater,
 }
 
-func composeReceipt(s *Sheet, c *Case, m Moved, _ *items.Edition, days clock.Days, v papers.Values) {
+func composeReceipt(s *Sheet, c *Case, m Moved, e *items.Edition, days clock.Days, v papers.Values) {
 	v["收到时间"], v["告知期限"] = at(m.At), (c.DeemedOn(days) - 1).Han()
 	if m.Came != nil {
 		v["收到时间"] = m.Came.On.Han()
 		s.Facts = append(s.Facts, Fact{"提交方式", m.Came.Say()})
 	}
 	for _, h := range m.Materials {
-		s.List = append(s.List, Line{h.Name, h.form()})
+		s.List = append(s.List, Line{h.Name, h.form(e)})
 	}
 	if m.Amended != nil {
 		s.List = append(s.List, Line{"申请表", "更正了" + m.Amended.Names()})
@@ -138,15 +141,20 @@ func composeReceipt(s *Sheet, c *Case, m Moved, _ *items.Edition, days clock.Day
 	}
 }
 
-// form says on what the material came.
-func (h Handed) form() string {
+// form says on what the material came, and how much of it (行政许可法第三十二条,
+// 申请材料接收凭证).
+func (h Handed) form(e *items.Edition) string {
 	switch {
 	case h.Certificate != "":
 		return "电子证照，免提交"
 	case len(h.Files) > 0:
 		return fmt.Sprintf("电子文件%d份", len(h.Files))
 	case h.Paper:
-		return "纸质"
+		i := slices.IndexFunc(e.Materials, func(m items.Material) bool { return m.ID == h.Material })
+		if i < 0 || e.Materials[i].Copies == 0 {
+			return "纸质"
+		}
+		return fmt.Sprintf("纸质，%s%d份", e.Materials[i].Kind, e.Materials[i].Copies)
 	}
 	return "未提交"
 }
@@ -173,9 +181,7 @@ func composeAcceptance(s *Sheet, c *Case, m Moved, e *items.Edition, days clock.
 	if say := c.CreditSays(e); say != "" {
 		s.Facts = append(s.Facts, Fact{"信用分级", say})
 	}
-	if way := Ways[c.Delivery.Way]; way != "" {
-		s.Facts = append(s.Facts, Fact{"结果送达方式", way})
-	}
+	s.Facts = append(s.Facts, Fact{"结果送达方式", Ways[or(c.Delivery.Way, "window")]})
 	formed := false
 	for _, p := range c.Promises {
 		s.List = append(s.List, Line{p.Name, "容缺受理，请于" + p.By.Han() + "前补交" + p.in()})
@@ -199,17 +205,16 @@ func limitFact(name string, limit clock.Limit, k clock.Clock, days clock.Days) F
 	return Fact{name, say}
 }
 
-func composeReason(_ *Sheet, _ *Case, m Moved, _ *items.Edition, _ clock.Days, v papers.Values) {
-	v["理由"] = m.Reason
+func composeReason(s *Sheet, _ *Case, m Moved, _ *items.Edition, _ clock.Days, v papers.Values) {
+	v["理由"], v[papers.Remedies] = m.Reason, s.remedies()
 }
 
-func composeRefusal(_ *Sheet, _ *Case, m Moved, e *items.Edition, _ clock.Days, v papers.Values) {
-	v["理由"], v["主管机关或依据"], v[papers.Remedies] = m.Reason, m.Basis, remedies(e)
+func composeRefusal(s *Sheet, _ *Case, m Moved, _ *items.Edition, _ clock.Days, v papers.Values) {
+	v["理由"], v["主管机关或依据"], v[papers.Remedies] = m.Reason, m.Basis, s.remedies()
 }
 
 func composePromise(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, _ papers.Values) {
-	s.To = e.AgencyName
-	s.From, s.Seal = c.Applicant.Name, ""
+	s.To, s.From, s.Seal = s.giver.Name, c.Applicant.Name, ""
 	for _, p := range append(slices.Clone(m.Offers), m.Promises...) {
 		if p.Offered && m.Act != Submit {
 			continue // its letter was signed with the application
@@ -233,7 +238,7 @@ func (p Promise) in() string {
 func composeRecord(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, v papers.Values) {
 	v["备案时间"] = at(m.At)
 	for _, h := range c.Materials {
-		s.List = append(s.List, Line{h.Name, h.form()})
+		s.List = append(s.List, Line{h.Name, h.form(e)})
 	}
 	for _, r := range e.Results {
 		s.Facts = append(s.Facts, Fact{"办理结果", r.Name})
@@ -241,8 +246,22 @@ func composeRecord(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, v
 	s.Receipt = true
 }
 
-func composeSpecial(_ *Sheet, _ *Case, m Moved, _ *items.Edition, _ clock.Days, v papers.Values) {
+func composeSpecial(_ *Sheet, _ *Case, m Moved, e *items.Edition, _ clock.Days, v papers.Values) {
+	for _, listed := range e.Special {
+		if listed.Name == m.Special.Kind {
+			v["依据"] = bases(listed.Basis)
+		}
+	}
 	v["特别程序"], v["所需时间"], v["理由"] = m.Special.Kind, m.Special.Limit.String(), m.Special.Reason
+}
+
+// bases are articles, one after the other.
+func bases(all []items.Basis) string {
+	var said []string
+	for _, b := range all {
+		said = append(said, b.String())
+	}
+	return strings.Join(said, "、")
 }
 
 func composeExperts(s *Sheet, c *Case, m Moved, _ *items.Edition, _ clock.Days, v papers.Values) {
@@ -305,7 +324,7 @@ func (s *Sheet) to(h *Hearing, o Other) *Hearing {
 // composeReply answers who asked to be heard, or that the host stand aside.
 func composeReply(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, v papers.Values) {
 	h := m.Hearing
-	v[papers.Remedies] = "对本答复有异议的，可以在对最后作出的决定申请复议或者起诉时一并提出：" + against("不服该决定的，可以自收到之日起", e)
+	v[papers.Remedies] = "对本答复有异议的，可以在对最后作出的决定申请复议或者起诉时一并提出：" + s.against("不服该决定的，可以自收到之日起")
 	if m.Act == JudgeDemand {
 		o := h.Others[h.other(h.Of)]
 		s.To, v["申请人"] = o.Name, o.Name
@@ -336,51 +355,59 @@ func composeDecision(s *Sheet, _ *Case, m Moved, e *items.Edition, _ clock.Days,
 		s.Facts = append(s.Facts, Fact{"首席代表", d.Under})
 	}
 	if !d.Granted {
-		v["决定内容"], v["理由"], v["依据"], v[papers.Remedies] = "不"+verb, d.Reason, d.Basis, remedies(e)
+		v["决定内容"], v["理由"], v["依据"], v[papers.Remedies] = "不"+verb, d.Reason, d.Basis, s.remedies()
 		return
 	}
 	v["决定内容"], v["附带条件"] = "准"+verb, d.Conditions
 	if d.Automatic {
 		v["自动决定"] = "本决定由系统按照公布的审查规则自动作出；您对结果有疑问的，可以要求人工复核。"
 	}
+	var lasts []string
 	for _, r := range e.Results {
 		s.Facts = append(s.Facts, Fact{"办理结果", r.Name})
+		if r.Validity != "" {
+			lasts = append(lasts, r.Name+r.Validity)
+		}
 	}
+	v["有效期"], v["适用区域"] = strings.Join(lasts, "；"), e.Extra("许可证件地域范围")
 }
 
 // remedies tell where one may turn, and until when (行政复议法第二十条,
 // 行政诉讼法第四十六条).
-func remedies(e *items.Edition) string {
-	return against("不服本决定的，可以自收到之日起", e)
-}
+func (s *Sheet) remedies() string { return s.against("不服本决定的，可以自收到之日起") }
 
 // against says where one may turn, from whatever begins the term.
-func against(from string, e *items.Edition) string {
-	return fmt.Sprintf("%s六十日内向%s申请行政复议，也可以自收到之日起六个月内向%s提起行政诉讼。", from, e.Remedies.Review.Body, e.Remedies.Suit.Body)
+func (s *Sheet) against(from string) string {
+	r := s.giver.Remedies
+	return fmt.Sprintf("%s六十日内向%s申请行政复议，也可以自收到之日起六个月内向%s提起行政诉讼。", from, r.Review.Body, r.Suit.Body)
 }
 
-func composeService(s *Sheet, c *Case, m Moved, _ *items.Edition, _ clock.Days, v papers.Values) {
+func composeService(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, v papers.Values) {
 	d := m.Delivered
-	v["送达方式"], v["受送达人"], v["送达时间"] = Ways[d.Way], or(d.Receiver, c.Applicant.Name), at(d.At)
+	s.To = c.Applicant.Name
+	v["送达方式"], v["送达时间"] = Ways[d.Way], d.time()
 	if d.Way == "notice" {
 		v["视为送达日期"] = d.Served.Han()
 	}
 	for _, p := range c.Papers {
 		if m.brings(p) {
-			s.List = append(s.List, Line{p.Title, "1份"})
+			s.To = or(p.to, s.To)
+			s.List = append(s.List, Line{p.Title, strings.TrimLeft(p.number(e.Giver(p.Agency).Name)+"，1份", "，")})
 		}
 	}
+	v["受送达人"] = s.To
 	if c.Certificate != "" && m.Serves == nil {
 		s.List = append(s.List, Line{"证照", c.Certificate})
 	}
 	s.Facts = append(s.Facts, d.Facts()...)
+	s.Facts = append(s.Facts, Fact{"送达人", m.By.Name}, Fact{"送达日期的计算", WayDays[d.Way]})
 	if m.contestable(c) && d.Served != 0 {
 		s.Facts = append(s.Facts, Fact{"申请行政复议的最后一日", (d.Served + reviewDays).Han()})
 	}
 	if d.Signed != nil {
 		s.Signed = append(s.Signed, *d.Signed)
 	}
-	s.Receipt = d.Signed == nil && d.Way != "notice" && d.Way != "electronic"
+	s.Receipt = d.Signed == nil && d.Way != "notice" && d.Way != "electronic" && d.Way != "left"
 }
 
 // reviewDays are the days within which one may apply for review, after the day

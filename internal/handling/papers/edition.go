@@ -19,7 +19,7 @@ import (
 // to older words one publishes them again.
 type Edition struct {
 	Form   Key
-	Number int // from 1 in each form; 1 ships with the program
+	Number int // from 1 in each form; 1 ships with the program, and so do those from Shipping on
 	Text   string
 	From   calendar.Day // the first day on which papers are given with it
 	Why    string
@@ -59,7 +59,20 @@ type named struct {
 	number int
 }
 
-// shipped reads the first edition of every form.
+// Shipping is where the numbers of editions begin that ship with the program after
+// the first, so that those of a city go on from 2 whatever it runs.
+const Shipping = 1000
+
+// Name is the edition as people call it.
+func (e Edition) Name() string {
+	if e.Number > Shipping {
+		return fmt.Sprintf("平台第%d版", e.Number-Shipping)
+	}
+	return fmt.Sprintf("第%d版", e.Number)
+}
+
+// shipped reads the editions of every form that ship: the first, and what follows it
+// in files with its number, as in not-needed.2.txt.
 var shipped = sync.OnceValues(func() (map[Key][]Edition, error) {
 	all := map[Key][]Edition{}
 	for _, f := range Forms {
@@ -68,6 +81,13 @@ var shipped = sync.OnceValues(func() (map[Key][]Edition, error) {
 			return nil, fmt.Errorf("words of %s: %w", f.Key, err)
 		}
 		all[f.Key] = []Edition{{Form: f.Key, Number: 1, Text: strings.TrimSpace(string(text)), Why: "随平台提供", By: "平台"}}
+		for n := 2; ; n++ {
+			text, err := fs.ReadFile(data.Papers, fmt.Sprintf("papers/%s.%d.txt", f.Key, n))
+			if err != nil {
+				break // there are no more
+			}
+			all[f.Key] = append(all[f.Key], Edition{Form: f.Key, Number: Shipping + n, Text: strings.TrimSpace(string(text)), Why: "随平台提供，依法修改了用语", By: "平台"})
+		}
 	}
 	return all, nil
 })
@@ -176,7 +196,7 @@ func (b *Book) Publish(ctx context.Context, key Key, text, why string, from cale
 	if err != nil {
 		return Edition{}, err
 	}
-	e := Edition{key, list[len(list)-1].Number + 1, strings.TrimSpace(text), from, why, by.Name, b.Now().UTC()}
+	e := Edition{key, next(list), strings.TrimSpace(text), from, why, by.Name, b.Now().UTC()}
 	if err := e.check(calendar.DayOf(b.Now()), list[len(list)-1]); err != nil {
 		return Edition{}, err
 	}
@@ -185,6 +205,17 @@ func (b *Book) Publish(ctx context.Context, key Key, text, why string, from cale
 	}
 	_, err = b.editions(ctx, key, true)
 	return e, err
+}
+
+// next is the number of the city's next edition.
+func next(list []Edition) int {
+	last := 1
+	for _, e := range list {
+		if e.Number < Shipping {
+			last = max(last, e.Number)
+		}
+	}
+	return last + 1
 }
 
 // check judges an edition beside the last one.
@@ -197,10 +228,10 @@ func (e Edition) check(today calendar.Day, last Edition) error {
 		bad = bad.At("from", "past", "生效日期不能早于今天")
 	}
 	if e.From < last.From {
-		bad = bad.At("from", "order", "第%d版自%s起生效，新版不能早于它", last.Number, last.From.Han())
+		bad = bad.At("from", "order", "%s自%s起生效，新版不能早于它", last.Name(), last.From.Han())
 	}
 	if e.Text == last.Text {
-		bad = bad.At("text", "same", "与第%d版完全相同，没有修改", last.Number)
+		bad = bad.At("text", "same", "与%s完全相同，没有修改", last.Name())
 	}
 	if len(bad.Fields) > 0 {
 		return bad

@@ -178,7 +178,8 @@ func (p casePage) delivered() cases.Delivered {
 	if p.Sent == nil || !slices.Contains([]cases.Act{cases.Deliver, cases.ServeLater, cases.ServePaper}, p.Do) {
 		return cases.Delivered{Way: p.Case.Delivery.Way, Receiver: p.Case.Applicant.Name}
 	}
-	return cases.Delivered{Way: p.value("way"), Receiver: p.value("receiver"), Waybill: p.value("waybill"), Place: p.value("place"), Witness: p.value("witness"), Relation: p.value("relation")}
+	return cases.Delivered{Way: p.value("way"), Receiver: p.value("receiver"), Waybill: p.value("waybill"), Place: p.value("place"), Witness: p.value("witness"), Relation: p.value("relation"),
+		Refusal: p.value("refusal"), On: calendar.Parse(p.value("on"))}
 }
 
 // wrong is what was refused of an act.

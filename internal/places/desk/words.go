@@ -36,10 +36,10 @@ func (d *Desk) wordsPage(w http.ResponseWriter, r *http.Request, by identity.Act
 		row := wordsRow{Title: form.Title, When: form.When, Href: wordsHref(form.Key)}
 		for _, e := range list {
 			if e.From > today {
-				row.Next = "第" + strconv.Itoa(e.Number) + "版 " + e.From.Han() + "生效"
+				row.Next = e.Name() + " " + e.From.Han() + "生效"
 				continue
 			}
-			row.Edition, row.From = "第"+strconv.Itoa(e.Number)+"版", cmp.Or(e.From.Han(), "随平台")
+			row.Edition, row.From = e.Name(), cmp.Or(e.From.Han(), "随平台")
 			break
 		}
 		v.Rows = append(v.Rows, row)
@@ -83,7 +83,7 @@ func (d *Desk) formPage(w http.ResponseWriter, r *http.Request, by identity.Acto
 	for _, e := range v.Editions {
 		if strconv.Itoa(e.Number) == q.Text("edition") {
 			show = e.Edition
-			v.Why.Value = "恢复第" + strconv.Itoa(e.Number) + "版的内容"
+			v.Why.Value = "恢复" + e.Name() + "的内容"
 		}
 	}
 	v.Text.Value, v.Done = show.Text, q.Has("done")

@@ -3,6 +3,7 @@ package frame
 import (
 	"context"
 
+	"tongban/internal/civic/calendar"
 	"tongban/internal/ground/blob"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
@@ -16,7 +17,8 @@ const MostProof = 60 << 20
 // receiver's signature if they gave one.
 func ReadService(ctx context.Context, f *page.Form, files blob.Store) (cases.Delivered, error) {
 	d := cases.Delivered{Way: f.Text("way"), Receiver: f.Text("receiver"), Waybill: f.Text("waybill"),
-		Place: f.Text("place"), Witness: f.Text("witness"), Relation: f.Text("relation")}
+		Place: f.Text("place"), Witness: f.Text("witness"), Relation: f.Text("relation"),
+		Refusal: f.Text("refusal"), On: calendar.Parse(f.Date("on"))}
 	for _, sent := range f.Files("proof") {
 		file, err := Keep(ctx, sent, "proof", files)
 		if err != nil {

@@ -37,7 +37,11 @@ func ServiceFields(c *cases.Case, d cases.Delivered, wrong error) templ.Componen
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Input(Field{Name: "receiver", Label: "签收人", Hint: "公告送达不填", Value: d.Receiver, Width: "m", Opt: true, Max: 50}.Faulty(wrong)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Input(Field{Name: "on", Label: "送达日期", Kind: "date", Hint: "签收、留置、到达或者公告的日期，今天的可以不填；邮寄的以回执上注明的收件日期为准", Value: d.On.String(), Width: "m", Opt: true}.Faulty(wrong)).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = Input(Field{Name: "receiver", Label: "签收人", Hint: "公告送达不填；留置送达填写拒收的本人", Value: d.Receiver, Width: "m", Opt: true, Max: 50}.Faulty(wrong)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -46,6 +50,10 @@ func ServiceFields(c *cases.Case, d cases.Delivered, wrong error) templ.Componen
 			return templ_7745c5c3_Err
 		}
 		templ_7745c5c3_Err = Input(Field{Name: "place", Label: "地点", Hint: "直接、留置送达填写送达地点，公告送达填写在哪里公告", Value: d.Place, Opt: true, Max: 200}.Faulty(wrong)).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = Input(Field{Name: "refusal", Label: "拒收事由", Hint: "留置送达填写", Value: d.Refusal, Opt: true, Max: 200}.Faulty(wrong)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -193,6 +193,9 @@ type ServiceInput struct {
 		Place    string `json:"place,omitempty" maxLength:"200" doc:"送达地点，或者在哪里公告"`
 		Witness  string `json:"witness,omitempty" maxLength:"50" doc:"见证人；留置送达"`
 		Relation string `json:"relation,omitempty" maxLength:"50" doc:"代收人与申请人的关系"`
+		Refusal  string `json:"refusal,omitempty" maxLength:"200" doc:"拒收事由；留置送达必填"`
+
+		On calendar.Day `json:"on,omitempty" format:"date" doc:"签收、留置、到达或者公告的日期；不写为今天" example:"2026-09-30"`
 
 		Proof []fileRef `json:"proof,omitempty" maxItems:"20" doc:"送达证明：签收后的回证、回执照片、拍照录像；先用 POST /files 上传"`
 	}
@@ -201,7 +204,7 @@ type ServiceInput struct {
 // service is what the request says of how something was served.
 func (a *API) service(ctx context.Context, in *ServiceInput) (cases.Delivered, error) {
 	b := in.Body
-	d := cases.Delivered{Way: b.Way, Receiver: b.Receiver, Waybill: b.Waybill, Place: b.Place, Witness: b.Witness, Relation: b.Relation}
+	d := cases.Delivered{Way: b.Way, Receiver: b.Receiver, Waybill: b.Waybill, Place: b.Place, Witness: b.Witness, Relation: b.Relation, Refusal: b.Refusal, On: b.On}
 	for i, f := range b.Proof {
 		file, err := a.sent(ctx, f, "证据", fmt.Sprintf("proof[%d].hash", i))
 		if err != nil {
