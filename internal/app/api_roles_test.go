@@ -25,7 +25,7 @@ var (
 // to nobody, and the test fails. Whose certificate is shown to whom is asked in
 // the life of a case: here there is none, and its number is refused.
 var mayCall = map[string]struct{ who, body string }{
-	"signIn": {all, `{"login":"limin","password":"wrong"}`}, "listItems": {all, ""}, "getItem": {all, ""}, "getVacancies": {all, ""}, "getGuide": {all, ""},
+	"signIn": {all, `{"login":"limin","password":"wrong"}`}, "listItems": {all, ""}, "listLists": {all, ""}, "getList": {all, ""}, "getItem": {all, ""}, "getVacancies": {all, ""}, "getGuide": {all, ""},
 	"personalList": {all, `{"answers":{}}`}, "listAgencies": {all, ""}, "getAgency": {all, ""}, "getRegion": {all, ""}, "getCalendar": {all, ""},
 	"verifyCertificate": {all, ""}, "verifyFile": {all, "%PDF-1.4"},
 	"listThemes": {all, ""}, "getTheme": {all, ""}, "themePersonalList": {all, `{"answers":{}}`},

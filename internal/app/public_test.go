@@ -39,6 +39,8 @@ func TestPublicPagesAreThereForEverybody(t *testing.T) {
 		{"/lists", []string{"行政许可事项清单", "容缺受理事项清单", "进驻事项负面清单"}},
 		{"/open", []string{"办件结果", "7 个工作日"}},
 		{"/open/ratings", []string{"好差评"}},
+		{"/halls/xz-centre/public", []string{"事项清单和流程图", "首问负责", "办不成事反映窗口"}},
+		{"/halls/xz-centre/public/print", []string{"规章制度", "投诉受理方式"}},
 		{"/open/pledges", []string{"现在没有公开的承诺"}},
 		{"/help", []string{"怎么登录和实名", "隐私与个人信息保护"}},
 		{"/help/stuck", []string{"办不成事怎么办", "12345", "徐州市政务服务中心"}},

@@ -180,7 +180,11 @@ func (a *App) openRegister(context.Context) error {
 }
 
 func (a *App) openCatalogue(ctx context.Context) error {
-	a.Halls = &halls.Service{Store: &hallsstore.Store{DB: a.DB}, Now: a.Now}
+	board, err := arranged(a, "board.yaml", data.Board, "board.yaml", halls.ReadBoard)
+	if err != nil {
+		return err
+	}
+	a.Halls = &halls.Service{Store: &hallsstore.Store{DB: a.DB}, Board: board, Now: a.Now}
 	synonyms, err := items.ReadSynonyms(data.Synonyms)
 	if err != nil {
 		return fmt.Errorf("synonyms: %w", err)

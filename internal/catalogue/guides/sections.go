@@ -182,7 +182,7 @@ func ways(e *items.Edition, _ *Guide) []Block {
 		visits += "（" + e.VisitReason + "）"
 	}
 	return facts(Fact{"办理形式", join(e.Ways)}, Fact{"网上办理深度", join(e.Online)}, Fact{"到办事现场次数", visits},
-		Fact{"通办范围", string(e.Scope)}, Fact{"自助终端", yes(e.Kiosk)}, Fact{"告知承诺", e.PledgeSay()}, Fact{"承诺的核查", pledged(e, e.Pledge.CheckSay())},
+		Fact{"通办范围", string(e.Scope)}, Fact{"自助终端", yes(e.Kiosk)}, Fact{"告知承诺", pledged(e, e.PledgeSay()+"。自愿选择，不承诺的按一般程序提交材料")}, Fact{"承诺的核查", pledged(e, e.Pledge.CheckSay())},
 		Fact{"承诺书公开", pledged(e, e.Pledge.PublicSay())}, Fact{"承诺不实的后果", pledged(e, items.PledgeLiability)}, Fact{"容缺受理", e.FollowSay()})
 }
 

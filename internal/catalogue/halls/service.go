@@ -18,6 +18,7 @@ import (
 // they are held in memory and read again when their version has changed.
 type Service struct {
 	Store Store
+	Board Board // what its halls make public, beside what is kept of them
 	Now   func() time.Time
 
 	held sqldb.Kept[[]Hall] // by region, then by kind and id

@@ -46,7 +46,7 @@ func (e *Edition) PledgeSay() string {
 	if names := namesOf(e, func(m Material) bool { return m.Promisable }); names != "" {
 		said = append(said, "书面承诺代替："+names)
 	}
-	return strings.Join(said, "；") + "。自愿选择，不承诺的按一般程序提交材料"
+	return strings.Join(said, "；")
 }
 
 // FollowSay is what of the item may be brought later (容缺受理), if the applicant

@@ -24,7 +24,7 @@ var lists = []List{
 	{"business", "涉企经营许可事项清单", "“证照分离”改革按四种方式分类办理", "国发〔2021〕7号", func(e *Edition) bool { return e.Reform != "" }},
 	{"filing", "备案事项清单", "报送材料即可，不需要批准", "优化营商环境条例第三十九条", func(e *Edition) bool { return e.Filing }},
 	{"deferrable", "容缺受理事项清单", "主要材料齐了就先受理，列出的材料可以承诺后补", "徐政发〔2022〕21号（七）", holdsMaterial(Material.MayFollow)},
-	{"promisable", "告知承诺事项清单", "书面承诺符合条件，就可以不交证明或者先行办理", "徐政发〔2022〕21号（七）", (*Edition).Pledgeable},
+	{"promisable", "告知承诺事项清单", "书面承诺符合条件，就可以不交证明或者先行办理；自愿选择，不承诺的按一般程序提交材料", "徐政发〔2022〕21号（七）", (*Edition).Pledgeable},
 	{"unpledged", "不适用告知承诺事项清单", "风险较大、纠错成本较高的，按一般程序办理", "国办发〔2020〕42号（三）", func(e *Edition) bool { return e.Pledge.Excluded != "" }},
 	{"auxiliary", "审批辅助性程序清单", "现场勘验、专家评审、听证等程序和它们的限时", "徐政发〔2022〕21号（六）", func(e *Edition) bool { return len(e.Special) > 0 }},
 	{"mediators", "中介服务事项清单", "审批前依法须由中介机构出具的意见，清单之外不得要求", "徐政发〔2022〕21号（九）", func(e *Edition) bool { return len(e.Mediators) > 0 }},

@@ -84,6 +84,8 @@ func (a *API) Routes() http.Handler {
 	signed(b, "POST /messages/read", "readMessages", "会话", "把某一时刻以前的消息标为已读", a.readMessages)
 
 	public(b, "GET /items", "listItems", "事项", "查找事项，或者按部门、类型、区域列出", a.listItems)
+	public(b, "GET /lists", "listLists", "事项", "公布的清单：容缺受理、告知承诺、中介服务等", a.listLists)
+	public(b, "GET /lists/{list}", "getList", "事项", "一份公布的清单：每个事项和清单写明的内容（容缺受理的写明主要申请材料、可容缺的材料）", a.onList)
 	public(b, "GET /items/{item}", "getItem", "事项", "事项的现行实施清单", a.item)
 	public(b, "GET /items/{item}/guide", "getGuide", "事项", "办事指南（GB/T 36114）", a.guide)
 	public(b, "GET /items/{item}/vacancies", "getVacancies", "事项", "有数量限制的事项现在还剩多少名额", a.vacancies)

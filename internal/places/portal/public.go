@@ -30,6 +30,8 @@ func (p *Portal) public(mux *http.ServeMux) {
 		"GET /regions":                     p.regionsPage,
 		"GET /halls":                       p.hallsPage,
 		"GET /halls/{hall}":                p.hallPage,
+		"GET /halls/{hall}/public":         p.boardPage,
+		"GET /halls/{hall}/public/print":   p.boardPrint,
 
 		"GET /lists":              p.listsPage,
 		"GET /lists/{list}":       p.listPage,
