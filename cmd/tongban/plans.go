@@ -28,8 +28,10 @@ type question struct {
 // The offices that have most of the filled city's cases.
 const (
 	wholeCity   = "320300000000"
+	quietCounty = "320311000000" // none of its
 	busyAgency  = "xz-hr"
 	busyReviews = "yl-market"
+	quietAgency = "xz-market" // its newest cases lie behind many of others
 )
 
 // questions are the most frequent ones, with answers in a filled city.
@@ -61,6 +63,10 @@ func questions(ctx context.Context, a *app.App) ([]question, error) {
 		list("我的办件（30行）", cases.Filter{Party: "p-limin"}),
 		list("督查在办清单（50行）", cases.Filter{Watch: wholeCity}),
 		list("督查查全市，只看待补正", cases.Filter{Region: wholeCity, State: cases.Correcting}),
+		list("部门办件，近来少有的部门", cases.Filter{Agency: quietAgency}),
+		list("督查查没有办件的区", cases.Filter{Region: quietCounty}),
+		list("督查在办清单，没有办件的区", cases.Filter{Watch: quietCounty}),
+		list("督查在办清单，只看一个部门", cases.Filter{Watch: wholeCity, Of: quietAgency}),
 		{"效能看板", func(ctx context.Context) error {
 			_, err := a.Supervision.Board(ctx, supervision.Scope{Region: wholeCity}, identity.TheSystem)
 			return err

@@ -119,16 +119,10 @@ func listing(columns, table string, f cases.Filter) query {
 	case f.Issue != "":
 		q.and(`issuing = 1 AND region = %s`, f.Issue)
 		q.page(f.After, `id > %s`, `ORDER BY id`)
-	case f.Agency != "":
-		q.and(`agency = %s`, f.Agency)
-		q.named(f)
-	case f.Region != "":
-		q.within(f.Region)
-		q.named(f)
+	case f.Agency+f.Region != "":
+		q.through(f)
 	default:
-		q.and(`waiting = 1 AND due >= %s`, dueOf(f.After))
-		q.within(f.Watch)
-		q.page(f.After, `due || id > %s`, `ORDER BY due, id`)
+		q.watched(f)
 	}
 	q.only(f)
 	return q
@@ -136,9 +130,6 @@ func listing(columns, table string, f cases.Filter) query {
 
 // only lets through what the filter asks for.
 func (q *query) only(f cases.Filter) {
-	if f.Of != "" {
-		q.and(`agency = %s`, f.Of)
-	}
 	if f.Drawn {
 		q.and(`id IN (SELECT case_id FROM cases_drawn WHERE agency = %s)`, f.Agency)
 	}
@@ -160,30 +151,9 @@ func (q *query) only(f cases.Filter) {
 	}
 }
 
-// named orders all cases of somebody: newest first, or, where a name is looked
-// for, by the names, so that the first page of a common one is found at once.
-func (q *query) named(f cases.Filter) {
-	if f.Name == "" {
-		q.page(f.After, `id < %s`, `ORDER BY id DESC`)
-		return
-	}
-	q.order = `ORDER BY applicant, id`
-	if id, name, ok := strings.Cut(f.After, "_"); ok {
-		q.and(`(applicant, id) > (%s, %s)`, name, id)
-	}
-}
-
 // within is a division with all in it.
 func (q *query) within(region string) {
 	q.and(`region >= %s AND region < %s`, identity.Stem(region), identity.Stem(region)+":") // ':' follows '9'
-}
-
-// dueOf is the due day at which a page of the watch list goes on.
-func dueOf(cursor string) string {
-	if len(cursor) < len(never) {
-		return ""
-	}
-	return cursor[:len(never)]
 }
 
 func dayOrNever(d calendar.Day) string {

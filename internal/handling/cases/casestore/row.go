@@ -18,7 +18,7 @@ import (
 // writes, and an audit compares.
 var (
 	// fixed are the columns that no act changes, but for a handover of the item (putPassed).
-	fixed = []string{"id", "number", "item", "item_name", "agency", "region", "party", "applicant", "opened"}
+	fixed = []string{"id", "number", "item", "item_name", "agency", "region", "county", "town", "party", "applicant", "opened"}
 	// plain are those that every act writes, and in no index.
 	plain = []string{"edition", "received", "legal_due", "paused", "body", "seq", "hash", "pauses"}
 	// sorted are those by which lists are made: written only when they change,
@@ -64,8 +64,14 @@ func sets(columns []string) string {
 }
 
 func fixedOf(c *cases.Case) []any {
-	return []any{string(c.ID), c.Number, string(c.Item), c.ItemName, c.Agency, c.Region, c.Applicant.Party, c.Applicant.Name, sqldb.Instant(c.Opened)}
+	return []any{string(c.ID), c.Number, string(c.Item), c.ItemName, c.Agency, c.Region, countyOf(c.Region), townOf(c.Region), c.Applicant.Party, c.Applicant.Name, sqldb.Instant(c.Opened)}
 }
+
+// countyOf and townOf are the divisions that a region lies in, as far as its code
+// goes: what lies in the city itself is in the county 320300.
+func countyOf(region string) string { return region[:min(6, len(region))] }
+
+func townOf(region string) string { return region[:min(9, len(region))] }
 
 func (s *Store) plainOf(c *cases.Case, body string) []any {
 	return []any{int64(c.Edition), c.Received.String(), s.due(c.Legal()), truth(c.Clock().Paused()), body,
