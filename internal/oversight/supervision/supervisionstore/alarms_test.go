@@ -227,6 +227,8 @@ func (still) Case(_ context.Context, id cases.ID, _ identity.Actor) (*cases.Case
 		Promised: clock.Clock{Limit: clock.Limit{N: 5, Unit: clock.WorkingDays}, Started: clock.At(time.Date(2026, 3, 2, 10, 0, 0, 0, calendar.Zone))}}, nil
 }
 
+func (still) Ahead(ctx context.Context, _ []cases.ID) context.Context { return ctx }
+
 // The sweep over a million running cases of which a thousand are due.
 func BenchmarkSweep(b *testing.B) {
 	db, err := sqldb.Open(b.Context(), b.TempDir()+"/sweep.db")
