@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"tongban/internal/catalogue/items"
@@ -22,6 +23,23 @@ type Testers struct {
 	People []Tester  `json:"people,omitempty"`
 	At     time.Time `json:"at,omitzero"` // first assigned
 	Found  *Tested   `json:"found,omitempty"`
+}
+
+// Says tells the applicant how the test stands; "" of a case without one.
+func (t *Testers) Says() string {
+	switch {
+	case t == nil:
+		return ""
+	case t.Found != nil:
+		return t.Kind + "的结果：" + t.Found.Result.Han()
+	case len(t.People) == 0:
+		return t.Kind + "：受理之日起五个工作日内指派两名以上工作人员"
+	}
+	var names []string
+	for _, p := range t.People {
+		names = append(names, p.Name)
+	}
+	return t.Kind + "由" + strings.Join(names, "、") + "进行"
 }
 
 // A Tester is one of them.

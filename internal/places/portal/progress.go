@@ -23,6 +23,7 @@ type caseView struct {
 	Outcome string // what the case came to, and why
 	Parts   []frame.Part
 	Clock   string // one sentence
+	Test    string // how the test by a technical standard stands; "" there is none
 	Place   string // among those who compete for a limited number; "" it is not limited
 	Credit  string // how the way differs by the applicant's credit; "" it does not
 	Left    string // 还剩3个工作日
@@ -100,7 +101,7 @@ func (p *Portal) casePage(w http.ResponseWriter, r *http.Request) error {
 		}
 		v.Answers = append(v.Answers, s)
 	}
-	v.Credit = c.CreditSays(f.Edition)
+	v.Credit, v.Test = c.CreditSays(f.Edition), c.Testers.Says()
 	if standings, err := p.Cases.Standings(ctx, c, f.Edition); err != nil {
 		return err
 	} else if standings != nil {
