@@ -16,6 +16,7 @@ import (
 type keyring struct {
 	Show   showKeys   `cmd:"" help:"列出密钥（不显示内容）和换密钥的进度"`
 	Rotate rotateKeys `cmd:"" help:"换密钥：运行中即可进行，不停机"`
+	Retire retireKeys `cmd:"" help:"换完以后删去旧的一代：查找、根证书、协作平台的密钥"`
 }
 
 // showKeys lists keys and how far sealing anew has come.
@@ -49,9 +50,20 @@ func (c *showKeys) Run() error {
 	return progress(ctx, a)
 }
 
-var kinds = map[string]string{"field": "数据", "sign": "签名", "index": "查找"}
+var kinds = map[string]string{"field": "数据", "sign": "签名", "index": "查找", "marks": "标记"}
 
 func progress(ctx context.Context, a *app.App) error {
+	used, err := a.Rekey.Generations(ctx)
+	if err != nil {
+		return err
+	}
+	for _, g := range used {
+		note := ""
+		if g.Newest > g.Generation {
+			note = fmt.Sprintf("；第%d代已经做好，等各实例都知道", g.Newest)
+		}
+		fmt.Printf("%-40s 正在使用第%d代%s\n", g.Series, g.Generation, note)
+	}
 	all, err := a.Rekey.Progress(ctx)
 	if err != nil {
 		return err
@@ -66,10 +78,11 @@ func progress(ctx context.Context, a *app.App) error {
 	return nil
 }
 
-// rotateKeys makes the next field key, or the next master key.
+// rotateKeys makes the next key of a series, or the next master key.
 type rotateKeys struct {
 	Data   string        `help:"数据目录" default:"./tongban-data" env:"TONGBAN_DATA" type:"existingdir"`
-	Master bool          `help:"换主密钥：重新包裹其余密钥；不写则换数据密钥"`
+	Master bool          `help:"换主密钥：重新包裹其余密钥"`
+	Key    secret.Series `help:"换哪一种：field 数据，index 查找，marks 标记，partners 与协作平台往来，city-root 根证书" enum:"field,index,marks,partners,city-root" default:"field"`
 	Settle time.Duration `help:"换主密钥时，等正在新建密钥的实例多久" default:"10s"`
 }
 
@@ -91,9 +104,41 @@ func (c *rotateKeys) Run() error {
 		fmt.Printf("主密钥已更换，%d个密钥已重新包裹；运行中的实例不用重启\n请马上把新的 %s 另存两份；更换之前的备份仍要用原来那一份才能打开，请保留到那些备份作废\n", n, filepath.Join(keys, "master.key"))
 		return nil
 	}
-	if err := ring.Rotate(); err != nil {
+	n, err := ring.Rotate(c.Key)
+	if err != nil {
 		return err
 	}
-	fmt.Printf("数据密钥已换到第%d代；运行中的实例几秒内改用它，并在后台把旧数据重新加密，进度见 tongban keys show\n旧的一代继续用来打开记录链里的内容，请勿删除；请马上做一次备份\n", ring.Generation())
+	fmt.Printf("%s已做好第%d代；各实例都知道以后（不到一分钟）改用它，%s，进度见 tongban keys show 和“系统管理 → 运行”\n请马上做一次备份\n", rotated[c.Key].name, n, rotated[c.Key].then)
+	return nil
+}
+
+// rotated is what becomes of what the old key made.
+var rotated = map[secret.Series]struct{ name, then string }{
+	secret.Field:    {"数据密钥", "并在后台把旧数据重新加密；旧的一代继续用来打开记录链里的内容，请勿删除"},
+	secret.Index:    {"查找密钥", "并在后台重算查找值；完成以后用 tongban keys retire --key index 删去旧的一代"},
+	secret.Marks:    {"标记密钥", "旧的一代继续用来核对已经出具的文书和记录，请勿删除"},
+	secret.Partners: {"与协作平台往来的密钥", "并先用旧的一代签名通知各协作平台；都收到以后用 tongban keys retire --key partners 删去旧的一代"},
+	secret.Root:     {"根证书", "并在后台逐枚换发印章；旧根证书签发的照旧核验，完成以后用 tongban keys retire --key city-root 删去旧的私钥"},
+}
+
+// retireKeys takes the keys of older generations out of the ring.
+type retireKeys struct {
+	place
+	Key secret.Series `arg:"" help:"index 查找，partners 与协作平台往来，city-root 根证书" enum:"index,partners,city-root"`
+}
+
+// Run refuses while anything still needs them.
+func (c *retireKeys) Run() error {
+	ctx := context.Background()
+	a, err := c.open(ctx, "")
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	gone, err := a.RetireKeys(ctx, c.Key)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("已删去%d个旧密钥；用它们的实例几秒内不再用。请马上做一次备份，较早的备份里仍有它们\n", gone)
 	return nil
 }

@@ -57,16 +57,18 @@ func TestReplicasAreOneAndRestartUnnoticed(t *testing.T) {
 	}
 }
 
-// otherKeys replaces the field key and the master key.
+// otherKeys replaces all keys.
 func otherKeys(data string) error {
 	ring, err := secret.Open(filepath.Join(data, "keys"))
 	if err != nil {
 		return err
 	}
-	if err := ring.Rotate(); err != nil {
-		return err
+	for _, series := range secret.AllSeries {
+		if _, err := ring.Rotate(series); err != nil {
+			return err
+		}
 	}
-	time.Sleep(6 * time.Second) // both replicas seal with the new key now
+	time.Sleep(6 * time.Second) // both replicas know the new keys now
 	_, err = ring.RotateMaster(time.Second)
 	return err
 }

@@ -19,7 +19,7 @@ func (a *App) openCredit(context.Context) error {
 		return err
 	}
 	a.Credit = &credit.Service{
-		Store: &creditstore.Store{DB: a.DB, Post: a.Post}, Party: a.Parties.Store.Party, Index: a.Keys, Rules: rules, Days: a.Calendar, Now: a.Now,
+		Store: &creditstore.Store{DB: a.DB, Post: a.Post}, Party: a.Parties.Store.Party, Marks: a.Keys, Rules: rules, Days: a.Calendar, Now: a.Now,
 	}
 	return nil
 }

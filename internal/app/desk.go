@@ -37,6 +37,9 @@ func (a *App) state(ctx context.Context) (h desk.Health, err error) {
 		return h, err
 	}
 	h.Behind, h.Safety = behind != "", a.safetySays(ctx)
+	if h.Keys, err = a.KeyStates(ctx); err != nil {
+		return h, err
+	}
 	leases, err := a.DB.Leases(ctx)
 	for _, l := range leases {
 		h.Leases = append(h.Leases, desk.Lease{Name: l.Name, Mine: l.Mine, Until: l.Until})

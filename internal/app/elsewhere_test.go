@@ -3,10 +3,12 @@ package app_test
 import (
 	"encoding/json"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
 	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
 	"tongban/internal/engine/forms"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb/sqldbtest"
@@ -75,8 +77,18 @@ func TestAMatterGoesToAnotherProvinceAndComesBack(t *testing.T) {
 		}
 		b.fall()
 		b.open()
+		name, was := a.card().ID, a.card().Key
+		replaced(t, clock, a) // its key, while b's message is under way
 		b.decide(made.ID)
 		settle(t, b, a)
+		known, err := b.Elsewhere.Store.Partner(t.Context(), name)
+		if err != nil || a.card().ID != name || known.Key == was || !strings.HasSuffix(a.card().Key, known.Key) && !strings.Contains(a.card().Key, known.Key+".") {
+			t.Errorf("%s is called %s, known by %q: %v", name, a.card().ID, known.Key, err)
+		}
+		known.Key = was
+		if _, err := b.Elsewhere.PutPartner(t.Context(), known, identity.TheSystem); fault.Code(err) != "elsewhere.partner.older" {
+			t.Errorf("the replaced key is entered again: %v", err)
+		}
 		p = a.parcel(p.ID)
 		if file, err := a.Elsewhere.CertificateFile(t.Context(), p.ID, window1); err != nil || p.State != elsewhere.Settled || !json.Valid(file) {
 			t.Fatalf("the certificate did not arrive: %s, %v", p.State, err)

@@ -21,7 +21,7 @@ import (
 func (a *App) openExperts() {
 	a.Experts = &experts.Service{
 		Store: &expertstore.Store{DB: a.DB, Post: a.Post}, Cases: a.Cases, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now,
-		Seed: func(about string) string { return a.Keys.Index(about, "experts.seed") },
+		Seeds: func(about string) []string { return a.Keys.Marks(about, "experts.seed") },
 	}
 	a.Tidings.Experts = a.Experts
 }

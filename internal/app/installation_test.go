@@ -10,6 +10,7 @@ import (
 	"tongban/internal/app"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
+	"tongban/internal/ground/secret"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/elsewhere"
 )
@@ -96,6 +97,23 @@ func (i *installation) knows(other *installation, name string, region elsewhere.
 	_, err := i.Elsewhere.PutPartner(i.t.Context(), elsewhere.Partner{Name: name, Address: other.site.URL, Key: other.card().Key, Regions: []elsewhere.Region{region}}, admin)
 	if err != nil {
 		i.t.Fatal(err)
+	}
+}
+
+// replaced replaces the key by which an installation signs, and retires the old one.
+func replaced(t *testing.T, clock *hour, i *installation) {
+	t.Helper()
+	if _, err := i.Keys.Rotate(secret.Partners); err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		if err := i.Rekey.Work(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		clock.at = clock.at.Add(20 * time.Second)
+	}
+	if gone, err := i.RetireKeys(t.Context(), secret.Partners); gone != 1 || err != nil {
+		t.Fatal(gone, err)
 	}
 }
 

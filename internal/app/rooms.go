@@ -105,7 +105,9 @@ func (a *App) openGround(ctx context.Context) (err error) {
 	if a.Keys, err = secret.Open(filepath.Join(a.Data, "keys")); err != nil {
 		return err
 	}
-	a.openRekey()
+	if err := a.openRekey(ctx); err != nil {
+		return err
+	}
 	if a.Files, err = a.Settings.files(ctx); err != nil {
 		return err
 	}
@@ -159,19 +161,14 @@ func (a *App) openLaws(ctx context.Context) error {
 func readRegions(csv []byte) (regions.Regions, error) { return regions.Read(bytes.NewReader(csv)) }
 
 func (a *App) openRegister(context.Context) error {
-	authority := &seals.Authority{City: a.City, Keys: a.Keys, Founded: time.Date(2020, 1, 1, 0, 0, 0, 0, calendar.Zone)}
-	root, err := authority.RootPEM()
-	if err != nil {
-		return fmt.Errorf("city root: %w", err)
-	}
-	roots, err := seals.ParseRoots(root)
-	if err != nil {
+	authority := &seals.Authority{City: a.City, Keys: a.Keys, Founded: time.Date(2020, 1, 1, 0, 0, 0, 0, calendar.Zone), Now: a.Now}
+	if _, err := authority.RootPEM(); err != nil {
 		return fmt.Errorf("city root: %w", err)
 	}
 	a.Seals = &seals.Service{Store: &sealstore.Store{DB: a.DB, Post: a.Post}, Authority: authority, Now: a.Now}
 	a.Certificates = &certificates.Service{
 		Store: &certificatestore.Store{DB: a.DB, Post: a.Post, Cipher: a.Keys, Index: a.Keys},
-		Seals: a.Seals, Roots: roots, Now: a.Now, Address: a.Address + "/verify/",
+		Seals: a.Seals, Roots: authority.Roots(), Now: a.Now, Address: a.Address + "/verify/",
 	}
 	a.Archives = &archives.Service{Store: &archivestore.Store{DB: a.DB, Post: a.Post}, Known: a.knownItem, Kinds: itemKinds(), Now: a.Now}
 	a.Post.Shelf = a.Archives.Facts

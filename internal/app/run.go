@@ -65,6 +65,7 @@ func (a *App) works() []work {
 		{"messages to other places", 2 * time.Second, a.exchange},
 		{"certificates are found by words", 10 * time.Minute, a.Certificates.MarkOld},
 		{"seal anew", 5 * time.Second, a.Rekey.Work},
+		{"seals pass to a new root", 5 * time.Second, a.Seals.Renew},
 		{"balance with other places", 10 * time.Minute, a.Elsewhere.Reconcile},
 		{"joint visits", 10 * time.Minute, a.Visits.Ring},
 		{"invitations of experts", 10 * time.Minute, a.Experts.Ring},

@@ -58,7 +58,7 @@ func copyOf(t *testing.T, pool string) (copied []byte, data, hash string) {
 	}
 	var out bytes.Buffer
 	tail, err := backup.Make(t.Context(), backup.Source{DB: db, Data: data, Files: disk, Pool: pool}, &out, made)
-	if err != nil || tail.Total() != 4502 || tail.Files != 1 || tail.Keys != 2 {
+	if err != nil || tail.Total() != 4502 || tail.Files != 1 || tail.Keys != 3 {
 		t.Fatalf("%+v %v", tail, err)
 	}
 	return out.Bytes(), data, ref.Hash

@@ -3,11 +3,13 @@ package rekey_test
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
 
+	"tongban/internal/ground/fault"
 	"tongban/internal/ground/rekey"
 	"tongban/internal/ground/secret"
 	"tongban/internal/ground/sqldb"
@@ -15,7 +17,7 @@ import (
 )
 
 var tables = []sqldb.Schema{rekey.Schema, {Room: "shop", Files: fstest.MapFS{"schema/0001_shop.sql": {Data: []byte(
-	"CREATE TABLE shop_people (id TEXT PRIMARY KEY, phone TEXT NOT NULL, version BIGINT NOT NULL)")}}}}
+	"CREATE TABLE shop_people (id TEXT PRIMARY KEY, phone TEXT NOT NULL, mark TEXT NOT NULL, version BIGINT NOT NULL)")}}}}
 
 func about(id string) string { return "phone." + id }
 
@@ -26,13 +28,45 @@ type shop struct {
 	*rekey.Service
 }
 
-func open(t *testing.T, dir string, db *sqldb.DB) shop {
+// marked makes the digest of a person's phone again.
+func marked(k rekey.Keys, r rekey.Row, _ *sqldb.Batch) (string, error) {
+	plain, err := k.Open(r.From[0], about(r.Key))
+	return k.Index(plain, "shop"), err
+}
+
+func open(t *testing.T, dir string, db *sqldb.DB, name string, now *time.Time) shop {
 	t.Helper()
 	keys, err := secret.Open(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return shop{keys, db, &rekey.Service{DB: db, Keys: keys, Now: time.Now, Columns: []rekey.Column{{Table: "shop_people", Key: "id", Column: "phone", About: about}}}}
+	s := shop{keys, db, &rekey.Service{DB: db, Keys: keys, Replica: name, Settle: settle, Now: func() time.Time { return *now }, Columns: []rekey.Column{
+		{Table: "shop_people", Key: "id", Column: "phone", About: about}, {Table: "shop_people", Key: "id", Column: "mark", From: []string{"phone"}, Digest: marked}}}}
+	if err := s.Begin(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s.must(t, s.Follow)
+	return s
+}
+
+const settle = 15 * time.Second
+
+func (s shop) must(t *testing.T, do func(context.Context) error) {
+	t.Helper()
+	if err := do(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// found is how many people a replica finds by a phone.
+func (s shop) found(t *testing.T, phone string) (n int) {
+	t.Helper()
+	marks := s.keys.Indexes(phone, "shop")
+	in, args := sqldb.In(marks)
+	if err := s.db.Row(t.Context(), `SELECT COUNT(*) FROM shop_people WHERE mark IN `+in, args...).Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
 
 func (s shop) add(t *testing.T, n int, phone string) {
@@ -42,7 +76,8 @@ func (s shop) add(t *testing.T, n int, phone string) {
 		t.Error(err)
 	}
 	var b sqldb.Batch
-	b.Exec(`INSERT INTO shop_people (id, phone, version) VALUES ($1, $2, 1) ON CONFLICT (id) DO UPDATE SET phone = excluded.phone, version = shop_people.version + 1`, id, sealed)
+	b.Exec(`INSERT INTO shop_people (id, phone, mark, version) VALUES ($1, $2, $3, 1)
+		ON CONFLICT (id) DO UPDATE SET phone = excluded.phone, mark = excluded.mark, version = shop_people.version + 1`, id, sealed, s.keys.Index(phone, "shop"))
 	if err := s.db.Commit(t.Context(), &b); err != nil {
 		t.Error(err)
 	}
@@ -52,96 +87,121 @@ func (s shop) add(t *testing.T, n int, phone string) {
 func (s shop) stale(t *testing.T) (n int) {
 	t.Helper()
 	err := s.db.Each(t.Context(), func(scan func(...any) error) error {
-		var id, phone string
-		if err := scan(&id, &phone); err != nil {
+		var id, phone, mark string
+		if err := scan(&id, &phone, &mark); err != nil {
 			return err
 		}
-		if s.keys.Stale(phone) {
+		if !strings.HasPrefix(phone, "k2.") || !strings.HasPrefix(mark, "2~") {
 			n++
 		}
 		_, err := s.keys.Open(phone, about(id))
 		return err
-	}, `SELECT id, phone FROM shop_people`)
+	}, `SELECT id, phone, mark FROM shop_people`)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return n
 }
 
-// Two replicas work on while the key is replaced, and the one that seals anew is
-// killed again and again: in the end the old key opens nothing any more, and
-// nothing that anybody wrote meanwhile is lost.
+// Two replicas work on while both keys are replaced, and the one that makes values
+// anew is killed again and again. Nothing is made with a new key before both know it;
+// whoever is looked for is found by both at every moment; in the end nothing needs the
+// old keys any more, and nothing that anybody wrote meanwhile is lost.
 func TestEverythingIsSealedAnewWhileTwoReplicasWork(t *testing.T) {
 	sqldbtest.Each(t, tables, func(t *testing.T, db *sqldb.DB) {
-		dir := t.TempDir()
-		a, b := open(t, dir, db), open(t, dir, db)
-		for n := range 1700 {
-			if n%2 == 0 {
-				a.add(t, n, fmt.Sprint(n))
+		dir, now := t.TempDir(), time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+		a, b := open(t, dir, db, "a", &now), open(t, dir, db, "b", &now)
+		for n := 0; n < 1700; n += 2 {
+			a.add(t, n, fmt.Sprint(n))
+		}
+		for _, series := range []secret.Series{secret.Field, secret.Index} {
+			if _, err := a.keys.Rotate(series); err != nil {
+				t.Fatal(err)
 			}
 		}
-		if err := a.keys.Rotate(); err != nil {
-			t.Fatal(err)
+		uses := func(want int, when string) {
+			t.Helper()
+			if got := a.keys.Used(secret.Field); got != want || a.keys.Used(secret.Index) != want {
+				t.Errorf("%s key %d is used, want %d", when, got, want)
+			}
 		}
-		if got := a.stale(t); got != 850 {
-			t.Fatal("not all are stale:", got)
+		a.must(t, a.Work)
+		now = now.Add(settle)
+		a.must(t, a.Work)
+		uses(1, "while one of two does not know the new key,")
+		b.must(t, b.Follow)
+		a.must(t, a.Work)
+		uses(1, "when all have only just heard of it,")
+		now = now.Add(settle)
+		b.must(t, b.Follow)
+		a.must(t, a.Work)
+		uses(2, "when all have known it for a while,")
+		b.add(t, 1, "later") // with the old keys still: b has not heard that the new ones are used
+		a.add(t, 3, "later")
+		if a.found(t, "later") != 2 || b.found(t, "later") != 2 || b.found(t, "10") != 1 {
+			t.Error("somebody is not found while keys are replaced")
 		}
-		if err := b.keys.Refresh(); err != nil { // as every replica does every few seconds
-			t.Fatal(err)
+		if got := a.stale(t); got != 851 {
+			t.Error("before its time something was made anew:", got)
 		}
+		b.must(t, b.Follow)
+		now = now.Add(settle)
+		b.must(t, b.Follow)
 		var writing sync.WaitGroup
 		writing.Go(func() {
 			for n := 1; n < 400; n += 7 {
 				b.add(t, n, "later")
 			}
 		})
-		for range 6 {
+		for i := range 6 {
 			dying, kill := context.WithTimeout(t.Context(), 3*time.Millisecond)
-			open(t, dir, db).Work(dying) // how far it comes is chance
+			open(t, dir, db, fmt.Sprint("dying", i), &now).Work(dying) // how far it comes is chance
 			kill()
 		}
 		writing.Wait()
-		if err := open(t, dir, db).Work(t.Context()); err != nil {
+		a.must(t, a.Work)
+		a.must(t, a.Work) // the second time
+		if got := a.stale(t); got != 0 {
+			t.Error(got, "rows still need an old key")
+		}
+		if _, err := a.keys.Retire(secret.Index, 2); err != nil {
 			t.Fatal(err)
 		}
-		if got := a.stale(t); got != 0 {
-			t.Error(got, "rows still need the old key")
-		}
-		for id, want := range map[string]string{"p00010": "10", "p00008": "later", "p01698": "1698"} {
-			var phone string
-			if err := db.Row(t.Context(), `SELECT phone FROM shop_people WHERE id = $1`, id).Scan(&phone); err != nil {
-				t.Fatal(err)
-			}
-			if plain, err := b.keys.Open(phone, about(id)); plain != want {
-				t.Error(id, plain, err)
-			}
+		b.must(t, b.Follow)
+		if len(b.keys.Indexes("10", "shop")) != 1 || b.found(t, "10") != 1 || b.found(t, "later") != 58 {
+			t.Error("not found without the old key:", b.found(t, "10"), b.found(t, "later"))
 		}
 		p, err := b.Progress(t.Context())
-		if err != nil || len(p) != 1 || !p[0].Finished || p[0].Generation != 2 {
+		if err != nil || len(p) != 2 || !p[0].Finished || p[1].Generation != 2 {
 			t.Errorf("%+v %v", p, err)
 		}
 	})
 }
 
-// Until every replica can have heard of a new key some still seal with the old
-// one, so it is too early to go through the rows.
-func TestANewKeyNeedsTimeToBeKnown(t *testing.T) {
+// A replica that was killed is not waited for for ever, one that stopped in good order
+// not at all; and one that starts without a key that the others use does not start.
+func TestWhoIsGoneIsNotWaitedFor(t *testing.T) {
 	sqldbtest.Each(t, tables, func(t *testing.T, db *sqldb.DB) {
-		a := open(t, t.TempDir(), db)
-		now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
-		a.Now, a.Settle = func() time.Time { return now }, 15*time.Second
-		a.add(t, 1, "x")
-		if err := a.keys.Rotate(); err != nil {
+		dir, now := t.TempDir(), time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+		a, stopped, _ := open(t, dir, db, "a", &now), open(t, dir, db, "stopped", &now), open(t, dir, db, "killed", &now)
+		if _, err := a.keys.Rotate(secret.Marks); err != nil {
 			t.Fatal(err)
 		}
-		for _, want := range []int{1, 0} {
-			if err := a.Work(t.Context()); err != nil {
-				t.Fatal(err)
+		stopped.must(t, stopped.Leave)
+		for _, want := range []int{1, 1, 1, 2} { // killed is gone after 30 seconds, and then the key must settle
+			a.must(t, a.Work)
+			if got := a.keys.Used(secret.Marks); got != want {
+				t.Fatalf("key %d is used, want %d", got, want)
 			}
-			if got := a.stale(t); got != want {
-				t.Errorf("%d rows are stale, want %d", got, want)
-			}
-			now = now.Add(16 * time.Second)
+			now = now.Add(settle)
+		}
+		stray, err := secret.Open(t.TempDir())
+		if err != nil {
+			t.Fatal(err)
+		}
+		late := &rekey.Service{DB: db, Keys: stray, Replica: "late", Now: a.Now}
+		if err := late.Begin(t.Context()); fault.Code(err) != "secret.generation" {
+			t.Error("one without the key may start:", err)
 		}
 	})
 }

@@ -2,13 +2,9 @@ package secret
 
 import (
 	"crypto/cipher"
-	"crypto/hmac"
-	"encoding/base64"
 	"fmt"
 	"strconv"
 	"strings"
-
-	"github.com/emmansun/gmsm/sm3"
 
 	"tongban/internal/ground/fault"
 )
@@ -21,7 +17,8 @@ func (r *Ring) Seal(plain, about string) (string, error) {
 	}
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	return fmt.Sprintf("k%d.%s", r.current, lock(r.fields[r.current], []byte(plain), about)), nil
+	n := r.inUse(Field)
+	return fmt.Sprintf("k%d.%s", n, lock(r.fields[n], []byte(plain), about)), nil
 }
 
 // Open gives back what Seal was told, whichever key sealed it.
@@ -47,16 +44,16 @@ func (r *Ring) Stale(sealed string) bool {
 	n, _ := keyOf(sealed)
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	return sealed != "" && n != r.current
+	return sealed != "" && n != r.inUse(Field)
 }
 
 // field is the field key of that number; one that another program has made
 // since is looked for in the directory.
 func (r *Ring) field(n int) cipher.AEAD {
 	r.mu.RLock()
-	aead, current := r.fields[n], r.current
+	aead, newest := r.fields[n], r.newest[Field]
 	r.mu.RUnlock()
-	if aead != nil || n <= current {
+	if aead != nil || n <= newest {
 		return aead
 	}
 	if err := r.Refresh(); err != nil {
@@ -75,17 +72,4 @@ func keyOf(sealed string) (n int, rest string) {
 		return 0, ""
 	}
 	return n, rest
-}
-
-// Index is the first 128 bits of HMAC-SM3, in 22 letters. The index key is
-// never rotated: every row would have to be hashed anew.
-func (r *Ring) Index(value, about string) string {
-	if value == "" {
-		return ""
-	}
-	h := hmac.New(sm3.New, r.index)
-	h.Write([]byte(about))
-	h.Write([]byte{0})
-	h.Write([]byte(value))
-	return base64.RawURLEncoding.EncodeToString(h.Sum(nil)[:16])
 }

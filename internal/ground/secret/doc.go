@@ -27,6 +27,19 @@ type Indexer interface {
 	// Index is the same for the same value and about, and says nothing of the
 	// value to anyone without the key. "" stays "".
 	Index(value, about string) string
+	// Indexes are all digests under which the value may stand, for looking it up
+	// while the key is being replaced.
+	Indexes(value, about string) []string
+}
+
+// A Marker makes keyed hashes that stand for ever, in facts and on papers.
+type Marker interface {
+	// Marking is the generation of the key that marks now.
+	Marking() int
+	// Mark is the mark of a value by the key of a generation.
+	Mark(generation int, value, about string) string
+	// Marks are all marks that the value may have been given, today's first.
+	Marks(value, about string) []string
 }
 
 // Signers keeps SM2 signing keys by name and never gives them away.
@@ -37,10 +50,16 @@ type Signers interface {
 	// Keep returns the public thing of that name (a certificate), made by
 	// make when it is first asked for; whoever is first decides for all.
 	Keep(name string, make func() ([]byte, error)) ([]byte, error)
+	// Kept is the public thing of that name, nil if there is none.
+	Kept(name string) ([]byte, error)
+	// Used is the generation of a series that signs now, and Known the newest of each.
+	Used(Series) int
+	Known() map[Series]int
 }
 
 var (
 	_ Cipher  = (*Ring)(nil)
 	_ Indexer = (*Ring)(nil)
+	_ Marker  = (*Ring)(nil)
 	_ Signers = (*Ring)(nil)
 )

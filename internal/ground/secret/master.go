@@ -210,8 +210,8 @@ func (r *Ring) wrappedFiles() ([]string, error) {
 // A Key is one of the ring, for the administrator's list: never the key itself.
 type Key struct {
 	Name    string
-	Kind    string // "field", "sign", "index"
-	Current bool   // a field key that seals; older ones only open
+	Kind    string // "field", "index", "marks", "sign"
+	Current bool   // of its series the one that makes what is made now; others only read
 	Late    bool   // still wrapped by a master that is being replaced
 	Made    time.Time
 }
@@ -222,7 +222,6 @@ func (r *Ring) Keys() ([]Key, error) {
 	if err != nil {
 		return nil, err
 	}
-	current := fmt.Sprintf("field-%d.key", r.Generation())
 	var all []Key
 	for _, name := range names {
 		path := filepath.Join(r.dir, name)
@@ -238,12 +237,14 @@ func (r *Ring) Keys() ([]Key, error) {
 		if err != nil {
 			return nil, fmt.Errorf("unwrap %s: the master key does not fit: %w", name, err)
 		}
-		k := Key{Name: name, Kind: "index", Current: name == current, Late: late, Made: stat.ModTime()}
-		switch {
-		case strings.HasSuffix(name, ".sign"):
-			k.Kind = "sign"
-		case strings.HasPrefix(name, "field-"):
-			k.Kind = "field"
+		k := Key{Name: name, Kind: "sign", Late: late, Made: stat.ModTime()}
+		for _, one := range AllSeries {
+			if n := one.number(name); n > 0 {
+				k.Current = n == r.Used(one)
+				if !one.signs() {
+					k.Kind = string(one)
+				}
+			}
 		}
 		all = append(all, k)
 	}

@@ -19,11 +19,11 @@ func TestANewMasterOpensEverythingAndTheOldNothing(t *testing.T) {
 	}
 	old, _ := os.ReadFile(filepath.Join(dir, masterFile))
 	n, err := ring(t, dir).RotateMaster(0)
-	if err != nil || n != 3 { // index, field-1, seal-1
+	if err != nil || n != 4 { // field-1, index, marks, seal-1
 		t.Fatal(n, err)
 	}
 	// The program that ran meanwhile makes keys, and so does one that starts now.
-	if err := running.Rotate(); err != nil {
+	if _, err := running.Rotate(Field); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := running.Signer("seal-2"); err != nil {
@@ -79,7 +79,7 @@ func TestARotationBrokenOffGoesOn(t *testing.T) {
 	if got, err := again.Open(sealed, "y"); got != "x" {
 		t.Fatal("half way through nothing opens:", err)
 	}
-	if n, err := again.RotateMaster(0); err != nil || n != 4 {
+	if n, err := again.RotateMaster(0); err != nil || n != 5 {
 		t.Fatal("went on with", n, err)
 	}
 	if left, _ := os.ReadFile(filepath.Join(dir, masterFile)); string(left) != next {
@@ -91,7 +91,7 @@ func TestARotationBrokenOffGoesOn(t *testing.T) {
 			t.Error(k.Name, "is still wrapped by the old master")
 		}
 	}
-	if err != nil || len(all) != 5 {
+	if err != nil || len(all) != 6 {
 		t.Error(len(all), err)
 	}
 }
@@ -120,7 +120,7 @@ func TestNoKeyIsLostBetweenTwoMasters(t *testing.T) {
 	}
 	all.Wait()
 	keys, err := ring(t, dir).Keys()
-	if err != nil || len(keys) != 3*15+2 {
+	if err != nil || len(keys) != 3*15+3 {
 		t.Error(len(keys), err)
 	}
 }
@@ -130,12 +130,12 @@ func TestNoKeyIsLostBetweenTwoMasters(t *testing.T) {
 func TestAnotherProgramsKeyIsFound(t *testing.T) {
 	dir := t.TempDir()
 	a, b := ring(t, dir), ring(t, dir)
-	if err := a.Rotate(); err != nil {
+	if _, err := a.Rotate(Field); err != nil {
 		t.Fatal(err)
 	}
 	sealed, _ := a.Seal("x", "y")
-	if b.Generation() != 1 || a.Generation() != 2 {
-		t.Error("generations", a.Generation(), b.Generation())
+	if b.Used(Field) != 1 || a.Used(Field) != 2 {
+		t.Error("generations", a.Used(Field), b.Used(Field))
 	}
 	if got, err := b.Open(sealed, "y"); got != "x" {
 		t.Error(got, err)

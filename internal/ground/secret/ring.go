@@ -7,8 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
-	"strings"
+	"slices"
 	"sync"
 
 	"github.com/emmansun/gmsm/sm4"
@@ -19,16 +18,18 @@ import (
 // stands there wrapped by the master, so that a copy of the directory without
 // master.key (which an operator may keep elsewhere) opens nothing.
 //
-// Field keys and the master key have generations: Rotate makes the next field
-// key and RotateMaster the next master, both while other programs use the ring.
+// Every key has generations: Rotate makes the next one of a Series and RotateMaster
+// the next master, all while other programs use the ring.
 type Ring struct {
-	dir   string
-	index []byte
+	dir string
 
 	mu      sync.RWMutex
 	fields  map[int]cipher.AEAD // by key number
-	current int
+	hashing map[Series]map[int][]byte
 	signers map[string]*signer
+	newest  map[Series]int
+	used    map[Series]int // as Use was told
+	elder   bool           // the ring was there before this program looked
 }
 
 // Open opens the key ring in dir, making it when there is none. Several
@@ -37,75 +38,76 @@ func Open(dir string) (*Ring, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make key ring: %w", err)
 	}
-	r := &Ring{dir: dir, fields: map[int]cipher.AEAD{}, signers: map[string]*signer{}}
+	r := &Ring{dir: dir, fields: map[int]cipher.AEAD{}, signers: map[string]*signer{}, newest: map[Series]int{}, used: map[Series]int{},
+		hashing: map[Series]map[int][]byte{Index: {}, Marks: {}}}
 	_, err := r.file(masterFile, func() ([]byte, error) { return []byte(newMaster() + "\n"), nil })
 	if err != nil {
 		return nil, err
 	}
-	if r.index, err = r.wrapped("index.key", func() ([]byte, error) { return random(32), nil }); err != nil {
-		return nil, err
-	}
-	return r, r.loadFields()
+	return r, r.load()
 }
 
-// loadFields reads every field key there is; the highest number is current.
-func (r *Ring) loadFields() error {
-	names, err := filepath.Glob(filepath.Join(r.dir, "field-*.key"))
-	if err != nil {
-		return fmt.Errorf("list field keys: %w", err)
-	}
-	if len(names) == 0 {
-		return r.addField(1)
-	}
-	for _, name := range names {
-		n, err := strconv.Atoi(strings.TrimSuffix(strings.TrimPrefix(filepath.Base(name), "field-"), ".key"))
-		if err != nil || r.fields[n] != nil {
-			continue // not one of ours, or known
-		}
-		if err := r.addField(n); err != nil {
+// load takes up every key there is, and lets go of those that were retired. In a
+// ring from before there were marks the first index key made them, too.
+func (r *Ring) load() error {
+	for _, s := range AllSeries {
+		all, err := r.found(s)
+		if err != nil {
 			return err
+		}
+		if s == Index {
+			r.elder = len(all) > 0
+		}
+		if len(all) == 0 && !s.signs() {
+			all = []int{1}
+		}
+		for _, n := range all {
+			if err := r.add(s, n); err != nil {
+				return err
+			}
+		}
+		for n := range r.hashing[s] {
+			if !slices.Contains(all, n) {
+				delete(r.hashing[s], n)
+			}
 		}
 	}
 	return nil
 }
 
-// Refresh takes up field keys that another program made. Every replica asks for
-// it every few seconds, so that all soon seal with the newest.
+// Refresh takes up keys that another program made. Every replica asks for it every
+// few seconds, so that all soon know the newest.
 func (r *Ring) Refresh() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.loadFields()
+	return r.load()
 }
 
-// Generation is the number of the field key that Seal uses.
-func (r *Ring) Generation() int {
-	r.mu.RLock()
-	defer r.mu.RUnlock()
-	return r.current
-}
-
-func (r *Ring) addField(n int) error {
-	key, err := r.wrapped(fmt.Sprintf("field-%d.key", n), func() ([]byte, error) { return random(16), nil })
+// add takes up one key, making it when it is missing.
+func (r *Ring) add(s Series, n int) error {
+	r.newest[s] = max(r.newest[s], n)
+	if s.signs() || r.fields[n] != nil && s == Field || r.hashing[s][n] != nil {
+		return nil
+	}
+	key, err := r.wrapped(s.file(n), func() ([]byte, error) {
+		if s == Marks && r.elder && n == 1 {
+			return r.hashing[Index][1], nil
+		}
+		return random(s.size()), nil
+	})
 	if err != nil {
 		return err
+	}
+	if s != Field {
+		r.hashing[s][n] = key
+		return nil
 	}
 	aead, err := gcm(key)
 	if err != nil {
 		return fmt.Errorf("use field key %d: %w", n, err)
 	}
-	r.fields[n], r.current = aead, max(r.current, n)
+	r.fields[n] = aead
 	return nil
-}
-
-// Rotate makes a new field key. What was sealed with the old ones still opens;
-// what is sealed from now on needs the new one. Stale says which is which.
-func (r *Ring) Rotate() error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if err := r.loadFields(); err != nil {
-		return err
-	}
-	return r.addField(r.current + 1)
 }
 
 // file reads a file of the ring, making it when it is missing. It is written

@@ -5,6 +5,8 @@ import (
 	"crypto/rand"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/emmansun/gmsm/sm2"
@@ -25,6 +27,10 @@ func (s *signer) Sign(random io.Reader, message []byte, opts crypto.SignerOpts) 
 func (r *Ring) Signer(name string) (crypto.Signer, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	return r.signer(name)
+}
+
+func (r *Ring) signer(name string) (crypto.Signer, error) {
 	if s, ok := r.signers[name]; ok {
 		return s, nil
 	}
@@ -58,6 +64,19 @@ func (r *Ring) Keep(name string, make func() ([]byte, error)) ([]byte, error) {
 		return nil, err
 	}
 	return r.file(file, make)
+}
+
+// Kept is the public thing of that name, nil if there is none.
+func (r *Ring) Kept(name string) ([]byte, error) {
+	file, err := fileName(name, ".pub")
+	if err != nil {
+		return nil, err
+	}
+	text, err := os.ReadFile(filepath.Join(r.dir, file))
+	if os.IsNotExist(err) {
+		return nil, nil
+	}
+	return text, err
 }
 
 // fileName is the file of a name; a name that could leave the directory has none.

@@ -96,7 +96,7 @@ func (s *Service) Register(ctx context.Context, m Matter, by identity.Actor) (Ma
 		return m, err
 	}
 	if m.Phone != "" {
-		if m.Phone, err = s.Vault.Seal(m.Phone, "aid/"+m.ID); err != nil {
+		if m.Phone, err = s.Vault.Seal(m.Phone, AboutPhone(m.ID)); err != nil {
 			return m, fmt.Errorf("seal a telephone: %w", err)
 		}
 	}
@@ -112,12 +112,15 @@ func (s *Service) Matter(ctx context.Context, id string, by identity.Actor) (Mat
 	return m, err
 }
 
+// AboutPhone is what the telephone of a matter is bound to.
+func AboutPhone(id string) string { return "aid/" + id }
+
 // Phone is the telephone that was left, for staff who may see the matter.
 func (s *Service) Phone(m Matter, by identity.Actor) (string, error) {
 	if m.Phone == "" || m.theirs(by) || !m.Sees(by) {
 		return "", nil
 	}
-	return s.Vault.Open(m.Phone, "aid/"+m.ID)
+	return s.Vault.Open(m.Phone, AboutPhone(m.ID))
 }
 
 // Do does an act; see Matter.Do.

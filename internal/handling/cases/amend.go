@@ -153,7 +153,7 @@ func (s *Service) sealed(e *items.Edition, m *Moved) (err error) {
 		if text == "" {
 			return ""
 		}
-		return s.Vault.Index(text, about(m.Case, field))
+		return s.Vault.Mark(s.Vault.Marking(), text, about(m.Case, field))
 	}
 	for i, f := range m.Amended.Fields {
 		m.Amended.Fields[i].Old, m.Amended.Fields[i].New = mark(f.Field, f.Old), mark(f.Field, f.New)

@@ -25,6 +25,7 @@ type Moved struct {
 	At    time.Time         `json:"at"`
 	Paper PaperKind         `json:"paper,omitempty"`
 	Words map[PaperKind]int `json:"words,omitempty"` // edition of the words of each paper it gives, where not the first
+	Marks int               `json:"marks,omitempty"` // generation of the key that marks those papers, where not the first
 
 	// What the act brought; each act fills in what it needs.
 	Filing    *Filing       `json:"filing,omitempty"`

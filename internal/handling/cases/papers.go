@@ -14,6 +14,7 @@ import (
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/clock"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/secret"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/papers"
 )
@@ -40,8 +41,9 @@ func (s *Service) PaperOf(ctx context.Context, id ID, kind PaperKind, seq int64,
 	if err != nil {
 		return Sheet{}, err
 	}
-	sheet, err := s.compose(ctx, p, then, list[len(list)-1].Moved, f.Edition)
-	sheet.Code = s.paperCode(id, kind, seq)
+	m := list[len(list)-1].Moved
+	sheet, err := s.compose(ctx, p, then, m, f.Edition)
+	sheet.Code = s.paperCode(id, kind, seq, max(m.Marks, 1))
 	return sheet, err
 }
 
@@ -62,10 +64,11 @@ const paperColumn = "cases.paper"
 
 // paperCode is what the square code of a paper says: whoever has the paper in
 // hand can ask whether it is real, and nobody can try out others. The same paper
-// has the same code for ever, so that its file can be made again to the byte.
-func (s *Service) paperCode(id ID, kind PaperKind, seq int64) string {
+// has the same code for ever, so that its file can be made again to the byte: by the
+// key that was in use when it was handed over.
+func (s *Service) paperCode(id ID, kind PaperKind, seq int64, generation int) string {
 	name := fmt.Sprintf("%s.%s.%d", id, kind, seq)
-	return name + "." + s.Vault.Index(name, paperColumn)
+	return name + "." + s.Vault.Mark(generation, name, paperColumn)
 }
 
 // PaperByCode is the paper that a code names, for whoever holds it in hand.
@@ -78,7 +81,7 @@ func (s *Service) PaperByCode(ctx context.Context, code string) (Sheet, error) {
 	}
 	seq, err := strconv.ParseInt(parts[2], 10, 64)
 	id, kind := ID(parts[0]), PaperKind(parts[1])
-	if err != nil || subtle.ConstantTimeCompare([]byte(s.paperCode(id, kind, seq)), []byte(code)) != 1 {
+	if err != nil || subtle.ConstantTimeCompare([]byte(s.paperCode(id, kind, seq, secret.Generation(parts[3]))), []byte(code)) != 1 {
 		return Sheet{}, unknown
 	}
 	return s.PaperOf(ctx, id, kind, seq, identity.TheSystem)
@@ -119,9 +122,12 @@ func (s *Service) NumberPapers(_ context.Context, m Moved, b *sqldb.Batch) error
 	return nil
 }
 
-// words notes in a move the editions by which its papers are worded: those in
-// force on the day.
+// words notes in a move the editions by which its papers are worded, those in force
+// on the day, and the key that marks them.
 func (s *Service) words(ctx context.Context, m *Moved) error {
+	if n := s.Vault.Marking(); n > 1 && GivesPapers(*m) {
+		m.Marks = n
+	}
 	for _, kind := range m.gives() {
 		n, err := s.book().InForce(ctx, formOf(kind, *m), calendar.DayOf(m.At))
 		if err != nil {

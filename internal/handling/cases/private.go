@@ -15,8 +15,10 @@ import (
 type Vault interface {
 	Seal(plain, about string) (string, error)
 	Open(sealed, about string) (string, error)
-	// Index is a mark of a value that nobody else can make, always the same.
-	Index(value, about string) string
+	// Mark is a mark of a value that nobody else can make, always the same by the key
+	// of that generation; Marking is the one that marks now.
+	Mark(generation int, value, about string) string
+	Marking() int
 }
 
 // Private reports whether an answer is kept unreadable and shown masked: what

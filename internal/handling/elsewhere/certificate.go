@@ -70,7 +70,8 @@ func (s *Service) trusted(p Partner) error {
 	return err
 }
 
-// certified takes the key of a partner from its certificate.
+// certified takes the key of a partner from its certificate; one that has replaced its
+// first key writes its card behind that.
 func (s *Service) certified(p Partner) (Partner, error) {
 	if s.Roots == nil {
 		return p, nil
@@ -80,13 +81,21 @@ func (s *Service) certified(p Partner) (Partner, error) {
 		return p, err
 	}
 	p.Key, p.Certificate = key, strings.TrimSpace(p.Certificate)
+	end := strings.LastIndex(p.Certificate, "-----")
+	if _, keys, err := follow(p.Certificate[end+5:]); err == nil && keys[len(keys)-1] == key {
+		p.Key = p.Certificate[end+5:]
+	}
 	return p, nil
 }
 
 // Request is what whoever keeps the roots needs to certify this installation
 // (证书申请), in PEM.
 func (s *Service) Request() (string, error) {
-	der, err := smx509.CreateCertificateRequest(rand.Reader, &smx509.CertificateRequest{Subject: pkix.Name{CommonName: s.Name}}, s.Key)
+	key, _, err := s.signer()
+	if err != nil {
+		return "", err
+	}
+	der, err := smx509.CreateCertificateRequest(rand.Reader, &smx509.CertificateRequest{Subject: pkix.Name{CommonName: s.Name}}, key)
 	if err != nil {
 		return "", fmt.Errorf("write a certificate request: %w", err)
 	}

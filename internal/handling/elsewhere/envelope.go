@@ -1,12 +1,12 @@
 package elsewhere
 
 import (
-	"crypto"
 	"crypto/rand"
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/emmansun/gmsm/sm2"
@@ -49,11 +49,19 @@ func (e Envelope) Digest() string {
 type packet struct {
 	Text      []byte            `json:"text"`
 	Signature []byte            `json:"signature"`
+	Card      string            `json:"card,omitempty"`  // of the sender, once its first key was replaced
 	Files     map[string][]byte `json:"files,omitempty"` // by SM3 of the content
 }
 
 // pack signs v.
-func pack(v any, key crypto.Signer, files map[string][]byte) ([]byte, error) {
+func (s *Service) pack(v any, files map[string][]byte) ([]byte, error) {
+	key, card, err := s.signer()
+	if err != nil {
+		return nil, err
+	}
+	if !strings.Contains(card, "|") {
+		card = ""
+	}
 	text, err := json.Marshal(v)
 	if err != nil {
 		return nil, fmt.Errorf("write a message: %w", err)
@@ -62,7 +70,7 @@ func pack(v any, key crypto.Signer, files map[string][]byte) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sign a message: %w", err)
 	}
-	return json.Marshal(packet{text, sig, files})
+	return json.Marshal(packet{text, sig, card, files})
 }
 
 // unpack reads a packet; whose it is shows when it is verified.

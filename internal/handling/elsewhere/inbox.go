@@ -34,7 +34,12 @@ func (s *Service) Receive(ctx context.Context, raw []byte) ([]byte, error) {
 		return s.receipt(e, Stranger, 0)
 	case err != nil:
 		return nil, err
-	case !p.signedBy(partner.Key):
+	}
+	signed, err := s.from(ctx, &partner, p)
+	switch {
+	case err != nil:
+		return nil, err
+	case !signed:
 		return s.refuse(ctx, partner, e, Forged, 0)
 	case s.trusted(partner) != nil:
 		return s.refuse(ctx, partner, e, Untrusted, 0)
@@ -197,7 +202,7 @@ func (s *Service) receipt(e Envelope, o Outcome, next int64) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return pack(Receipt{own.ID, e.From, e.Number, e.Digest(), o, o.Say(), next, s.now()}, s.Key, nil)
+	return s.pack(Receipt{own.ID, e.From, e.Number, e.Digest(), o, o.Say(), next, s.now()}, nil)
 }
 
 // refuse answers an envelope that is not taken, and notes it for the administrator.

@@ -78,9 +78,12 @@ func (s *Service) carry(ctx context.Context, p Partner, m Message) error {
 		return err
 	}
 	var r Receipt
-	reply, err := unpack(answer, &r)
+	reply, unread := unpack(answer, &r)
+	signed, err := s.from(ctx, &p, reply)
 	switch {
-	case err != nil || !reply.signedBy(p.Key) || !r.Answers(e):
+	case err != nil:
+		return err
+	case unread != nil || !signed || !r.Answers(e):
 		return fault.New(fault.Invalid, "elsewhere.send.receipt", "对方的回执不可信：签名或者内容不对，已按没有送到处理")
 	case !r.Outcome.Kept():
 		return fault.New(fault.Invalid, "elsewhere.send.refused", "对方拒收第%d号：%s", m.Number, r.Outcome.Say())
@@ -113,24 +116,25 @@ func (s *Service) envelope(ctx context.Context, p Partner, m Message) ([]byte, E
 		}
 	}
 	e := Envelope{From: own.ID, To: p.ID, Number: m.Number, Key: m.Key, Kind: m.Kind, Made: m.Made.UTC(), Sent: s.now(), Body: json.RawMessage(body)}
-	raw, err := pack(e, s.Key, files)
+	raw, err := s.pack(e, files)
 	if err == nil && len(raw) > MostBytes {
 		err = fault.New(fault.TooLarge, "elsewhere.send.large", "第%d号报文连同附件超过40MB，请改为邮寄材料", m.Number)
 	}
 	return raw, e, err
 }
 
-// Card is what a partner has to know of this installation.
+// Card is what a partner has to know of this installation: its name and its keys, the
+// last of which is in use.
 type Card struct{ ID, Key string }
 
 // Own is the card of this installation.
 func (s *Service) Own() (Card, error) {
-	key, err := PublicKey(s.Key)
+	_, card, err := s.signer()
 	if err != nil {
 		return Card{}, err
 	}
-	id, err := Identify(key)
-	return Card{id, key}, err
+	id, _, err := follow(card)
+	return Card{id, card}, err
 }
 
 // PutPartner enters a partner, or changes one; only an administrator may.
@@ -145,7 +149,11 @@ func (s *Service) PutPartner(ctx context.Context, p Partner, by identity.Actor) 
 	if p, err = s.certified(p); err != nil {
 		return p, err
 	}
-	if p, err = p.Check(own.ID, s.Carrier.May); err != nil {
+	p, keys, err := p.Check(own.ID, s.Carrier.May)
+	if err != nil {
+		return p, err
+	}
+	if err := s.older(ctx, p.ID, keys); err != nil {
 		return p, err
 	}
 	return p, s.Store.SavePartner(ctx, p)

@@ -18,10 +18,10 @@ import (
 
 // A Partner is another installation with which matters are exchanged (协作平台).
 type Partner struct {
-	ID      string   // names its key: see Identify
+	ID      string   // names its first key: see Identify
 	Name    string   // "宿州市一体化政务服务平台"
 	Address string   // where it listens: "https://zwfw.example.gov.cn"
-	Key     string   // its public SM2 key, base64 of the PKIX structure
+	Key     string   // its public SM2 key, base64 of the PKIX structure; while it is entered, its card
 	Regions []Region // it handles matters for these
 	Resting bool     // 已停用: nothing is sent and nothing taken
 
@@ -101,10 +101,9 @@ func badKey() error {
 
 // Check completes what an administrator entered, or says what is wrong with it.
 // Whether the program may call the address at all is for may to say: an operator
-// allows it when the program is started.
-func (p Partner) Check(own string, may func(address string) error) (Partner, error) {
+// allows it when the program is started. Keys are all that the partner has had.
+func (p Partner) Check(own string, may func(address string) error) (_ Partner, keys []string, err error) {
 	p.Name, p.Address = strings.TrimSpace(p.Name), strings.TrimRight(strings.TrimSpace(p.Address), "/")
-	p.Key = strings.Join(strings.Fields(p.Key), "")
 	bad := fault.New(fault.Invalid, "elsewhere.partner.check", "协作平台的信息还有要修改的地方")
 	if p.Name == "" {
 		bad = bad.At("name", "required", "请填写平台名称")
@@ -112,8 +111,7 @@ func (p Partner) Check(own string, may func(address string) error) (Partner, err
 	if err := may(p.Address); err != nil {
 		bad = bad.At("address", fault.Code(err), "%s", fault.Say(err))
 	}
-	var err error
-	if p.ID, err = Identify(p.Key); err != nil {
+	if p.ID, keys, err = follow(p.Key); err != nil {
 		bad = bad.At("key", "format", "请粘贴对方平台“协作平台”页面上的公钥")
 	} else if p.ID == own {
 		bad = bad.At("key", "own", "这是本平台自己的公钥，请填写对方的")
@@ -128,7 +126,8 @@ func (p Partner) Check(own string, may func(address string) error) (Partner, err
 		}
 	}
 	if len(bad.Fields) > 0 {
-		return p, bad
+		return p, nil, bad
 	}
-	return p, nil
+	p.Key = keys[len(keys)-1]
+	return p, keys, nil
 }

@@ -171,7 +171,7 @@ func TestEveryNumberIsDoneOnceInOrder(t *testing.T) {
 
 func TestAPartnerIsCheckedWhenItIsEntered(t *testing.T) {
 	any := func(string) error { return nil }
-	_, err := Partner{Regions: []Region{{Code: "3203", Name: "x"}}}.Check("own", any)
+	_, _, err := Partner{Regions: []Region{{Code: "3203", Name: "x"}}}.Check("own", any)
 	for _, at := range []string{"name", "key", "regions"} {
 		found := false
 		for _, f := range fault.Fields(err) {

@@ -2,7 +2,6 @@ package elsewhere
 
 import (
 	"context"
-	"crypto"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -18,6 +17,7 @@ import (
 	"tongban/internal/engine/clock"
 	"tongban/internal/ground/blob"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/secret"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
 )
@@ -33,7 +33,7 @@ type Service struct {
 	Files   blob.Store
 	Proof   func(ctx context.Context, certificate string) ([]byte, error) // the file of a certificate of ours
 	Carrier Carrier
-	Key     crypto.Signer            // of this installation
+	Keys    secret.Signers           // of this installation: the series secret.Partners
 	Roots   *smx509.CertPool         // that vouch for partners; nil: their keys are compared by telephone
 	Name    string                   // of this installation
 	Region  func(code string) string // name of a division

@@ -53,7 +53,7 @@ type Store interface {
 type Service struct {
 	Store Store
 	Cases *cases.Service
-	Seed  func(about string) string // what nobody outside can know beforehand, the same for the same words
+	Seeds func(about string) []string // what nobody outside can know beforehand, the same for the same words; by the key in use first
 	Days  clock.Days
 	NewID func() string
 	Now   func() time.Time
@@ -61,10 +61,24 @@ type Service struct {
 
 func (s *Service) now() time.Time { return s.Now().UTC().Truncate(time.Millisecond) }
 
-// seed is what a round draws with: known to nobody before, and the same whenever
+// seed is what a round will draw with: known to nobody before, and the same whenever
 // it is asked for.
-func (s *Service) seed(id ID, round int) string {
-	return s.Seed(fmt.Sprintf("%s/%d", id, round))
+func (s *Service) seed(id ID, round int) string { return s.seeds(id, round)[0] }
+
+func (s *Service) seeds(id ID, round int) []string {
+	return s.Seeds(fmt.Sprintf("%s/%d", id, round))
+}
+
+// promised is the seed whose print the last round was announced with, though the key
+// may have been replaced since.
+func (s *Service) promised(r *Review) string {
+	seeds, round := s.seeds(r.ID, len(r.Rounds)-1), r.Rounds[len(r.Rounds)-1]
+	for _, seed := range seeds {
+		if Fingerprint(seed) == round.Print {
+			return seed
+		}
+	}
+	return seeds[0]
 }
 
 // Put writes an entry of the register: a new one when it has no key.
@@ -218,7 +232,7 @@ func (s *Service) Rule(ctx context.Context, id ID, expert ExpertID, upheld bool,
 // Draw draws lots; see Review.Draw.
 func (s *Service) Draw(ctx context.Context, id ID, by identity.Actor) (*Review, error) {
 	return s.change(ctx, id, by, func(r *Review, _ *sqldb.Batch) (Moved, error) {
-		return r.Draw(s.seed(r.ID, len(r.Rounds)-1), s.Days, by, s.now())
+		return r.Draw(s.promised(r), s.Days, by, s.now())
 	})
 }
 

@@ -24,6 +24,7 @@ type Health struct {
 	SentAway int64    // that were asked to come back later, since the start
 	Behind   bool     // due days are being reckoned by a new calendar
 	Leases   []Lease
+	Keys     []string // which keys are in use, and how far a change has come
 	Safety   []string // what the city asks for beyond what the program always does
 }
 
@@ -66,6 +67,7 @@ type healthPage struct {
 	Say     string
 	Tone    frame.Tone
 	Alarms  []string
+	Keys    []string
 	Safety  []string
 }
 
@@ -80,7 +82,7 @@ func (d *Desk) healthPage(w http.ResponseWriter, r *http.Request, by identity.Ac
 	if err != nil {
 		return err
 	}
-	v := healthPage{View: frame.Of(r).Named("运行"), Bar: adminBar(by), Queues: h.Queues, Alarms: h.Alarms, Safety: h.Safety, Works: workRows(h)}
+	v := healthPage{View: frame.Of(r).Named("运行"), Bar: adminBar(by), Queues: h.Queues, Alarms: h.Alarms, Keys: h.Keys, Safety: h.Safety, Works: workRows(h)}
 	v.Tone, v.Say = h.say()
 	waiting, failing := h.total()
 	v.Figures = []frame.Figure{
@@ -167,7 +169,7 @@ var works = map[string]string{
 	"app.certificates are found by words": "证照按文字查找的准备", "app.invitations of experts": "专家邀请到期",
 	"event.deliver": "送达内部消息", "app.wake cases": "到期自动受理", "app.items take effect": "事项到日生效", "app.sweep sessions": "清理过期登录",
 	"app.sweep uploads": "清理未用上传", "app.rests and notices of companies": "企业歇业和公示到期", "app.rating defaults": "到期默认评价", "app.rating sums": "合计评价", "app.messages to other places": "与协作平台交换报文", "app.balance with other places": "与协作平台对账", "app.joint visits": "提醒联合踏勘", "app.supervision sums": "效能统计", "app.supervision alarms": "效能预警和提醒", "app.reckon due days": "按新日历重算到期日", "app.seal the day": "公布每日总根",
-	"app.revisions are published": "审定的修订到日发布", "app.running cases are weighed": "在办件对照新版清单", "app.files are imported": "导入事项文件", "app.seal anew": "换密钥后重新加密",
+	"app.revisions are published": "审定的修订到日发布", "app.running cases are weighed": "在办件对照新版清单", "app.files are imported": "导入事项文件", "app.seal anew": "换密钥后重新加密、重算查找值", "app.seals pass to a new root": "换根证书后换发印章",
 }
 
 // WorkName is a periodic work in words.

@@ -40,13 +40,13 @@ func (s *Service) BringGrades(ctx context.Context, t *sheet.Table, try bool, by 
 	if i < 0 {
 		return done, fault.New(fault.Forbidden, "credit.grades.role", "信用等级由效能监督岗导入，您没有这个岗位")
 	}
-	all, err := s.graded(t, by.Posts[i])
+	all, under, err := s.graded(t, by.Posts[i])
 	if err != nil {
 		return done, err
 	}
 	var b sqldb.Batch
 	for _, r := range all {
-		known, err := s.Store.Of(ctx, r.Subject)
+		known, err := s.Store.Of(ctx, under[r.Subject])
 		if err != nil {
 			return done, err
 		}
@@ -65,16 +65,17 @@ func (s *Service) BringGrades(ctx context.Context, t *sheet.Table, try bool, by 
 	return done, s.Store.Keep(ctx, &b)
 }
 
-// graded reads the records out of a table.
-func (s *Service) graded(t *sheet.Table, post identity.Post) ([]Record, error) {
+// graded reads the records out of a table, and under what hashes each subject may stand.
+func (s *Service) graded(t *sheet.Table, post identity.Post) (all []Record, under map[string][]string, err error) {
 	if len(t.Rows) > mostGrades {
-		return nil, fault.New(fault.TooLarge, "credit.grades.large", "一次最多导入%d行，请拆分后再导入", mostGrades)
+		return nil, nil, fault.New(fault.TooLarge, "credit.grades.large", "一次最多导入%d行，请拆分后再导入", mostGrades)
 	}
 	wrong := sheet.NewFaults("credit.grades", "信用等级表有误，请按提示修改后重新导入")
 	now, seen := s.Now(), map[string]string{}
-	var all []Record
+	under = map[string][]string{}
 	for _, row := range t.Rows {
-		r := s.gradeOf(row, calendar.DayOf(now), wrong)
+		r, subject := s.gradeOf(row, calendar.DayOf(now), wrong)
+		under[r.Subject] = subject
 		if first := seen[r.Subject]; first != "" && r.Subject != "" {
 			wrong.At(row, "证件号码", "twice", "与"+first+"是同一个证件号码，请只留一行")
 		}
@@ -82,13 +83,14 @@ func (s *Service) graded(t *sheet.Table, post identity.Post) ([]Record, error) {
 		r.ID, r.Agency, r.Region = fmt.Sprintf("%012x-grade-%d-%s", now.UnixMilli(), row.Line, sqldb.NewID()), post.Agency, post.Region
 		all = append(all, r)
 	}
-	return all, wrong.Err()
+	return all, under, wrong.Err()
 }
 
-// gradeOf reads one row and notes what is wrong with it.
-func (s *Service) gradeOf(row sheet.Row, today calendar.Day, wrong *sheet.Faults) Record {
+// gradeOf reads one row, whose subject may stand under several hashes, and notes what
+// is wrong with it.
+func (s *Service) gradeOf(row sheet.Row, today calendar.Day, wrong *sheet.Faults) (r Record, subject []string) {
 	d := parties.Recognise(row.Cell("证件号码"), today)
-	r := Record{Kind: Graded, Name: row.Cell("名称"), Org: d.Type == parties.CreditCode, Grade: Grade(row.Cell("信用等级")), On: today,
+	r = Record{Kind: Graded, Name: row.Cell("名称"), Org: d.Type == parties.CreditCode, Grade: Grade(row.Cell("信用等级")), On: today,
 		Until: calendar.Parse(row.Cell("有效期至")), Article: "徐政发〔2022〕21号（二十五）", State: Valid}
 	switch _, err := codes.ParseCitizen(d.Number, today); {
 	case d.Type == "":
@@ -96,7 +98,8 @@ func (s *Service) gradeOf(row sheet.Row, today calendar.Day, wrong *sheet.Faults
 	case d.Type == parties.ResidentCard && err != nil:
 		wrong.At(row, "证件号码", fault.Code(err), fault.Say(err))
 	default:
-		r.Subject = s.subject(d)
+		subject = s.subject(d)
+		r.Subject = subject[0]
 	}
 	if r.Name == "" || len(r.Name) > longestName {
 		wrong.At(row, "名称", "required", "请填写姓名或者单位名称，最多100个字")
@@ -109,7 +112,7 @@ func (s *Service) gradeOf(row sheet.Row, today calendar.Day, wrong *sheet.Faults
 	}
 	r.Repair = r.Until + 1 // it is repaired where it was given
 	r.Say = "公共信用综合评价为" + string(r.Grade) + "级（" + r.Grade.Han() + "）"
-	return r
+	return r, subject
 }
 
 // given is the latest grade from elsewhere that counts on day, if there is one;

@@ -2,6 +2,7 @@ package credit
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"tongban/internal/civic/calendar"
@@ -28,8 +29,9 @@ type Store interface {
 	Change(ctx context.Context, id string, do func(Record) (Noted, error)) (Record, error)
 	// Record is one record; credit.none if there is none.
 	Record(ctx context.Context, id string) (Record, error)
-	// Of is all records about a subject, the latest first.
-	Of(ctx context.Context, subject string) ([]Record, error)
+	// Of is all records about a subject, who may stand under several hashes, the
+	// latest first.
+	Of(ctx context.Context, subject []string) ([]Record, error)
 	List(ctx context.Context, f Filter) ([]Record, error)
 	// IDs is a page of all records in the order of their IDs.
 	IDs(ctx context.Context, after string, limit int) ([]string, error)
@@ -45,7 +47,7 @@ type Filter struct {
 	Agency  string
 	State   State  // only these; "" all
 	Name    string // begins with
-	Subject string
+	Subject []string
 	After   string // Cursor of the last one seen
 	Limit   int
 }
@@ -57,7 +59,7 @@ func (r Record) Cursor() string { return r.ID }
 type Service struct {
 	Store Store
 	Party func(context.Context, string) (parties.Party, error)
-	Index secret.Indexer
+	Marks secret.Marker
 	Rules Rules
 	Days  clock.Days
 	Now   func() time.Time
@@ -66,19 +68,21 @@ type Service struct {
 // subjectColumn is what the hash of a subject is bound to.
 const subjectColumn = "credit.subject"
 
-func (s *Service) subject(d parties.Document) string {
-	return s.Index.Index(d.Type+":"+d.Number, subjectColumn)
+// subject is the hashes under which somebody may stand, today's first: a hash stands
+// in facts, so it is never made anew when its key is replaced.
+func (s *Service) subject(d parties.Document) []string {
+	return s.Marks.Marks(d.Type+":"+d.Number, subjectColumn)
 }
 
 // subjectOf is the subject that a party is. One whom the register of parties
 // does not know is their own subject.
-func (s *Service) subjectOf(ctx context.Context, party string) (string, error) {
+func (s *Service) subjectOf(ctx context.Context, party string) ([]string, error) {
 	p, err := s.Party(ctx, party)
 	if fault.Of(err) == fault.NotFound {
-		return s.Index.Index(party, subjectColumn), nil
+		return s.Marks.Marks(party, subjectColumn), nil
 	}
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	return s.subject(p.Document), nil
 }
@@ -89,9 +93,12 @@ func (s *Service) Enter(ctx context.Context, r Record, at time.Time, b *sqldb.Ba
 	if _, err := s.Store.Record(ctx, r.ID); fault.Of(err) != fault.NotFound {
 		return err
 	}
-	var err error
-	if r.Subject, err = s.subjectOf(ctx, r.Party); err != nil {
+	subject, err := s.subjectOf(ctx, r.Party)
+	if err != nil {
 		return err
+	}
+	if len(subject) > 0 {
+		r.Subject = subject[0]
 	}
 	r.State, r.On = Valid, calendar.DayOf(at)
 	s.Rules.term(&r)
@@ -164,7 +171,7 @@ func (s *Service) sees(ctx context.Context, r Record, by identity.Actor) bool {
 		return true
 	}
 	subject, err := s.subjectOf(ctx, by.Party)
-	return err == nil && by.Party != "" && subject == r.Subject
+	return err == nil && by.Party != "" && slices.Contains(subject, r.Subject)
 }
 
 // shown is the record as the actor may read it: other people's names masked.

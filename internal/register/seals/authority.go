@@ -4,14 +4,12 @@ import (
 	"crypto"
 	"crypto/rand"
 	"crypto/x509/pkix"
-	"encoding/pem"
 	"fmt"
 	"math/big"
 	"time"
 
 	"github.com/emmansun/gmsm/smx509"
 
-	"tongban/internal/ground/fault"
 	"tongban/internal/ground/secret"
 )
 
@@ -25,45 +23,48 @@ type Authority struct {
 	// Founded is the first day on which the root is good, so that seals taken
 	// over from earlier years still stand on it.
 	Founded time.Time
+	Now     func() time.Time // when a root that replaces another is made
 }
 
 const (
-	rootName   = "city-root"
-	makerName  = "seal-maker"
 	rootYears  = 30
 	makerYears = 20
 )
 
-// Root is the certificate that verifiers must be given, in DER.
-func (a *Authority) Root() ([]byte, error) {
-	key, err := a.Keys.Signer(rootName)
+// Root is the certificate of the root in use, in DER.
+func (a *Authority) Root() ([]byte, error) { return a.root(a.Keys.Used(secret.Root)) }
+
+// root is that of a generation. The first is good from before the program was here, a
+// later one from when it was made, less what clocks may differ by.
+func (a *Authority) root(n int) ([]byte, error) {
+	name := secret.Root.Name(n)
+	key, err := a.Keys.Signer(name)
 	if err != nil {
 		return nil, err
 	}
-	return a.Keys.Keep(rootName, func() ([]byte, error) {
-		cert := a.template(pkix.Name{CommonName: a.City + "政务电子印章根证书"}, a.Founded, a.Founded.AddDate(rootYears, 0, 0))
+	return a.Keys.Keep(name, func() ([]byte, error) {
+		from, called := a.Founded, ""
+		if n > 1 {
+			from, called = a.Now().Add(-time.Hour), fmt.Sprintf("（第%d代）", n)
+		}
+		cert := a.template(pkix.Name{CommonName: a.City + "政务电子印章根证书" + called}, from, from.AddDate(rootYears, 0, 0))
 		cert.IsCA, cert.BasicConstraintsValid, cert.KeyUsage = true, true, smx509.KeyUsageCertSign|smx509.KeyUsageCRLSign
 		return issue(cert, cert, key.Public(), key)
 	})
 }
 
-// RootPEM is the root as it is published.
-func (a *Authority) RootPEM() ([]byte, error) {
-	der, err := a.Root()
-	if err != nil {
-		return nil, err
-	}
-	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), nil
-}
-
-// maker is the seal maker's certificate and key.
+// maker is the seal maker's certificate and key, under the root in use.
 func (a *Authority) maker() ([]byte, crypto.Signer, error) {
-	key, err := a.Keys.Signer(makerName)
+	name, from := "seal-maker", a.Founded
+	if n := a.Keys.Used(secret.Root); n > 1 {
+		name, from = fmt.Sprintf("seal-maker-%d", n), a.Now().Add(-time.Hour)
+	}
+	key, err := a.Keys.Signer(name)
 	if err != nil {
 		return nil, nil, err
 	}
-	der, err := a.Keys.Keep(makerName, func() ([]byte, error) {
-		cert := a.template(pkix.Name{CommonName: a.City + "政务电子印章制章中心"}, a.Founded, a.Founded.AddDate(makerYears, 0, 0))
+	der, err := a.Keys.Keep(name, func() ([]byte, error) {
+		cert := a.template(pkix.Name{CommonName: a.City + "政务电子印章制章中心"}, from, from.AddDate(makerYears, 0, 0))
 		return a.sign(cert, key.Public())
 	})
 	return der, key, err
@@ -97,7 +98,7 @@ func (a *Authority) sign(cert *smx509.Certificate, public crypto.PublicKey) ([]b
 	if err != nil {
 		return nil, fmt.Errorf("read city root: %w", err)
 	}
-	key, err := a.Keys.Signer(rootName)
+	key, err := a.Keys.Signer(secret.Root.Name(a.Keys.Used(secret.Root)))
 	if err != nil {
 		return nil, err
 	}
@@ -117,21 +118,4 @@ func serial() *big.Int {
 	rand.Read(b) // never fails
 	b[0] &= 0x7f
 	return new(big.Int).SetBytes(b)
-}
-
-// Roots are the certificates that a verifier trusts.
-type Roots struct{ pool *smx509.CertPool }
-
-// ParseRoots reads one or more root certificates in PEM or DER.
-func ParseRoots(text []byte) (*Roots, error) {
-	r := &Roots{smx509.NewCertPool()}
-	if r.pool.AppendCertsFromPEM(text) {
-		return r, nil
-	}
-	cert, err := smx509.ParseCertificate(text)
-	if err != nil {
-		return nil, fault.New(fault.Invalid, "seals.roots", "根证书文件无法读取，应为PEM或DER格式的X.509证书")
-	}
-	r.pool.AddCert(cert)
-	return r, nil
 }

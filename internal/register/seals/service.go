@@ -26,6 +26,8 @@ type Store interface {
 	Seal(ctx context.Context, id string) (Seal, error)
 	// Of lists the seals of an agency, newest first.
 	Of(ctx context.Context, agency string) ([]Seal, error)
+	// Standing lists the seals that are not cancelled, by id.
+	Standing(context.Context) ([]Seal, error)
 	// Use adds a line of the log to the batch in which the use happens.
 	Use(*sqldb.Batch, Use)
 	// Uses lists the log of a seal, newest first, before a line of the last page.
@@ -66,7 +68,11 @@ const fresh = 2 * time.Second
 
 // Make has a seal made, disabled until its agency enables it.
 func (s *Service) Make(ctx context.Context, agency Agency, kind Kind, from, till calendar.Day, by identity.Actor) (Seal, error) {
-	seal, err := New(agency, kind, from, till, agency.Code+"-"+secret.Letters(8), s.Now(), by)
+	return s.make(ctx, agency, kind, from, till, agency.Code+"-"+secret.Letters(8), by)
+}
+
+func (s *Service) make(ctx context.Context, agency Agency, kind Kind, from, till calendar.Day, id string, by identity.Actor) (Seal, error) {
+	seal, err := New(agency, kind, from, till, id, s.Now(), by)
 	if err != nil {
 		return Seal{}, err
 	}

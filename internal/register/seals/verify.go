@@ -103,7 +103,12 @@ func (r *Roots) chain(name string, cert *smx509.Certificate, at time.Time, repor
 		report.Leave(name, "没有提供可信根证书："+cert.Subject.CommonName)
 		return
 	}
-	if _, err := cert.Verify(smx509.VerifyOptions{Roots: r.pool, CurrentTime: sometime(cert, at), KeyUsages: []smx509.ExtKeyUsage{smx509.ExtKeyUsageAny}}); err != nil {
+	vouched, late := r.vouches(cert, at)
+	switch {
+	case late:
+		report.Doubt(name, fmt.Sprintf("“%s”由已经更换的根证书签发，签署在更换以后", cert.Subject.CommonName))
+		return
+	case !vouched:
 		report.Doubt(name, fmt.Sprintf("“%s”不是由所信任的根证书签发", cert.Subject.CommonName))
 		return
 	}

@@ -24,7 +24,21 @@ var Schema = sqldb.Schema{Room: "parties", Files: files}
 
 // Sealed are the columns of this room that are kept unreadable.
 var Sealed = []rekey.Column{
-	{Table: "parties", Key: "id", Column: "private", About: func(id string) string { return privateColumn + "." + id }},
+	{Table: "parties", Key: "id", Column: "private", About: aboutPrivate},
+	{Table: "parties", Key: "id", Column: "document_index", From: []string{"private", "document_type"}, Digest: ownDigest},
+	{Table: "parties", Key: "id", Column: "head_index", From: []string{"private"}, Digest: headDigest},
+}
+
+func aboutPrivate(id string) string { return privateColumn + "." + id }
+
+func ownDigest(k rekey.Keys, r rekey.Row, _ *sqldb.Batch) (string, error) {
+	p, err := opened(k, parties.Party{ID: r.Key, Document: parties.Document{Type: r.From[1]}}, r.From[0])
+	return k.Index(indexed(p.Document), documentColumn), err
+}
+
+func headDigest(k rekey.Keys, r rekey.Row, _ *sqldb.Batch) (string, error) {
+	p, err := opened(k, parties.Party{ID: r.Key}, r.From[0])
+	return k.Index(indexed(p.Head.Document), documentColumn), err
 }
 
 // Keys encrypts columns and makes keyed hashes to look them up by (secret.Ring).
@@ -32,6 +46,7 @@ type Keys interface {
 	Seal(plain, about string) (string, error)
 	Open(sealed, about string) (string, error)
 	Index(value, about string) string
+	Indexes(value, about string) []string
 }
 
 // Store is a parties.Store.
@@ -58,17 +73,28 @@ type private struct {
 
 // index is the keyed hash of a document; a person's own and a head's are alike,
 // so that they can be matched.
-func (s *Store) index(d parties.Document) string {
+func (s *Store) index(d parties.Document) string { return s.Keys.Index(indexed(d), documentColumn) }
+
+// indexed is what of a document is hashed.
+func indexed(d parties.Document) string {
 	if d.Number == "" {
 		return ""
 	}
-	return s.Keys.Index(d.Type+":"+d.Number, documentColumn)
+	return d.Type + ":" + d.Number
+}
+
+// under are the keyed hashes under which a document may stand.
+func (s *Store) under(d parties.Document) (in string, args []any) {
+	return sqldb.In(s.Keys.Indexes(indexed(d), documentColumn))
 }
 
 // Add keeps new parties.
 func (s *Store) Add(ctx context.Context, all ...parties.Party) error {
 	b := &sqldb.Batch{}
 	for _, p := range all {
+		if err := s.free(ctx, p.Document); err != nil {
+			return err
+		}
 		sealed, err := s.seal(p)
 		if err != nil {
 			return err
@@ -79,7 +105,27 @@ func (s *Store) Add(ctx context.Context, all ...parties.Party) error {
 	}
 	err := s.DB.Commit(ctx, b)
 	if sqldb.IsDuplicate(err) {
-		return fault.New(fault.Conflict, "parties.add.known", "该证件号码已登记，请直接查询使用").At("number", "known", "该证件号码已登记")
+		return registered()
+	}
+	return err
+}
+
+func registered() error {
+	return fault.New(fault.Conflict, "parties.add.known", "该证件号码已登记，请直接查询使用").At("number", "known", "该证件号码已登记")
+}
+
+// free refuses a document that stands under the hash of another key, which the
+// column's uniqueness does not see while a key is replaced.
+func (s *Store) free(ctx context.Context, d parties.Document) error {
+	if len(s.Keys.Indexes(indexed(d), documentColumn)) < 2 {
+		return nil
+	}
+	_, err := s.ByDocument(ctx, d)
+	switch {
+	case err == nil:
+		return registered()
+	case fault.Of(err) == fault.NotFound:
+		return nil
 	}
 	return err
 }
@@ -91,7 +137,11 @@ func (s *Store) Party(ctx context.Context, id string) (parties.Party, error) {
 
 // ByDocument finds a party by its document.
 func (s *Store) ByDocument(ctx context.Context, d parties.Document) (parties.Party, error) {
-	return s.one(s.DB.Row(ctx, `SELECT `+row+` FROM parties WHERE document_index = $1`, s.index(d)))
+	if d.Number == "" {
+		return parties.Party{}, parties.None()
+	}
+	in, args := s.under(d)
+	return s.one(s.DB.Row(ctx, `SELECT `+row+` FROM parties WHERE document_index IN `+in, args...))
 }
 
 func (s *Store) one(r *sql.Row) (parties.Party, error) {
@@ -134,11 +184,17 @@ func (s *Store) seal(p parties.Party) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return s.Keys.Seal(string(text), privateColumn+"."+p.ID)
+	return s.Keys.Seal(string(text), aboutPrivate(p.ID))
 }
 
 func (s *Store) open(p parties.Party, sealed string) (parties.Party, error) {
-	text, err := s.Keys.Open(sealed, privateColumn+"."+p.ID)
+	return opened(s.Keys, p, sealed)
+}
+
+func opened(keys interface {
+	Open(sealed, about string) (string, error)
+}, p parties.Party, sealed string) (parties.Party, error) {
+	text, err := keys.Open(sealed, aboutPrivate(p.ID))
 	if err != nil {
 		return p, err
 	}
@@ -168,9 +224,16 @@ func (s *Store) Names(ctx context.Context, ids []string) (map[string]string, err
 // Heads lists the organisations whose head carries the document of person, if
 // more than that person's own word names them.
 func (s *Store) Heads(ctx context.Context, person string) ([]string, error) {
+	p, err := s.Party(ctx, person)
+	if fault.Of(err) == fault.NotFound || err == nil && (p.Real == 0 || p.Document.Number == "") {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	in, args := s.under(p.Document)
 	return sqldb.Rows(ctx, s.DB, func(scan func(...any) error) (id string, err error) { return id, scan(&id) },
-		`SELECT f.id FROM parties f JOIN parties p ON f.head_index = p.document_index
-			WHERE p.id = $1 AND p.real_grade > 0 AND f.head_index <> '' ORDER BY f.id`, person)
+		`SELECT id FROM parties WHERE head_index <> '' AND head_index IN `+in+` ORDER BY id`, args...)
 }
 
 // Unmask writes down that a party was seen whole.

@@ -12,6 +12,7 @@ import (
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/rekey"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/aid"
 )
@@ -21,6 +22,9 @@ var files embed.FS
 
 // Schema is the tables of this room.
 var Schema = sqldb.Schema{Room: "aid", Files: files}
+
+// Sealed are the columns of this room with telephones that are kept unreadable.
+var Sealed = []rekey.Column{{Table: "aid_matters", Key: "id", Column: "body", About: aid.AboutPhone}}
 
 // Store is an aid.Store.
 type Store struct {

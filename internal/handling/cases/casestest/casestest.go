@@ -105,8 +105,11 @@ func (Vault) Seal(plain, _ string) (string, error) { return "sealed:" + turn(pla
 // Open turns it back.
 func (Vault) Open(sealed, _ string) (string, error) { return turn(sealed[len("sealed:"):]), nil }
 
-// Index turns the text round, too.
-func (Vault) Index(value, _ string) string { return turn(value) }
+// Mark turns the text round, too.
+func (Vault) Mark(_ int, value, _ string) string { return turn(value) }
+
+// Marking is the first key.
+func (Vault) Marking() int { return 1 }
 
 func turn(s string) string {
 	r := []rune(s)

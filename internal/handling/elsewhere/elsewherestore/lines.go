@@ -44,7 +44,7 @@ func (s *Store) SavePartner(ctx context.Context, p elsewhere.Partner) error {
 	}
 	var b sqldb.Batch
 	b.Exec(`INSERT INTO elsewhere_partners (id, name, address, public, regions, resting, superior, certificate) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-		ON CONFLICT (id) DO UPDATE SET name = excluded.name, address = excluded.address, regions = excluded.regions, resting = excluded.resting, superior = excluded.superior, certificate = excluded.certificate`,
+		ON CONFLICT (id) DO UPDATE SET name = excluded.name, address = excluded.address, public = excluded.public, regions = excluded.regions, resting = excluded.resting, superior = excluded.superior, certificate = excluded.certificate`,
 		p.ID, p.Name, p.Address, p.Key, string(regions), sqldb.Bool(p.Resting), sqldb.Bool(p.Superior), p.Certificate)
 	b.Exec(`INSERT INTO elsewhere_lines (partner, sent, kept, taken, tries, due, say, refused, last, last_at) VALUES ($1, 0, 0, 0, 0, 0, '', 0, '', 0)
 		ON CONFLICT (partner) DO UPDATE SET due = 0`, p.ID)

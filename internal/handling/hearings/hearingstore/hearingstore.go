@@ -11,6 +11,7 @@ import (
 
 	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/rekey"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/hearings"
@@ -21,6 +22,12 @@ var files embed.FS
 
 // Schema is the tables of this room.
 var Schema = sqldb.Schema{Room: "hearings", Files: files}
+
+// Sealed are the columns of this room with telephones that are kept unreadable.
+var Sealed = []rekey.Column{
+	{Table: "hearings_signups", Key: "id", Column: "body", About: func(id string) string { return hearings.Signup{ID: id}.Stream() }},
+	{Table: "hearings_stakes", Key: "id", Column: "body", About: func(id string) string { return hearings.Stake{ID: id}.Stream() }},
+}
 
 // Store is a hearings.Store.
 type Store struct {

@@ -10,6 +10,7 @@ import (
 
 	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/rekey"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/signing"
 )
@@ -19,6 +20,11 @@ var files embed.FS
 
 // Schema is the tables of this room.
 var Schema = sqldb.Schema{Room: "signing", Files: files}
+
+// Sealed are the columns of this room that are kept unreadable.
+var Sealed = []rekey.Column{{Table: "signing_papers", Key: "id", Column: "body", About: aboutPaper}}
+
+func aboutPaper(id string) string { return "signing/" + id }
 
 // Vault makes papers unreadable outside the program.
 type Vault interface {
@@ -101,7 +107,7 @@ func (s *Store) Put(ctx context.Context, p signing.Paper, fact event.Fact) (sign
 	if err != nil {
 		return p, fmt.Errorf("write a paper down: %w", err)
 	}
-	body, err := s.Vault.Seal(string(text), "signing/"+p.ID)
+	body, err := s.Vault.Seal(string(text), aboutPaper(p.ID))
 	if err != nil {
 		return p, fmt.Errorf("seal a paper: %w", err)
 	}
@@ -151,7 +157,7 @@ func (s *Store) scanPaper(scan func(...any) error) (p signing.Paper, err error) 
 	if err := scan(&id, &body, &seq, &hash); err != nil {
 		return p, err
 	}
-	text, err := s.Vault.Open(body, "signing/"+id)
+	text, err := s.Vault.Open(body, aboutPaper(id))
 	if err != nil {
 		return p, fmt.Errorf("read paper %s: %w", id, err)
 	}

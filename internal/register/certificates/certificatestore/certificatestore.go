@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strconv"
 
 	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
@@ -29,6 +30,7 @@ var Schema = sqldb.Schema{Room: "certificates", Files: files}
 // Sealed are the columns of this room that are kept unreadable.
 var Sealed = []rekey.Column{
 	{Table: "certificates_certificates", Key: "identifier", Column: "body", About: rekey.Always(bodyColumn)},
+	{Table: "certificates_certificates", Key: "identifier", Column: "holder", From: []string{"body"}, Digest: holderDigest},
 }
 
 // Store is a certificates.Store.
@@ -112,8 +114,12 @@ func (s *Store) OfParty(ctx context.Context, party string, after *certificates.C
 
 // Held is every certificate of that type of the holder with that code.
 func (s *Store) Held(ctx context.Context, holderCode, typeCode string) ([]*certificates.Certificate, error) {
-	return sqldb.Rows(ctx, s.DB, s.scan, `SELECT `+columns+` FROM certificates_certificates WHERE holder = $1 AND type = $2 ORDER BY sealed DESC, identifier DESC`,
-		s.Index.Index(holderCode, holderColumn), typeCode)
+	if holderCode == "" {
+		return nil, nil
+	}
+	in, args := sqldb.In(s.Index.Indexes(holderCode, holderColumn))
+	return sqldb.Rows(ctx, s.DB, s.scan, `SELECT `+columns+` FROM certificates_certificates
+		WHERE holder IN `+in+` AND type = $`+strconv.Itoa(len(args)+1)+` ORDER BY sealed DESC, identifier DESC`, append(args, typeCode)...)
 }
 
 func (s *Store) scan(scan func(...any) error) (*certificates.Certificate, error) {

@@ -101,8 +101,12 @@ func (s *Store) Record(ctx context.Context, id string) (credit.Record, error) {
 const mostOf = 200
 
 // Of is all records about a subject.
-func (s *Store) Of(ctx context.Context, subject string) ([]credit.Record, error) {
-	return sqldb.Rows(ctx, s.DB, scan, `SELECT `+columns+` FROM credit_records WHERE subject = $1 ORDER BY id DESC LIMIT $2`, subject, mostOf)
+func (s *Store) Of(ctx context.Context, subject []string) ([]credit.Record, error) {
+	if len(subject) == 0 {
+		return nil, nil
+	}
+	in, args := sqldb.In(subject)
+	return sqldb.Rows(ctx, s.DB, scan, fmt.Sprintf(`SELECT `+columns+` FROM credit_records WHERE subject IN %s ORDER BY id DESC LIMIT $%d`, in, len(args)+1), append(args, mostOf)...)
 }
 
 // List is a page, the latest first.
@@ -113,6 +117,10 @@ func (s *Store) List(ctx context.Context, f credit.Filter) ([]credit.Record, err
 		args = append(args, arg)
 		where = append(where, fmt.Sprintf(condition, len(args)))
 	}
+	if len(f.Subject) > 0 {
+		in, under := sqldb.In(f.Subject)
+		args, where = append(args, under...), append(where, `subject IN `+in)
+	}
 	if f.Agency != "" {
 		and(`agency = $%d`, f.Agency)
 	} else {
@@ -120,9 +128,6 @@ func (s *Store) List(ctx context.Context, f credit.Filter) ([]credit.Record, err
 	}
 	if f.State != "" {
 		and(`state = $%d`, string(f.State))
-	}
-	if f.Subject != "" {
-		and(`subject = $%d`, f.Subject)
 	}
 	if f.Name != "" {
 		and(`name >= $%d`, f.Name)

@@ -47,7 +47,7 @@ func service(t *testing.T, db *sqldb.DB) *credit.Service {
 	}
 	now := time.Date(2026, 9, 21, 12, 0, 0, 0, calendar.Zone)
 	clock := func() time.Time { return now }
-	return &credit.Service{Store: &creditstore.Store{DB: db, Post: event.NewPost(db, clock)}, Index: keys, Rules: rules, Days: days, Now: clock,
+	return &credit.Service{Store: &creditstore.Store{DB: db, Post: event.NewPost(db, clock)}, Marks: keys, Rules: rules, Days: days, Now: clock,
 		Party: func(_ context.Context, id string) (parties.Party, error) {
 			if id == "nobody" {
 				return parties.Party{}, parties.None()

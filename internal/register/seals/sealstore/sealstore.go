@@ -71,6 +71,11 @@ func (s *Store) Of(ctx context.Context, agency string) ([]seals.Seal, error) {
 	return sqldb.Rows(ctx, s.DB, scan, `SELECT `+columns+` FROM seals_seals WHERE agency = $1 ORDER BY made DESC, id`, agency)
 }
 
+// Standing lists the seals that are not cancelled.
+func (s *Store) Standing(ctx context.Context) ([]seals.Seal, error) {
+	return sqldb.Rows(ctx, s.DB, scan, `SELECT `+columns+` FROM seals_seals WHERE state <> 'cancelled' ORDER BY id`)
+}
+
 func scan(scan func(...any) error) (seal seals.Seal, err error) {
 	var from, till, cert, structure string
 	var made int64
