@@ -115,10 +115,10 @@ func (c *rotateKeys) Run() error {
 // rotated is what becomes of what the old key made.
 var rotated = map[secret.Series]struct{ name, then string }{
 	secret.Field:    {"数据密钥", "并在后台把旧数据重新加密；旧的一代继续用来打开记录链里的内容，请勿删除"},
-	secret.Index:    {"查找密钥", "并在后台重算查找值；完成以后用 tongban keys retire --key index 删去旧的一代"},
+	secret.Index:    {"查找密钥", "并在后台重算查找值；完成以后用 tongban keys retire index 删去旧的一代"},
 	secret.Marks:    {"标记密钥", "旧的一代继续用来核对已经出具的文书和记录，请勿删除"},
-	secret.Partners: {"与协作平台往来的密钥", "并先用旧的一代签名通知各协作平台；都收到以后用 tongban keys retire --key partners 删去旧的一代"},
-	secret.Root:     {"根证书", "并在后台逐枚换发印章；旧根证书签发的照旧核验，完成以后用 tongban keys retire --key city-root 删去旧的私钥"},
+	secret.Partners: {"与协作平台往来的密钥", "每份报文带着旧的一代为它的签名，对方收到就改认；请送一次对账单让各方当天改认，再用 tongban keys retire partners 删去旧的一代"},
+	secret.Root:     {"根证书", "并在后台逐枚换发印章；旧根证书签发的照旧核验，完成以后用 tongban keys retire city-root 删去旧的私钥"},
 }
 
 // retireKeys takes the keys of older generations out of the ring.

@@ -39,6 +39,9 @@ func (a *App) openElsewhere() error {
 		Proof: a.proof, Carrier: out, Keys: a.Keys, Roots: roots, Name: a.City + "一体化政务服务平台", Region: a.regionName, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now,
 	}
 	a.Tidings.Elsewhere, a.Themes.Above = a.Elsewhere, a.Elsewhere.Above
+	if _, err := a.Elsewhere.Own(); err != nil { // makes the key of a new installation
+		return fmt.Errorf("key for partners: %w", err)
+	}
 	return nil
 }
 

@@ -12,7 +12,7 @@ import (
 	"tongban/internal/ground/secret"
 )
 
-// atOnce is how many seals are looked at in one round of renewal.
+// atOnce is how many seals are changed in one round of renewal.
 const atOnce = 20
 
 // overlap is for how long a seal and the one that takes its place may both be used: by
@@ -41,9 +41,13 @@ func (s *Service) Renew(ctx context.Context) error {
 	if len(left) == 0 {
 		return s.Authority.retire(s.Now().Add(overlap))
 	}
-	for _, old := range left[:min(len(left), atOnce)] {
-		if err := s.renew(ctx, old); err != nil {
+	for done := 0; len(left) > 0 && done < atOnce; left = left[1:] {
+		did, err := s.renew(ctx, left[0])
+		if err != nil {
 			return err
+		}
+		if did {
+			done++
 		}
 	}
 	return nil
@@ -77,21 +81,22 @@ func (s *Service) behind(ctx context.Context) (all []Seal, err error) {
 
 var renewed = regexp.MustCompile(`-R\d+$`)
 
-func (s *Service) renew(ctx context.Context, old Seal) error {
+// renew does the next step for one seal, or reports that it is not its time yet.
+func (s *Service) renew(ctx context.Context, old Seal) (did bool, err error) {
 	id := renewed.ReplaceAllString(old.ID, "") + "-R" + strconv.Itoa(s.Authority.Keys.Used(secret.Root))
 	next, err := s.Store.Seal(ctx, id)
 	if fault.Of(err) == fault.NotFound {
 		next, err = s.make(ctx, old.Agency, old.Kind, old.From, old.Till, id, identity.TheSystem)
 	}
 	if err != nil {
-		return err
+		return false, err
 	}
 	const why = "根证书已更换，由同样的印章接替"
 	switch {
 	case old.State == Enabled && next.State == Disabled:
-		return s.move(ctx, id, Enable, why, identity.TheSystem)
+		return true, s.move(ctx, id, Enable, why, identity.TheSystem)
 	case s.Now().Sub(next.Made) < overlap:
-		return nil
+		return false, nil
 	}
-	return s.move(ctx, old.ID, Cancel, why, identity.TheSystem)
+	return true, s.move(ctx, old.ID, Cancel, why, identity.TheSystem)
 }
