@@ -40,7 +40,8 @@ type benchmark struct {
 // Run measures, then audits what was done, and fails if anything is missing or
 // differs from its facts.
 func (c *benchmark) Run() error {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	// Whoever stops reading what is printed stops the servers too.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGPIPE)
 	defer stop()
 	if c.Crash > 0 && c.Between {
 		return c.between(ctx)
