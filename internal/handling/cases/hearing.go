@@ -90,29 +90,8 @@ func (c *Case) CallHearing(h Hearing, days clock.Days, by identity.Actor, at tim
 	if told.Asked != 0 {
 		h.Asked = told.Asked
 	}
-	held, today := calendar.DayOf(h.At), calendar.DayOf(at)
-	bad := fault.New(fault.Invalid, "cases.call-hearing", "听证通知还有需要修改的地方")
-	switch {
-	case h.At.IsZero():
-		bad = bad.At("on", "required", "请填写听证时间")
-	case clock.HearingNotice.By(held, days) < today:
-		bad = bad.At("on", "early", "应当在举行听证的七个工作日前通知，请另定时间")
-	case h.Asked != 0 && clock.Hearing.By(h.Asked, days) < held:
-		bad = bad.At("on", "late", "应当在收到听证申请之日起二十个工作日内举行，最迟%s", clock.Hearing.By(h.Asked, days).Han())
-	}
-	if told.Asked == 0 && h.Asked != 0 && (told.Until == 0 || h.Asked > told.Until || h.Asked > today) {
-		bad = bad.At("asked", "term", "要求听证应当在告知以后、%s以前提出，请核对日期", told.Until.Han())
-	}
-	if h.Place == "" {
-		bad = bad.At("place", "required", "请填写听证地点")
-	}
-	if say := told.barred(h.Host, reviewers, by); say != "" {
-		bad = bad.At("host", "host", "%s", say)
-	} else if told.Objected() != nil && h.Host != told.Host {
-		bad = bad.At("host", "objected", "有人申请%s回避，由谁主持等部门负责人决定", told.Host)
-	}
-	if bad = told.checkPublic(h, days, today, bad); len(bad.Fields) > 0 {
-		return Moved{}, bad
+	if err := told.checkCall(h, days, by, calendar.DayOf(at), reviewers); err != nil {
+		return Moved{}, err
 	}
 	m := c.moved(CallHearing, c.State, doer, at)
 	told.Asked, told.At, told.Place, told.Host, told.Shut, told.Public = h.Asked, h.At.UTC(), h.Place, h.Host, h.Shut, h.Public
@@ -120,4 +99,32 @@ func (c *Case) CallHearing(h Hearing, days clock.Days, by identity.Actor, at tim
 	c.pauseFor(&told, &m)
 	m.Hearing = &told
 	return m, nil
+}
+
+// checkCall says what is wrong with a call to the hearing that was told of.
+func (h *Hearing) checkCall(now Hearing, days clock.Days, by identity.Actor, today calendar.Day, reviewers []string) error {
+	bad, held := fault.New(fault.Invalid, "cases.call-hearing", "听证通知还有需要修改的地方"), calendar.DayOf(now.At)
+	switch {
+	case now.At.IsZero():
+		bad = bad.At("on", "required", "请填写听证时间")
+	case clock.HearingNotice.By(held, days) < today:
+		bad = bad.At("on", "early", "应当在举行听证的七个工作日前通知，请另定时间")
+	case now.Asked != 0 && clock.Hearing.By(now.Asked, days) < held:
+		bad = bad.At("on", "late", "应当在收到听证申请之日起二十个工作日内举行，最迟%s", clock.Hearing.By(now.Asked, days).Han())
+	}
+	if h.Asked == 0 && now.Asked != 0 && (h.Until == 0 || now.Asked > h.Until || now.Asked > today) {
+		bad = bad.At("asked", "term", "要求听证应当在告知以后、%s以前提出，请核对日期", h.Until.Han())
+	}
+	if now.Place == "" {
+		bad = bad.At("place", "required", "请填写听证地点")
+	}
+	if say := h.barred(now.Host, reviewers, by); say != "" {
+		bad = bad.At("host", "host", "%s", say)
+	} else if h.Objected() != nil && now.Host != h.Host {
+		bad = bad.At("host", "objected", "有人申请%s回避，由谁主持等部门负责人决定", h.Host)
+	}
+	if bad = h.checkPublic(now, days, today, bad); len(bad.Fields) > 0 {
+		return bad
+	}
+	return nil
 }

@@ -19,6 +19,9 @@ const (
 	longestMinutes = 20000 // 听证笔录
 )
 
+// A measure notes at its place what is longer than the most it may be.
+type measure func(at, text string, most int)
+
 // checkLength refuses an act whose words are too long, each at its place.
 func (m Moved) checkLength() error {
 	bad := fault.New(fault.Invalid, "cases."+string(m.Act)+".long", "填写的内容太长，请缩短")
@@ -33,6 +36,17 @@ func (m Moved) checkLength() error {
 	}
 	check(reason, m.Reason, longestReason)
 	check("basis", m.Basis, longestReason)
+	for _, part := range []func(measure){m.measureIntake, m.measureNotice, m.measureBureau, m.measurePaused, m.measureLater, m.measureDelivered} {
+		part(check)
+	}
+	if len(bad.Fields) > 0 {
+		return bad
+	}
+	return nil
+}
+
+// measureIntake is of what is found of materials, and signed with them.
+func (m Moved) measureIntake(check measure) {
 	for i, v := range m.Verdicts {
 		check(path("verdicts", i)+".say", v.Say, longestSay)
 	}
@@ -44,19 +58,43 @@ func (m Moved) checkLength() error {
 			check("signed", p.Signed.Name, longestShort)
 		}
 	}
-	if m.Notice != nil {
-		for i, d := range m.Notice.Items {
-			check(path("items", i)+".say", d.Say, longestSay)
-			if o := d.Outside; o != nil {
-				check(path("items", i)+".outside.what", o.What, longestSay)
-				check(path("items", i)+".outside.source", o.Source, longestSay)
-			}
+	if m.Came != nil {
+		check("came.waybill", m.Came.Waybill, longestShort)
+	}
+}
+
+func (m Moved) measureNotice(check measure) {
+	if m.Notice == nil {
+		return
+	}
+	for i, d := range m.Notice.Items {
+		check(path("items", i)+".say", d.Say, longestSay)
+		if o := d.Outside; o != nil {
+			check(path("items", i)+".outside.what", o.What, longestSay)
+			check(path("items", i)+".outside.source", o.Source, longestSay)
 		}
+	}
+}
+
+// measureBureau is of opinions, extensions and what people find of automatic decisions.
+func (m Moved) measureBureau(check measure) {
+	if m.Work != nil {
+		check("reason", said(m.Work, answerReason), longestReason)
+		check("basis", said(m.Work, answerBasis), longestReason)
+		check("conditions", said(m.Work, answerConditions), longestReason)
+	}
+	if m.Extension != nil {
+		check("approver", m.Extension.Approver, longestShort)
+		check("reason", m.Extension.Reason, longestReason)
 	}
 	if m.Checked != nil {
 		check("say", m.Checked.Say, longestReason)
 		check("how", m.Checked.Mended, longestReason)
 	}
+}
+
+// measurePaused is of special procedures, hearings and reviews by experts.
+func (m Moved) measurePaused(check measure) {
 	if m.Special != nil {
 		check("reason", m.Special.Reason, longestReason)
 		check("result", m.Special.Result, longestReason)
@@ -65,16 +103,7 @@ func (m Moved) checkLength() error {
 		check("opinion", m.Special.Opinion, longestReason)
 	}
 	if m.Hearing != nil {
-		check("about", m.Hearing.About, longestSay)
-		check("reason", m.Hearing.Reason, longestReason)
-		check("place", m.Hearing.Place, longestSay)
-		check("host", m.Hearing.Host, longestShort)
-		check("wish", m.Hearing.Wish, longestReason)
-		m.Hearing.checkOthers(check)
-		if p := m.Hearing.Public; p != nil {
-			check("contact", p.Contact, longestSay)
-		}
-		m.Hearing.checkMinutes(check)
+		m.Hearing.measure(check)
 	}
 	if p := m.Panel; p != nil {
 		check("place", p.Place, longestSay)
@@ -83,42 +112,48 @@ func (m Moved) checkLength() error {
 			check("signed", o.Signed.Name, longestShort)
 		}
 	}
-	if l := m.Later; l != nil {
-		check("opinion", l.Opinion, longestReason)
-		check("answer", l.Answer, longestReason)
-		check("ground", l.Ground, longestSay)
-		if l.Plea != nil {
-			check("text", l.Plea.Text, longestReason)
-		}
-		for i, x := range l.Changes {
-			check(path("changes", i)+".name", x.Name, longestShort)
-			check(path("changes", i)+".say", x.Say, longestChange)
-		}
+}
+
+func (m Moved) measureLater(check measure) {
+	l := m.Later
+	if l == nil {
+		return
 	}
-	if m.Extension != nil {
-		check("approver", m.Extension.Approver, longestShort)
-		check("reason", m.Extension.Reason, longestReason)
+	check("opinion", l.Opinion, longestReason)
+	check("answer", l.Answer, longestReason)
+	check("ground", l.Ground, longestSay)
+	if l.Plea != nil {
+		check("text", l.Plea.Text, longestReason)
 	}
-	if m.Delivered != nil {
-		check("receiver", m.Delivered.Receiver, longestShort)
-		check("waybill", m.Delivered.Waybill, longestShort)
-		check("place", m.Delivered.Place, longestSay)
-		check("witness", m.Delivered.Witness, longestShort)
-		check("relation", m.Delivered.Relation, longestShort)
-		check("refusal", m.Delivered.Refusal, longestSay)
+	for i, x := range l.Changes {
+		check(path("changes", i)+".name", x.Name, longestShort)
+		check(path("changes", i)+".say", x.Say, longestChange)
 	}
-	if m.Came != nil {
-		check("came.waybill", m.Came.Waybill, longestShort)
+}
+
+func (m Moved) measureDelivered(check measure) {
+	if m.Delivered == nil {
+		return
 	}
-	if m.Work != nil {
-		check("reason", said(m.Work, answerReason), longestReason)
-		check("basis", said(m.Work, answerBasis), longestReason)
-		check("conditions", said(m.Work, answerConditions), longestReason)
+	check("receiver", m.Delivered.Receiver, longestShort)
+	check("waybill", m.Delivered.Waybill, longestShort)
+	check("place", m.Delivered.Place, longestSay)
+	check("witness", m.Delivered.Witness, longestShort)
+	check("relation", m.Delivered.Relation, longestShort)
+	check("refusal", m.Delivered.Refusal, longestSay)
+}
+
+func (h *Hearing) measure(check measure) {
+	check("about", h.About, longestSay)
+	check("reason", h.Reason, longestReason)
+	check("place", h.Place, longestSay)
+	check("host", h.Host, longestShort)
+	check("wish", h.Wish, longestReason)
+	if p := h.Public; p != nil {
+		check("contact", p.Contact, longestSay)
 	}
-	if len(bad.Fields) > 0 {
-		return bad
-	}
-	return nil
+	h.measureOthers(check)
+	h.measureMinutes(check)
 }
 
 // said is a text among the answers of a piece of work; empty if there is none.
@@ -127,8 +162,8 @@ func said(w *WorkAct, name string) string {
 	return text
 }
 
-// checkMinutes checks the words of the minutes, which may be long.
-func (h *Hearing) checkMinutes(check func(at, text string, most int)) {
+// measureMinutes is of the words of the minutes, which may be long.
+func (h *Hearing) measureMinutes(check measure) {
 	n := h.Minutes
 	if n == nil {
 		return
@@ -141,8 +176,8 @@ func (h *Hearing) checkMinutes(check func(at, text string, most int)) {
 	}
 }
 
-// checkOthers checks what those concerned wrote, and what they were answered.
-func (h *Hearing) checkOthers(check func(at, text string, most int)) {
+// measureOthers is of what those concerned wrote, and what they were answered.
+func (h *Hearing) measureOthers(check measure) {
 	for _, o := range h.Others {
 		check("name", o.Name, longestShort)
 		check("relation", o.Relation, longestSay)

@@ -156,26 +156,28 @@ func (s *Service) move(ctx context.Context, by identity.Actor, judge judged) fun
 		if err := m.checkLength(); err != nil {
 			return Moved{}, err
 		}
-		if err := s.stillStands(ctx, c, f.Edition, m); err != nil {
-			return Moved{}, err
-		}
-		if err := s.CheckFetched(ctx, c.Applicant.Party, f.Edition, m.Materials); err != nil {
-			return Moved{}, err
-		}
-		if err := s.share(ctx, c, f.Edition, &m); err != nil {
-			return Moved{}, err
-		}
-		if err := s.place(ctx, c, f, &m); err != nil {
-			return Moved{}, err
-		}
-		if err := s.handled(ctx, c, &m); err != nil {
-			return Moved{}, err
-		}
-		if err := s.words(ctx, &m); err != nil {
+		if err := s.completed(ctx, c, f, &m); err != nil {
 			return Moved{}, err
 		}
 		return m, c.Apply(m, f)
 	}
+}
+
+// completed judges a move by what others know, and adds to it what they say.
+func (s *Service) completed(ctx context.Context, c *Case, f Frame, m *Moved) error {
+	for _, step := range []func() error{
+		func() error { return s.stillStands(ctx, c, f.Edition, *m) },
+		func() error { return s.CheckFetched(ctx, c.Applicant.Party, f.Edition, m.Materials) },
+		func() error { return s.share(ctx, c, f.Edition, m) },
+		func() error { return s.place(ctx, c, f, m) },
+		func() error { return s.handled(ctx, c, m) },
+		func() error { return s.words(ctx, m) },
+	} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Ahead asks for the heads of cases at once that are then asked for one by one.

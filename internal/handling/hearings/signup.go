@@ -131,8 +131,8 @@ func (n *Notice) SignUp(u Signup, by identity.Actor, at time.Time) (Signup, erro
 		bad = bad.At("view", "required", "要发言的，请写明想说的主要意见")
 	}
 	mobile, err := phone(u.Phone)
-	if err != nil {
-		bad = bad.At("phone", "mobile", "请填写能联系到本人的手机号码")
+	for _, f := range fault.Fields(err) {
+		bad = bad.At(f.Path, f.Code, "%s", f.Say)
 	}
 	if len(bad.Fields) > 0 {
 		return u, bad
