@@ -321,11 +321,14 @@ func composeService(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, 
 		}
 	}
 	v["受送达人"] = s.To
-	if c.Certificate != "" && m.Serves == nil {
+	if c.Certificate != "" && m.Serves == nil && (m.Later == nil || m.Later.Granted && m.Later.Kind.Favours()) {
 		s.List = append(s.List, Line{"证照", c.Certificate})
 	}
 	s.Facts = append(s.Facts, d.Facts()...)
-	s.Facts = append(s.Facts, Fact{"送达人", m.By.Name}, Fact{"送达日期的计算", WayDays[d.Way]})
+	s.Facts = append(s.Facts, Fact{"送达人", m.By.Name})
+	if d.Way != "notice" { // which says it in its text
+		s.Facts = append(s.Facts, Fact{"送达日期的计算", WayDays[d.Way]})
+	}
 	if m.contestable(c) && d.Served != 0 {
 		s.Facts = append(s.Facts, Fact{"申请行政复议的最后一日", (d.Served + reviewDays).Han()})
 	}
