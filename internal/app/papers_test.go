@@ -123,4 +123,8 @@ func TestNumbersThatNoPaperBearsAreExplained(t *testing.T) {
 	gap.Set("reason", "停电时手工出具")
 	admin.post("/desk/admin/numbers", gap)
 	admin.sees(200, "说明已登记", "停电时手工出具", "没有未说明的断号")
+	admin.get("/desk/admin/numbers?as=csv")
+	if want := "徐州市市场监督管理局收〔2026〕,,徐州市市场监督管理局收〔2026〕2号,0,,断号,停电时手工出具,"; !strings.Contains(admin.raw, want) {
+		t.Errorf("the file does not explain the gap: %s", admin.raw)
+	}
 }

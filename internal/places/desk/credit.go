@@ -134,14 +134,7 @@ func (d *Desk) creditExport(w http.ResponseWriter, r *http.Request, by identity.
 	for _, one := range all {
 		rows = append(rows, []string{one.Called(), one.Kind.Han(), one.ItemName, one.Number, one.Say, one.Article, dir.Name(one.Agency), one.On.String(), one.Until.String(), one.State.Han()})
 	}
-	out, err := csvOf(rows)
-	if err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	w.Header().Set("Content-Disposition", `attachment; filename="credit-`+calendar.DayOf(d.Now()).String()+`.csv"`)
-	w.Write(out) // a reader who went away is not our fault
-	return nil
+	return d.sendCSV(w, "credit", rows)
 }
 
 // creditRecordPage is one record with its pleas, and the answer to the one that

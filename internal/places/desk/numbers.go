@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"net/http"
+	"strconv"
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
@@ -18,6 +19,7 @@ type numbersPage struct {
 	frame.View
 	Bar   frame.DeskBar
 	Year  int
+	Last  bool // there is no later year to look at
 	Rows  []seriesRow
 	Gaps  []gapRow
 	Open  int // gaps that nobody has explained
@@ -47,9 +49,25 @@ func (d *Desk) numbersPage(w http.ResponseWriter, r *http.Request, by identity.A
 	if err != nil {
 		return err
 	}
+	if page.Query(r).Text("as") == "csv" {
+		return d.sendCSV(w, fmt.Sprintf("papers-%d", v.Year), v.table())
+	}
 	v.Done = page.Query(r).Has("done")
 	page.Show(w, r, numbersView(v))
 	return nil
+}
+
+// table is the ledger of a year as a file has it: every series, and under them every
+// gap with what was said of it.
+func (v numbersPage) table() [][]string {
+	rows := [][]string{{"序列", "文书", "起止", "份数", "待编号", "断号", "说明", "说明人", "核对过"}}
+	for _, r := range v.Rows {
+		rows = append(rows, []string{r.Name, r.Title, r.Range, strconv.Itoa(r.Count), strconv.Itoa(r.Waiting), strconv.Itoa(r.Gaps), "", "", r.Checked})
+	}
+	for _, g := range v.Gaps {
+		rows = append(rows, []string{g.Name, "", g.Numbers(), "0", "", "断号", cmp.Or(g.Void.Reason, "没有说明"), g.Void.By, ""})
+	}
+	return rows
 }
 
 func (d *Desk) numbers(r *http.Request, by identity.Actor) (numbersPage, error) {
@@ -57,6 +75,7 @@ func (d *Desk) numbers(r *http.Request, by identity.Actor) (numbersPage, error) 
 	if v.Year == 0 {
 		v.Year = calendar.DayOf(d.Now()).Year()
 	}
+	v.Last = v.Year >= calendar.DayOf(d.Now()).Year()
 	series, err := d.Cases.Series(r.Context(), v.Year, by)
 	if err != nil {
 		return v, err
