@@ -488,7 +488,7 @@ func actPane(p casePage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = actForm(p, "登记文书的送达", "告知书、通知书送到申请人手里以后登记，登记后出具送达回证；期限从送达次日起算的，以登记的日期为准。", "登记送达").Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = actForm(p, "登记文书的送达", "告知书、通知书送到申请人手里以后登记，登记后出具送达回证；期限从送达次日起算的，以送达日期为准。", "登记送达").Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
