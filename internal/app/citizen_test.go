@@ -32,7 +32,7 @@ func (v *visitor) apply() string {
 	v.sees(200, "食品经营许可", "办完拿到", "多久办好", "开始办理")
 	v.post("/apply/food-permit", nil)
 	v.fill(restaurant)
-	v.sees(200, "准备材料", "请拍照或上传", "已调取营业执照", "电子证照，免提交", "网上填写，自动生成")
+	v.sees(200, "准备材料", "请拍照或上传", "已调取您的电子营业执照", "电子证照，免提交", "网上填写，自动生成")
 	draft := v.at
 	v.post(draft, nil)
 	v.sees(422, "有 3 处需要修改", "请上传“经营场所使用证明”")
