@@ -35,6 +35,8 @@ func TestPublicPagesAreThereForEverybody(t *testing.T) {
 		{"/regions", []string{"徐州市", "云龙区", "铜山区"}},
 		{"/regions?in=320303000000", []string{"云龙区", "彭城街道"}},
 		{"/halls", []string{"政务服务中心", "便民服务站", "徐州市云龙区政务服务中心"}},
+		{"/halls?q=郑集&kind=便民服务站", []string{"郑集镇南王村便民服务站"}},
+		{"/halls?q=没有的地方", []string{"没有找到这样的大厅"}},
 		{"/halls/xz-centre", []string{"A01 A02", "无差别", "在这里办的事项", "0516-00000201"}},
 		{"/lists", []string{"行政许可事项清单", "容缺受理事项清单", "进驻事项负面清单"}},
 		{"/open", []string{"办件结果", "7 个工作日"}},

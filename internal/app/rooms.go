@@ -242,7 +242,11 @@ func (a *App) openHandling(ctx context.Context) error {
 	a.Issuance = &issuance.Service{
 		Store: &issuancestore.Store{DB: a.DB}, Cases: a.Cases, Certificates: a.Certificates, Agencies: a.Agencies, Party: a.Parties.Store.Party,
 	}
-	a.Aid = &aid.Service{Store: &aidstore.Store{DB: a.DB, Post: a.Post}, Vault: a.Keys, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now}
+	limits, err := arranged(a, "aid.yaml", data.Aid, "aid.yaml", aid.ReadLimits)
+	if err != nil {
+		return err
+	}
+	a.Aid = &aid.Service{Limits: limits, Store: &aidstore.Store{DB: a.DB, Post: a.Post}, Vault: a.Keys, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now}
 	a.Queue = &queue.Service{Store: &queuestore.Store{DB: a.DB, Post: a.Post}, Halls: a.Halls, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now}
 	a.Tidings.Queue = a.Queue
 	a.openSigning()

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"tongban/internal/civic/calendar"
-	"tongban/internal/engine/clock"
 )
 
 // A Kind is what is asked for.
@@ -89,21 +88,6 @@ func (c Class) Han() string {
 
 // Causes are why something could not be done, for the monthly analysis (成因).
 var Causes = []string{"材料没有说清楚", "系统或者数据原因", "部门之间衔接不畅", "政策没有规定或者规定不一", "工作人员原因", "历史遗留问题", "诉求超出政策", "其他"}
-
-// Limits are how soon a matter must be taken up and answered; no law says it, a
-// city sets its own.
-type Limits struct {
-	Take    clock.Limit
-	Answer  map[Class]clock.Limit
-	Recheck clock.Limit // by when the person is asked whether it was solved
-}
-
-// Usual are the limits unless the city says otherwise.
-var Usual = Limits{
-	Take:    clock.Limit{N: 1, Unit: clock.WorkingDays},
-	Answer:  map[Class]clock.Limit{OnTheSpot: {Unit: clock.WorkingDays}, Policy: {N: 5, Unit: clock.WorkingDays}, Several: {N: 5, Unit: clock.WorkingDays}, Hard: {N: 10, Unit: clock.WorkingDays}},
-	Recheck: clock.Limit{N: 1, Unit: clock.WorkingDays},
-}
 
 // A Matter is one such request, from its first word to its end.
 type Matter struct {

@@ -32,7 +32,7 @@ func staff(account string, role identity.Role, agency, region string) identity.A
 
 func matter(t *testing.T) Matter {
 	t.Helper()
-	m, err := Register(Matter{ID: "38g0w8z0p001mpvm", Kind: Stuck, Party: "p1", Name: "李敏", Text: "跑了三次", Region: city}, Usual, calendartest.Week{}, limin, friday)
+	m, err := Register(Matter{ID: "38g0w8z0p001mpvm", Kind: Stuck, Party: "p1", Name: "李敏", Text: "跑了三次", Region: city}, shipped, calendartest.Week{}, limin, friday)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,12 +52,12 @@ func TestRegister(t *testing.T) {
 		{"of somebody unknown without a telephone", Matter{Kind: Agent, Name: "王大爷", Text: "x"}, "name"},
 		{"of somebody unknown", Matter{Kind: Agent, Name: "王大爷", Phone: "13900000000", Text: "x"}, ""},
 	} {
-		_, err := Register(tt.m, Usual, calendartest.Week{}, limin, friday)
+		_, err := Register(tt.m, shipped, calendartest.Week{}, limin, friday)
 		if f := fault.Fields(err); tt.path == "" && err != nil || tt.path != "" && (len(f) != 1 || f[0].Path != tt.path) {
 			t.Errorf("%s: %v %v", tt.name, err, f)
 		}
 	}
-	m, _ := Register(Matter{Kind: Stuck, Party: "p1", Text: "x"}, Usual, calendartest.Week{}, clerk, friday)
+	m, _ := Register(Matter{Kind: Stuck, Party: "p1", Text: "x"}, shipped, calendartest.Week{}, clerk, friday)
 	if m.First.Account != "w1" || m.Due != calendar.Parse("2026-09-21") {
 		t.Errorf("first heard by %v, due %s", m.First, m.Due)
 	}
@@ -93,7 +93,7 @@ func TestAMatterUntilItsEnd(t *testing.T) {
 		{Confirm, Done{Solved: true}, second, 96 * time.Hour, "", Closed, ""},
 		{Take, Done{Class: Hard}, clerk, 96 * time.Hour, "aid.take.state", Closed, ""},
 	} {
-		after, err := m.Do(step.act, step.done, Usual, calendartest.Week{}, step.by, friday.Add(step.after))
+		after, err := m.Do(step.act, step.done, shipped, calendartest.Week{}, step.by, friday.Add(step.after))
 		if got := fault.Code(err); err != nil && got != step.code || err == nil && step.code != "" {
 			t.Fatalf("step %d, %s: %v, want %s", i, step.act, err, step.code)
 		}
@@ -124,12 +124,12 @@ func TestWhoSeesAMatter(t *testing.T) {
 // not offered is refused, an ended matter stays ended, and nothing leaves the log.
 func TestAnyActsByAnybody(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		m, _ := Register(Matter{ID: "x", Kind: rapid.SampledFrom([]Kind{Stuck, Helped}).Draw(t, "kind"), Party: "p1", Text: "x", Region: city}, Usual, calendartest.Week{}, limin, friday)
+		m, _ := Register(Matter{ID: "x", Kind: rapid.SampledFrom([]Kind{Stuck, Helped}).Draw(t, "kind"), Party: "p1", Text: "x", Region: city}, shipped, calendartest.Week{}, limin, friday)
 		for range rapid.IntRange(1, 12).Draw(t, "steps") {
 			by := rapid.SampledFrom([]identity.Actor{limin, clerk, second, market, watch, fire}).Draw(t, "by")
 			act := rapid.SampledFrom([]Act{Take, Assign, Note, Answer, Decline, Confirm, Withdraw}).Draw(t, "act")
 			offered := m.Acts(by)
-			after, err := m.Do(act, Done{Say: "x", Class: Policy, Cause: Causes[0], Agency: "xz-market", Solved: rapid.Bool().Draw(t, "solved")}, Usual, calendartest.Week{}, by, friday)
+			after, err := m.Do(act, Done{Say: "x", Class: Policy, Cause: Causes[0], Agency: "xz-market", Solved: rapid.Bool().Draw(t, "solved")}, shipped, calendartest.Week{}, by, friday)
 			again := act == Take && m.State == Taken && m.Assignee.Account == by.Account // possible, and of no use
 			switch {
 			case err == nil && !has(offered, act) && !again:

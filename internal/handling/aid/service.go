@@ -17,7 +17,7 @@ type Service struct {
 	Store  Store
 	Vault  Vault
 	Days   clock.Days
-	Limits Limits // zero: Usual
+	Limits Limits
 	NewID  func() string
 	Now    func() time.Time
 }
@@ -72,13 +72,6 @@ func None() error {
 	return fault.New(fault.NotFound, "aid.none", "没有找到这件事，请核对编号")
 }
 
-func (s *Service) limits() Limits {
-	if s.Limits.Answer == nil {
-		return Usual
-	}
-	return s.Limits
-}
-
 // Register takes a matter down: one's own, or, at a window, that of whoever
 // stands there. Faults: aid.register.*.
 func (s *Service) Register(ctx context.Context, m Matter, by identity.Actor) (Matter, error) {
@@ -91,7 +84,7 @@ func (s *Service) Register(ctx context.Context, m Matter, by identity.Actor) (Ma
 	}
 	m.ID = s.NewID()
 	now := s.Now().UTC().Truncate(time.Millisecond)
-	m, err := Register(m, s.limits(), s.Days, by, now)
+	m, err := Register(m, s.Limits, s.Days, by, now)
 	if err != nil {
 		return m, err
 	}
@@ -130,7 +123,7 @@ func (s *Service) Do(ctx context.Context, id string, a Act, d Done, by identity.
 		return m, err
 	}
 	now := s.Now().UTC().Truncate(time.Millisecond)
-	after, err := m.Do(a, d, s.limits(), s.Days, by, now)
+	after, err := m.Do(a, d, s.Limits, s.Days, by, now)
 	if err != nil {
 		return m, err
 	}

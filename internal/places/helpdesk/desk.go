@@ -22,7 +22,8 @@ type listView struct {
 	Rows   []aid.Matter
 	Today  calendar.Day
 	Causes []frame.Row
-	Window bool // may take somebody down
+	Window bool   // may take somebody down
+	Takes  string // by when a matter is taken up
 	Next   string
 }
 
@@ -33,7 +34,7 @@ const perPage = 50
 func (h *Helpdesk) list(w http.ResponseWriter, r *http.Request) error {
 	q, by := page.Query(r), frame.Actor(r)
 	f := aid.Filter{Over: q.Text("over") == "1", Kind: aid.Kind(q.Text("kind")), After: q.Text("after"), Limit: perPage}
-	v := listView{View: frame.Of(r).Named("帮办和反映"), Bar: bar(by), Today: calendar.DayOf(h.Now()), Window: by.Plays(identity.Window)}
+	v := listView{View: frame.Of(r).Named("帮办和反映"), Bar: bar(by), Today: calendar.DayOf(h.Now()), Window: by.Plays(identity.Window), Takes: h.Aid.Limits.TakenSay()}
 	var err error
 	if v.Rows, err = h.Aid.List(r.Context(), f, by); err != nil {
 		return err

@@ -64,7 +64,7 @@ func listTemplate(v listView) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = frame.DeskHead("帮办和反映", "谁先听到谁负责：一个工作日内接办，按难易答复，办完问本人解决了没有").Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = frame.DeskHead("帮办和反映", "谁先听到谁负责："+v.Takes+"接办，按难易答复，办完问本人解决了没有").Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -50,7 +50,7 @@ func (h *Helpdesk) newPage(w http.ResponseWriter, r *http.Request) error {
 	v := newView{View: under(r, "说说您的事", mineCrumb), Kinds: kindChoices()}
 	v.Matter = aid.Matter{Kind: aid.Kind(q.Text("kind")), Case: q.Text("case")}
 	v.Matter.Item, v.Matter.ItemName = h.itemNamed(r, q.Text("item"))
-	page.Show(w, r, newTemplate(v))
+	page.Show(w, r, newTemplate(v, h.Aid.Limits.TakenSay()))
 	return nil
 }
 
@@ -69,7 +69,7 @@ func (h *Helpdesk) register(w http.ResponseWriter, r *http.Request) error {
 	kept, err := h.Aid.Register(r.Context(), m, by)
 	if fault.Of(err) == fault.Invalid {
 		v := newView{View: under(r, "说说您的事", mineCrumb).Faulty(err), Kinds: kindChoices(), Matter: m, Err: err}
-		page.ShowFault(w, r, err, newTemplate(v))
+		page.ShowFault(w, r, err, newTemplate(v, h.Aid.Limits.TakenSay()))
 		return nil
 	}
 	if err != nil {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
+	"strings"
 
 	"tongban/internal/catalogue/halls"
 	"tongban/internal/catalogue/items"
@@ -13,7 +15,16 @@ import (
 )
 
 // hallsView are the halls, by kind.
-type hallsView struct{ Groups []hallGroup }
+type hallsView struct {
+	Groups []hallGroup
+	Query  string
+	Kind   string
+	Kinds  []frame.Choice
+	More   int // found, and not shown
+}
+
+// mostHalls is how many halls one page shows; whoever wants another names it.
+const mostHalls = 100
 
 type hallGroup struct {
 	Kind  halls.Kind
@@ -25,10 +36,17 @@ func (p *Portal) hallsPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	var v hallsView
+	f := page.Query(r)
+	v := hallsView{Query: clipped(f.Text("q"), 50), Kind: f.Text("kind"), Kinds: []frame.Choice{{Label: "全部类型"}}}
+	found := slices.DeleteFunc(all, func(h halls.Hall) bool {
+		return v.Kind != "" && string(h.Kind) != v.Kind || !strings.Contains(h.Name+h.Address+p.Regions.Path(h.Region), v.Query)
+	})
+	shown := found[:min(len(found), mostHalls)]
+	v.More = len(found) - len(shown)
 	for _, kind := range halls.Kinds {
+		v.Kinds = append(v.Kinds, frame.Choice{Value: string(kind), Label: string(kind)})
 		g := hallGroup{Kind: kind}
-		for _, h := range all {
+		for _, h := range shown {
 			if h.Kind == kind {
 				g.Halls = append(g.Halls, h)
 			}

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"tongban/data"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/event"
@@ -34,7 +35,15 @@ func TestMattersAreKeptListedAndCounted(t *testing.T) {
 	sqldbtest.Each(t, []sqldb.Schema{event.Schema, aidstore.Schema}, func(t *testing.T, db *sqldb.DB) {
 		now := time.Date(2026, 9, 21, 9, 30, 0, 0, calendar.Zone)
 		clock := func() time.Time { return now }
-		s := &aid.Service{Store: &aidstore.Store{DB: db, Post: event.NewPost(db, clock)}, Vault: casestest.Vault{}, Days: always{}, NewID: sqldb.NewID, Now: clock}
+		text, err := data.Aid.ReadFile("aid.yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		limits, err := aid.ReadLimits(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := &aid.Service{Limits: limits, Store: &aidstore.Store{DB: db, Post: event.NewPost(db, clock)}, Vault: casestest.Vault{}, Days: always{}, NewID: sqldb.NewID, Now: clock}
 		ctx := t.Context()
 		mine, err := s.Register(ctx, aid.Matter{Kind: aid.Stuck, Text: "跑了三次", Region: "320300000000", Phone: "13900000000"}, limin)
 		if err != nil || mine.Phone != "" || mine.Name != "李敏" {

@@ -1,0 +1,56 @@
+package aid
+
+import (
+	"fmt"
+
+	"github.com/goccy/go-yaml"
+
+	"tongban/internal/engine/clock"
+	"tongban/internal/ground/fault"
+)
+
+// Limits are how soon a matter must be taken up and answered; no law says it, a
+// city sets its own (see data/aid.yaml).
+type Limits struct {
+	Take    clock.Limit
+	Answer  map[Class]clock.Limit
+	Recheck clock.Limit // by when the person is asked whether it was solved
+}
+
+// longestAnswer is how many working days a limit may have: nobody is to wait
+// longer for a word than for most permits (行政许可法第四十二条).
+const longestAnswer = 20
+
+// ReadLimits reads limits in working days, and refuses such as leave a class of
+// matters without one, or let people wait for ever.
+func ReadLimits(text []byte) (Limits, error) {
+	var days struct {
+		Take    int           `yaml:"take"`
+		Answer  map[Class]int `yaml:"answer"`
+		Recheck int           `yaml:"recheck"`
+	}
+	if err := yaml.UnmarshalWithOptions(text, &days, yaml.Strict()); err != nil {
+		return Limits{}, fmt.Errorf("read the limits of the help desk: %w", err)
+	}
+	l := Limits{Take: working(days.Take), Answer: map[Class]clock.Limit{}, Recheck: working(days.Recheck)}
+	sound := days.Take >= 0 && days.Take <= longestAnswer && days.Recheck >= 0 && days.Recheck <= longestAnswer
+	for _, c := range Classes {
+		n, there := days.Answer[c.ID]
+		sound = sound && there && n >= 0 && n <= longestAnswer
+		l.Answer[c.ID] = working(n)
+	}
+	if !sound || len(days.Answer) != len(Classes) {
+		return Limits{}, fault.New(fault.Invalid, "aid.limits", "帮办代办期限（aid.yaml）：接办、回访和每一种难易的答复期限都要写，在0至%d个工作日之间", longestAnswer)
+	}
+	return l, nil
+}
+
+func working(n int) clock.Limit { return clock.Limit{N: n, Unit: clock.WorkingDays} }
+
+// TakenSay is by when somebody takes a matter up, in words.
+func (l Limits) TakenSay() string {
+	if l.Take.N == 0 {
+		return "当天"
+	}
+	return l.Take.String() + "内"
+}
