@@ -12,6 +12,9 @@ import (
 	"tongban/internal/handling/cases"
 )
 
+// film is how a film begins, as telephones take it.
+var film = []byte("\x00\x00\x00\x20ftypisom\x00\x00\x02\x00")
+
 // A citizen pledges instead of handing a proof in, without any script; the
 // bureau checks it, and what was untrue is on record until it is answered.
 func TestAPledgeFromHomeToCredit(t *testing.T) {
@@ -60,8 +63,8 @@ func TestAPledgeFromHomeToCredit(t *testing.T) {
 	reviewer.sees(200, "核查承诺", "限期整改", "建议撤销决定")
 	reviewer.post(at+"/check-pledge", url.Values{"result": {"broken"}, "request": {"c1"}})
 	reviewer.sees(422, "请写明怎样核查", "请写明法律依据", "请上传现场照片")
-	reviewer.upload(at+"/check-pledge", "evidence", "现场.pdf", paper, url.Values{"result": {"broken"}, "reason": {"三名从业人员没有健康证明"}, "basis": {"行政许可法第六十九条"}, "request": {"c2"}})
-	reviewer.sees(200, "承诺不实", "证据：现场.pdf")
+	reviewer.upload(at+"/check-pledge", "evidence", "现场.mp4", film, url.Values{"result": {"broken"}, "reason": {"三名从业人员没有健康证明"}, "basis": {"行政许可法第六十九条"}, "request": {"c2"}})
+	reviewer.sees(200, "承诺不实", "证据：现场.mp4")
 	c.deliver()
 	zhang.get("/my/cases/" + number + "/papers/check-" + itoa(int(c.find(number).Head.Seq)))
 	zhang.sees(200, "承诺核查结果告知书", "三名从业人员没有健康证明", "第六十九条")

@@ -45,6 +45,9 @@ const (
 // Usual is what is accepted where nothing else is said: documents and pictures.
 var Usual = []Type{PDF, OFD, JPEG, PNG, HEIC, WebP, BMP, TIFF, DOCX, DOC, XLSX, XLS}
 
+// Evidence is what proves what somebody saw or did: films, too.
+var Evidence = append(slices.Clone(Usual), MP4)
+
 // kinds says of each type its word, its media type and the endings of its
 // names; inline types may be shown by a browser, the rest are only saved.
 var kinds = map[Type]struct {

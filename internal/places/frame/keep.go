@@ -9,7 +9,7 @@ import (
 	"tongban/internal/handling/cases"
 )
 
-// Keep stores a file that was sent with a form. What is wrong with it is said at
+// Keep stores a file that was sent with a form as evidence: a photo, a film, a paper. What is wrong with it is said at
 // the field it was sent under.
 func Keep(ctx context.Context, sent page.File, field string, into blob.Store) (cases.File, error) {
 	in, err := sent.Open()
@@ -18,6 +18,6 @@ func Keep(ctx context.Context, sent page.File, field string, into blob.Store) (c
 	}
 	defer in.Close()
 	name := blob.Clean(sent.Name)
-	ref, err := into.Put(ctx, in, blob.Limit{Name: name})
+	ref, err := into.Put(ctx, in, blob.Limit{Name: name, Types: blob.Evidence})
 	return cases.FileOf(ref, name), fault.Placed(err, field)
 }

@@ -50,7 +50,7 @@ type jointRow struct {
 	joint.Part
 	Tone      frame.Tone
 	Now       string
-	Foreseen  string
+	Foreseen  string // by when, as it follows the agency: "，预计2026年9月24日前"
 	MayCancel bool
 }
 
@@ -84,9 +84,9 @@ func (p *Portal) jointView(r *http.Request) (jointView, error) {
 		row := jointRow{Part: part, MayCancel: part.State.Open()}
 		row.Tone, row.Now = partStanding(part, all[part.Item])
 		if c := all[part.Item]; c != nil && c.Clock().Started != 0 && c.State.Open() {
-			row.Foreseen = c.DueDay(p.Days).Han() + "前"
+			row.Foreseen = "，" + c.DueDay(p.Days).Han() + "前"
 		} else if part.State == joint.Waiting || part.State == joint.Filed {
-			row.Foreseen = "预计" + part.Due.Han() + "前"
+			row.Foreseen = "，预计" + part.Due.Han() + "前"
 		}
 		href := ""
 		if part.Number != "" {
