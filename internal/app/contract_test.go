@@ -114,7 +114,7 @@ func (p *prober) demandMore() {
 			steps, err := e.Procedure.Steps()
 			first := flow.Step{ID: "lower", Name: "先行审查", Post: "审查岗", Role: identity.Reviewer, Agency: "xz-fire", Standard: "核对材料"}
 			e.Procedure = flow.FromSteps("food-permit", e.Name, append([]flow.Step{first}, steps...))
-			e.FirstReview.Step, e.FirstReview.AgencyName = "lower", "徐州市消防救援支队"
+			e.FirstReview.Step, e.FirstReview.AgencyName, e.FirstReview.Remedies = "lower", "徐州市消防救援支队", e.Remedies
 			e.Special = append(e.Special, items.Special{Name: "设备检验", Kind: items.Testing, Limit: clock.Limit{N: 10, Unit: clock.WorkingDays}, Technical: true, Basis: e.Special[0].Basis})
 			return err
 		}, by)
