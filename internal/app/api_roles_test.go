@@ -121,7 +121,7 @@ func TestEveryOperationAsEveryRole(t *testing.T) {
 // it was until then.
 func (c *city) tryAsAll(tokens map[string]caller, id, method, path, who, body string) {
 	filed := c.accepted()
-	path = strings.NewReplacer("{case}", string(filed.ID), "{work}", c.step(filed.ID, "材料审查").ID, "{item}", "food-permit", "{theme}", "birth", "{company}", "91320300YB9000012R", "{number}", "none", "{session}", "none", "{hall}", "xz-centre", "{act}", "recall", "{ticket}", c.ticket(), "{booking}", "none", "{special}", "none", "{record}", "none", "{parcel}", "none",
+	path = strings.NewReplacer("{case}", string(filed.ID), "{work}", c.step(filed.ID, "材料审查").ID, "{item}", "food-permit", "{list}", "deferrable", "{theme}", "birth", "{company}", "91320300YB9000012R", "{number}", "none", "{session}", "none", "{hall}", "xz-centre", "{act}", "recall", "{ticket}", c.ticket(), "{booking}", "none", "{special}", "none", "{record}", "none", "{parcel}", "none",
 		"{kind}", "receipt", "{seq}", "1", "{agency}", "xz-market", "{code}", "320300000000", "{year}", "2026", "{identifier}", "none", "{sheet}", "none", "{visit}", "none", "{review}", "none", "{slip}", "none", "{expert}", "new", "{hearing}", c.announced(),
 		"{material}", withFile(filed.Materials), "{hash}", fileOf(filed.Materials)).Replace(path)
 	if strings.Contains(path, "{deputation}") {
