@@ -16,7 +16,7 @@ import (
 // once; each sends what waits in one round trip and one transaction. With two,
 // one is made ready while the other is kept; four shared less, for a tenth fewer
 // lifecycles with one replica and a fifth fewer with two.
-const pgWriters = 1
+const pgWriters = 2
 
 func (db *DB) writePostgres() {
 	for first := range db.line {
