@@ -23,11 +23,6 @@ func (r *Ring) Index(value, about string) string {
 // one of the key in use first. "" has none.
 func (r *Ring) Indexes(value, about string) []string { return r.digests(Index, value, about) }
 
-// StaleIndex reports whether a digest was made with a key that has been replaced.
-func (r *Ring) StaleIndex(digest string) bool {
-	return digest != "" && generationOf(digest) != r.Used(Index)
-}
-
 // Mark is a digest of the series Marks by the key of that generation: what stands in
 // facts and on papers is never made anew, so its keys stay. "" if the ring does not
 // hold the key.
@@ -74,14 +69,11 @@ func (r *Ring) digest(s Series, n int, value, about string) string {
 	return strconv.Itoa(n) + "~" + text
 }
 
-// generationOf is the number of the key that made a digest.
-func generationOf(digest string) int {
+// Generation is the number of the key that made a digest.
+func Generation(digest string) int {
 	head, _, tagged := strings.Cut(digest, "~")
 	if n, err := strconv.Atoi(head); tagged && err == nil {
 		return n
 	}
 	return 1
 }
-
-// Generation is the number of the key that made a mark.
-func Generation(mark string) int { return generationOf(mark) }

@@ -58,29 +58,22 @@ func (s Series) number(file string) int {
 	if file == s.file(1) {
 		return 1
 	}
-	file, ok := strings.CutPrefix(file, string(s)+"-")
-	if !ok {
-		return 0
-	}
-	n, err := strconv.Atoi(strings.TrimSuffix(strings.TrimSuffix(file, ".key"), ".sign"))
-	if err != nil || n < 1 {
+	stem := strings.TrimSuffix(file, filepath.Ext(file))
+	n, err := strconv.Atoi(strings.TrimPrefix(stem, string(s)+"-"))
+	if err != nil || n < 1 || s.file(n) != file {
 		return 0
 	}
 	return n
 }
 
 // found are the generations of a series that the directory holds, in order.
-func (r *Ring) found(s Series) ([]int, error) {
-	names, err := filepath.Glob(filepath.Join(r.dir, strings.Replace(s.file(1), string(s), string(s)+"*", 1)))
-	if s == Field {
-		names, err = filepath.Glob(filepath.Join(r.dir, "field-*.key"))
-	}
+func (r *Ring) found(s Series) (all []int, err error) {
+	files, err := os.ReadDir(r.dir)
 	if err != nil {
 		return nil, fmt.Errorf("list keys: %w", err)
 	}
-	var all []int
-	for _, name := range names {
-		if n := s.number(filepath.Base(name)); n > 0 {
+	for _, f := range files {
+		if n := s.number(f.Name()); n > 0 {
 			all = append(all, n)
 		}
 	}
