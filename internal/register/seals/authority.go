@@ -90,13 +90,9 @@ func (a *Authority) template(name pkix.Name, from, till time.Time) *smx509.Certi
 }
 
 func (a *Authority) sign(cert *smx509.Certificate, public crypto.PublicKey) ([]byte, error) {
-	der, err := a.Root()
+	root, err := a.rootInUse()
 	if err != nil {
 		return nil, err
-	}
-	root, err := smx509.ParseCertificate(der)
-	if err != nil {
-		return nil, fmt.Errorf("read city root: %w", err)
 	}
 	key, err := a.Keys.Signer(secret.Root.Name(a.Keys.Used(secret.Root)))
 	if err != nil {

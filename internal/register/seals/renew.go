@@ -65,10 +65,14 @@ func (s *Service) Renewal(ctx context.Context) (Renewal, error) {
 // behind are the seals that are not cancelled, still good, and not vouched for by the
 // root in use.
 func (s *Service) behind(ctx context.Context) (all []Seal, err error) {
+	root, err := s.Authority.rootInUse()
+	if err != nil {
+		return nil, err
+	}
 	today := calendar.DayOf(s.Now())
 	list, err := s.Store.Standing(ctx)
 	for _, seal := range list {
-		current, err := s.Authority.current(seal)
+		current, err := seal.under(root)
 		if err != nil {
 			return nil, err
 		}

@@ -17,10 +17,10 @@ import (
 // Roots are the certificates that a verifier trusts, each for what was signed before
 // it was replaced (更换根证书): what it vouched for stays good.
 type Roots struct {
-	load func() ([]byte, int, error) // PEM, and what it depends on; nil: they stay as they are
+	load func() ([]byte, error) // PEM; nil: they stay as they are
 
 	mu      sync.Mutex
-	known   int
+	known   []byte // from which the anchors were read
 	anchors []anchor
 }
 
@@ -67,13 +67,17 @@ func parseAnchors(text []byte) (all []anchor, err error) {
 		}
 		all = append(all, a)
 	}
+	if len(all) == 0 {
+		return nil, unreadable
+	}
 	return all, nil
 }
 
 // vouches reports whether a root vouched for cert when it was used, and if none did
 // whether one that had been replaced by then would have.
-func (r *Roots) vouches(cert *smx509.Certificate, at time.Time) (is, late bool) {
-	for _, a := range r.now() {
+func (r *Roots) vouches(cert *smx509.Certificate, at time.Time) (is, late bool, err error) {
+	anchors, err := r.now()
+	for _, a := range anchors {
 		pool := smx509.NewCertPool()
 		pool.AddCert(a.cert)
 		_, err := cert.Verify(smx509.VerifyOptions{Roots: pool, CurrentTime: sometime(cert, at), KeyUsages: []smx509.ExtKeyUsage{smx509.ExtKeyUsageAny}})
@@ -82,35 +86,32 @@ func (r *Roots) vouches(cert *smx509.Certificate, at time.Time) (is, late bool) 
 		case !a.until.IsZero() && at.After(a.until):
 			late = true
 		default:
-			return true, false
+			return true, false, nil
 		}
 	}
-	return false, late
+	return false, late, err
 }
 
-// now are the roots as they are published.
-func (r *Roots) now() []anchor {
+// now are the roots as they are published; with an error those that were known before.
+func (r *Roots) now() ([]anchor, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.load == nil {
-		return r.anchors
+		return r.anchors, nil
 	}
-	text, known, err := r.load()
-	if err == nil && known != r.known {
-		if anchors, bad := parseAnchors(text); bad == nil {
-			r.anchors, r.known = anchors, known
-		}
+	text, err := r.load()
+	if err != nil || bytes.Equal(text, r.known) {
+		return r.anchors, err
 	}
-	return r.anchors
+	anchors, err := parseAnchors(text)
+	if err == nil {
+		r.anchors, r.known = anchors, text
+	}
+	return r.anchors, err
 }
 
 // Roots are those of the city, as they are at every moment.
-func (a *Authority) Roots() *Roots {
-	return &Roots{load: func() ([]byte, int, error) {
-		text, err := a.RootPEM()
-		return text, len(text), err // a root more, or one replaced, makes it longer
-	}}
-}
+func (a *Authority) Roots() *Roots { return &Roots{load: a.RootPEM} }
 
 // RootPEM is the roots as they are published: the one in use first, then those it
 // replaced, each with when that was.
@@ -172,16 +173,21 @@ func (a *Authority) over(now time.Time) (bool, error) {
 	return now.After(until.Add(settled)), err
 }
 
-// current reports whether the root in use vouches for a seal.
-func (a *Authority) current(s Seal) (bool, error) {
+// rootInUse is the certificate of the root in use.
+func (a *Authority) rootInUse() (*smx509.Certificate, error) {
 	der, err := a.Root()
 	if err != nil {
-		return false, err
+		return nil, err
 	}
 	root, err := smx509.ParseCertificate(der)
 	if err != nil {
-		return false, fmt.Errorf("read city root: %w", err)
+		return nil, fmt.Errorf("read city root: %w", err)
 	}
+	return root, nil
+}
+
+// under reports whether a root vouches for a seal.
+func (s Seal) under(root *smx509.Certificate) (bool, error) {
 	cert, err := smx509.ParseCertificate(s.Certificate)
 	if err != nil {
 		return false, fmt.Errorf("read certificate of seal %s: %w", s.ID, err)

@@ -103,8 +103,11 @@ func (r *Roots) chain(name string, cert *smx509.Certificate, at time.Time, repor
 		report.Leave(name, "没有提供可信根证书："+cert.Subject.CommonName)
 		return
 	}
-	vouched, late := r.vouches(cert, at)
+	vouched, late, err := r.vouches(cert, at)
 	switch {
+	case err != nil:
+		report.Leave(name, "现在读不到可信根证书，请稍后再核验："+cert.Subject.CommonName)
+		return
 	case late:
 		report.Doubt(name, fmt.Sprintf("“%s”由已经更换的根证书签发，签署在更换以后", cert.Subject.CommonName))
 		return
