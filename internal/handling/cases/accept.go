@@ -138,9 +138,8 @@ func (c *Case) Cure(e *items.Edition, handed []Handed, came *Arrival, by identit
 	if handed, err = named(e, handed); err != nil {
 		return Moved{}, err
 	}
-	came.clear(c.Promises, handed)
 	m := c.moved(Cure, c.State, doer, at)
-	m.Materials, m.Came = handed, came
+	m.Materials, m.Came = handed, came.clearing(c.Promises, handed)
 	return m, nil
 }
 

@@ -46,14 +46,21 @@ func (a *Arrival) check(since calendar.Day, by Doer, at time.Time) error {
 	return nil
 }
 
-// clear notes which of the materials came in time, though their promise was noted
-// as lapsed before the post was entered.
-func (a *Arrival) clear(promises []Promise, handed []Handed) {
+// clearing is the arrival with those of the materials that came in time, though
+// their promise was noted as lapsed before the post was entered. The one that was
+// handed in stays as it was: it may be judged again, against a later version.
+func (a *Arrival) clearing(promises []Promise, handed []Handed) *Arrival {
+	if a == nil {
+		return nil
+	}
+	own := *a
+	own.Clears = nil
 	for _, h := range handed {
-		if p, ok := promiseFor(h.Material, promises); ok && p.Lapsed && a != nil && a.On <= p.By {
-			a.Clears = append(a.Clears, p.Material)
+		if p, ok := promiseFor(h.Material, promises); ok && p.Lapsed && own.On <= p.By {
+			own.Clears = append(own.Clears, p.Material)
 		}
 	}
+	return &own
 }
 
 // Say is the arrival in one line; "" if nothing was sent by post.

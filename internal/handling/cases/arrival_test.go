@@ -32,6 +32,9 @@ func TestTheDayThePostWasSignedForCounts(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			g := lapsed(t)
 			m, err := g.c.Cure(g.f.Edition, []cases.Handed{{Material: "plan", Paper: true}}, tt.came, tt.by, g.at)
+			if tt.came != nil && tt.came.Clears != nil {
+				t.Errorf("judging wrote %v into what was handed in", tt.came.Clears)
+			}
 			if codes(err) != tt.code {
 				t.Fatalf("%s, want %s: %v", codes(err), tt.code, err)
 			}
