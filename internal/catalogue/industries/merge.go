@@ -81,7 +81,7 @@ func (i *Industry) Merge(c *themes.Composed, answers forms.Answers) []Condition 
 				continue
 			}
 			may := p.When != "" || own.When != "" && (err != nil || !holds)
-			all = add(all, own, For{p.Item, p.Title, p.Agency, bases(own.Basis)}, may)
+			all = add(all, own, For{p.Item, p.Title, p.Agency, items.Cited(own.Basis)}, may)
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Condition) int {
@@ -114,14 +114,6 @@ func plain(text string) string {
 		}
 		return r
 	}, text)
-}
-
-func bases(list []items.Basis) string {
-	var all []string
-	for _, b := range list {
-		all = append(all, "《"+b.Law+"》"+b.Article)
-	}
-	return strings.Join(all, "、")
 }
 
 // Check is one line of the list of a joint visit.

@@ -1,6 +1,8 @@
 package items
 
 import (
+	"strings"
+
 	"tongban/internal/civic/calendar"
 	"tongban/internal/engine/clock"
 	"tongban/internal/engine/flow"
@@ -117,6 +119,9 @@ type Basis struct {
 
 // String is the basis as papers cite it: 《食品安全法》第三十五条.
 func (b Basis) String() string { return "《" + b.Law + "》" + b.Article }
+
+// Cited are several of them in one line.
+func Cited(bases []Basis) string { return strings.Join(citations(bases), "、") }
 
 // A Condition is one thing that must be so, or must not be so, for the
 // application to be granted.

@@ -16,10 +16,10 @@ var listSays = map[string]struct {
 	head  []string
 	cells func(*Edition) []string
 }{
-	"licence":  {[]string{"实施层级", "设定依据", "基本编码"}, func(e *Edition) []string { return []string{string(e.Level), basesOf(e.Bases), e.Codes.Catalogue} }},
-	"service":  {[]string{"实施层级", "依据", "办理时限"}, func(e *Edition) []string { return []string{string(e.Level), basesOf(e.Bases), e.Binding().String()} }},
-	"business": {[]string{"改革方式", "设定依据", "监管部门"}, func(e *Edition) []string { return []string{e.Reform, basesOf(e.Bases), e.Regulator} }},
-	"filing":   {[]string{"依据", "办理时限"}, func(e *Edition) []string { return []string{basesOf(e.Bases), e.Binding().String()} }},
+	"licence":  {[]string{"实施层级", "设定依据", "基本编码"}, func(e *Edition) []string { return []string{string(e.Level), Cited(e.Bases), e.Codes.Catalogue} }},
+	"service":  {[]string{"实施层级", "依据", "办理时限"}, func(e *Edition) []string { return []string{string(e.Level), Cited(e.Bases), e.Binding().String()} }},
+	"business": {[]string{"改革方式", "设定依据", "监管部门"}, func(e *Edition) []string { return []string{e.Reform, Cited(e.Bases), e.Regulator} }},
+	"filing":   {[]string{"依据", "办理时限"}, func(e *Edition) []string { return []string{Cited(e.Bases), e.Binding().String()} }},
 	"deferrable": {[]string{"主要申请材料", "可容缺的材料", "补交期限"}, func(e *Edition) []string {
 		return []string{mainMaterials(e), namesOf(e, Material.MayFollow), followBy(e)}
 	}},
@@ -68,14 +68,6 @@ func followBy(e *Edition) string {
 	return "在书面承诺的日期以前，不超过" + e.Binding().String()
 }
 
-func basesOf(list []Basis) string {
-	var all []string
-	for _, b := range list {
-		all = append(all, b.String())
-	}
-	return strings.Join(all, "、")
-}
-
 func namesOf(e *Edition, is func(Material) bool) string {
 	var names []string
 	for _, m := range e.Materials {
@@ -94,7 +86,7 @@ func specialCells(e *Edition) []string {
 	var says, bases []string
 	for _, s := range e.Special {
 		says = append(says, s.Name+"："+s.Limit.String()+"，"+s.CountedSay())
-		if b := basesOf(s.Basis); !slices.Contains(bases, b) {
+		if b := Cited(s.Basis); !slices.Contains(bases, b) {
 			bases = append(bases, b)
 		}
 	}
@@ -112,7 +104,7 @@ func (s Special) CountedSay() string {
 func mediatorCells(e *Edition) []string {
 	var names, payers, bases []string
 	for _, m := range e.Mediators {
-		names, payers, bases = append(names, m.Name), append(payers, m.Payer), append(bases, basesOf(m.Basis))
+		names, payers, bases = append(names, m.Name), append(payers, m.Payer), append(bases, Cited(m.Basis))
 	}
 	return []string{strings.Join(names, "；"), strings.Join(payers, "；"), strings.Join(bases, "；")}
 }

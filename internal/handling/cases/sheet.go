@@ -246,22 +246,8 @@ func composeRecord(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, v
 	s.Receipt = true
 }
 
-func composeSpecial(_ *Sheet, _ *Case, m Moved, e *items.Edition, _ clock.Days, v papers.Values) {
-	for _, listed := range e.Special {
-		if listed.Name == m.Special.Kind {
-			v["依据"] = bases(listed.Basis)
-		}
-	}
-	v["特别程序"], v["所需时间"], v["理由"] = m.Special.Kind, m.Special.Limit.String(), m.Special.Reason
-}
-
-// bases are articles, one after the other.
-func bases(all []items.Basis) string {
-	var said []string
-	for _, b := range all {
-		said = append(said, b.String())
-	}
-	return strings.Join(said, "、")
+func composeSpecial(_ *Sheet, _ *Case, m Moved, _ *items.Edition, _ clock.Days, v papers.Values) {
+	v["特别程序"], v["所需时间"], v["理由"], v["依据"] = m.Special.Kind, m.Special.Limit.String(), m.Special.Reason, m.Special.Basis
 }
 
 func composeExtension(s *Sheet, c *Case, m Moved, _ *items.Edition, days clock.Days, v papers.Values) {

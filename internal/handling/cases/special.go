@@ -28,11 +28,7 @@ type SpecialRecord struct {
 // begun records who began it by a move. Nobody approves what the applicant has a
 // right to, such as to be heard.
 func (r SpecialRecord) begun(listed items.Special, m Moved) SpecialRecord {
-	var bases []string
-	for _, b := range listed.Basis {
-		bases = append(bases, b.String())
-	}
-	r = SpecialRecord{Type: listed.Kind, Basis: cmp.Or(strings.Join(bases, "、"), r.Basis), Asker: cmp.Or(r.Asker, m.By.Name), Approver: r.Approver}
+	r = SpecialRecord{Type: listed.Kind, Basis: cmp.Or(items.Cited(listed.Basis), r.Basis), Asker: cmp.Or(r.Asker, m.By.Name), Approver: r.Approver}
 	if m.By.Role != identity.Applicant && m.By.Role != identity.System {
 		r.Handler = m.By.Name
 	}
