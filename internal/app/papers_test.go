@@ -9,6 +9,7 @@ import (
 
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
+	"tongban/internal/places/frame"
 )
 
 // A paper is the same file for whoever may have it, today and next year.
@@ -120,7 +121,11 @@ func TestNumbersThatNoPaperBearsAreExplained(t *testing.T) {
 	gap := url.Values{"agency": {k.Agency}, "kind": {"receipt"}, "year": {"2026"}, "from": {"2"}, "to": {"2"}}
 	admin.post("/desk/admin/numbers", gap)
 	admin.sees(422, "请写明这些文号为什么没有文书")
-	gap.Set("reason", "停电时手工出具")
+	name := "reason." + k.Agency + ".receipt.2"
+	if !strings.Contains(admin.raw, `aria-describedby="`+frame.FieldID(name)+`-err"`) {
+		t.Error("it is not said beside the input of the gap")
+	}
+	gap.Set(name, "停电时手工出具")
 	admin.post("/desk/admin/numbers", gap)
 	admin.sees(200, "说明已登记", "停电时手工出具", "没有未说明的断号")
 	admin.get("/desk/admin/numbers?as=csv")

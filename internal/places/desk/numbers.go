@@ -8,6 +8,7 @@ import (
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
+	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/papers"
@@ -42,6 +43,7 @@ type gapRow struct {
 	Name string
 	Void papers.Void
 	Told bool
+	Why  frame.Field // asks for what is to be said of them
 }
 
 func (d *Desk) numbersPage(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
@@ -93,7 +95,7 @@ func (d *Desk) numbers(r *http.Request, by identity.Actor) (numbersPage, error) 
 		v.Rows = append(v.Rows, seriesRow{name, cmp.Or(cases.PaperTitle(s.Kind), "决定书"), ranged(s), s.Count(), s.Waiting, len(s.Gaps), checked(s)})
 		for _, gap := range s.Gaps {
 			void, told := papers.Covers(voids, s.Agency, string(s.Kind), s.Year, gap.From, gap.To)
-			v.Gaps = append(v.Gaps, gapRow{s, gap, name, void, told})
+			v.Gaps = append(v.Gaps, gapRow{s, gap, name, void, told, askedWhy(s.Agency, string(s.Kind), gap.From)})
 			if !told {
 				v.Open++
 			}
@@ -128,13 +130,20 @@ func (g gapRow) Numbers() string {
 	return fmt.Sprintf("%s%d—%d号", g.Name, g.From, g.To)
 }
 
+// askedWhy asks about the gap of a series that begins at a number.
+func askedWhy(agency, kind string, from int) frame.Field {
+	return frame.Field{Name: fmt.Sprintf("reason.%s.%s.%d", agency, kind, from), Label: "为什么没有文书", Max: 200}
+}
+
 // explainNumber keeps why numbers are borne by no paper.
 func (d *Desk) explainNumber(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
 	f, err := page.ReadForm(w, r)
 	if err != nil {
 		return err
 	}
-	void := papers.Void{Agency: f.Text("agency"), Kind: f.Text("kind"), Year: f.Int("year"), From: f.Int("from"), To: f.Int("to"), Reason: f.Text("reason")}
+	void := papers.Void{Agency: f.Text("agency"), Kind: f.Text("kind"), Year: f.Int("year"), From: f.Int("from"), To: f.Int("to")}
+	why := askedWhy(void.Agency, void.Kind, void.From)
+	void.Reason = f.Text(why.Name)
 	if err = f.Err(); err == nil {
 		err = d.Papers.Explain(r.Context(), void, by)
 	}
@@ -142,11 +151,24 @@ func (d *Desk) explainNumber(w http.ResponseWriter, r *http.Request, by identity
 		page.SeeOther(w, r, fmt.Sprintf("/desk/admin/numbers?year=%d&done=1", void.Year))
 		return nil
 	}
-	v, e := d.numbers(r, by)
-	if e != nil {
-		return e
+	return d.showUnexplained(w, r, by, fault.Retold(err, func(f fault.Field) (fault.Field, bool) {
+		if f.Path == "reason" {
+			f.Path = why.Name
+		}
+		return f, true
+	}))
+}
+
+// showUnexplained says what is wrong with an explanation, beside the gap that it is of.
+func (d *Desk) showUnexplained(w http.ResponseWriter, r *http.Request, by identity.Actor, wrong error) error {
+	v, err := d.numbers(r, by)
+	if err != nil {
+		return err
 	}
-	v.Fault, v.View = err, v.Faulty(err)
-	page.ShowFault(w, r, err, numbersView(v))
+	for i, g := range v.Gaps {
+		v.Gaps[i].Why = g.Why.Faulty(wrong)
+	}
+	v.Fault, v.View = wrong, v.Faulty(wrong)
+	page.ShowFault(w, r, wrong, numbersView(v))
 	return nil
 }
