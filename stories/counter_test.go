@@ -53,7 +53,7 @@ func pairScreen(s *teller, w []string) error {
 func (s *teller) promised(login, name, materials, by string) (cases.Intent, signing.Bundle, error) {
 	var i cases.Intent
 	for _, m := range split(materials) {
-		i.Promises = append(i.Promises, cases.Promise{Material: s.material(name, m), By: calendar.Parse(by)})
+		i.Promises = append(i.Promises, cases.Promise{Material: s.material(name, m), By: calendar.Parse(by), OnPaper: true})
 	}
 	c := s.find(name)
 	ahead, err := s.Cases.Foresee(s.t.Context(), c.ID, cases.Accept, i, s.seated(login))
@@ -109,7 +109,7 @@ func acceptSigned(s *teller, w []string) error {
 		return err
 	}
 	for n := range i.Promises {
-		i.Promises[n].Signed = &signed
+		i.Promises[n].Signed, i.Promises[n].OnPaper = &signed, false
 	}
 	_, err = s.Cases.Accept(s.t.Context(), s.id(w[1]), nil, i.Promises, s.seated(w[0]))
 	return err

@@ -83,7 +83,7 @@ func submit(s *teller, w []string) error {
 func accept(s *teller, w []string) error {
 	var promises []cases.Promise
 	for _, m := range split(w[2]) {
-		promises = append(promises, cases.Promise{Material: s.material(w[1], m), By: calendar.Parse(w[3])})
+		promises = append(promises, cases.Promise{Material: s.material(w[1], m), By: calendar.Parse(w[3]), OnPaper: true})
 	}
 	_, err := s.Cases.Accept(s.t.Context(), s.id(w[1]), nil, promises, s.person(w[0]))
 	return err

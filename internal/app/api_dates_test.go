@@ -28,6 +28,13 @@ func TestADayThatDoesNotExistIsRefusedAtItsField(t *testing.T) {
 			t.Errorf("%s: %d %v", tt.path, status, v)
 		}
 	}
+	for letter, want := range map[string]string{`{}`: "path:letter]", `{"signed":{"name":""}}`: "path:letter.signed"} {
+		body := fmt.Sprintf(`{"promises":[{"material":"m6","by":"%s"}],"letter":%s}`, dayAfter(c, 4), letter)
+		status, v := window.call("POST", "/cases/"+id+"/accept", "", "application/json", []byte(body))
+		if status != http.StatusUnprocessableEntity || !strings.Contains(fmt.Sprint(v["fields"]), want) {
+			t.Errorf("a promise with the letter %s: %d %v", letter, status, v)
+		}
+	}
 	admin := c.signedIn("admin")
 	admin.post("/desk/admin/words/receipt", url.Values{"text": {"已于{收到时间}收到，{告知期限}前答复。\n{清单}"}, "why": {"写得更简单"}, "from": {"2026-02-30"}, "do": {"publish"}})
 	admin.sees(422, "请填写真实的日期")

@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"tongban/internal/handling/cases"
 )
 
 // Somebody applies without script, promises a minor material for later, is
@@ -55,7 +57,7 @@ func TestAMinorMaterialIsPromisedAndBroughtLater(t *testing.T) {
 		t.Fatalf("the case holds the offers %+v", k.Offers)
 	}
 
-	if _, err := c.Cases.Accept(t.Context(), k.ID, nil, k.Offers, window1); err != nil {
+	if _, err := c.Cases.Accept(t.Context(), k.ID, nil, []cases.Promise{{Material: k.Offers[0].Material, By: k.Offers[0].By}}, window1); err != nil {
 		t.Fatal(err)
 	}
 	zhang.get("/my")

@@ -155,7 +155,7 @@ func TestAPromiseAtTheWindow(t *testing.T) {
 	window.sees(200, "承诺代替")
 	window.post("/window/cases/"+string(filed.ID)+"/judge", url.Values{"v.m5": {"promised"}})
 	window.sees(422, "主要材料，不能容缺")
-	if _, err := c.Cases.Accept(t.Context(), filed.ID, []cases.Verdict{{Material: "m6", Finding: cases.Promised}}, []cases.Promise{{Material: "m6", By: dayAfter(c, 4)}}, c.official("window1")); err != nil {
+	if _, err := c.Cases.Accept(t.Context(), filed.ID, []cases.Verdict{{Material: "m6", Finding: cases.Promised}}, []cases.Promise{{Material: "m6", By: dayAfter(c, 4), OnPaper: true}}, c.official("window1")); err != nil {
 		t.Fatal(err)
 	}
 	window.get("/window/owed")

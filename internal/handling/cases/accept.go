@@ -34,6 +34,9 @@ func (c *Case) Accept(e *items.Edition, verdicts []Verdict, promises []Promise, 
 	if len(bad.Fields) > 0 {
 		return Moved{}, bad
 	}
+	if err := c.checkLetter(promises, verdicts); err != nil {
+		return Moved{}, err
+	}
 	m := c.moved(Accept, Accepted, doer, at)
 	m.Verdicts, m.Promises = verdicts, c.underwritten(namedPromises(e, promises))
 	return m, nil

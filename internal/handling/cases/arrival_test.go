@@ -55,7 +55,7 @@ func lapsed(t *testing.T) *play {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g.apply(g.c.Accept(g.f.Edition, nil, []cases.Promise{{Material: "plan", By: calendar.Parse("2026-03-09")}}, g.days, casestest.WangFang, g.at))
+	g.apply(g.c.Accept(g.f.Edition, nil, []cases.Promise{{Material: "plan", By: calendar.Parse("2026-03-09"), OnPaper: true}}, g.days, casestest.WangFang, g.at))
 	g.at = calendar.Parse("2026-03-10").Start()
 	for !g.c.Promises[0].Lapsed {
 		m, err := g.c.Ring(g.days, g.at)

@@ -119,8 +119,10 @@ type Promise struct {
 	Postponed bool         `json:"postponed,omitempty"` // the day was moved, which is done once
 	Lapsed    bool         `json:"lapsed,omitempty"`    // the day passed and nothing came
 
-	Signed  *ink.Signature `json:"signed,omitempty"`  // under the letter; nil: it was signed on paper
-	Offered bool           `json:"offered,omitempty"` // the letter was signed with the application
+	Signed   *ink.Signature `json:"signed,omitempty"`   // under the letter
+	OnPaper  bool           `json:"onPaper,omitempty"`  // the letter was signed on paper, which the window keeps
+	Attorney bool           `json:"attorney,omitempty"` // the window keeps the power of attorney of whoever signed it for the applicant (授权委托书)
+	Offered  bool           `json:"offered,omitempty"`  // the letter was signed with the application
 }
 
 // Special is time that does not count (特别程序, 行政许可法第四十五条).

@@ -57,7 +57,7 @@ func (w *world) accepting() []tried {
 			return s.Accept(e, nil, nil, days, by, s.now)
 		}),
 		act("accept with a promise", func(s standing, _ string, by identity.Actor) (cases.Moved, error) {
-			return s.Accept(e, nil, []cases.Promise{{Material: "plan", By: calendar.DayOf(s.now) + 3}}, days, by, s.now)
+			return s.Accept(e, nil, []cases.Promise{{Material: "plan", By: calendar.DayOf(s.now) + 3, OnPaper: true}}, days, by, s.now)
 		}),
 	}
 }

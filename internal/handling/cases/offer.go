@@ -7,6 +7,7 @@ import (
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
 	"tongban/internal/engine/clock"
 	"tongban/internal/engine/forms"
 	"tongban/internal/ground/fault"
@@ -44,7 +45,7 @@ func CheckOffers(e *items.Edition, answers forms.Answers, offers []Promise, days
 			bad = bad.At(at, "past", "“%s”的补交日期应晚于今天", m.Name)
 		case last != 0 && p.By > last:
 			bad = bad.At(at, "late", "“%s”的补交日期不能晚于承诺办结日期%s", m.Name, last.Han())
-		case p.Signed == nil || p.Signed.Name == "":
+		case !p.underSigned():
 			bad = bad.At("signed", "required", "请签署容缺受理承诺书")
 		}
 	}
@@ -56,12 +57,15 @@ func CheckOffers(e *items.Edition, answers forms.Answers, offers []Promise, days
 
 // offer puts into the fact of a submission what the applicant offers to bring
 // later, without what they have handed in after all.
-func (s *Service) offer(ctx context.Context, m *Moved, a Application, e *items.Edition, at time.Time) error {
+func (s *Service) offer(ctx context.Context, m *Moved, a Application, e *items.Edition, by identity.Actor, at time.Time) error {
 	offers := slices.DeleteFunc(slices.Clone(a.Promises), func(p Promise) bool { return brings(a.Materials, p.Material) })
 	if len(offers) == 0 {
 		return nil
 	}
 	if err := CheckOffers(e, m.Answers, offers, s.Days, at); err != nil {
+		return err
+	}
+	if err := mayOffer(a, *m, offers, by); err != nil {
 		return err
 	}
 	m.Offers = namedPromises(e, offers)
@@ -81,7 +85,7 @@ func (c *Case) underwritten(promises []Promise) []Promise {
 	for i, p := range promises {
 		promises[i].Offered = false
 		if o, ok := c.Offer(p.Material); ok && o.By == p.By && p.Signed == nil {
-			promises[i].Signed, promises[i].Offered = o.Signed, true
+			promises[i].Signed, promises[i].Offered, promises[i].OnPaper = o.Signed, true, false
 		}
 	}
 	return promises

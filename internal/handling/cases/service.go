@@ -99,7 +99,7 @@ func (s *Service) filed(ctx context.Context, a Application, by identity.Actor) (
 		err = s.mayPledge(ctx, a.Applicant.Party)
 	}
 	if err == nil {
-		err = s.offer(ctx, &m, a, e, at)
+		err = s.offer(ctx, &m, a, e, by, at)
 	}
 	if err == nil {
 		m.Credit, err = s.creditPath(ctx, e, a.Applicant.Party)

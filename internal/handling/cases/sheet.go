@@ -225,6 +225,7 @@ func composePromise(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, 
 			s.Facts = append(s.Facts, Fact{"承诺人签名", p.Signed.Name + "（" + p.Signed.Way() + "）"})
 		}
 	}
+	s.Facts = append(s.Facts, c.letterFacts(m)...)
 }
 
 // in is the form in which what was promised is to come (容缺材料的补正形式).

@@ -201,7 +201,7 @@ func (w *walker) about() []cases.Input {
 
 func (w *walker) promises() []cases.Promise {
 	if rapid.Bool().Draw(w.t, "promise") {
-		return []cases.Promise{{Material: "plan", By: calendar.DayOf(w.now) + 3}}
+		return []cases.Promise{{Material: "plan", By: calendar.DayOf(w.now) + 3, OnPaper: true}}
 	}
 	return nil
 }

@@ -9,6 +9,8 @@ import (
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/clock"
 	"tongban/internal/engine/forms"
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/ink"
 	"tongban/internal/handling/cases"
 )
 
@@ -70,7 +72,31 @@ type acceptInput struct {
 	Body struct {
 		Verdicts []verdict `json:"verdicts,omitempty" maxItems:"100" doc:"逐份材料的核对结果"`
 		Promises []promise `json:"promises,omitempty" maxItems:"50" doc:"容缺承诺"`
+		Letter   letter    `json:"letter,omitempty" doc:"容缺受理承诺书：由申请人自愿签署；申请时已经签署、补交日期不变的不用再签"`
 	}
+}
+
+// letter is how the letter of the promises was signed.
+type letter struct {
+	Signed   *inked `json:"signed,omitempty" doc:"电子签署；与 onPaper 写其一"`
+	OnPaper  bool   `json:"onPaper,omitempty" doc:"申请人在纸质承诺书上签署，原件由窗口留存"`
+	Attorney bool   `json:"attorney,omitempty" doc:"经办人代签的：已核对并留存申请人的授权委托书"`
+}
+
+// under puts the letter under the promises.
+func (a *API) under(ctx context.Context, l letter, promises []cases.Promise) error {
+	var signed *ink.Signature
+	if l.Signed != nil && len(promises) > 0 {
+		s, err := ink.Sign(ctx, a.Files, l.Signed.Name, l.Signed.Strokes, l.Signed.Name)
+		if err != nil {
+			return fault.Placed(err, "letter.signed")
+		}
+		signed = &s
+	}
+	for i := range promises {
+		promises[i].Signed, promises[i].OnPaper, promises[i].Attorney = signed, l.OnPaper, l.Attorney
+	}
+	return nil
 }
 
 func (a *API) accept(ctx context.Context, by identity.Actor, in *acceptInput) (*cases.Case, error) {
@@ -80,6 +106,9 @@ func (a *API) accept(ctx context.Context, by identity.Actor, in *acceptInput) (*
 			return nil, notADay("promises", i, "by")
 		}
 		promises = append(promises, cases.Promise{Material: p.Material, By: p.By})
+	}
+	if err := a.under(ctx, in.Body.Letter, promises); err != nil {
+		return nil, err
 	}
 	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) {
 		return a.Cases.Accept(ctx, id, verdicts(in.Body.Verdicts), promises, by)

@@ -97,10 +97,14 @@ type submitInput struct {
 // later is what an applicant chooses to bring later.
 type later struct {
 	Materials []promise `json:"materials" minItems:"1" maxItems:"50" doc:"哪些材料，哪天以前补交"`
-	Signed    struct {
-		Name    string `json:"name" maxLength:"50" doc:"承诺人签名"`
-		Strokes string `json:"strokes,omitempty" maxLength:"60000" doc:"手写签名的笔画，写法同 word；不写则以姓名签署"`
-	} `json:"signed" doc:"签署"`
+	Signed    inked     `json:"signed" doc:"签署"`
+	Attorney  bool      `json:"attorney,omitempty" doc:"窗口代为提交、由经办人代签时：已核对并留存申请人的授权委托书"`
+}
+
+// inked is how somebody signs.
+type inked struct {
+	Name    string `json:"name" maxLength:"50" doc:"承诺人签名"`
+	Strokes string `json:"strokes,omitempty" maxLength:"60000" doc:"手写签名的笔画，写法同 word；不写则以姓名签署"`
 }
 
 // later keeps the signature under the letter, and reads the days.
@@ -117,7 +121,7 @@ func (a *API) later(ctx context.Context, l *later) ([]cases.Promise, error) {
 		if p.By == 0 {
 			return nil, notADay("later.materials", i, "by")
 		}
-		all = append(all, cases.Promise{Material: p.Material, By: p.By, Signed: &signed})
+		all = append(all, cases.Promise{Material: p.Material, By: p.By, Signed: &signed, Attorney: l.Attorney})
 	}
 	return all, nil
 }

@@ -53,7 +53,7 @@ type actPage struct {
 	Delivered  cases.Delivered
 	Serves     cases.PaperRef
 	Spot       spot // what a chief representative signs on the spot
-	Agreed     bool
+	Letter     letter
 	Err        error
 	Request    string
 	Papers     []frame.Leaf
@@ -187,7 +187,7 @@ func (a *actPage) stop(why error) {
 
 // asks reports whether the page has a field of this name.
 func (a *actPage) asks(path string) bool {
-	return path == "agree" || path == "until" || slices.Contains(a.Dates, path) || strings.HasSuffix(path, ".say") || strings.HasPrefix(path, "outside.")
+	return path == "letter" || path == "letter.attorney" || path == "until" || slices.Contains(a.Dates, path) || strings.HasSuffix(path, ".say") || strings.HasPrefix(path, "outside.")
 }
 
 // act does what the page said, once.
@@ -237,9 +237,8 @@ func (a *actPage) read(f *page.Form) {
 	for i := range a.Intent.Promises {
 		a.Intent.Promises[i].By = calendar.Parse(f.Date(a.Dates[i]))
 	}
-	if a.Agreed = f.Has("agree"); a.Slug == "accept" && len(a.Intent.Promises) > 0 && !a.Agreed && !a.Sign.signed() && !a.offered() {
-		f.Refuse("agree", "required", "容缺受理由申请人自愿选择，请在申请人签署承诺书后勾选")
-	}
+	a.Letter = readLetter(f)
+	a.Letter.under(a.Intent.Promises)
 	a.Spot.read(f, a.Intent)
 	if a.Slug == "correct" {
 		a.readNotice(f)

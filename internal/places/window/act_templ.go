@@ -299,7 +299,7 @@ func acceptFields(a actPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = frame.Check(frame.Field{Name: "agree", Label: agreeLabel(a.Sign), Key: "Y"}.Faulty(a.Err), a.Agreed).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = letterFields(a.Sign, a.Case.Applicant.Agent, a.Letter, a.Err).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

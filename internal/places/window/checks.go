@@ -211,7 +211,7 @@ func causes() []frame.Choice {
 	return all
 }
 
-// intent is what the findings amount to.
+// intent is what the findings amount to, once the letter of what is promised is signed.
 func intent(all []check) cases.Intent {
 	var i cases.Intent
 	for _, k := range all {
@@ -220,7 +220,7 @@ func intent(all []check) cases.Intent {
 		}
 		switch k.Finding {
 		case cases.Promised:
-			i.Promises = append(i.Promises, cases.Promise{Material: k.Material.ID, By: k.By})
+			i.Promises = append(i.Promises, cases.Promise{Material: k.Material.ID, By: k.By, OnPaper: true, Attorney: true})
 		case cases.Missing, cases.Defective:
 			i.List = append(i.List, cases.Deficiency{Material: k.Material.ID, Name: k.Material.Name, Finding: k.Finding, Say: k.Say()})
 		}

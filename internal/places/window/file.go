@@ -30,7 +30,7 @@ type filing struct {
 	Held      cases.Held // certificates of the applicant's that need not be brought
 	Delivery  cases.Delivery
 	Came      *cases.Arrival // by post
-	Agreed    bool
+	Letter    letter
 	Licence   bool // all conditions are pledged
 	Signed    cases.Signature
 	Sign      signBox // on the second screen
@@ -137,7 +137,7 @@ func (p *Window) readFiling(r *http.Request, f *page.Form) (filing, error) {
 	}
 	v.Delivery = cases.Delivery{Way: f.OneOf("way", "window", "post", "electronic"), Address: f.Text("address")}
 	v.Came = readArrival(f)
-	v.Agreed, v.Licence = f.Has("agree"), f.Has("licence")
+	v.Letter, v.Licence = readLetter(f), f.Has("licence")
 	v.Signed = cases.Signature{Free: f.Has("free")}
 	if frame.HasInk(f, "signed") {
 		v.Signed.Name = v.signer()
@@ -219,10 +219,7 @@ func (p *Window) filed(w http.ResponseWriter, r *http.Request) error {
 func (p *Window) takeDown(r *http.Request, v filing, f *page.Form, how string) (*cases.Case, error) {
 	by := asking(r, v.Request)
 	i := intent(v.Checks)
-	if how == "accept" && len(i.Promises) > 0 && !v.Agreed && !v.Sign.signed() {
-		return nil, fault.New(fault.Invalid, "window.file.agree", "容缺受理由申请人自愿选择").
-			At("agree", "required", "容缺受理由申请人自愿选择，请在申请人签署承诺书后勾选")
-	}
+	v.Letter.under(i.Promises)
 	if !v.word().None() && !v.Sign.sends() {
 		signed, err := p.sign(r, f, v.signer())
 		if err != nil {

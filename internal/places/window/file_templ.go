@@ -956,7 +956,7 @@ func filingView(v frame.View, b frame.Bench, f filing) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if hasDeferrable(f.Checks) {
-				templ_7745c5c3_Err = frame.Check(frame.Field{Name: "agree", Label: agreeLabel(f.Sign), Key: "Y"}.Faulty(f.Err), f.Agreed).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = letterFields(f.Sign, f.Agent, f.Letter, f.Err).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1060,13 +1060,6 @@ func filingView(v frame.View, b frame.Bench, f filing) templ.Component {
 		}
 		return nil
 	})
-}
-
-func agreeLabel(b signBox) string {
-	if b.sends() {
-		return "有容缺的：申请人没有在签署屏上签，而是在纸上签了《容缺受理承诺书》"
-	}
-	return "有容缺的：申请人自愿选择，已告知逾期后果，并签署《容缺受理承诺书》"
 }
 
 func ways() []frame.Choice {

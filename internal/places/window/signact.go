@@ -66,6 +66,7 @@ func (p *Window) actBundle(r *http.Request, a actPage) (signing.Bundle, error) {
 		return b, fault.New(fault.Invalid, "window.sign.who", "请先填写签收人").At("receiver", "required", "请先填写签收人，再送签署屏")
 	}
 	i := a.Intent
+	i.Promises = signedBy(i.Promises, unsigned(b.Signer).Signature)
 	i.Word, i.Delivered, i.Serves = a.Pledge.word(), a.Delivered, a.Serves
 	i.Word.Signed, i.Delivered.Signed = unsigned(b.Signer), nil
 	ahead, err := p.Cases.Foresee(r.Context(), a.Case.ID, a.Move.Act, i, frame.Actor(r))
@@ -108,9 +109,7 @@ func (p *Window) underwriteAct(r *http.Request, a *actPage) error {
 	}
 	switch a.Slug {
 	case "accept":
-		for n := range a.Intent.Promises {
-			a.Intent.Promises[n].Signed = &s
-		}
+		a.Intent.Promises = signedBy(a.Intent.Promises, s)
 	case "pledge":
 		a.Pledge.Signed = cases.Signature{Signature: s, Free: true}
 	case "deliver", "serve":

@@ -202,8 +202,6 @@ func (p *Window) underwrite(r *http.Request, v filing, a *cases.Application, i *
 	if !a.Word.None() {
 		a.Word.Signed = cases.Signature{Signature: s, Free: true}
 	}
-	for n := range i.Promises {
-		i.Promises[n].Signed = &s
-	}
+	i.Promises = signedBy(i.Promises, s)
 	return nil
 }

@@ -97,10 +97,10 @@ func TestACaseIsAcceptedWithADeficitWithoutAScript(t *testing.T) {
 	if res, body := w.Ask("POST", of+"/do/accept", url.Values{"request": {"r2"}, "materials[1]": {"2026-09-28"}}); res.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, "容缺受理由申请人自愿选择") {
 		t.Errorf("accepted without the applicant's word: %s", res.Status)
 	}
-	if res, body := w.Ask("POST", of+"/do/accept", url.Values{"request": {"r2"}, "agree": {"1"}, "materials[1]": {"2026-09-20"}}); res.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, "承诺补交日期应晚于今日") {
+	if res, body := w.Ask("POST", of+"/do/accept", url.Values{"request": {"r2"}, "letter": {"1"}, "materials[1]": {"2026-09-20"}}); res.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, "承诺补交日期应晚于今日") {
 		t.Errorf("accepted with a day that is past: %s", res.Status)
 	}
-	yes := url.Values{"request": {"r2"}, "agree": {"1"}, "materials[1]": {"2026-09-25"}}
+	yes := url.Values{"request": {"r2"}, "letter": {"1"}, "materials[1]": {"2026-09-25"}}
 	done := w.Posts(of+"/do/accept", yes)
 	if again := w.Posts(of+"/do/accept", yes); again != done {
 		t.Errorf("a double click leads to %s", again)
@@ -166,7 +166,7 @@ func TestTheWindowTakesInWhatWasAskedForAndWhatWasPromised(t *testing.T) {
 	w.Posts(of+"/do/corrected", url.Values{"request": {"r4"}, "materials[0]": {"1"}})
 	w.Sees(of, "窗口收取纸质", "可以")
 	w.Posts(of+"/judge", url.Values{"request": {"r5"}, "v.m1": {"complete"}, "v.m2": {"promised"}, "v.m3": {"complete"}, "v.m4": {"complete"}, "v.m5": {"complete"}})
-	w.Posts(of+"/do/accept", url.Values{"request": {"r6"}, "agree": {"1"}, "materials[1]": {"2026-09-28"}})
+	w.Posts(of+"/do/accept", url.Values{"request": {"r6"}, "letter": {"1"}, "materials[1]": {"2026-09-28"}})
 	w.Sees(of, of+"/do/cured")
 	if res, _ := w.Ask("POST", of+"/do/cured", url.Values{"request": {"r7"}}); res.StatusCode != http.StatusUnprocessableEntity {
 		t.Errorf("nothing ticked: %s", res.Status)

@@ -85,7 +85,7 @@ func application() cases.Application {
 }
 
 func promise(day string) []cases.Promise {
-	return []cases.Promise{{Material: "plan", By: calendar.Parse(day)}}
+	return []cases.Promise{{Material: "plan", By: calendar.Parse(day), OnPaper: true}}
 }
 
 func TestWholeLife(t *testing.T) {

@@ -49,7 +49,7 @@ func TestTheWindowFilesAndAcceptsInOneGoOrNotAtAll(t *testing.T) {
 		if rows, err := o.List(ctx, queue, by); err != nil || len(rows) != 0 {
 			t.Fatalf("a refused filing was kept: %v %v", rows, err)
 		}
-		i := cases.Intent{Verdicts: []cases.Verdict{{Material: "id", Finding: cases.Complete}}, Promises: []cases.Promise{{Material: "plan", By: calendar.Parse("2026-09-25")}}}
+		i := cases.Intent{Verdicts: []cases.Verdict{{Material: "id", Finding: cases.Complete}}, Promises: []cases.Promise{{Material: "plan", By: calendar.Parse("2026-09-25"), OnPaper: true}}}
 		c := o.must(o.FileAndAccept(ctx, a, i, by))
 		again := o.must(o.FileAndAccept(ctx, a, i, by))
 		if c.State != cases.Accepted || again.ID != c.ID || again.Head.Seq != 2 {

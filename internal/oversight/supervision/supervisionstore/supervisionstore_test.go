@@ -66,7 +66,7 @@ func (d *desk) file() *cases.Case {
 
 func (d *desk) accept(c *cases.Case) *cases.Case {
 	d.t.Helper()
-	return d.must(d.cases.Accept(d.t.Context(), c.ID, nil, []cases.Promise{{Material: "plan", By: calendar.Parse("2026-09-24")}}, casestest.WangFang))
+	return d.must(d.cases.Accept(d.t.Context(), c.ID, nil, []cases.Promise{{Material: "plan", By: calendar.Parse("2026-09-24"), OnPaper: true}}, casestest.WangFang))
 }
 
 func (d *desk) grant(c *cases.Case) *cases.Case {
