@@ -75,7 +75,14 @@ func numberColumn[T any](key, label string, at func(*T) *int) column[T] {
 }
 
 func basisColumn[T any](at func(*T) *[]items.Basis) column[T] {
-	return column[T]{"basis", "设定依据", "一行一条，写成《法律名称》第几条；也可以从下面的法条库里找", pickBasis, nil, func(t *T) string { return basisLines(*at(t)) }, func(t *T, s string) error {
+	return basesColumn("basis", "设定依据", "也可以从下面的法条库里找", at)
+}
+
+// basesColumn is a column of articles; more is what its hint says besides how to
+// write them.
+func basesColumn[T any](key, label, more string, at func(*T) *[]items.Basis) column[T] {
+	hint := strings.TrimSuffix("一行一条，写成《法律名称》第几条；"+more, "；")
+	return column[T]{key, label, hint, pickBasis, nil, func(t *T) string { return basisLines(*at(t)) }, func(t *T, s string) error {
 		all, err := readBases(s)
 		if err == nil {
 			*at(t) = all

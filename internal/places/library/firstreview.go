@@ -31,14 +31,6 @@ var firstReview = fromDraft(func(e *items.Edition) self {
 		textColumn("firstReview.remedies.review.body", "下级机关的行政复议机关", "不服下级机关不予受理的，向它申请行政复议", func(e *items.Edition) *string { return &e.FirstReview.Remedies.Review.Body }),
 		textColumn("firstReview.remedies.suit.body", "下级机关的行政诉讼管辖法院", "", func(e *items.Edition) *string { return &e.FirstReview.Remedies.Suit.Body }),
 		limitColumn("firstReview.limit", "审查期限", func(e *items.Edition) *clock.Limit { return &e.FirstReview.Limit }),
-		{"firstReview.basis", "依据", "一行一条，写成《法律名称》第几条", pickBasis, nil,
-			func(e *items.Edition) string { return basisLines(e.FirstReview.Basis) },
-			func(e *items.Edition, s string) error {
-				all, err := readBases(s)
-				if err == nil {
-					e.FirstReview.Basis = all
-				}
-				return err
-			}},
+		basesColumn("firstReview.basis", "依据", "", func(e *items.Edition) *[]items.Basis { return &e.FirstReview.Basis }),
 	}}
 })

@@ -22,14 +22,6 @@ var quantity = fromDraft(func(e *items.Edition) self {
 		chooseColumn("quantity.period", "期间", append([]items.Period{""}, items.Periods()...), func(e *items.Edition) *items.Period { return &e.Quantity.Period }),
 		per,
 		chooseColumn("quantity.order", "条件均符合时的顺序", append([]items.Order{""}, items.Orders()...), func(e *items.Edition) *items.Order { return &e.Quantity.Order }),
-		{"quantity.basis", "名额和顺序的依据", "一行一条，写成《法律名称》第几条；招标、拍卖等须写法律、行政法规", pickBasis, nil,
-			func(e *items.Edition) string { return basisLines(e.Quantity.Basis) },
-			func(e *items.Edition, s string) error {
-				all, err := readBases(s)
-				if err == nil {
-					e.Quantity.Basis = all
-				}
-				return err
-			}},
+		basesColumn("quantity.basis", "名额和顺序的依据", "招标、拍卖等须写法律、行政法规", func(e *items.Edition) *[]items.Basis { return &e.Quantity.Basis }),
 	}}
 })

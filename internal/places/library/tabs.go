@@ -71,15 +71,7 @@ var basics = self{"基本要素", "名称、类型、业务指导部门和设定
 	listColumn("formerNames", "曾用名", "", func(e *items.Edition) *[]string { return &e.FormerNames }),
 	chooseColumn("type", "事项类型", items.Types(), func(e *items.Edition) *items.Type { return &e.Type }),
 	textColumn("guidance", "业务指导部门", "", func(e *items.Edition) *string { return &e.Guidance }),
-	{"bases", "设定和实施依据", "一行一条，写成《法律名称》第几条；也可以从下面的条文中选", pickBasis, nil,
-		func(e *items.Edition) string { return basisLines(e.Bases) },
-		func(e *items.Edition, s string) error {
-			all, err := readBases(s)
-			if err == nil {
-				e.Bases = all
-			}
-			return err
-		}},
+	basesColumn("bases", "设定和实施依据", "也可以从下面的条文中选", func(e *items.Edition) *[]items.Basis { return &e.Bases }),
 	chooseColumn("powerSource", "权力来源", items.PowerSources, func(e *items.Edition) *string { return &e.PowerSource }),
 	listColumn("partners", "联办机构", "部门编号，用顿号隔开", func(e *items.Edition) *[]string { return &e.Partners }),
 	severalColumn("objects", "服务对象", texts(items.Person, items.Firm, items.Institution, items.Society, items.Unlimited, items.Government, items.Organisation), func(e *items.Edition) *[]items.Object { return &e.Objects }),
