@@ -1,6 +1,7 @@
 package themes
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -73,7 +74,7 @@ func (c *Composed) declared(f *findings, add func(from, to int, declared bool, w
 		case from == to && from >= 0:
 			f.wrong("plan.self", fmt.Sprintf("order[%d]", i), nil, "“%s”不能排在自己前面", c.Parts[from].Title)
 		case from >= 0 && to >= 0:
-			add(from, to, true, "%s", first(o.Why, "方案规定先办“"+c.Parts[from].Title+"”"))
+			add(from, to, true, "%s", cmp.Or(o.Why, "方案规定先办“"+c.Parts[from].Title+"”"))
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package themes
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -137,7 +138,7 @@ func (m *merging) field(made []result, part int, p Part, g *forms.Group, f forms
 	if named {
 		f.Label = as
 	}
-	own := Field{Field: f, Group: first(whose, g.Title), Held: f.Prefill, Uses: []Use{use}}
+	own := Field{Field: f, Group: cmp.Or(whose, g.Title), Held: f.Prefill, Uses: []Use{use}}
 	own.ID, own.When = m.name(f.ID), ""
 	m.at[key] = len(m.form.Fields)
 	m.form.local[Ref{p.Item, f.ID}] = own.ID

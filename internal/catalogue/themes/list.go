@@ -1,6 +1,7 @@
 package themes
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -206,7 +207,7 @@ func demanded(m items.Material) string {
 func (t *Theme) saidSame(name string) (string, bool) {
 	for _, s := range t.Names {
 		if !s.Apart && slices.ContainsFunc(s.Names, func(n string) bool { return items.Tidy(n) == items.Tidy(name) }) {
-			return first(s.As, s.Names[0]), true
+			return cmp.Or(s.As, s.Names[0]), true
 		}
 	}
 	return "", false
