@@ -31,10 +31,11 @@ func own(by identity.Actor) error {
 // number finds a case that is open to others: accepted, or with a hearing that
 // was told. Of every other they read the same.
 func (s *Service) number(ctx context.Context, number string) (*cases.Case, error) {
+	if number == "" {
+		return nil, fault.New(fault.Invalid, "hearings.case.number", "请填写办件编号").At("case", "required", "请填写通知书上的办件编号")
+	}
 	c, err := s.Cases.ByNumber(ctx, number, identity.TheSystem)
 	switch {
-	case number == "":
-		return nil, fault.New(fault.Invalid, "hearings.case.number", "请填写办件编号").At("case", "required", "请填写通知书上的办件编号")
 	case fault.Of(err) == fault.NotFound:
 		return nil, noCase()
 	case err == nil && c.State != cases.Accepted && c.CurrentHearing() == nil:
@@ -129,7 +130,11 @@ func (s *Service) Ask(ctx context.Context, number string, d Demand, by identity.
 	if err != nil {
 		return err
 	}
-	return s.ask(ctx, number, who.Mask(), d, by, identity.TheSystem)
+	c, err := s.number(ctx, number)
+	if err != nil {
+		return err
+	}
+	return s.ask(ctx, c, who.Mask(), d, by, identity.TheSystem)
 }
 
 // AskAt has a window take down the demand of somebody who came with their document.
@@ -146,7 +151,7 @@ func (s *Service) AskAt(ctx context.Context, number string, v Visitor, d Demand,
 		_, err := s.Cases.AskHearing(ctx, c.ID, d.tidied().Wish, by)
 		return err
 	}
-	return s.ask(ctx, number, who, d, by, by)
+	return s.ask(ctx, c, who, d, by, by)
 }
 
 // meet is who came to a window about a case, with their document, and the case.
@@ -163,11 +168,7 @@ func (s *Service) meet(ctx context.Context, number string, v Visitor, by identit
 }
 
 // ask puts the demand into the case; doer is who does it there.
-func (s *Service) ask(ctx context.Context, number string, who parties.Party, d Demand, by, doer identity.Actor) error {
-	c, err := s.number(ctx, number)
-	if err != nil {
-		return err
-	}
+func (s *Service) ask(ctx context.Context, c *cases.Case, who parties.Party, d Demand, by, doer identity.Actor) error {
 	d = d.tidied()
 	return s.staked(ctx, c, who, d.Phone, by, doer, func(k Stake) rule {
 		return func(c *cases.Case, _ cases.Frame, at time.Time) (cases.Moved, error) {
