@@ -40,8 +40,11 @@ func (e *Edition) PledgeSay() string {
 		return ""
 	}
 	var said []string
-	if e.Promisable {
-		said = append(said, "书面承诺符合全部条件"+map[bool]string{true: "的，当场作出决定"}[e.Pledge.AtOnce])
+	switch {
+	case e.Promisable && e.Pledge.AtOnce:
+		said = append(said, "书面承诺符合全部条件的，当场作出决定")
+	case e.Promisable:
+		said = append(said, "书面承诺符合全部条件")
 	}
 	if names := namesOf(e, func(m Material) bool { return m.Promisable }); names != "" {
 		said = append(said, "书面承诺代替："+names)
