@@ -42,15 +42,16 @@ type newView struct {
 	Bar    frame.DeskBar // for staff
 	Matter aid.Matter
 	Kinds  []frame.Choice
+	Takes  string // by when somebody takes it up
 	Err    error
 }
 
 func (h *Helpdesk) newPage(w http.ResponseWriter, r *http.Request) error {
 	q := page.Query(r)
-	v := newView{View: under(r, "说说您的事", mineCrumb), Kinds: kindChoices()}
+	v := newView{View: under(r, "说说您的事", mineCrumb), Kinds: kindChoices(), Takes: h.Aid.Limits.TakenSay()}
 	v.Matter = aid.Matter{Kind: aid.Kind(q.Text("kind")), Case: q.Text("case")}
 	v.Matter.Item, v.Matter.ItemName = h.itemNamed(r, q.Text("item"))
-	page.Show(w, r, newTemplate(v, h.Aid.Limits.TakenSay()))
+	page.Show(w, r, newTemplate(v))
 	return nil
 }
 
@@ -68,8 +69,8 @@ func (h *Helpdesk) register(w http.ResponseWriter, r *http.Request) error {
 	}
 	kept, err := h.Aid.Register(r.Context(), m, by)
 	if fault.Of(err) == fault.Invalid {
-		v := newView{View: under(r, "说说您的事", mineCrumb).Faulty(err), Kinds: kindChoices(), Matter: m, Err: err}
-		page.ShowFault(w, r, err, newTemplate(v, h.Aid.Limits.TakenSay()))
+		v := newView{View: under(r, "说说您的事", mineCrumb).Faulty(err), Kinds: kindChoices(), Takes: h.Aid.Limits.TakenSay(), Matter: m, Err: err}
+		page.ShowFault(w, r, err, newTemplate(v))
 		return nil
 	}
 	if err != nil {
