@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -45,12 +46,10 @@ func (c *showKeys) Run() error {
 		if k.Late {
 			note += "  主密钥更换没有做完，请再运行 tongban keys rotate --master"
 		}
-		fmt.Printf("%-6s %-40s %s%s\n", kinds[k.Kind], k.Name, k.Made.In(calendar.Zone).Format(time.DateTime), note)
+		fmt.Printf("%s %-40s %s%s\n", cmp.Or(secret.Series(k.Kind).Say(), "签名密钥"), k.Name, k.Made.In(calendar.Zone).Format(time.DateTime), note)
 	}
 	return progress(ctx, a)
 }
-
-var kinds = map[string]string{"field": "数据", "sign": "签名", "index": "查找", "marks": "标记"}
 
 func progress(ctx context.Context, a *app.App) error {
 	used, err := a.Rekey.Generations(ctx)
@@ -62,7 +61,7 @@ func progress(ctx context.Context, a *app.App) error {
 		if g.Newest > g.Generation {
 			note = fmt.Sprintf("；第%d代已经做好，等各实例都知道", g.Newest)
 		}
-		fmt.Printf("%-40s 正在使用第%d代%s\n", g.Series, g.Generation, note)
+		fmt.Printf("%s  正在使用第%d代%s\n", g.Series.Say(), g.Generation, note)
 	}
 	all, err := a.Rekey.Progress(ctx)
 	if err != nil {
@@ -108,17 +107,17 @@ func (c *rotateKeys) Run() error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%s已做好第%d代；各实例都知道以后（不到一分钟）改用它，%s，进度见 tongban keys show 和“系统管理 → 运行”\n请马上做一次备份\n", rotated[c.Key].name, n, rotated[c.Key].then)
+	fmt.Printf("%s已做好第%d代；各实例都知道以后（不到一分钟）改用它，%s，进度见 tongban keys show 和“系统管理 → 运行”\n请马上做一次备份\n", c.Key.Say(), n, rotated[c.Key])
 	return nil
 }
 
 // rotated is what becomes of what the old key made.
-var rotated = map[secret.Series]struct{ name, then string }{
-	secret.Field:    {"数据密钥", "并在后台把旧数据重新加密；旧的一代继续用来打开记录链里的内容，请勿删除"},
-	secret.Index:    {"查找密钥", "并在后台重算查找值；完成以后用 tongban keys retire index 删去旧的一代"},
-	secret.Marks:    {"标记密钥", "旧的一代继续用来核对已经出具的文书和记录，请勿删除"},
-	secret.Partners: {"与协作平台往来的密钥", "每份报文带着旧的一代为它的签名，对方收到就改认；请送一次对账单让各方当天改认，再用 tongban keys retire partners 删去旧的一代"},
-	secret.Root:     {"根证书", "并在后台逐枚换发印章；旧根证书签发的照旧核验，完成以后用 tongban keys retire city-root 删去旧的私钥"},
+var rotated = map[secret.Series]string{
+	secret.Field:    "并在后台把旧数据重新加密；旧的一代继续用来打开记录链里的内容，请勿删除",
+	secret.Index:    "并在后台重算查找值；完成以后用 tongban keys retire index 删去旧的一代",
+	secret.Marks:    "旧的一代继续用来核对已经出具的文书和记录，请勿删除",
+	secret.Partners: "每份报文带着旧的一代为它的签名，对方收到就改认；请送一次对账单让各方当天改认，再用 tongban keys retire partners 删去旧的一代",
+	secret.Root:     "并在后台逐枚换发印章；旧根证书签发的照旧核验，完成以后用 tongban keys retire city-root 删去旧的私钥",
 }
 
 // retireKeys takes the keys of older generations out of the ring.

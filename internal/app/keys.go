@@ -87,7 +87,7 @@ func (a *App) KeyStates(ctx context.Context) (say []string, err error) {
 		return nil, err
 	}
 	for _, g := range used {
-		line := fmt.Sprintf("%s：第%d代，自%s起", keyNames[g.Series], g.Generation, g.Since.In(calendar.Zone).Format("2006-01-02 15:04"))
+		line := fmt.Sprintf("%s：第%d代，自%s起", g.Series.Say(), g.Generation, g.Since.In(calendar.Zone).Format("2006-01-02 15:04"))
 		if g.Newest > g.Generation {
 			line += fmt.Sprintf("；第%d代已做好，等各实例都知道以后使用", g.Newest)
 		}
@@ -107,10 +107,6 @@ func (a *App) KeyStates(ctx context.Context) (say []string, err error) {
 		say = append(say, fmt.Sprintf("还有%d枚印章等待按第%d代根证书换发", r.Left, r.Generation))
 	}
 	return say, err
-}
-
-var keyNames = map[secret.Series]string{
-	secret.Field: "数据密钥", secret.Index: "查找密钥", secret.Marks: "标记密钥", secret.Partners: "与协作平台往来的密钥", secret.Root: "根证书",
 }
 
 // leaveKeys says that nobody need wait for this replica; if it does not succeed they

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"time"
 
+	"tongban/internal/ground/fault"
 	"tongban/internal/ground/secret"
 	"tongban/internal/ground/sqldb"
 )
@@ -172,22 +173,41 @@ func (s *Service) knownToAll(ctx context.Context) (map[secret.Series]int, error)
 }
 
 // Finish makes anew whatever is left in the columns of a series, and reports the
-// generation below which nothing needs its keys any more.
+// generation below which nothing needs its keys any more. Fault: rekey.settling, while
+// some replica may still make things by an older one.
 func (s *Service) Finish(ctx context.Context, series secret.Series) (int, error) {
-	n := s.Keys.Used(series)
+	used, err := s.generations(ctx)
+	if err != nil {
+		return 0, err
+	}
+	g := used[series]
+	if !s.settled(g) {
+		return 0, fault.New(fault.Conflict, "rekey.settling", "%s第%d代刚开始使用，有的实例可能还在用上一代，请过%.0f秒再删", series.Say(), g.Generation, s.Settle.Seconds())
+	}
 	for _, c := range s.Columns {
 		if c.series() != series {
 			continue
 		}
-		for p := (Progress{Name: c.name(), Generation: n, again: true}); !p.Finished; {
-			_, err := s.round(ctx, c, p)
-			if err != nil {
-				return 0, fmt.Errorf("make %s anew: %w", c.name(), err)
-			}
-			if p, err = s.progress(ctx, c); err != nil {
-				return 0, err
-			}
+		if err := s.finish(ctx, c, g.Generation); err != nil {
+			return 0, fmt.Errorf("make %s anew: %w", c.name(), err)
 		}
 	}
-	return n, nil
+	return g.Generation, nil
 }
+
+// finish goes through a column once more, from its beginning.
+func (s *Service) finish(ctx context.Context, c Column, generation int) error {
+	for p := (Progress{Name: c.name(), Generation: generation, again: true}); !p.Finished; {
+		_, err := s.round(ctx, c, p)
+		if err != nil {
+			return err
+		}
+		if p, err = s.progress(ctx, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settled reports whether every replica has heard that a generation is used.
+func (s *Service) settled(g Generation) bool { return s.Now().Sub(g.Since).Abs() >= s.Settle }

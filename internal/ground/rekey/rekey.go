@@ -108,7 +108,7 @@ func (s *Service) Work(ctx context.Context) error {
 		return err
 	}
 	for _, c := range s.Columns {
-		if s.Now().Sub(used[c.series()].Since).Abs() < s.Settle {
+		if !s.settled(used[c.series()]) {
 			continue // some replica may still make them by the key before
 		}
 		if err := s.work(ctx, c); err != nil {

@@ -141,6 +141,9 @@ func TestEverythingIsSealedAnewWhileTwoReplicasWork(t *testing.T) {
 		if a.found(t, "later") != 2 || b.found(t, "later") != 2 || b.found(t, "10") != 1 {
 			t.Error("somebody is not found while keys are replaced")
 		}
+		if _, err := a.Finish(t.Context(), secret.Index); fault.Code(err) != "rekey.settling" {
+			t.Error("the old key may be retired while b still makes digests by it:", err)
+		}
 		if got := a.stale(t); got != 851 {
 			t.Error("before its time something was made anew:", got)
 		}

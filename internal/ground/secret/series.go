@@ -28,6 +28,15 @@ const (
 // AllSeries are all of them.
 var AllSeries = []Series{Field, Index, Marks, Partners, Root}
 
+var seriesNames = map[Series]string{Field: "数据密钥", Index: "查找密钥", Marks: "标记密钥", Partners: "与协作平台往来的密钥", Root: "根证书"}
+
+// Say is what administrators call its keys.
+func (s Series) Say() string { return seriesNames[s] }
+
+// lasting reports whether older keys are needed as long as there are facts, which are
+// never made anew.
+func (s Series) lasting() bool { return s == Field || s == Marks }
+
 // file is the file of that generation.
 func (s Series) file(n int) string {
 	suffix := ".key"
@@ -140,8 +149,11 @@ func (r *Ring) Rotate(s Series) (int, error) {
 }
 
 // Retire takes the generations of a series that are older than n out of the ring
-// for good, and returns how many they were.
+// for good, and returns how many they were. Fault: secret.retire, where facts need them.
 func (r *Ring) Retire(s Series, n int) (gone int, err error) {
+	if s.lasting() {
+		return 0, fault.New(fault.Conflict, "secret.retire", "%s的旧的一代还要用来打开、核对已经写下的记录，不能删去", s.Say())
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if err := r.load(); err != nil {

@@ -4,6 +4,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"tongban/internal/ground/fault"
 )
 
 // A directory that cannot be read holds no fewer keys than it did.
@@ -22,6 +24,19 @@ func TestKeysAreNotForgottenWithTheirDirectoryAway(t *testing.T) {
 	}
 	if got := r.Index("x", "a"); got != want || want == "" {
 		t.Errorf("the digest was %q, is %q", want, got)
+	}
+}
+
+// What facts were sealed and marked with is never taken out of the ring.
+func TestKeysThatFactsNeedStay(t *testing.T) {
+	r := ring(t, t.TempDir())
+	for _, s := range []Series{Field, Marks} {
+		if _, err := r.Rotate(s); err != nil {
+			t.Fatal(err)
+		}
+		if gone, err := r.Retire(s, 2); gone != 0 || fault.Code(err) != "secret.retire" {
+			t.Errorf("%d keys of %s are gone: %v", gone, s, err)
+		}
 	}
 }
 
