@@ -85,6 +85,9 @@ func TestAMatterGoesToAnotherProvinceAndComesBack(t *testing.T) {
 		if err != nil || a.card().ID != name || known.Key == was || !strings.HasSuffix(a.card().Key, known.Key) && !strings.Contains(a.card().Key, known.Key+".") {
 			t.Errorf("%s is called %s, known by %q: %v", name, a.card().ID, known.Key, err)
 		}
+		if err := b.Elsewhere.Store.Renew(t.Context(), name, was, was); fault.Code(err) != "elsewhere.partner.changed" {
+			t.Errorf("who is slow overwrites the newer key: %v", err)
+		}
 		known.Key = was
 		if _, err := b.Elsewhere.PutPartner(t.Context(), known, identity.TheSystem); fault.Code(err) != "elsewhere.partner.older" {
 			t.Errorf("the replaced key is entered again: %v", err)

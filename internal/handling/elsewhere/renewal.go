@@ -99,8 +99,9 @@ func (s *Service) from(ctx context.Context, p *Partner, m packet) (bool, error) 
 	if err != nil || id != p.ID || !slices.Contains(keys, p.Key) || !m.signedBy(keys[len(keys)-1]) {
 		return false, nil //nolint:nilerr // what cannot be read was not signed by the partner
 	}
+	before := p.Key
 	p.Key = keys[len(keys)-1]
-	return true, s.Store.SavePartner(ctx, *p)
+	return true, s.Store.Renew(ctx, p.ID, before, p.Key)
 }
 
 // older refuses a card that lacks the key by which a partner is known: it is from

@@ -51,6 +51,15 @@ func (s *Store) SavePartner(ctx context.Context, p elsewhere.Partner) error {
 	return s.DB.Commit(ctx, &b)
 }
 
+// Renew keeps the newer key of a partner.
+func (s *Store) Renew(ctx context.Context, id, before, key string) error {
+	rows, err := s.DB.Exec(ctx, `UPDATE elsewhere_partners SET public = $1 WHERE id = $2 AND public IN ($1, $3)`, key, id, before)
+	if err == nil && rows == 0 {
+		err = fault.New(fault.Conflict, "elsewhere.partner.changed", "协作平台的公钥刚被改动，请重新发送")
+	}
+	return err
+}
+
 // Lines are how far the exchange has come with each partner.
 func (s *Store) Lines(ctx context.Context) (map[string]elsewhere.Line, error) {
 	all := map[string]elsewhere.Line{}
