@@ -184,8 +184,10 @@ func (c *city) checkGranted(limin caller, id string) {
 	if history := limin.get("/cases/" + id + "/history")["items"].([]any); len(history) != 11 || history[10].(map[string]any)["act"] != "certify" {
 		t.Errorf("%d facts: %v", len(history), history)
 	}
-	if clock := limin.get("/cases/" + id + "/clock")["promised"].(map[string]any); clock["how"] == nil {
-		t.Errorf("clock: %v", clock)
+	clocks := limin.get("/cases/" + id + "/clock")
+	if all, _ := json.Marshal(clocks["clocks"]); clocks["promised"].(map[string]any)["how"] == nil ||
+		strings.Count(string(all), `"kind":"step"`) != 5 || strings.Count(string(all), `"kind":"notice"`) != 1 || strings.Count(string(all), `"kind":"service"`) != 1 {
+		t.Errorf("clock: %v", clocks)
 	}
 	if sheet := limin.get("/cases/" + id + "/papers/decision/10"); sheet["title"] != "准予行政许可决定书" {
 		t.Errorf("paper: %v", sheet)

@@ -153,7 +153,7 @@ func (c Clock) Extend(e Extension, bound Limit, days Days) (Clock, error) {
 		return c, fault.New(fault.Invalid, "clock.extend.early", "批准延长的时间不得早于开始计时的%s", c.Started.Day().Han())
 	case e.Limit.Unit != c.Limit.Unit:
 		return c, fault.New(fault.Invalid, "clock.extend.unit", "延长的单位应与原时限相同，即%s", c.Limit.Unit)
-	case e.Limit.N < 1 || e.Limit.Unit != bound.Unit || e.Limit.N > bound.N:
+	case e.Limit.N < 1 || bound.In(c.Limit.Unit).Unit != e.Limit.Unit || e.Limit.N > bound.In(c.Limit.Unit).N:
 		return c, fault.New(fault.Invalid, "clock.extend.bound", "延长应为1个单位以上、不超过%s，不能是%s", bound, e.Limit).At("limit", "bound", "请填写1至%d之间的整数", bound.N)
 	case c.Late(e.At.Time(), days):
 		return c, fault.New(fault.Conflict, "clock.extend.late", "期限已于%s届满，届满后不能再延长", c.Due(days).Day.Han())

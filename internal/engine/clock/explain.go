@@ -23,8 +23,8 @@ type Interval struct {
 	Begin   Moment        `json:"begin"` // the same to the millisecond: [Begin, End)
 	End     Moment        `json:"end"`
 	Counted bool          `json:"counted"`
-	Days    int           `json:"days"`            // how many days it is long
-	Hours   time.Duration `json:"hours,omitempty"` // of a clock of hours: how long it is
+	Days    int           `json:"days"` // how many days it is long
+	Hours   time.Duration `json:"-"`    // of a clock of hours: how long it is; Begin and End tell programs
 	Why     string        `json:"why"`
 }
 

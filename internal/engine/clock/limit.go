@@ -129,3 +129,22 @@ func ParseLimit(s string) (Limit, error) {
 	l := Limit{n, u}
 	return l, l.Check()
 }
+
+// In is the limit counted in another unit, never longer than it is: eight office
+// hours to a working day, five working days to seven days. What cannot be counted
+// so stays as it is.
+func (l Limit) In(u Unit) Limit {
+	switch {
+	case l.Unit == WorkingDays && u == CalendarDays:
+		return Limit{l.N, u}
+	case l.Unit == CalendarDays && u == WorkingDays:
+		return Limit{l.N * 5 / 7, u}
+	case l.Unit == WorkingDays && u == WorkingHours:
+		return Limit{l.N * 8, u}
+	case l.Unit == WorkingHours && u == WorkingDays:
+		return Limit{l.N / 8, u}
+	case l.Unit == CalendarDays && u == WorkingHours, l.Unit == WorkingHours && u == CalendarDays:
+		return l.In(WorkingDays).In(u)
+	}
+	return l
+}

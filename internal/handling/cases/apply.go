@@ -179,7 +179,9 @@ func turn(k clock.Clock, effect clock.Effect, m Moved, limit clock.Limit, starte
 		return k.Resume(m.Special.ID, m.At)
 	case effect == clock.Extends:
 		x := m.Extension.clock(m.At)
-		k.Extension = &x // judged by Case.Extend, against the legal clock
+		if x.Limit = x.Limit.In(k.Limit.Unit); x.Limit.Unit == k.Limit.Unit {
+			k.Extension = &x // judged by Case.Extend, against the legal clock
+		}
 		return k, nil
 	case effect == clock.Stops:
 		return k.Stop(m.At)

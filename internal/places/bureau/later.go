@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"tongban/internal/civic/identity"
+	"tongban/internal/engine/clock"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
@@ -78,6 +79,18 @@ func extendSay(p casePage) string {
 		return p.Case.Joint + "的事项，只能延长一次，最长15个工作日；经本级人民政府负责人批准，并将理由告知申请人（行政许可法第四十二条）。"
 	}
 	return "只能延长一次，最长10个工作日；由您作为行政机关负责人批准，并将理由告知申请人（行政许可法第四十二条）。"
+}
+
+// extendUnit is in what the form asks how much longer: in that of the legal limit,
+// and in days where it is counted in hours.
+func extendUnit(p casePage) string {
+	switch p.Case.Statutory.Limit.Unit {
+	case clock.CalendarDays:
+		return "个自然日"
+	case clock.WorkingHours:
+		return "个工作日（每日按8个工作小时折算）"
+	}
+	return "个工作日"
 }
 
 func laterTitle(l cases.Later) string {

@@ -293,7 +293,7 @@ func (a *API) answerUrge(ctx context.Context, by identity.Actor, in *answerUrgeI
 type extendInput struct {
 	OnCase
 	Body struct {
-		Days   int    `json:"days" minimum:"1" maximum:"60" doc:"延长多少个工作日；法律另有上限"`
+		Days   int    `json:"days" minimum:"1" maximum:"60" doc:"延长多少日：时限以工作小时计的，每日按8小时折算；法律另有上限"`
 		Reason string `json:"reason" maxLength:"2000" doc:"延长的理由，将告知申请人"`
 
 		Approver string `json:"approver,omitempty" maxLength:"100" doc:"统一、联合、集中办理的，批准延期的本级人民政府负责人"`

@@ -170,6 +170,8 @@ type clockView struct {
 
 	FirstReview *timeView `json:"firstReview,omitempty" doc:"先经下级机关审查的，下级机关的期限；上级机关的期限从报送之日起算"`
 	Testers     *timeView `json:"testers,omitempty" doc:"按技术标准检验、检测、检疫的，指派人员的期限"`
+
+	Clocks []cases.Told `json:"clocks" doc:"全部时限：法定、承诺、受理、特别程序、环节、送达等，名称、依据和每一段时间；与办件页面和 tongban clock 一致"`
 }
 
 type timeView struct {
@@ -184,7 +186,11 @@ func (a *API) clock(ctx context.Context, by identity.Actor, in *OfCase) (clockVi
 	if err != nil {
 		return clockView{}, err
 	}
-	return clockView{a.time(c.Promised), a.time(c.Statutory), a.timeIf(c.LowerTime()), a.timeIf(c.TestersTime())}, nil
+	times, err := a.Cases.Times(ctx, c, a.Now(), by)
+	if err != nil {
+		return clockView{}, err
+	}
+	return clockView{a.time(c.Promised), a.time(c.Statutory), a.timeIf(c.LowerTime()), a.timeIf(c.TestersTime()), times.Clocks}, nil
 }
 
 // timeIf is the time of a clock that only some cases have.
