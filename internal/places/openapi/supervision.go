@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"tongban/internal/civic/identity"
+	"tongban/internal/engine/clock"
 	"tongban/internal/oversight/supervision"
 )
 
@@ -125,7 +126,7 @@ func (a *API) alarmRules(_ context.Context, by identity.Actor, _ *nothing) (list
 	for _, r := range a.Supervision.Alarms {
 		v := alarmRuleView{r.ID, r.Name, r.Level, r.Watch, []tellingView{}}
 		for _, t := range r.Tell {
-			v.Tell = append(v.Tell, tellingView{t.After.String(), t.To})
+			v.Tell = append(v.Tell, tellingView{afterHan(t.After), t.To})
 		}
 		l.Items = append(l.Items, v)
 	}
@@ -156,4 +157,13 @@ type ofNotice struct {
 
 func (a *API) putAway(ctx context.Context, by identity.Actor, in *ofNotice) (done, error) {
 	return done{true}, a.Supervision.PutAway(ctx, in.Notice, by)
+}
+
+// afterHan is how long after an alarm somebody is told: at once where no time is
+// to pass.
+func afterHan(l clock.Limit) string {
+	if l.None() {
+		return "立即"
+	}
+	return l.String()
 }
