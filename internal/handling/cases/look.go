@@ -68,33 +68,6 @@ func (s *Service) Histories(ctx context.Context, several []*Case, by identity.Ac
 	return all, err
 }
 
-// Exchanged are the states that the cases of a list stand in as the exchange
-// numbers them: the last of ExchangeOf each. The rows are what the actor may see.
-func (s *Service) Exchanged(ctx context.Context, rows []Row) (map[ID]Exchange, error) {
-	ids := make([]ID, len(rows))
-	for i, r := range rows {
-		ids[i] = r.ID
-	}
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	records, err := s.Store.Histories(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	all := make(map[ID]Exchange, len(ids))
-	for id, facts := range records {
-		list, err := events(facts)
-		if err != nil {
-			return nil, err
-		}
-		if states := ExchangeOf(list); len(states) > 0 {
-			all[id] = states[len(states)-1].State
-		}
-	}
-	return all, nil
-}
-
 func events(records []event.Record) ([]Event, error) {
 	list := make([]Event, len(records))
 	for i, r := range records {

@@ -95,12 +95,8 @@ func (a *API) listCases(ctx context.Context, by identity.Actor, in *listCasesInp
 		f.Party = by.Party
 	}
 	rows, err := a.Cases.List(ctx, f, by)
-	if err != nil {
-		return list[rowView]{}, err
-	}
-	exchanged, err := a.Cases.Exchanged(ctx, rows)
 	return paged(rows, func(r cases.Row) rowView {
-		return rowView{string(r.ID), r.Number, r.ItemName, r.Agency, r.Applicant, r.State, r.State.Han(), exchanged[r.ID], r.Received, r.Due, r.LegalDue, r.Paused, r.Opened, ifSet(r.Closed), r.Archived}
+		return rowView{string(r.ID), r.Number, r.ItemName, r.Agency, r.Applicant, r.State, r.State.Han(), r.Received, r.Due, r.LegalDue, r.Paused, r.Opened, ifSet(r.Closed), r.Archived}
 	}, in.Limit, func(r cases.Row) string { return r.Cursor }), err
 }
 

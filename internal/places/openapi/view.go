@@ -177,21 +177,20 @@ func ifSet(t time.Time) *time.Time {
 }
 
 type rowView struct {
-	ID        string         `json:"id" doc:"办件标识"`
-	Number    string         `json:"number" doc:"办件编号"`
-	ItemName  string         `json:"itemName" doc:"事项名称"`
-	Agency    string         `json:"agency" doc:"决定的部门"`
-	Applicant string         `json:"applicant" doc:"申请人"`
-	State     cases.State    `json:"state" doc:"状态"`
-	StateName string         `json:"stateName" doc:"状态的名称"`
-	Exchange  cases.Exchange `json:"exchange" minimum:"1" maximum:"15" doc:"现在的状态代码，同办件的 exchange"`
-	Received  calendar.Day   `json:"received" doc:"收到申请之日"`
-	Due       calendar.Day   `json:"due" doc:"应办结之日"`
-	LegalDue  calendar.Day   `json:"legalDue" doc:"法定应办结之日"`
-	Paused    bool           `json:"paused" doc:"是否停表"`
-	Opened    time.Time      `json:"opened" doc:"提交的时间"`
-	Closed    *time.Time     `json:"closed,omitempty" doc:"办结的时间"`
-	Archived  bool           `json:"archived" doc:"是不是已经归档"`
+	ID        string       `json:"id" doc:"办件标识"`
+	Number    string       `json:"number" doc:"办件编号"`
+	ItemName  string       `json:"itemName" doc:"事项名称"`
+	Agency    string       `json:"agency" doc:"决定的部门"`
+	Applicant string       `json:"applicant" doc:"申请人"`
+	State     cases.State  `json:"state" doc:"状态"`
+	StateName string       `json:"stateName" doc:"状态的名称"`
+	Received  calendar.Day `json:"received" doc:"收到申请之日"`
+	Due       calendar.Day `json:"due" doc:"应办结之日"`
+	LegalDue  calendar.Day `json:"legalDue" doc:"法定应办结之日"`
+	Paused    bool         `json:"paused" doc:"是否停表"`
+	Opened    time.Time    `json:"opened" doc:"提交的时间"`
+	Closed    *time.Time   `json:"closed,omitempty" doc:"办结的时间"`
+	Archived  bool         `json:"archived" doc:"是不是已经归档"`
 }
 
 type workRowView struct {
