@@ -134,7 +134,8 @@ func (d Delivered) time() string {
 	return at(d.At)
 }
 
-// on is the service as it is kept: with its time and the day that counts.
+// on is the service as it is kept: with its time and the day that counts. What is
+// made public nobody receives, though a page may send along whom it is for.
 func (d Delivered) on(at time.Time) *Delivered {
 	d.At, d.Served = at, calendar.DayOf(at)
 	if d.On != 0 {
@@ -142,6 +143,7 @@ func (d Delivered) on(at time.Time) *Delivered {
 	}
 	if d.Way == "notice" {
 		d.Served += NoticeDays
+		d.Receiver = ""
 	}
 	return &d
 }

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -34,7 +35,7 @@ func TestAServiceHasWhatItsWayTakes(t *testing.T) {
 		{"left there, photographed", "window", Delivered{Way: "left", Receiver: "李敏", Refusal: "不服", Place: "云龙区", Proof: photo}, "", "2026-09-21"},
 		{"to somebody unknown", "window", Delivered{Way: "agent", Receiver: "赵刚"}, "relation", ""},
 		{"by public notice, nobody says where", "window", Delivered{Way: "notice"}, "place", ""},
-		{"by public notice: thirty days later", "window", Delivered{Way: "notice", Place: "市政府网站"}, "", "2026-10-21"},
+		{"by public notice: thirty days later, and nobody signed", "window", Delivered{Way: "notice", Receiver: "李敏", Place: "市政府网站"}, "", "2026-10-21"},
 		{"by post: the day on the return counts", "post", Delivered{Way: "post", Receiver: "李敏", Waybill: "E1", On: calendar.Parse("2026-09-18")}, "", "2026-09-18"},
 		{"made public last week", "window", Delivered{Way: "notice", Place: "市政府网站", On: calendar.Parse("2026-09-18")}, "", "2026-10-18"},
 		{"received tomorrow", "window", Delivered{Way: "window", Receiver: "李敏", On: calendar.Parse("2026-09-22")}, "on", ""},
@@ -53,6 +54,9 @@ func TestAServiceHasWhatItsWayTakes(t *testing.T) {
 			}
 			if err != nil || m.Delivered.Served != calendar.Parse(tt.served) {
 				t.Fatalf("%+v %v", m.Delivered, err)
+			}
+			if signed := strings.Contains(m.Delivered.Say(), "签收"); signed != (tt.d.Way != "notice" && tt.d.Way != "left") {
+				t.Errorf("it reads %s", m.Delivered.Say())
 			}
 		})
 	}
