@@ -142,6 +142,31 @@ type Progress struct {
 	again      bool // it is gone through a second time
 }
 
+// past is how far the column has come when those rows are done.
+func (p Progress) past(rows []Row) Progress {
+	p.Rows += int64(len(rows))
+	switch {
+	case len(rows) == rowsAtOnce:
+		p.after = rows[len(rows)-1].Key
+	case p.again:
+		p.Finished = true
+	default:
+		p.after, p.again = "", true
+	}
+	return p
+}
+
+// stage is what of it stands in the column finished: 0 the first time, 2 the second, 1 done.
+func (p Progress) stage() int {
+	switch {
+	case p.Finished:
+		return 1
+	case p.again:
+		return 2
+	}
+	return 0
+}
+
 // Progress lists all columns.
 func (s *Service) Progress(ctx context.Context) ([]Progress, error) {
 	var all []Progress
@@ -193,20 +218,10 @@ func (s *Service) round(ctx context.Context, c Column, p Progress) (again bool, 
 			b.Exec(fmt.Sprintf(`UPDATE %s SET %s = $1 WHERE %s = $2 AND %s = $3`, c.Table, c.Column, c.Key, c.Column), fresh, r.Key, r.Value)
 		}
 	}
-	finished := 0
-	switch last := len(rows) < rowsAtOnce; {
-	case last && p.again:
-		finished = 1
-	case last:
-		p.again, p.after, finished = true, "", 2
-	default:
-		if p.after = rows[len(rows)-1].Key; p.again {
-			finished = 2
-		}
-	}
+	p = p.past(rows)
 	b.Exec(`INSERT INTO rekey_columns (name, generation, after_key, rows_done, finished) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT (name) DO UPDATE SET generation = excluded.generation, after_key = excluded.after_key, rows_done = excluded.rows_done, finished = excluded.finished`,
-		p.Name, p.Generation, p.after, p.Rows+int64(len(rows)), finished)
+		p.Name, p.Generation, p.after, p.Rows, p.stage())
 	return p.again, s.DB.Commit(ctx, &b)
 }
 
