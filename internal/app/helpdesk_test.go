@@ -26,6 +26,8 @@ func TestWhatCouldNotBeDoneIsHeardAndAnswered(t *testing.T) {
 	clerk.sees(200, "李敏", "食品经营许可", "登记来访")
 	clerk.post("/aid/"+id, url.Values{"act": {"take"}})
 	clerk.sees(422, "请选择难易程度")
+	clerk.post("/aid/"+id, url.Values{"act": {"decline"}, "decline.say": {strings.Repeat("难", 2001)}})
+	clerk.sees(422, "最多 2000 个字", "难难难")
 	clerk.post("/aid/"+id, url.Values{"act": {"assign"}, "agency": {"xz-market"}})
 	clerk.sees(200, "已登记", "转交部门")
 	bureau := c.signedIn("market-r")

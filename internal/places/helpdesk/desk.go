@@ -1,6 +1,7 @@
 package helpdesk
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -121,16 +122,16 @@ func (h *Helpdesk) takeDown(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (h *Helpdesk) matterPage(w http.ResponseWriter, r *http.Request) error {
-	return h.showMatter(w, r, nil)
+	return h.showMatter(w, r, "", aid.Done{}, nil)
 }
 
-func (h *Helpdesk) showMatter(w http.ResponseWriter, r *http.Request, wrong error) error {
+func (h *Helpdesk) showMatter(w http.ResponseWriter, r *http.Request, tried aid.Act, d aid.Done, wrong error) error {
 	by := frame.Actor(r)
 	m, err := h.Aid.Matter(r.Context(), r.PathValue("matter"), by)
 	if err != nil {
 		return err
 	}
-	v := oneView{View: frame.Of(r).Named(m.Kind.Han() + " " + m.Number()), Bar: bar(by), Matter: m, Acts: map[aid.Act]bool{}, Rows: rows(m), Tone: tone(m, calendar.DayOf(h.Now())), Err: wrong}
+	v := oneView{View: frame.Of(r).Named(m.Kind.Han() + " " + m.Number()), Bar: bar(by), Matter: m, Acts: map[aid.Act]bool{}, Rows: rows(m), Tone: tone(m, calendar.DayOf(h.Now())), Err: wrong, Tried: tried, Done: d}
 	for _, a := range m.Acts(by) {
 		v.Acts[a] = true
 	}
@@ -176,11 +177,11 @@ func (h *Helpdesk) matterAct(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	act := aid.Act(f.OneOf("act", string(aid.Take), string(aid.Assign), string(aid.Note), string(aid.Answer), string(aid.Decline), string(aid.Confirm)))
-	d := aid.Done{Say: f.Text("say"), Class: aid.Class(f.Text("class")), Cause: f.Text("cause"), Agency: f.Text("agency"), Solved: f.Text("solved") == "yes"}
+	d := aid.Done{Say: cmp.Or(f.Text(sayName), f.Text(sayOf(act))), Class: aid.Class(f.Text("class")), Cause: f.Text("cause"), Agency: f.Text("agency"), Solved: f.Text("solved") == "yes"}
 	m, err := h.Aid.Do(r.Context(), r.PathValue("matter"), act, d, frame.Actor(r))
 	switch {
 	case fault.Mendable(err):
-		return h.showMatter(w, r, err)
+		return h.showMatter(w, r, act, d, err)
 	case err != nil:
 		return err
 	case !m.Sees(frame.Actor(r)):

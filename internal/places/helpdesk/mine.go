@@ -99,8 +99,26 @@ type oneView struct {
 	Rows     []frame.Row
 	Tone     frame.Tone
 	Agencies []frame.Choice
+	Tried    aid.Act  // what was refused with Err
+	Done     aid.Done // and what its form said
 	Err      error
 }
+
+// say is the field for words in the form of an act: each form has its own, and what was
+// refused keeps what was typed and says what is wrong with it.
+func (v oneView) say(act aid.Act, f frame.Field) frame.Field {
+	if f.Name = sayName; v.Tried != act {
+		f.Name = sayOf(act)
+		return f
+	}
+	f.Value = v.Done.Say
+	return f.Faulty(v.Err)
+}
+
+// sayName is the field as the faults name it.
+const sayName = "say"
+
+func sayOf(act aid.Act) string { return string(act) + "." + sayName }
 
 func (h *Helpdesk) minePage(w http.ResponseWriter, r *http.Request) error {
 	m, err := h.Aid.Matter(r.Context(), r.PathValue("matter"), frame.Citizen(r, ""))

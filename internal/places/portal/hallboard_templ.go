@@ -136,9 +136,9 @@ func boardShow(v frame.View, s boardView) templ.Component {
 								return templ_7745c5c3_Err
 							}
 							var templ_7745c5c3_Var8 string
-							templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.ResolveAttributeValue(e.Name + "的流程图")
+							templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.ResolveAttributeValue("看流程图：" + e.Name)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `hallboard.templ`, Line: 23, Col: 97}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `hallboard.templ`, Line: 23, Col: 100}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var8)
 							if templ_7745c5c3_Err != nil {
