@@ -10,7 +10,7 @@ func init() {
 	counterSteps = append(counterSteps,
 		sentence(`(\S+) 替 (\S+) 收件 (\S+) (\S+) 缺 (\S+)(?: 情形 (.+))?`, takeIn),
 		sentence(`＝ ?(\S+) 的 (\S+) 取自电子证照`, fetched),
-		sentence(`(\S+) 以 (\S+) 的 (\S+) 代替 (\S+)(?: 替 (\S+))? 申请 (\S+) (\S+)`, fileWith),
+		sentence(`(\S+) 以 (\S+) 的 (\S+) 代替 (\S+)(?: 替 (\S+))? 申请 (\S+) (\S+)(?: 情形 (.+))?`, fileWith),
 		sentence(`(\S+) 以 (\S+) 的 (\S+) 补正 (\S+) (\S+)`, correctWith))
 }
 
@@ -59,7 +59,7 @@ func fileWith(s *teller, w []string) error {
 		return err
 	}
 	by, who := s.person(w[0]), s.person(cmp.Or(w[4], w[0]))
-	a := s.application(e, who, []string{w[3]}, "")
+	a := s.application(e, who, []string{w[3]}, w[7])
 	for _, m := range e.Materials {
 		if m.Name == w[3] {
 			a.Materials = append(a.Materials, cases.Handed{Material: m.ID, Certificate: s.certificate(w[1], w[2])})

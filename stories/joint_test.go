@@ -109,6 +109,15 @@ func fillMatter(s *teller, w []string) error {
 		return err
 	}
 	a := s.application(e, by, split(w[3]), w[4])
+	held, err := s.Cases.Held(ctx, by.Party, e, a.Answers)
+	if err != nil {
+		return err
+	}
+	for _, name := range split(w[3]) { // what the city holds need not be brought
+		if m, _ := e.Material(name); held[m.ID] != "" {
+			a.Materials = append(a.Materials, cases.Handed{Material: m.ID, Name: m.Name, Certificate: held[m.ID]})
+		}
+	}
 	d, err := s.Joint.Begin(ctx, item, a.Applicant, by)
 	if err != nil {
 		return err

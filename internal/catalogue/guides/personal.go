@@ -15,6 +15,7 @@ type Personal struct {
 	Conditions []items.Condition `json:"conditions,omitempty"`
 	Bring      []items.Material  `json:"bring,omitempty"`    // to be handed in
 	Fetched    []items.Material  `json:"fetched,omitempty"`  // we get them; consent is enough
+	IfOwn      []items.Material  `json:"ifOwn,omitempty"`    // we get them of those whose own they are; others hand them in
 	Optional   []items.Material  `json:"optional,omitempty"` // may be handed in
 	Limit      string            `json:"limit"`
 	Fees       []items.Fee       `json:"fees,omitempty"`
@@ -30,13 +31,15 @@ func For(e *items.Edition, answers forms.Answers) Personal {
 		switch {
 		case m.Fetched():
 			p.Fetched = append(p.Fetched, m)
+		case m.FetchedIfOwn():
+			p.IfOwn = append(p.IfOwn, m)
 		case m.Necessity == items.Optional:
 			p.Optional = append(p.Optional, m)
 		default:
 			p.Bring = append(p.Bring, m)
 		}
 	}
-	p.Saved = len(e.Materials) - len(p.Bring)
+	p.Saved = len(e.Materials) - len(p.Bring) - len(p.IfOwn)
 	return p
 }
 

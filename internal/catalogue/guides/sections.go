@@ -124,6 +124,8 @@ func source(m items.Material) string {
 	switch {
 	case m.Fetched():
 		return string(m.Channel) + "，可自动调取"
+	case m.FetchedIfOwn():
+		return string(m.Channel) + "，是申请人本人的可自动调取"
 	case m.Issuer != "":
 		return string(m.Channel) + "（" + m.Issuer + "）"
 	}

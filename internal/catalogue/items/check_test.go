@@ -51,6 +51,9 @@ var spoiled = []struct {
 	{"no place to go", "items.element.missing", "places", func(e *items.Edition) { e.Places = nil }},
 	{"a place without hours", "items.element.missing", "places[0]", func(e *items.Edition) { e.Places[0].Hours = "" }},
 	{"a type that is no type", "items.element.unknown", "type", func(e *items.Edition) { e.Type = "行政处罚" }},
+	{"a certificate of nobody the form asks for", "items.material.holder", "materials[0].holder", func(e *items.Edition) {
+		e.Materials[0].Certificate, e.Materials[0].Holder = "居民身份证", "外婆号码"
+	}},
 	{"an unknown necessity", "items.element.unknown", "materials[1].necessity", func(e *items.Edition) { e.Materials[1].Necessity = "大概" }},
 	{"a name of a book", "items.name.long", "name", func(e *items.Edition) { e.Name = string(make([]byte, 1001)) }},
 	{"no basis", "items.basis.missing", "bases", func(e *items.Edition) { e.Bases = nil }},

@@ -18,6 +18,7 @@ type Material struct {
 	Channel     Channel   `json:"channel"`
 	Issuer      string    `json:"issuer,omitempty"`      // 出具机构
 	Certificate string    `json:"certificate,omitempty"` // certificate type to fetch instead of asking (免证办)
+	Holder      string    `json:"holder,omitempty"`      // the question that holds the number of whose certificate it is; see Holds
 	Basis       []Basis   `json:"basis,omitempty"`
 	Proves      []string  `json:"proves,omitempty"`     // IDs of the conditions it is evidence for
 	When        string    `json:"when,omitempty"`       // over answers; empty: asked of everyone

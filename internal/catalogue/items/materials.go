@@ -18,6 +18,7 @@ var materialRules = []Rule{
 	{"items.material.situational", Warning, "特定情形才需要的材料须设情形条件", "徐政发〔2022〕21号（四）", situationalMaterials},
 	{"items.material.defer", Error, "标为容缺后补的材料须可容缺，容缺的须是必要材料", "徐政发〔2022〕21号（七）", deferMismatch},
 	{"items.material.fetch", Warning, "政府部门核发的材料应通过共享获取", "国务院关于在线政务服务的若干规定第四条", unfetchedMaterials},
+	{"items.material.holder", Error, "材料的持有人须由表单里填写号码的问题说明", "行政许可法第三十三条、个人信息保护法第六条：只调取申请人本人的证照", holderless},
 	{"items.material.paper", Warning, "能网上办理的事项不得只收纸质材料", "国务院关于在线政务服务的若干规定第八条", paperOnly},
 	{"items.material.original", Warning, "只收电子件的材料不能要求原件", "政务服务事项数据质量规则", electronicOriginal},
 	{"items.material.internal", Warning, "机关内部文书不得要求申请人提交", "行政许可法第三十一条", internalPapers},

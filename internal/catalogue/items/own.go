@@ -1,16 +1,19 @@
 package items
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
 
-// Fetched reports whether the program gets the material itself, so that the
-// applicant need not bring it (免提交): it is a certificate, and the applicant's
+// Fetched reports whether the program gets the material itself, so that no
+// applicant need bring it (免提交): it is a certificate, and the applicant's
 // own. What the city holds of others is fetched on nobody's asking
 // (个人信息保护法第六条).
-func (m Material) Fetched() bool { return m.Certificate != "" && m.Own() }
+func (m Material) Fetched() bool { return m.Certificate != "" && m.Holder == "" && m.Own() }
+
+// FetchedIfOwn reports whether the program gets the material of those whose own it
+// is, as their application tells: 母亲身份证 when the mother applies.
+func (m Material) FetchedIfOwn() bool { return m.Certificate != "" && m.Holder != "" }
 
 // Own reports whether the material is the applicant's own paper, as far as its
 // name tells: 营业执照 and 申请人身份证 are, 死者居民身份证, 股东身份证 and
@@ -34,15 +37,3 @@ func (m Material) others(said string) bool {
 
 // people are the characters with which words for people end or begin: 驾驶员, 药师.
 const people = "人者员方师士父母夫妻儿"
-
-// Unfetched says why no certificate of the applicant's stands for the material,
-// and what to do; "" where one may.
-func (m Material) Unfetched() string {
-	switch {
-	case m.Certificate == "":
-		return fmt.Sprintf("“%s”没有可以代替的电子证照，请上传", m.Name)
-	case !m.Own():
-		return fmt.Sprintf("“%s”不是申请人自己的证照，不能用申请人的电子%s代替，请上传", m.Name, m.Certificate)
-	}
-	return ""
-}

@@ -76,8 +76,11 @@ func (c *comparison) materials() {
 		if m.Channel == ByMediator && o.Channel != ByMediator && o.Channel != "" {
 			c.worse(path+".channel", what+"来源渠道", string(m.Channel), string(o.Channel))
 		}
-		if o.Fetched() && !m.Fetched() {
+		switch {
+		case o.Fetched() && !m.Fetched():
 			c.worse(path+".certificate", what+"获取方式", "申请人提交", "调取证照，免予提交")
+		case o.FetchedIfOwn() && !m.Fetched() && !m.FetchedIfOwn():
+			c.worse(path+".holder", what+"获取方式", "申请人提交", "是申请人本人的调取证照，免予提交")
 		}
 		c.lost(path+".deferrable", what+"容缺", m.MayFollow(), o.MayFollow(), "可以容缺后补")
 		c.lost(path+".promisable", what+"告知承诺", m.Promisable, o.Promisable, "可以告知承诺替代")

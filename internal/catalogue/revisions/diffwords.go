@@ -210,6 +210,7 @@ var materials = listing[items.Material]{
 		{"channel", "来源", func(m items.Material) string { return string(m.Channel) }},
 		{"issuer", "出具机构", func(m items.Material) string { return m.Issuer }},
 		{"certificate", "电子证照", func(m items.Material) string { return m.Certificate }},
+		{"holder", "证照持有人", func(m items.Material) string { return m.Holder }},
 		{"basis", "设定依据", func(m items.Material) string { return bases(m.Basis) }},
 		{"proves", "证明的条件", func(m items.Material) string { return list(m.Proves) }},
 		{"when", "适用情形", func(m items.Material) string { return m.When }},

@@ -63,20 +63,42 @@ func (c *Composed) objects() []items.Object {
 // condition of the component itself. What this theme answers stands as a value.
 func (c *Composed) said(p Part, whens ...string) string {
 	all := []string{p.When}
-	whole := p.Edition.Form.With(p.Edition.Questions)
 	for _, w := range whens {
-		text, err := condition.Rename(w, func(name string) (string, bool) {
-			if v, given := p.Given[name]; given {
-				return literal(whole.Field(name), v), true
-			}
-			as, ok := c.Form.local[Ref{p.Item, name}]
-			return as, ok && as != name
-		})
-		if err == nil {
+		if text, err := condition.Rename(w, c.wordsOf(p)); err == nil {
 			all = append(all, text)
 		}
 	}
 	return allOf(all)
+}
+
+// wordsOf are the words of the whole form for those of an item.
+func (c *Composed) wordsOf(p Part) func(name string) (string, bool) {
+	whole := p.Edition.Form.With(p.Edition.Questions)
+	return func(name string) (string, bool) {
+		if v, given := p.Given[name]; given {
+			return literal(whole.Field(name), v), true
+		}
+		as, ok := c.Form.local[Ref{p.Item, name}]
+		return as, ok && as != name
+	}
+}
+
+// inWords is a material of an item whose holder is told by the whole form. Where
+// the form does not ask for the number it is nobody's to fetch.
+func (c *Composed) inWords(p Part, m items.Material) items.Material {
+	if m.Holder == "" {
+		return m
+	}
+	words, asked := c.wordsOf(p), true
+	m.Holder = items.HolderAs(m.Holder, func(name string) (string, bool) {
+		_, given := p.Given[name]
+		asked = asked && (given || name == items.AskerNumber || c.Form.local[Ref{p.Item, name}] != "")
+		return words(name)
+	})
+	if !asked || m.Holder == "" {
+		m.Holder, m.Certificate = "", ""
+	}
+	return m
 }
 
 // literal is an answer as conditions write it.

@@ -63,7 +63,7 @@ func (c *Composed) oneList(made []result, f *findings) List {
 			case asksForForm(m.Name) && m.Certificate == "":
 				g.spare(d, "由申请表一并生成，不用提交", "")
 			default:
-				g.take(d)
+				g.take(Demand{d.Use, c.inWords(p, m)})
 			}
 		}
 	}
@@ -164,7 +164,7 @@ func (g *gathering) merge(have *Material, d Demand) {
 	if clash != "" {
 		g.f.warn("material.clash", path, []Use{before, d.Use}, "“%s”的要求矛盾：%s（%s，%s），按纸质收取后扫描", have.Name, clash, before, d.Use)
 	}
-	if have.Material.Fetched() != d.Material.Fetched() {
+	if have.Material.Fetched() != d.Material.Fetched() || have.Material.Holder != d.Material.Holder {
 		g.f.warn("material.fetched", path, []Use{before, d.Use}, "“%s”一处要求提交，一处免于提交（%s，%s），请核实；先按要求提交的办", have.Name, before, d.Use)
 	}
 	if have.Demands[0].Say != d.Say {
@@ -199,6 +199,9 @@ func demanded(m items.Material) string {
 	}
 	if m.Fetched() {
 		parts = append(parts, "免提交")
+	}
+	if own := ifOwn(m); own != "" {
+		parts = append(parts, own)
 	}
 	return "要" + strings.Join(parts, "、")
 }

@@ -1,6 +1,10 @@
 package themes
 
-import "strconv"
+import (
+	"strconv"
+
+	"tongban/internal/catalogue/items"
+)
 
 // Saved is what a theme saves against handling each item apart, in the counts
 // of the reduction ledger, with the list behind each number (减环节、减时间、
@@ -18,6 +22,7 @@ type Saved struct {
 type Saving struct {
 	Apart   int    `json:"apart"`
 	Jointly int    `json:"jointly"`
+	Own     int    `json:"own,omitempty"` // of Jointly, the papers not handed in by whose own they are
 	Before  []Line `json:"before,omitempty"`
 	After   []Line `json:"after,omitempty"`
 }
@@ -67,7 +72,8 @@ func (c *Composed) saved() Saved {
 		s.Fields.after(f.Label, 1, f.Group)
 	}
 	for _, m := range c.Materials.Materials {
-		s.Materials.after(m.Name, counted(need[m.Necessity] > 1 && !m.Fetched()), "")
+		s.Materials.after(m.Name, counted(need[m.Necessity] > 1 && !m.Fetched()), ifOwn(m.Material))
+		s.Materials.Own += counted(need[m.Necessity] > 1 && m.FetchedIfOwn())
 	}
 	for _, m := range c.Theme.Materials {
 		s.Materials.before(m.Name, counted(need[m.Necessity] > 1 && !m.Fetched()), c.Theme.Name)
@@ -106,6 +112,14 @@ func daysOf(plan Plan, p Part) int {
 		}
 	}
 	return 0
+}
+
+// ifOwn says of a material that it is not handed in by whose own it is.
+func ifOwn(m items.Material) string {
+	if m.FetchedIfOwn() {
+		return "是本人的免提交"
+	}
+	return ""
 }
 
 func counted(yes bool) int {

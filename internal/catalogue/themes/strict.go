@@ -61,8 +61,8 @@ func stricter(a, b items.Material) (m items.Material, clash string) {
 	if m.Necessity == items.LaterOK && !m.Deferrable {
 		m.Necessity = items.Must
 	}
-	if a.Certificate != b.Certificate || a.Fetched() != b.Fetched() {
-		m.Certificate = ""
+	if a.Certificate != b.Certificate || a.Fetched() != b.Fetched() || a.Holder != b.Holder {
+		m.Certificate, m.Holder = "", ""
 	}
 	if a.MaxMB == 0 || b.MaxMB > 0 && b.MaxMB < a.MaxMB {
 		m.MaxMB = b.MaxMB

@@ -3,9 +3,12 @@ package cases
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
+	"tongban/internal/engine/forms"
 	"tongban/internal/ground/fault"
 )
 
@@ -24,37 +27,74 @@ type Holdings interface {
 type Held map[string]string
 
 // Held finds what of an edition's materials the city holds of a party's today:
-// the party's own certificates, not those of somebody else whom the case is about.
-func (s *Service) Held(ctx context.Context, party string, e *items.Edition) (Held, error) {
+// the party's own certificates, as the names of the materials or these answers
+// tell, not those of somebody else whom the case is about.
+func (s *Service) Held(ctx context.Context, party string, e *items.Edition, answers forms.Answers) (Held, error) {
+	who, err := s.Asker(ctx, party, e, answers)
+	if s.Holdings == nil || err != nil {
+		return nil, err
+	}
 	var types []string
 	for _, m := range e.Materials {
-		if m.Fetched() {
+		if e.Fetches(m, who) {
 			types = append(types, m.Certificate)
 		}
 	}
-	if s.Holdings == nil || len(types) == 0 {
+	if len(types) == 0 {
 		return nil, nil
 	}
 	found, err := s.Holdings.Held(ctx, party, types, calendar.DayOf(s.Now()))
 	held := Held{}
 	for _, m := range e.Materials {
-		if id := found[m.Certificate]; id != "" && m.Fetched() {
+		if id := found[m.Certificate]; id != "" && e.Fetches(m, who) {
 			held[m.ID] = id
 		}
 	}
 	return held, err
 }
 
+// Asker is the party as whose papers are judged: the number is the one the city
+// has, never one that was typed. It is looked up only where a material hangs on it.
+func (s *Service) Asker(ctx context.Context, party string, e *items.Edition, answers forms.Answers) (items.Asker, error) {
+	who := items.Asker{Answers: answers}
+	if s.Party == nil || !slices.ContainsFunc(e.Materials, items.Material.FetchedIfOwn) {
+		return who, nil
+	}
+	p, err := s.Party(ctx, party)
+	if err != nil && fault.Of(err) != fault.NotFound {
+		return who, fmt.Errorf("whose papers %s may fetch: %w", party, err)
+	}
+	who.Number = p.Document.Number
+	return who, nil
+}
+
+// HeldFor is Held for a case, by what its applicant answered.
+func (s *Service) HeldFor(ctx context.Context, c *Case, e *items.Edition) (Held, error) {
+	answers, err := s.opened(c.ID, e, c.Answers)
+	if err != nil {
+		return nil, err
+	}
+	return s.Held(ctx, c.Applicant.Party, e, answers)
+}
+
 // CheckFetched refuses certificates that do not stand for the materials they are
 // named for: each must be of the applicant's own, good today, and the material one
 // that the applicant's own may stand for. What others vouch for was judged there.
-func (s *Service) CheckFetched(ctx context.Context, party string, e *items.Edition, handed []Handed) error {
+func (s *Service) CheckFetched(ctx context.Context, party string, e *items.Edition, answers forms.Answers, handed []Handed) error {
+	who, err := s.Asker(ctx, party, e, answers)
+	if err != nil {
+		return err
+	}
 	bad := fault.New(fault.Invalid, "cases.materials.certificate", "有的材料不能用这份电子证照代替，请核对")
 	for _, h := range handed {
 		if h.Certificate == "" || h.Vouched != "" {
 			continue
 		}
 		m, _ := e.Material(h.Material)
+		if why := e.Unfetched(m, who); why != "" {
+			bad = bad.At("materials."+m.ID, "certificate", "%s", why)
+			continue
+		}
 		why, err := s.unfit(ctx, party, m, h.Certificate)
 		if err != nil {
 			return err
@@ -69,11 +109,22 @@ func (s *Service) CheckFetched(ctx context.Context, party string, e *items.Editi
 	return nil
 }
 
-// unfit says why a certificate does not stand for a material of the party's; "" if it does.
-func (s *Service) unfit(ctx context.Context, party string, m items.Material, identifier string) (string, error) {
-	if why := m.Unfetched(); why != "" {
-		return why, nil
+// checkFetched is CheckFetched for a move, by what the applicant has answered when it is made.
+func (s *Service) checkFetched(ctx context.Context, c *Case, e *items.Edition, m *Moved) error {
+	if !slices.ContainsFunc(m.Materials, func(h Handed) bool { return h.Certificate != "" && h.Vouched == "" }) {
+		return nil
 	}
+	sealed := maps.Clone(c.Answers)
+	maps.Copy(sealed, m.Answers)
+	answers, err := s.opened(c.ID, e, sealed)
+	if err != nil {
+		return err
+	}
+	return s.CheckFetched(ctx, c.Applicant.Party, e, answers, m.Materials)
+}
+
+// unfit says why a certificate is none that stands for a material of the party's; "" if it is.
+func (s *Service) unfit(ctx context.Context, party string, m items.Material, identifier string) (string, error) {
 	if s.Holdings != nil {
 		if stands, err := s.Holdings.Proves(ctx, party, identifier, m.Certificate, calendar.DayOf(s.Now())); stands || err != nil {
 			return "", err
@@ -88,7 +139,7 @@ func (s *Service) share(ctx context.Context, c *Case, e *items.Edition, m *Moved
 	if m.Notice == nil && len(m.Verdicts) == 0 {
 		return nil
 	}
-	held, err := s.Held(ctx, c.Applicant.Party, e)
+	held, err := s.HeldFor(ctx, c, e)
 	if err != nil {
 		return err
 	}

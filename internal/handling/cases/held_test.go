@@ -51,7 +51,7 @@ func TestOnlyTheApplicantsOwnCertificateIsFetched(t *testing.T) {
 	e := &items.Edition{Materials: []items.Material{
 		{ID: "own", Name: "申请人居民身份证", Certificate: "居民身份证"}, {ID: "theirs", Name: "死者居民身份证", Certificate: "居民身份证"}, {ID: "paper", Name: "说明"}}}
 	s := &cases.Service{Holdings: holdings{"居民身份证": "1.2.156"}, Now: func() time.Time { return time.Unix(0, 0) }}
-	held, err := s.Held(t.Context(), "p", e)
+	held, err := s.Held(t.Context(), "p", e, nil)
 	if err != nil || len(held) != 1 || held["own"] != "1.2.156" {
 		t.Fatalf("held %v (%v)", held, err)
 	}
@@ -75,13 +75,13 @@ func TestACertificateStandsOnlyForWhatItProves(t *testing.T) {
 		"somebody else's, or nobody's":     {cases.Handed{Material: "own", Certificate: "1.2.157"}, "这份电子证照不是申请人现在有效的居民身份证，请核对；没有的，请上传“申请人居民身份证”"},
 		"where no certificate was thought": {cases.Handed{Material: "paper", Certificate: "1.2.156"}, "“说明”没有可以代替的电子证照，请上传"},
 	} {
-		err := s.CheckFetched(t.Context(), "p", e, []cases.Handed{x.handed})
+		err := s.CheckFetched(t.Context(), "p", e, nil, []cases.Handed{x.handed})
 		if fields := fault.Fields(err); x.say == "" && err != nil || x.say != "" && (len(fields) != 1 || fields[0].Say != x.say || fields[0].Path != "materials."+x.handed.Material) {
 			t.Errorf("%s: %v %v", name, err, fields)
 		}
 	}
 	s.Holdings = nil
-	if s.CheckFetched(t.Context(), "p", e, []cases.Handed{{Material: "own", Certificate: "1.2.156"}}) == nil {
+	if s.CheckFetched(t.Context(), "p", e, nil, []cases.Handed{{Material: "own", Certificate: "1.2.156"}}) == nil {
 		t.Error("a city that holds nothing takes a certificate")
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 
+	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/codes"
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/forms"
@@ -56,21 +57,30 @@ func (s *Service) Answers(ctx context.Context, c *Case, by identity.Actor) (form
 	if err != nil {
 		return nil, err
 	}
-	plain := maps.Clone(c.Answers)
-	for _, field := range f.Edition.Form.All() {
-		if !Private(*field) || plain[field.ID] == "" {
-			continue
-		}
-		text, err := s.Vault.Open(plain[field.ID], about(c.ID, field.ID))
-		if err != nil {
-			return nil, fmt.Errorf("open %s: %w", field.ID, err)
-		}
-		plain[field.ID] = text
+	plain, err := s.opened(c.ID, f.Edition, c.Answers)
+	if err != nil {
+		return nil, err
 	}
 	if by.Party != "" && by.Party == c.Applicant.Party || by.Plays(identity.System) {
 		return plain, nil
 	}
 	return Masked(f.Edition.Form, plain), nil
+}
+
+// opened are a case's answers, with what is private readable again.
+func (s *Service) opened(id ID, e *items.Edition, sealed forms.Answers) (forms.Answers, error) {
+	plain := maps.Clone(sealed)
+	for _, field := range e.Form.All() {
+		if !Private(*field) || plain[field.ID] == "" {
+			continue
+		}
+		text, err := s.Vault.Open(plain[field.ID], about(id, field.ID))
+		if err != nil {
+			return nil, fmt.Errorf("open %s: %w", field.ID, err)
+		}
+		plain[field.ID] = text
+	}
+	return plain, nil
 }
 
 // Masked are answers as everyone sees them who is not the applicant.

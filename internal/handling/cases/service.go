@@ -93,7 +93,7 @@ func (s *Service) filed(ctx context.Context, a Application, by identity.Actor) (
 		err = s.MayApply(ctx, a.Applicant.Party, e)
 	}
 	if err == nil {
-		err = s.CheckFetched(ctx, a.Applicant.Party, e, m.Materials)
+		err = s.CheckFetched(ctx, a.Applicant.Party, e, m.Answers, m.Materials)
 	}
 	if err == nil && len(m.Pledges) > 0 {
 		err = s.mayPledge(ctx, a.Applicant.Party)
@@ -167,7 +167,7 @@ func (s *Service) move(ctx context.Context, by identity.Actor, judge judged) fun
 func (s *Service) completed(ctx context.Context, c *Case, f Frame, m *Moved) error {
 	for _, step := range []func() error{
 		func() error { return s.stillStands(ctx, c, f.Edition, *m) },
-		func() error { return s.CheckFetched(ctx, c.Applicant.Party, f.Edition, m.Materials) },
+		func() error { return s.checkFetched(ctx, c, f.Edition, m) },
 		func() error { return s.share(ctx, c, f.Edition, m) },
 		func() error { return s.place(ctx, c, f, m) },
 		func() error { return s.handled(ctx, c, m) },

@@ -60,7 +60,7 @@ func (c *Case) moreMaterials(was, is *items.Edition) []string {
 		case m.Necessity == items.Optional || has && known && before.Name == m.Name:
 		case !known || before.Name != m.Name || before.Necessity == items.Optional:
 			all = append(all, "要多交“"+m.Name+"”")
-		case before.MayFollow() && !m.MayFollow() || before.Promisable && !m.Promisable || before.Fetched() && !m.Fetched():
+		case before.MayFollow() && !m.MayFollow() || before.Promisable && !m.Promisable || before.Fetched() && !m.Fetched(), before.FetchedIfOwn() && !m.Fetched() && !m.FetchedIfOwn():
 			all = append(all, "“"+m.Name+"”不再能容缺、承诺或者免交")
 		}
 	}

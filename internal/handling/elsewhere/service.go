@@ -143,7 +143,7 @@ func (s *Service) taken(ctx context.Context, t *Taking, by identity.Actor) (*Par
 	}
 	a, err := cases.Sound(e, t.Application, at)
 	if err == nil {
-		err = s.Cases.CheckFetched(ctx, a.Applicant.Party, e, a.Materials)
+		err = s.Cases.CheckFetched(ctx, a.Applicant.Party, e, a.Answers, a.Materials)
 	}
 	if err != nil {
 		return nil, "", err

@@ -190,7 +190,7 @@ func (f filing) part(ctx context.Context, b *sqldb.Batch, j *Joint, p themes.Par
 	}
 	a := f.application(p)
 	if len(part.After) > 0 {
-		if err := f.s.Cases.CheckFetched(ctx, j.Applicant.Party, p.Edition, a.Materials); err != nil {
+		if err := f.s.Cases.CheckFetched(ctx, j.Applicant.Party, p.Edition, a.Answers, a.Materials); err != nil {
 			return part, f.named(p, err)
 		}
 		sealed, err := f.s.seal(j.ID, p.Item, a)

@@ -83,6 +83,9 @@ func materialLine(m *items.Material) string {
 	if m.Fetched() {
 		all = append(all, "系统调取")
 	}
+	if m.FetchedIfOwn() {
+		all = append(all, "是本人的系统调取")
+	}
 	if len(m.Basis) == 0 {
 		all = append(all, "没有依据")
 	}

@@ -155,6 +155,7 @@ var materials = grid[items.Material]{
 			chooseColumn("form", "形式", []items.PaperForm{items.PaperOrElectronic, items.Paper, items.Electronic}, func(m *items.Material) *items.PaperForm { return &m.Form }),
 			numberColumn("copies", "份数", func(m *items.Material) *int { return &m.Copies }),
 			textColumn("certificate", "电子证照", "填写证照类型后由系统调取，不再让人提交", func(m *items.Material) *string { return &m.Certificate }),
+			textColumn("holder", "证照持有人", "表单里填写持有人号码的问题，例如：母亲公民身份号码；是申请人本人的才调取，名称已说明是申请人的留空", func(m *items.Material) *string { return &m.Holder }),
 			textColumn("issuer", "出具机构", "", func(m *items.Material) *string { return &m.Issuer }),
 			textColumn("when", "适用情形", "例如：自有房产 == \"否\"；人人都交留空", func(m *items.Material) *string { return &m.When }),
 			listColumn("proves", "证明的条件", "条件的标识，用顿号隔开", func(m *items.Material) *[]string { return &m.Proves }),

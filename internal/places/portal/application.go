@@ -24,6 +24,7 @@ type application struct {
 	Whole   forms.Form // questions and form
 	Today   calendar.Day
 	Fetched cases.Held // what need not be handed in
+	Asker   items.Asker
 	By      identity.Actor
 }
 
@@ -55,8 +56,16 @@ func (p *Portal) application(r *http.Request) (*application, error) {
 		return nil, err
 	}
 	a := &application{Draft: d, Edition: e, Whole: e.Form.With(e.Questions), Today: today, By: by}
-	a.Fetched, err = p.Cases.Held(ctx, d.Party, e)
+	if a.Asker, err = p.Cases.Asker(ctx, d.Party, e, d.Answers); err != nil {
+		return nil, err
+	}
+	a.Fetched, err = p.Cases.Held(ctx, d.Party, e, d.Answers)
 	return a, err
+}
+
+// unfetched says why no certificate of the applicant's stands for a material.
+func (a *application) unfetched(m items.Material) string {
+	return a.Edition.Unfetched(m, a.Asker)
 }
 
 // at is the address of a page of the draft.

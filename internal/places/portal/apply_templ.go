@@ -336,6 +336,11 @@ func needTag(m items.Material) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+		} else if m.FetchedIfOwn() {
+			templ_7745c5c3_Err = frame.TagIcon(frame.Green, "shield-check", "是您本人的，有电子证照就免提交").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 		} else if m.MayFollow() {
 			templ_7745c5c3_Err = frame.Tag(frame.Amber, "可以后补").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

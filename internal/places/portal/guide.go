@@ -245,15 +245,21 @@ func figuresOf(e *items.Edition) []frame.Figure {
 	if e.Visits == 0 {
 		visits.Note = "网上或者邮寄就能办"
 	}
-	fetched := 0
+	fetched, own := 0, 0
 	for _, m := range e.Materials {
 		if m.Fetched() {
 			fetched++
+		}
+		if m.FetchedIfOwn() {
+			own++
 		}
 	}
 	papers := frame.Figure{Name: "最多要几份材料", Value: itoa(len(e.Materials)), Unit: "份"}
 	if fetched > 0 {
 		papers.Note = "其中 " + itoa(fetched) + " 份自动调取，不用交"
+	}
+	if own > 0 {
+		papers.Note = joined(papers.Note, itoa(own)+" 份是您本人的就不用交")
 	}
 	fee := frame.Figure{Name: "要花多少钱", Value: "0", Unit: "元", Note: "不收费"}
 	if len(e.Fees) > 0 {
@@ -262,12 +268,22 @@ func figuresOf(e *items.Edition) []frame.Figure {
 	return []frame.Figure{time, visits, papers, fee}
 }
 
+// joined puts two remarks side by side, if there are two.
+func joined(one, other string) string {
+	if one == "" {
+		return other
+	}
+	return one + "；" + other
+}
+
 // materialTags are the states of a material.
 func materialTags(m items.Material) []frame.Mark {
 	var tags []frame.Mark
 	switch {
 	case m.Fetched():
 		tags = append(tags, frame.Mark{Tone: frame.Green, Icon: "check", Word: "免交，自动调取"})
+	case m.FetchedIfOwn():
+		tags = append(tags, frame.Mark{Tone: frame.Green, Icon: "check", Word: "是您本人的，免交"})
 	case m.Necessity == items.Optional:
 		tags = append(tags, frame.Mark{Word: "可以不交"})
 	default:

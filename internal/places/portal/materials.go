@@ -75,8 +75,8 @@ func (a *application) task(m items.Material) frame.Task {
 		t.Tone, t.State = frame.Plain, "有就交，没有不用"
 	default:
 		t.Tone, t.State = frame.Amber, "请拍照或上传"
-		if m.Certificate != "" && !m.Fetched() {
-			t.Hint = m.Unfetched()
+		if why := a.unfetched(m); m.Certificate != "" && why != "" {
+			t.Hint = why
 		}
 	}
 	return t
@@ -158,10 +158,11 @@ func (p *Portal) electronic(r *http.Request, a *application, v *materialView) (e
 	switch id := a.Fetched[m.ID]; {
 	case id != "":
 		v.Fetched, err = p.Certificates.Certificate(r.Context(), id, a.By)
-	case m.Fetched():
+	case m.Certificate == "":
+	case a.unfetched(m) == "":
 		v.Unfit, err = p.lapsed(r, a, m.Certificate)
-	case m.Certificate != "":
-		v.Unfit = m.Unfetched()
+	default:
+		v.Unfit = a.unfetched(m)
 	}
 	return err
 }

@@ -110,6 +110,7 @@ type saving struct {
 // ownTheme is the list of someone in their own situation.
 type ownTheme struct {
 	Bring, Fetched, Optional []themes.Material
+	IfOwn                    []themes.Material // not handed in by whose own they are
 	Parts                    []themes.Step
 	Left                     []themes.Part // chosen, but to be left out if they like
 }
@@ -141,6 +142,10 @@ func (v *themeView) tell() {
 		{Name: "多久办好", Value: v.Theme.Promised.String(), Note: "按各部门承诺，最长的一路" + itoa(v.Made.Plan.Days) + "个工作日"},
 		{Name: "要填", Value: itoa(s.Fields.Jointly), Unit: "项", Note: "分别办要填" + itoa(s.Fields.Apart) + "项"},
 		{Name: "要交材料", Value: itoa(s.Materials.Jointly), Unit: "份", Note: "分别办要交" + itoa(s.Materials.Apart) + "份"},
+	}
+	if own := s.Materials.Own; own > 0 {
+		papers := &v.Figures[len(v.Figures)-1]
+		papers.Name, papers.Note = "最多要交材料", joined(papers.Note, "其中"+itoa(own)+"份是您本人的就不用交")
 	}
 	v.Plan = planPicture(v.Made.Plan)
 }
@@ -238,6 +243,8 @@ func (p *Portal) ownList(r *http.Request, v *themeView, answers forms.Answers) e
 		switch {
 		case m.Fetched():
 			own.Fetched = append(own.Fetched, m)
+		case m.FetchedIfOwn():
+			own.IfOwn = append(own.IfOwn, m)
 		case m.Necessity == "非必要":
 			own.Optional = append(own.Optional, m)
 		default:

@@ -45,7 +45,7 @@ func (p *Window) open(r *http.Request) (*cases.Case, *items.Edition, error) {
 
 // checks are the materials that the applicant's own answers call for.
 func (p *Window) checks(ctx context.Context, c *cases.Case, e *items.Edition) (all []check, err error) {
-	held, err := p.Cases.Held(ctx, c.Applicant.Party, e)
+	held, err := p.Cases.HeldFor(ctx, c, e)
 	by := cases.CureBy(e, p.today(), p.Days)
 	for i, m := range e.MaterialsFor(c.Answers) {
 		h, _ := c.Has(m.ID)

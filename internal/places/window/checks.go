@@ -112,6 +112,8 @@ func (k check) source() string {
 		return "电子证照库"
 	case k.Material.Fetched():
 		return "可用电子证照"
+	case k.Material.FetchedIfOwn():
+		return "是本人的用电子证照"
 	case k.Base == "":
 		return string(k.Material.Channel)
 	}

@@ -83,7 +83,7 @@ func (p *Window) filing(r *http.Request, f *page.Form) (v filing, err error) {
 	}
 	v.Guide = forms.Guide(v.Edition.Questions, v.Situation, p.today())
 	v.Answers = v.Situation
-	if v.Held, err = p.Cases.Held(r.Context(), v.Who.ID, v.Edition); err != nil {
+	if err := p.fetch(r, &v); err != nil {
 		return v, err
 	}
 	v.Delivery = cases.Delivery{Way: "window"}
@@ -92,6 +92,12 @@ func (p *Window) filing(r *http.Request, f *page.Form) (v filing, err error) {
 	}
 	v.With = f.Text("with")
 	return v, p.away(r, &v, f.Text("to"))
+}
+
+// fetch finds what need not be brought, by what has been answered so far.
+func (p *Window) fetch(r *http.Request, v *filing) (err error) {
+	v.Held, err = p.Cases.Held(r.Context(), v.Who.ID, v.Edition, v.Answers)
+	return err
 }
 
 // fillIn puts into the form what is known already.
@@ -131,9 +137,12 @@ func (p *Window) readFiling(r *http.Request, f *page.Form) (filing, error) {
 			v.Answers[field.ID] = a
 		}
 	}
+	if err := p.fetch(r, &v); err != nil {
+		return v, err
+	}
 	v.Checks = p.paperChecks(&v)
 	for i := range v.Checks {
-		v.Checks[i] = v.Checks[i].read(f)
+		v.Checks[i] = v.Checks[i].read(f).with(v.Edition, v.Held)
 	}
 	v.Delivery = cases.Delivery{Way: f.OneOf("way", "window", "post", "electronic"), Address: f.Text("address")}
 	v.Came = readArrival(f)

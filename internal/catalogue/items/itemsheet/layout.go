@@ -142,6 +142,7 @@ var belonging = []part{
 		choice("来源渠道", "material-source", nil, func(m *items.Material) *items.Channel { return &m.Channel }, items.ByApplicant, items.ByGovernment, items.ByMediator, items.ByOther),
 		text("出具机构", func(m *items.Material) *string { return &m.Issuer }),
 		text("电子证照类型", func(m *items.Material) *string { return &m.Certificate }),
+		text("证照持有人", func(m *items.Material) *string { return &m.Holder }),
 		bases("依据", func(m *items.Material) *[]items.Basis { return &m.Basis }).called("要求依据"),
 		lines("证明的条件", func(m *items.Material) *[]string { return &m.Proves }),
 		text("情形", func(m *items.Material) *string { return &m.When }),
