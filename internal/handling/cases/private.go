@@ -67,9 +67,13 @@ func (s *Service) Answers(ctx context.Context, c *Case, by identity.Actor) (form
 	return Masked(f.Edition.Form, plain), nil
 }
 
-// opened are a case's answers, with what is private readable again.
+// opened are a case's answers, with what is private readable again. Those of a
+// case that is only foreseen, and has no ID yet, were never sealed.
 func (s *Service) opened(id ID, e *items.Edition, sealed forms.Answers) (forms.Answers, error) {
 	plain := maps.Clone(sealed)
+	if id == "" {
+		return plain, nil
+	}
 	for _, field := range e.Form.All() {
 		if !Private(*field) || plain[field.ID] == "" {
 			continue
