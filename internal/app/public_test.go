@@ -201,7 +201,7 @@ func TestListsSayWhatTheGuidesSay(t *testing.T) {
 		"/lists/service":                 {"公共服务事项清单"},
 		"/lists/filing":                  {"第二类医疗器械经营备案"},
 		"/lists/deferrable":              {"食品经营许可（新办）", "食品安全管理制度文本"},
-		"/lists/promisable":              {"从业人员健康证明", "事项告知承诺"},
+		"/lists/promisable":              {"从业人员健康证明", "书面承诺符合全部条件"},
 		"/lists/auxiliary":               {"现场核查：10个工作日，不计入办理时限"},
 		"/lists/mediators":               {"这份清单现在没有事项"},
 		"/lists/shared?q=身份证":            {"全国", "居民身份证申领"},

@@ -115,7 +115,7 @@ func TestADatabaseThatFallsSilentIsAway(t *testing.T) {
 		}
 	}
 	away := func(what string, err error, took time.Duration) {
-		if fault.Of(err) != fault.Busy || took > 5*patience {
+		if fault.Of(err) != fault.Busy || took > 10*patience {
 			t.Errorf("%s: %v after %s", what, err, took)
 		}
 	}
