@@ -13,10 +13,10 @@ import (
 )
 
 // pgWriters is how many groups of acts may be on their way to PostgreSQL at
-// once; each sends what waits in one round trip and one transaction. With two,
-// one is made ready while the other is kept; four shared less, for a tenth fewer
-// lifecycles with one replica and a fifth fewer with two.
-const pgWriters = 2
+// once; each sends what waits in one round trip and one transaction. While one is
+// on its way the next gathers: with two each held fewer, for a twentieth fewer
+// lifecycles with one replica and a tenth fewer with two.
+const pgWriters = 1
 
 func (db *DB) writePostgres() {
 	for first := range db.line {
