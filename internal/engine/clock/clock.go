@@ -58,7 +58,7 @@ type Pause struct {
 
 // An Extension lengthens the limit, once (延长审批期限), 行政许可法第四十二条.
 type Extension struct {
-	Limit    Limit  `json:"limit"`
+	Limit    Limit  `json:"limit"`    // in the unit of the clock's limit, or in that in which it counts
 	Approver string `json:"approver"` // who approved: the agency's head, or the government's for joint handling
 	Reason   string `json:"reason"`   // what the applicant is told
 	At       Moment `json:"at"`
@@ -136,7 +136,8 @@ func (c Clock) Resume(key string, at time.Time) (Clock, error) {
 }
 
 // Extend lengthens the limit by e.Limit, once, by no more than bound, while
-// time is left and no pause is open (行政许可法第四十二条).
+// time is left and no pause is open (行政许可法第四十二条). A limit of months or
+// years is lengthened by calendar days, or by its own unit where a law gives that.
 func (c Clock) Extend(e Extension, bound Limit, days Days) (Clock, error) {
 	switch {
 	case !c.Running() || c.Limit.None():
@@ -151,10 +152,10 @@ func (c Clock) Extend(e Extension, bound Limit, days Days) (Clock, error) {
 		return c, fault.New(fault.Invalid, "clock.extend.reason", "延长期限须将理由告知申请人，请写明理由").At("reason", "required", "请写明延长的理由")
 	case e.At < c.Started:
 		return c, fault.New(fault.Invalid, "clock.extend.early", "批准延长的时间不得早于开始计时的%s", c.Started.Day().Han())
-	case e.Limit.Unit != c.Limit.Unit:
-		return c, fault.New(fault.Invalid, "clock.extend.unit", "延长的单位应与原时限相同，即%s", c.Limit.Unit)
-	case e.Limit.N < 1 || bound.In(c.Limit.Unit).Unit != e.Limit.Unit || e.Limit.N > bound.In(c.Limit.Unit).N:
-		return c, fault.New(fault.Invalid, "clock.extend.bound", "延长应为1个单位以上、不超过%s，不能是%s", bound, e.Limit).At("limit", "bound", "请填写1至%d之间的整数", bound.N)
+	case e.Limit.Unit != c.Limit.Unit && e.Limit.Unit != c.Limit.Unit.Counts():
+		return c, fault.New(fault.Invalid, "clock.extend.unit", "延长的单位应与计时的单位相同，即%s", c.Limit.Unit.Counts())
+	case e.Limit.N < 1 || bound.In(e.Limit.Unit).Unit != e.Limit.Unit || e.Limit.N > bound.In(e.Limit.Unit).N:
+		return c, fault.New(fault.Invalid, "clock.extend.bound", "延长最短1日，最长%s，不能是%s", bound, e.Limit).At("days", "bound", "请填写1至%d之间的整数", bound.N)
 	case c.Late(e.At.Time(), days):
 		return c, fault.New(fault.Conflict, "clock.extend.late", "期限已于%s届满，届满后不能再延长", c.Due(days).Day.Han())
 	}
@@ -205,13 +206,30 @@ func (c Clock) Paused() bool {
 	return slices.ContainsFunc(c.Pauses, func(p Pause) bool { return p.Until == 0 })
 }
 
-// Total is the limit with its extension.
+// Total is the limit with its extension, as far as that is in the unit of the limit.
 func (c Clock) Total() Limit {
 	l := c.Limit
-	if c.Extension != nil {
+	if c.Extension != nil && c.Extension.Limit.Unit == l.Unit {
 		l.N += c.Extension.Limit.N
 	}
 	return l
+}
+
+// further are the calendar days by which a period of months or years was extended.
+func (c Clock) further() Limit {
+	if c.Extension == nil || c.Extension.Limit.Unit == c.Limit.Unit {
+		return Limit{}
+	}
+	return c.Extension.Limit
+}
+
+// Allowed is the limit with its extension as people read it: "30个工作日",
+// "3个月另加10个自然日".
+func (c Clock) Allowed() string {
+	if more := c.further(); !more.None() {
+		return c.Total().String() + "另加" + more.String()
+	}
+	return c.Total().String()
 }
 
 // Forecast is the clock as if every open pause took as long as the applicant

@@ -154,3 +154,10 @@ func TestHoursAreToldByTheMinute(t *testing.T) {
 		t.Errorf("without limit %v is left", got)
 	}
 }
+
+func TestAYearIsNotToldWeekByWeek(t *testing.T) {
+	e := start(t, clock.Limit{N: 1, Unit: clock.Years}, "2025-03-03").Explain(shipped, on("2025-03-03"))
+	if len(e.Intervals) != 2 || e.Intervals[1].Why != "自然日" || e.Intervals[1].Days != 365 {
+		t.Errorf("told as %+v", e.Intervals)
+	}
+}

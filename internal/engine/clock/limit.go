@@ -130,6 +130,16 @@ func ParseLimit(s string) (Limit, error) {
 	return l, l.Check()
 }
 
+// Counts is the unit in which time under a limit is counted, day by day or hour by
+// hour: a period of months or years, once begun, is the calendar days up to the
+// same day of its last month, or that month's last (民法典第二百零二条).
+func (u Unit) Counts() Unit {
+	if u == Months || u == Years {
+		return CalendarDays
+	}
+	return u
+}
+
 // In is the limit counted in another unit, never longer than it is: eight office
 // hours to a working day, five working days to seven days. What cannot be counted
 // so stays as it is.

@@ -200,3 +200,31 @@ func TestClocksSurviveTheirJSON(t *testing.T) {
 		}
 	})
 }
+
+// A period of months ends on the same day of its last month, or on that month's
+// last (民法典第二百零二条), and every day of its extension is one day more.
+func TestAnExtensionOfMonthsIsInDays(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c := anyClock(t, clock.Months, clock.Years)
+		c.Pauses, c.Extension = nil, nil
+		c.Limit.N++
+		more := rapid.IntRange(1, 10).Draw(t, "more")
+		bound := clock.OrdinaryExtension
+		longer, err := c.Extend(clock.Extension{Limit: clock.Limit{N: more, Unit: c.Limit.Unit.Counts()}, Approver: "局长", Reason: "疑难", At: c.Started}, bound, shipped)
+		if err != nil {
+			t.Fatal(err)
+		}
+		months := map[clock.Unit]int{clock.Months: 1, clock.Years: 12}[c.Limit.Unit] * c.Limit.N
+		end := c.Started.Day().AddMonths(months)
+		due := longer.Due(shipped).Day
+		if nominal := end + calendar.Day(more); due < nominal || shipped.Count(nominal, due) != 0 || !shipped.Works(due) {
+			t.Fatalf("due %s, %d days after %s", due, more, end)
+		}
+		if got := longer.Remaining(c.Started.Time(), shipped); got.Days != int(end-c.Started.Day())+more || got.Unit != clock.CalendarDays {
+			t.Fatalf("%v to begin with, %d days after %s", got, more, end)
+		}
+		if _, err := c.Extend(clock.Extension{Limit: clock.Limit{N: 11, Unit: clock.CalendarDays}, Approver: "局长", Reason: "疑难", At: c.Started}, bound, shipped); codeOf(err) != "clock.extend.bound" {
+			t.Fatalf("eleven days: %v", err)
+		}
+	})
+}

@@ -71,16 +71,18 @@ func refPaused(c clock.Clock, t time.Time, sameDay bool) bool {
 func refDays(c clock.Clock, today time.Time) (due string, used int) {
 	start := time.UnixMilli(int64(c.Started)).In(cn)
 	start = time.Date(start.Year(), start.Month(), start.Day(), 0, 0, 0, 0, cn)
-	n := c.Limit.N
-	if c.Extension != nil {
-		n += c.Extension.Limit.N
+	n, more := c.Limit.N, 0
+	if x := c.Extension; x != nil && x.Limit.Unit == c.Limit.Unit {
+		n += x.Limit.N
+	} else if x != nil {
+		more = x.Limit.N // days behind the end of the months
 	}
-	months := map[clock.Unit]int{clock.Months: n, clock.Years: 12 * n}[c.Limit.Unit]
-	if months > 0 {
+	months, monthly := map[clock.Unit]int{clock.Months: n, clock.Years: 12 * n}[c.Limit.Unit]
+	if monthly {
 		end := time.Date(start.Year(), start.Month()+time.Month(months), 1, 0, 0, 0, 0, cn)
 		for day := start.Day(); ; day-- { // the same day of the month, or the last it has
 			if e := end.AddDate(0, 0, day-1); e.Month() == end.Month() {
-				n = int(e.Sub(start).Hours() / 24)
+				n = int(e.Sub(start).Hours()/24) + more
 				break
 			}
 		}
@@ -155,6 +157,7 @@ func anyClock(t *rapid.T, units ...clock.Unit) clock.Clock {
 		c.Pauses = append(c.Pauses, p)
 	}
 	if rapid.Bool().Draw(t, "extended") && unit != clock.WorkingHours {
+		unit = rapid.SampledFrom([]clock.Unit{unit, unit.Counts()}).Draw(t, "in")
 		c.Extension = &clock.Extension{Limit: clock.Limit{N: rapid.IntRange(1, 15).Draw(t, "more"), Unit: unit}, Approver: "局长", Reason: "疑难", At: c.Started}
 	}
 	return c

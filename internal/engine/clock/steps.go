@@ -30,6 +30,7 @@ type walk struct {
 const (
 	startDay = "起算当日"
 	pushed   = "届满日逢休息顺延"
+	everyDay = "自然日"
 )
 
 // horizon is how far a walk goes at most; no limit that Check lets through with
@@ -53,14 +54,14 @@ func (c Clock) hourly() bool { return c.Limit.Unit == WorkingHours && c.Total().
 // total is what the clock allows, in days or milliseconds. Months and years are
 // the days they happen to have, reckoned from the start.
 func (c Clock) total() int64 {
-	l, start := c.Total(), c.Started.Day()
+	l, start, more := c.Total(), c.Started.Day(), int64(c.further().N)
 	switch {
 	case c.hourly():
 		return int64(l.N) * hourMs
 	case l.Unit == Months:
-		return int64(start.AddMonths(l.N) - start)
+		return int64(start.AddMonths(l.N)-start) + more
 	case l.Unit == Years:
-		return int64(start.AddMonths(12*l.N) - start)
+		return int64(start.AddMonths(12*l.N)-start) + more
 	}
 	return int64(l.N)
 }
@@ -114,10 +115,10 @@ func (w walk) whyDay(day, start calendar.Day, paused, up bool, held []span) stri
 		return held[0].why
 	case up:
 		return pushed
-	case w.clock.Limit.Unit == WorkingDays || !w.days.Works(day):
-		return w.days.Why(day)
+	case w.clock.Limit.Unit.Counts() == CalendarDays:
+		return everyDay // day off or not, so that a year is not told week by week
 	}
-	return "自然日"
+	return w.days.Why(day)
 }
 
 func (w walk) hours(yield func(step) bool) {

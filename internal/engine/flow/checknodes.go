@@ -2,6 +2,7 @@ package flow
 
 import (
 	"fmt"
+	"slices"
 
 	"tongban/internal/engine/condition"
 	"tongban/internal/ground/fault"
@@ -41,10 +42,25 @@ func checkNodes(d Definition) []Finding {
 			f.refuse("flow.message", n.ID, "%s没有写明等候什么消息", called(n))
 		}
 	}
+	f.overwritten(d)
 	for _, e := range d.Edges {
 		f.condition(e.ID, "连线“"+e.ID+"”", e.When)
 	}
 	return f
+}
+
+// overwritten finds countersigns whose outcome another one keeps under the same name.
+func (f *findings) overwritten(d Definition) {
+	first := map[string]Node{}
+	for _, n := range d.Nodes {
+		if n.Kind != Multi {
+			continue
+		}
+		if other, taken := first[n.outcome()]; taken {
+			f.warn("flow.multi.result", n.ID, "%s和%s的结论都叫“%s”，后办的会盖掉先办的；请各起一个名字", called(other), called(n), n.outcome())
+		}
+		first[n.outcome()] = n
+	}
 }
 
 // staffed checks that somebody is there to do the work.
@@ -70,6 +86,8 @@ func (f *findings) staffed(n Node) {
 		f.refuse("flow.multi.quorum", n.ID, "%s没有写明须全部同意、一人同意还是几人同意", called(n))
 	case n.Quorum == N && (n.Count < 1 || len(n.Among) > 0 && n.Count > len(n.Among)):
 		f.refuse("flow.multi.count", n.ID, "%s须 %d 人同意，与会签人数 %d 不符", called(n), n.Count, len(n.Among))
+	case n.Agree == "":
+		f.warn("flow.multi.agree", n.ID, "%s没有写明怎样算同意，答“不同意”的也算同意，只能用来征求意见；要计票的请填写，例如 %s == \"同意\"", called(n), Opinion)
 	}
 }
 
@@ -104,16 +122,20 @@ func (d Definition) Conditions() []Condition {
 	return all
 }
 
-// Kept lists the names under which the procedure itself keeps outcomes. The
-// answers that people give are kept as well, by their own names.
+// Kept lists the names under which the procedure itself keeps outcomes, and those
+// by which every review and every decision is answered. Other answers that people
+// give are kept as well, by their own names.
 func (d Definition) Kept() []string {
 	var all []string
 	for _, n := range d.Nodes {
 		switch {
+		case n.Kind == Multi:
+			all = append(all, n.outcome())
 		case n.Result != "":
 			all = append(all, n.Result)
-		case n.Kind == Multi:
-			all = append(all, Passed)
+		}
+		if n.Kind.Staffed() && !slices.Contains(all, Opinion) {
+			all = append(all, Opinion, Ruling)
 		}
 	}
 	return all

@@ -54,11 +54,11 @@ func (r *run) maySign(w Work, by string) error {
 	switch {
 	case by == "":
 		return fault.New(fault.SignIn, "flow.work.nobody", "请先登录")
-	case w.hasSigned(by):
+	case w.SignedBy(by):
 		return fault.New(fault.Forbidden, "flow.work.twice", "您已在这项工作上签过意见，须由另一人办理")
 	case w.Claimed != "" && w.Claimed != by && !asked:
 		return fault.New(fault.Forbidden, "flow.work.claimed", "这项工作已由他人签收，请联系签收人或请其退回")
-	case !asked && w.own() >= max(w.Need, 1):
+	case !asked && !w.Short():
 		return fault.New(fault.Forbidden, "flow.work.signed", "这项工作的经办人已经签署，只等加签人签署")
 	}
 	for _, other := range r.byID[w.Node].Apart {
@@ -97,7 +97,8 @@ func (r *run) sign(i int, by string, answers map[string]any) Work {
 	return w
 }
 
-func (w Work) hasSigned(by string) bool {
+// SignedBy reports whether somebody has signed the work.
+func (w Work) SignedBy(by string) bool {
 	return slices.ContainsFunc(w.Signed, func(s Sign) bool { return s.By == by })
 }
 
@@ -105,12 +106,16 @@ func (w Work) hasSigned(by string) bool {
 // many people as the work takes.
 func (w Work) signedByAll() bool {
 	for _, by := range w.Signers {
-		if !w.hasSigned(by) {
+		if !w.SignedBy(by) {
 			return false
 		}
 	}
-	return w.own() >= max(w.Need, 1)
+	return !w.Short()
 }
+
+// Short reports whether somebody whose work it is has still to sign, and not only
+// those who were asked to besides.
+func (w Work) Short() bool { return w.own() < max(w.Need, 1) }
 
 // own counts the signatures of those whose work it is, added signers apart.
 func (w Work) own() (n int) {
@@ -174,11 +179,7 @@ func (r *run) vote(pl *place, w Work) error {
 		r.tally(w)
 		return nil
 	}
-	outcome := pl.Result
-	if outcome == "" {
-		outcome = Passed
-	}
-	r.keep(outcome, w.Agreed >= need)
+	r.keep(pl.outcome(), w.Agreed >= need)
 	r.close(w.Node)
 	return r.leave(pl, w.Owes)
 }

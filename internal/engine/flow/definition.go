@@ -95,6 +95,13 @@ const (
 // node does not name it.
 const Passed = "会签通过"
 
+// The names by which those who do the work answer: a review with an opinion, a
+// decision with a ruling. Conditions may speak of them.
+const (
+	Opinion = "意见" // 同意, 附条件同意, 不同意
+	Ruling  = "决定" // 准予, 不予
+)
+
 // An Edge leads from one node to another of the same (sub-)procedure.
 type Edge struct {
 	ID      string  `json:"id"`

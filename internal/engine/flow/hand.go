@@ -39,7 +39,7 @@ func (p *Procedure) Release(m Marking, work, by string) (Marking, error) {
 // is the caller's to judge: with by "" the work changes hands whoever holds it.
 func (p *Procedure) Transfer(m Marking, work, by, to string) (Marking, error) {
 	change := func(r *run, w *Work) error {
-		if to == "" || to == w.Claimed || w.hasSigned(to) {
+		if to == "" || to == w.Claimed || w.SignedBy(to) {
 			return fault.New(fault.Invalid, "flow.transfer.to", "请选择另一位办理人")
 		}
 		w.Claimed, w.For = to, ""
@@ -54,7 +54,7 @@ func (p *Procedure) Transfer(m Marking, work, by, to string) (Marking, error) {
 // Delegate lets another do the work in by's name (委托); by remains answerable.
 func (p *Procedure) Delegate(m Marking, work, by, to string) (Marking, error) {
 	return p.passed(m, work, by, func(r *run, w *Work) error {
-		if to == "" || to == by || w.hasSigned(to) {
+		if to == "" || to == by || w.SignedBy(to) {
 			return fault.New(fault.Invalid, "flow.delegate.to", "请选择另一位受委托人")
 		}
 		w.Claimed, w.For = to, by
@@ -65,7 +65,7 @@ func (p *Procedure) Delegate(m Marking, work, by, to string) (Marking, error) {
 // AddSigner asks one more person to sign (加签). The work is not done before.
 func (p *Procedure) AddSigner(m Marking, work, by, signer string) (Marking, error) {
 	return p.passed(m, work, by, func(_ *run, w *Work) error {
-		if signer == "" || signer == by || slices.Contains(w.Signers, signer) || w.hasSigned(signer) {
+		if signer == "" || signer == by || slices.Contains(w.Signers, signer) || w.SignedBy(signer) {
 			return fault.New(fault.Invalid, "flow.signer.who", "请选择尚未参与这项工作的人加签")
 		}
 		w.Signers = append(slices.Clip(w.Signers), signer)
@@ -88,7 +88,7 @@ func (p *Procedure) DropSigner(m Marking, work, by, signer string, env Env) (Mar
 	}
 	w := r.m.Open[i]
 	switch {
-	case !slices.Contains(w.Signers, signer) || w.hasSigned(signer):
+	case !slices.Contains(w.Signers, signer) || w.SignedBy(signer):
 		return m, Change{}, fault.New(fault.Conflict, "flow.signer.none", "没有等待这个人加签，或者已经签署，不能撤回")
 	case by != "" && w.Askers[signer] != by:
 		return m, Change{}, fault.New(fault.Forbidden, "flow.signer.asker", "加签由请其加签的人或者行政机关负责人撤回")

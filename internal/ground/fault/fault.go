@@ -56,6 +56,14 @@ func (e *Error) At(path, code, say string, args ...any) *Error {
 	return &more
 }
 
+// With returns the fault with places that were found elsewhere, each below a path.
+func (e *Error) With(below string, places []Field) *Error {
+	for _, f := range places {
+		e = e.At(below+f.Path, f.Code, "%s", f.Say)
+	}
+	return e
+}
+
 // Of returns the kind of err: Internal for an error nobody foresaw.
 func Of(err error) Kind {
 	if e, ok := errors.AsType[*Error](err); ok {

@@ -19,6 +19,9 @@ func TestAFaultIsToldWhereItIsShown(t *testing.T) {
 	if got := Fields(told); len(got) != 2 || got[0].Path != "here.y" || Of(told) != Conflict || at.Fields[1].Path != "y" {
 		t.Errorf("told %v, after %v", got, at.Fields)
 	}
+	if got := plain.At("w", "required", "请填写").With("b.", at.Fields[:2]); len(got.Fields) != 3 || got.Fields[2] != (Field{"b.y", "long", "太长"}) || len(at.Fields) != 3 {
+		t.Errorf("with other places: %v, after %v", got.Fields, at.Fields)
+	}
 	if Placed(nil, "x") != nil || Placed(unforeseen, "x") != unforeseen || Retold(unforeseen, nil) != unforeseen {
 		t.Error("what nobody foresaw was told as if it were a fault")
 	}

@@ -134,6 +134,9 @@ func TestFilesAreForTheProgramOnly(t *testing.T) {
 			t.Errorf("%s is %v, %v", name.Name(), info.Mode(), err)
 		}
 	}
+	if info, err := os.Stat(dir); err != nil || info.Mode().Perm() != 0o700 {
+		t.Errorf("the directory is %v, %v", info.Mode(), err)
+	}
 	if err := os.WriteFile(filepath.Join(dir, "master.key"), []byte(strings.Repeat("00", 16)), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -35,6 +35,8 @@ const (
 // A Table is a sheet under one row of headings.
 type Table struct {
 	columns map[string]int
+	list    string            // the name of the list that a program sent; "" in a file
+	fields  map[string]string // what the list calls the value under a heading
 	Rows    []Row
 }
 
@@ -132,12 +134,21 @@ func tooMany() error {
 	return fault.New(fault.TooLarge, "sheet.rows", "表格超过%d行，请拆分后再导入", MaxRows)
 }
 
-// Of is a table of rows that came otherwise than in a file, under headings.
-func Of(rows [][]string, headings ...string) (*Table, error) {
+// List is a table of rows that a program sent as a list of that name, under headings,
+// which the list calls by fields: its places are as the program knows them.
+func List(name string, fields []string, rows [][]string, headings ...string) (*Table, error) {
 	if len(rows) > MaxRows {
 		return nil, tooMany()
 	}
-	return arrange(append([][]string{headings}, rows...), headings)
+	t, err := arrange(append([][]string{headings}, rows...), headings)
+	if err != nil {
+		return nil, err
+	}
+	t.list, t.fields = name, map[string]string{}
+	for i, h := range headings {
+		t.fields[h] = fields[i]
+	}
+	return t, nil
 }
 
 // arrange puts rows under their headings.
@@ -202,9 +213,20 @@ func (r Row) long() (heading string, found bool) {
 	return "", false
 }
 
-// Place is how people find a cell: "第7行“手机号”".
+// Place is how people find a cell, "第7行“手机号”", and programs: "people[5].phone".
 func (r Row) Place(heading string) string {
-	return "第" + strconv.Itoa(r.Line) + "行“" + heading + "”"
+	if t := r.table; t.list != "" {
+		return t.list + "[" + strconv.Itoa(r.Line-2) + "]." + t.fields[heading]
+	}
+	return r.Ordinal() + "“" + heading + "”"
+}
+
+// Ordinal is how a row is spoken of: "第7行", "第6项" of a list.
+func (r Row) Ordinal() string {
+	if r.table.list != "" {
+		return "第" + strconv.Itoa(r.Line-1) + "项"
+	}
+	return "第" + strconv.Itoa(r.Line) + "行"
 }
 
 // Faults gathers what is wrong with a table, cell by cell, up to a bound.

@@ -105,6 +105,7 @@ type job struct {
 	ctx   context.Context
 	batch *Batch
 	do    func(context.Context) error
+	aside string   // SQLite: a pragma that is asked for between two transactions
 	after []func() // what the conversation wants done when it has been kept
 	err   error
 	done  chan error
@@ -135,6 +136,11 @@ func (db *DB) Commit(ctx context.Context, b *Batch) error {
 	if tx := inside(ctx); tx != nil {
 		return tx.join(ctx, b)
 	}
+	if r, along := mounts(ctx); along {
+		err := db.Commit(ctx, r.batch(b))
+		r.arrived(err)
+		return err
+	}
 	if err := db.enqueue(&job{ctx: ctx, batch: b, done: make(chan error, 1)}); err != nil {
 		return err
 	}
@@ -152,6 +158,16 @@ func (db *DB) Commit(ctx context.Context, b *Batch) error {
 func (db *DB) Within(ctx context.Context, do func(context.Context) error) error {
 	if inside(ctx) != nil {
 		return do(ctx)
+	}
+	if r, along := mounts(ctx); along {
+		err := db.Within(ctx, func(ctx context.Context) error {
+			if err := do(ctx); err != nil {
+				return err
+			}
+			return inside(ctx).join(ctx, r.batch())
+		})
+		r.arrived(err)
+		return err
 	}
 	j := &job{ctx: ctx, do: do, done: make(chan error, 1)}
 	if err := db.enqueue(j); err != nil {

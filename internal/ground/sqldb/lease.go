@@ -2,6 +2,8 @@ package sqldb
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -22,12 +24,12 @@ func (db *DB) Lease(ctx context.Context, name string, length time.Duration, now 
 	ctx, end := spans.Begin(ctx, "lease", "name", name)
 	defer func() { end(err) }()
 	until := now.Add(length)
-	n, err := db.Exec(ctx, `INSERT INTO sqldb_leases (name, holder, until) VALUES ($1, $2, $3)
-		ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
-		WHERE sqldb_leases.until < $4 OR sqldb_leases.until > $5 OR sqldb_leases.holder = excluded.holder`,
-		name, db.leases.holder, Instant(until), Instant(now), Instant(until.Add(length)))
+	n, err := db.take(ctx, name, now, until)
 	if err == nil && n == 0 {
 		n, err = db.inherit(ctx, name, until)
+	}
+	if errors.Is(err, sql.ErrNoRows) { // given up in between by whoever had it
+		n, err = db.take(ctx, name, now, until)
 	}
 	if err != nil {
 		return false, fmt.Errorf("lease %s: %w", name, err)
@@ -36,6 +38,14 @@ func (db *DB) Lease(ctx context.Context, name string, length time.Duration, now 
 		db.leases.keep(name, now, until.Add(-length/2))
 	}
 	return n == 1, nil
+}
+
+// take takes the lease if nobody has it any more, or keeps it.
+func (db *DB) take(ctx context.Context, name string, now, until time.Time) (int64, error) {
+	return db.Exec(ctx, `INSERT INTO sqldb_leases (name, holder, until) VALUES ($1, $2, $3)
+		ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
+		WHERE sqldb_leases.until < $4 OR sqldb_leases.until > $5 OR sqldb_leases.holder = excluded.holder`,
+		name, db.leases.holder, Instant(until), Instant(now), Instant(until.Add(until.Sub(now))))
 }
 
 // inherit takes the lease of a process of this machine that has died, so that

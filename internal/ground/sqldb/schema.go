@@ -1,6 +1,7 @@
 package sqldb
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
@@ -42,10 +43,21 @@ func (db *DB) MigrateTo(ctx context.Context, want func(step string) bool, schema
 		return fault.New(fault.Conflict, "sqldb.unfinished", "这个数据库的恢复没有做完，不能使用；请清空后重新恢复")
 	}
 	missing, err := db.missing(done, want, schemas)
-	if err != nil || len(missing) == 0 {
+	if err != nil {
 		return err
 	}
-	return db.Within(ctx, func(ctx context.Context) error {
+	return cmp.Or(db.run(ctx, missing), db.byBytes(ctx))
+}
+
+// run runs the steps in one transaction.
+func (db *DB) run(ctx context.Context, missing []missingStep) error {
+	if len(missing) == 0 {
+		return nil
+	}
+	if err := db.undoIn(ctx, "FILE"); err != nil {
+		return err
+	}
+	err := db.Within(ctx, func(ctx context.Context) error {
 		for _, m := range missing {
 			if err := db.step(ctx, m.schema, m.file); err != nil {
 				return fmt.Errorf("schema %s %s: %w", m.schema.Room, m.file, err)
@@ -53,6 +65,20 @@ func (db *DB) MigrateTo(ctx context.Context, want func(step string) bool, schema
 		}
 		return nil
 	})
+	return cmp.Or(err, db.undoIn(context.WithoutCancel(ctx), "MEMORY"))
+}
+
+// undoIn says where SQLite keeps what undoes the transactions that follow, and what
+// it sorts: an act's in memory, but a step may write every row of a table anew,
+// and for millions of them there is not so much memory.
+func (db *DB) undoIn(ctx context.Context, where string) error {
+	if db.Postgres {
+		return nil
+	}
+	if err := db.enqueue(&job{ctx: ctx, aside: "PRAGMA temp_store = " + where, done: make(chan error, 1)}); err != nil {
+		return fmt.Errorf("undo in %s: %w", where, err)
+	}
+	return nil
 }
 
 // unfinished is noted among the steps while a copy is being loaded.

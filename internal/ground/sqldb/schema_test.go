@@ -286,3 +286,28 @@ func TestTheLeaseOfADeadProcessIsInherited(t *testing.T) {
 		}
 	})
 }
+
+// A step that writes all of a large table anew needs no memory for undoing it: with
+// a million cases it was 2 GB.
+func TestAStepIsUndoneFromFilesAndAnActFromMemory(t *testing.T) {
+	db, ctx := open(t, filepath.Join(t.TempDir(), "big.db")), t.Context()
+	step := "CREATE TABLE undo (place BIGINT);\nCREATE TABLE other (id TEXT);\nALTER TABLE other ADD COLUMN name TEXT;\nALTER TABLE other RENAME COLUMN name TO called;\nINSERT INTO undo (place) SELECT temp_store FROM pragma_temp_store;\n"
+	for range 2 { // and once more after a step that fails
+		if err := db.Migrate(ctx, room("r", "0001_a.sql", step, "0002_b.sql", "INSERT INTO nowhere VALUES (1);")); err == nil {
+			t.Fatal("the second step failed")
+		}
+	}
+	if err := db.Migrate(ctx, room("r", "0001_a.sql", step)); err != nil {
+		t.Fatal(err)
+	}
+	var while, after int
+	if err := db.Row(ctx, `SELECT place FROM undo`).Scan(&while); err != nil {
+		t.Fatal(err)
+	}
+	err := db.Within(ctx, func(ctx context.Context) error {
+		return db.Row(ctx, `SELECT temp_store FROM pragma_temp_store`).Scan(&after)
+	})
+	if err != nil || while != 1 || after != 2 {
+		t.Errorf("1 is files, 2 memory: in a step %d, afterwards %d, %v", while, after, err)
+	}
+}

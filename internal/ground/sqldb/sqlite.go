@@ -63,10 +63,22 @@ type writer struct {
 func (w *writer) work(line <-chan *job) {
 	for first := range line {
 		group := drain(line, append(make([]*job, 0, groupSize), first))
-		if group = present(group); len(group) > 0 {
+		if group = w.aside(present(group)); len(group) > 0 {
 			w.write(group)
 		}
 	}
+}
+
+// aside does what cannot be done in a transaction, and returns the others.
+func (w *writer) aside(group []*job) []*job {
+	return slices.DeleteFunc(group, func(j *job) bool {
+		if j.aside == "" {
+			return false
+		}
+		_, err := w.conn.ExecContext(context.Background(), j.aside)
+		j.done <- err
+		return true
+	})
 }
 
 func (w *writer) write(group []*job) {

@@ -6,6 +6,7 @@ import (
 	"encoding/base32"
 	"encoding/binary"
 	"errors"
+	"strings"
 	"sync"
 	"time"
 
@@ -68,6 +69,16 @@ var node = func() (n [3]byte) {
 }()
 
 var alphabet = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
+
+// Short is the part of a key made by NewID that tells apart those made on one day, for
+// numbers that people read out: six letters and digits of its millisecond. The end of a
+// key is that of the process, and the same for all that it makes.
+func Short(id string) string {
+	if len(id) < 9 {
+		return strings.ToUpper(id)
+	}
+	return strings.ToUpper(id[3:9])
+}
 
 // NewID makes a key of 16 letters and digits that sorts by the time it was
 // made: 44 bits of milliseconds (to the year 2527), 12 of sequence, 24 of the
