@@ -23,12 +23,14 @@ type benchmark struct {
 	Pace    float64       `help:"每秒多少个全程；0 为尽快" default:"0"`
 	Half    bool          `help:"每种客户端数再按测得速度的一半测一次，看负载一半时的延迟"`
 	Thin    bool          `help:"每种客户端数前后各测一次最薄的对照服务（同样的提交和落盘，没有规则、登录、表单、证照），写出比值"`
+	Food    bool          `help:"办示范城市的食品经营许可：六份材料、五次审查、两人决定。不写则办两份材料、三个并行审查、一个决定的测速许可"`
 	Copies  int           `name:"replicas" help:"同一个数据库和数据目录上有几个服务进程（PostgreSQL）" default:"1"`
 	Fill    int           `help:"先装入这么多历史办件，再测清单、查找和详情"`
 	At      string        `name:"city" help:"留着用的数据目录：与 --fill 合用则装进去，否则用先前装好的；不删除，--db 的表也一样" type:"existingdir"`
 	Archive bool          `help:"与 --fill 合用：测一遍，把办结满60天的归档，再测一遍"`
 	Shelved bool          `help:"与 --fill 合用：办结满60天的装进档案里，像每天归档的城市那样，大城市也放得下"`
 	Plans   bool          `help:"与 --fill 合用：还写出每个常用查询在这个规模下的执行计划"`
+	Disturb bool          `help:"与 --fill 合用：量窗口的操作和页面要多久，平静时、两个人不停导出全部办件、一个协作平台连上了不回答，前后对照"`
 	Profile string        `help:"服务进程处理器时间的剖析文件；第二个进程的在名后加 .2，依次类推" type:"path"`
 	Crash   int           `help:"不测速度，做崩溃演练：在办理中随机时刻打击这么多次，然后逐项核对"`
 	Seed    uint64        `help:"演练的随机种子；不写则取当前时间，写在报告里"`
@@ -68,6 +70,12 @@ func (c *benchmark) Run() error {
 		}
 	}
 	lives := 0
+	if c.Disturb {
+		if lives, err = c.disturb(ctx, data, db); err != nil || c.At != "" {
+			return err
+		}
+		return proven(ctx, data, db, lives)
+	}
 	if c.Archive {
 		if lives, err = c.measure(ctx, data, db); err != nil {
 			return err
@@ -137,6 +145,14 @@ func (c *benchmark) measure(ctx context.Context, data, db string) (lives int, er
 	return lives, err
 }
 
+// kind is what the cases are about.
+func (c *benchmark) kind() bench.Kind {
+	if c.Food {
+		return bench.Food
+	}
+	return bench.Permit
+}
+
 // profileOf is where one of the other replicas writes its profile.
 func (c *benchmark) profileOf(n int) string {
 	if c.Profile == "" {
@@ -145,8 +161,12 @@ func (c *benchmark) profileOf(n int) string {
 	return fmt.Sprintf("%s.%d", c.Profile, n+1)
 }
 
-// join starts the other replicas, and finds the PostgreSQL of this machine.
+// join has the city offer what the cases are about, starts the other replicas, and
+// finds the PostgreSQL of this machine.
 func (c *benchmark) join(ctx context.Context, s *bench.Servers, program, data, db string) error {
+	if err := c.kind().Arrange(ctx, program, data, db); err != nil {
+		return err
+	}
 	for len(s.All) < c.Copies {
 		one, err := bench.Start(ctx, program, data, db, c.profileOf(len(s.All)))
 		if err != nil {
@@ -174,7 +194,7 @@ func (c *benchmark) join(ctx context.Context, s *bench.Servers, program, data, d
 }
 
 func (c *benchmark) runs(ctx context.Context, s *bench.Servers) (lives int, err error) {
-	city, err := bench.Open(ctx, s.All[0].At, "Tongban-2026")
+	city, err := bench.Open(ctx, s.All[0].At, "Tongban-2026", c.kind())
 	if err != nil {
 		return 0, err
 	}

@@ -28,7 +28,7 @@ var commands struct {
 
 func main() {
 	if err := parse(os.Args[1:]).Run(); err != nil {
-		os.Stderr.WriteString("tongban: " + err.Error() + "\n")
+		os.Stderr.WriteString("tongban: " + said(err).Error() + "\n")
 		if code, ok := errors.AsType[exit](err); ok {
 			os.Exit(int(code))
 		}

@@ -139,7 +139,7 @@ func (r *Replicas) Stop() (err error) {
 // Lead has clients lead cases through their lives until do has returned; none of
 // them asks for anything twice, so any error is one that a person would have met.
 func Lead(ctx context.Context, at, password string, clients int, do func() error) (*Ledger, error) {
-	city, err := Open(ctx, at, password)
+	city, err := Open(ctx, at, password, Food)
 	if err != nil {
 		return nil, err
 	}

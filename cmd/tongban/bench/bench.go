@@ -41,14 +41,15 @@ type City struct {
 	under string            // of every address: "/api/v1"
 	staff map[string]string // tokens by login
 	folk  []string          // tokens of applicants
-	form  [][]byte          // applications
+	kind  Kind
+	form  [][]byte // applications
 
 	thin     bool    // it is the thin server
 	stubborn bool    // asks again until there is an answer, as a client of ours does
 	ledger   *Ledger // what was acknowledged; nil: nobody keeps count
 }
 
-// staff are those who handle the sample city's food permits.
+// staff are those who handle the cases.
 var staff = []string{"window1", "window2", "market-r", "market-r2", "fire-r", "market-a", "market-a2"}
 
 // folk are those who apply.
@@ -59,8 +60,9 @@ func cityAt(at string, patience time.Duration) *City {
 }
 
 // Open signs everybody in and hands the files in that the applications refer to.
-func Open(ctx context.Context, at, password string) (*City, error) {
+func Open(ctx context.Context, at, password string, kind Kind) (*City, error) {
 	c := cityAt(at, time.Minute)
+	c.kind = kind
 	for _, login := range staff {
 		token, err := c.signIn(ctx, login, password)
 		if err != nil {

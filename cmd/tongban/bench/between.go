@@ -195,8 +195,12 @@ type Matter struct {
 }
 
 // Take has the window of the first side take an identity card in for the other.
-func (b *Between) Take(ctx context.Context, party string) (m Matter, err error) {
-	body, err := json.Marshal(map[string]any{"item": "id-card", "party": party, "partner": b.Sides[1].ID, "region": "320303000000", "way": "window",
+func (b *Between) Take(ctx context.Context, party string) (Matter, error) {
+	return b.take(ctx, party, "320303000000")
+}
+
+func (b *Between) take(ctx context.Context, party, region string) (m Matter, err error) {
+	body, err := json.Marshal(map[string]any{"item": "id-card", "party": party, "partner": b.Sides[1].ID, "region": region, "way": "window",
 		"materials": []string{"m1", "m2"},
 		"answers": map[string]string{"申领类型": "换领", "未满16周岁": "否", "姓名": "李敏", "公民身份号码": "320399199003070025", "联系电话": "19900000001",
 			"性别": "女", "民族": "汉族", "出生日期": "1990-03-07", "户籍地址": "徐州市云龙区彭城街道示例路1号", "领取方式": "窗口领取"}})
@@ -245,10 +249,12 @@ func (b *Between) Decide(ctx context.Context, number string) error {
 	return err
 }
 
+// people are those whose matters are taken in.
+var people = []string{"p-limin", "p-zhangwei", "p-chenjie", "p-wangfang"}
+
 // life is one matter from the window of one side over the bureau of the other
 // to the hand of the applicant.
 func (b *Between) life(ctx context.Context, n int) error {
-	people := []string{"p-limin", "p-zhangwei", "p-chenjie", "p-wangfang"}
 	m, err := b.Take(ctx, people[n%len(people)])
 	if err != nil {
 		return err

@@ -58,7 +58,7 @@ func (c *Campaign) Run(ctx context.Context) (*Ledger, Outcome, error) {
 	if err := c.Start(ctx); err != nil {
 		return nil, out, err
 	}
-	if c.city, err = Open(ctx, c.server.At, c.Password); err != nil {
+	if c.city, err = Open(ctx, c.server.At, c.Password, Food); err != nil {
 		return nil, out, err
 	}
 	c.city.stubborn, c.city.ledger = true, newLedger()
@@ -129,7 +129,7 @@ func (c *Campaign) life(ctx context.Context, w *worker, n int) error {
 		return err
 	}
 	c.city.ledger.file(kept.Hash, int64(len(file)))
-	return w.live(ctx, n, application(n%len(folk), kept.Hash))
+	return w.live(ctx, n, c.city.kind.application(n%len(folk), kept.Hash))
 }
 
 // blows deals them one after another, each once work goes on after the last.

@@ -2,7 +2,6 @@ package bench
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -10,7 +9,7 @@ import (
 )
 
 // acts are what is done in a life, in order. The certificate is issued by the
-// program itself; how long that takes is asked of one life in twenty.
+// program itself; how long that takes is asked of one life in fifty.
 var acts = []string{"submit", "accept", "review", "decide", "certificate", "rate"}
 
 // worker is one client: it leads one case after another through its life.
@@ -89,7 +88,7 @@ func (w *worker) live(ctx context.Context, n int, form []byte) error {
 		return fmt.Errorf("case %s ended as %s", c.ID, c.State)
 	}
 	w.old = append(w.old, granted{c.ID, applicant})
-	if n%20 == 0 {
+	if n%50 == 0 {
 		return w.certificate(ctx, c.ID, applicant)
 	}
 	return nil
@@ -103,15 +102,9 @@ func (c *City) patience() time.Duration {
 	return 20 * time.Second
 }
 
-// who does the work of a step, and its second person.
-var who = map[string][2]string{
-	"papers": {"market-r", "market-r2"}, "layout": {"market-r", "market-r2"}, "fire": {"fire-r", "fire-r"},
-	"review": {"market-r2", "market-r"}, "decide": {"market-a", "market-a2"},
-}
-
 func (w *worker) step(ctx context.Context, c state) (state, error) {
 	work := c.Work[0]
-	token := w.city.staff[who[work.Node][min(work.Signed, 1)]]
+	token := w.city.staff[w.city.kind.who[work.Node][min(work.Signed, 1)]]
 	at := "/cases/" + c.ID + "/work/" + work.ID
 	if work.Node == "decide" {
 		return w.do(ctx, "decide", token, at+"/decide", []byte(`{"grant":true}`))
@@ -171,28 +164,9 @@ func (c *City) prepare(ctx context.Context) error {
 		return err
 	}
 	for i := range folk {
-		c.form = append(c.form, application(i, file.Hash))
+		c.form = append(c.form, c.kind.application(i, file.Hash))
 	}
 	return nil
 }
 
 const pdf = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
-
-// application is what somebody sends in for a food permit.
-func application(n int, hash string) []byte {
-	answers := map[string]string{
-		"经营类别": "食品销售（含散装食品）", "自有房产": "否", "经营面积档": "150平方米及以下",
-		"单位名称": fmt.Sprintf("徐州示例%02d号食品店", n), "统一社会信用代码": "91320300YB9000012R", "法定代表人": "张伟", "经办人姓名": "李敏", "经办人手机": "19900000001",
-		"经营场所地址": "徐州市云龙区示例路18号", "经营面积": "120", "主体业态": "食品销售经营者", "经营项目": "散装食品销售",
-		"食品安全管理员姓名": "王芳", "食品安全管理员手机": "19900000004", "从业人员数": "6",
-	}
-	var materials []map[string]any
-	for _, m := range []string{"m1", "m2", "m3", "m5", "m6", "m7"} {
-		materials = append(materials, map[string]any{"material": m, "files": []map[string]string{{"hash": hash, "name": "material.pdf"}}})
-	}
-	text, err := json.Marshal(map[string]any{"item": "food-permit", "answers": answers, "materials": materials, "delivery": map[string]string{"way": "electronic"}})
-	if err != nil {
-		panic(err) // texts only
-	}
-	return text
-}

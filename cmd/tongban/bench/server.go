@@ -24,14 +24,13 @@ type Server struct {
 
 // Start starts the program with the sample city. profile, if it is not "", is
 // where the server writes what its processor time went to.
-func Start(ctx context.Context, program, data, db, profile string) (*Server, error) {
+func Start(ctx context.Context, program, data, db, profile string, more ...string) (*Server, error) {
 	address, err := free()
 	if err != nil {
 		return nil, err
 	}
-	var more []string
 	if profile != "" {
-		more = []string{"--profile", profile}
+		more = append(more, "--profile", profile)
 	}
 	return StartAt(ctx, program, address, data, db, more...)
 }

@@ -157,7 +157,7 @@ func OpenThin(at string) *City {
 	c := cityAt(at, time.Minute)
 	c.under, c.thin, c.folk = "", true, folk
 	for i := range folk {
-		c.form = append(c.form, application(i, strings.Repeat("5e", 32)))
+		c.form = append(c.form, Permit.application(i, strings.Repeat("5e", 32)))
 	}
 	return c
 }
