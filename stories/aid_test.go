@@ -1,6 +1,7 @@
 package stories
 
 import (
+	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/handling/aid"
 )
@@ -19,6 +20,9 @@ var aidSteps = []step{
 			}
 		}
 		return s.aid(w[1], aid.Take, d, w[0])
+	}),
+	sentence(`(\S+) 委托 (\S+) ：?(\S+) 到 (\S+)( 留存委托书)?`, func(s *teller, w []string) error {
+		return s.aid(w[1], aid.Entrust, aid.Done{Say: w[2], Until: calendar.Parse(w[3]), Paper: w[4] != ""}, w[0])
 	}),
 	sentence(`(\S+) 转交 (\S+) 给 (\S+)`, func(s *teller, w []string) error { return s.aid(w[1], aid.Assign, aid.Done{Agency: w[2]}, w[0]) }),
 	sentence(`(\S+) 答复 (\S+) ：?(\S+?)(?: 原因 (\S+))?`, func(s *teller, w []string) error {

@@ -59,10 +59,6 @@ var handSteps = []step{
 		_, err := s.Cases.Transfer(s.t.Context(), s.id(w[1]), s.work(w[1], w[2]).ID, s.person(w[3]), w[4], s.person(w[0]))
 		return err
 	}),
-	sentence(`(\S+) 安排 (\S+) 代岗 (\S+) 从 (\S+) 到 (\S+)`, func(s *teller, w []string) error {
-		_, err := s.Staff.StandIn(s.t.Context(), s.person(w[2]).Account, s.person(w[1]).Account, calendar.Parse(w[3]), calendar.Parse(w[4]), s.person(w[0]))
-		return err
-	}),
 	sentence(`(\S+) 审查 (\S+) (\S+) (同意|附条件同意|不同意) 附 (\S+) 拍摄于 (\S+)`, func(s *teller, w []string) error {
 		e := cases.Evidence{File: cases.File{Hash: "h-" + w[4], Name: w[4], Type: "jpeg", Size: 2048}, Place: w[5], At: s.now.Add(-time.Hour)}
 		_, err := s.Cases.Review(s.t.Context(), s.id(w[1]), s.work(w[1], w[2]).ID, w[3], "见照片", s.person(w[0]), e)

@@ -15,7 +15,7 @@ var creditPathSteps = []step{
 				number = p.Number
 			}
 		}
-		table, err := sheet.Of([][]string{{number, w[1], w[2], "2027-06-30"}}, credit.GradeHeadings...)
+		table, err := sheet.List("grades", credit.GradeHeadings, [][]string{{number, w[1], w[2], "2027-06-30"}}, credit.GradeHeadings...)
 		if err == nil {
 			_, err = s.Credit.BringGrades(s.t.Context(), table, false, s.person(w[0]))
 		}

@@ -110,7 +110,10 @@ func (w *wanton) act() {
 			_, err := w.Cases.Refuse(ctx, p.Case, "户口不在本区", "户籍所在地公安机关", window)
 			return err
 		},
-		"end": func() error { _, err := w.Cases.Terminate(ctx, p.Case, "逾期未补正", window); return err },
+		"end": func() error {
+			_, err := w.Cases.Terminate(ctx, p.Case, cases.Ending{Ground: cases.Uncorrected}, window)
+			return err
+		},
 		"notify": func() error {
 			_, err := w.Joint.Notify(ctx, j.ID, w.missing(p), calendar.DayOf(w.now)+10, window)
 			return err

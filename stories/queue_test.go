@@ -23,6 +23,18 @@ var queueSteps = []step{
 		_, err := s.Queue.Forward(s.t.Context(), w[1], s.person(w[0]))
 		return err
 	}),
+	sentence(`(\S+) 改约 (\S+) 到 (\S+) (\d+:\d\d)`, func(s *teller, w []string) error {
+		_, err := s.Queue.Change(s.t.Context(), s.tickets[w[1]], calendar.Parse(w[2]), slotAt(s, w[3]), s.person(w[0]))
+		return err
+	}),
+	sentence(`(\S+) 让号 (\S+) (回到队里|由本队列叫)`, func(s *teller, w []string) error {
+		do := s.Queue.Bring
+		if w[2] == "由本队列叫" {
+			do = s.Queue.Free
+		}
+		_, err := do(s.t.Context(), s.tickets[w[1]], s.person(w[0]))
+		return err
+	}),
 	sentence(`号 (\S+) 回到队里`, func(s *teller, w []string) error {
 		_, err := s.Queue.Rejoin(s.t.Context(), s.tickets[w[0]], identity.Actor{})
 		return err
@@ -65,13 +77,17 @@ func drawTicket(s *teller, w []string) error {
 	return err
 }
 
-func makeAppointment(s *teller, w []string) error {
-	at, err := time.Parse("15:04", w[5])
+// slotAt is the slot that begins at such a time of the day.
+func slotAt(s *teller, text string) time.Duration {
+	at, err := time.Parse("15:04", text)
 	if err != nil {
-		return err
+		s.t.Fatalf("%s\n%v", s.line, err)
 	}
-	slot := time.Duration(at.Hour())*time.Hour + time.Duration(at.Minute())*time.Minute
-	b, err := s.Queue.Book(s.t.Context(), queue.Want{Hall: s.hall(w[1]), Line: w[3]}, calendar.Parse(w[4]), slot, s.person(w[0]))
+	return time.Duration(at.Hour())*time.Hour + time.Duration(at.Minute())*time.Minute
+}
+
+func makeAppointment(s *teller, w []string) error {
+	b, err := s.Queue.Book(s.t.Context(), queue.Want{Hall: s.hall(w[1]), Line: w[3]}, calendar.Parse(w[4]), slotAt(s, w[5]), s.person(w[0]))
 	s.tickets[w[2]] = b.ID
 	return err
 }

@@ -13,6 +13,7 @@ import (
 var revisionSteps = append([]step{
 	sentence(`(\S+) 调整 (\S+) (\S+) 因为 (法规变化|下放承接|优化服务)( 二报二审)?`, openRevision),
 	sentence(`(\S+) 改写 (\S+) 承诺时限 (\S+)`, rewritePromise),
+	sentence(`(\S+) 改写 (\S+) 时限 法定(\S+) 承诺(\S+)`, rewriteLimits),
 	sentence(`(\S+) 改写 (\S+) 增加材料 (\S+) 依据 《(\S+)》(\S+)`, rewriteMaterials),
 	sentence(`(\S+) 改写 (\S+) 白话版 (\S+)`, rewritePlain),
 	sentence(`(\S+) 报送 (\S+)(?: 文号 (\S+))?`, report),
@@ -73,6 +74,15 @@ func (s *teller) rewrite(who, name string, edit func(*items.Edition) error) erro
 func rewritePromise(s *teller, w []string) error {
 	return s.rewrite(w[0], w[1], func(e *items.Edition) (err error) {
 		e.Promised, err = clock.ParseLimit(w[2])
+		return err
+	})
+}
+
+func rewriteLimits(s *teller, w []string) error {
+	return s.rewrite(w[0], w[1], func(e *items.Edition) (err error) {
+		if e.Statutory, err = clock.ParseLimit(w[2]); err == nil {
+			e.Promised, err = clock.ParseLimit(w[3])
+		}
 		return err
 	})
 }

@@ -11,6 +11,7 @@ import (
 	"tongban/internal/civic/calendar"
 	"tongban/internal/ground/fault"
 	"tongban/internal/handling/cases"
+	"tongban/internal/oversight/supervision"
 )
 
 // step is a sentence and what it means.
@@ -274,10 +275,18 @@ func certificate(s *teller, w []string) error {
 	return err
 }
 
+// proven makes the case again from its facts, and what every case adds to the
+// figures of supervision.
 func proven(s *teller, w []string) error {
 	d, err := s.Cases.AuditOne(s.t.Context(), s.id(w[0]))
 	if d != nil {
 		s.t.Fatalf("%s\n%s", s.line, d.Say)
+	}
+	if err == nil {
+		err = s.Supervision.Refresh(s.t.Context())
+	}
+	if err == nil {
+		_, err = s.Supervision.Audit(s.t.Context(), false, func(d supervision.Difference) { s.t.Errorf("%s\n%s %s", s.line, d.Case, d.Say) })
 	}
 	return err
 }

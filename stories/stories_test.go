@@ -86,6 +86,7 @@ type teller struct {
 	padKey string                    // of the second screen
 	paper  string                    // that lies on it
 	slip   string                    // of originals, the last that was made
+	codes  []string                  // on the papers that were printed
 }
 
 func tell(t *testing.T, c *city, file string) {

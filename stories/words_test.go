@@ -23,7 +23,6 @@ var wordSteps = []step{
 	sentence(`(\S+) 当场决定 (\S+)`, settle),
 	sentence(`(\S+) 核查承诺 (\S+) (符合|整改|不实|明知不实) 因为 (\S+?)(?: 依据 (\S+))?`, checkPledge),
 	sentence(`(\S+) 延期补交 (\S+) (\S+) 到 (\S+) 因为 (\S+)`, postpone),
-	sentence(`(\S+) 终止 (\S+) 因为 (\S+)`, terminate),
 	sentence(`(\S+) 对信用记录(提出异议|申请修复) 因为 (\S+)`, plead),
 	sentence(`(\S+) (同意|不同意)(\S+)的信用申请 因为 (\S+)`, answerPlea),
 	sentence(`＝ ?(\S+) 信用 (\S+)级(?:，(\d+)条记录)?`, graded),
@@ -99,11 +98,6 @@ func checkPledge(s *teller, w []string) error {
 func postpone(s *teller, w []string) error {
 	p := cases.Postponement{Material: s.material(w[1], w[2]), By: calendar.Parse(w[3]), Reason: w[4]}
 	_, err := s.Cases.Postpone(s.t.Context(), s.id(w[1]), p, s.person(w[0]))
-	return err
-}
-
-func terminate(s *teller, w []string) error {
-	_, err := s.Cases.Terminate(s.t.Context(), s.id(w[1]), w[2], s.person(w[0]))
 	return err
 }
 

@@ -63,3 +63,29 @@ func TestAnswersArePutRightByPages(t *testing.T) {
 		t.Errorf("what is shown masked and was left alone was changed: %+v", done.Amended)
 	}
 }
+
+// The applicant stands at the window and puts a figure right there: no notice, the day
+// of receipt stays, and who looks reads old and new (行政许可法第三十二条).
+func TestAnErrorIsPutRightAtTheWindow(t *testing.T) {
+	c := openCity(t)
+	zhang, window := c.signedIn("zhangwei"), c.signedIn("window1")
+	number := zhang.apply()
+	before := c.find(number)
+	window.get("/window/cases/" + string(before.ID))
+	window.sees(200, "当场更正")
+	rectify := "/window/cases/" + string(before.ID) + "/do/rectify"
+	window.get(rectify)
+	window.sees(200, "经营面积", "重新收下", "由申请人当面自行更正")
+	window.sends(rectify, url.Values{"answers.经营面积": {"很大"}})
+	window.sees(422, "经营面积", "要由申请人确认")
+	window.sends(rectify, url.Values{"answers.经营面积": {"140"}, "confirmed": {"1"}})
+	window.sees(200, "已收件")
+	done := c.find(number)
+	if done.Answers["经营面积"] != "140" || len(done.Amended) != 1 || len(done.Amended[0].Fields) != 1 || done.Received != before.Received || len(done.Notices) != 0 {
+		t.Fatalf("%+v", done.Amended)
+	}
+	window.get("/window/cases/" + string(before.ID) + "?tab=history")
+	window.sees(200, "当场更正", "“经营面积”由", "改为140", "申请人当面自行更正")
+	zhang.get("/my/cases/" + number)
+	zhang.sees(200, "当场更正", "改为140")
+}

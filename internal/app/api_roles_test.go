@@ -1,8 +1,11 @@
 package app_test
 
 import (
+	"encoding/json"
 	"errors"
 	"net/http"
+	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -40,7 +43,8 @@ var mayCall = map[string]struct{ who, body string }{
 	"judge":           {"window1", `{"verdicts":[{"material":"m1","finding":"complete"}]}`}, "accept": {"window1", `{}`},
 	"askOnce": {"window1", `{"items":[{"material":"m1","finding":"missing","say":"x"}],"until":"2026-10-15"}`},
 	"correct": {"limin window1", `{"materials":[{"material":"m1"}]}`}, "cure": {"limin window1", `{"materials":[{"material":"m1"}]}`},
-	"refuse": {"window1", reason}, "sayNotNeeded": {"window1", reason}, "withdraw": {"limin", reason}, "terminate": {"window1 market-r market-a", reason},
+	"rectify": {"window1", `{"answers":{"x":"y"},"confirmed":{"self":true}}`},
+	"refuse":  {"window1", reason}, "sayNotNeeded": {"window1", reason}, "withdraw": {"limin", reason}, "terminate": {"window1 market-r market-a", `{"ground":"uncorrected"}`},
 	"deliver": {"window1 market-r market-a", `{"way":"window","receiver":"李敏"}`}, "urge": {"supervisor", `{"text":"请抓紧"}`},
 	"tellHearing": {bureau, `{"about":"x","reason":"x"}`}, "callHearing": {bureau, `{"at":"2027-01-20T01:30:00Z","place":"x","host":"x"}`},
 	"askHearing": {"limin window1", `{"wish":"x"}`}, "noteHearing": {bureau, `{"held":true,"text":"x","attended":["x"],"signed":["x"]}`},
@@ -52,6 +56,8 @@ var mayCall = map[string]struct{ who, body string }{
 	"putAwayNotice": {"", ""}, "addSigner": {"market-r", `{"to":"u-market-r2","reason":"x"}`}, "delegate": {"market-r", `{"to":"u-market-r2","reason":"x"}`},
 	"dropSigner": {"market-h", `{"to":"u-market-r2","reason":"x"}`}, "reassign": {"supervisor", `{"to":"u-market-r2","reason":"x"}`}, "decide": {"market-r", `{"grant":true}`},
 	"pledge": {"limin window1", `{"materials":["m7"],"signed":{"name":"李敏","free":true}}`}, "settle": {"market-a market-h", ""},
+	"receiveLink": {bureau, ""},
+	"showMet":     {"limin window1", `{"say":"x"}`},
 	"checkPledge": {bureau, `{"result":"true","reason":"x"}`}, "postpone": {"window1 market-r market-a", `{"material":"m6","by":"2026-10-15","reason":"x"}`},
 	"askChange": {"limin window1", `{"reason":"x","changes":[{"name":"x","say":"y"}]}`}, "askRenewal": {"limin window1", reason}, "askCancel": {"limin window1", reason},
 	"fileNow":  {"window1 market-a", ""},
@@ -72,8 +78,9 @@ var mayCall = map[string]struct{ who, body string }{
 	"listExperts": {"items supervisor", ""}, "putExpert": {"items", `{"name":"x","fields":["x"],"employer":"x","region":"320300000000"}`}, "listExpertReviews": {signedIn, ""}, "announceExperts": {bureau, `{"question":"x","fields":["x"],"wanted":3}`},
 	"getExpertReview": {"", ""}, "listExpertMaterials": {"", ""}, "getExpertMaterial": {"", ""}, "actOnExpertReview": {"", `{"act":"draw"}`},
 	"listDeputies": {bureau, ""}, "depute": {"market-h", `{"account":"u-market-w","items":["food-permit"],"from":"2026-09-21","through":"2026-12-31"}`}, "recallDeputation": {"market-h", ""},
+	"listStandIns": {signedIn, ""}, "arrangeStandIn": {"market-r market-h admin", `{"absent":"u-market-r","by":"u-market-r2","from":"2026-09-21","through":"2026-09-25"}`}, "endStandIn": {"market-r market-h admin", ""},
 	"listLines": {all, ""}, "listSlots": {all, ""}, "getTicket": {all, ""}, "drawTicket": {signedIn, `{"line":"公安"}`}, "leaveTicket": {signedIn, ""}, "rejoinTicket": {signedIn, ""},
-	"counter": {"window1", `{}`}, "book": {"limin wangfang", `{"line":"公安","day":"2026-09-22","at":"9:30"}`}, "listAppointments": {signedIn, ""}, "cancelAppointment": {"", ""},
+	"counter": {"window1", `{}`}, "book": {"limin wangfang", `{"line":"公安","day":"2026-09-22","at":"9:30"}`}, "listAppointments": {signedIn, ""}, "cancelAppointment": {"", ""}, "changeAppointment": {"", `{"day":"2026-09-22","at":"10:00"}`},
 	"rateCase": {"", `{"grade":5}`}, "caseRatings": {visible, ""}, "answerRating": {"", `{"text":"x"}`}, "waitingRatings": {signedIn, ""}, "listRatings": {officials, ""},
 	"takeElsewhere": {"limin wangfang", `{"item":"id-card","answers":{}}`}, "listElsewhere": {"limin wangfang window1 supervisor", ""}, "getElsewhere": {"", ""}, "actElsewhere": {"", `{"act":"forward"}`},
 	"listLicences": {signedIn, ""}, "getLicence": {"", ""}, "listLicenceEditions": {"", ""}, "verifyLicence": {all, ""},
@@ -88,6 +95,9 @@ const (
 	visible   = "limin window1 supervisor " + bureau
 	reason    = `{"reason":"x"}`
 )
+
+// inAddress are the names in an address.
+var inAddress = regexp.MustCompile(`{(\w+)}`)
 
 func TestEveryOperationAsEveryRole(t *testing.T) {
 	c := openCity(t)
@@ -109,6 +119,15 @@ func TestEveryOperationAsEveryRole(t *testing.T) {
 				continue
 			}
 			seen++
+			named, _ := json.Marshal(o.(map[string]any)["parameters"])
+			for _, x := range inAddress.FindAllStringSubmatch(path, -1) {
+				if !strings.Contains(string(named), `"in":"path","name":"`+x[1]+`"`) {
+					t.Errorf("%s does not read what its address names: %s", id, x[0])
+				}
+			}
+			if method != "get" && len(strings.Fields(may.who)) < len(strings.Fields(all)) != strings.Contains(string(named), "Idempotency-Key") {
+				t.Errorf("%s changes something, and a request for it bears no name", id)
+			}
 			c.tryAsAll(tokens, id, strings.ToUpper(method), path, may.who, may.body)
 		}
 	}
@@ -127,6 +146,9 @@ func (c *city) tryAsAll(tokens map[string]caller, id, method, path, who, body st
 	if strings.Contains(path, "{deputation}") {
 		path = strings.ReplaceAll(path, "{deputation}", c.deputation())
 	}
+	if strings.Contains(path, "{standin}") {
+		path = strings.ReplaceAll(path, "{standin}", c.standIn())
+	}
 	kind := "application/json"
 	if strings.HasPrefix(body, "%PDF") {
 		kind = "application/octet-stream"
@@ -137,7 +159,16 @@ func (c *city) tryAsAll(tokens map[string]caller, id, method, path, who, body st
 		return strings.Compare(allowed(may, a), allowed(may, b))
 	})
 	for _, login := range logins {
-		status, v := tokens[login].call(method, path, "", kind, []byte(body))
+		key := ""
+		if method != http.MethodGet {
+			key = sqldb.NewID()
+		}
+		status, v := tokens[login].call(method, path, key, kind, []byte(body))
+		if status < 300 && key != "" && login != "nobody" {
+			if again, w := tokens[login].call(method, path, key, kind, []byte(body)); again != status || !reflect.DeepEqual(w, v) {
+				c.t.Errorf("%s as %s, sent again by the same name: %d %v, before %d %v", id, login, again, w, status, v)
+			}
+		}
 		shut := status == http.StatusForbidden || status == http.StatusNotFound || status == http.StatusUnauthorized && id != "signIn"
 		if login == "nobody" && len(may) < 10 && status != http.StatusUnauthorized {
 			c.t.Errorf("%s as nobody: %d %v", id, status, v)
@@ -172,6 +203,17 @@ func (c *city) deputation() string {
 		c.t.Fatal(err)
 	}
 	return all[0].ID
+}
+
+// standIn is one that was arranged for market-r.
+func (c *city) standIn() string {
+	c.t.Helper()
+	today := calendar.DayOf(c.now)
+	one, err := c.Staff.StandIn(c.t.Context(), "u-market-r", "u-market-r2", today, today, identity.Actor{Account: "u-market-r"})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return one.ID
 }
 
 // ticket is one that somebody drew.

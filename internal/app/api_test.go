@@ -155,7 +155,7 @@ func (c *city) liveByTheInterface() {
 	reviewer.post("/cases/"+id+"/work/"+w["papers"]+"/review", "", `{"opinion":"同意"}`)
 	reviewer.post("/cases/"+id+"/work/"+w["layout"]+"/review", "", `{"opinion":"同意"}`)
 	second.post("/cases/"+id+"/work/"+w["layout"]+"/review", "", `{"opinion":"同意"}`)
-	v = fire.post("/cases/"+id+"/work/"+w["fire"]+"/review", "", `{"opinion":"附条件同意","reason":"配齐灭火器"}`)
+	v = fire.post("/cases/"+id+"/work/"+w["fire"]+"/review", "", `{"opinion":"附条件同意","reason":"配齐灭火器","evidence":[`+c.filmed(fire, limin)+`]}`)
 	v = second.post("/cases/"+id+"/work/"+works(v)["review"]+"/review", "", `{"opinion":"同意"}`)
 	decide := "/cases/" + id + "/work/" + works(v)["decide"] + "/decide"
 	approver.post(decide, "k-decide", `{"grant":true}`)
@@ -164,6 +164,16 @@ func (c *city) liveByTheInterface() {
 	}
 	c.deliver()
 	c.checkGranted(limin, id)
+}
+
+// filmed is a film as evidence, with its place and time; it is no material.
+func (c *city) filmed(by, applicant caller) string {
+	c.t.Helper()
+	_, ref := by.call("POST", "/files?name=site.mp4", "", "application/octet-stream", film)
+	hash, _ := ref["hash"].(string)
+	form := regexp.MustCompile(`"hash":"[0-9a-f]+","name":"a.pdf"`).ReplaceAllString(c.permit(applicant), `"hash":"`+hash+`","name":"site.mp4"`)
+	applicant.refused("/cases", "", form, http.StatusUnprocessableEntity, "blob.type")
+	return fmt.Sprintf(`{"hash":%q,"name":"现场.mp4","place":"云龙区示例路18号","at":%q}`, hash, c.now.Add(-time.Minute).Format(time.RFC3339))
 }
 
 // checkGranted looks at everything that a granted case leaves behind.
@@ -348,8 +358,10 @@ func TestHostileAddressesAndHeaders(t *testing.T) {
 	if status, v := u.call("POST", "/files", "", "application/octet-stream", []byte("MZ\x90\x00program")); status != 422 {
 		t.Errorf("a program: %d %v", status, v)
 	}
-	if status, v := u.call("PUT", "/cases", "", "application/json", []byte("{}")); status != http.StatusMethodNotAllowed {
-		t.Errorf("PUT: %d %v", status, v)
+	for _, method := range []string{"PUT", "TRACE"} {
+		if status, v := u.call(method, "/cases", "", "application/json", []byte("{}")); status != http.StatusMethodNotAllowed {
+			t.Errorf("%s: %d %v", method, status, v)
+		}
 	}
 }
 

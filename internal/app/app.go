@@ -28,6 +28,7 @@ import (
 	"tongban/internal/civic/staff"
 	"tongban/internal/ground/blob"
 	"tongban/internal/ground/event"
+	"tongban/internal/ground/once"
 	"tongban/internal/ground/page"
 	"tongban/internal/ground/pdf"
 	"tongban/internal/ground/rekey"
@@ -84,6 +85,7 @@ type App struct {
 	Witness  *witness.Service
 	Keys     *secret.Ring
 	Rekey    *rekey.Service
+	Once     *once.Book
 	Files    blob.Shelf
 	Uploads  *blob.Uploads
 	Calendar *calendar.Live
@@ -136,6 +138,7 @@ type App struct {
 	typefaces func() ([]*pdf.Font, error) // of papers, read when the first is asked for
 	meters    *meters
 	crowd     *page.Crowd
+	freight   *page.Freight
 	leaving   atomic.Bool // no new work: the balancer is to send it elsewhere
 
 	wall   func() time.Time
@@ -156,7 +159,7 @@ func Open(ctx context.Context, s Settings) (*App, error) {
 	if s.Now == nil {
 		s.Now = time.Now
 	}
-	a := &App{wall: s.Now, started: s.Now(), meters: newMeters(), crowd: page.NewCrowd(inside, waiting, 5*time.Second)}
+	a := &App{wall: s.Now, started: s.Now(), meters: newMeters(), crowd: page.NewCrowd(inside, waiting, 5*time.Second), freight: page.NewFreight(tables)}
 	s.Now = a.now
 	if s.City == "" {
 		s.City = "示范市"
@@ -181,6 +184,9 @@ func Open(ctx context.Context, s Settings) (*App, error) {
 // moment. Two cores answer some 3,000 acts a second: whoever waits behind so
 // many would have gone before the answer comes.
 const inside, waiting = 512, 1024
+
+// tables is how many whole tables are sent out at once.
+const tables = 2
 
 // Close lets go of the database and of the list of leaked passwords.
 func (a *App) Close() error {

@@ -141,7 +141,7 @@ func TestAnArchivedCaseMovesAgain(t *testing.T) {
 		t.Fatal(was, err)
 	}
 	holder := identity.Actor{Account: "u-fill", Name: was.Applicant.Name, Party: was.Applicant.Party, Channel: "mobile"}
-	if _, err := c.Cases.Terminate(t.Context(), id, "x", identity.TheSystem); err == nil {
+	if _, err := c.Cases.Terminate(t.Context(), id, cases.Ending{Ground: cases.Uncorrected}, identity.TheSystem); err == nil {
 		t.Error("a closed case was terminated")
 	}
 	if c.rows("cases WHERE id = '"+string(id)+"'") != 0 {

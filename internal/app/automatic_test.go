@@ -43,6 +43,12 @@ func TestWhatRulesGrantIsSeenCheckedAndStopped(t *testing.T) {
 	approver.sees(200, "有误，待纠正")
 	approver.get("/bureau/checks")
 	approver.sees(200, "待纠正", granted.Number)
+	approver.get("/bureau/checks?q=" + url.QueryEscape(granted.Applicant.Name[:6]))
+	approver.sees(200, granted.Number)
+	approver.get("/bureau/checks?q=" + granted.Number[len(granted.Number)-6:])
+	approver.sees(200, granted.Number)
+	approver.get("/bureau/checks?q=0000000")
+	approver.sees(200, "没有符合“0000000”的办件")
 	approver.post(at+"/mend", url.Values{"how": {"已通知重新登记"}})
 	approver.sees(200, "有误，已纠正")
 

@@ -113,7 +113,7 @@ func TestFilesTravelWithAParcel(t *testing.T) {
 	}
 	application := app.Example(e, cases.Applicant{Party: "p-limin", Name: "李敏"}, nil, nil, calendar.DayOf(a.Now()))
 	application.Materials[0].Paper = false
-	application.Materials[0].Files = []cases.File{{Hash: ref.Hash, Name: "户口簿.pdf"}}
+	application.Materials[0].Files = []cases.File{cases.FileOf(ref, "户口簿.pdf")}
 	p, err := a.Elsewhere.Take(t.Context(), elsewhere.Taking{Application: application, Partner: b.card().ID, Region: "320303000000"}, window1)
 	if err == nil {
 		_, err = a.Elsewhere.Forward(t.Context(), p.ID, window1)

@@ -110,8 +110,9 @@ func (h hanging) Carry(ctx context.Context, _ string, _ []byte) ([]byte, error) 
 	return nil, ctx.Err()
 }
 
-// A partner that hangs and somebody who stops reading a file in the middle hold
-// up nobody at the windows, neither those who read nor those who write.
+// A partner that hangs, people who stop reading in the middle, and as many tables
+// on their way out as may be, hold up nobody at the windows, neither those who read
+// nor those who write.
 func TestOneSlowPartnerOrReaderSlowsNoWindow(t *testing.T) {
 	a, b, _ := pair(t, "", "")
 	way := hanging{make(chan struct{}, 1)}
@@ -127,12 +128,19 @@ func TestOneSlowPartnerOrReaderSlowsNoWindow(t *testing.T) {
 	<-way.asked
 	c := &guardedCity{*a.doors.Load(), nil, a.App}
 	supervisor, window := c.cookie(t, "supervisor"), c.cookie(t, "window1")
-	for range 20 {
-		r := httptest.NewRequest("GET", "http://example.com/desk/export.csv", nil)
+	for n := range 20 {
+		path := "/desk/cases"
+		if n < 2 {
+			path = "/desk/cases/export.csv"
+		}
+		r := httptest.NewRequest("GET", "http://example.com"+path, nil)
 		r.AddCookie(supervisor)
 		held.Go(func() { c.doors.ServeHTTP(stuck{httptest.NewRecorder(), goOn}, r) })
 	}
 	c.until(t, `tongban_http_inside{place="inside"} 20`)
+	if w := c.get(supervisor, "/desk/export.csv"); w.Code != http.StatusServiceUnavailable || !strings.Contains(w.Body.String(), "正在导出的人较多") {
+		t.Errorf("a third table departs: %d", w.Code)
+	}
 	for range 10 {
 		began := time.Now()
 		if w := c.get(window, "/window"); w.Code != http.StatusOK {

@@ -98,12 +98,7 @@ func TestForeignMessagesAreRefused(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var p struct{ Text []byte }
-		var r elsewhere.Receipt
-		if json.Unmarshal(answer, &p) != nil || json.Unmarshal(p.Text, &r) != nil || r.Say == "" {
-			t.Fatalf("no receipt: %s", answer)
-		}
-		return r.Outcome
+		return outcomeOf(t, answer)
 	}
 	var whole map[string]any
 	if err := json.Unmarshal(sent, &whole); err != nil {
@@ -135,6 +130,17 @@ func TestForeignMessagesAreRefused(t *testing.T) {
 	if got := outcome(sent); got != elsewhere.Stranger {
 		t.Errorf("of a partner that rests: %s", got)
 	}
+}
+
+// outcomeOf is what a receipt says.
+func outcomeOf(t *testing.T, answer []byte) elsewhere.Outcome {
+	t.Helper()
+	var p struct{ Text []byte }
+	var r elsewhere.Receipt
+	if json.Unmarshal(answer, &p) != nil || json.Unmarshal(p.Text, &r) != nil || r.Say == "" {
+		t.Fatalf("no receipt: %s", answer)
+	}
+	return r.Outcome
 }
 
 // catching keeps what was to be carried, and loses it.

@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"bytes"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -29,7 +30,7 @@ func TestGradesComeFromAFileAllOrNone(t *testing.T) {
 	zhang.sees(http.StatusForbidden)
 
 	send(at, good+"123,王五,甲,2020-01-01\n,,B,2027-06-30\n320399199003070025,李敏,B,2027-06-30\n")
-	supervisor.sees(422, "第4行“证件号码”：请填写完整", "第4行“信用等级”", "第4行“有效期至”", "第5行“证件号码”", "第5行“名称”", "第6行“证件号码”", "只留一行")
+	supervisor.sees(422, "第4行“证件号码”：请填写完整", "第4行“信用等级”", "第4行“有效期至”", "第5行“证件号码”", "第5行“名称”", "第6行“证件号码”", "请只留一个")
 	send(at+"?try=1", good)
 	supervisor.sees(200, "只检查，没有导入：将导入2个，0个")
 	limin.get("/my/credit")
@@ -58,6 +59,9 @@ func TestGradesComeFromAFileAllOrNone(t *testing.T) {
 
 	program := c.as("supervisor")
 	program.refused("/credit/grades", "g1", `{"grades":[{"number":"123","name":"王五","grade":"A","until":"2027-06-30"}]}`, 422, "credit.grades")
+	if _, got := program.call("POST", "/credit/grades", "g3", "application/json", []byte(`{"grades":[{"number":"123","name":"王五","grade":"A","until":"2027-06-30"}]}`)); !strings.Contains(fmt.Sprint(got["fields"]), "path:grades[0].number") {
+		t.Error("not named by its field", got["fields"])
+	}
 	if got := program.post("/credit/grades", "g2", `{"grades":[{"number":"320399199003070025","name":"李敏","grade":"A","until":"2027-06-30"}]}`); got["new"] != 0.0 || got["same"] != 1.0 {
 		t.Error(got)
 	}

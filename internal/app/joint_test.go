@@ -119,7 +119,7 @@ func TestAMotherAppliesForEverythingAtOnce(t *testing.T) {
 	clerk.get("/window/joint/" + number)
 	clerk.sees(http.StatusOK, "一并受理", "联合一次性告知", "统一出件", "父母结婚证")
 	clerk.sends("/window/joint/"+number+"/notify", url.Values{"say.newborn-household.m3": {"照片看不清"}, "say.vaccination-card.m1": {"请上传副页"}, "say.vaccination-card.f.儿童姓名": {"与出生证上的不一致"}})
-	clerk.sees(http.StatusOK, "待补正")
+	clerk.sees(http.StatusOK, "待补正", "已办好", "一次性告知书已经发出")
 	limin.get("/my/joint/" + number)
 	limin.sees(http.StatusOK, "请补 2 项的材料", "一次性告知", "照片看不清", "申请表：儿童姓名")
 	correct := "/my/joint/" + number + "/correct"
@@ -140,7 +140,7 @@ func TestAMotherAppliesForEverythingAtOnce(t *testing.T) {
 	limin.sees(http.StatusOK, "等窗口核对")
 	clerk.get("/window/joint/" + number)
 	clerk.sends("/window/joint/"+number+"/accept", nil)
-	clerk.sees(http.StatusOK, "已受理")
+	clerk.sees(http.StatusOK, "已受理", "已一并受理")
 	c.through(number)
 	limin.get("/my/joint/" + number)
 	limin.sees(http.StatusOK, "请补充 1 项", "城乡居民医保参保")

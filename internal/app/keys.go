@@ -12,6 +12,7 @@ import (
 	"tongban/internal/civic/identity/identitystore"
 	"tongban/internal/civic/parties/partiesstore"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/once"
 	"tongban/internal/ground/rekey"
 	"tongban/internal/ground/secret"
 	"tongban/internal/ground/sqldb"
@@ -29,7 +30,7 @@ const keysSeen = 5 * time.Second
 
 func (a *App) openRekey(ctx context.Context) error {
 	a.Rekey = &rekey.Service{DB: a.DB, Keys: a.Keys, Replica: sqldb.NewID(), Settle: 3 * keysSeen, Now: a.Now, Columns: slices.Concat(
-		identitystore.Sealed, partiesstore.Sealed, certificatestore.Sealed, casestore.Sealed, elsewherestore.Sealed, hearingstore.Sealed, aidstore.Sealed, signingstore.Sealed)}
+		identitystore.Sealed, partiesstore.Sealed, certificatestore.Sealed, casestore.Sealed, elsewherestore.Sealed, hearingstore.Sealed, aidstore.Sealed, signingstore.Sealed, once.Sealed)}
 	return a.Rekey.Begin(ctx)
 }
 

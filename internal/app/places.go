@@ -47,7 +47,7 @@ func (a *App) window(mux *http.ServeMux) {
 }
 
 func (a *App) helpdesk(mux *http.ServeMux) {
-	h := &helpdesk.Helpdesk{Aid: a.Aid, Items: a.Items, Agencies: a.Agencies, Ratings: a.Ratings, Region: a.Regions.Home().Code.Long(), Now: a.Now}
+	h := &helpdesk.Helpdesk{Aid: a.Aid, Items: a.Items, Agencies: a.Agencies, Ratings: a.Ratings, Freight: a.freight, Region: a.Regions.Home().Code.Long(), Now: a.Now}
 	routes := h.Routes()
 	for _, path := range []string{"/my/help", "/my/help/", "/aid", "/aid/"} {
 		mux.Handle(path, routes)
@@ -71,7 +71,7 @@ func (a *App) registry(mux *http.ServeMux) {
 }
 
 func (a *App) lobby(mux *http.ServeMux) {
-	l := &lobby.Lobby{Queue: a.Queue, Items: a.Items, Themes: a.Themes, Now: a.Now}
+	l := &lobby.Lobby{Queue: a.Queue, Items: a.Items, Themes: a.Themes, Address: a.Address, Now: a.Now}
 	routes := l.Routes()
 	for _, path := range []string{"/halls/{hall}/queue", "/halls/{hall}/book", "/halls/{hall}/board", "/tickets/", "/my/appointments", "/my/appointments/"} {
 		mux.Handle(path, routes)
@@ -83,14 +83,14 @@ func (a *App) openapi(mux *http.ServeMux) {
 		Identity: a.Identity, Parties: a.Parties, Staff: a.Staff, Agencies: a.Agencies, Regions: a.Regions, Calendar: a.Calendar, Items: a.Items, Themes: a.Themes, Joint: a.Joint,
 		Cases: a.Cases, Archives: a.Archives, Elsewhere: a.Elsewhere, Certificates: a.Certificates, Licences: a.Licences, Aid: a.Aid, Projects: a.Projects, Visits: a.Visits, Companies: a.Companies, Plan: a.Lifecourse.Plan, Queue: a.Queue, Ratings: a.Ratings, Supervision: a.Supervision, Credit: a.Credit, Tidings: a.Tidings, Files: a.Files, Press: a.press(), Address: a.Address, Now: a.Now,
 	}
-	o.Experts, o.Relay, o.Hearings = a.Experts, a.Relay, a.Hearings
+	o.Experts, o.Relay, o.Hearings, o.Once = a.Experts, a.Relay, a.Hearings, a.Once
 	routes := o.Routes()
 	mux.Handle("/api", routes)
 	mux.Handle("/api/", routes)
 }
 
 func (a *App) library(mux *http.ServeMux) {
-	l := &library.Library{Items: a.Items, Revisions: a.Revisions, Themes: a.Themes, Elsewhere: a.Elsewhere, Imports: a.Imports, Switches: a.Switches, Cases: a.Cases, Agencies: a.Agencies, Regions: a.Regions, Laws: a.Laws, Targets: a.Targets, Now: a.Now}
+	l := &library.Library{Items: a.Items, Revisions: a.Revisions, Themes: a.Themes, Elsewhere: a.Elsewhere, Imports: a.Imports, Switches: a.Switches, Cases: a.Cases, Agencies: a.Agencies, Regions: a.Regions, Laws: a.Laws, Targets: a.Targets, Freight: a.freight, Now: a.Now}
 	routes := l.Routes()
 	for _, path := range []string{"/desk/items", "/desk/items/", "/desk/themes", "/desk/themes/", "/desk/revisions", "/desk/revisions/", "/desk/imports", "/desk/imports/", "/desk/switches", "/desk/switches/", "/publicity", "/publicity/", "/laws", "/laws/", "/desk/laws", "/desk/laws/", "/ledger", "/desk/ledger", "/desk/ledger/", "/desk/unity"} {
 		mux.Handle(path, routes)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -39,6 +40,7 @@ import (
 	"tongban/internal/civic/staff/staffstore"
 	"tongban/internal/ground/blob"
 	"tongban/internal/ground/event"
+	"tongban/internal/ground/once"
 	"tongban/internal/ground/pdf"
 	"tongban/internal/ground/rekey"
 	"tongban/internal/ground/secret"
@@ -85,7 +87,7 @@ import (
 
 // Tables lists every room's schema, lower floors first.
 var Tables = []sqldb.Schema{
-	event.Schema, witness.Schema, rekey.Schema, blob.Schema, calendarstore.Schema,
+	event.Schema, witness.Schema, rekey.Schema, once.Schema, blob.Schema, calendarstore.Schema,
 	agenciesstore.Schema, partiesstore.Schema, identitystore.Schema, staffstore.Schema, lawsstore.Schema, marksstore.Schema,
 	sealstore.Schema, certificatestore.Schema, licencestore.Schema, companystore.Schema, creditstore.Schema, archivestore.Schema,
 	itemstore.Schema, revisionsstore.Schema, hallsstore.Schema, themestore.Schema,
@@ -108,6 +110,7 @@ func (a *App) openGround(ctx context.Context) (err error) {
 	if err := a.openRekey(ctx); err != nil {
 		return err
 	}
+	a.Once = &once.Book{DB: a.DB, Vault: a.Keys, Now: a.Now}
 	if a.Files, err = a.Settings.files(ctx); err != nil {
 		return err
 	}
@@ -181,7 +184,10 @@ func (a *App) openCatalogue(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.Halls = &halls.Service{Store: &hallsstore.Store{DB: a.DB}, Board: board, Now: a.Now}
+	a.Halls = &halls.Service{Store: &hallsstore.Store{DB: a.DB}, Board: board, Agency: func(ctx context.Context, id string) error {
+		_, err := a.Agencies.Find(ctx, id)
+		return err
+	}, Now: a.Now}
 	synonyms, err := items.ReadSynonyms(data.Synonyms)
 	if err != nil {
 		return fmt.Errorf("synonyms: %w", err)
@@ -228,7 +234,7 @@ func (a *App) openHandling(ctx context.Context) error {
 		Store:  counted{store, a.meters.acts},
 		Drafts: &casestore.Drafts{DB: a.DB, Vault: a.Keys}, Vault: a.Keys,
 		Editions: a.Items, Trust: a.Credit, Days: a.Calendar, Received: a.Calendar.ReceivedOn, NewID: sqldb.NewID, Now: a.Now,
-		Party: a.Parties.Store.Party, Agency: a.Agencies.Find,
+		Party: a.Parties.Store.Party, Agency: a.Agencies.Find, Regulator: a.Agencies.Named,
 		Auto: cases.Automation{Sources: sources{a}, Switches: a.Switches}, Holdings: sources{a},
 	}
 	store.Again = a.Cases.Again
@@ -246,8 +252,16 @@ func (a *App) openHandling(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.Aid = &aid.Service{Limits: limits, Store: &aidstore.Store{DB: a.DB, Post: a.Post}, Vault: a.Keys, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now}
-	a.Queue = &queue.Service{Store: &queuestore.Store{DB: a.DB, Post: a.Post}, Halls: a.Halls, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now}
+	matters := &aidstore.Store{DB: a.DB, Post: a.Post}
+	if err := matters.Fill(ctx); err != nil {
+		return err
+	}
+	a.Aid = &aid.Service{Limits: limits, Store: matters, Vault: a.Keys, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now}
+	rules, err := arranged(a, "queue.yaml", data.Queue, "queue.yaml", queue.ReadRules)
+	if err != nil {
+		return err
+	}
+	a.Queue = &queue.Service{Rules: rules, Store: &queuestore.Store{DB: a.DB, Post: a.Post}, Halls: a.Halls, Days: a.Calendar, NewID: ticketID, Now: a.Now}
 	a.Tidings.Queue = a.Queue
 	a.openSigning()
 	a.openVisits()
@@ -286,3 +300,6 @@ func (a *App) face(ctx context.Context, identifier string) (joint.Face, error) {
 	}
 	return face, nil
 }
+
+// ticketID names a ticket of a queue, or an appointment: nobody guesses another's.
+func ticketID() string { return strings.ToLower(secret.Letters(20)) }

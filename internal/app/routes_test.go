@@ -133,7 +133,7 @@ func (c *guardedCity) visit(t *testing.T, login string, cookie *http.Cookie, rou
 		t.Errorf("%s lets %s in: %d %s", route, login, w.Code, w.Header().Get("Location"))
 	case open && login != "nobody" && toSignIn:
 		t.Errorf("%s does not know %s", route, login)
-	case strings.Contains(w.Body.String(), "320399"):
+	case strings.Contains(w.Header().Get("Location")+w.Body.String(), "320399"):
 		t.Errorf("%s shows an identity number to %s", route, login)
 	}
 }

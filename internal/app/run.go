@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/once"
 	"tongban/internal/ground/spans"
 	"tongban/internal/handling/cases"
 	"tongban/internal/oversight/supervision"
@@ -190,7 +192,8 @@ func (a *App) sweepUploads(ctx context.Context) error {
 }
 
 func (a *App) forgetRequests(ctx context.Context) error {
-	return a.Cases.Store.ForgetRequests(ctx, a.Now().Add(-cases.Remembered))
+	before := a.Now().Add(-once.Remembered)
+	return cmp.Or(a.Cases.Store.ForgetRequests(ctx, before), a.Once.Forget(ctx, before))
 }
 
 func (a *App) lapseRatings(ctx context.Context) error {

@@ -53,6 +53,8 @@ test("without JavaScript the applicant asks for a change, and then signs by name
   await pad.check("[name=read]");
   await pad.fill("[name='signed.typed']", "李敏");
   await pad.click("button:has-text('确认签署')");
+  await pad.goto("/pad");
+  assert.match(await pad.textContent("main"), /已经签好/, "looked at anew, the screen still says so");
   await clerk.click("button:has-text('看签好了没有')");
   assert.match(await clerk.textContent("#signing"), /李敏 已输入姓名确认/);
   await clerk.click("button:has-text('提交并受理')");

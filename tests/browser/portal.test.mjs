@@ -10,7 +10,7 @@ after(async () => { await b?.close(); await site?.stop(); });
 
 const pages = ["/", "/?for=firm", "/search?q=食品", "/search?q=紫禁城qqq", "/items", "/items/food-permit", "/items/food-permit/plain",
   "/items/food-permit/picture", "/items/food-permit/check", "/items/food-permit/check?经营类别=餐饮服务&自有房产=否&经营面积档=150平方米及以下",
-  "/items/food-permit/print", "/departments", "/departments/xz-market", "/regions", "/halls", "/halls/xz-centre", "/halls/xz-centre/queue", "/halls/xz-centre/board", "/halls/xz-centre/book?line=公安", "/integrity", "/laws", "/ledger", "/lists", "/lists/deferrable",
+  "/items/food-permit/print", "/departments", "/departments/xz-market", "/regions", "/halls", "/halls/xz-centre", "/halls/xz-centre/queue", "/halls/xz-centre/board", "/halls/xz-centre/board?screen=1", "/halls/xz-centre/book?line=公安", "/integrity", "/laws", "/ledger", "/lists", "/lists/deferrable",
   "/lists/business", "/lists/licence/print", "/open", "/open/ratings", "/open/pledges", "/halls/xz-centre/public", "/help", "/help/stuck", "/accessibility", "/privacy", nowhere];
 
 test("every public page holds in every mode and width", () => lookAt(b, site.base, null, pages));

@@ -19,7 +19,9 @@ import (
 type Service struct {
 	Store Store
 	Board Board // what its halls make public, beside what is kept of them
-	Now   func() time.Time
+	// Agency reports whether there is an agency of this id; nil: any will do.
+	Agency func(ctx context.Context, id string) error
+	Now    func() time.Time
 
 	held sqldb.Kept[[]Hall] // by region, then by kind and id
 }
@@ -86,10 +88,48 @@ func (s *Service) Run(ctx context.Context, agency string) ([]Hall, error) {
 	return slices.DeleteFunc(all, func(h Hall) bool { return h.Agency != agency }), err
 }
 
+// run refuses a hall that is run by nobody.
+func (s *Service) run(ctx context.Context, h Hall) error {
+	if s.Agency == nil {
+		return nil
+	}
+	err := s.Agency(ctx, h.Agency)
+	if fault.Of(err) == fault.NotFound {
+		return fault.New(fault.Invalid, "halls.agency", "没有编号为“%s”的部门", h.Agency).At("agency", "unknown", "没有这个部门，请填写部门清单里的编号")
+	}
+	return err
+}
+
+// Seat refuses a window that is none of an open hall: nobody is appointed to it. Of
+// no hall and no window there is nothing to say.
+func (s *Service) Seat(ctx context.Context, hall, window string) error {
+	if hall == "" && window == "" {
+		return nil
+	}
+	bad := fault.New(fault.Invalid, "halls.seat", "窗口和大厅对不上")
+	if hall == "" {
+		return bad.At("hall", "required", "请选择窗口在哪个大厅")
+	}
+	h, err := s.Find(ctx, hall)
+	if fault.Of(err) == fault.NotFound || err == nil && h.Closed {
+		return bad.At("hall", "unknown", "没有这个大厅，或者已经停用，请从列出的大厅里选择")
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := h.Window(window); err != nil {
+		return bad.At("window", "unknown", "%s没有%s号窗口，请先在大厅里录入", h.Name, window)
+	}
+	return nil
+}
+
 // Put enters or changes halls, all or none, each in a region that by administers.
 func (s *Service) Put(ctx context.Context, by identity.Actor, all ...Hall) error {
 	for _, h := range all {
 		if err := h.Check(); err != nil {
+			return err
+		}
+		if err := s.run(ctx, h); err != nil {
 			return err
 		}
 		old, err := s.Find(ctx, h.ID)
@@ -98,6 +138,9 @@ func (s *Service) Put(ctx context.Context, by identity.Actor, all ...Hall) error
 		}
 		if !by.Administers(h.Region) || err == nil && !by.Administers(old.Region) {
 			return fault.New(fault.Forbidden, "halls.put.authority", "只有本级或上级的系统管理员可以维护“%s”", h.Name)
+		}
+		if err == nil && h.Version == 0 {
+			return fault.New(fault.Conflict, "halls.put.taken", "大厅编号已经有了").At("id", "taken", "编号%s是%s的，请换一个", h.ID, old.Name)
 		}
 	}
 	if err := s.Store.Put(ctx, all...); err != nil {

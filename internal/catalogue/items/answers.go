@@ -1,6 +1,8 @@
 package items
 
 import (
+	"slices"
+
 	"tongban/internal/engine/condition"
 	"tongban/internal/engine/forms"
 )
@@ -36,6 +38,13 @@ func (e *Edition) Resolved(answers forms.Answers) bool {
 		}
 	}
 	return true
+}
+
+// Turns reports whether another answer to one of these fields could turn a
+// condition.
+func Turns(when string, fields []string) bool {
+	p, err := condition.Compile(when, nil)
+	return err == nil && slices.ContainsFunc(p.Names(), func(name string) bool { return slices.Contains(fields, name) })
 }
 
 // applying keeps the elements whose condition holds. A condition that cannot

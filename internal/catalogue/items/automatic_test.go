@@ -19,3 +19,16 @@ func TestASoundAutomaticRuleIsLetThrough(t *testing.T) {
 		t.Errorf("found %+v", found)
 	}
 }
+
+// A rule is shown by the names that people know, whatever its author called them by.
+func TestARuleIsReadByTheNamesPeopleKnow(t *testing.T) {
+	e := fresh(t, "fund-employer")
+	m := e.Materials[0]
+	rule := items.AutoRule{When: `材料.` + m.ID + ` and 材料.没有的 and 信用.等级 in ["材料.` + m.ID + `"]`}
+	if got, want := e.Legible(rule), `材料.`+m.Name+` and 材料.没有的 and 信用.等级 in ["材料.`+m.ID+`"]`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if got := e.Called(items.OnFile + m.ID); got != "材料."+m.Name {
+		t.Errorf("got %s", got)
+	}
+}

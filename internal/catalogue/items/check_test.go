@@ -82,6 +82,8 @@ var spoiled = []struct {
 	{"a licence on a word where life is at stake", "items.pledge.safety", "promisable", func(e *items.Edition) { e.Safety, e.Promisable = true, true }},
 	{"drawn, though every one is checked", "items.pledge.sample", "pledge.sample", func(e *items.Edition) { e.Pledge.Sample = 10 }},
 	{"drawn more often than given", "items.pledge.sample", "pledge.sample", func(e *items.Edition) { e.Pledge.Check, e.Pledge.Sample = items.NoCheck, 1001 }},
+	{"met later, where nothing is pledged", "items.pledge.later", "pledge.later", func(e *items.Edition) { e.Promisable, e.Pledge.Later = false, clock.Limit{N: 6, Unit: clock.Months} }},
+	{"too late for what has no time", "items.pledge.later", "pledge.undo", func(e *items.Edition) { e.Pledge.Undo = true }},
 	{"public for less than nothing", "items.limit.shape", "pledge.public", func(e *items.Edition) { e.Pledge.Public = clock.Limit{N: -1, Unit: clock.Months} }},
 	{"a check nobody knows", "items.pledge.check", "pledge.check", func(e *items.Edition) { e.Pledge.Check = "随便看看" }},
 	{"an inspection tested by standards", "items.technical.kind", "special[1].technical", func(e *items.Edition) {

@@ -25,6 +25,7 @@ func shapelessLimits(e *Edition, say report) {
 	shape("pledge.within", e.Pledge.Within)
 	shape("pledge.mend", e.Pledge.Mend)
 	shape("pledge.public", e.Pledge.Public)
+	shape("pledge.later", e.Pledge.Later)
 	for i, s := range e.Special {
 		shape(at("special", i)+".limit", s.Limit)
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"tongban/internal/ground/blob"
 )
 
 // A Material is a paper the applicant must hand in, or that the program
@@ -32,6 +34,10 @@ type Material struct {
 	Paper       string    `json:"paper,omitempty"`      // 规格: A4
 	Dated       string    `json:"dated,omitempty"`      // 出具时间要求: 三个月内
 }
+
+// Limit is what files the material is taken in: the usual documents and pictures,
+// none larger than it says.
+func (m Material) Limit() blob.Limit { return blob.Limit{Bytes: int64(m.MaxMB) << 20} }
 
 // Identifies reports whether the material shows who the applicant is, and not what
 // is applied for: who judges only that need not see it (个人信息保护法第六条).

@@ -19,6 +19,8 @@ type PledgeRules struct {
 	Standard string      `json:"standard,omitempty"` // 核查标准: what is looked at, and when it is as pledged
 	Public   clock.Limit `json:"public,omitzero"`    // 公开期限: for how long the pledge is open to the public, from the decision; none: it is not
 	Sample   int         `json:"sample,omitempty"`   // 抽查比例: of 1000 that need no check, how many are drawn for one on site
+	Later    clock.Limit `json:"later,omitzero"`     // 达到条件的期限: all conditions may be pledged to be met within it, from the decision, and before operating; none: they are to be met already
+	Undo     bool        `json:"undo,omitempty"`     // 逾期没有达到的提出撤销: it proposes by itself that the decision be annulled; else the agency looks
 }
 
 // A CheckWay is how it is found out whether a pledge is true (核查方式).
@@ -64,10 +66,26 @@ func (r PledgeRules) CheckSay() string {
 	if r.Check != NoCheck {
 		say = fmt.Sprintf("作出决定后%s内%s", r.Within, r.Check)
 	}
+	if !r.Later.None() {
+		say += "；" + r.LaterSay()
+	}
 	if r.Standard != "" {
 		say += "；核查标准：" + strings.TrimRight(r.Standard, "。")
 	}
 	return say
+}
+
+// LaterSay is by when conditions that are pledged to be met later must be met, and
+// what follows if they are not; "" where they cannot be.
+func (r PledgeRules) LaterSay() string {
+	if r.Later.None() {
+		return ""
+	}
+	say := fmt.Sprintf("条件还没有全部达到的，可以承诺作出决定后%s内达到并提交证明，经确认以前不得经营；逾期没有达到的，", r.Later)
+	if r.Undo {
+		return say + "依法提出撤销决定"
+	}
+	return say + "由部门现场核查后依法处理"
 }
 
 // PublicSay is whether pledges are open to the public, and for how long.
@@ -103,6 +121,7 @@ var pledgeRules = []Rule{
 	{"items.pledge.class", Error, "不适用告知承诺须属于特别风险情形之一", "国办发〔2020〕42号（三）", unclassedPledges},
 	{"items.pledge.safety", Warning, "直接关系公共安全、人身健康、生命财产安全的事项，一般不适用告知承诺", "国办发〔2020〕42号（三）", riskyPledges},
 	{"items.pledge.sample", Error, "抽查比例用于免予核查的承诺，在千分之0至1000之间", "国办发〔2020〕42号（五）", wrongPledgeSample},
+	{"items.pledge.later", Error, "可以承诺以后达到条件的，须是可以告知承诺办理的事项", "国办发〔2020〕42号", idleLater},
 	{"items.pledge.check", Error, "承诺的核查方式须从列出的方式中选择", "国办发〔2020〕42号（五）", unknownChecks},
 }
 
@@ -123,6 +142,15 @@ func excludedPledges(e *Edition, say report) {
 func idlePledges(e *Edition, say report) {
 	if e.Pledge.AtOnce && !e.Promisable {
 		say("pledge.atOnce", "要当场作出决定，请先把事项设为可以告知承诺办理")
+	}
+}
+
+func idleLater(e *Edition, say report) {
+	switch p := e.Pledge; {
+	case !p.Later.None() && !e.Promisable:
+		say("pledge.later", "要让申请人承诺以后达到条件，请先把事项设为可以告知承诺办理")
+	case p.Later.None() && p.Undo:
+		say("pledge.undo", "没有规定达到条件的期限，就没有逾期没有达到的，请先写明期限")
 	}
 }
 

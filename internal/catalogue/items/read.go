@@ -142,9 +142,7 @@ func gathered(names []string, faults []error) error {
 		if len(fields) == 0 {
 			all = all.At(path.Base(names[i]), fault.Code(err), "%s", sayOf(err))
 		}
-		for _, f := range fields {
-			all = all.At(path.Base(names[i])+" "+f.Path, f.Code, "%s", f.Say)
-		}
+		all = all.With(path.Base(names[i])+" ", fields)
 	}
 	if len(all.Fields) == 0 {
 		return nil

@@ -117,6 +117,8 @@ var basics = []aspect[items.Edition]{
 	{"pledge.mend", "承诺的整改期限", func(e items.Edition) string { return limit(e.Pledge.Mend) }},
 	{"pledge.standard", "承诺的核查标准", func(e items.Edition) string { return e.Pledge.Standard }},
 	{"pledge.sample", "免予核查的承诺，每千件抽查", func(e items.Edition) string { return number(e.Pledge.Sample) }},
+	{"pledge.later", "承诺后达到条件的期限", func(e items.Edition) string { return limit(e.Pledge.Later) }},
+	{"pledge.undo", "逾期没有达到条件的，提出撤销", func(e items.Edition) string { return yes(e.Pledge.Undo) }},
 	{"pledge.public", "承诺书公开期限", func(e items.Edition) string { return limit(e.Pledge.Public) }},
 	{"pledge.excluded", "不适用告知承诺的理由", func(e items.Edition) string { return e.Pledge.Excluded }},
 	{"automatic.decides", "自动办理", func(e items.Edition) string { return yes(e.Automatic.Decides) }},

@@ -116,9 +116,7 @@ func (f Founding) check(today calendar.Day) error {
 	} else if code := c.NationalType(); code != "" && f.Type.Code() != code {
 		need(false, "catalogue", "基本编码中的事项类型是"+codes.ItemTypes().Label(code)+"，与所选类型不一致")
 	}
-	for _, at := range fault.Fields(f.Start.check(today)) {
-		wrong = wrong.At(at.Path, at.Code, "%s", at.Say)
-	}
+	wrong = wrong.With("", fault.Fields(f.Start.check(today)))
 	if len(wrong.Fields) > 0 {
 		return wrong
 	}

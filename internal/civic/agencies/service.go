@@ -47,6 +47,20 @@ func (s *Service) Find(ctx context.Context, id string) (Agency, error) {
 	return d.Find(id)
 }
 
+// Named is the id of the open agency that is called so, in full or in short; "" if none is.
+func (s *Service) Named(ctx context.Context, name string) (string, error) {
+	d, err := s.Directory(ctx)
+	if err != nil {
+		return "", err
+	}
+	for _, a := range d.all {
+		if !a.Closed && (a.Name == name || a.Short == name) {
+			return a.ID, nil
+		}
+	}
+	return "", nil
+}
+
 // List lists the agencies that the filter lets through.
 func (s *Service) List(ctx context.Context, f Filter) ([]Agency, error) {
 	d, err := s.Directory(ctx)
@@ -75,10 +89,23 @@ func (s *Service) Put(ctx context.Context, by identity.Actor, agencies ...Agency
 	if err := d.admit(agencies, by); err != nil {
 		return err
 	}
+	if err := d.taken(agencies); err != nil {
+		return err
+	}
 	if err := s.Store.Put(ctx, agencies...); err != nil {
 		return err
 	}
 	s.held.Doubt()
+	return nil
+}
+
+// taken refuses what is entered as new under the key of another agency.
+func (d *Directory) taken(agencies []Agency) error {
+	for _, a := range agencies {
+		if old, err := d.Find(a.ID); err == nil && a.Version == 0 {
+			return fault.New(fault.Conflict, "agencies.put.taken", "部门编号已经有了").At("id", "taken", "编号%s是%s的，请换一个", a.ID, old.Name)
+		}
+	}
 	return nil
 }
 

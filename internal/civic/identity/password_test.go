@@ -18,6 +18,7 @@ func TestCheckPassword(t *testing.T) {
 		{"a phrase of its own", "Tongban-2026", "li", ""},
 		{"eight characters are enough", "k3!vQz8p", "limin", ""},
 		{"a Chinese phrase counts by characters", "我家门前有两棵枣树", "limin", ""},
+		{"sixty-four characters", "正" + strings.Repeat("k3!vQz8p w", 6) + "abc", "limin", ""},
 		{"seven characters", "k3!vQz8", "limin", "identity.password.short"},
 		{"empty", "", "limin", "identity.password.short"},
 		{"a common one", "1q2w3e4r", "limin", "identity.password.common"},

@@ -33,9 +33,7 @@ func (r Registration) Check() error {
 func gather(code, say string, errs ...error) error {
 	all := fault.New(fault.Invalid, code, "%s", say)
 	for _, err := range errs {
-		for _, f := range fault.Fields(err) {
-			all = all.At(f.Path, f.Code, "%s", f.Say)
-		}
+		all = all.With("", fault.Fields(err))
 	}
 	if len(all.Fields) > 0 {
 		return all

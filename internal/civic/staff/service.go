@@ -58,8 +58,9 @@ type Store interface {
 	// Deputations lists what an agency has given that is not over before day.
 	Deputations(ctx context.Context, agency string, day calendar.Day) ([]Deputation, error)
 
-	// StandIns lists those in which the account is absent or stands in, from day on.
-	StandIns(ctx context.Context, account string, from calendar.Day) ([]StandIn, error)
+	// StandIns lists those in which the account is absent or stands in, or somebody
+	// of the agency is absent, from day on.
+	StandIns(ctx context.Context, account, agency string, from calendar.Day) ([]StandIn, error)
 }
 
 func (s *Service) today() calendar.Day { return calendar.DayOf(s.Now()) }
@@ -225,12 +226,19 @@ func (s *Service) Back(ctx context.Context, id string, by identity.Actor) error 
 	return s.Store.Back(ctx, id, s.today()-1)
 }
 
-// StandIns lists the stand-ins that concern by, from today on.
+// StandIns lists the stand-ins that concern by, and those of the agency they head,
+// from today on.
 func (s *Service) StandIns(ctx context.Context, by identity.Actor) ([]StandIn, error) {
 	if !by.Staff() {
 		return nil, nil
 	}
-	return s.Store.StandIns(ctx, by.Account, s.today())
+	headed := ""
+	for _, p := range by.Posts {
+		if p.Role == identity.Head {
+			headed = p.Agency
+		}
+	}
+	return s.Store.StandIns(ctx, by.Account, headed, s.today())
 }
 
 // Load keeps holdings made elsewhere, as when a sample city is loaded, all or

@@ -112,7 +112,8 @@ type Matter struct {
 	Due      calendar.Day `json:"due"`
 	Reply    string       `json:"reply,omitempty"`
 	Solved   bool         `json:"solved,omitempty"`
-	Again    int          `json:"again,omitempty"` // how often it was taken up again, not being solved
+	Mandate  Mandate      `json:"mandate,omitzero"` // who may act for the person (代办的委托)
+	Again    int          `json:"again,omitempty"`  // how often it was taken up again, not being solved
 	Log      []Entry      `json:"log"`
 
 	Seq  int64  `json:"-"` // of the last fact
@@ -136,11 +137,7 @@ type Entry struct {
 // Number is what people call the matter by: BF-0921-7K3Q2.
 func (m Matter) Number() string {
 	mark := map[Kind]string{Stuck: "BF", Helped: "BB", Agent: "DB"}[m.Kind]
-	tail := m.ID
-	if len(tail) > 6 {
-		tail = tail[len(tail)-6:]
-	}
-	return mark + "-" + strings.ReplaceAll(calendar.DayOf(m.At).String()[5:], "-", "") + "-" + strings.ToUpper(tail)
+	return mark + "-" + strings.ReplaceAll(calendar.DayOf(m.At).String()[5:], "-", "") + "-" + m.Tail()
 }
 
 // Late reports whether the matter waits longer than it may.

@@ -22,6 +22,7 @@ type Act string
 const (
 	Take     Act = "take"     // 接办
 	Assign   Act = "assign"   // 转交部门
+	Entrust  Act = "entrust"  // 登记委托
 	Note     Act = "note"     // 记录
 	Answer   Act = "answer"   // 答复
 	Decline  Act = "decline"  // 不受理
@@ -38,6 +39,7 @@ var life = map[Act]struct {
 }{
 	Take:     {[]State{Open, Taken}, "接办", "这件事已经答复或者结束，不用再接办"},
 	Assign:   {[]State{Open, Taken}, "转交部门", "这件事已经答复或者结束，不能再转"},
+	Entrust:  {[]State{Taken}, "登记委托", "请先接办，再登记委托"},
 	Note:     {[]State{Taken}, "记录", "请先接办，再记录办理情况"},
 	Answer:   {[]State{Taken}, "答复", "请先接办，再答复"},
 	Decline:  {[]State{Open, Taken}, "不受理", "这件事已经答复或者结束"},
@@ -55,6 +57,8 @@ type Done struct {
 	Cause  string
 	Agency string
 	Solved bool
+	Until  calendar.Day // of a mandate: its last day
+	Paper  bool         // and that its original, signed by the person, is kept
 }
 
 // Register is a new matter, or what is missing of it. A clerk who registers it
@@ -94,7 +98,10 @@ func (m Matter) Do(a Act, d Done, l Limits, days clock.Days, by identity.Actor, 
 		return m, fault.New(fault.Conflict, "aid."+string(a)+".state", "%s（现在%s）", life[a].say, m.State.Han())
 	}
 	d.Say = strings.TrimSpace(d.Say)
-	if err := d.check(a, m); err != nil {
+	if err := m.mandated(a, calendar.DayOf(at)); err != nil {
+		return m, err
+	}
+	if err := d.check(a, m, m.theirs(by), calendar.DayOf(at)); err != nil {
 		return m, err
 	}
 	who := Person{by.Account, by.Name}
@@ -105,7 +112,7 @@ func (m Matter) Do(a Act, d Done, l Limits, days clock.Days, by identity.Actor, 
 		m.First = who
 	}
 	m = m.after(a, d, l, days, who, at)
-	m.Log = append(slices.Clone(m.Log), Entry{at, a.Han(), who, d.Say})
+	m.Log = append(slices.Clone(m.Log), Entry{at, a.Han(), who, d.said(a, m)})
 	return m, nil
 }
 
@@ -116,10 +123,12 @@ func (m Matter) after(a Act, d Done, l Limits, days clock.Days, who Person, at t
 		if d.Class != "" {
 			m.Class = d.Class
 		}
-		m.Due = due(l.Answer[m.Class], at, days)
+		m.Due = due(l.answer(m), at, days)
 	case Assign:
 		m.State, m.Agency, m.Assignee = Open, d.Agency, Person{}
 		m.Due = due(l.Take, at, days)
+	case Entrust:
+		m.Mandate = Mandate{To: m.Assignee, Scope: d.Say, Until: d.Until, Paper: d.Paper, At: at}
 	case Answer:
 		m.State, m.Reply, m.Cause = Answered, d.Say, d.Cause
 		m.Due = due(l.Recheck, at, days)
@@ -142,11 +151,12 @@ func (m Matter) confirmed(solved bool, l Limits, days clock.Days, at time.Time) 
 		return m
 	}
 	m.State, m.Again = Taken, m.Again+1
-	m.Due = due(l.Answer[m.Class], at, days)
+	m.Due = due(l.answer(m), at, days)
 	return m
 }
 
-func (d Done) check(a Act, m Matter) error {
+// check names all that is to be filled in otherwise; own: the person does it themself.
+func (d Done) check(a Act, m Matter, own bool, today calendar.Day) error {
 	bad := fault.New(fault.Invalid, "aid."+string(a)+".check", "还有内容需要填写")
 	switch {
 	case a == Take && m.Kind == Stuck && d.Class.Han() == "":
@@ -157,6 +167,9 @@ func (d Done) check(a Act, m Matter) error {
 		bad = bad.At("agency", "required", "请选择由哪个部门办")
 	case a == Answer && m.Kind == Stuck && !knownCause(d.Cause):
 		bad = bad.At("cause", "required", "请选择办不成的原因")
+	}
+	if a == Entrust {
+		bad = d.checkMandate(own, today, bad)
 	}
 	if (a == Note || a == Answer || a == Decline) && d.Say == "" {
 		bad = bad.At("say", "required", "请写明情况，本人会看到")
@@ -188,7 +201,9 @@ func (m Matter) may(a Act, by identity.Actor) error {
 		return nil
 	case a == Confirm && staff && m.Assignee.Account == by.Account:
 		return fault.New(fault.Forbidden, "aid.confirm.self", "回访由答复人以外的人做，或者由本人在网上确认")
-	case (a == Note || a == Answer) && staff && m.Assignee.Account != by.Account && m.State == Taken:
+	case a == Entrust && m.theirs(by):
+		return nil
+	case (a == Note || a == Answer || a == Entrust) && staff && m.Assignee.Account != by.Account && m.State == Taken:
 		return fault.New(fault.Forbidden, "aid.answer.assignee", "这件事由%s在办，请先接办再答复", m.Assignee.Name)
 	case staff && a != Withdraw:
 		return nil
@@ -199,8 +214,8 @@ func (m Matter) may(a Act, by identity.Actor) error {
 // Acts are the acts that the actor may do now, in the order of life.
 func (m Matter) Acts(by identity.Actor) []Act {
 	var all []Act
-	for _, a := range []Act{Take, Note, Answer, Assign, Decline, Confirm, Withdraw} {
-		if slices.Contains(life[a].from, m.State) && m.may(a, by) == nil && !(a == Take && m.State == Taken && m.Assignee.Account == by.Account) {
+	for _, a := range []Act{Take, Entrust, Note, Answer, Assign, Decline, Confirm, Withdraw} {
+		if slices.Contains(life[a].from, m.State) && m.may(a, by) == nil && (a != Entrust || m.Kind == Agent) && !(a == Take && m.State == Taken && m.Assignee.Account == by.Account) {
 			all = append(all, a)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"tongban/internal/engine/clock"
 	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sqldb"
 )
 
 // Service is the door of the room.
@@ -36,7 +37,10 @@ type Filter struct {
 	Region string // the division and all below it
 	Kind   Kind   // "" all
 	Over   bool   // those that have ended, the latest first
-	After  string // Matter.Cursor of the last row seen
+	Tail   string // those whose number ends so; see Find
+	Case   string // those about the case of this number
+	Name   string // those of somebody whose name begins so
+	After  string // Matter.Cursor of the last row seen, or Found of one that was sought
 	Limit  int
 }
 
@@ -82,18 +86,52 @@ func (s *Service) Register(ctx context.Context, m Matter, by identity.Actor) (Ma
 	default:
 		m.Party, m.Name, m.Phone = by.Party, by.Name, ""
 	}
-	m.ID = s.NewID()
 	now := s.Now().UTC().Truncate(time.Millisecond)
 	m, err := Register(m, s.Limits, s.Days, by, now)
 	if err != nil {
 		return m, err
 	}
-	if m.Phone != "" {
-		if m.Phone, err = s.Vault.Seal(m.Phone, AboutPhone(m.ID)); err != nil {
-			return m, fmt.Errorf("seal a telephone: %w", err)
+	taken := NumberTaken()
+	for range numberTries {
+		m.ID = s.other(m.ID)
+		kept, err := s.register(ctx, m, Moved{m.ID, "register", m.State, by.Account, m.Agency, m.Due, "", now})
+		if fault.Code(err) != fault.Code(taken) {
+			return kept, err
 		}
 	}
-	return s.Store.Put(ctx, m, Moved{m.ID, "register", m.State, by.Account, m.Agency, m.Due, "", now})
+	return m, taken
+}
+
+// numberTries is how many numbers a matter is offered before its registration is refused.
+const numberTries = 5
+
+// NumberTaken is what a store says of a new matter whose number another one has.
+func NumberTaken() error {
+	return fault.New(fault.Conflict, "aid.register.number", "登记的人太多，没有取到编号，请再提交一次")
+}
+
+// other makes a key whose number is not that of id: those of one millisecond are alike.
+func (s *Service) other(id string) string {
+	next := s.NewID()
+	for range 1 << 12 {
+		if sqldb.Short(next) != sqldb.Short(id) {
+			break
+		}
+		next = s.NewID()
+	}
+	return next
+}
+
+// register keeps a new matter, with its telephone sealed.
+func (s *Service) register(ctx context.Context, m Matter, fact Moved) (Matter, error) {
+	if m.Phone != "" {
+		sealed, err := s.Vault.Seal(m.Phone, AboutPhone(m.ID))
+		if err != nil {
+			return m, fmt.Errorf("seal a telephone: %w", err)
+		}
+		m.Phone = sealed
+	}
+	return s.Store.Put(ctx, m, fact)
 }
 
 // Matter is one matter, for those who may see it.
@@ -162,6 +200,9 @@ func (s *Service) Causes(ctx context.Context, from calendar.Day, by identity.Act
 
 // Cursor is where the next page begins after this matter.
 func (m Matter) Cursor() string { return m.Order() + "/" + m.ID }
+
+// Found is where the next page begins after this matter where matters are sought.
+func (m Matter) Found() string { return calendar.DayOf(m.At).String() + "/" + m.ID }
 
 // Order is the day by which lists order the matter: when it is due, or was
 // registered once it has ended.

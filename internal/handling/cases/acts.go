@@ -55,9 +55,11 @@ func (s *Service) Deliver(ctx context.Context, id ID, d Delivered, by identity.A
 	return s.do(ctx, id, asking(by, Deliver, ""), by, func(c *Case, _ Frame, at time.Time) (Moved, error) { return c.Deliver(d, by, at) })
 }
 
-// Terminate ends a case that cannot go on.
-func (s *Service) Terminate(ctx context.Context, id ID, reason string, by identity.Actor) (*Case, error) {
-	return s.do(ctx, id, asking(by, Terminate, ""), by, func(c *Case, _ Frame, at time.Time) (Moved, error) { return c.Terminate(reason, by, at) })
+// Terminate ends a case that cannot go on; see Case.Terminate.
+func (s *Service) Terminate(ctx context.Context, id ID, x Ending, by identity.Actor) (*Case, error) {
+	return s.do(ctx, id, asking(by, Terminate, ""), by, func(c *Case, f Frame, at time.Time) (Moved, error) {
+		return c.Terminate(f.Edition, x, by, at)
+	})
 }
 
 // The acts of the applicant.

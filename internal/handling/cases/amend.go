@@ -29,6 +29,7 @@ type Correction struct {
 type Amended struct {
 	Fields []Changed    `json:"fields"`
 	Opens  []string     `json:"opens,omitempty"` // materials and conditions of the edition that only the new answers call for
+	Spot   bool         `json:"spot,omitempty"`  // put right on the spot, before the clerk
 	Day    calendar.Day `json:"day"`
 	At     int64        `json:"at"` // fact that changed it
 }
@@ -128,9 +129,10 @@ func (c *Case) Amends(field string) (Amended, bool) {
 
 // reworded are the changes of the form since the last notice, the last one first:
 // what a change opened is to be asked for at once, in the notice that follows it.
+// What was put right before the clerk excuses no notice.
 func (c *Case) reworded() (all []Amended) {
 	for _, a := range slices.Backward(c.Amended) {
-		if n := len(c.Notices); n > 0 && a.At > c.Notices[n-1].At {
+		if n := len(c.Notices); n > 0 && a.At > c.Notices[n-1].At && !a.Spot {
 			all = append(all, a)
 		}
 	}

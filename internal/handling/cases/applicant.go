@@ -28,7 +28,7 @@ func (a Applicant) Shown() string {
 }
 
 // borne is the applicant as every paper bears them: the name, and the number by
-// which one is known (law-clocks-notices 5); "" where no number was noted.
+// which one is known; "" where no number was noted.
 func (a Applicant) borne() string {
 	if a.Document.Number == "" {
 		return ""

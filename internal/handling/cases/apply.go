@@ -24,7 +24,7 @@ type Frame struct {
 // facts it always ends in the same case.
 func (c *Case) Apply(m Moved, f Frame) error {
 	c.ID, c.State = m.Case, m.To
-	for _, apply := range []func(Moved, Frame) error{c.file, c.takeIn, c.note, c.keep, c.vow, c.tick, c.compete, c.test, c.run, c.above, c.weigh, c.later, c.shelve} {
+	for _, apply := range []func(Moved, Frame) error{c.file, c.takeIn, c.note, c.keep, c.vow, c.link, c.tick, c.compete, c.test, c.run, c.above, c.weigh, c.later, c.shelve} {
 		if err := apply(m, f); err != nil {
 			return err
 		}
@@ -55,7 +55,7 @@ func (c *Case) file(m Moved, _ Frame) error {
 // takeIn puts materials on file; a new one takes the place of the old.
 func (c *Case) takeIn(m Moved, _ Frame) error {
 	for _, h := range m.Materials {
-		h.At = m.Seq
+		h.At, h.Spot = m.Seq, m.Act == Rectify && !c.Renewed(h.Material)
 		c.Materials = append(slices.DeleteFunc(slices.Clone(c.Materials), func(old Handed) bool { return old.Material == h.Material }), h)
 		for i := range c.Promises {
 			if c.Promises[i].Material == h.Material {
@@ -179,9 +179,8 @@ func turn(k clock.Clock, effect clock.Effect, m Moved, limit clock.Limit, starte
 		return k.Resume(m.Special.ID, m.At)
 	case effect == clock.Extends:
 		x := m.Extension.clock(m.At)
-		if x.Limit = x.Limit.In(k.Limit.Unit); x.Limit.Unit == k.Limit.Unit {
-			k.Extension = &x // judged by Case.Extend, against the legal clock
-		}
+		x.Limit = x.Limit.In(k.Limit.Unit.Counts())
+		k.Extension = &x // judged by Case.Extend, against the legal clock
 		return k, nil
 	case effect == clock.Stops:
 		return k.Stop(m.At)

@@ -104,6 +104,9 @@ func (c *Case) Parcel(facts []event.Record, papers []Paper, author string, keep 
 		for _, f := range c.Check.Found {
 			add("承诺核查", f.Evidence)
 		}
+		for _, x := range c.Check.Shown {
+			add("达到条件的证明", x.Files)
+		}
 	}
 	for _, d := range c.services() {
 		add("送达回证", d.Proof)

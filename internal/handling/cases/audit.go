@@ -180,7 +180,7 @@ func (s *Service) rebuild(ctx context.Context, kept Stored) (*Case, Openings, *D
 }
 
 // NumberStem is what the case numbers of an item on a day begin with: the
-// implementation code and the day (item-model 2.1).
+// implementation code and the day.
 func NumberStem(e *items.Edition, day calendar.Day) string {
 	return e.Codes.Implementation + strings.ReplaceAll(day.String(), "-", "")
 }

@@ -16,11 +16,34 @@ func (c *Case) by(act Act, by identity.Actor) (Doer, error) {
 		return doer, nil
 	}
 	for _, role := range roles {
-		if post, ok := c.post(role, by); ok {
-			return Doer{Account: by.Account, Name: by.Name, Role: role, Title: post.Title, Agency: post.Agency}, nil
+		if post, ok := c.post(act, role, by); ok {
+			return inPost(by, role, post), nil
 		}
 	}
+	if slices.ContainsFunc(by.Posts, func(p identity.Post) bool { return slices.Contains(roles, p.Role) && c.within(p) }) {
+		return Doer{}, fault.New(fault.Forbidden, "cases."+string(act)+".agency", "“%s”由承办部门办理，参与审查、会签的部门只办本部门的环节", MoveOf(act).Name)
+	}
 	return Doer{}, fault.New(fault.Forbidden, "cases."+string(act)+".role", "“%s”应由%s办理，您没有这个岗位的权限", MoveOf(act).Name, roleNames[roles[0]])
+}
+
+// joined are the acts on the case as a whole that are open to an agency which
+// only has a part in it: it looks into what it reviews, and answers for its own
+// steps. All else is done in the name of the agency that decides, and by it alone
+// (行政许可法第二十六条、第三十八条).
+var joined = []Act{OpenSpecial, CloseSpecial, AnswerUrge}
+
+// inPost is the actor as who acts in a post.
+func inPost(by identity.Actor, role identity.Role, post identity.Post) Doer {
+	return Doer{Account: by.Account, Name: by.Name, Role: role, Title: post.Title, Agency: post.Agency}
+}
+
+// answerable is the agency in whose name an act on the case as a whole is done: the one
+// that decides. What a regulator was told is for that one to receive.
+func (c *Case) answerable(act Act) string {
+	if l := c.Linkage; act == ReceiveLink && l != nil && l.Agency != "" {
+		return l.Agency
+	}
+	return c.Agency
 }
 
 // judge says who acts, or why the act cannot be done to the case now.
@@ -37,13 +60,13 @@ var roleNames = map[identity.Role]string{
 	identity.Items: "事项管理员", identity.Approver: "审批部门决定岗", identity.Head: "行政机关负责人", identity.Supervisor: "效能监督岗", identity.System: "系统",
 }
 
-// post finds the post in which the actor may act on this case in role.
-func (c *Case) post(role identity.Role, by identity.Actor) (identity.Post, bool) {
+// post finds the post in which the actor may do act to this case in role.
+func (c *Case) post(act Act, role identity.Role, by identity.Actor) (identity.Post, bool) {
 	if role == identity.Applicant {
 		return identity.Post{}, by.Party == c.Applicant.Party && by.MayApply(string(c.Item))
 	}
 	for _, p := range by.Posts {
-		if p.Role == role && c.within(p) {
+		if p.Role == role && c.within(p) && (!slices.Contains(identity.Deciding, role) || p.Agency == c.answerable(act) || slices.Contains(joined, act)) {
 			return p, true
 		}
 	}
@@ -113,11 +136,12 @@ func (c *Case) Visible(by identity.Actor) bool {
 	return false
 }
 
-// WorkFor lists the open work that the actor may take or is doing.
+// WorkFor lists the open work that the actor may take or is doing; what they have
+// signed waits for others.
 func (c *Case) WorkFor(by identity.Actor) []flow.Work {
 	var mine []flow.Work
 	for _, w := range c.Flow.Open {
-		if _, _, ok := c.takes(w, by); ok && (w.Claimed == "" || Mine(w, by)) || Asked(w, by) {
+		if _, _, ok := c.takes(w, by); ok && (w.Claimed == "" || Mine(w, by)) && !w.SignedBy(by.Account) || Asked(w, by) {
 			mine = append(mine, w)
 		}
 	}

@@ -55,7 +55,8 @@ type Case struct {
 	Offers      []Promise    `json:"offers,omitempty"`     // what the applicant, filing, offered to bring later
 	Signatures  []Signature  `json:"signatures,omitempty"` // under the letters of pledge
 	Pledges     []Pledge     `json:"pledges,omitempty"`
-	Check       *PledgeCheck `json:"check,omitempty"` // of what was pledged, after the decision
+	Check       *PledgeCheck `json:"check,omitempty"`   // of what was pledged, after the decision
+	Linkage     *Linkage     `json:"linkage,omitempty"` // what the regulator was told of a pledge found untrue
 	Hearing     *Hearing     `json:"hearing,omitempty"`
 	Place       *Place       `json:"place,omitempty"`       // among those who compete for a limited number
 	FirstReview *FirstReview `json:"firstReview,omitempty"` // by a lower agency, before the upper one decides
@@ -89,6 +90,7 @@ type Handed struct {
 	Vouched     string   `json:"vouched,omitempty"`     // by whom that certificate is, if not by this city's register: the place that took it in, the matter it came of
 	Paper       bool     `json:"paper,omitempty"`       // handed over at a window on paper
 	At          int64    `json:"at"`                    // fact that brought it
+	Spot        bool     `json:"spot,omitempty"`        // it took the place of another on the spot, and says nothing that the clerk could not see
 	Verdict     *Verdict `json:"verdict,omitempty"`
 }
 
@@ -209,6 +211,13 @@ func (c *Case) Attached(hash string) (File, bool) {
 	}
 	if c.Check == nil {
 		return File{}, false
+	}
+	for _, x := range c.Check.Shown {
+		for _, f := range x.Files {
+			if f.Hash == hash {
+				return f, true
+			}
+		}
 	}
 	for _, f := range c.Check.Found {
 		for _, e := range f.Evidence {

@@ -1,6 +1,7 @@
 package cases_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -8,6 +9,7 @@ import (
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/flow"
+	"tongban/internal/ground/fault"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/cases/casestest"
 )
@@ -58,8 +60,14 @@ func TestACountersignEndsWhenEnoughHaveAgreed(t *testing.T) {
 				Materials: []cases.Handed{{Material: "id", Paper: true}, {Material: "plan", Paper: true}}}, e, casestest.LiMin, calendar.DayOf(at), at))
 			keep(c.Accept(e, nil, nil, days, casestest.WangFang, at))
 			for i, opinion := range tt.said {
-				w := c.Flow.Open[0]
-				keep(c.Review(w.ID, opinion, "理由", casestest.ZhouHai, at))
+				w, by := c.Flow.Open[0], casestest.ZhouHai
+				by.Account += fmt.Sprint(i)
+				keep(c.Review(w.ID, opinion, "理由", by, at))
+				if next := c.Flow.Open[0]; next.Node == "sign" {
+					if _, err := c.Review(next.ID, opinion, "理由", by, at); fault.Code(err) != "cases.review.seat" {
+						t.Errorf("one who has signed a seat signs another: %v", err)
+					}
+				}
 				seats := 0
 				for _, open := range c.Flow.Open {
 					if open.Node == "sign" {
@@ -69,6 +77,9 @@ func TestACountersignEndsWhenEnoughHaveAgreed(t *testing.T) {
 				if seats != tt.left[i] {
 					t.Fatalf("after %s: %d seats open, want %d", opinion, seats, tt.left[i])
 				}
+			}
+			if all := p.Tallies(c.Flow); len(all) != 1 || !all[0].Over || all[0].Passed != tt.passed {
+				t.Errorf("the countersign is said to stand so: %+v", all)
 			}
 			if len(c.Flow.Open) != 1 || !c.Flow.Open[0].Decides || c.Flow.Data[flow.Passed] != tt.passed {
 				t.Errorf("open %+v, outcome %v", c.Flow.Open, c.Flow.Data)

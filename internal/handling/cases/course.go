@@ -20,6 +20,7 @@ type Turn struct {
 	Said   []Said      // what was signed, in order
 	Closed time.Time   // the zero time while it is open
 	Back   string      // why it was sent back, if it was
+	BackTo string      // and to which step: its node
 }
 
 // Said is one signature: an opinion, or a part of the decision.
@@ -113,7 +114,7 @@ func (t *Turn) follow(m Moved, open []flow.Work) {
 	case Transfer, Reassign, Delegate:
 		t.Holder = Doer{Account: m.Work.To, Name: m.Work.ToName, Role: t.Work.Role, Title: t.Work.Post, Agency: t.Work.Agency}
 	case SendBack:
-		t.Holder, t.Back = m.By, m.Reason
+		t.Holder, t.Back, t.BackTo = m.By, m.Reason, m.Work.To
 	}
 	if i >= 0 && t.Work.Claimed == "" {
 		t.Holder = Doer{}

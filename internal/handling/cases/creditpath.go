@@ -25,7 +25,7 @@ func (s *Service) creditPath(ctx context.Context, e *items.Edition, party string
 	if err != nil {
 		return nil, err
 	}
-	if e.Safety || e.Promised.None() || e.Promised.Immediate() {
+	if e.Safety || e.Promised.None() || shorter(e.Promised, p.Quicker) == e.Promised {
 		p.Quicker = 0
 	}
 	if p.Name == "" || p.Quicker == 0 && !p.OnSite {
@@ -35,11 +35,22 @@ func (s *Service) creditPath(ctx context.Context, e *items.Edition, party string
 }
 
 // promised is the time promised for the case: that of the edition, or the share
-// of it that the applicant's credit brings, rounded up.
+// of it that the applicant's credit brings.
 func (c *Case) promised(limit clock.Limit) clock.Limit {
-	if p := c.Credit; p != nil && p.Quicker > 0 && limit.N > 0 {
-		limit.N = (limit.N*p.Quicker + 99) / 100
+	if p := c.Credit; p != nil && p.Quicker > 0 {
+		return shorter(limit, p.Quicker)
 	}
+	return limit
+}
+
+// shorter is a share of a limit in hundredths, rounded up; what is no whole number
+// of months or years is told in days, thirty to a month.
+func shorter(limit clock.Limit, share int) clock.Limit {
+	days := map[clock.Unit]int{clock.Months: 30, clock.Years: 365}[limit.Unit]
+	if days > 0 && limit.N*share%100 != 0 {
+		limit = clock.Limit{N: limit.N * days, Unit: clock.CalendarDays}
+	}
+	limit.N = (limit.N*share + 99) / 100
 	return limit
 }
 

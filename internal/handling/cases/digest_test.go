@@ -13,7 +13,7 @@ import (
 )
 
 // untold are the fields that number things and that no rule compares.
-var untold = []string{"asker", "approver", "handler", "id", "key", "pause", "seq", "next", "work", "wait", "urged", "region", "answers", "involved", "data", "words", "special"}
+var untold = []string{"asker", "approver", "handler", "id", "key", "pause", "seq", "next", "work", "wait", "urged", "region", "answers", "involved", "data", "words", "special", "unseen"}
 
 // digest tells states of a case apart by what may still come: all that is on
 // file, without numbers that only grow, with times only as past or to come, and
@@ -28,8 +28,8 @@ func digest(t testing.TB, c *cases.Case, now time.Time) string {
 		t.Fatal(err)
 	}
 	fresh := ""
-	for _, h := range c.Materials { // what came after the first notice may be asked for again
-		fresh += fmt.Sprint(len(c.Notices) > 0 && h.At > c.Notices[0].At)
+	for _, h := range c.Materials { // what came after the latest notice may be asked for again
+		fresh += fmt.Sprint(c.Renewed(h.Material))
 	}
 	one := plain(all, now) + fresh
 	return min(one, twins.Replace(one))

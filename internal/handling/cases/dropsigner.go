@@ -30,7 +30,7 @@ func (c *Case) DropSigner(work, signer, reason string, by identity.Actor, at tim
 	case reason == "":
 		return Moved{}, fault.New(fault.Invalid, "cases.drop-signer.reason", "请写明撤回加签的理由").At("reason", "required", "请写明理由")
 	}
-	m := c.workMoved(DropSigner, w, Doer{Account: by.Account, Name: by.Name, Role: post.Role, Title: post.Title, Agency: post.Agency}, at)
+	m := c.workMoved(DropSigner, w, inPost(by, post.Role, post), at)
 	m.Work.To, m.Reason = signer, reason
 	return m, nil
 }

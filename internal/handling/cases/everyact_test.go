@@ -192,6 +192,9 @@ func (w *world) wait(s standing) (next time.Time) {
 	if at := s.Alarm(w.days); at != 0 {
 		until = append(until, at.Time())
 	}
+	if n := len(s.Notices); n > 0 && s.State == cases.Correcting {
+		until = append(until, (s.Notices[n-1].Until + 1).Start())
+	}
 	if h := s.Hearing; h != nil {
 		until = append(until, (h.Until + 1).Start(), h.At)
 	}

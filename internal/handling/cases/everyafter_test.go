@@ -46,6 +46,22 @@ var afterwards = []played{
 		w.short(func(s standing) bool { return s.Later != nil })
 		return w.game(cases.Word{Licence: true, Signed: cases.SignedBy("李敏")}, "id", "plan")
 	}, onPledge},
+	{"found untrue, and the regulator told", func(w *world) flowtest.Game[standing] {
+		w.acts = slices.Concat(w.accepting()[:1], w.checking()[:4], []tried{act("receive the message", func(s standing, _ string, by identity.Actor) (cases.Moved, error) {
+			return s.ReceiveLink(by, s.now)
+		})})
+		w.who = []identity.Actor{casestest.WangFang, casestest.ZhouHai, casestest.ZhaoGang, casestest.ElseBureau}
+		w.short(func(s standing) bool { return s.Later != nil && !s.Linkage.Waits() })
+		return w.game(cases.Word{Licence: true, Signed: cases.SignedBy("李敏")}, "id", "plan")
+	}, onPledge},
+	{"pledged to be met later", func(w *world) flowtest.Game[standing] {
+		w.acts = slices.Concat(w.accepting()[:1], w.checking()[:3], w.ring(), []tried{act("show met", func(s standing, _ string, by identity.Actor) (cases.Moved, error) {
+			return s.ShowMet(cases.Shown{Say: "已装好", Files: []cases.File{{Hash: "f", Name: "照片.jpg"}}}, by, s.now)
+		})})
+		w.who = []identity.Actor{casestest.LiMin, casestest.WangFang, casestest.ZhouHai, casestest.ZhaoGang, identity.TheSystem}
+		w.short(func(s standing) bool { return s.Later != nil || s.Check != nil && s.Check.Late })
+		return w.game(cases.Word{Licence: true, Later: true, Signed: cases.SignedBy("李敏")}, "id", "plan")
+	}, onLater},
 	{"granted by rule", func(w *world) flowtest.Game[standing] {
 		w.acts = slices.Concat(w.accepting()[:1], w.automatic(), w.deciding(true)[:1], w.deciding(true)[2:])
 		w.short(func(s standing) bool { return s.Later != nil })
@@ -95,6 +111,12 @@ func after(kind cases.LaterKind) func(w *world) flowtest.Game[standing] {
 func onPledge() *items.Edition {
 	e := brief()
 	e.Promisable, e.Pledge = true, items.PledgeRules{AtOnce: true, Check: items.OnlineCheck, Within: clock.Limit{N: 5, Unit: clock.WorkingDays}}
+	return e
+}
+
+func onLater() *items.Edition {
+	e := onPledge()
+	e.Pledge.Later, e.Pledge.Undo = clock.Limit{N: 10, Unit: clock.WorkingDays}, true
 	return e
 }
 
@@ -160,7 +182,7 @@ func (w *world) checking() []tried {
 	})}
 	for _, result := range []cases.CheckResult{cases.PledgeTrue, cases.PledgeUnmet, cases.PledgeBroken} {
 		all = append(all, act("find the pledge "+string(result), func(s standing, _ string, by identity.Actor) (cases.Moved, error) {
-			return s.CheckPledge(cases.Found{Result: result, Reason: "比对", Basis: "行政许可法第六十九条"}, w.days, by, s.now)
+			return s.CheckPledge(cases.Found{Result: result, Reason: "比对", Basis: "行政许可法第六十九条", Linkage: &cases.Linkage{Regulator: "外局", Agency: "other"}}, w.days, by, s.now)
 		}))
 	}
 	return append(all, w.later()...)

@@ -38,6 +38,9 @@ func (w *world) intake() []tried {
 		act("find id defective", func(s standing, _ string, by identity.Actor) (cases.Moved, error) {
 			return s.Judge(e, []cases.Verdict{{Material: "id", Finding: cases.Defective, Say: "看不清"}}, by, s.now)
 		}),
+		act("put right id", func(s standing, _ string, by identity.Actor) (cases.Moved, error) {
+			return s.Rectify(e, cases.Rectification{Handed: []cases.Handed{{Material: "id", Paper: true}}, Say: "补签名", Confirmed: cases.Confirmed{Self: true}}, nil, by, s.now)
+		}),
 		act("ask for id", func(s standing, _ string, by identity.Actor) (cases.Moved, error) {
 			return s.AskOnce(e, []cases.Deficiency{{Material: "id", Finding: cases.Defective, Say: "看不清"}}, until(s), by, s.now)
 		}),
@@ -86,9 +89,17 @@ var leaving = []tried{
 	act("refuse", func(s standing, _ string, by identity.Actor) (cases.Moved, error) {
 		return s.Refuse("不属本机关", "行政许可法第三十二条", by, s.now)
 	}),
-	act("terminate", func(s standing, _ string, by identity.Actor) (cases.Moved, error) {
-		return s.Terminate("逾期未补正", by, s.now)
-	}),
+}
+
+// ending are the grounds on which a case is ended, each tried whether it holds or not.
+func (w *world) ending() (all []tried) {
+	for _, g := range []cases.Ground{cases.Uncorrected, cases.Uncured, cases.Perished} {
+		all = append(all, act("terminate "+string(g), func(s standing, _ string, by identity.Actor) (cases.Moved, error) {
+			x := cases.Ending{Ground: g, Event: &cases.Outside{What: "公司已经注销登记", Source: "准予注销登记通知书", On: calendar.DayOf(s.now)}}
+			return s.Terminate(w.frame.Edition, x, by, s.now)
+		}))
+	}
+	return all
 }
 
 // bureau are the acts on work.
@@ -140,12 +151,12 @@ func TestEveryActInEveryLife(t *testing.T) {
 	reached := map[cases.Act]bool{}
 	for _, tt := range append([]played{
 		{"taken in", func(w *world) flowtest.Game[standing] {
-			w.acts = slices.Concat(w.intake(), w.accepting(), leaving, w.ring())
+			w.acts = slices.Concat(w.intake(), w.accepting(), leaving, w.ending(), w.ring())
 			w.until = func(s standing) bool { return s.State == cases.Accepted }
 			return w.game(cases.Word{}, "id")
 		}, brief},
 		{"promised and cured", func(w *world) flowtest.Game[standing] {
-			w.acts = slices.Concat(w.accepting(), w.curing(), w.ring(), w.deciding(true, false))
+			w.acts = slices.Concat(w.accepting(), w.curing(), w.ending(), w.ring(), w.deciding(true, false))
 			return w.game(cases.Word{}, "id")
 		}, brief},
 		{"reviewed side by side", func(w *world) flowtest.Game[standing] {

@@ -33,6 +33,11 @@ func TestALimitIsLengthenedInItsOwnUnit(t *testing.T) {
 		{"calendar days", clock.Limit{N: 30, Unit: clock.CalendarDays}, clock.Limit{N: 20, Unit: clock.CalendarDays}, 10, clock.Limit{N: 10, Unit: clock.CalendarDays}, clock.Limit{N: 10, Unit: clock.CalendarDays}, ""},
 		{"office hours, eight to a day", clock.Limit{N: 160, Unit: clock.WorkingHours}, clock.Limit{N: 80, Unit: clock.WorkingHours}, 3, clock.Limit{N: 24, Unit: clock.WorkingHours}, clock.Limit{N: 24, Unit: clock.WorkingHours}, ""},
 		{"a promise of hours under a limit of days", clock.Limit{N: 20, Unit: clock.WorkingDays}, clock.Limit{N: 16, Unit: clock.WorkingHours}, 2, clock.Limit{N: 2, Unit: clock.WorkingDays}, clock.Limit{N: 16, Unit: clock.WorkingHours}, ""},
+		{"months, by calendar days", clock.Limit{N: 3, Unit: clock.Months}, clock.Limit{N: 2, Unit: clock.Months}, 10, clock.Limit{N: 10, Unit: clock.CalendarDays}, clock.Limit{N: 10, Unit: clock.CalendarDays}, ""},
+		{"a year, and a promise of months", clock.Limit{N: 1, Unit: clock.Years}, clock.Limit{N: 6, Unit: clock.Months}, 7, clock.Limit{N: 7, Unit: clock.CalendarDays}, clock.Limit{N: 7, Unit: clock.CalendarDays}, ""},
+		{"a promise of working days under months", clock.Limit{N: 1, Unit: clock.Months}, clock.Limit{N: 15, Unit: clock.WorkingDays}, 10, clock.Limit{N: 10, Unit: clock.CalendarDays}, clock.Limit{N: 7, Unit: clock.WorkingDays}, ""},
+		{"a promise of months under working days", clock.Limit{N: 40, Unit: clock.WorkingDays}, clock.Limit{N: 1, Unit: clock.Months}, 10, clock.Limit{N: 10, Unit: clock.WorkingDays}, clock.Limit{N: 10, Unit: clock.CalendarDays}, ""},
+		{"eleven days are too many of months too", clock.Limit{N: 3, Unit: clock.Months}, clock.Limit{N: 2, Unit: clock.Months}, 11, clock.Limit{}, clock.Limit{}, "clock.extend.bound"},
 		{"eleven days are too many in any unit", clock.Limit{N: 160, Unit: clock.WorkingHours}, clock.Limit{N: 80, Unit: clock.WorkingHours}, 11, clock.Limit{}, clock.Limit{}, "clock.extend.bound"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -21,6 +21,7 @@ type Intent struct {
 	Reason   string
 	Basis    string
 
+	Ending    Ending    // of Terminate
 	Word      Word      // of TakePledge
 	Delivered Delivered // of Deliver and ServePaper
 	Serves    PaperRef  // of ServePaper
@@ -107,7 +108,7 @@ func (c *Case) intend(act Act, i Intent, f Frame, days clock.Days, by identity.A
 	case Refuse:
 		return c.Refuse(i.Reason, i.Basis, by, at)
 	case Terminate:
-		return c.Terminate(i.Reason, by, at)
+		return c.Terminate(f.Edition, i.Ending, by, at)
 	case TakePledge:
 		return c.Pledge(f.Edition, i.Word, by, at)
 	case Deliver:

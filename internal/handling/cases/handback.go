@@ -63,6 +63,9 @@ func composeWithdrawal(s *Sheet, _ *Case, m Moved, e *items.Edition, _ clock.Day
 }
 
 func composeTermination(s *Sheet, _ *Case, m Moved, e *items.Edition, _ clock.Days, v papers.Values) {
-	v["理由"], v[papers.Remedies] = m.Reason, s.remedies()
+	v["理由"], v["依据"], v[papers.Remedies] = m.Reason, m.Basis, s.remedies()
+	if x := m.Ending; x != nil {
+		v["理由"], v["情形"] = strings.TrimPrefix(m.Reason, x.Ground.Han()+"："), x.Ground.Han()
+	}
 	m.Handback.say(s)
 }

@@ -57,6 +57,23 @@ func standsIn(w flow.Work, by identity.Actor) bool {
 	})
 }
 
+// Absent is the name of the one in whose place e was done (AB岗): before it they
+// took the work, or were given it. "" when nobody's.
+func Absent(all []Event, e Event) string {
+	if e.By.For == "" {
+		return ""
+	}
+	for _, before := range all {
+		switch w := before.Work; {
+		case before.By.Account == e.By.For:
+			return before.By.Name
+		case w != nil && w.To == e.By.For && w.ToName != "":
+			return w.ToName
+		}
+	}
+	return ""
+}
+
 // Mine reports whether the actor has the work: took it, or stands in for who did.
 func Mine(w flow.Work, by identity.Actor) bool {
 	return by.Account != "" && w.Claimed == by.Account || standsIn(w, by)
@@ -89,7 +106,9 @@ type Evidence struct {
 // mostEvidence is how many files one opinion may rest on.
 const mostEvidence = 20
 
-func checkEvidence(all []Evidence, now time.Time) error {
+// CheckEvidence refuses what does not say where and when it was taken, or says a time
+// to come, and more than one opinion may rest on. Fault: cases.review.evidence.
+func CheckEvidence(all []Evidence, now time.Time) error {
 	bad := fault.New(fault.Invalid, "cases.review.evidence", "请补全证据的地点和时间")
 	for i, e := range all {
 		at := path("evidence", i)

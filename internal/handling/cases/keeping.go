@@ -74,10 +74,8 @@ func (c *Case) rings(days clock.Days) []ring {
 	if c.State == Accepted {
 		all = append(all, c.promiseRings(days)...)
 	}
-	if at, ok := c.Check.rings(days); ok && c.State == Granted {
-		all = append(all, ring{at: at, act: MissCheck})
-	}
 	if c.State == Granted {
+		all = append(all, c.Check.rings(days)...)
 		all = append(all, c.laterRings(days)...)
 	}
 	return all

@@ -1,11 +1,9 @@
 package cases
 
 import (
-	"slices"
 	"time"
 
 	"tongban/internal/civic/calendar"
-	"tongban/internal/civic/identity"
 	"tongban/internal/engine/clock"
 )
 
@@ -120,13 +118,6 @@ func (c *Case) Gone() (LaterKind, bool) {
 		return l.Kind, true
 	}
 	return "", false
-}
-
-// own is the actor with the posts in the agency that decided: only it judges
-// what becomes of its decision, whoever else had work in the case.
-func (c *Case) own(by identity.Actor) identity.Actor {
-	by.Posts = slices.DeleteFunc(slices.Clone(by.Posts), func(p identity.Post) bool { return p.Agency != c.Agency })
-	return by
 }
 
 // begin refuses a second thing at a time, and anything after the decision is gone.

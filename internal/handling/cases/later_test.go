@@ -200,7 +200,7 @@ func TestWhoMayAndWhat(t *testing.T) {
 	h.refused("cases.ask-cancel.role", err)
 	h.c.Involved = []string{"other"}
 	_, err = h.propose(cases.Cancelling, casestest.ElseBureau)
-	h.refused("cases.propose-later.role", err)
+	h.refused("cases.propose-later.agency", err)
 	h.does(h.propose(cases.Cancelling, casestest.ZhouHai))
 	_, err = h.c.PleadLater("不同意", false, casestest.LiMin, h.now)
 	h.refused("cases.plead-later.none", err)

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -14,7 +15,7 @@ import (
 // is told first, and may state, plead and ask for a hearing within five working
 // days (行政许可法第七条、第八条、第六十九条、第七十条).
 func (c *Case) Propose(l Later, days clock.Days, by identity.Actor, at time.Time) (Moved, error) {
-	doer, err := c.judge(ProposeLater, c.own(by))
+	doer, err := c.judge(ProposeLater, by)
 	if err == nil {
 		err = c.begin(ProposeLater)
 	}
@@ -30,7 +31,7 @@ func (c *Case) Propose(l Later, days clock.Days, by identity.Actor, at time.Time
 		return Moved{}, laterField(ProposeLater, "reason", "请写明事实和理由")
 	}
 	m := c.moved(ProposeLater, c.State, doer, at)
-	m.Later = &Later{Kind: l.Kind, Ground: l.Ground, Reason: l.Reason, Basis: or(l.Basis, l.Kind.Article()), Holds: c.Certificate,
+	m.Later = &Later{Kind: l.Kind, Ground: l.Ground, Reason: l.Reason, Basis: cmp.Or(l.Basis, l.Kind.Article()), Holds: c.Certificate,
 		From: m.At, By: by.Account, ByName: by.Name}
 	m.Reason, m.Basis = l.Reason, m.Later.Basis
 	if row.heard {
@@ -54,7 +55,7 @@ type LaterRuling struct {
 // judged it first, and after the holder was heard. What is granted moves the
 // certificate, through the listeners.
 func (c *Case) Conclude(r LaterRuling, by identity.Actor, at time.Time) (Moved, error) {
-	if _, err := c.by(DismissLater, c.own(by)); err != nil {
+	if _, err := c.by(DismissLater, by); err != nil {
 		return Moved{}, err
 	}
 	if !c.Later.Pending() {
@@ -67,7 +68,7 @@ func (c *Case) Conclude(r LaterRuling, by identity.Actor, at time.Time) (Moved, 
 	if r.Grant {
 		act = laterRows[l.Kind].act
 	}
-	doer, err := c.judge(act, c.own(by))
+	doer, err := c.judge(act, by)
 	if err == nil {
 		err = c.mayConclude(act, r, by, at)
 	}
@@ -76,8 +77,8 @@ func (c *Case) Conclude(r LaterRuling, by identity.Actor, at time.Time) (Moved, 
 	}
 	m := c.moved(act, c.State, doer, at)
 	l.Done, l.Granted, l.Signed, l.Why, l.Answer, l.At = true, r.Grant, []string{l.ByName, by.Name}, r.Reason, r.Answer, m.At
-	m.Later, m.Reason = &l, or(r.Reason, l.Reason)
-	m.Basis = or(l.Basis, MoveOf(act).Basis)
+	m.Later, m.Reason = &l, cmp.Or(r.Reason, l.Reason)
+	m.Basis = cmp.Or(l.Basis, MoveOf(act).Basis)
 	c.undone(&m)
 	return m, nil
 }

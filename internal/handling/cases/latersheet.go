@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"cmp"
 	"tongban/internal/catalogue/items"
 	"tongban/internal/engine/clock"
 	"tongban/internal/handling/papers"
@@ -9,7 +10,7 @@ import (
 // composeLater fills the papers of the time after the decision.
 func composeLater(s *Sheet, c *Case, m Moved, e *items.Edition, days clock.Days, v papers.Values) {
 	l := m.Later
-	v["变动"], v["对象"], v["理由"], v["依据"] = l.Kind.Han(), thing(e.Type), or(l.Why, l.Reason), or(or(l.Basis, m.Basis), l.Kind.Article())
+	v["变动"], v["对象"], v["理由"], v["依据"] = l.Kind.Han(), thing(e.Type), cmp.Or(l.Why, l.Reason), cmp.Or(l.Basis, m.Basis, l.Kind.Article())
 	v["情形"], v["申辩期限"], v["申辩答复"] = l.Ground, l.Until.Han(), l.Answer
 	v["收到时间"], v["决定期限"] = at(l.From), l.Due(days).Han()
 	if l.Holds != "" {

@@ -53,6 +53,12 @@ func (m Moved) measureIntake(check measure) {
 	if m.Signed != nil {
 		check("signed", m.Signed.Name, longestShort)
 	}
+	if m.Shown != nil {
+		check("say", m.Shown.Say, longestReason)
+	}
+	if k := m.Confirmed; k != nil && k.Signed != nil {
+		check("confirmed", k.Signed.Name, longestShort)
+	}
 	for _, p := range append(slices.Clone(m.Offers), m.Promises...) {
 		if p.Signed != nil {
 			check("signed", p.Signed.Name, longestShort)
@@ -64,6 +70,10 @@ func (m Moved) measureIntake(check measure) {
 }
 
 func (m Moved) measureNotice(check measure) {
+	if x := m.Ending; x != nil && x.Event != nil {
+		check("event.what", x.Event.What, longestSay)
+		check("event.source", x.Event.Source, longestSay)
+	}
 	if m.Notice == nil {
 		return
 	}

@@ -44,6 +44,7 @@ type Act string
 const (
 	Submit       Act = "submit"
 	Judge        Act = "judge"
+	Rectify      Act = "rectify"
 	AskOnce      Act = "ask-once"
 	Correct      Act = "correct"
 	Accept       Act = "accept"
@@ -81,6 +82,10 @@ const (
 	Settle       Act = "settle"
 	CheckPledge  Act = "check-pledge"
 	MissCheck    Act = "miss-check"
+	ReceiveLink  Act = "receive-link"
+	ShowMet      Act = "show-met"
+	RemindMet    Act = "remind-met"
+	MissMet      Act = "miss-met"
 	Postpone     Act = "postpone"
 	Remind       Act = "remind"
 	Lapse        Act = "lapse"
@@ -158,6 +163,7 @@ var (
 var Life = []Move{
 	{Submit, "提交申请", []State{Unfiled}, Received, applicant, clock.Keeps, Receipt, "行政许可法第二十九条"},
 	{Judge, "核对材料", []State{Received}, "", window, clock.Keeps, "", "行政许可法第三十二条"},
+	{Rectify, "当场更正", []State{Received}, "", window, clock.Keeps, Receipt, "行政许可法第三十二条"},
 	{AskOnce, "一次性告知补正", []State{Received}, Correcting, window, clock.Keeps, CorrectionNotice, "行政许可法第三十二条"},
 	{Correct, "提交补正材料", []State{Correcting}, Received, handsIn, clock.Keeps, Receipt, "行政许可法第三十二条"},
 	{Accept, "受理", []State{Received}, Accepted, window, clock.Starts, AcceptanceNotice, "行政许可法第三十二条"},
@@ -173,7 +179,7 @@ var Life = []Move{
 	{Claim, "签收", []State{Accepted, Granted, Denied}, "", bureau, clock.Keeps, "", "行政许可法第三十四条"},
 	{Release, "退回待签收", []State{Accepted, Granted, Denied}, "", bureau, clock.Keeps, "", "行政许可法第三十四条"},
 	{Review, "出具审查意见", []State{Accepted, Granted, Denied}, "", bureau, clock.Keeps, "", "行政许可法第三十四条"},
-	{SendBack, "退回前一环节", []State{Accepted}, "", bureau, clock.Keeps, "", "行政许可法第三十四条"},
+	{SendBack, "退回前面环节", []State{Accepted}, "", bureau, clock.Keeps, "", "行政许可法第三十四条"},
 	{Transfer, "转办", []State{Accepted, Granted, Denied}, "", bureau, clock.Keeps, "", "徐政发〔2022〕21号（六）"},
 	{AddSigner, "加签", []State{Accepted}, "", bureau, clock.Keeps, "", "徐政发〔2022〕21号（六）"},
 	{DropSigner, "撤回加签", []State{Accepted}, "", bureau, clock.Keeps, "", "徐政发〔2022〕21号（六）"},
@@ -196,6 +202,10 @@ var Life = []Move{
 	{Decide, "作出决定", []State{Accepted}, "", approver, clock.Stops, DecisionPaper, "行政许可法第三十八条"},
 	{Settle, "当场决定", []State{Accepted}, Granted, approver, clock.Stops, DecisionPaper, "国办发〔2020〕42号"},
 	{CheckPledge, "核查承诺", []State{Granted}, "", bureau, clock.Keeps, CheckNotice, "国办发〔2020〕42号"},
+	{ReceiveLink, "签收审管联动信息", []State{Granted}, "", bureau, clock.Keeps, "", "徐政发〔2022〕21号（八）"},
+	{ShowMet, "提交达到条件的证明", []State{Granted}, "", handsIn, clock.Keeps, "", "国办发〔2020〕42号"},
+	{RemindMet, "提醒达到承诺的条件", []State{Granted}, "", system, clock.Keeps, "", "国办发〔2020〕42号"},
+	{MissMet, "逾期没有达到承诺的条件", []State{Granted}, "", system, clock.Keeps, "", "国办发〔2020〕42号"},
 	{MissCheck, "承诺核查逾期", []State{Granted}, "", system, clock.Keeps, "", "国办发〔2020〕42号"},
 	{Withdraw, "撤回申请", []State{Received, Correcting, Accepted}, Withdrawn, applicant, clock.Stops, WithdrawalNotice, "徐政发〔2022〕21号（二十八）"},
 	{Terminate, "终止办理", []State{Correcting, Accepted}, Terminated, either, clock.Stops, TerminationNotice, "徐政发〔2022〕21号（七）"},

@@ -32,19 +32,25 @@ func (s *Service) ByNumber(ctx context.Context, number string, by identity.Actor
 // Event is a fact of a case with its hash in the chain.
 type Event struct {
 	Moved
-	Hash string
+	Hash    string
+	Changes []Change // of the form, as whoever asked for the history may see them
 }
 
 // History is everything that happened to the case, in order.
 func (s *Service) History(ctx context.Context, id ID, by identity.Actor) ([]Event, error) {
-	if _, err := s.Case(ctx, id, by); err != nil {
+	c, err := s.Case(ctx, id, by)
+	if err != nil {
 		return nil, err
 	}
 	records, err := s.Store.History(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	return events(records)
+	list, err := events(records)
+	if err != nil {
+		return nil, err
+	}
+	return list, s.tellChanges(ctx, c, list, by)
 }
 
 // Histories are the histories of those of several cases that the actor may see.
@@ -75,7 +81,7 @@ func events(records []event.Record) ([]Event, error) {
 		if err != nil {
 			return nil, err
 		}
-		list[i] = Event{m, r.Hash}
+		list[i] = Event{Moved: m, Hash: r.Hash}
 	}
 	return list, nil
 }

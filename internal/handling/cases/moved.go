@@ -31,7 +31,8 @@ type Moved struct {
 	Filing    *Filing       `json:"filing,omitempty"`
 	Answers   forms.Answers `json:"answers,omitempty"` // all of a submission; of a correction those that were changed
 	Amended   *Amended      `json:"amended,omitempty"`
-	Credit    *credit.Path  `json:"credit,omitempty"` // of a submission: how its way differs by the applicant's credit
+	Confirmed *Confirmed    `json:"confirmed,omitempty"` // by the applicant: what was put right on the spot
+	Credit    *credit.Path  `json:"credit,omitempty"`    // of a submission: how its way differs by the applicant's credit
 	Materials []Handed      `json:"materials,omitempty"`
 	Came      *Arrival      `json:"came,omitempty"` // of materials that were sent by post
 	Verdicts  []Verdict     `json:"verdicts,omitempty"`
@@ -41,8 +42,10 @@ type Moved struct {
 	Owing     []string      `json:"owing,omitempty"`  // promised materials that the applicant is reminded of, or that did not come
 	Postponed *Postponement `json:"postponed,omitempty"`
 	Pledges   []Pledge      `json:"pledges,omitempty"`
-	Signed    *Signature    `json:"signed,omitempty"` // under the pledges
-	Found     *Found        `json:"found,omitempty"`  // by a check of the pledges
+	Signed    *Signature    `json:"signed,omitempty"`  // under the pledges
+	Found     *Found        `json:"found,omitempty"`   // by a check of the pledges
+	Linkage   *Linkage      `json:"linkage,omitempty"` // what the regulator is told, or has received
+	Shown     *Shown        `json:"shown,omitempty"`   // of conditions that were pledged to be met later
 	Work      *WorkAct      `json:"work,omitempty"`
 	Special   *Special      `json:"special,omitempty"`
 	Hearing   *Hearing      `json:"hearing,omitempty"`
@@ -53,6 +56,7 @@ type Moved struct {
 	Place     int           `json:"place,omitempty"` // that a grant took, of a limited number
 	Delivered *Delivered    `json:"delivered,omitempty"`
 	Serves    *PaperRef     `json:"serves,omitempty"` // the paper that Delivered is about
+	Ending    *Ending       `json:"ending,omitempty"` // of a termination; those before it was asked for have a reason alone
 	Handback  *Handback     `json:"handback,omitempty"`
 	Later     *Later        `json:"later,omitempty"`
 	Until     calendar.Day  `json:"until,omitempty"` // last day of what was issued

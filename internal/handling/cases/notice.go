@@ -102,7 +102,7 @@ func (c *Case) AskOnce(e *items.Edition, list []Deficiency, until calendar.Day, 
 	}
 	bad := fault.New(fault.Invalid, "cases.ask-once.items", "补正内容有误，请逐项检查")
 	for i := range list {
-		bad = c.checkDeficiency(e, &list[i], i, calendar.DayOf(at), bad)
+		bad = c.checkDeficiency(e, list, i, calendar.DayOf(at), bad)
 	}
 	if len(bad.Fields) > 0 {
 		return Moved{}, bad
@@ -118,12 +118,14 @@ func (c *Case) AskOnce(e *items.Edition, list []Deficiency, until calendar.Day, 
 	return m, nil
 }
 
-func (c *Case) checkDeficiency(e *items.Edition, d *Deficiency, i int, today calendar.Day, bad *fault.Error) *fault.Error {
-	at := path("items", i)
+func (c *Case) checkDeficiency(e *items.Edition, list []Deficiency, i int, today calendar.Day, bad *fault.Error) *fault.Error {
+	d, at := &list[i], path("items", i)
 	name, listed := d.named(e)
 	switch {
 	case !listed:
 		return bad.At(at, "not-in-guide", "办事指南没有列出这项要求，不得要求申请人提供")
+	case !c.calledFor(e, *d, fieldsIn(list), today):
+		return bad.At(at, "not-called-for", "按申请人填写的情况不需要“%s”，不得要求；情况填得不对的，请在同一份告知里写明要更正哪一项", name)
 	case d.Say == "":
 		return bad.At(at+".say", "required", "请写明“%s”缺什么、怎样补", name)
 	case d.Finding != Missing && d.Finding != Defective:

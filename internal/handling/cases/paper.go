@@ -10,7 +10,7 @@ import (
 // PaperKind says what a paper (文书) is for.
 type PaperKind string
 
-// The papers handed over in the life of a case (law-clocks-notices 5).
+// The papers handed over in the life of a case.
 const (
 	Receipt            PaperKind = "receipt"
 	CorrectionNotice   PaperKind = "correction"

@@ -12,7 +12,7 @@ import (
 	"tongban/internal/handling/papers"
 )
 
-// What papers bear by the table of papers (law-clocks-notices 5), and that those
+// What papers bear by the table of papers, and that those
 // given before it was noted read as they did.
 func TestWhatPapersBear(t *testing.T) {
 	at := time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC)

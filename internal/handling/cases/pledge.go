@@ -19,6 +19,7 @@ type Pledge struct {
 	Kind     PledgeKind `json:"kind"`
 	Material string     `json:"material,omitempty"` // the one it stands for; "" for a licence
 	Name     string     `json:"name"`               // of the material, or of the item
+	Later    bool       `json:"later,omitempty"`    // the conditions will be met before operating, and are not yet
 	At       int64      `json:"at"`                 // fact that brought it
 }
 
@@ -40,6 +41,7 @@ func (k PledgeKind) Han() string {
 // all conditions of the licence, and their signature under it.
 type Word struct {
 	Licence   bool      `json:"licence,omitempty"`
+	Later     bool      `json:"later,omitempty"` // of the licence: not all conditions are met yet, and will be before operating
 	Materials []string  `json:"materials,omitempty"`
 	Signed    Signature `json:"signed"`
 }
@@ -84,7 +86,10 @@ func (c *Case) pledges(e *items.Edition, w Word) ([]Pledge, error) {
 		if !e.Promisable {
 			bad = bad.At("licence", "not-listed", "这个事项不在告知承诺事项清单内，请按一般程序办理")
 		}
-		all = append(all, Pledge{Kind: LicencePledge, Name: e.Name})
+		all = append(all, Pledge{Kind: LicencePledge, Name: e.Name, Later: w.Later})
+	}
+	if w.Later && (!w.Licence || e.Pledge.Later.None()) {
+		bad = bad.At("later", "not-listed", "这里不能承诺以后达到条件：条件已经达到的再承诺，或者按一般程序办理")
 	}
 	asked := e.MaterialsFor(c.Answers)
 	for i, id := range w.Materials {
@@ -129,6 +134,11 @@ func (c *Case) pledged(material string) bool {
 // OnPledge reports whether the applicant has pledged all conditions of the licence.
 func (c *Case) OnPledge() bool {
 	return slices.ContainsFunc(c.Pledges, func(p Pledge) bool { return p.Kind == LicencePledge })
+}
+
+// onLater reports whether conditions were pledged that are to be met later.
+func (c *Case) onLater() bool {
+	return slices.ContainsFunc(c.Pledges, func(p Pledge) bool { return p.Later })
 }
 
 // Stands reports whether the applicant's word stands for a material, which then

@@ -22,6 +22,14 @@ type PledgeCheck struct {
 	Late  bool           `json:"late,omitempty"` // nobody checked in time
 	Found []Found        `json:"found,omitempty"`
 	Done  bool           `json:"done,omitempty"`
+
+	// Of conditions that are to be met later, and before operating.
+	Later    clock.Limit `json:"later,omitzero"`     // within which, from the decision; none: they were pledged to be met
+	Undo     bool        `json:"undo,omitempty"`     // if they are not, it is proposed that the decision be annulled
+	Shown    []Shown     `json:"shown,omitempty"`    // by the holder
+	Reminded int         `json:"reminded,omitempty"` // times the holder was reminded of the day
+	Passed   bool        `json:"passed,omitempty"`   // the day passed and nothing was shown
+	Since    time.Time   `json:"since,omitzero"`     // when something was shown, or the day passed: the time for the check runs from then
 }
 
 // Found is what one check came to.
@@ -34,6 +42,8 @@ type Found struct {
 	Mend     calendar.Day `json:"mend,omitempty"` // put right by
 	By       string       `json:"by"`
 	At       time.Time    `json:"at"`
+
+	Linkage *Linkage `json:"-"` // whom to tell if it is untrue; nil: nobody else supervises
 }
 
 // A CheckResult is what a check comes to, in a word.
@@ -56,16 +66,30 @@ func (k *PledgeCheck) Due(days clock.Days) clock.Due {
 	if k.Mend != 0 {
 		return clock.Due{Day: k.Mend, At: clock.At((k.Mend + 1).Start()), Known: true}
 	}
-	return clock.Clock{Limit: k.Limit, Started: clock.At(k.From)}.Due(days)
+	if k.Awaits() {
+		return clock.Clock{Limit: k.Later, Started: clock.At(k.From)}.Due(days)
+	}
+	from := k.From
+	if !k.Since.IsZero() {
+		from = k.Since
+	}
+	return clock.Clock{Limit: k.Limit, Started: clock.At(from)}.Due(days)
 }
 
-// rings is the moment at which the check is late; none if it is, or is done.
-func (k *PledgeCheck) rings(days clock.Days) (clock.Moment, bool) {
+// rings are when the check is late, unless it is or is done; and what becomes of
+// conditions that are to be met first.
+func (k *PledgeCheck) rings(days clock.Days) []ring {
 	if k == nil || k.Done || k.Late {
-		return 0, false
+		return nil
 	}
 	due := k.Due(days)
-	return clock.At((due.Day + 1).Start()), due.Known
+	switch {
+	case !due.Known:
+		return nil
+	case k.Awaits():
+		return k.meetRings(days)
+	}
+	return []ring{{at: clock.At((due.Day + 1).Start()), act: MissCheck}}
 }
 
 // Checking reports whether what was pledged still has to be checked.
@@ -107,6 +131,9 @@ func (c *Case) CheckPledge(f Found, days clock.Days, by identity.Actor, at time.
 	}
 	f.By, f.At = by.Name, m.At
 	m.Found, m.Reason, m.Basis = &f, f.Reason, f.Basis
+	if f.Result == PledgeBroken && f.Linkage != nil {
+		m.Linkage = f.Linkage.linked(f, days, m.At)
+	}
 	if f.Result == PledgeBroken {
 		err = c.undoing(&m, f.ground(), days)
 	}
@@ -127,12 +154,17 @@ func (c *Case) vow(m Moved, f Frame) error {
 	switch {
 	case m.Decision != nil && m.Decision.Granted && len(c.Pledges) > 0:
 		if rules.Check == items.NoCheck {
-			if !Drawn(c.Number, rules.Sample) {
+			if !c.onLater() && !Drawn(c.Number, rules.Sample) {
 				return nil
 			}
 			rules.Check = items.SiteCheck
 		}
 		c.Check = &PledgeCheck{Way: rules.Check, Limit: rules.Within, Term: rules.Mend, From: m.At}
+		if c.onLater() {
+			c.Check.Later, c.Check.Undo = rules.Later, rules.Undo
+		}
+	case m.Act == ShowMet, m.Act == RemindMet, m.Act == MissMet:
+		c.Check = c.Check.meet(m)
 	case m.Act == MissCheck:
 		k := *c.Check
 		k.Late = true

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"slices"
 	"strings"
 
 	"tongban/internal/catalogue/items"
@@ -19,18 +20,22 @@ type PledgeNotice struct {
 	Check      string   // how, when and by what standard it will be checked
 	Public     string   // whether it is open to the public, and for how long
 	Liability  string
+	Later      string // that conditions may be pledged to be met later, and by when; "" they may not
 	AtOnce     bool
 }
 
 // NoticeOf is what is told of pledging on this case, as its answers stand.
 func (c *Case) NoticeOf(e *items.Edition, kind PledgeKind, materials []string) PledgeNotice {
 	n := PledgeNotice{Kind: kind, Name: e.Name, Check: e.Pledge.CheckSay(), Public: e.Pledge.PublicSay(), Liability: items.PledgeLiability, AtOnce: kind == LicencePledge && e.Pledge.AtOnce}
+	if kind == LicencePledge {
+		n.Later = e.Pledge.LaterSay()
+	}
 	for _, b := range e.Bases {
 		n.Bases = append(n.Bases, b.String())
 	}
 	proves := map[string]bool{}
 	for _, m := range e.MaterialsFor(c.Answers) {
-		if m.Promisable && (kind == LicencePledge || contains(materials, m.ID)) {
+		if m.Promisable && (kind == LicencePledge || slices.Contains(materials, m.ID)) {
 			n.Replaces = append(n.Replaces, m.Name)
 			for _, id := range m.Proves {
 				proves[id] = true
@@ -48,21 +53,15 @@ func (c *Case) NoticeOf(e *items.Edition, kind PledgeKind, materials []string) P
 	return n
 }
 
-func contains(list []string, one string) bool {
-	for _, s := range list {
-		if s == one {
-			return true
-		}
-	}
-	return false
-}
-
 // composePledge writes the letter: first what was told, then what is pledged,
 // signed by the applicant (告知承诺书).
 func composePledge(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, v papers.Values) {
 	s.To, s.From, s.Seal = s.giver.Name, c.Applicant.Name, ""
-	kind, materials := ProofPledge, []string{}
+	kind, materials, say := ProofPledge, []string{}, "承诺符合"
 	for _, p := range m.Pledges {
+		if p.Later {
+			say = "承诺作出决定后" + e.Pledge.Later.String() + "内、经营以前达到"
+		}
 		if p.Kind == LicencePledge {
 			kind = LicencePledge
 		}
@@ -77,7 +76,7 @@ func composePledge(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, v
 		v["当场决定"] = "承诺全部条件的，当场作出决定。"
 	}
 	for _, text := range n.Conditions {
-		s.List = append(s.List, Line{text, "承诺符合"})
+		s.List = append(s.List, Line{text, say})
 	}
 	for _, name := range n.Replaces {
 		s.List = append(s.List, Line{name, "以承诺代替"})
@@ -93,11 +92,14 @@ func composePledge(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, v
 }
 
 // composeCheck tells what a check came to, and what follows.
-func composeCheck(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, v papers.Values) {
+func composeCheck(s *Sheet, c *Case, m Moved, e *items.Edition, days clock.Days, v papers.Values) {
 	f := m.Found
 	v["核查方式"], v["核查结果"], v["核查情况"] = string(c.Check.Way), f.Result.Han(), f.Reason
 	for _, file := range f.Evidence {
 		s.List = append(s.List, Line{file.Name, "证据"})
+	}
+	if say := c.MeetSays(days); say != "" {
+		s.Facts = append(s.Facts, Fact{"何时可以经营", say})
 	}
 	switch f.Result {
 	case PledgeUnmet:
@@ -113,7 +115,7 @@ func composeCheck(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, v 
 // composeLapse tells that a promised material did not come by its day.
 func composeLapse(s *Sheet, c *Case, m Moved, _ *items.Edition, _ clock.Days, _ papers.Values) {
 	for _, p := range c.Promises {
-		if contains(m.Owing, p.Material) {
+		if slices.Contains(m.Owing, p.Material) {
 			s.List = append(s.List, Line{p.Name, "承诺于" + p.By.Han() + "前补交，逾期"})
 		}
 	}

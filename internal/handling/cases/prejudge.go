@@ -3,6 +3,7 @@ package cases
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -58,7 +59,7 @@ type Checked struct {
 const bySystem = "自动办理（规则审查）"
 
 // prejudged are the acts after which a case is looked over again.
-var prejudged = []Act{Submit, Correct, Accept, DeemAccept, Cure}
+var prejudged = []Act{Submit, Rectify, Correct, Accept, DeemAccept, Cure}
 
 // Prejudge looks a case over by the rules of its edition and grants it if every
 // rule holds and the item allows that (行政许可法第三十四条第二款: 能够当场作出决定的，
@@ -152,10 +153,18 @@ func (s *Service) reckoning(ctx context.Context, c *Case, f Frame) (r Reckoned, 
 }
 
 // Checks lists an agency's automatic decisions that were drawn and not checked
-// yet, or found wrong and not mended yet, newest first.
-func (s *Service) Checks(ctx context.Context, agency, after string, by identity.Actor) ([]Listed, error) {
-	return s.Open(ctx, Filter{Agency: agency, Drawn: true, After: after}, by)
+// yet, or found wrong and not mended yet, newest first: those of applicants whose name
+// begins with find, or of the number that ends with these digits.
+func (s *Service) Checks(ctx context.Context, agency, find, after string, by identity.Actor) ([]Listed, error) {
+	f := Filter{Agency: agency, Drawn: true, Name: find, After: after}
+	if numberEnd.MatchString(find) {
+		f.Name, f.Tail = "", find
+	}
+	return s.Open(ctx, f, by)
 }
+
+// numberEnd is the end of a case number, as it is read to somebody.
+var numberEnd = regexp.MustCompile(`^[0-9]{4,}$`)
 
 // Recheck notes what a person found of an automatic decision that was drawn, or
 // of any other that somebody doubts (抽查自动办理).

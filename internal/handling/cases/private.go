@@ -57,14 +57,19 @@ func (s *Service) Answers(ctx context.Context, c *Case, by identity.Actor) (form
 	if err != nil {
 		return nil, err
 	}
-	plain, err := s.opened(c.ID, f.Edition, c.Answers)
+	return s.shown(c, f.Edition, c.Answers, by)
+}
+
+// shown are answers of a case, as they are kept, as the actor may see them.
+func (s *Service) shown(c *Case, e *items.Edition, sealed forms.Answers, by identity.Actor) (forms.Answers, error) {
+	plain, err := s.opened(c.ID, e, sealed)
 	if err != nil {
 		return nil, err
 	}
 	if by.Party != "" && by.Party == c.Applicant.Party || by.Plays(identity.System) {
 		return plain, nil
 	}
-	return Masked(f.Edition.Form, plain), nil
+	return Masked(e.Form, plain), nil
 }
 
 // opened are a case's answers, with what is private readable again. Those of a

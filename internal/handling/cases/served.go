@@ -68,7 +68,7 @@ func (c *Case) checkService(d Delivered, since, at time.Time) error {
 	case Ways[d.Way] == "":
 		return refusedService("way", "请选择送达方式")
 	case d.Receiver == "" && d.Way != "notice":
-		return refusedService("receiver", "请填写签收人")
+		return refusedService("receiver", "请填写"+receiverOf[d.Way])
 	case d.Way == "electronic" && c.Delivery.Way != "electronic":
 		return refusedService("way", "申请人没有确认同意电子送达，请改用其他方式")
 	case d.Way == "post" && d.Waybill == "":

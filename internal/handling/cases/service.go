@@ -37,13 +37,15 @@ type Service struct {
 	Standing Standing                                                      // nil: whom an item is for may apply
 	Party    func(ctx context.Context, id string) (parties.Party, error)   // who applies; nil: papers bear the name alone
 	Agency   func(ctx context.Context, id string) (agencies.Agency, error) // who acts; nil: records bear the key alone
-	Holdings Holdings                                                      // nil: the city holds nothing that could be fetched
-	Shelf    *archives.Service
-	Days     clock.Days
-	Received func(time.Time) calendar.Day // the day that counts as that of receipt
-	NewID    func() string
-	Now      func() time.Time
-	Auto     Automation // of automatic review
+	// Regulator finds the agency of the city that an item names to supervise; "" there is none called so. Nil: nobody is told.
+	Regulator func(ctx context.Context, name string) (agency string, err error)
+	Holdings  Holdings // nil: the city holds nothing that could be fetched
+	Shelf     *archives.Service
+	Days      clock.Days
+	Received  func(time.Time) calendar.Day // the day that counts as that of receipt
+	NewID     func() string
+	Now       func() time.Time
+	Auto      Automation // of automatic review
 
 	procedures sync.Map // of pinned to *flow.Procedure
 }

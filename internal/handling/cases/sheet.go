@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -111,7 +112,7 @@ var seals = map[PaperKind]string{
 
 type composer func(*Sheet, *Case, Moved, *items.Edition, clock.Days, papers.Values)
 
-// composers writes each kind of paper (law-clocks-notices 5); a test holds that
+// composers writes each kind of paper; a test holds that
 // every paper of Life has one.
 var composers = map[PaperKind]composer{
 	Receipt: composeReceipt, CorrectionNotice: composeCorrection, AcceptanceNotice: composeAcceptance,
@@ -129,7 +130,11 @@ func composeReceipt(s *Sheet, c *Case, m Moved, e *items.Edition, days clock.Day
 		v["收到时间"] = m.Came.On.Han()
 		s.Facts = append(s.Facts, Fact{"提交方式", m.Came.Say()})
 	}
-	for _, h := range m.Materials {
+	materials := m.Materials
+	if m.Confirmed != nil {
+		materials = c.rectifiedReceipt(s, m, v)
+	}
+	for _, h := range materials {
 		s.List = append(s.List, Line{h.Name, h.form(e)})
 	}
 	if m.Amended != nil {
@@ -175,13 +180,13 @@ func composeAcceptance(s *Sheet, c *Case, m Moved, e *items.Edition, days clock.
 	v["受理日期"], v["理由"] = calendar.DayOf(c.started(m)).Han(), m.Reason
 	s.Facts = append(s.Facts, Fact{"受理日期", v["受理日期"]})
 	if r := c.FirstReview; r != nil {
-		s.Facts = append(s.Facts, limitFact("下级机关审查期限", r.Clock.Limit, r.Clock, days))
+		s.Facts = append(s.Facts, limitFact("下级机关审查期限", r.Clock.Limit.String(), r.Clock, days))
 	}
-	s.Facts = append(s.Facts, c.fromAbove(limitFact("法定办结时限", e.Statutory, c.Statutory, days)), c.fromAbove(limitFact("承诺办结时限", c.promised(e.Promised), c.Promised, days)))
+	s.Facts = append(s.Facts, c.fromAbove(limitFact("法定办结时限", e.Statutory.String(), c.Statutory, days)), c.fromAbove(limitFact("承诺办结时限", c.promised(e.Promised).String(), c.Promised, days)))
 	if say := c.CreditSays(e); say != "" {
 		s.Facts = append(s.Facts, Fact{"信用分级", say})
 	}
-	s.Facts = append(s.Facts, Fact{"结果送达方式", Ways[or(c.Delivery.Way, "window")]})
+	s.Facts = append(s.Facts, Fact{"结果送达方式", Ways[cmp.Or(c.Delivery.Way, "window")]})
 	formed := false
 	for _, p := range c.Promises {
 		s.List = append(s.List, Line{p.Name, "容缺受理，请于" + p.By.Han() + "前补交" + p.in()})
@@ -193,12 +198,12 @@ func composeAcceptance(s *Sheet, c *Case, m Moved, e *items.Edition, days clock.
 	s.Receipt = true
 }
 
-func limitFact(name string, limit clock.Limit, k clock.Clock, days clock.Days) Fact {
+func limitFact(name, limit string, k clock.Clock, days clock.Days) Fact {
 	due := k.Due(days)
 	if !due.Known {
-		return Fact{name, limit.String()}
+		return Fact{name, limit}
 	}
-	say := limit.String() + "，至" + due.Day.Han()
+	say := limit + "，至" + due.Day.Han()
 	if due.Provisional {
 		say += "（放假安排尚未全部公布，暂定）"
 	}
@@ -253,10 +258,10 @@ func composeSpecial(_ *Sheet, _ *Case, m Moved, _ *items.Edition, _ clock.Days, 
 
 func composeExtension(s *Sheet, c *Case, m Moved, _ *items.Edition, days clock.Days, v papers.Values) {
 	v["批准人"], v["延长时间"], v["理由"] = m.Extension.Approver, m.Extension.Limit.String(), m.Extension.Reason
-	s.Facts = append(s.Facts, limitFact("延长后法定时限", c.Statutory.Total(), c.Statutory, days))
+	s.Facts = append(s.Facts, limitFact("延长后法定时限", c.Statutory.Allowed(), c.Statutory, days))
 }
 
-func composeDecision(s *Sheet, _ *Case, m Moved, e *items.Edition, _ clock.Days, v papers.Values) {
+func composeDecision(s *Sheet, c *Case, m Moved, e *items.Edition, days clock.Days, v papers.Values) {
 	d, verb := m.Decision, "予办理"
 	v["听证意见"] = d.Heard
 	if e.Type == items.Licence {
@@ -273,6 +278,9 @@ func composeDecision(s *Sheet, _ *Case, m Moved, e *items.Edition, _ clock.Days,
 	v["决定内容"], v["附带条件"] = "准"+verb, d.Conditions
 	if d.Automatic {
 		v["自动决定"] = "本决定由系统按照公布的审查规则自动作出；您对结果有疑问的，可以要求人工复核。"
+	}
+	if say := c.MeetSays(days); say != "" {
+		s.Facts = append(s.Facts, Fact{"何时可以经营", say})
 	}
 	var lasts []string
 	for _, r := range e.Results {
@@ -303,7 +311,7 @@ func composeService(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, 
 	}
 	for _, p := range c.Papers {
 		if m.brings(p) {
-			s.To = or(p.to, s.To)
+			s.To = cmp.Or(p.to, s.To)
 			s.List = append(s.List, Line{p.Title, strings.TrimLeft(p.number(e.Giver(p.Agency).Name)+"，1份", "，")})
 		}
 	}
@@ -328,12 +336,5 @@ func composeService(s *Sheet, c *Case, m Moved, e *items.Edition, _ clock.Days, 
 // reviewDays are the days within which one may apply for review, after the day
 // of service (行政复议法第二十条).
 const reviewDays = 60
-
-func or(text, other string) string {
-	if text == "" {
-		return other
-	}
-	return text
-}
 
 func at(t time.Time) string { return t.In(calendar.Zone).Format("2006年1月2日15时04分") }

@@ -9,6 +9,7 @@ import (
 	"tongban/internal/engine/clock"
 	"tongban/internal/engine/flow"
 	"tongban/internal/ground/event"
+	"tongban/internal/ground/once"
 	"tongban/internal/ground/sqldb"
 )
 
@@ -38,6 +39,8 @@ type Store interface {
 	ForgetRequests(ctx context.Context, before time.Time) error
 
 	Case(context.Context, ID) (*Case, error)
+	// Cases finds several at once; one that is not there is fault.NotFound.
+	Cases(ctx context.Context, ids []ID) (map[ID]*Case, error)
 	// Ahead is a context in which these cases are found without asking for each: as
 	// they stand now, for as long as somebody goes through what happened to many.
 	Ahead(ctx context.Context, ids []ID) context.Context
@@ -103,7 +106,7 @@ type Store interface {
 }
 
 // Remembered is for how long a request that is asked again does nothing twice.
-const Remembered = 30 * 24 * time.Hour
+const Remembered = once.Remembered
 
 // Request names what a caller asks for, so that asking twice does nothing twice.
 type Request struct {

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -8,6 +9,7 @@ import (
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/forms"
+	"tongban/internal/ground/blob"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/ink"
 )
@@ -80,8 +82,8 @@ func Fits(e *items.Edition, who Applicant) error {
 
 // filer is who files: the applicant, or a window for someone who stands there.
 func (c *Case) filer(by identity.Actor) (Doer, error) {
-	if post, ok := c.post(identity.Window, by); ok && by.Party != c.Applicant.Party {
-		return Doer{Account: by.Account, Name: by.Name, Role: identity.Window, Title: post.Title, Agency: post.Agency}, nil
+	if post, ok := c.post(Submit, identity.Window, by); ok && by.Party != c.Applicant.Party {
+		return inPost(by, identity.Window, post), nil
 	}
 	return c.by(Submit, by)
 }
@@ -90,9 +92,7 @@ func checkAnswers(e *items.Edition, given forms.Answers, today calendar.Day) (fo
 	bad := fault.New(fault.Invalid, "cases.submit.form", "申请表还有需要修改的地方")
 	whole := e.Form.With(e.Questions)
 	answers := forms.Normalize(whole, given)
-	for _, f := range forms.Check(whole, answers, today) {
-		bad = bad.At("answers."+f.Path, f.Code, "%s", f.Say)
-	}
+	bad = bad.With("answers.", forms.Check(whole, answers, today))
 	return answers, bad
 }
 
@@ -125,8 +125,24 @@ func named(e *items.Edition, handed []Handed) ([]Handed, error) {
 			return nil, fault.New(fault.Invalid, "cases.materials.unlisted", "办事指南没有列出这项材料：%.40s", handed[i].Material)
 		}
 		handed[i].Material, handed[i].Name, handed[i].Verdict = m.ID, m.Name, nil
+		if err := filed(m, handed[i].Files); err != nil {
+			return nil, err
+		}
 	}
 	return handed, nil
+}
+
+// filed refuses files that are not of a kind, or a size, in which the material is
+// taken in: whoever keeps files keeps some that serve other ends.
+func filed(m items.Material, files []File) error {
+	for _, f := range files {
+		limit := m.Limit()
+		limit.Name = f.Name
+		if err := cmp.Or(limit.CheckType(blob.Type(f.Type)), limit.CheckSize(f.Size)); err != nil {
+			return fault.Placed(err, "materials."+m.ID)
+		}
+	}
+	return nil
 }
 
 func path(list string, i int) string { return fmt.Sprintf("%s[%d]", list, i) }

@@ -85,7 +85,7 @@ func (c *Case) specialOpen() bool { return slices.ContainsFunc(c.Specials, Speci
 // Extend lengthens the legal limit, once, with the reason told to the applicant
 // (行政许可法第四十二条). One agency's head approves ten days; what several
 // handle together is put off by fifteen, with the approval of the government's head.
-// A limit of hours or of calendar days is lengthened in its own unit, and never by more.
+// A limit is lengthened in the unit in which it counts, and never by more.
 func (c *Case) Extend(by Extension, days clock.Days, who identity.Actor, at time.Time) (Moved, error) {
 	doer, err := c.judge(Extend, who)
 	if err != nil {
@@ -98,7 +98,7 @@ func (c *Case) Extend(by Extension, days clock.Days, who identity.Actor, at time
 		return Moved{}, fault.New(fault.Invalid, "cases.extend.approver", "%s的延期须经本级人民政府负责人批准，请写明批准人", c.Joint).
 			At("approver", "required", "请写明批准延期的本级人民政府负责人")
 	}
-	by.Limit = by.Limit.In(c.Statutory.Limit.Unit)
+	by.Limit = by.Limit.In(c.Statutory.Limit.Unit.Counts())
 	if _, err := c.Statutory.Extend(by.clock(at), c.DecisionTerm().Extension, days); err != nil {
 		return Moved{}, err
 	}

@@ -78,8 +78,11 @@ func (c *Case) Ring(days clock.Days, at time.Time) (Moved, error) {
 	}
 	m := c.moved(r.act, c.State, doer, at)
 	m.Timer, m.Reason, m.Owing = r.wait, r.say, r.names
-	if r.act == DeemRenew {
+	switch r.act {
+	case DeemRenew:
 		c.deemed(&m)
+	case MissMet:
+		err = c.missed(&m, days)
 	}
-	return m, nil
+	return m, err
 }

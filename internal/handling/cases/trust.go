@@ -67,7 +67,10 @@ func (s *Service) Settle(ctx context.Context, id ID, by identity.Actor) (*Case, 
 
 // CheckPledge notes what a check of the pledge came to; see Case.CheckPledge.
 func (s *Service) CheckPledge(ctx context.Context, id ID, found Found, by identity.Actor) (*Case, error) {
-	return s.do(ctx, id, asking(by, CheckPledge, ""), by, func(c *Case, _ Frame, at time.Time) (Moved, error) {
+	return s.do(ctx, id, asking(by, CheckPledge, ""), by, func(c *Case, f Frame, at time.Time) (_ Moved, err error) {
+		if found.Linkage, err = s.regulator(ctx, c, f.Edition); err != nil {
+			return Moved{}, err
+		}
 		return c.CheckPledge(found, s.Days, by, at)
 	})
 }
@@ -88,6 +91,7 @@ const (
 	OwedCheck    Debt = "check"    // 承诺待核查
 	OwedMending  Debt = "mending"  // 整改到期待复核
 	OwedLater    Debt = "later"    // 变动待审查、待决定
+	OwedLink     Debt = "link"     // 审管联动信息待监管部门签收
 )
 
 // Owed is one thing owed on somebody's word, or asked for about a decision.
@@ -127,9 +131,17 @@ func (c *Case) Owes(days clock.Days) []Owed {
 	if c.Checking() {
 		o := about
 		o.Debt, o.Name, o.Due, o.Late = OwedCheck, string(c.Check.Way), c.Check.Due(days).Day, c.Check.Late
-		if c.Check.Mend != 0 {
+		switch {
+		case c.Check.Mend != 0:
 			o.Debt = OwedMending
+		case c.Check.Awaits():
+			o.Name = "等申请人达到承诺的条件、提交证明"
 		}
+		all = append(all, o)
+	}
+	if c.State == Granted && c.Linkage.Waits() {
+		o := about
+		o.Agency, o.Debt, o.Name, o.Due = c.Linkage.Agency, OwedLink, "告知承诺不实", c.Linkage.By
 		all = append(all, o)
 	}
 	if c.State == Granted && c.Later.Pending() {

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"cmp"
 	"slices"
 
 	"tongban/internal/civic/calendar"
@@ -36,7 +37,7 @@ func (c *Case) undoing(m *Moved, ground string, days clock.Days) error {
 	case c.Later.Pending():
 		return laterFault(m.Act, "pending", "“"+c.Later.Kind.Han()+"”正在办理，请先就它作出决定，再记录这次结果")
 	}
-	m.Later = &Later{Kind: Annulling, Ground: ground, Reason: m.Reason, Basis: or(m.Basis, Annulling.Article()), Holds: c.Certificate,
+	m.Later = &Later{Kind: Annulling, Ground: ground, Reason: m.Reason, Basis: cmp.Or(m.Basis, Annulling.Article()), Holds: c.Certificate,
 		From: m.At, By: m.By.Account, ByName: m.By.Name, Of: m.Act, Until: clock.HearingRequest.By(calendar.DayOf(m.At), days)}
 	m.Hearing = m.Later.heard()
 	return nil
@@ -62,5 +63,5 @@ func (c *Case) undone(m *Moved) {
 
 // follows reports whether the move, a finding, brought a proposal with it.
 func (m Moved) follows() bool {
-	return m.Later != nil && (m.Act == CheckPledge || m.Act == Check)
+	return m.Later != nil && (m.Act == CheckPledge || m.Act == MissMet || m.Act == Check)
 }

@@ -9,7 +9,7 @@ import (
 	"tongban/internal/ground/fault"
 )
 
-// An Outside is something that happened outside the case after the first notice,
+// An Outside is something that happened outside the case after the latest notice,
 // so that nobody could have asked for what it calls for before (外部情况变化):
 // the law was changed, or another authority found something.
 type Outside struct {
@@ -24,7 +24,21 @@ const (
 	leastSource = 4
 )
 
-// checkUnseen refuses what should have been seen at the first notice, and writes
+// tidied is the event without blanks around its words.
+func (o Outside) tidied() *Outside {
+	o.What, o.Source = strings.TrimSpace(o.What), strings.TrimSpace(o.Source)
+	return &o
+}
+
+// thin reports whether it is not said what happened, or where it says so.
+func (o Outside) thin() (what, source bool) {
+	return utf8.RuneCountInString(o.What) < leastEvent, utf8.RuneCountInString(o.Source) < leastSource
+}
+
+// say is the event in words.
+func (o Outside) say() string { return o.What + "（" + o.Source + "，" + o.On.Han() + "）" }
+
+// checkUnseen refuses what should have been seen at an earlier notice, and writes
 // into the deficiency why it could not be. There are no other reasons than a new
 // upload, a changed answer and an event.
 func (c *Case) checkUnseen(d *Deficiency, at string, today calendar.Day, bad *fault.Error) *fault.Error {
@@ -35,13 +49,13 @@ func (c *Case) checkUnseen(d *Deficiency, at string, today calendar.Day, bad *fa
 	case len(c.Notices) == 0:
 		return bad
 	case d.Outside != nil:
-		return d.checkEvent(at+".outside", c.Notices[0].Day, today, bad)
+		return c.checkEvent(d, at+".outside", today, bad)
 	case d.Change != "" || c.reworded() != nil && !c.Renewed(d.Material):
 		return c.checkChange(d, at, bad)
 	case !c.Renewed(d.Material):
-		return bad.At(at, "asked-before", "“%s”在第一次告知时就应发现，不得再次要求补正；确因以后发生的外部情况（法律法规变化、其他机关的认定等）才需要补正的，请写明情况、出处和日期", d.Name)
+		return bad.At(at, "asked-before", "“%s”在%s时就应发现，不得再次要求补正；确因以后发生的外部情况（法律法规变化、其他机关的认定等）才需要补正的，请写明情况、出处和日期", d.Name, c.told())
 	}
-	d.Unseen = "这份材料是第一次告知（" + c.Notices[0].Day.Han() + "）以后新提交的"
+	d.Unseen = "这份材料是" + c.LastTold() + "以后新提交的"
 	return bad
 }
 
@@ -67,11 +81,26 @@ func (c *Case) checkChange(d *Deficiency, at string, bad *fault.Error) *fault.Er
 			return bad
 		}
 	}
-	return bad.At(at, "asked-before", "“%s”在第一次告知时就应发现，不得再次要求补正；因申请人改了申请表的答案才需要的，请写明是哪一项", d.Name)
+	return bad.At(at, "asked-before", "“%s”在%s时就应发现，不得再次要求补正；因申请人改了申请表的答案才需要的，请写明是哪一项", d.Name, c.told())
 }
 
-// since is how a cause begins that came after the first notice.
-func (c *Case) since() string { return "第一次告知（" + c.Notices[0].Day.Han() + "）以后，" }
+// last is the latest notice: what lay there then should have been seen then, at a
+// third notice as at a second.
+func (c *Case) last() Notice { return c.Notices[len(c.Notices)-1] }
+
+// told is how the latest notice is called.
+func (c *Case) told() string {
+	if len(c.Notices) > 1 {
+		return "上一次告知"
+	}
+	return "第一次告知"
+}
+
+// LastTold is the latest notice with its day: "第一次告知（2026年4月7日）".
+func (c *Case) LastTold() string { return c.told() + "（" + c.last().Day.Han() + "）" }
+
+// since is how a cause begins that came after the latest notice.
+func (c *Case) since() string { return c.LastTold() + "以后，" }
 
 // label is how papers write a field that was changed; "" if it was not.
 func (a Amended) label(field string) string {
@@ -83,31 +112,31 @@ func (a Amended) label(field string) string {
 	return ""
 }
 
-// Renewed reports whether a material has come in since the first notice: then a second may ask
-// for it without more.
+// Renewed reports whether a material has come in since the latest notice: then another may ask
+// for it without more. What was only put right on the spot has not.
 func (c *Case) Renewed(material string) bool {
 	m, ok := c.Has(material)
-	return ok && m.At > c.Notices[0].At
+	return ok && len(c.Notices) > 0 && m.At > c.last().At && !m.Spot
 }
 
-// checkEvent refuses an event that was known at the first notice, or of which it
+// checkEvent refuses an event that was known at the latest notice, or of which it
 // is not said what it is and where it stands.
-func (d *Deficiency) checkEvent(at string, first, today calendar.Day, bad *fault.Error) *fault.Error {
-	o := *d.Outside
-	o.What, o.Source = strings.TrimSpace(o.What), strings.TrimSpace(o.Source)
+func (c *Case) checkEvent(d *Deficiency, at string, today calendar.Day, bad *fault.Error) *fault.Error {
+	o := d.Outside.tidied()
+	noEvent, noSource := o.thin()
 	switch {
-	case utf8.RuneCountInString(o.What) < leastEvent:
+	case noEvent:
 		return bad.At(at+".what", "required", "请写明发生了什么、为什么使“%s”需要补正", d.Name)
-	case utf8.RuneCountInString(o.Source) < leastSource:
+	case noSource:
 		return bad.At(at+".source", "required", "请写明出处：文件的名称和文号，或者作出认定的机关和文书")
 	case o.On == 0:
 		return bad.At(at+".on", "required", "请填写这一情况发生的日期")
-	case o.On < first:
-		return bad.At(at+".on", "before", "这一情况在第一次告知（%s）以前就已发生，不能作为再次告知的理由", first.Han())
+	case o.On < c.last().Day:
+		return bad.At(at+".on", "before", "这一情况在%s以前就已发生，不能作为再次告知的理由", c.LastTold())
 	case o.On > today:
 		return bad.At(at+".on", "future", "这一情况还没有发生，不能作为再次告知的理由")
 	}
-	d.Outside = &o
-	d.Unseen = "第一次告知（" + first.Han() + "）以后，" + o.On.Han() + o.What + "（" + o.Source + "）"
+	d.Outside = o
+	d.Unseen = c.since() + o.On.Han() + o.What + "（" + o.Source + "）"
 	return bad
 }

@@ -61,3 +61,34 @@ func TestASecondNoticeSaysWhyItCouldNotComeBefore(t *testing.T) {
 		})
 	}
 }
+
+// A third notice asks only for what the second could not see: what was handed in
+// between the two lay there when the second was written.
+func TestAThirdNoticeAsksOnlyForWhatTheSecondCouldNotSee(t *testing.T) {
+	e, at := casestest.Permit(), calendar.Parse("2026-10-16").Start()
+	second := calendar.Parse("2026-10-12")
+	for _, tt := range []struct {
+		name    string
+		handed  int64
+		event   *cases.Outside
+		refused string
+	}{
+		{"handed in between the notices", 4, nil, "items[0] asked-before"},
+		{"handed in since the second", 8, nil, ""},
+		{"an event between the notices", 1, &cases.Outside{What: "新的卫生规范施行了", Source: "总局令第78号", On: second - 1}, "items[0].outside.on before"},
+		{"an event since the second", 1, &cases.Outside{What: "新的卫生规范施行了", Source: "总局令第78号", On: second + 1}, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c := &cases.Case{State: cases.Received, Agency: casestest.WangFang.Posts[0].Agency, Materials: []cases.Handed{{Material: "plan", At: tt.handed}},
+				Notices: []cases.Notice{{Day: second - 4, At: 2, Done: true}, {Day: second, At: 6, Done: true}}}
+			m, err := c.AskOnce(e, []cases.Deficiency{{Material: "plan", Finding: cases.Defective, Say: "请重新提供", Outside: tt.event}}, calendar.DayOf(at)+5, casestest.WangFang, at)
+			got := ""
+			for _, f := range fault.Fields(err) {
+				got += f.Path + " " + f.Code
+			}
+			if got != tt.refused || err == nil && !strings.Contains(m.Notice.Items[0].Unseen, "上一次告知（2026年10月12日）以后") {
+				t.Errorf("refused for %q, %v", got, err)
+			}
+		})
+	}
+}

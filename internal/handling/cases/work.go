@@ -11,8 +11,8 @@ import (
 
 // The answers that conditions of a procedure may speak of.
 const (
-	AnswerOpinion = "意见" // 同意, 附条件同意, 不同意
-	AnswerDecided = "决定" // 准予, 不予
+	AnswerOpinion = flow.Opinion
+	AnswerDecided = flow.Ruling
 )
 
 // Opinions are what a review may come to.
@@ -36,7 +36,8 @@ func (c *Case) workToDo(act Act, id string, by identity.Actor) (flow.Work, Doer,
 	if !ok {
 		return w, Doer{}, c.notTheirs(act, w, by)
 	}
-	doer := Doer{Account: by.Account, Name: by.Name, Role: post.Role, Title: post.Title, Agency: post.Agency, Under: under}
+	doer := inPost(by, post.Role, post)
+	doer.Under = under
 	if standsIn(w, by) && w.Claimed != by.Account {
 		doer.For = w.Claimed
 	}
@@ -51,6 +52,9 @@ func (c *Case) workMine(act Act, id string, by identity.Actor) (flow.Work, Doer,
 	}
 	if err == nil && slices.Contains([]Act{Claim, Review, Decide}, act) {
 		err = c.aside(act, by)
+	}
+	if err == nil && !Asked(w, by) && c.Flow.Countersigned(w, by.Account) {
+		err = fault.New(fault.Forbidden, "cases."+string(act)+".seat", "您已在“%s”的另一席签过意见，一人只签一席，请由另一人会签", w.Name)
 	}
 	return w, doer, err
 }
@@ -89,7 +93,7 @@ func (c *Case) Review(work, opinion, reason string, by identity.Actor, at time.T
 	case opinion != "同意" && reason == "":
 		return Moved{}, fault.New(fault.Invalid, "cases.review.reason", "不同意或者附条件同意的，请写明理由").At("reason", "required", "请写明理由")
 	}
-	if err := checkEvidence(evidence, at); err != nil {
+	if err := CheckEvidence(evidence, at); err != nil {
 		return Moved{}, err
 	}
 	m := c.workMoved(Review, w, doer, at)
@@ -137,6 +141,8 @@ func (c *Case) handOver(act Act, w flow.Work, to identity.Actor, reason string, 
 	switch _, ok := holds(w, to); {
 	case !ok:
 		return Moved{}, fault.New(fault.Invalid, "cases."+string(act)+".receiver", "%s没有“%s”岗位，不能接办", to.Name, w.Post).At("to", "post", "请选择同岗位人员")
+	case c.Flow.Countersigned(w, to.Account):
+		return Moved{}, fault.New(fault.Invalid, "cases."+string(act)+".seat", "%s已在“%s”的另一席签过意见，一人只签一席", to.Name, w.Name).At("to", "seat", "请选择还没有会签的人员")
 	case reason == "":
 		return Moved{}, fault.New(fault.Invalid, "cases."+string(act)+".reason", "请写明理由").At("reason", "required", "请写明理由")
 	}

@@ -1,6 +1,7 @@
 package elsewhere
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -153,10 +154,27 @@ func (s *Service) PutPartner(ctx context.Context, p Partner, by identity.Actor) 
 	if err != nil {
 		return p, err
 	}
-	if err := s.older(ctx, p.ID, keys); err != nil {
+	if err := cmp.Or(s.older(ctx, p.ID, keys), s.sole(ctx, p)); err != nil {
 		return p, err
 	}
 	return p, s.Store.SavePartner(ctx, p)
+}
+
+// sole refuses a partner at whose address another one is already: with a key that was
+// replaced, and without what connects it to the first, it would be a second partner, and
+// what waits for the first would never arrive.
+func (s *Service) sole(ctx context.Context, p Partner) error {
+	all, err := s.Store.Partners(ctx)
+	if err != nil {
+		return err
+	}
+	for _, other := range all {
+		if other.Address == p.Address && other.ID != p.ID && !other.Resting {
+			return fault.New(fault.Invalid, "elsewhere.partner.check", "协作平台的信息还有要修改的地方").
+				At("address", "taken", "这个网址已经登记为“%s”。它换过密钥的，请把它“协作平台”页面上的整段公钥一并贴上（有证书的，贴在证书后面另起一行）；确实换了平台的，先停用原来的", other.Name)
+		}
+	}
+	return nil
 }
 
 // Rest stops or resumes the exchange with a partner. What waits, waits on.

@@ -131,9 +131,7 @@ func (n *Notice) SignUp(u Signup, by identity.Actor, at time.Time) (Signup, erro
 		bad = bad.At("view", "required", "要发言的，请写明想说的主要意见")
 	}
 	mobile, err := phone(u.Phone)
-	for _, f := range fault.Fields(err) {
-		bad = bad.At(f.Path, f.Code, "%s", f.Say)
-	}
+	bad = bad.With("", fault.Fields(err))
 	if len(bad.Fields) > 0 {
 		return u, bad
 	}

@@ -86,13 +86,17 @@ func (s *Service) Mine(ctx context.Context, by identity.Actor) ([]Standing, erro
 	if err != nil {
 		return nil, err
 	}
+	ids := make([]cases.ID, len(all))
+	for i, k := range all {
+		ids[i] = k.Case
+	}
+	of, err := s.Cases.Store.Cases(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
 	list := make([]Standing, len(all))
 	for i, k := range all {
-		c, err := s.Cases.Case(ctx, k.Case, identity.TheSystem)
-		if err != nil {
-			return nil, err
-		}
-		list[i] = standing(c, k)
+		list[i] = standing(of[k.Case], k)
 	}
 	return list, nil
 }

@@ -176,9 +176,7 @@ func (s *Service) Supply(ctx context.Context, id ID, item items.ID, given forms.
 		}
 		if step.To == Lacking {
 			bad := fault.New(fault.Invalid, "joint.supply.lacks", "还有需要修改的地方")
-			for _, f := range step.Lacks {
-				bad = bad.At(f.Path, f.Code, "%s", f.Say)
-			}
+			bad = bad.With("", step.Lacks)
 			return Moved{}, bad
 		}
 		return s.advance(ctx, j, b, s.moved(j, Supply, by), step)

@@ -107,16 +107,21 @@ func (s *Service) OfCase(ctx context.Context, id cases.ID) (*Joint, error) {
 
 // CasesOf are the cases of the parts that have been filed, by item.
 func (s *Service) CasesOf(ctx context.Context, j *Joint) (map[items.ID]*cases.Case, error) {
+	var ids []cases.ID
+	for _, p := range j.Parts {
+		if p.Case != "" {
+			ids = append(ids, p.Case)
+		}
+	}
+	of, err := s.Cases.Store.Cases(ctx, ids)
+	if err != nil {
+		return nil, fmt.Errorf("cases of %s: %w", j.ID, err)
+	}
 	all := map[items.ID]*cases.Case{}
 	for _, p := range j.Parts {
-		if p.Case == "" {
-			continue
+		if p.Case != "" {
+			all[p.Item] = of[p.Case]
 		}
-		c, err := s.Cases.Store.Case(ctx, p.Case)
-		if err != nil {
-			return nil, fmt.Errorf("case of %s in %s: %w", p.Item, j.ID, err)
-		}
-		all[p.Item] = c
 	}
 	return all, nil
 }

@@ -143,9 +143,7 @@ func (f filing) check(today calendar.Day) error {
 		return fault.New(fault.Invalid, "joint.submit.nothing", "按您的回答，没有要办的事项，请核对您的情况")
 	}
 	bad := fault.New(fault.Invalid, "joint.submit.form", "申请表还有需要修改的地方")
-	for _, wrong := range f.whole.CheckOf(f.d.Answers, today, f.own) {
-		bad = bad.At("answers."+wrong.Path, wrong.Code, "%s", wrong.Say)
-	}
+	bad = bad.With("answers.", f.whole.CheckOf(f.d.Answers, today, f.own))
 	if len(bad.Fields) > 0 {
 		return bad
 	}

@@ -34,9 +34,7 @@ func (s *Service) each(ctx context.Context, j *Joint, b *sqldb.Batch, by identit
 		err = s.Cases.ActIn(ctx, b, p.Case, by, func(c *cases.Case, f cases.Frame, at time.Time) (cases.Moved, error) { return judge(p, c, f, at) })
 		if err != nil && fault.Of(err) != fault.Internal {
 			said := fault.New(fault.Of(err), fault.Code(err), "“%s”：%s", p.Title, fault.Say(err))
-			for _, f := range fault.Fields(err) {
-				said = said.At(string(p.Item)+"."+f.Path, f.Code, "%s", f.Say)
-			}
+			said = said.With(string(p.Item)+".", fault.Fields(err))
 			return nil, said
 		}
 		if err != nil {

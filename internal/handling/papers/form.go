@@ -65,7 +65,7 @@ var (
 	basis  = "《中华人民共和国行政许可法》第三十八条第二款"
 )
 
-// Forms are all forms (law-clocks-notices 5). What is obligatory is what the
+// Forms are all forms. What is obligatory is what the
 // article named makes part of the paper; what every paper bears — number, agency,
 // seal, case, item, telephone, code — is set around the words and cannot be left out.
 var Forms = []Form{
@@ -84,7 +84,7 @@ var Forms = []Form{
 	{"decision-granted", "准予行政许可（办理）决定书", "准予", []Word{must("决定内容", law38, "准予行政许可"), may("附带条件", "二层疏散门改为外开后使用"), may("有效期", "自2026年9月21日起5年"), may("适用区域", "江苏省徐州市"), may("听证意见", "听证意见予以采纳"), may("自动决定", "本决定由系统按照公布的审查规则自动作出；您对结果有疑问的，可以要求人工复核。")}},
 	{"decision-denied", "不予行政许可（办理）决定书", "不予", []Word{must("决定内容", law38, "不予行政许可"), must("理由", law38, reason), must("依据", law38, basis), may("听证意见", "听证意见不予采纳"), remedies(law38)}},
 	{"withdrawal", "撤回申请通知书", "申请人撤回", []Word{may("撤回时间", "2026年9月21日10时05分"), may("撤回原因", "暂不经营")}},
-	{"termination", "终止办理通知书", "终止办理", []Word{must("理由", xuzhou7, "容缺材料逾期没有补交"), remedies(law38)}},
+	{"termination", "终止办理通知书", "终止办理", []Word{must("理由", xuzhou7, "“场所平面图”承诺在2026年9月30日以前补交，至今没有补交"), may("情形", "容缺材料逾期没有补交"), may("依据", "徐政发〔2022〕21号（七）"), remedies(law38)}},
 	{"service", "送达回证", "送达", []Word{must("送达方式", delivery, "直接送达"), must("受送达人", delivery, "李敏"), must("送达时间", delivery, "2026年9月21日10时05分"), may("视为送达日期", "2026年10月21日"), list(delivery)}},
 	{"check", "承诺核查结果告知书", "核查告知承诺", []Word{must("核查方式", promise, "现场核查"), must("核查结果", promise, "符合"), must("核查情况", promise, "设施与承诺一致"), may("整改期限", "2026年10月9日"), may("依据", basis), may("撤销意向", "我们拟依照《中华人民共和国行政许可法》第六十九条撤销准予您的决定。您可以自收到本告知书之日起五个工作日内陈述、申辩。"), remedies(law69), list("")}},
 	{"lapse", "容缺逾期告知书", "容缺材料逾期", []Word{list(xuzhou7)}},

@@ -55,9 +55,7 @@ func (p *Project) check(at time.Time) error {
 	if p.Type.ID == "" {
 		bad = bad.At("type", "required", "请选择项目类型，它决定要办哪些事项")
 	}
-	for _, wrong := range forms.Check(asked(p.Type.Questions), p.Answers, 0) {
-		bad = bad.At("q."+wrong.Path, wrong.Code, "%s", wrong.Say)
-	}
+	bad = bad.With("q.", forms.Check(asked(p.Type.Questions), p.Answers, 0))
 	if len(bad.Fields) > 0 {
 		return bad
 	}

@@ -24,7 +24,7 @@ func (s *Service) Visits(ctx context.Context, hall string) ([]calendar.Day, erro
 	}
 	var days []calendar.Day
 	opening, today := h.Opening(), calendar.DayOf(s.Now())
-	for d := today; d <= today+calendar.Day(s.rules().Ahead); d++ {
+	for d := today; d <= today+calendar.Day(s.Rules.Ahead); d++ {
 		if opening.On(d, s.Days) != nil {
 			days = append(days, d)
 		}
@@ -43,7 +43,7 @@ func (s *Service) Slots(ctx context.Context, hall, line string, day calendar.Day
 		return nil, err
 	}
 	taken, err := s.Store.Taken(ctx, hall, line, day)
-	return s.rules().slots(day, hours, len(l.Windows), taken, s.Now()), err
+	return s.Rules.slots(day, hours, len(l.Windows), taken, s.Now()), err
 }
 
 // Book makes an appointment for who is signed in. Faults: queue.book.*.
@@ -64,20 +64,23 @@ func (s *Service) Book(ctx context.Context, w Want, day calendar.Day, slot time.
 	if err := s.judge(ctx, b); err != nil {
 		return Booking{}, err
 	}
-	return s.Store.Book(ctx, b, s.rules().PerWindow*len(line.Windows))
+	return s.Store.Book(ctx, b, s.Rules.PerWindow*len(line.Windows))
 }
 
+// judge reports why there can be no such appointment; the time that b itself has is no
+// reason.
 func (s *Service) judge(ctx context.Context, b Booking) error {
 	today := calendar.DayOf(s.Now())
 	held, err := s.Store.BookingsOf(ctx, b.Party, today)
 	if err != nil {
 		return err
 	}
+	held = slices.DeleteFunc(held, func(other Booking) bool { return other.ID == b.ID })
 	free, err := s.Slots(ctx, b.Hall, b.Line, b.Day)
 	if err != nil {
 		return err
 	}
-	return s.rules().bookable(b, held, free, today)
+	return s.Rules.bookable(b, held, free, today)
 }
 
 // Bookings lists the appointments of by from today on.
@@ -118,5 +121,35 @@ func (s *Service) Cancel(ctx context.Context, id string, by identity.Actor) erro
 	return s.Store.PutBooking(ctx, b)
 }
 
+// Change moves an appointment to another time of the same line (改约). Faults:
+// queue.change.*, queue.book.*.
+func (s *Service) Change(ctx context.Context, id string, day calendar.Day, slot time.Duration, by identity.Actor) (Booking, error) {
+	was, err := s.own(ctx, id, by)
+	if err != nil {
+		return was, err
+	}
+	b, err := was.changed(day, slot, s.SlotLength(), s.Now())
+	if err != nil {
+		return was, err
+	}
+	_, lines, _, err := s.hall(ctx, b.Hall, day)
+	if err != nil {
+		return was, err
+	}
+	line, err := lineIn(lines, b.Line)
+	if err != nil {
+		return was, err
+	}
+	if err := s.judge(ctx, b); err != nil {
+		return was, err
+	}
+	return s.Store.Rebook(ctx, was, b, s.Rules.PerWindow*len(line.Windows))
+}
+
+// Booking is an appointment of by.
+func (s *Service) Booking(ctx context.Context, id string, by identity.Actor) (Booking, error) {
+	return s.own(ctx, id, by)
+}
+
 // SlotLength is how long a slot is.
-func (s *Service) SlotLength() time.Duration { return s.rules().Slot }
+func (s *Service) SlotLength() time.Duration { return s.Rules.Slot }

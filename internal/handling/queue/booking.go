@@ -58,6 +58,19 @@ func (b Booking) Han(slot time.Duration, now time.Time) string {
 	return "已预约"
 }
 
+// changed is the appointment at another time: one that stands, and whose time has not
+// passed.
+func (b Booking) changed(day calendar.Day, at, slot time.Duration, now time.Time) (Booking, error) {
+	switch {
+	case b.State != Booked || now.After(b.Ends(slot)):
+		return b, fault.New(fault.Conflict, "queue.change.state", "这个预约%s，不能改时间，请重新预约", b.Han(slot, now))
+	case day == b.Day && at == b.Slot:
+		return b, fault.New(fault.Invalid, "queue.change.same", "时间没有变").At("slot", "same", "这就是原来的时间，请选别的时段")
+	}
+	b.Day, b.Slot = day, at
+	return b, nil
+}
+
 // A Slot is a stretch of a day with the places that are free in it.
 type Slot struct {
 	At   time.Duration // since midnight

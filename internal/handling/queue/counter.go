@@ -2,6 +2,7 @@ package queue
 
 import (
 	"context"
+	"slices"
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
@@ -15,7 +16,9 @@ type Counter struct {
 	Line    Line
 	Current *Ticket // called or being served here
 	Waiting int
-	Longest int // minutes that the first has waited
+	Longest int      // minutes that the first has waited
+	Next    []Ticket // whom this window calls next, and those of the line who wait for another
+	Missed  []Ticket // who did not come today, the latest first
 	Lines   []Line
 }
 
@@ -25,11 +28,14 @@ func (s *Service) At(ctx context.Context, by identity.Actor) (Counter, error) {
 	if err != nil {
 		return c, err
 	}
-	if c.Waiting = len(waiting); c.Waiting > 0 {
-		first, _ := next(waiting)
-		c.Longest = int(first.Waited(s.Now()).Minutes())
+	c.Next = slices.SortedFunc(slices.Values(waiting), byRank)
+	mine := of(c.Next, c.Window)
+	if c.Waiting = len(mine); c.Waiting > 0 {
+		c.Longest = int(mine[0].Waited(s.Now()).Minutes())
 	}
-	return c, nil
+	c.Missed, err = s.Store.In(ctx, c.Hall, calendar.DayOf(s.Now()), c.Line.Name, Missed)
+	slices.SortFunc(c.Missed, func(a, b Ticket) int { return b.Ended.Compare(a.Ended) })
+	return c, err
 }
 
 func (s *Service) counter(ctx context.Context, by identity.Actor) (c Counter, waiting []Ticket, err error) {
@@ -86,7 +92,7 @@ func (s *Service) next(ctx context.Context, by identity.Actor) (Ticket, error) {
 			return Ticket{}, err
 		}
 	}
-	t, ok := next(waiting)
+	t, ok := next(of(waiting, c.Window))
 	if !ok {
 		return Ticket{}, fault.New(fault.Conflict, "queue.next.none", "%s现在没有人等候", c.Line.Name)
 	}
@@ -157,27 +163,64 @@ func (s *Service) Miss(ctx context.Context, by identity.Actor) (Ticket, error) {
 	if err != nil {
 		return t, err
 	}
-	if t, err = s.rules().missed(t, s.now()); err != nil {
+	if t, err = s.Rules.missed(t, s.now()); err != nil {
 		return t, err
 	}
 	return s.put(ctx, t, miss, by)
 }
 
-// Forward sends the holder to another line, where the time they have waited
-// counts.
-func (s *Service) Forward(ctx context.Context, line string, by identity.Actor) (Ticket, error) {
+// Forward sends the holder to another line, or to one window of the hall by its
+// number; the time they have waited counts there. Faults: queue.forward.*,
+// queue.line.none.
+func (s *Service) Forward(ctx context.Context, to string, by identity.Actor) (Ticket, error) {
 	c, t, err := s.current(ctx, by)
 	if err != nil {
 		return t, err
 	}
-	to, err := lineIn(c.Lines, line)
+	line, window, err := target(c.Lines, to)
 	if err != nil {
 		return t, err
 	}
-	if t, err = t.sent(to, 0); err != nil {
+	was := t.Line
+	if t, err = t.sent(line, window); err != nil {
 		return t, err
 	}
-	return s.put(ctx, t, forward, by)
+	return s.Store.Put(ctx, t, t.Line != was, s.moved(t, forward, by))
+}
+
+// Bring brings back somebody who was missed and now stands at the window, with their
+// ticket of the line in hand.
+func (s *Service) Bring(ctx context.Context, id string, by identity.Actor) (Ticket, error) {
+	if t, err := s.ofLine(ctx, id, by); err != nil {
+		return t, err
+	}
+	return s.Rejoin(ctx, id, by)
+}
+
+// Free lets any window of the line call a ticket that was sent to one which is not at
+// work.
+func (s *Service) Free(ctx context.Context, id string, by identity.Actor) (Ticket, error) {
+	t, err := s.ofLine(ctx, id, by)
+	if err != nil {
+		return t, err
+	}
+	if t, err = t.freed(); err != nil {
+		return t, err
+	}
+	return s.put(ctx, t, free, by)
+}
+
+// ofLine is a ticket of the line that the window of by serves.
+func (s *Service) ofLine(ctx context.Context, id string, by identity.Actor) (Ticket, error) {
+	c, _, err := s.counter(ctx, by)
+	if err != nil {
+		return Ticket{}, err
+	}
+	t, err := s.Store.Ticket(ctx, id)
+	if err == nil && (t.Hall != c.Hall || t.Line != c.Line.Name) {
+		return Ticket{}, NoTicket()
+	}
+	return t, err
 }
 
 // A Board is what the screen of a hall shows (排队叫号屏).

@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"cmp"
 	"context"
 	"unicode/utf8"
 
@@ -48,7 +49,7 @@ func (s *Service) Draw(ctx context.Context, w Want, by identity.Actor) (Ticket, 
 		return held, err
 	}
 	t := Ticket{ID: s.NewID(), Hall: w.Hall, Day: day, Line: line.Name, Letter: line.Letter, For: short(w.For), Item: w.Item, Party: by.Party, Name: short(w.Name),
-		Priority: w.Priority, Booking: w.Booking, Channel: by.Channel, Taken: now, Rank: s.rules().rank(w.Priority, b, now), State: Waiting}
+		Priority: w.Priority, Booking: w.Booking, Channel: by.Channel, Taken: now, Rank: s.Rules.rank(w.Priority, b, now), State: Waiting}
 	if t.Priority.Han() == "" {
 		t.Priority = ""
 	}
@@ -128,6 +129,9 @@ func (s *Service) Ticket(ctx context.Context, id string) (Seen, error) {
 	if l, err := lineIn(lines, t.Line); err == nil {
 		v.Windows = l.Windows
 	}
+	if t.State == Waiting && t.Window != "" {
+		v.Windows = []string{t.Window}
+	}
 	if t.State != Waiting {
 		return v, nil
 	}
@@ -174,7 +178,7 @@ func (s *Service) Rejoin(ctx context.Context, id string, by identity.Actor) (Tic
 	if err != nil {
 		return t, err
 	}
-	if t, err = s.rules().back(t, waiting, s.now()); err != nil {
+	if t, err = s.Rules.back(t, waiting, s.now()); err != nil {
 		return t, err
 	}
 	return s.put(ctx, t, rejoin, by)
@@ -182,11 +186,12 @@ func (s *Service) Rejoin(ctx context.Context, id string, by identity.Actor) (Tic
 
 // put keeps a ticket after an act.
 func (s *Service) put(ctx context.Context, t Ticket, a act, by identity.Actor) (Ticket, error) {
-	who := by.Account
-	if who == "" {
-		who = "holder"
-	}
-	return s.Store.Put(ctx, t, a == forward, Moved{t.ID, t.Hall, string(a), t.State, t.Window, who, s.now()})
+	return s.Store.Put(ctx, t, false, s.moved(t, a, by))
+}
+
+// moved is the fact of an act.
+func (s *Service) moved(t Ticket, a act, by identity.Actor) Moved {
+	return Moved{t.ID, t.Hall, string(a), t.State, t.Window, cmp.Or(by.Account, "holder"), s.now()}
 }
 
 // Drawable reports why nobody can draw a ticket of a hall now, or nil.

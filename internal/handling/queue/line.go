@@ -76,6 +76,16 @@ func lineIn(lines []Line, name string) (Line, error) {
 	return Line{}, fault.New(fault.NotFound, "queue.line.none", "这个大厅没有这个队列，请重新选择").At("line", "choice", "请选择要排的队列")
 }
 
+// target is where the holder of a ticket is sent: a line by its name, or one window of
+// a line by its number.
+func target(lines []Line, to string) (Line, string, error) {
+	if line, ok := lineOf(lines, to); ok {
+		return line, to, nil
+	}
+	line, err := lineIn(lines, to)
+	return line, "", err
+}
+
 // lineOf is the line that a window serves.
 func lineOf(lines []Line, window string) (Line, bool) {
 	for _, l := range lines {

@@ -10,7 +10,8 @@ import (
 	"tongban/internal/ground/fault"
 )
 
-// Rules are what a city arranges about its queues.
+// Rules are what a city arranges about its queues; none of these numbers is set by
+// law (see data/queue.yaml).
 type Rules struct {
 	HeadStart time.Duration // how much earlier than drawn a ticket with priority counts
 	Punctual  time.Duration // an appointment counts from this long before its time
@@ -23,11 +24,6 @@ type Rules struct {
 	Open      int           // appointments one may hold at once
 	Usual     time.Duration // how long one takes, until the day shows it
 }
-
-// Usual are the rules unless the city says otherwise; none of these numbers is
-// set by law.
-var Usual = Rules{HeadStart: 20 * time.Minute, Punctual: 30 * time.Minute, Grace: 15 * time.Minute, MissAfter: 2, Behind: 3,
-	Slot: 30 * time.Minute, PerWindow: 2, Ahead: 14, Open: 3, Usual: 8 * time.Minute}
 
 // rank is the place of a ticket drawn now. A head start is bounded, so that
 // nobody without one waits for ever.
@@ -49,6 +45,15 @@ func byRank(a, b Ticket) int {
 	return cmp.Or(a.Rank.Compare(b.Rank), cmp.Compare(a.Letter, b.Letter), cmp.Compare(a.Seq, b.Seq))
 }
 
+// CalledBy reports whether a window may call the ticket: one that was sent to a window
+// waits for that window.
+func (t Ticket) CalledBy(window string) bool { return t.Window == "" || t.Window == window }
+
+// of are those of waiting that a window may call.
+func of(waiting []Ticket, window string) []Ticket {
+	return slices.DeleteFunc(slices.Clone(waiting), func(t Ticket) bool { return !t.CalledBy(window) })
+}
+
 // next is the ticket to be called; waiting need not be in order.
 func next(waiting []Ticket) (Ticket, bool) {
 	if len(waiting) == 0 {
@@ -57,11 +62,12 @@ func next(waiting []Ticket) (Ticket, bool) {
 	return slices.MinFunc(waiting, byRank), true
 }
 
-// ahead is how many of waiting are called before t.
+// ahead is how many of waiting are called before t, at the window to which it was sent
+// if it was sent to one.
 func ahead(waiting []Ticket, t Ticket) int {
 	n := 0
 	for _, other := range waiting {
-		if other.ID != t.ID && byRank(other, t) < 0 {
+		if other.ID != t.ID && (t.Window == "" || other.CalledBy(t.Window)) && byRank(other, t) < 0 {
 			n++
 		}
 	}
@@ -93,7 +99,8 @@ const (
 	miss    act = "miss"    // 过号
 	rejoin  act = "rejoin"  // 过号后回来
 	leave   act = "leave"   // 放弃
-	forward act = "forward" // 转到别的队列
+	forward act = "forward" // 转到别的队列或者窗口
+	free    act = "free"    // 不再等那个窗口
 )
 
 // moves say from which states an act is possible, and where it leads.
@@ -110,6 +117,7 @@ var moves = map[act]struct {
 	rejoin:  {[]State{Missed}, Waiting, "这个号没有过号"},
 	leave:   {[]State{Waiting, Called, Missed}, Left, "这个号已经在办理或者已经结束，不用放弃"},
 	forward: {[]State{Called, Serving}, Waiting, "请先叫号，再转到别的队列"},
+	free:    {[]State{Waiting}, Waiting, "这个号已经不在等"},
 }
 
 // can is t after an act, or why the act is not possible.
@@ -152,21 +160,36 @@ func (r Rules) back(t Ticket, waiting []Ticket, now time.Time) (Ticket, error) {
 		return t, err
 	}
 	waiting = slices.SortedFunc(slices.Values(waiting), byRank)
-	t.Rank, t.Calls, t.Called, t.Ended = now, 0, time.Time{}, time.Time{}
+	t.Rank, t.Window, t.Calls, t.Called, t.Ended = now, "", 0, time.Time{}, time.Time{}
 	if n := min(r.Behind, len(waiting)); n > 0 {
 		t.Rank = waiting[n-1].Rank.Add(time.Millisecond)
 	}
 	return t, nil
 }
 
-// sent is t in another line, where it keeps the time it has waited.
-func (t Ticket) sent(to Line, seq int) (Ticket, error) {
-	if to.Name == t.Line {
-		return t, fault.New(fault.Invalid, "queue.forward.same", "已经在这个队列里，请选别的队列").At("line", "same", "请选别的队列")
+// sent is t in another line, or waiting for one window of a line ("" for any); it keeps
+// the time it has waited, and in the same line its number.
+func (t Ticket) sent(to Line, window string) (Ticket, error) {
+	switch {
+	case to.Name == t.Line && window == "":
+		return t, fault.New(fault.Invalid, "queue.forward.same", "已经在这个队列里，请选别的队列或者窗口").At("line", "same", "请选别的队列或者窗口")
+	case window != "" && window == t.Window:
+		return t, fault.New(fault.Invalid, "queue.forward.here", "已经在这个窗口，请选别的窗口").At("line", "here", "这就是本窗口，请选别的窗口")
 	}
 	t, err := t.can(forward)
-	t.Line, t.Letter, t.Seq = to.Name, to.Letter, seq
-	t.Window, t.Clerk, t.Calls, t.Called, t.Begun = "", "", 0, time.Time{}, time.Time{}
+	t.Line, t.Letter = to.Name, to.Letter
+	t.Window, t.Clerk, t.Calls, t.Called, t.Begun = window, "", 0, time.Time{}, time.Time{}
+	return t, err
+}
+
+// freed is t among those whom any window of the line calls: the window to which it was
+// sent is not at work.
+func (t Ticket) freed() (Ticket, error) {
+	if t.State == Waiting && t.Window == "" {
+		return t, fault.New(fault.Conflict, "queue.free.any", "这个号没有指定窗口，按次序叫就可以")
+	}
+	t, err := t.can(free)
+	t.Window = ""
 	return t, err
 }
 

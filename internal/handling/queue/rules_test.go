@@ -8,10 +8,24 @@ import (
 
 	"pgregory.net/rapid"
 
+	"tongban/data"
 	"tongban/internal/catalogue/halls"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/ground/fault"
 )
+
+// usual are the rules that ship with the program.
+var usual = func() Rules {
+	text, err := data.Queue.ReadFile("queue.yaml")
+	if err != nil {
+		panic(err)
+	}
+	r, err := ReadRules(text)
+	if err != nil {
+		panic(err)
+	}
+	return r
+}()
 
 var nine = calendar.Parse("2026-09-21").Start().Add(9 * time.Hour)
 
@@ -63,7 +77,7 @@ func TestRank(t *testing.T) {
 				b = &Booking{Day: day, Slot: tt.booked}
 			}
 			now := day.Start().Add(tt.now)
-			if got := now.Sub(Usual.rank(tt.p, b, now)); got != tt.earlier {
+			if got := now.Sub(usual.rank(tt.p, b, now)); got != tt.earlier {
 				t.Errorf("%v earlier, want %v", got, tt.earlier)
 			}
 		})
@@ -73,15 +87,15 @@ func TestRank(t *testing.T) {
 // Whoever waits is called after a bounded time, whoever else may come.
 func TestNobodyWaitsForEver(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		mine := Ticket{ID: "me", Letter: "A", Seq: 1, Rank: Usual.rank("", nil, nine)}
+		mine := Ticket{ID: "me", Letter: "A", Seq: 1, Rank: usual.rank("", nil, nine)}
 		waiting := []Ticket{mine}
 		for i := range rapid.IntRange(0, 60).Draw(t, "others") {
 			late := time.Duration(rapid.IntRange(1, 240).Draw(t, "minutes")) * time.Minute
 			p := rapid.SampledFrom([]Priority{"", "elder", "infant"}).Draw(t, "priority")
-			waiting = append(waiting, Ticket{ID: "x", Letter: "A", Seq: i + 2, Rank: Usual.rank(p, nil, nine.Add(late)), Taken: nine.Add(late)})
+			waiting = append(waiting, Ticket{ID: "x", Letter: "A", Seq: i + 2, Rank: usual.rank(p, nil, nine.Add(late)), Taken: nine.Add(late)})
 		}
 		for _, w := range waiting {
-			if w.Taken.After(nine.Add(Usual.HeadStart)) && byRank(w, mine) < 0 {
+			if w.Taken.After(nine.Add(usual.HeadStart)) && byRank(w, mine) < 0 {
 				t.Fatalf("%s, drawn %v later, comes first", w.No(), w.Taken.Sub(nine))
 			}
 		}
@@ -93,7 +107,7 @@ func TestNobodyWaitsForEver(t *testing.T) {
 }
 
 func TestActs(t *testing.T) {
-	allowed := map[act]string{call: "waiting", recall: "called", begin: "called", end: "serving", miss: "called", rejoin: "missed", leave: "waiting called missed", forward: "called serving"}
+	allowed := map[act]string{call: "waiting", recall: "called", begin: "called", end: "serving", miss: "called", rejoin: "missed", leave: "waiting called missed", forward: "called serving", free: "waiting"}
 	for a, from := range allowed {
 		for state := range stateNames {
 			_, err := Ticket{State: state}.can(a)
@@ -106,11 +120,11 @@ func TestActs(t *testing.T) {
 
 func TestMissedAndBack(t *testing.T) {
 	ticket := Ticket{ID: "t", State: Called, Calls: 1}
-	if _, err := Usual.missed(ticket, nine); fault.Code(err) != "queue.miss.calls" {
+	if _, err := usual.missed(ticket, nine); fault.Code(err) != "queue.miss.calls" {
 		t.Errorf("missed after one call: %v", err)
 	}
 	ticket.Calls = 2
-	ticket, err := Usual.missed(ticket, nine)
+	ticket, err := usual.missed(ticket, nine)
 	if err != nil || ticket.State != Missed {
 		t.Fatalf("%v %v", ticket.State, err)
 	}
@@ -118,12 +132,12 @@ func TestMissedAndBack(t *testing.T) {
 	for i := range 5 {
 		waiting = append(waiting, Ticket{ID: string(rune('a' + i)), Seq: i, Rank: nine.Add(time.Duration(i) * time.Minute)})
 	}
-	ticket, err = Usual.back(ticket, waiting, nine.Add(time.Hour))
+	ticket, err = usual.back(ticket, waiting, nine.Add(time.Hour))
 	if n := ahead(waiting, ticket); err != nil || n != 3 || ticket.Calls != 0 {
 		t.Errorf("%d ahead, %d calls, %v", n, ticket.Calls, err)
 	}
 	missed := Ticket{ID: "m", State: Missed}
-	if missed, _ = Usual.back(missed, waiting[:1], nine.Add(time.Hour)); ahead(waiting[:1], missed) != 1 {
+	if missed, _ = usual.back(missed, waiting[:1], nine.Add(time.Hour)); ahead(waiting[:1], missed) != 1 {
 		t.Error("with one waiting, whoever comes back is not the second")
 	}
 }
@@ -147,7 +161,7 @@ func TestDrawable(t *testing.T) {
 
 func TestBookable(t *testing.T) {
 	today := calendar.DayOf(nine)
-	free := Usual.slots(today, calendar.DefaultHours(), 2, map[time.Duration]int{10 * time.Hour: 4, 11 * time.Hour: 3}, nine)
+	free := usual.slots(today, calendar.DefaultHours(), 2, map[time.Duration]int{10 * time.Hour: 4, 11 * time.Hour: 3}, nine)
 	if len(free) != 13 || free[0].At != 9*time.Hour+30*time.Minute {
 		t.Fatalf("slots %v", free)
 	}
@@ -166,7 +180,7 @@ func TestBookable(t *testing.T) {
 		{"the same time twice", today, 14 * time.Hour, held, "queue.book.twice"}, {"a time given up before", today, 15 * time.Hour, held, ""},
 		{"a fourth one", today, 11 * time.Hour, many, "queue.book.many"},
 	} {
-		err := Usual.bookable(Booking{Day: tt.day, Slot: tt.slot}, tt.held, free, today)
+		err := usual.bookable(Booking{Day: tt.day, Slot: tt.slot}, tt.held, free, today)
 		if got := fault.Code(err); err != nil && got != tt.code || err == nil && tt.code != "" {
 			t.Errorf("%s: %v, want %s", tt.name, err, tt.code)
 		}
@@ -179,7 +193,7 @@ func TestMinutes(t *testing.T) {
 		served         []time.Duration
 		want           int
 	}{{0, 2, nil, 0}, {3, 0, nil, 24}, {3, 2, nil, 12}, {3, 2, []time.Duration{5 * time.Minute, 6 * time.Minute}, 9}} {
-		if got := Usual.minutes(tt.ahead, tt.windows, tt.served); got != tt.want {
+		if got := usual.minutes(tt.ahead, tt.windows, tt.served); got != tt.want {
 			t.Errorf("%d ahead of %d windows: %d minutes, want %d", tt.ahead, tt.windows, got, tt.want)
 		}
 	}

@@ -22,8 +22,8 @@ type Service struct {
 	Store Store
 	Halls Halls
 	Days  halls.Days
-	Rules Rules // zero: Usual
-	NewID func() string
+	Rules Rules         // see ReadRules
+	NewID func() string // unguessable: whoever knows a ticket's may give it up
 	Now   func() time.Time
 }
 
@@ -45,6 +45,10 @@ type Store interface {
 	// Book keeps an appointment in the first free place of its slot, of so many:
 	// fault.Conflict if there is none.
 	Book(ctx context.Context, b Booking, places int) (Booking, error)
+	// Rebook keeps an appointment at its new time, in the first free place of so many
+	// there, and frees the one it had: fault.Conflict if there is none, or if somebody
+	// was faster.
+	Rebook(ctx context.Context, was, b Booking, places int) (Booking, error)
 	// PutBooking keeps what became of an appointment, and frees its place if it was cancelled.
 	PutBooking(ctx context.Context, b Booking) error
 	// Booking finds one: fault.NotFound.
@@ -58,13 +62,6 @@ type Store interface {
 // NoTicket is the answer about a ticket that does not exist.
 func NoTicket() error {
 	return fault.New(fault.NotFound, "queue.ticket.none", "没有找到这个号，请核对或者重新取号")
-}
-
-func (s *Service) rules() Rules {
-	if s.Rules == (Rules{}) {
-		return Usual
-	}
-	return s.Rules
 }
 
 func (s *Service) now() time.Time { return s.Now().Truncate(time.Millisecond) }
@@ -137,7 +134,7 @@ func (s *Service) minutes(line []Ticket, ahead int) int {
 			took = append(took, t.Ended.Sub(t.Begun))
 		}
 	}
-	return s.rules().minutes(ahead, len(windows), took)
+	return s.Rules.minutes(ahead, len(windows), took)
 }
 
 func within(all []Ticket, line string) []Ticket {

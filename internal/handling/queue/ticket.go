@@ -66,7 +66,7 @@ type Ticket struct {
 	Rank     time.Time // its place: the earliest is called first
 
 	State  State
-	Window string // that called it last
+	Window string // that called it last; while it waits, the one to which it was sent
 	Clerk  string // account of who called it: who serves first sees it through (首问负责)
 	Calls  int
 	Called time.Time

@@ -2,6 +2,7 @@ package relay
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -74,6 +75,9 @@ func (s Slip) moved(act, by string, at time.Time) Moved {
 // Waiting are the originals of a case that are still at the window: received on
 // paper, and on no slip, or missing on the one they were.
 func (s *Service) Waiting(ctx context.Context, c *cases.Case) ([]Piece, error) {
+	if !slices.ContainsFunc(c.Materials, func(h cases.Handed) bool { return h.Paper }) {
+		return nil, nil
+	}
 	slips, err := s.Store.Of(ctx, string(c.ID))
 	if err != nil {
 		return nil, err
@@ -107,8 +111,8 @@ func (s *Service) Give(ctx context.Context, numbers []string, by identity.Actor)
 		return slip, fault.New(fault.Forbidden, "relay.give.post", "原件由综合窗口移交，您没有窗口岗位")
 	}
 	bad := fault.New(fault.Invalid, "relay.give.check", "交接单还有需要修改的地方")
-	for _, number := range numbers {
-		c, err := s.Cases.ByNumber(ctx, strings.ToUpper(strings.TrimSpace(number)), by)
+	for _, number := range once(numbers) {
+		c, err := s.Cases.ByNumber(ctx, number, by)
 		if fault.Of(err) == fault.NotFound {
 			bad = bad.At("numbers", "unknown", "没有找到办件%.40s", number)
 			continue
@@ -135,6 +139,16 @@ func (s *Service) Give(ctx context.Context, numbers []string, by identity.Actor)
 	}
 	slip.Due = within.By(calendar.DayOf(slip.Given), s.Days)
 	return s.Store.Put(ctx, slip, slip.moved("give", by.Account, slip.Given))
+}
+
+// once are numbers as they are kept, each once: a scanner reads some twice.
+func once(numbers []string) (all []string) {
+	for _, n := range numbers {
+		if n = strings.ToUpper(strings.TrimSpace(n)); !slices.Contains(all, n) {
+			all = append(all, n)
+		}
+	}
+	return all
 }
 
 // Slip is one slip, for those who may see it.
@@ -188,6 +202,19 @@ func (s *Service) Of(ctx context.Context, c *cases.Case, by identity.Actor) ([]S
 		return nil, cases.None(string(c.ID))
 	}
 	return s.Store.Of(ctx, string(c.ID))
+}
+
+// OfNumber lists the slips on which originals of the case of this number travelled, for
+// whoever may see the case; none where there is no such case.
+func (s *Service) OfNumber(ctx context.Context, number string, by identity.Actor) ([]Slip, error) {
+	c, err := s.Cases.ByNumber(ctx, strings.ToUpper(strings.TrimSpace(number)), by)
+	if fault.Of(err) == fault.NotFound {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s.Of(ctx, c, by)
 }
 
 // Cursor is where the next page begins after this slip.

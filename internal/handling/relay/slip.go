@@ -14,6 +14,7 @@ import (
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sqldb"
 )
 
 // A State is where a slip stands.
@@ -69,11 +70,7 @@ type Slip struct {
 
 // Number is what people call the slip: JJ-20260921-7K3Q2P.
 func (s Slip) Number() string {
-	tail := s.ID
-	if len(tail) > 6 {
-		tail = tail[len(tail)-6:]
-	}
-	return "JJ-" + strings.ReplaceAll(calendar.DayOf(s.Given).String(), "-", "") + "-" + strings.ToUpper(tail)
+	return "JJ-" + strings.ReplaceAll(calendar.DayOf(s.Given).String(), "-", "") + "-" + sqldb.Short(s.ID)
 }
 
 // Late reports whether the slip should have been taken over already.

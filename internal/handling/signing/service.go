@@ -39,6 +39,8 @@ type Store interface {
 	Paper(ctx context.Context, id string) (Paper, error)
 	// Sent lists what lies on a screen unanswered, the latest first.
 	Sent(ctx context.Context, screen string) ([]Paper, error)
+	// Left finds what lay on a screen last and lies there no longer: fault.NotFound.
+	Left(ctx context.Context, screen string) (Paper, error)
 }
 
 // Moved is told of everything that happens to a screen or a paper on it; it
@@ -226,6 +228,25 @@ func (s *Service) Showing(ctx context.Context, screen Screen) (Paper, bool, erro
 		return Paper{}, false, err
 	}
 	return all[0], true, nil
+}
+
+// ThanksLast is how long a screen says what became of the paper that lay on it.
+const ThanksLast = 2 * time.Minute
+
+// Became is what whoever stands before a screen has just done with what lay on
+// it; "" if nobody has, or it is over since ThanksLast.
+func (s *Service) Became(ctx context.Context, screen Screen) (State, error) {
+	if !screen.Bound() {
+		return "", nil
+	}
+	p, err := s.Store.Left(ctx, screen.ID)
+	switch {
+	case fault.Of(err) == fault.NotFound:
+		return "", nil
+	case err != nil, p.State == Taken, s.now().Sub(p.Done) >= ThanksLast:
+		return "", err
+	}
+	return p.State, nil
 }
 
 // On is a paper that lies, or lay, on a screen, for whoever stands before it.

@@ -178,10 +178,10 @@ func (s *Service) mark(ctx context.Context, read marks.Read, by identity.Actor) 
 
 // told are the acts of others that an applicant is told about.
 var told = map[cases.Act]string{
-	cases.AskOnce: "请补正材料", cases.Accept: "申请已经受理", cases.DeemAccept: "申请视为受理", cases.SayNotNeeded: "这件事不用办理", cases.Refuse: "申请没有受理",
+	cases.Rectify: "申请在窗口当场更正了，请核对", cases.AskOnce: "请补正材料", cases.Accept: "申请已经受理", cases.DeemAccept: "申请视为受理", cases.SayNotNeeded: "这件事不用办理", cases.Refuse: "申请没有受理",
 	cases.TellHearing: "您有权要求听证，请看听证告知书", cases.CallHearing: "要举行听证，请看听证通知书", cases.NoteHearing: "听证笔录在案，将根据笔录作出决定", cases.SettleHost: "主持人的回避有决定了，请看答复书", cases.CallExperts: "专家已经抽取，请看专家评审通知书", cases.Check: "自动作出的决定已由人复核",
 	cases.OpenSpecial: "进入特别程序，时间暂停计算", cases.CloseSpecial: "特别程序结束，继续办理", cases.Extend: "办理期限延长了", cases.Terminate: "办理已经终止",
-	cases.Remind: "承诺补交的材料快到期了", cases.Lapse: "承诺补交的材料逾期没有到", cases.Postpone: "补交期限延长了", cases.CheckPledge: "您的承诺核查有结果了",
+	cases.Remind: "承诺补交的材料快到期了", cases.Lapse: "承诺补交的材料逾期没有到", cases.Postpone: "补交期限延长了", cases.CheckPledge: "您的承诺核查有结果了", cases.RemindMet: "承诺达到条件的期限快到了", cases.MissMet: "承诺达到条件的期限过了",
 	cases.RemindExpiry: "证照快到期了", cases.ProposeLater: "部门拟撤销、撤回、吊销或者注销，请看告知书", cases.Amend: "证照变更好了", cases.Renew: "证照延续好了",
 	cases.DeemRenew: "证照视为准予延续", cases.Cancel: "证照已经注销", cases.Annul: "准予决定已被撤销", cases.Recall: "许可已被撤回", cases.Strip: "证照已被吊销",
 	cases.DismissLater: "变动的申请或者提议有结果了", cases.ServeLater: "决定书已经送达", cases.ServePaper: "文书已经送达",

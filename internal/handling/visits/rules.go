@@ -200,6 +200,7 @@ func (v *Visit) Conclude(c Conclusion, by identity.Actor, at time.Time) (Moved, 
 	case c.Verdict != Pass && wrong == 0 && c.Say == "":
 		bad = bad.At("say", "required", "请写明理由")
 	}
+	bad = bad.With("", fault.Fields(cases.CheckEvidence(c.Evidence, at)))
 	if c.Signed.Name != by.Name {
 		bad = bad.At("sign", "name", "请由%s本人签名", by.Name)
 	}

@@ -9,6 +9,7 @@ import (
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/ink"
+	"tongban/internal/handling/cases"
 )
 
 var monday = time.Date(2026, 6, 8, 2, 0, 0, 0, time.UTC)
@@ -54,6 +55,8 @@ func TestWhoMayConcludeAndWhat(t *testing.T) {
 		{"a fault without a word", "fire", friday, Conclusion{Verdict: Mend, Findings: []Finding{all[0], {Point: "p2"}}}, "say.p2"},
 		{"a fault that is passed", "fire", friday, Conclusion{Verdict: Pass, Findings: []Finding{all[0], {Point: "p2", Say: "堵了"}}}, "verdict"},
 		{"a refusal without a reason", "fire", friday, Conclusion{Verdict: Fail, Findings: all}, "say"},
+		{"a picture that does not say where", "fire", friday, Conclusion{Verdict: Pass, Findings: all, Evidence: []cases.Evidence{{File: cases.File{Hash: "h1", Name: "现场.mp4"}, At: friday}}}, "evidence[0].place"},
+		{"a film taken later than now", "fire", friday, Conclusion{Verdict: Pass, Findings: all, Evidence: []cases.Evidence{{File: cases.File{Hash: "h1", Name: "现场.mp4"}, Place: "后厨", At: friday.AddDate(0, 0, 1)}}}, "evidence[0].at"},
 		{"signed by another", "fire", friday, Conclusion{Verdict: Pass, Findings: all, Signed: ink.Signature{Name: "别人"}}, "sign"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

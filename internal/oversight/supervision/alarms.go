@@ -56,6 +56,7 @@ const (
 	SpecialLate    What = "special-late"
 	UrgeUnanswered What = "urge-unanswered"
 	AskedAgain     What = "asked-twice"
+	CorrectionLate What = "correction-late"
 	AutomaticWrong What = "automatic-wrong"
 	RelayLate      What = "relay-late"
 	HearingUnset   What = "hearing-unset"
@@ -63,6 +64,7 @@ const (
 	ServiceLate    What = "service-late"
 	LaterLate      What = "later-late"
 	CheckLate      What = "check-late"
+	LinkLate       What = "link-late"
 	EndedByBureau  What = "ended-by-bureau"
 	RaterUncalled  What = "rater-uncalled"
 	RatingLate     What = "rating-late"
@@ -82,6 +84,7 @@ var watches = map[What]func(Sight, AlarmRule) []watched{
 	SpecialLate:    specialsLate,
 	UrgeUnanswered: unanswered,
 	AskedAgain:     askedAgain,
+	CorrectionLate: correctionLate,
 	AutomaticWrong: automaticWrong,
 	RelayLate:      relayLate,
 	HearingUnset:   hearingUnset,
@@ -89,6 +92,7 @@ var watches = map[What]func(Sight, AlarmRule) []watched{
 	ServiceLate:    serviceLate,
 	LaterLate:      laterLate,
 	CheckLate:      checkLate,
+	LinkLate:       linkLate,
 	EndedByBureau:  endedByBureau,
 	RaterUncalled:  raterUncalled,
 	RatingLate:     ratingLate,
@@ -201,15 +205,6 @@ func late(k clock.Clock, thing, name string, s Sight) []watched {
 	return []watched{{thing, due.At + 1, fmt.Sprintf("%s已于%s届满", name, due.Day.Han()), 0}}
 }
 
-func stepsLate(s Sight, _ AlarmRule) (all []watched) {
-	for _, t := range s.Turns {
-		if t.Open() {
-			all = append(all, late(t.Clock, t.Work.ID, "“"+t.Work.Name+"”环节时限", s)...)
-		}
-	}
-	return all
-}
-
 func receiptWaits(s Sight, r AlarmRule) []watched {
 	if s.Case.State != cases.Received {
 		return nil
@@ -300,6 +295,8 @@ func (r AlarmRule) check(before Alarms) error {
 		return fault.New(fault.Invalid, "supervision.alarm.many", "预警规则“%s”应写明多少秒（1至3600）内决定多少件（2至%d）", r.ID, MostNear)
 	case r.Watch == TicketLate && r.After.None():
 		return fault.New(fault.Invalid, "supervision.alarm.after", "预警规则“%s”应写明没有规定答复日期的多久算逾期", r.ID)
+	case r.Watch == CorrectionLate && r.After.None():
+		return fault.New(fault.Invalid, "supervision.alarm.after", "预警规则“%s”应写明补正期满多久没有处理算停表过久", r.ID)
 	case len(r.Tell) == 0 || slices.ContainsFunc(r.Tell, told):
 		return fault.New(fault.Invalid, "supervision.alarm.tell", "预警规则“%s”没有写明告诉谁", r.ID)
 	}

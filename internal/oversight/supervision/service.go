@@ -64,18 +64,20 @@ func decides(d flow.Definition) string {
 	return ""
 }
 
-// telling are the acts that change what a case adds to the sums.
-var telling = map[cases.Act]bool{
-	cases.Submit: true, cases.AskOnce: true, cases.Correct: true, cases.Accept: true, cases.DeemAccept: true, cases.SayNotNeeded: true,
-	cases.Refuse: true, cases.Cure: true, cases.OpenSpecial: true, cases.CloseSpecial: true, cases.Extend: true, cases.Decide: true,
-	cases.Withdraw: true, cases.Terminate: true, cases.Urge: true, cases.GrantByRule: true, cases.Settle: true, cases.Postpone: true, cases.Lapse: true, cases.NoteTest: true,
+// tells reports whether what happened may change what a case adds to the sums: it
+// went from one state to another or from the lower agency to the upper one, was
+// decided, a clock of it stopped, ran on or was lengthened, or it has another
+// edition, agency, promises or letters.
+func tells(m cases.Moved) bool {
+	return m.From != m.To || m.Paper == cases.SentUp || m.Filing != nil || m.Decision != nil || cases.MoveOf(m.Act).Clock != clock.Keeps ||
+		m.Edition != 0 || m.Agency != "" || m.Notice != nil || len(m.Promises) > 0 || m.Postponed != nil || m.Act == cases.Urge || m.Act == cases.Cure
 }
 
 // CaseStirred notes in the act itself that something happened to a case. It is as
 // good as free: the work is done by Refresh and Sweep, once for all that happened
 // to the case meanwhile.
 func (s *Service) CaseStirred(m cases.Moved, b *sqldb.Batch) {
-	s.Store.Note(b, m.Case, m.Seq, telling[m.Act])
+	s.Store.Note(b, m.Case, m.Seq, tells(m))
 	if deciding[m.Act] && m.By.Account != "" && m.By.Role != identity.System {
 		s.Store.NoteDecided(b, m.Case, Decider{Account: m.By.Account, Name: m.By.Name, At: m.At})
 	}

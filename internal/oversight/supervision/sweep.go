@@ -195,7 +195,7 @@ func (s Sight) raise(id cases.ID, a Alarm) Raised {
 		return Raised{Alarm: a, Case: id, Number: t.Number, ItemName: t.Name, Region: t.Region, Agency: t.Agency, Raised: s.Now}
 	}
 	c := s.Case
-	return Raised{Alarm: a, Case: id, Number: c.Number, ItemName: c.ItemName, Region: c.Region, Agency: c.Agency, Raised: s.Now}
+	return Raised{Alarm: a, Case: id, Number: c.Number, ItemName: c.ItemName, Region: c.Region, Agency: whose(c, a), Raised: s.Now}
 }
 
 // notice says who is told.

@@ -170,7 +170,7 @@ func hearingTime(day, hour string) time.Time {
 }
 
 func (b *Bureau) extend(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
-	n := f.Int("limit")
+	n := f.Int("days")
 	if err := f.Err(); err != nil {
 		return nil, err
 	}
@@ -178,7 +178,11 @@ func (b *Bureau) extend(ctx context.Context, id cases.ID, f *page.Form, by ident
 }
 
 func (b *Bureau) terminate(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
-	return b.Cases.Terminate(ctx, id, f.Text("reason"), by)
+	x := frame.ReadEnding(f)
+	if err := f.Err(); err != nil {
+		return nil, err
+	}
+	return b.Cases.Terminate(ctx, id, x, by)
 }
 
 func (b *Bureau) deliver(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {

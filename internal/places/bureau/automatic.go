@@ -15,9 +15,12 @@ import (
 // look at (抽查和纠错).
 type checksPage struct {
 	frame.View
-	Post string
-	Rows []checkRow
-	Next string
+	Post     string
+	Agencies []frame.Choice
+	Agency   string
+	Find     string
+	Rows     []checkRow
+	Next     string
 }
 
 type checkRow struct {
@@ -31,9 +34,11 @@ func (b *Bureau) checks(w http.ResponseWriter, r *http.Request, by identity.Acto
 	if err != nil {
 		return err
 	}
-	agency := posts(by)[0].Agency
-	p := checksPage{View: frame.Of(r).Named("抽查和纠错"), Post: dir.Name(agency)}
-	rows, err := b.Cases.Checks(r.Context(), agency, page.Query(r).Text("after"), by)
+	q := page.Query(r)
+	p := checksPage{View: frame.Of(r).Named("抽查和纠错"), Find: q.Text("q")}
+	p.Agency, p.Agencies = workplaces(by, q.Text("agency"), dir)
+	p.Post = dir.Name(p.Agency)
+	rows, err := b.Cases.Checks(r.Context(), p.Agency, p.Find, q.Text("after"), by)
 	if err != nil {
 		return err
 	}
@@ -45,7 +50,7 @@ func (b *Bureau) checks(w http.ResponseWriter, r *http.Request, by identity.Acto
 		p.Rows = append(p.Rows, one)
 	}
 	if len(rows) == perPage {
-		p.Next = "/bureau/checks?" + url.Values{"after": {rows[len(rows)-1].Cursor}}.Encode()
+		p.Next = "/bureau/checks?" + url.Values{"agency": {p.Agency}, "q": {p.Find}, "after": {rows[len(rows)-1].Cursor}}.Encode()
 	}
 	page.Show(w, r, checksTable(p))
 	return nil

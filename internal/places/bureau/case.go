@@ -31,6 +31,7 @@ type casePage struct {
 	Edition *items.Edition
 	Answers forms.Answers // sensitive ones masked
 	Turns   []cases.Turn
+	Tallies []flow.Tally // of countersigns
 	Events  []cases.Event
 
 	See      string // what stands in the middle: see sights
@@ -101,6 +102,7 @@ func (b *Bureau) load(r *http.Request, by identity.Actor, q *page.Form) (p caseP
 	if err != nil {
 		return p, err
 	}
+	p.Tallies = f.Procedure.Tallies(p.Case.Flow)
 	if p.Place, err = b.Cases.Standings(ctx, p.Case, f.Edition); err != nil {
 		return p, err
 	}
@@ -136,7 +138,6 @@ func inHand(c *cases.Case, by identity.Actor, named string) flow.Work {
 		func(w flow.Work) bool { return w.ID == named },
 		func(w flow.Work) bool { return cases.Mine(w, by) },
 		func(w flow.Work) bool { return cases.Asked(w, by) },
-		func(w flow.Work) bool { return !signedBy(w, by.Account) },
 		func(flow.Work) bool { return true },
 	} {
 		if i := slices.IndexFunc(mine, fits); i >= 0 {
@@ -144,10 +145,6 @@ func inHand(c *cases.Case, by identity.Actor, named string) flow.Work {
 		}
 	}
 	return flow.Work{}
-}
-
-func signedBy(w flow.Work, account string) bool {
-	return slices.ContainsFunc(w.Signed, func(s flow.Sign) bool { return s.By == account })
 }
 
 // prepare looks up what the open form offers.
@@ -190,7 +187,7 @@ func (b *Bureau) seconds(r *http.Request, w flow.Work) ([]string, error) {
 	holders, err := b.Staff.Holders(r.Context(), w.Agency, w.Role)
 	var names []string
 	for _, h := range holders {
-		if !signedBy(w, h.Account) && !slices.Contains(names, h.Name) {
+		if !w.SignedBy(h.Account) && !slices.Contains(names, h.Name) {
 			names = append(names, h.Name)
 		}
 	}

@@ -40,9 +40,7 @@ func (b *Bureau) history(w http.ResponseWriter, r *http.Request, by identity.Act
 	if found != nil {
 		p.Broken = found.Say
 	}
-	for _, e := range events {
-		p.Rows = append(p.Rows, frame.FactOf(e, dir))
-	}
+	p.Rows = frame.FactsOf(events, dir)
 	slips, err := b.Relay.Of(r.Context(), c, by)
 	if err != nil {
 		return err
@@ -50,4 +48,12 @@ func (b *Bureau) history(w http.ResponseWriter, r *http.Request, by identity.Act
 	p.Papers = frame.Originals(slips, string(c.ID))
 	page.Show(w, r, historyView(p))
 	return nil
+}
+
+// forWhom says beside a name in whose place they acted.
+func forWhom(absent string) string {
+	if absent == "" {
+		return ""
+	}
+	return "（代" + absent + "）"
 }

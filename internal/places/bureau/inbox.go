@@ -1,6 +1,7 @@
 package bureau
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -181,19 +182,12 @@ func (b *Bureau) done(w http.ResponseWriter, r *http.Request, by identity.Actor)
 	if err != nil {
 		return err
 	}
-	p := donePage{View: frame.Of(r).Named("本部门办件"), Agency: q.Text("agency"), State: q.Text("state"), Find: q.Text("q")}
+	p := donePage{View: frame.Of(r).Named("本部门办件"), State: q.Text("state"), Find: q.Text("q")}
 	if c, err := b.Cases.ByNumber(r.Context(), p.Find, by); p.Find != "" && err == nil {
 		page.SeeOther(w, r, caseURL(c.ID))
 		return nil
 	}
-	for _, post := range posts(by) {
-		if p.Agency == "" {
-			p.Agency = post.Agency
-		}
-		if len(p.Agencies) == 0 || p.Agencies[len(p.Agencies)-1].Value != post.Agency {
-			p.Agencies = append(p.Agencies, frame.Choice{Value: post.Agency, Label: dir.Name(post.Agency)})
-		}
-	}
+	p.Agency, p.Agencies = workplaces(by, q.Text("agency"), dir)
 	rows, err := b.Cases.List(r.Context(), cases.Filter{Agency: p.Agency, State: cases.State(p.State), Name: p.Find, After: q.Text("after"), Limit: perPage}, by)
 	if err != nil {
 		return err
@@ -245,4 +239,17 @@ func (b *Bureau) find(w http.ResponseWriter, r *http.Request, by identity.Actor)
 	}
 	page.Show(w, r, foundHits(hits))
 	return nil
+}
+
+// workplaces are the agencies that somebody decides for, and the chosen one of them, or
+// else the first.
+func workplaces(by identity.Actor, chosen string, dir *agencies.Directory) (string, []frame.Choice) {
+	var all []frame.Choice
+	for _, post := range posts(by) {
+		chosen = cmp.Or(chosen, post.Agency)
+		if len(all) == 0 || all[len(all)-1].Value != post.Agency {
+			all = append(all, frame.Choice{Value: post.Agency, Label: dir.Name(post.Agency)})
+		}
+	}
+	return chosen, all
 }

@@ -75,16 +75,20 @@ func concludeChoices(p casePage) []frame.Choice {
 
 // extendSay is what the law says of putting a decision off.
 func extendSay(p casePage) string {
-	if p.Case.Joint != "" {
-		return p.Case.Joint + "的事项，只能延长一次，最长15个工作日；经本级人民政府负责人批准，并将理由告知申请人（行政许可法第四十二条）。"
+	most := p.Case.DecisionTerm().Extension
+	if p.Case.Statutory.Limit.Unit.Counts() == clock.CalendarDays {
+		most = most.In(clock.CalendarDays)
 	}
-	return "只能延长一次，最长10个工作日；由您作为行政机关负责人批准，并将理由告知申请人（行政许可法第四十二条）。"
+	if p.Case.Joint != "" {
+		return p.Case.Joint + "的事项，只能延长一次，最长" + most.String() + "；经本级人民政府负责人批准，并将理由告知申请人（行政许可法第四十二条）。"
+	}
+	return "只能延长一次，最长" + most.String() + "；由您作为行政机关负责人批准，并将理由告知申请人（行政许可法第四十二条）。"
 }
 
-// extendUnit is in what the form asks how much longer: in that of the legal limit,
-// and in days where it is counted in hours.
+// extendUnit is in what the form asks how much longer: in that in which the legal
+// limit counts, and in days where it counts hours.
 func extendUnit(p casePage) string {
-	switch p.Case.Statutory.Limit.Unit {
+	switch p.Case.Statutory.Limit.Unit.Counts() {
 	case clock.CalendarDays:
 		return "个自然日"
 	case clock.WorkingHours:

@@ -286,58 +286,14 @@ func counted(v clock.Interval) string {
 	return word + strconv.Itoa(v.Days) + "天"
 }
 
-// opinions are the turns of the procedure, the open ones first.
-func (p casePage) opinions() []frame.Opinion {
-	var open, done []frame.Opinion
-	for _, t := range p.Turns {
-		o := p.opinion(t)
-		if t.Open() {
-			open = append(open, o)
-		} else {
-			done = append(done, o)
-		}
-	}
-	slices.Reverse(done)
-	return append(open, done...)
-}
-
-func (p casePage) opinion(t cases.Turn) frame.Opinion {
-	o := frame.Opinion{Agency: t.Work.Name, Person: p.agency.Name(t.Work.Agency) + " " + t.Work.Post, Tone: frame.Plain, Verdict: "待签收"}
-	if t.Holder.Name != "" {
-		o.Person, o.Verdict, o.Tone = p.agency.Name(t.Holder.Agency)+" "+t.Holder.Name, "办理中", frame.Blue
-	}
-	for _, s := range t.Said {
-		o.Verdict, o.Tone, o.When = s.Opinion, opinionTone(s.Opinion), moment(s.At)
-		if s.Reason != "" {
-			o.Text += s.By.Name + "：" + s.Reason + " "
-		}
-	}
-	switch {
-	case t.Open() && len(t.Said) > 0:
-		o.Verdict, o.Tone = "待第二人签署", frame.Amber
-		o.Text = t.Said[0].By.Name + "已签署“" + t.Said[0].Opinion + "”。" + o.Text
-	case t.Back != "":
-		o.Verdict, o.Tone, o.Text, o.When = "已退回", frame.Amber, t.Back, moment(t.Closed)
-	case !t.Open() && len(t.Said) == 0:
-		o.Verdict, o.Tone, o.When = "已收回", frame.Plain, moment(t.Closed)
-	case len(t.Said) > 1:
-		o.Person = p.agency.Name(t.Work.Agency) + " " + t.Said[0].By.Name + "、" + t.Said[len(t.Said)-1].By.Name
-	}
-	if t.Open() && t.Clock.Started != 0 {
-		o.Left = t.Clock.Say(p.now, p.days)
-	}
-	if t.Open() && t.Clock.Late(p.now, p.days) {
-		o.Tone, o.Verdict = frame.Red, o.Verdict+"，超期"
-	}
-	return o
-}
-
 // offers reports whether the act is one that the reader may do to the case now.
 func (p casePage) offers(act cases.Act) bool {
 	may := slices.ContainsFunc(p.Case.May(p.by), func(m cases.Move) bool { return m.Act == act })
 	switch act {
 	case cases.OpenSpecial:
 		return may && len(p.Edition.Special) > 0
+	case cases.ReceiveLink:
+		return may && p.Case.Linkage.Waits() && contains(agenciesOf(posts(p.by)), p.Case.Linkage.Agency)
 	case cases.AnswerUrge:
 		return may && p.Case.Unanswered() != nil
 	case cases.Check, cases.Mend:

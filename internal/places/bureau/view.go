@@ -182,6 +182,19 @@ func (p casePage) delivered() cases.Delivered {
 		Refusal: p.value("refusal"), On: calendar.Parse(p.value("on"))}
 }
 
+// grounds are those on which the reader may end the case, or not.
+func (p casePage) grounds() []cases.GroundNow {
+	return p.Case.Grounds(p.Edition, p.by, calendar.DayOf(p.now))
+}
+
+// ending is what was said of the end that was refused.
+func (p casePage) ending() cases.Ending {
+	if p.Sent == nil || p.Do != cases.Terminate {
+		return cases.Ending{}
+	}
+	return frame.ReadEnding(p.Sent)
+}
+
 // wrong is what was refused of an act.
 func (p casePage) wrong(act cases.Act) error {
 	if p.Do != act || p.Sent == nil {

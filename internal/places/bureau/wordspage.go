@@ -24,6 +24,10 @@ func mostSent(act cases.Act) int64 {
 	return 1 << 20
 }
 
+func (b *Bureau) receiveLink(ctx context.Context, id cases.ID, _ *page.Form, by identity.Actor) (*cases.Case, error) {
+	return b.Cases.ReceiveLink(ctx, id, by)
+}
+
 func (b *Bureau) settle(ctx context.Context, id cases.ID, _ *page.Form, by identity.Actor) (*cases.Case, error) {
 	return b.Cases.Settle(ctx, id, by)
 }
@@ -76,7 +80,13 @@ func pledgeRows(p casePage) []frame.Row {
 		signers = append(signers, s.Name)
 	}
 	rows := []frame.Row{{Key: "承诺", Value: joined(names)}, {Key: "签名", Value: joined(signers)}}
-	if k := p.Case.Check; k != nil && !k.Done {
+	if say := p.Case.Linkage.Says(); say != "" {
+		rows = append(rows, frame.Row{Key: "审管联动", Value: say, Bad: p.Case.Linkage.Received == nil})
+	}
+	if say := p.Case.MeetSays(p.days); say != "" {
+		rows = append(rows, frame.Row{Key: "经营", Value: say, Bad: p.Case.NotYet()})
+	}
+	if k := p.Case.Check; k != nil && !k.Done && !k.Awaits() {
 		rows = append(rows, frame.Row{Key: string(k.Way), Value: k.Due(p.days).Day.Han() + "前"})
 	}
 	return rows
@@ -94,6 +104,8 @@ func checkWord(c *cases.Case) string {
 		return "逾期未核查"
 	case k.Mend != 0:
 		return "整改中"
+	case k.Awaits():
+		return "等待达到条件"
 	}
 	return "待核查"
 }
@@ -204,6 +216,8 @@ func owedLine(o cases.Owed, today calendar.Day) owedRow {
 		row.What = "等申请人补交“" + o.Name + "”"
 	case cases.OwedLater:
 		row.What = "决定" + o.Name
+	case cases.OwedLink:
+		row.What, row.Href = "签收审管联动信息（"+o.Name+"）", caseURL(o.Case)+"?do="+string(cases.ReceiveLink)
 	case cases.OwedMending:
 		row.What, row.Href = "复核整改（"+o.Name+"）", caseURL(o.Case)+"?do="+string(cases.CheckPledge)
 	default:

@@ -82,6 +82,10 @@ func TestAnAccountIsOpenedAppointedAndLocked(t *testing.T) {
 	admin.Posts(person+"/appoint", post)
 	admin.Sees(person, "效能监督岗", "首次登录须改密码", "开立账号")
 	admin.Answers(http.StatusUnprocessableEntity, person+"/appoint", url.Values{"agency": {"xz-market"}, "role": {"reviewer"}, "title": {""}}, "请填写岗位名称")
+	admin.Answers(http.StatusUnprocessableEntity, person+"/appoint", url.Values{"agency": {"xz-centre"}, "role": {"window"}, "title": {"综合窗口"}, "hall": {"xz-centre"}, "window": {"Z99"}}, "没有Z99号窗口")
+	admin.Answers(http.StatusUnprocessableEntity, person+"/appoint", url.Values{"agency": {"xz-centre"}, "role": {"window"}, "title": {"综合窗口"}, "window": {"A01"}}, "请选择窗口在哪个大厅")
+	admin.Answers(http.StatusConflict, "/desk/admin/halls/new", url.Values{"id": {"xz-centre"}, "name": {"徐州市示例政务服务中心"}, "kind": {"政务服务中心"}, "region": {"320300000000"}, "agency": {"xz-centre"}, "address": {"某路"}, "hours": {"法定工作日"}}, "编号xz-centre是")
+	admin.Answers(http.StatusUnprocessableEntity, "/desk/admin/halls/new", url.Values{"id": {"nowhere"}, "name": {"徐州市示例政务服务中心"}, "kind": {"政务服务中心"}, "region": {"320300000000"}, "agency": {"nobody"}, "address": {"某路"}, "hours": {"法定工作日"}}, "没有这个部门")
 
 	newcomer := c.SignInWith("newcomer", password[1])
 	if res, _ := newcomer.Ask("GET", "/desk", nil); res.Header.Get("Location") != "/my/account/password" {

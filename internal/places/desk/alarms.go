@@ -27,8 +27,8 @@ type alarmsPage struct {
 }
 
 type alarmRow struct {
-	Item, Number, Href, Say, Rule, Where, Since, Level string
-	Tone                                               frame.Tone
+	Item, Number, Href, Say, Rule, Where, Since, Serial, Level string
+	Tone                                                       frame.Tone
 }
 
 type ruleRow struct {
@@ -51,7 +51,7 @@ func (d *Desk) alarmsPage(w http.ResponseWriter, r *http.Request, by identity.Ac
 	}
 	for _, a := range all {
 		rule, _ := d.Supervision.Alarms.Rule(a.Rule) // one that was taken away since has no name
-		row := alarmRow{a.ItemName, short(a.Number), alarmURL(a.Case), a.Say, rule.Name, dir.Name(a.Agency), a.Raised.In(calendar.Zone).Format("1月2日15:04"), string(a.Level), toneOf(a.Level)}
+		row := alarmRow{a.ItemName, short(a.Number), alarmURL(a.Case), a.Say, rule.Name, dir.Name(a.Agency), a.Raised.In(calendar.Zone).Format("1月2日15:04"), a.Serial(), string(a.Level), toneOf(a.Level)}
 		if a.Agency == "" {
 			row.Where = "还没有转交部门"
 		}

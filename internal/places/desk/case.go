@@ -62,9 +62,7 @@ func (d *Desk) penetrate(r *http.Request, id cases.ID, by identity.Actor) (v cas
 	if err != nil {
 		return v, err
 	}
-	for _, e := range events {
-		v.Rows = append(v.Rows, frame.FactOf(e, dir))
-	}
+	v.Rows = frame.FactsOf(events, dir)
 	difference, err := d.Cases.AuditOne(ctx, id)
 	if err != nil {
 		return v, err

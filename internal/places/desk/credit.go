@@ -122,19 +122,19 @@ func creditLine(r credit.Record, dir *agencies.Directory, today calendar.Day) cr
 // creditExport writes what the page shows as a table that spreadsheets open.
 func (d *Desk) creditExport(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
 	region, _ := d.within(page.Query(r).Text("region"), by, identity.Supervisor)
-	all, err := d.creditOf(r, region, "", exported, by)
-	if err != nil {
-		return err
-	}
 	dir, err := d.Agencies.Directory(r.Context())
 	if err != nil {
 		return err
 	}
-	rows := [][]string{{"申请人", "种类", "事项", "办件编号", "事实", "依据", "认定单位", "记录日期", "有效期至", "状态"}}
-	for _, one := range all {
-		rows = append(rows, []string{one.Called(), one.Kind.Han(), one.ItemName, one.Number, one.Say, one.Article, dir.Name(one.Agency), one.On.String(), one.Until.String(), one.State.Han()})
-	}
-	return d.sendCSV(w, "credit", rows)
+	heads, after := []string{"申请人", "种类", "事项", "办件编号", "事实", "依据", "认定单位", "记录日期", "有效期至", "状态"}, ""
+	return d.send(w, r, "credit", heads, func() (rows [][]string, err error) {
+		all, err := d.creditOf(r, region, after, atOnce, by)
+		for _, one := range all {
+			rows = append(rows, []string{one.Called(), one.Kind.Han(), one.ItemName, one.Number, one.Say, one.Article, dir.Name(one.Agency), one.On.String(), one.Until.String(), one.State.Han()})
+			after = one.Cursor()
+		}
+		return rows, err
+	})
 }
 
 // creditRecordPage is one record with its pleas, and the answer to the one that

@@ -52,6 +52,7 @@ type Desk struct {
 	Health       func(context.Context) (Health, error)
 	HandOver     func(context.Context, io.Writer, cases.ID, identity.Actor) error // an archived case as one file
 	Papers       *papers.Book
+	Freight      *page.Freight
 	Press        *frame.Press
 	Sessions     frame.Sessions
 	Now          func() time.Time
@@ -64,12 +65,13 @@ func (d *Desk) Routes() http.Handler {
 	mux.Handle("POST /setup", frame.Unkept(d.setup))
 
 	for address, do := range map[string]frame.Act{
-		"GET /desk":              d.watchPage,
-		"GET /desk/export.csv":   d.export,
-		"GET /desk/alarms":       d.alarmsPage,
-		"GET /desk/find":         d.find,
-		"GET /desk/cases":        d.casesPage,
-		"GET /desk/cases/{case}": d.casePage,
+		"GET /desk":                                  d.watchPage,
+		"GET /desk/export.csv":                       d.export,
+		"GET /desk/alarms":                           d.alarmsPage,
+		"GET /desk/find":                             d.find,
+		"GET /desk/cases":                            d.casesPage,
+		"GET /desk/cases/export.csv":                 d.casesExport,
+		"GET /desk/cases/{case}":                     d.casePage,
 		"GET /desk/cases/{case}/papers/{kind}/{seq}": d.paper,
 		"GET /desk/cases/{case}/package":             d.casePackage,
 		"GET /desk/cases/{case}/package.zip":         d.caseParcel,

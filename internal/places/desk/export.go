@@ -1,97 +1,97 @@
 package desk
 
 import (
-	"bytes"
-	"encoding/csv"
 	"net/http"
-	"strings"
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/page"
+	"tongban/internal/handling/cases"
 	"tongban/internal/oversight/supervision"
+	"tongban/internal/places/frame"
 )
 
-// exported is how many rows of the watch list a file holds at most.
-const exported = 200
+// atOnce is how many rows of a file are read at a time.
+const atOnce = 200
 
-// export writes what the page shows as a table that spreadsheets open.
+// export writes what the page shows as a table that spreadsheets open, all of it.
 func (d *Desk) export(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
-	q := page.Query(r)
-	region, _ := d.within(q.Text("region"), by, identity.Supervisor)
-	table := d.watchTable
-	name := "watch"
-	if q.Text("what") == "agencies" {
-		table, name = d.agencyTable, "agencies"
-	}
-	rows, err := table(r, region, by)
-	if err != nil {
-		return err
-	}
-	return d.sendCSV(w, name, rows)
-}
-
-// sendCSV answers with a table called name and today's date.
-func (d *Desk) sendCSV(w http.ResponseWriter, name string, rows [][]string) error {
-	out, err := csvOf(rows)
-	if err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	w.Header().Set("Content-Disposition", `attachment; filename="`+name+"-"+calendar.DayOf(d.Now()).String()+`.csv"`)
-	w.Write(out) // a reader who went away is not our fault
-	return nil
-}
-
-// csvOf writes rows so that a spreadsheet reads them as UTF-8 and runs nothing
-// that somebody wrote into a name.
-func csvOf(rows [][]string) ([]byte, error) {
-	var out bytes.Buffer
-	out.WriteString("\ufeff")
-	write := csv.NewWriter(&out)
-	for _, row := range rows {
-		safe := make([]string, len(row))
-		for i, cell := range row {
-			safe[i] = harmless(cell)
+	region, _ := d.within(page.Query(r).Text("region"), by, identity.Supervisor)
+	if page.Query(r).Text("what") == "agencies" {
+		rows, err := d.agencyTable(r, region, by)
+		if err != nil {
+			return err
 		}
-		if err := write.Write(safe); err != nil {
-			return nil, err
-		}
+		return d.sendTable(w, r, "agencies", rows)
 	}
-	write.Flush()
-	return out.Bytes(), write.Error()
+	return d.watchTable(w, r, region, by)
 }
 
-// harmless is a cell that no spreadsheet takes for a formula.
-func harmless(cell string) string {
-	if strings.HasPrefix(strings.TrimLeft(cell, " \u3000"), "=") || cell != "" && strings.ContainsRune("+-@\t\r＝＋－＠", []rune(cell)[0]) {
-		return "'" + cell
-	}
-	return cell
+// send answers with a table called name and today's date.
+func (d *Desk) send(w http.ResponseWriter, r *http.Request, name string, heads []string, next func() ([][]string, error)) error {
+	return frame.SendCSV(w, r, d.Freight, frame.Cargo{Name: name + "-" + calendar.DayOf(d.Now()).String(), Heads: heads, Next: next})
 }
 
-func (d *Desk) watchTable(r *http.Request, region string, by identity.Actor) ([][]string, error) {
+// sendTable answers with a table that is small, its first row the heads.
+func (d *Desk) sendTable(w http.ResponseWriter, r *http.Request, name string, rows [][]string) error {
+	return d.send(w, r, name, rows[0], frame.Once(rows[1:]))
+}
+
+// watchTable is every case that is late or soon due, soonest first.
+func (d *Desk) watchTable(w http.ResponseWriter, r *http.Request, region string, by identity.Actor) error {
 	ctx := r.Context()
-	chosen := d.watched(region, "", exported)
-	chosen.Of = page.Query(r).Text("agency")
-	found, err := d.Cases.Open(ctx, chosen, by)
-	if err != nil {
-		return nil, err
-	}
-	names, err := d.holders(ctx, found, by)
-	if err != nil {
-		return nil, err
-	}
 	dir, err := d.Agencies.Directory(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	rows := [][]string{{"办件编号", "事项", "申请人", "部门", "环节", "经办", "到期日", "用时", "等级"}}
-	for _, l := range found {
-		row := d.row(l, names, dir)
-		rows = append(rows, []string{l.Number, l.ItemName, l.Applicant, row.Where, row.Step, row.Who, l.Due.String(), row.Time.Say, string(row.Time.Level)})
+	chosen := d.watched(region, "", atOnce)
+	chosen.Of = page.Query(r).Text("agency")
+	heads := []string{"办件编号", "事项", "申请人", "部门", "环节", "经办", "到期日", "用时", "等级"}
+	return d.send(w, r, "watch", heads, func() (rows [][]string, err error) {
+		found, err := d.Cases.Open(ctx, chosen, by)
+		if err != nil || len(found) == 0 {
+			return nil, err
+		}
+		chosen.After = found[len(found)-1].Cursor
+		names, err := d.holders(ctx, found, by)
+		for _, l := range found {
+			row := d.row(l, names, dir)
+			rows = append(rows, []string{l.Number, l.ItemName, l.Applicant, row.Where, row.Step, row.Who, l.Due.String(), row.Time.Say, string(row.Time.Level)})
+		}
+		return rows, err
+	})
+}
+
+// casesExport writes every case that the page of cases would show.
+func (d *Desk) casesExport(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
+	ctx, q := r.Context(), page.Query(r)
+	dir, err := d.Agencies.Directory(ctx)
+	if err != nil {
+		return err
 	}
-	return rows, nil
+	region, _ := d.within(q.Text("region"), by, identity.Supervisor)
+	chosen := asked(q, region, atOnce)
+	heads := []string{"办件编号", "事项", "申请人", "部门", "状态", "提交", "受理日期", "到期日", "法定到期日", "办结", "已归档"}
+	return d.send(w, r, "cases", heads, func() (rows [][]string, err error) {
+		found, err := d.Cases.List(ctx, chosen, by)
+		for _, c := range found {
+			rows = append(rows, caseCells(c, dir.Name(c.Agency)))
+			chosen.After = c.Cursor
+		}
+		return rows, err
+	})
+}
+
+// caseCells are a case as the file of cases has it.
+func caseCells(c cases.Row, agency string) []string {
+	closed, archived := "", ""
+	if c.State.Final() {
+		closed = minute(c.Closed)
+	}
+	if c.Archived {
+		archived = "是"
+	}
+	return []string{c.Number, c.ItemName, c.Applicant, agency, c.State.Han(), minute(c.Opened), c.Received.String(), c.Due.String(), c.LegalDue.String(), closed, archived}
 }
 
 func (d *Desk) agencyTable(r *http.Request, region string, by identity.Actor) ([][]string, error) {

@@ -52,7 +52,7 @@ func (d *Desk) numbersPage(w http.ResponseWriter, r *http.Request, by identity.A
 		return err
 	}
 	if page.Query(r).Text("as") == "csv" {
-		return d.sendCSV(w, fmt.Sprintf("papers-%d", v.Year), v.table())
+		return d.sendTable(w, r, fmt.Sprintf("papers-%d", v.Year), v.table())
 	}
 	v.Done = page.Query(r).Has("done")
 	page.Show(w, r, numbersView(v))

@@ -123,7 +123,7 @@ func (d *Desk) showPartners(w http.ResponseWriter, r *http.Request, by identity.
 // for them, else a key that was compared by telephone.
 func (d *Desk) trustField(p elsewhere.Partner) frame.Field {
 	if d.Elsewhere.Roots != nil {
-		return frame.Field{Name: "certificate", Label: "对方的证书", Hint: "PEM 格式，须由约定的根证书签发；过期以后自动停止交换", Value: p.Certificate, Rows: 6, Max: 8000}
+		return frame.Field{Name: "certificate", Label: "对方的证书", Hint: "PEM 格式，须由约定的根证书签发；过期以后自动停止交换。对方换过密钥的，在证书后面另起一行，贴上对方“协作平台”页面上的整段公钥", Value: p.Certificate, Rows: 6, Max: 8000}
 	}
 	return frame.Field{Name: "key", Label: "对方的公钥", Hint: "从对方的“协作平台”页面复制；请用电话核对平台代码", Value: p.Key, Rows: 4, Max: 4000}
 }

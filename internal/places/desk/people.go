@@ -89,7 +89,7 @@ type postRow struct {
 // postFields ask for a new post.
 type postFields struct {
 	Agency, Role, Title, Region, Window, Hall frame.Field
-	Agencies, Roles                           []frame.Choice
+	Agencies, Roles, Halls                    []frame.Choice
 }
 
 func (d *Desk) personPage(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
@@ -127,8 +127,14 @@ func (d *Desk) person(r *http.Request, by identity.Actor, f *page.Form, wrong er
 	for _, e := range history {
 		v.History = append(v.History, frame.Moment{When: minute(e.At), What: accountActs[e.Act], Note: e.Detail})
 	}
-	v.Fields = newPost(f, dir, regionOf(by, identity.Admin), wrong)
-	return v, nil
+	region := regionOf(by, identity.Admin)
+	v.Fields = newPost(f, dir, region, wrong)
+	v.Fields.Halls = []frame.Choice{{Value: "", Label: "不在大厅"}}
+	all, err := d.Halls.In(ctx, region)
+	for _, h := range all {
+		v.Fields.Halls = append(v.Fields.Halls, frame.Choice{Value: h.ID, Label: h.Name})
+	}
+	return v, err
 }
 
 func newPost(f *page.Form, dir *agencies.Directory, region string, wrong error) postFields {
@@ -137,8 +143,8 @@ func newPost(f *page.Form, dir *agencies.Directory, region string, wrong error) 
 		Role:   frame.Field{Name: "role", Label: "岗位角色", Value: f.Text("role")}.Faulty(wrong),
 		Title:  frame.Field{Name: "title", Label: "岗位名称", Hint: "与流程里写的一致，例如审查岗", Value: f.Text("title"), Max: 30}.Faulty(wrong),
 		Region: frame.Field{Name: "region", Label: "服务区域代码", Hint: "不填为部门所在区域", Value: f.Text("region"), Max: 12, Opt: true}.Faulty(wrong),
-		Window: frame.Field{Name: "window", Label: "窗口号", Value: f.Text("window"), Max: 10, Opt: true}.Faulty(wrong),
-		Hall:   frame.Field{Name: "hall", Label: "大厅编号", Value: f.Text("hall"), Max: 40, Opt: true}.Faulty(wrong),
+		Window: frame.Field{Name: "window", Label: "窗口号", Hint: "大厅里录入过的，例如 A01", Value: f.Text("window"), Max: 10, Opt: true}.Faulty(wrong),
+		Hall:   frame.Field{Name: "hall", Label: "大厅", Value: f.Text("hall"), Opt: true}.Faulty(wrong),
 	}
 	for _, a := range dir.List(agencies.Filter{Within: region}) {
 		p.Agencies = append(p.Agencies, frame.Choice{Value: a.ID, Label: a.Short})
@@ -197,6 +203,9 @@ func (d *Desk) appoint(w http.ResponseWriter, r *http.Request, by identity.Actor
 				return err
 			}
 			post.Region = a.Region
+		}
+		if err := d.Halls.Seat(r.Context(), post.Hall, post.Window); err != nil {
+			return err
 		}
 		_, err := d.Staff.Appoint(r.Context(), r.PathValue("account"), post, 0, by)
 		return err

@@ -24,6 +24,7 @@ type casesPage struct {
 	Agencies []frame.Choice
 	Rows     []caseRow
 	Next     string
+	Export   string
 }
 
 // caseRow is one case found.
@@ -65,7 +66,7 @@ func (d *Desk) casesPage(w http.ResponseWriter, r *http.Request, by identity.Act
 			return err
 		}
 	}
-	rows, err := d.Cases.List(ctx, cases.Filter{Region: v.Region, Of: v.Agency, State: cases.State(v.State), Name: v.Find, After: q.Text("after"), Limit: 50}, by)
+	rows, err := d.Cases.List(ctx, asked(q, v.Region, 50), by)
 	if err != nil {
 		return err
 	}
@@ -75,8 +76,14 @@ func (d *Desk) casesPage(w http.ResponseWriter, r *http.Request, by identity.Act
 	if len(rows) == 50 {
 		v.Next = with("/desk/cases", q.Values(), "after", rows[49].Cursor)
 	}
+	v.Export = with("/desk/cases/export.csv", q.Values(), "after", "")
 	page.Show(w, r, casesView(v))
 	return nil
+}
+
+// asked is what the address asks for, of the cases of a division.
+func asked(q *page.Form, region string, limit int) cases.Filter {
+	return cases.Filter{Region: region, Of: q.Text("agency"), State: cases.State(q.Text("state")), Name: q.Text("q"), After: q.Text("after"), Limit: limit}
 }
 
 // numbered reports whether a text is long enough to be a case number.

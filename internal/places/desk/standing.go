@@ -7,6 +7,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
@@ -23,6 +24,7 @@ type standing struct {
 	Late    bool
 	Gantt   templ.Component
 	Urge    frame.Field // of the text, filled in
+	Until   frame.Field // by when an answer is asked for
 	To      string      // whom it is to
 	MayUrge bool
 	Work    string // which may be given to someone else; "" none
@@ -51,6 +53,7 @@ func (d *Desk) standing(ctx context.Context, c *cases.Case, by identity.Actor) (
 		return nil, err
 	}
 	s.Urge = frame.Field{Name: "text", Label: "督办意见", Rows: 3, Max: 500, Value: prefilled(s.Why)}
+	s.Until = frame.Field{Name: "until", Label: "请在这一天前答复", Hint: "不填的，是下一个工作日", Kind: "date", Width: "m", Opt: true}
 	s.Hand = frame.Field{Name: "to", Label: "“" + s.Step + "”由谁接办"}
 	s.Reason = frame.Field{Name: "reason", Label: "改派理由", Max: 200, Value: clip(s.Why.Sentence, 190)}
 	return s, nil
@@ -93,7 +96,11 @@ func (d *Desk) urge(w http.ResponseWriter, r *http.Request, by identity.Actor) e
 	}
 	id := cases.ID(r.PathValue("case"))
 	by.Request = f.Text("request")
-	if _, err = d.Cases.Urge(r.Context(), id, f.Text("text"), by); err != nil {
+	until := calendar.Parse(f.Date("until"))
+	if err = f.Err(); err == nil {
+		_, err = d.Cases.Urge(r.Context(), id, f.Text("text"), by, until)
+	}
+	if err != nil {
 		return d.again(w, r, id, err, f, by)
 	}
 	back(w, r, f, id, "urged")
@@ -162,8 +169,9 @@ func (d *Desk) again(w http.ResponseWriter, r *http.Request, id cases.ID, err er
 	if f.Has("work") {
 		s.Reason.Value, s.Hand.Value = f.Text("reason"), f.Text("to")
 	} else {
-		s.Urge.Value = f.Text("text")
+		s.Urge.Value, s.Until.Value = f.Text("text"), f.Text("until")
 	}
+	s.Until = s.Until.Faulty(err)
 	s.Urge, s.Hand, s.Reason = s.Urge.Faulty(err), s.Hand.Faulty(err), s.Reason.Faulty(err)
 	v.View = v.View.Faulty(err)
 	page.ShowFault(w, r, err, caseView(v))

@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"encoding/csv"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -38,7 +39,7 @@ func TestASupervisorFindsALateCaseAndSeesWhy(t *testing.T) {
 	to := boss.Posts("/desk/cases/"+string(late.ID)+"/urge", url.Values{"text": {"请今天内签收"}, "request": {"k1"}, "back": {"watch"}})
 	boss.Sees(to, "督办意见已发出", "已督办 1 次")
 	boss.Posts("/desk/cases/"+string(late.ID)+"/urge", url.Values{"text": {"请今天内签收"}, "request": {"k1"}, "back": {"watch"}}) // a double click
-	boss.Sees("/desk/cases/"+string(late.ID), "全过程留痕", "请今天内签收", "记录完整", "承诺时限", "法定时限", "应于", "1 次")
+	boss.Sees("/desk/cases/"+string(late.ID), "全过程留痕", "请今天内签收", "记录完整", "承诺时限", "法定时限", "应于", "1 次", "督办和答复", "前答复")
 }
 
 func TestAnEmptyDirectiveIsRefusedAtItsField(t *testing.T) {
@@ -46,6 +47,8 @@ func TestAnEmptyDirectiveIsRefusedAtItsField(t *testing.T) {
 	late := c.late()
 	c.SignIn("supervisor").Answers(http.StatusUnprocessableEntity, "/desk/cases/"+string(late.ID)+"/urge", url.Values{"text": {""}},
 		"有 1 处需要修改", "请写明督办事由和要求", `href="#f-text"`)
+	c.SignIn("supervisor").Answers(http.StatusUnprocessableEntity, "/desk/cases/"+string(late.ID)+"/urge", url.Values{"text": {"请说明"}, "until": {"2026-01-02"}},
+		"答复期限不能早于今天", `href="#f-until"`)
 }
 
 func TestWorkIsGivenToSomebodyWhoHoldsThePost(t *testing.T) {
@@ -130,4 +133,36 @@ func TestTheTableForSpreadsheetsRunsNothing(t *testing.T) {
 		t.Errorf("%s %.300s", res.Status, body)
 	}
 	boss.Ask("GET", "/desk/export.csv?what=agencies", nil)
+}
+
+// A file of cases has every one that the page would come to, once, however many
+// pages it were.
+func TestTheFileOfCasesIsWhole(t *testing.T) {
+	c := open(t)
+	late := c.late()
+	if err := c.App.Fill(t.Context(), 450); err != nil {
+		t.Fatal(err)
+	}
+	boss := c.SignIn("supervisor")
+	for path, rows := range map[string]int{"/desk/cases/export.csv": 451, "/desk/cases/export.csv?q=" + url.QueryEscape(late.Applicant.Name) + "&agency=" + late.Agency: 1, "/desk/cases/export.csv?state=terminated": 0} {
+		res, body := boss.Ask("GET", path, nil)
+		table, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(body, "\ufeff"))).ReadAll()
+		if err != nil || res.StatusCode != http.StatusOK || len(table)-1 != rows {
+			t.Errorf("%s: %s, %d rows, %v", path, res.Status, len(table)-1, err)
+		}
+		seen := map[string]bool{}
+		for _, row := range table {
+			if seen[row[0]] {
+				t.Errorf("%s: %s stands there twice", path, row[0])
+			}
+			seen[row[0]] = true
+		}
+	}
+	var open int
+	if err := c.App.DB.Row(t.Context(), `SELECT COUNT(*) FROM cases WHERE waiting = 1`).Scan(&open); err != nil {
+		t.Fatal(err)
+	}
+	if _, body := boss.Ask("GET", "/desk/export.csv", nil); strings.Count(body, "\n") > open+1 || !strings.Contains(body, late.Number) {
+		t.Errorf("%d cases are open, %d lines are due", open, strings.Count(body, "\n"))
+	}
 }

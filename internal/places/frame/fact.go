@@ -21,8 +21,20 @@ type Fact struct {
 	Proof []cases.File // of a service
 }
 
-// FactOf puts a fact into words; dir names the agencies.
-func FactOf(e cases.Event, dir *agencies.Directory) Fact {
+// FactsOf puts the facts of a case into words; dir names the agencies.
+func FactsOf(all []cases.Event, dir *agencies.Directory) []Fact {
+	facts := make([]Fact, 0, len(all))
+	for _, e := range all {
+		one := factOf(e, dir)
+		if name := cases.Absent(all, e); name != "" {
+			one.Who += "，代" + name + "（AB岗）"
+		}
+		facts = append(facts, one)
+	}
+	return facts
+}
+
+func factOf(e cases.Event, dir *agencies.Directory) Fact {
 	who := e.By.Name
 	if e.By.Agency != "" {
 		who += "（" + dir.Name(e.By.Agency) + " " + e.By.Title + "）"
@@ -31,7 +43,7 @@ func FactOf(e cases.Event, dir *agencies.Directory) Fact {
 		who += "，" + e.By.Under
 	}
 	move := cases.MoveOf(e.Act)
-	f := Fact{Seq: e.Seq, When: second(e.At), What: move.Name, Who: who, Said: string(brought(e.Moved)), Basis: move.Basis, Hash: e.Hash}
+	f := Fact{Seq: e.Seq, When: second(e.At), What: move.Name, Who: who, Said: string(words(PutRight(e)) + brought(e.Moved)), Basis: move.Basis, Hash: e.Hash}
 	if e.Delivered != nil {
 		f.Proof = e.Delivered.Proof
 	}

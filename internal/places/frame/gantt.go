@@ -2,6 +2,7 @@ package frame
 
 import (
 	"html"
+	"math"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -34,9 +35,13 @@ func Gantt(lanes []Lane, ticks []Tick, span, promise, now int64, promiseName, sa
 	const left, wide, step = 150.0, 470.0, 28.0
 	var s svg
 	foot := 20 + step*float64(len(lanes))
-	s.open("gt", 630, foot+20, say)
-	s.put(`<defs><pattern id="gt-h" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="h-g" width="6" height="6"/><path class="h-l" d="M0 0v6"/></pattern></defs>`)
 	x := func(at int64) float64 { return left + wide*float64(max(0, min(span, at)))/float64(max(1, span)) }
+	under := foot + 14 // where 现在 is written: below the promise when the two would meet
+	if promise >= 0 && now >= 0 && math.Abs(x(promise)-x(now)) < 100 {
+		under += 14
+	}
+	s.open("gt", 630, under+6, say)
+	s.put(`<defs><pattern id="gt-h" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="h-g" width="6" height="6"/><path class="h-l" d="M0 0v6"/></pattern></defs>`)
 	for _, t := range ticks {
 		s.put(`<path class="grid" d="M%.1f 17V%.1f"/>`, x(t.At), foot)
 		s.text(x(t.At)+2, 12, "ax", "start", t.Name)
@@ -54,7 +59,7 @@ func Gantt(lanes []Lane, ticks []Tick, span, promise, now int64, promiseName, sa
 	}
 	if now >= 0 {
 		s.put(`<path class="now" d="M%.1f 17V%.1f"/>`, x(now), foot)
-		s.text(min(x(now)+4, 626), foot+14, "now-t", "end", "现在")
+		s.text(min(x(now)+4, 626), under, "now-t", "end", "现在")
 	}
 	s.put(`</svg>`)
 	return s.component()

@@ -1,6 +1,10 @@
 package frame
 
-import "tongban/internal/civic/identity"
+import (
+	"slices"
+
+	"tongban/internal/civic/identity"
+)
 
 // homes is where the holders of each role begin their day.
 var homes = map[identity.Role]Link{
@@ -21,7 +25,9 @@ func PersonOf(by identity.Actor) *Person {
 	}
 	p := &Person{Name: by.Name, Home: "/my"}
 	for _, post := range by.Posts {
-		p.Roles = append(p.Roles, post.Title)
+		if !slices.Contains(p.Roles, post.Title) { // who stands in may hold the same twice
+			p.Roles = append(p.Roles, post.Title)
+		}
 	}
 	if by.Staff() {
 		p.Home = homes[by.Posts[0].Role].Href

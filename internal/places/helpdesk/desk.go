@@ -26,6 +26,8 @@ type listView struct {
 	Window bool   // may take somebody down
 	Takes  string // by when a matter is taken up
 	Next   string
+	Find   string
+	File   string // address of the same as a table
 }
 
 // perPage is how many matters a page of the list shows.
@@ -34,25 +36,51 @@ const perPage = 50
 // list is what waits, the earliest due first, or what has ended.
 func (h *Helpdesk) list(w http.ResponseWriter, r *http.Request) error {
 	q, by := page.Query(r), frame.Actor(r)
-	f := aid.Filter{Over: q.Text("over") == "1", Kind: aid.Kind(q.Text("kind")), After: q.Text("after"), Limit: perPage}
-	v := listView{View: frame.Of(r).Named("帮办和反映"), Bar: bar(by), Today: calendar.DayOf(h.Now()), Window: by.Plays(identity.Window), Takes: h.Aid.Limits.TakenSay()}
+	f := chosen(q)
+	v := listView{Find: q.Text("q"), File: "/aid/file?" + kept(q).Encode(), View: frame.Of(r).Named("帮办和反映"), Bar: bar(by), Today: calendar.DayOf(h.Now()), Window: by.Plays(identity.Window), Takes: h.Aid.Limits.TakenSay()}
 	var err error
 	if v.Rows, err = h.Aid.List(r.Context(), f, by); err != nil {
 		return err
 	}
-	v.Tabs = []frame.Link{{Text: "在办", Href: "/aid", Here: !f.Over && f.Kind == ""}}
+	v.Tabs = []frame.Link{{Text: "在办", Href: "/aid", Here: !f.Over && f.Kind == "" && !f.Sought()}}
 	for _, k := range aid.Kinds {
-		v.Tabs = append(v.Tabs, frame.Link{Text: k.Han, Href: "/aid?kind=" + string(k.ID), Here: !f.Over && f.Kind == k.ID})
+		v.Tabs = append(v.Tabs, frame.Link{Text: k.Han, Href: "/aid?kind=" + string(k.ID), Here: !f.Over && f.Kind == k.ID && !f.Sought()})
 	}
-	v.Tabs = append(v.Tabs, frame.Link{Text: "已结束", Href: "/aid?over=1", Here: f.Over})
+	v.Tabs = append(v.Tabs, frame.Link{Text: "已结束", Href: "/aid?over=1", Here: f.Over && !f.Sought()})
 	if len(v.Rows) == perPage {
-		v.Next = "/aid?" + url.Values{"over": {q.Text("over")}, "kind": {q.Text("kind")}, "after": {v.Rows[perPage-1].Cursor()}}.Encode()
+		more := kept(q)
+		more.Set("after", cursor(f, v.Rows[perPage-1]))
+		v.Next = "/aid?" + more.Encode()
 	}
 	if v.Causes, err = h.causes(r.Context(), by); err != nil {
 		return err
 	}
 	page.Show(w, r, listTemplate(v))
 	return nil
+}
+
+// chosen is what the address asks for.
+func chosen(q *page.Form) aid.Filter {
+	return aid.Filter{Over: q.Text("over") == "1", Kind: aid.Kind(q.Text("kind")), After: q.Text("after"), Limit: perPage}.Find(q.Text("q"))
+}
+
+// kept is what the address asks for, for another address.
+func kept(q *page.Form) url.Values {
+	v := url.Values{}
+	for _, name := range []string{"over", "kind", "q"} {
+		if text := q.Text(name); text != "" {
+			v.Set(name, text)
+		}
+	}
+	return v
+}
+
+// cursor is where the page after m begins.
+func cursor(f aid.Filter, m aid.Matter) string {
+	if f.Sought() {
+		return m.Found()
+	}
+	return m.Cursor()
 }
 
 // causes is why things could not be done in the last thirty days.
@@ -140,6 +168,7 @@ func (h *Helpdesk) showMatter(w http.ResponseWriter, r *http.Request, tried aid.
 		return err
 	}
 	v.Rows = append([]frame.Row{{Key: "姓名", Value: m.Name}}, v.Rows...)
+	v.File = h.filing(m, by)
 	if phone != "" {
 		v.Rows = append(v.Rows, frame.Row{Key: "电话", Value: phone})
 	}
@@ -176,8 +205,11 @@ func (h *Helpdesk) matterAct(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	act := aid.Act(f.OneOf("act", string(aid.Take), string(aid.Assign), string(aid.Note), string(aid.Answer), string(aid.Decline), string(aid.Confirm)))
-	d := aid.Done{Say: cmp.Or(f.Text(sayName), f.Text(sayOf(act))), Class: aid.Class(f.Text("class")), Cause: f.Text("cause"), Agency: f.Text("agency"), Solved: f.Text("solved") == "yes"}
+	act := aid.Act(f.OneOf("act", string(aid.Take), string(aid.Entrust), string(aid.Assign), string(aid.Note), string(aid.Answer), string(aid.Decline), string(aid.Confirm)))
+	d := aid.Done{Say: cmp.Or(f.Text(sayName), f.Text(sayOf(act))), Class: aid.Class(f.Text("class")), Cause: f.Text("cause"), Agency: f.Text("agency"), Solved: f.Text("solved") == "yes", Paper: f.Has("paper")}
+	if act == aid.Entrust {
+		d.Until = calendar.Parse(f.Date("until"))
+	}
 	m, err := h.Aid.Do(r.Context(), r.PathValue("matter"), act, d, frame.Actor(r))
 	switch {
 	case fault.Mendable(err):

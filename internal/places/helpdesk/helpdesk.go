@@ -11,6 +11,7 @@ import (
 	"tongban/internal/civic/agencies"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
+	"tongban/internal/ground/page"
 	"tongban/internal/handling/aid"
 	"tongban/internal/oversight/rating"
 	"tongban/internal/places/frame"
@@ -22,6 +23,7 @@ type Helpdesk struct {
 	Items    *items.Service
 	Agencies *agencies.Service
 	Ratings  *rating.Service
+	Freight  *page.Freight
 	Region   string // of matters that name no place
 	Now      func() time.Time
 }
@@ -38,6 +40,7 @@ func (h *Helpdesk) Routes() http.Handler {
 		"GET /aid":                       door.Staff(h.list),
 		"GET /aid/new":                   door.Staff(h.takeDownPage),
 		"POST /aid/new":                  door.Staff(h.takeDown),
+		"GET /aid/file":                  door.Staff(h.file),
 		"GET /aid/ratings":               door.Staff(h.ratings),
 		"GET /aid/ratings/{case}/{seq}":  door.Staff(h.ratingPage),
 		"POST /aid/ratings/{case}/{seq}": door.Staff(h.ratingAct),

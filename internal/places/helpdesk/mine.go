@@ -99,6 +99,7 @@ type oneView struct {
 	Rows     []frame.Row
 	Tone     frame.Tone
 	Agencies []frame.Choice
+	File     string   // where the window files for the person, with a mandate
 	Tried    aid.Act  // what was refused with Err
 	Done     aid.Done // and what its form said
 	Err      error
@@ -140,7 +141,7 @@ func (h *Helpdesk) one(r *http.Request, m aid.Matter) oneView {
 
 func rows(m aid.Matter) []frame.Row {
 	all := []frame.Row{{Key: "编号", Value: m.Number()}, {Key: "登记", Value: calendar.DayOf(m.At).Han()}}
-	for _, more := range []frame.Row{{Key: "事项", Value: m.ItemName}, {Key: "办件", Value: m.Case}, {Key: "首问责任人", Value: m.First.Name}, {Key: "现在由谁办", Value: m.Assignee.Name}, {Key: "难易", Value: m.Class.Han()}, {Key: "原因", Value: m.Cause}} {
+	for _, more := range []frame.Row{{Key: "事项", Value: m.ItemName}, {Key: "办件", Value: m.Case}, {Key: "首问责任人", Value: m.First.Name}, {Key: "现在由谁办", Value: m.Assignee.Name}, {Key: "难易", Value: m.Class.Han()}, {Key: "原因", Value: m.Cause}, {Key: "委托", Value: m.Mandate.Han()}} {
 		if more.Value != "" {
 			all = append(all, more)
 		}
@@ -161,10 +162,20 @@ func (h *Helpdesk) mineAct(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	id := r.PathValue("matter")
-	act := aid.Act(f.OneOf("act", string(aid.Withdraw), string(aid.Confirm)))
-	if _, err := h.Aid.Do(r.Context(), id, act, aid.Done{Solved: f.Text("solved") == "yes", Say: f.Text("say")}, frame.Citizen(r, "")); err != nil {
-		return err
+	act := aid.Act(f.OneOf("act", string(aid.Withdraw), string(aid.Confirm), string(aid.Entrust)))
+	d := aid.Done{Solved: f.Text("solved") == "yes", Say: f.Text("say")}
+	if act == aid.Entrust {
+		d.Until = calendar.Parse(f.Date("until"))
 	}
-	page.SeeOther(w, r, "/my/help/"+id)
-	return nil
+	m, err := h.Aid.Do(r.Context(), id, act, d, frame.Citizen(r, ""))
+	if fault.Of(err) == fault.Invalid && err != nil {
+		v := h.one(r, m)
+		v.Tried, v.Done, v.Err, v.View = act, d, err, v.Faulty(err)
+		page.ShowFault(w, r, err, minePageTemplate(v))
+		return nil
+	}
+	if err == nil {
+		page.SeeOther(w, r, "/my/help/"+id)
+	}
+	return err
 }

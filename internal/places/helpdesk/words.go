@@ -44,6 +44,14 @@ func standing(m aid.Matter) string {
 	return m.Reply
 }
 
+// fileNote says in whose name the window files.
+func fileNote(m aid.Matter) string {
+	if m.Kind == aid.Agent {
+		return "凭委托，由" + m.Mandate.To.Name + "作为经办人"
+	}
+	return "本人在场，陪他填表"
+}
+
 // moments are the lines of the log as a time line.
 func moments(m aid.Matter) []frame.Moment {
 	all := make([]frame.Moment, 0, len(m.Log))

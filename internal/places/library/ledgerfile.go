@@ -1,8 +1,7 @@
 package library
 
 import (
-	"encoding/csv"
-	"io"
+	"cmp"
 	"net/http"
 	"strconv"
 
@@ -11,10 +10,11 @@ import (
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/page"
 	tables "tongban/internal/ground/sheet"
+	"tongban/internal/places/frame"
 )
 
 // atOnce is how many items are read for a file at a time.
-const atOnce = 1000
+const atOnce = 200
 
 // exportLedger writes every item behind the numbers, as a workbook or as CSV.
 func (l *Library) exportLedger(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
@@ -26,56 +26,41 @@ func (l *Library) exportLedger(w http.ResponseWriter, r *http.Request, by identi
 	query.Within, _ = l.inside(q.Text("region"), supervised(by))
 	name := "ledger-" + calendar.DayOf(l.Now()).String()
 	if r.PathValue("file") == "export.csv" {
-		return l.ledgerCSV(w, r, query, name)
+		return frame.SendCSV(w, r, l.Freight, frame.Cargo{Name: name, Heads: ledgerHeads(), Figures: ledgerTexts, Next: l.savings(r, query)})
 	}
+	return l.ledgerBook(w, r, query, name)
+}
+
+// ledgerBook writes the workbook, which is sent when all of it is made.
+func (l *Library) ledgerBook(w http.ResponseWriter, r *http.Request, query items.LedgerQuery, name string) error {
+	train, err := l.Freight.Depart()
+	if err != nil {
+		return err
+	}
+	defer train.Arrive()
 	book := &tables.BookWriter{}
 	var columns []tables.Column
 	for _, h := range ledgerHeads() {
 		columns = append(columns, tables.Column{Heading: h, Width: 14})
 	}
 	table := book.Sheet("压减台账", columns...)
-	if err := l.eachSaving(r, query, func(row []string) error { table.Row(row); return nil }); err != nil {
-		return err
+	next := l.savings(r, query)
+	for rows, err := next(); len(rows) > 0 || err != nil; rows, err = next() {
+		for _, row := range rows {
+			table.Row(row)
+		}
+		if err = cmp.Or(err, train.Rest(r.Context())); err != nil {
+			return err
+		}
 	}
 	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`.xlsx"`)
-	_, err := book.WriteTo(w)
+	_, err = book.WriteTo(w)
 	return err
 }
 
-// ledgerCSV writes the rows as they come: what was sent cannot be taken back, so
-// the first page is read before the head is written.
-func (l *Library) ledgerCSV(w http.ResponseWriter, r *http.Request, query items.LedgerQuery, name string) error {
-	var out *csv.Writer
-	begin := func() error {
-		w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-		w.Header().Set("Content-Disposition", `attachment; filename="`+name+`.csv"`)
-		if _, err := io.WriteString(w, "\ufeff"); err != nil {
-			return err
-		}
-		out = csv.NewWriter(w)
-		return out.Write(ledgerHeads())
-	}
-	err := l.eachSaving(r, query, func(row []string) error {
-		if out == nil {
-			if err := begin(); err != nil {
-				return err
-			}
-		}
-		for i := range row[:3] { // what follows are numbers, and may be negative
-			row[i] = tables.Guard(row[i])
-		}
-		return out.Write(row)
-	})
-	if err == nil && out == nil {
-		err = begin()
-	}
-	if err != nil {
-		return err
-	}
-	out.Flush()
-	return out.Error()
-}
+// ledgerTexts is how many columns of the file are not numbers.
+const ledgerTexts = 3
 
 // ledgerHeads are the columns of the file.
 func ledgerHeads() []string {
@@ -86,26 +71,29 @@ func ledgerHeads() []string {
 	return heads
 }
 
-// eachSaving shows every item of a query as a row of the file.
-func (l *Library) eachSaving(r *http.Request, query items.LedgerQuery, see func([]string) error) error {
-	for after := (items.Cursor{}); ; {
-		rows, next, err := l.Items.LedgerItems(r.Context(), query, after, atOnce)
-		if err != nil {
-			return err
+// savings tells the items of a query, some at a time, each as a row of the file.
+func (l *Library) savings(r *http.Request, query items.LedgerQuery) func() ([][]string, error) {
+	after, over := items.Cursor{}, false
+	return func() ([][]string, error) {
+		if over {
+			return nil, nil
 		}
-		for _, s := range rows {
-			cells := []string{s.Key, s.Name, s.Agency, strconv.Itoa(s.WasNumber), strconv.Itoa(s.Number)}
-			for _, c := range items.LedgerCounts() {
-				was, now := c.Of(s)
-				cells = append(cells, strconv.Itoa(was), strconv.Itoa(now), strconv.Itoa(was-now))
-			}
-			if err := see(cells); err != nil {
-				return err
-			}
+		found, next, err := l.Items.LedgerItems(r.Context(), query, after, atOnce)
+		after, over = next, next.ID == ""
+		rows := make([][]string, len(found))
+		for i, s := range found {
+			rows[i] = savingCells(s)
 		}
-		if next.ID == "" {
-			return nil
-		}
-		after = next
+		return rows, err
 	}
+}
+
+// savingCells are an item as the file has it.
+func savingCells(s items.Saving) []string {
+	cells := []string{s.Key, s.Name, s.Agency, strconv.Itoa(s.WasNumber), strconv.Itoa(s.Number)}
+	for _, c := range items.LedgerCounts() {
+		was, now := c.Of(s)
+		cells = append(cells, strconv.Itoa(was), strconv.Itoa(now), strconv.Itoa(was-now))
+	}
+	return cells
 }

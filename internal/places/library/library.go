@@ -43,6 +43,7 @@ type Library struct {
 	Regions   regions.Regions
 	Laws      *laws.Service
 	Targets   []items.Target // of the reduction ledger
+	Freight   *page.Freight
 	Now       func() time.Time
 
 	checked sync.Map // of numbered to findings; editions never change

@@ -543,7 +543,7 @@ func trialCard(v editView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = frame.RuledTable(*v.Trial.Out).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = frame.RuledTable(*v.Trial.Out, v.R.Text).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -99,6 +99,8 @@ var basics = self{"基本要素", "名称、类型、业务指导部门和设定
 	limitColumn("pledge.mend", "承诺的整改期限", func(e *items.Edition) *clock.Limit { return &e.Pledge.Mend }),
 	longColumn("pledge.standard", "承诺的核查标准", "核查时看什么、怎样才算符合承诺", func(e *items.Edition) *string { return &e.Pledge.Standard }),
 	numberColumn("pledge.sample", "免予核查的承诺，每千件抽查几件", func(e *items.Edition) *int { return &e.Pledge.Sample }),
+	limitColumn("pledge.later", "承诺后多久以内达到条件（不填：承诺时须已经达到）", func(e *items.Edition) *clock.Limit { return &e.Pledge.Later }),
+	tickColumn("pledge.undo", "逾期没有达到条件的，系统提出撤销", func(e *items.Edition) *bool { return &e.Pledge.Undo }),
 	limitColumn("pledge.public", "承诺书公开多久", func(e *items.Edition) *clock.Limit { return &e.Pledge.Public }),
 	textColumn("pledge.excluded", "不适用告知承诺的理由", "写明属于哪一种："+strings.Join(items.RiskClasses, "；"), func(e *items.Edition) *string { return &e.Pledge.Excluded }),
 	chooseColumn("reform", "证照分离改革方式", append([]string{""}, items.Reforms...), func(e *items.Edition) *string { return &e.Reform }),
@@ -327,7 +329,7 @@ var stepGrid = grid[flow.Step]{
 			textColumn("over", "会签部门名单", "由前面环节确定会签部门的，填写名单的名字", func(s *flow.Step) *string { return &s.Over }),
 			wordColumn("quorum", "会签规则", stepQuorums, func(s *flow.Step) *flow.Quorum { return &s.Quorum }),
 			numberColumn("count", "会签须同意的人数", func(s *flow.Step) *int { return &s.Count }),
-			textColumn("agree", "怎样算同意", "会签意见的条件；一律算同意留空", func(s *flow.Step) *string { return &s.Agree }),
+			textColumn("agree", "怎样算同意", `会签意见的条件，例如 意见 == "同意"；只征求意见、不计票的留空`, func(s *flow.Step) *string { return &s.Agree }),
 			textColumn("id", "标识", "", func(s *flow.Step) *string { return &s.ID }),
 		}
 	},

@@ -21,6 +21,7 @@ type bookView struct {
 	Item, For  string
 	Line, Day  string
 	Slot       string
+	Was        *queue.Booking // the appointment whose time is changed
 	Lines      []frame.Choice
 	Days       []frame.Choice
 	Slots      []frame.Choice
@@ -48,6 +49,9 @@ func (l *Lobby) bookView(r *http.Request, line, day string) (bookView, error) {
 	}
 	v := bookView{View: below(r, "预约", hall, h.Name), Hall: hall, Name: h.Name, Line: line, Day: day, SignedIn: frame.Actor(r).Party != ""}
 	v.Item, v.For = l.wanted(r)
+	if err := l.changing(r, &v); err != nil {
+		return v, err
+	}
 	for _, one := range queue.LinesOf(h) {
 		v.Lines = append(v.Lines, frame.Choice{Value: one.Name, Label: one.Name})
 	}
@@ -58,10 +62,10 @@ func (l *Lobby) bookView(r *http.Request, line, day string) (bookView, error) {
 	for _, d := range days {
 		v.Days = append(v.Days, frame.Choice{Value: d.String(), Label: d.Han() + " 周" + string([]rune("日一二三四五六")[d.Weekday()])})
 	}
-	if v.Line == "" || calendar.Parse(day) == 0 {
+	if v.Line == "" || calendar.Parse(v.Day) == 0 {
 		return v, nil
 	}
-	slots, err := l.Queue.Slots(ctx, hall, line, calendar.Parse(day))
+	slots, err := l.Queue.Slots(ctx, hall, v.Line, calendar.Parse(v.Day))
 	for _, s := range slots {
 		v.Slots = append(v.Slots, slotChoice(s))
 	}
@@ -69,6 +73,27 @@ func (l *Lobby) bookView(r *http.Request, line, day string) (bookView, error) {
 		v.Err, err = err, nil
 	}
 	return v, err
+}
+
+// changing puts the appointment whose time is to be changed into the page: it stays in
+// its line.
+func (l *Lobby) changing(r *http.Request, v *bookView) error {
+	id := page.Query(r).Text("change")
+	if id == "" {
+		return nil
+	}
+	was, err := l.Queue.Booking(r.Context(), id, caller(r))
+	if err == nil && was.Hall != v.Hall {
+		err = queue.NoBooking()
+	}
+	if err != nil {
+		return err
+	}
+	v.Was, v.Line, v.View = &was, was.Line, v.View.Named("改预约时间")
+	if v.Day == "" {
+		v.Day = was.Day.String()
+	}
+	return nil
 }
 
 func slotChoice(s queue.Slot) frame.Choice {
@@ -92,11 +117,7 @@ func (l *Lobby) book(w http.ResponseWriter, r *http.Request) error {
 	if v.Slot = f.Text("slot"); v.Slot == "" {
 		err = fault.New(fault.Invalid, "lobby.book.slot", "请选择时段").At("slot", "required", "请选择时段")
 	} else {
-		minutes, bad := strconv.Atoi(v.Slot)
-		if bad != nil {
-			minutes = -1
-		}
-		_, err = l.Queue.Book(r.Context(), queue.Want{Hall: v.Hall, Line: v.Line, Item: v.Item, For: v.For}, calendar.Parse(v.Day), time.Duration(minutes)*time.Minute, caller(r))
+		err = l.kept(r, v)
 	}
 	if fault.Mendable(err) || fault.Of(err) == fault.NotFound {
 		v.Err, v.View = err, v.Faulty(err)
@@ -110,11 +131,29 @@ func (l *Lobby) book(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
+// kept makes the appointment of the page, or moves the one that it changes.
+func (l *Lobby) kept(r *http.Request, v bookView) error {
+	minutes, err := strconv.Atoi(v.Slot)
+	if err != nil {
+		minutes = -1 // no slot begins then
+	}
+	day, slot := calendar.Parse(v.Day), time.Duration(minutes)*time.Minute
+	if v.Was != nil {
+		_, err = l.Queue.Change(r.Context(), v.Was.ID, day, slot, caller(r))
+		return err
+	}
+	_, err = l.Queue.Book(r.Context(), queue.Want{Hall: v.Hall, Line: v.Line, Item: v.Item, For: v.For}, day, slot, caller(r))
+	return err
+}
+
 // here is the address of the page with the line and day chosen.
 func (v bookView) here() string {
 	q := url.Values{"line": {v.Line}, "day": {v.Day}}
 	if v.Item != "" {
 		q.Set("item", v.Item)
+	}
+	if v.Was != nil {
+		q.Set("change", v.Was.ID)
 	}
 	return "/halls/" + v.Hall + "/book?" + q.Encode()
 }

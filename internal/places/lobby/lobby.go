@@ -18,10 +18,11 @@ import (
 
 // Lobby is the place: the services behind its pages.
 type Lobby struct {
-	Queue  *queue.Service
-	Items  *items.Service
-	Themes *themes.Service
-	Now    func() time.Time
+	Queue   *queue.Service
+	Items   *items.Service
+	Themes  *themes.Service
+	Address string // of the site, in the code on a ticket
+	Now     func() time.Time
 }
 
 // Routes are the addresses of the place.

@@ -5,9 +5,11 @@ import (
 	"net/http"
 	"strings"
 
+	"tongban/internal/civic/identity"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/queue"
 	"tongban/internal/places/frame"
+	"tongban/internal/register/certificates/qr"
 )
 
 type ticketView struct {
@@ -16,6 +18,8 @@ type ticketView struct {
 	Rows []frame.Row
 	Tone frame.Tone
 	Say  string
+	Code string // its address as a code, for the phone of whoever holds it on paper
+	Desk bool   // a clerk looks, who drew it for somebody
 }
 
 // ticketPage is a ticket as its holder sees it; it looks again by itself while
@@ -26,7 +30,11 @@ func (l *Lobby) ticketPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := ticketView{View: below(r, t.No()+" 号", t.Hall, t.HallName)}
-	v.show(t)
+	v.show(t, l.Queue.Rules.Behind)
+	v.Desk = frame.Actor(r).Plays(identity.Window)
+	if v.Code, err = qr.SVG(l.Address+"/tickets/"+t.ID, "手机扫码看前面还有几人"); err != nil {
+		return err
+	}
 	if t.State == queue.Waiting || t.State == queue.Called {
 		w.Header().Set("Refresh", "20")
 	}
@@ -35,7 +43,7 @@ func (l *Lobby) ticketPage(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-func (v *ticketView) show(t queue.Seen) {
+func (v *ticketView) show(t queue.Seen, behind int) {
 	v.Seen, v.Tone, v.Say = t, frame.Plain, t.State.Han()
 	switch t.State {
 	case queue.Waiting:
@@ -46,7 +54,7 @@ func (v *ticketView) show(t queue.Seen) {
 	case queue.Called:
 		v.Tone, v.Say = frame.Green, "请到 "+t.Window+" 号窗口"
 	case queue.Missed:
-		v.Tone, v.Say = frame.Amber, "叫过您的号，没有人来。您还在大厅的话，可以回到队里，前面最多等 3 人"
+		v.Tone, v.Say = frame.Amber, fmt.Sprintf("叫过您的号，没有人来。您还在大厅的话，可以回到队里，前面最多等 %d 人", behind)
 	}
 	v.Rows = []frame.Row{{Key: "大厅", Value: t.HallName}, {Key: "队列", Value: t.Line}, {Key: "窗口", Value: strings.Join(t.Windows, "、")},
 		{Key: "取号", Value: t.Taken.In(t.Day.Start().Location()).Format("15:04")}}

@@ -17,7 +17,7 @@ const about = `通办开放接口：网页上能办的事，都可以用 JSON �
 
 **登录**：POST /sessions 取得令牌，以后每次请求带上请求头 ` + "`Authorization: Bearer 令牌`" + `。令牌七天有效，可随时结束。
 
-**重发**：凡是提交或者推动办件的操作都可以带 ` + "`Idempotency-Key`" + ` 请求头。网络中断后用同一个值重发，不会办两次；同一个值用于另一项操作会被拒绝（cases.request.reused）。平台记住每个值30天，此后同一个值视为新的请求。
+**重发**：凡是要登录的、会改变什么的操作（GET 以外）都可以带 ` + "`Idempotency-Key`" + ` 请求头。网络中断后用同一个值重发，不会办两次；被拒绝的没有办，改好以后可以用同一个值再发；同一个值用于另一项操作会被拒绝（cases.request.reused、once.reused）。平台记住每个值30天，此后同一个值视为新的请求。
 
 **出错**：一律返回 RFC 9457 的 application/problem+json，其中 code 是稳定的代码，fields 指出要改的地方。别人的办件和不存在的办件回答相同（404）。
 
@@ -57,7 +57,7 @@ func (b *book) finish(mux *http.ServeMux, address string) {
 var tags = []*huma.Tag{
 	{Name: "会话", Description: "登录、令牌"}, {Name: "事项", Description: "实施清单和办事指南，不需要登录"}, {Name: "文件", Description: "上传和下载"},
 	{Name: "办件", Description: "提交、查询、待办"}, {Name: "办理", Description: "对办件的每一个动作，依据和状态见各项说明"}, {Name: "信用", Description: "承诺的履行、信用记录、异议和修复"}, {Name: "好差评", Description: "评价和整改"},
-	{Name: "证照", Description: "电子证照和核验"}, {Name: "大厅", Description: "取号、叫号、预约；预约不是必须的"}, {Name: "帮办和反映", Description: "办不成事、帮办、代办"}, {Name: "机构与日历", Description: "部门、区划、工作日，不需要登录"},
+	{Name: "证照", Description: "电子证照和核验"}, {Name: "大厅", Description: "取号、叫号、预约；预约不是必须的"}, {Name: "帮办和反映", Description: "办不成事、帮办、代办"}, {Name: "AB岗", Description: "人不在岗的日子由谁代岗"}, {Name: "机构与日历", Description: "部门、区划、工作日，不需要登录"},
 }
 
 func operations(p *huma.PathItem) []*huma.Operation {

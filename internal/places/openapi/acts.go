@@ -2,8 +2,6 @@ package openapi
 
 import (
 	"context"
-	"fmt"
-	"time"
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
@@ -115,6 +113,13 @@ func (a *API) accept(ctx context.Context, by identity.Actor, in *acceptInput) (*
 	})
 }
 
+// outside is something that happened outside the case.
+type outside struct {
+	What   string       `json:"what" maxLength:"500" doc:"发生了什么、为什么因此这样办"`
+	Source string       `json:"source" maxLength:"500" doc:"出处：文件名称和文号，或者作出认定的机关和文书"`
+	On     calendar.Day `json:"on" format:"date" doc:"发生的日期；作为再次告知理由的，不得早于上一次告知" example:"2026-10-08"`
+}
+
 type askOnceInput struct {
 	OnCase
 	Body struct {
@@ -124,12 +129,8 @@ type askOnceInput struct {
 			Field     string        `json:"field,omitempty" maxLength:"64" doc:"申请表里要更正的字段"`
 			Finding   cases.Finding `json:"finding" enum:"missing,defective" doc:"缺失或者不符合要求"`
 			Say       string        `json:"say" maxLength:"500" doc:"哪里不符合、怎样改"`
-			Outside   *struct {
-				What   string       `json:"what" maxLength:"500" doc:"发生了什么、为什么因此需要补正"`
-				Source string       `json:"source" maxLength:"500" doc:"出处：文件名称和文号，或者作出认定的机关和文书"`
-				On     calendar.Day `json:"on" format:"date" doc:"发生的日期，不得早于第一次告知" example:"2026-10-08"`
-			} `json:"outside,omitempty" doc:"再次告知时：第一次告知以后发生的外部情况（法律法规变化、其他机关的认定等）；新提交的材料不符合要求的，不用写"`
-			Change string `json:"change,omitempty" maxLength:"64" doc:"再次告知时：申请人补正时改了申请表的哪个字段，使这一项不再一致；只因新答案才需要的材料和条件，不用写"`
+			Outside   *outside      `json:"outside,omitempty" doc:"再次告知时：上一次告知以后发生的外部情况（法律法规变化、其他机关的认定等）；新提交的材料不符合要求的，不用写"`
+			Change    string        `json:"change,omitempty" maxLength:"64" doc:"再次告知时：申请人补正时改了申请表的哪个字段，使这一项不再一致；只因新答案才需要的材料和条件，不用写"`
 		} `json:"items" minItems:"1" maxItems:"100" doc:"需要补正的全部内容，只能告知这一次"`
 		Until calendar.Day `json:"until" format:"date" doc:"请在这一天以前补正" example:"2026-10-15"`
 	}
@@ -208,63 +209,18 @@ func (a *API) withdraw(ctx context.Context, by identity.Actor, in *reasonInput) 
 	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.Withdraw(ctx, id, in.Body.Reason, by) })
 }
 
-func (a *API) terminate(ctx context.Context, by identity.Actor, in *reasonInput) (*cases.Case, error) {
-	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.Terminate(ctx, id, in.Body.Reason, by) })
-}
-
-// ServiceInput says how something was served.
-type ServiceInput struct {
+type terminateInput struct {
 	OnCase
 	Body struct {
-		Way      string `json:"way" enum:"electronic,window,post,direct,left,agent,notice" doc:"送达方式；电子送达须申请人已同意"`
-		Receiver string `json:"receiver,omitempty" maxLength:"50" doc:"签收人；公告送达不填"`
-		Waybill  string `json:"waybill,omitempty" maxLength:"50" doc:"运单号；邮寄必填"`
-		Place    string `json:"place,omitempty" maxLength:"200" doc:"送达地点，或者在哪里公告"`
-		Witness  string `json:"witness,omitempty" maxLength:"50" doc:"见证人；留置送达"`
-		Relation string `json:"relation,omitempty" maxLength:"50" doc:"代收人与申请人的关系"`
-		Refusal  string `json:"refusal,omitempty" maxLength:"200" doc:"拒收事由；留置送达必填"`
-
-		On calendar.Day `json:"on,omitempty" format:"date" doc:"签收、留置、到达或者公告的日期；不写为今天" example:"2026-09-30"`
-
-		Proof []fileRef `json:"proof,omitempty" maxItems:"20" doc:"送达证明：签收后的回证、回执照片、拍照录像；先用 POST /files 上传"`
+		Ground cases.Ground `json:"ground" enum:"uncorrected,uncured,unpaid,perished,vanished,overtaken" doc:"情形：逾期未补正、容缺逾期未补交、逾期未缴费、主体消灭或者丧失资格、对象消失、依据变化或者生效裁判；情形不成立的不能终止"`
+		Event  *outside     `json:"event,omitempty" doc:"后四种情形必填：发生了什么、凭据、日期（未缴费的填缴费期限的最后一日）；由审批部门认定"`
+		Say    string       `json:"say,omitempty" maxLength:"500" doc:"还要告诉申请人的话"`
 	}
 }
 
-// service is what the request says of how something was served.
-func (a *API) service(ctx context.Context, in *ServiceInput) (cases.Delivered, error) {
-	b := in.Body
-	d := cases.Delivered{Way: b.Way, Receiver: b.Receiver, Waybill: b.Waybill, Place: b.Place, Witness: b.Witness, Relation: b.Relation, Refusal: b.Refusal, On: b.On}
-	for i, f := range b.Proof {
-		file, err := a.sent(ctx, f, "证据", fmt.Sprintf("proof[%d].hash", i))
-		if err != nil {
-			return d, err
-		}
-		d.Proof = append(d.Proof, file)
-	}
-	return d, nil
-}
-
-func (a *API) deliver(ctx context.Context, by identity.Actor, in *ServiceInput) (*cases.Case, error) {
-	d, err := a.service(ctx, in)
-	if err != nil {
-		return nil, err
-	}
-	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.Deliver(ctx, id, d, by) })
-}
-
-type servePaperInput struct {
-	Kind cases.PaperKind `path:"kind" maxLength:"20" doc:"文书种类" example:"refusal"`
-	Seq  int64           `path:"seq" minimum:"1" doc:"由第几条记录出具"`
-	ServiceInput
-}
-
-func (a *API) servePaper(ctx context.Context, by identity.Actor, in *servePaperInput) (*cases.Case, error) {
-	d, err := a.service(ctx, &in.ServiceInput)
-	if err != nil {
-		return nil, err
-	}
-	which := cases.PaperRef{Kind: in.Kind, Seq: in.Seq}
-	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.ServePaper(ctx, id, which, d, by) })
+func (a *API) terminate(ctx context.Context, by identity.Actor, in *terminateInput) (*cases.Case, error) {
+	x := cases.Ending{Ground: in.Body.Ground, Event: (*cases.Outside)(in.Body.Event), Say: in.Body.Say}
+	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.Terminate(ctx, id, x, by) })
 }
 
 type urgeInput struct {
@@ -293,7 +249,7 @@ func (a *API) answerUrge(ctx context.Context, by identity.Actor, in *answerUrgeI
 type extendInput struct {
 	OnCase
 	Body struct {
-		Days   int    `json:"days" minimum:"1" maximum:"60" doc:"延长多少日：时限以工作小时计的，每日按8小时折算；法律另有上限"`
+		Days   int    `json:"days" minimum:"1" maximum:"60" doc:"延长多少日：时限以工作小时计的，每日按8小时折算；以自然日、月、年计的，延长自然日；法律另有上限"`
 		Reason string `json:"reason" maxLength:"2000" doc:"延长的理由，将告知申请人"`
 
 		Approver string `json:"approver,omitempty" maxLength:"100" doc:"统一、联合、集中办理的，批准延期的本级人民政府负责人"`
@@ -303,40 +259,6 @@ type extendInput struct {
 func (a *API) extend(ctx context.Context, by identity.Actor, in *extendInput) (*cases.Case, error) {
 	x := cases.Extension{Limit: clock.Limit{N: in.Body.Days, Unit: clock.WorkingDays}, Reason: in.Body.Reason, Approver: in.Body.Approver}
 	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.Extend(ctx, id, x, by) })
-}
-
-type tellHearingInput struct {
-	OnCase
-	Body struct {
-		About  string `json:"about" maxLength:"500" doc:"拟作出的决定"`
-		Reason string `json:"reason" maxLength:"2000" doc:"涉及哪些重大利益"`
-	}
-}
-
-func (a *API) tellHearing(ctx context.Context, by identity.Actor, in *tellHearingInput) (*cases.Case, error) {
-	h := cases.Hearing{About: in.Body.About, Reason: in.Body.Reason}
-	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.TellHearing(ctx, id, h, by) })
-}
-
-type callHearingInput struct {
-	OnCase
-	Body struct {
-		Asked string    `json:"asked,omitempty" format:"date" maxLength:"10" doc:"要求听证的日期；依职权举行的不填" example:"2026-09-24"`
-		At    time.Time `json:"at" doc:"举行听证的时间"`
-		Place string    `json:"place" maxLength:"200" doc:"地点"`
-		Host  string    `json:"host" maxLength:"50" doc:"主持人；审查本办件的工作人员以外的人"`
-		Shut  bool      `json:"shut,omitempty" doc:"不公开举行"`
-
-		About  string        `json:"about,omitempty" maxLength:"500" doc:"拟作出的决定；没有告知过听证权利而公告的必填"`
-		Reason string        `json:"reason,omitempty" maxLength:"2000" doc:"涉及哪些利益"`
-		Public *announcement `json:"public,omitempty" doc:"向社会公告并接受报名；不写即不公告"`
-	}
-}
-
-func (a *API) callHearing(ctx context.Context, by identity.Actor, in *callHearingInput) (*cases.Case, error) {
-	b := in.Body
-	h := cases.Hearing{Asked: calendar.Parse(b.Asked), At: b.At, Place: b.Place, Host: b.Host, Shut: b.Shut, About: b.About, Reason: b.Reason, Public: b.Public.of()}
-	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.CallHearing(ctx, id, h, by) })
 }
 
 type openSpecialInput struct {
@@ -370,4 +292,33 @@ func (a *API) closeSpecial(ctx context.Context, by identity.Actor, in *closeSpec
 	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) {
 		return a.Cases.CloseSpecial(ctx, id, in.Special, in.Body.Result, by, in.Body.Opinion)
 	})
+}
+
+type rectifyInput struct {
+	OnCase
+	Body struct {
+		Materials []handed      `json:"materials,omitempty" maxItems:"100" doc:"当场改好、重新收下的材料"`
+		Answers   forms.Answers `json:"answers,omitempty" doc:"当场更正的答案；没有写的不变，写空的删去"`
+		Reason    string        `json:"reason,omitempty" maxLength:"2000" doc:"材料错在哪里、怎样改的；更正材料的必填"`
+		Confirmed struct {
+			Signed *inked `json:"signed,omitempty" doc:"申请人签署；与 self 写其一"`
+			Self   bool   `json:"self,omitempty" doc:"由申请人当面自行更正"`
+		} `json:"confirmed" doc:"申请人怎样确认更正的内容"`
+	}
+}
+
+func (a *API) rectify(ctx context.Context, by identity.Actor, in *rectifyInput) (*cases.Case, error) {
+	given, err := a.materials(ctx, in.Body.Materials, by)
+	if err != nil {
+		return nil, err
+	}
+	x := cases.Rectification{Handed: given, Answers: in.Body.Answers, Say: in.Body.Reason, Confirmed: cases.Confirmed{Self: in.Body.Confirmed.Self}}
+	if s := in.Body.Confirmed.Signed; s != nil {
+		signed, err := ink.Sign(ctx, a.Files, s.Name, s.Strokes, s.Name)
+		if err != nil {
+			return nil, fault.Placed(err, "confirmed.signed")
+		}
+		x.Confirmed.Signed = &signed
+	}
+	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.Rectify(ctx, id, x, by) })
 }

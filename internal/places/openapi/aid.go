@@ -67,6 +67,7 @@ func (a *API) registerMatter(ctx context.Context, by identity.Actor, in *registe
 type mattersInput struct {
 	Mine  bool   `query:"mine" doc:"只看本人的"`
 	Over  bool   `query:"over" doc:"已经结束的"`
+	Q     string `query:"q" maxLength:"60" doc:"编号、办件编号或者姓名的开头；在办的和结束的都找"`
 	After string `query:"after" maxLength:"80" doc:"上一页的 next"`
 }
 
@@ -76,8 +77,13 @@ func (a *API) matters(ctx context.Context, by identity.Actor, in *mattersInput) 
 		all, err := a.Aid.Mine(ctx, in.Over, by)
 		return listed(all, view), err
 	}
-	all, err := a.Aid.List(ctx, aid.Filter{Over: in.Over, After: in.After, Limit: perPage}, by)
-	return paged(all, view, perPage, aid.Matter.Cursor), err
+	f := aid.Filter{Over: in.Over, After: in.After, Limit: perPage}.Find(in.Q)
+	next := aid.Matter.Cursor
+	if f.Sought() {
+		next = aid.Matter.Found
+	}
+	all, err := a.Aid.List(ctx, f, by)
+	return paged(all, view, perPage, next), err
 }
 
 type ofMatter struct {
@@ -92,17 +98,19 @@ func (a *API) matter(ctx context.Context, by identity.Actor, in *ofMatter) (matt
 type matterActInput struct {
 	Matter string `path:"matter" maxLength:"40" doc:"标识"`
 	Body   struct {
-		Act    aid.Act   `json:"act" enum:"take,assign,note,answer,decline,confirm,withdraw" doc:"接办、转交、记录、答复、不受理、回访、撤回"`
+		Act    aid.Act   `json:"act" enum:"take,assign,entrust,note,answer,decline,confirm,withdraw" doc:"接办、转交、登记委托（仅代办）、记录、答复、不受理、回访、撤回"`
 		Say    string    `json:"say,omitempty" maxLength:"2000" doc:"说明，本人会看到"`
 		Class  aid.Class `json:"class,omitempty" doc:"难易：spot 当场，policy 政策原因，several 几个部门，hard 特别复杂"`
 		Cause  string    `json:"cause,omitempty" maxLength:"40" doc:"办不成的原因"`
 		Agency string    `json:"agency,omitempty" maxLength:"40" doc:"转给哪个部门"`
 		Solved bool      `json:"solved,omitempty" doc:"解决了没有"`
+		Until  string    `json:"until,omitempty" format:"date" doc:"委托到哪一天为止"`
+		Paper  bool      `json:"paper,omitempty" doc:"本人签名的授权委托书已留存（窗口登记委托时）"`
 	}
 }
 
 func (a *API) actOnMatter(ctx context.Context, by identity.Actor, in *matterActInput) (matterView, error) {
 	b := in.Body
-	m, err := a.Aid.Do(ctx, in.Matter, b.Act, aid.Done{Say: b.Say, Class: b.Class, Cause: b.Cause, Agency: b.Agency, Solved: b.Solved}, by)
+	m, err := a.Aid.Do(ctx, in.Matter, b.Act, aid.Done{Say: b.Say, Class: b.Class, Cause: b.Cause, Agency: b.Agency, Solved: b.Solved, Until: calendar.Parse(b.Until), Paper: b.Paper}, by)
 	return matterOf(m, by), err
 }

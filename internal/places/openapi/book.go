@@ -12,6 +12,7 @@ import (
 
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/once"
 	"tongban/internal/handling/cases"
 )
 
@@ -21,6 +22,7 @@ const prefix = "/api/v1"
 // A book is the description and the operations behind it.
 type book struct {
 	api  huma.API
+	once *once.Book
 	who  func(ctx context.Context, token string) (identity.Session, error)
 	page pageView
 }
@@ -37,7 +39,7 @@ func newBook(mux *http.ServeMux, a *API) *book {
 		"token": {Type: "http", Scheme: "bearer", Description: "POST /sessions 返回的令牌，放在 Authorization 请求头里"},
 	}
 	c.Servers = []*huma.Server{{URL: prefix, Description: "本平台"}}
-	return &book{api: humago.NewWithPrefix(mux, prefix, c), who: a.Identity.Session}
+	return &book{api: humago.NewWithPrefix(mux, prefix, c), once: a.Once, who: a.Identity.Session}
 }
 
 // named names the schemas: ours by themselves, those of a room after it.
@@ -126,6 +128,9 @@ func camel(kebab string) string {
 // register adds the operation and its guard.
 func register[I, O any](b *book, o huma.Operation, do handler[I, O]) {
 	o.MaxBodyBytes = mostBody
+	if _, kept := any(new(I)).(interface{ request() string }); !kept && o.Method != http.MethodGet && len(o.Security) > 0 {
+		o, do = onceOnly(b, o, do)
+	}
 	huma.Register(b.api, b.describe(o), func(ctx context.Context, in *I) (*answer[O], error) {
 		by := actor(ctx)
 		if named, ok := any(in).(interface{ request() string }); ok {

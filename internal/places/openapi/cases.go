@@ -55,6 +55,14 @@ func (a *API) getCase(ctx context.Context, by identity.Actor, in *OfCase) (caseV
 	if err != nil {
 		return caseView{}, err
 	}
+	for i, w := range c.Flow.Open {
+		for _, n := range f.Procedure.Earlier(c.Flow, w.ID) {
+			v.Work[i].Earlier = append(v.Work[i].Earlier, nodeView{n.ID, n.Name})
+		}
+	}
+	for _, t := range f.Procedure.Tallies(c.Flow) {
+		v.Tallies = append(v.Tallies, tallyOf(t))
+	}
 	standings, err := a.Cases.Standings(ctx, c, f.Edition)
 	v.Place = placeOf(standings)
 	if err != nil {
@@ -129,7 +137,11 @@ type eventView struct {
 	Given  map[string]string `json:"given,omitempty" doc:"签署的内容"`
 	Served *cases.Delivered  `json:"served,omitempty" doc:"送达：方式、时间、签收人、证明"`
 	Serves *cases.PaperRef   `json:"serves,omitempty" doc:"送达的是哪份文书；没有即决定"`
-	Hash   string            `json:"hash" doc:"记录链的散列（SM3）：含上一条的散列和本条的内容"`
+
+	Changes   []cases.Change   `json:"changes,omitempty" doc:"补正、当场更正时改了申请表的哪些答案：原来的和改后的（敏感信息已遮盖）"`
+	Confirmed *cases.Confirmed `json:"confirmed,omitempty" doc:"当场更正：申请人怎样确认"`
+
+	Hash string `json:"hash" doc:"记录链的散列（SM3）：含上一条的散列和本条的内容"`
 }
 
 func (a *API) history(ctx context.Context, by identity.Actor, in *OfCase) (list[eventView], error) {
@@ -141,7 +153,8 @@ func (a *API) history(ctx context.Context, by identity.Actor, in *OfCase) (list[
 	l := list[eventView]{Items: make([]eventView, len(events))}
 	for i, e := range events {
 		v := eventView{Seq: e.Seq, Act: e.Act, Name: cases.MoveOf(e.Act).Name, From: e.From, To: e.To, By: e.By, At: e.At,
-			Paper: e.Paper, Reason: e.Reason, Basis: e.Basis, Served: e.Delivered, Serves: e.Serves, Hash: e.Hash}
+			Paper: e.Paper, Reason: e.Reason, Basis: e.Basis, Served: e.Delivered, Serves: e.Serves, Hash: e.Hash,
+			Changes: e.Changes, Confirmed: e.Confirmed}
 		if e.Work != nil {
 			v.Work, v.Said, v.Given = e.Work.Name, e.Work.Opinion, texts(e.Work.Answers)
 		}

@@ -9,6 +9,7 @@ import (
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
+	"tongban/internal/handling/cases"
 	"tongban/internal/register/certificates"
 	"tongban/internal/register/seals"
 )
@@ -91,6 +92,7 @@ type report struct {
 	Title   string        `json:"title,omitempty" doc:"核验的是什么"`
 	Steps   []stepView    `json:"steps" doc:"逐项核验的结果"`
 	At      time.Time     `json:"at" doc:"核验时间"`
+	Use     string        `json:"use,omitempty" doc:"承诺以后达到条件的：什么时候可以经营"`
 }
 
 type stepView struct {
@@ -100,7 +102,7 @@ type stepView struct {
 }
 
 func (a *API) reported(r seals.Report) report {
-	v := report{r.Verdict(), r.Say(), r.Title, []stepView{}, a.Now()}
+	v := report{Verdict: r.Verdict(), Say: r.Say(), Title: r.Title, Steps: []stepView{}, At: a.Now()}
 	for _, s := range r.Steps {
 		v.Steps = append(v.Steps, stepView{s.Name, s.Outcome, s.Say})
 	}
@@ -112,7 +114,13 @@ func (a *API) verify(ctx context.Context, _ identity.Actor, in *OfCertificate) (
 	if err != nil {
 		return report{}, err
 	}
-	return a.reported(r), nil
+	public, err := a.Certificates.Look(ctx, in.Identifier)
+	if err != nil {
+		return report{}, err
+	}
+	v := a.reported(r)
+	v.Use, err = a.Cases.MeetSays(ctx, cases.ID(public.Case))
+	return v, err
 }
 
 // mostFile is the largest certificate file that is looked at, in bytes.

@@ -166,7 +166,7 @@ func (a *API) bringGrades(ctx context.Context, by identity.Actor, in *gradesInpu
 	for _, g := range in.Body.Grades {
 		rows = append(rows, []string{g.Number, g.Name, string(g.Grade), g.Until.String()})
 	}
-	table, err := sheet.Of(rows, credit.GradeHeadings...)
+	table, err := sheet.List("grades", []string{"number", "name", "grade", "until"}, rows, credit.GradeHeadings...)
 	if err != nil {
 		return gradesView{}, err
 	}

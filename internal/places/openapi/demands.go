@@ -80,7 +80,7 @@ func (a *API) objectAsConcerned(ctx context.Context, by identity.Actor, in *obje
 	return done{true}, a.Hearings.Object(ctx, in.Body.Case, in.Body.Reason, by)
 }
 
-func (a *API) listConcerned(ctx context.Context, by identity.Actor, in *OnCase) (list[demandView], error) {
+func (a *API) listConcerned(ctx context.Context, by identity.Actor, in *OfCase) (list[demandView], error) {
 	out := list[demandView]{Items: []demandView{}}
 	c, err := a.find(ctx, in.Case, by)
 	if err != nil {
@@ -96,7 +96,7 @@ func (a *API) listConcerned(ctx context.Context, by identity.Actor, in *OnCase) 
 }
 
 type tellConcernedInput struct {
-	OnCase
+	OfCase
 	Body struct {
 		Relation string `json:"relation" maxLength:"500" doc:"关系到他的什么利益；写进听证告知书"`
 		Visitor

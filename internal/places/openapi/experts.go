@@ -148,7 +148,7 @@ func (a *API) shown(r *experts.Review, err error) (expertReviewView, error) {
 }
 
 type announceInput struct {
-	OnCase
+	OfCase
 	Body struct {
 		Question string   `json:"question" maxLength:"2000" doc:"请专家评审什么"`
 		Fields   []string `json:"fields" maxItems:"20" doc:"需要的专业"`

@@ -2,7 +2,9 @@ package openapi
 
 import (
 	"context"
+	"time"
 
+	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/ink"
 	"tongban/internal/handling/cases"
@@ -64,4 +66,38 @@ type mendDecisionInput struct {
 
 func (a *API) mendDecision(ctx context.Context, by identity.Actor, in *mendDecisionInput) (*cases.Case, error) {
 	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.MendDecision(ctx, id, in.Body.How, by) })
+}
+
+type tellHearingInput struct {
+	OnCase
+	Body struct {
+		About  string `json:"about" maxLength:"500" doc:"拟作出的决定"`
+		Reason string `json:"reason" maxLength:"2000" doc:"涉及哪些重大利益"`
+	}
+}
+
+func (a *API) tellHearing(ctx context.Context, by identity.Actor, in *tellHearingInput) (*cases.Case, error) {
+	h := cases.Hearing{About: in.Body.About, Reason: in.Body.Reason}
+	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.TellHearing(ctx, id, h, by) })
+}
+
+type callHearingInput struct {
+	OnCase
+	Body struct {
+		Asked string    `json:"asked,omitempty" format:"date" maxLength:"10" doc:"要求听证的日期；依职权举行的不填" example:"2026-09-24"`
+		At    time.Time `json:"at" doc:"举行听证的时间"`
+		Place string    `json:"place" maxLength:"200" doc:"地点"`
+		Host  string    `json:"host" maxLength:"50" doc:"主持人；审查本办件的工作人员以外的人"`
+		Shut  bool      `json:"shut,omitempty" doc:"不公开举行"`
+
+		About  string        `json:"about,omitempty" maxLength:"500" doc:"拟作出的决定；没有告知过听证权利而公告的必填"`
+		Reason string        `json:"reason,omitempty" maxLength:"2000" doc:"涉及哪些利益"`
+		Public *announcement `json:"public,omitempty" doc:"向社会公告并接受报名；不写即不公告"`
+	}
+}
+
+func (a *API) callHearing(ctx context.Context, by identity.Actor, in *callHearingInput) (*cases.Case, error) {
+	b := in.Body
+	h := cases.Hearing{Asked: calendar.Parse(b.Asked), At: b.At, Place: b.Place, Host: b.Host, Shut: b.Shut, About: b.About, Reason: b.Reason, Public: b.Public.of()}
+	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.CallHearing(ctx, id, h, by) })
 }

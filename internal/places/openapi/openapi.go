@@ -14,6 +14,7 @@ import (
 	"tongban/internal/civic/regions"
 	"tongban/internal/civic/staff"
 	"tongban/internal/ground/blob"
+	"tongban/internal/ground/once"
 	"tongban/internal/handling/aid"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/elsewhere"
@@ -65,6 +66,7 @@ type API struct {
 	Plan         *lifecourse.Plan
 	Credit       *credit.Service
 	Files        blob.Store
+	Once         *once.Book
 	Tidings      *tidings.Service
 	Press        *frame.Press
 	Address      string // how strangers reach us: "https://…"
@@ -100,7 +102,7 @@ func (a *API) Routes() http.Handler {
 	signed(b, "GET /joint/{number}", "getJoint", "一件事", "联办件的各项进展", a.getJoint)
 	signed(b, "POST /joint/{number}", "actOnJoint", "一件事", "对联办件的各项一并办理", a.actJoint)
 
-	upload(b, "POST /files", "putFile", "文件", "上传文件，取得引用", a.putFile)
+	upload(b, "POST /files", "putFile", "文件", "上传文件，取得引用。文档、图片；MP4 视频只作证据，不能作申请材料", a.putFile)
 	download(b, "GET /cases/{case}/papers/{kind}/{seq}/pdf", "getPaperFile", "办件", "文书的 PDF 文件，字体嵌入，可检索和复制", a.paperFile)
 	download(b, "GET /cases/{case}/materials/{material}/files/{hash}", "getFile", "文件", "下载办件里的文件", a.caseFile)
 
@@ -120,6 +122,7 @@ func (a *API) Routes() http.Handler {
 	act(b, "POST /cases/{case}/judge", cases.Judge, a.judge)
 	act(b, "POST /cases/{case}/accept", cases.Accept, a.accept)
 	act(b, "POST /cases/{case}/ask-once", cases.AskOnce, a.askOnce)
+	act(b, "POST /cases/{case}/rectify", cases.Rectify, a.rectify)
 	act(b, "POST /cases/{case}/correct", cases.Correct, a.correct)
 	act(b, "POST /cases/{case}/cure", cases.Cure, a.cure)
 	act(b, "POST /cases/{case}/refuse", cases.Refuse, a.refuse)
@@ -146,6 +149,8 @@ func (a *API) Routes() http.Handler {
 	act(b, "POST /cases/{case}/testers", cases.AssignTesters, a.assignTesters)
 	act(b, "POST /cases/{case}/test", cases.NoteTest, a.noteTest)
 	act(b, "POST /cases/{case}/settle", cases.Settle, a.settle)
+	act(b, "POST /cases/{case}/receive-link", cases.ReceiveLink, a.receiveLink)
+	act(b, "POST /cases/{case}/show-met", cases.ShowMet, a.showMet)
 	act(b, "POST /cases/{case}/check-pledge", cases.CheckPledge, a.checkPledge)
 	act(b, "POST /cases/{case}/postpone", cases.Postpone, a.postpone)
 	act(b, "POST /cases/{case}/file-now", cases.FileNow, a.fileNow)
@@ -214,6 +219,7 @@ func (a *API) Routes() http.Handler {
 	signed(b, "POST /counter/{act}", "counter", "大厅", "窗口叫号、重呼、开始、办完、过号、转队列", a.counter)
 	created(b, "POST /halls/{hall}/appointments", "book", "大厅", "预约（自愿，不预约也能取号）", a.book)
 	signed(b, "GET /appointments", "listAppointments", "大厅", "我的预约", a.bookings)
+	signed(b, "PATCH /appointments/{booking}", "changeAppointment", "大厅", "改预约的时间", a.changeBooking)
 	signed(b, "DELETE /appointments/{booking}", "cancelAppointment", "大厅", "取消预约", a.cancelBooking)
 
 	created(b, "POST /matters", "registerMatter", "帮办和反映", "反映办不成的事，请人帮办、代办；窗口可替来访人登记", a.registerMatter)
@@ -266,6 +272,10 @@ func (a *API) Routes() http.Handler {
 	signed(b, "GET /agencies/{agency}/deputies", "listDeputies", "首席代表", "一个部门授权首席代表在窗口办理的事项（本部门工作人员）", a.listDeputies)
 	created(b, "POST /agencies/{agency}/deputies", "depute", "首席代表", "授权首席代表在窗口审查、决定（本部门负责人）", a.depute)
 	signed(b, "DELETE /deputies/{deputation}", "recallDeputation", "首席代表", "收回授权（本部门负责人）", a.recallDeputation)
+
+	signed(b, "GET /standins", "listStandIns", "AB岗", "谁不在岗、由谁代岗：与本人有关的，负责人看本部门的", a.listStandIns)
+	created(b, "POST /standins", "arrangeStandIn", "AB岗", "安排代岗（本人、本部门负责人、系统管理员）", a.arrangeStandIn)
+	signed(b, "POST /standins/{standin}/end", "endStandIn", "AB岗", "已回岗，结束代岗（本人、本部门负责人、系统管理员）", a.endStandIn)
 
 	public(b, "GET /agencies", "listAgencies", "机构与日历", "部门清单", a.listAgencies)
 	public(b, "GET /agencies/{agency}", "getAgency", "机构与日历", "一个部门", a.agency)

@@ -91,9 +91,10 @@ func (a *API) rejoinTicket(ctx context.Context, by identity.Actor, in *ofTicket)
 }
 
 type counterInput struct {
-	Act  string `path:"act" enum:"next,recall,begin,end,miss,forward" doc:"next 叫下一个，recall 重呼，begin 开始办，end 办完，miss 过号，forward 转队列"`
+	Act  string `path:"act" enum:"next,recall,begin,end,miss,forward,bring,free" doc:"next 叫下一个，recall 重呼，begin 开始办，end 办完，miss 过号，forward 转队列或者窗口，bring 过号的人来了、回到队里，free 指定的窗口不在、改由本队列叫"`
 	Body struct {
-		Line string `json:"line,omitempty" maxLength:"40" doc:"转到哪个队列"`
+		Line   string `json:"line,omitempty" maxLength:"40" doc:"转到哪个队列，或者哪个窗口号"`
+		Ticket string `json:"ticket,omitempty" maxLength:"40" doc:"哪个号票：回到队里或者改由本队列叫的"`
 	}
 }
 
@@ -112,6 +113,10 @@ func (a *API) counter(ctx context.Context, by identity.Actor, in *counterInput) 
 		t, err = a.Queue.End(ctx, by)
 	case "miss":
 		t, err = a.Queue.Miss(ctx, by)
+	case "bring":
+		t, err = a.Queue.Bring(ctx, in.Body.Ticket, by)
+	case "free":
+		t, err = a.Queue.Free(ctx, in.Body.Ticket, by)
 	default:
 		t, err = a.Queue.Forward(ctx, in.Body.Line, by)
 	}
@@ -158,12 +163,37 @@ func bookingOf(b queue.Booking) bookingView {
 }
 
 func (a *API) book(ctx context.Context, by identity.Actor, in *bookInput) (bookingView, error) {
-	at, err := time.Parse("15:04", in.Body.At)
+	slot, err := slotOf(in.Body.At)
 	if err != nil {
-		return bookingView{}, fault.New(fault.Invalid, "queue.book.slot", "这个时段不能预约").At("at", "choice", "请从列出的时段里选择")
+		return bookingView{}, err
 	}
-	slot := time.Duration(at.Hour())*time.Hour + time.Duration(at.Minute())*time.Minute
 	b, err := a.Queue.Book(ctx, queue.Want{Hall: in.Hall, Line: in.Body.Line, Item: in.Body.Item}, calendar.Parse(in.Body.Day), slot, by)
+	return bookingOf(b), err
+}
+
+// slotOf is when the slot begins that is written "9:30".
+func slotOf(text string) (time.Duration, error) {
+	at, err := time.Parse("15:04", text)
+	if err != nil {
+		return 0, fault.New(fault.Invalid, "queue.book.slot", "这个时段不能预约").At("at", "choice", "请从列出的时段里选择")
+	}
+	return time.Duration(at.Hour())*time.Hour + time.Duration(at.Minute())*time.Minute, nil
+}
+
+type changeInput struct {
+	OfBooking
+	Body struct {
+		Day string `json:"day" format:"date" doc:"改到哪一天"`
+		At  string `json:"at" pattern:"^[0-9]{1,2}:[0-9]{2}$" doc:"改到几点，取自可约的时段"`
+	}
+}
+
+func (a *API) changeBooking(ctx context.Context, by identity.Actor, in *changeInput) (bookingView, error) {
+	slot, err := slotOf(in.Body.At)
+	if err != nil {
+		return bookingView{}, err
+	}
+	b, err := a.Queue.Change(ctx, in.Booking, calendar.Parse(in.Body.Day), slot, by)
 	return bookingOf(b), err
 }
 
@@ -172,11 +202,12 @@ func (a *API) bookings(ctx context.Context, by identity.Actor, _ *nothing) (list
 	return listed(all, bookingOf), err
 }
 
-type ofBooking struct {
+// OfBooking is an act on an appointment.
+type OfBooking struct {
 	Booking string `path:"booking" maxLength:"40" doc:"预约的标识"`
 }
 
-func (a *API) cancelBooking(ctx context.Context, by identity.Actor, in *ofBooking) (done, error) {
+func (a *API) cancelBooking(ctx context.Context, by identity.Actor, in *OfBooking) (done, error) {
 	err := a.Queue.Cancel(ctx, in.Booking, by)
 	return done{err == nil}, err
 }

@@ -30,19 +30,20 @@ func (k Keyed) request() string {
 // handed is a material as it is sent in.
 type handed struct {
 	Material    string    `json:"material" minLength:"1" maxLength:"64" doc:"材料（实施清单里的 id）" example:"m1"`
-	Files       []fileRef `json:"files,omitempty" maxItems:"20" doc:"先用 POST /files 上传"`
+	Files       []FileRef `json:"files,omitempty" maxItems:"20" doc:"先用 POST /files 上传"`
 	Certificate string    `json:"certificate,omitempty" maxLength:"100" doc:"用电子证照代替：电子证照标识。只限申请人自己的、现在有效的、材料要的那种证照；材料要的是别人的证照的（死者居民身份证等），请上传"`
 	Paper       bool      `json:"paper,omitempty" doc:"纸质材料已交到窗口；只有窗口可以写"`
 }
 
-type fileRef struct {
+// FileRef is a file that was uploaded before.
+type FileRef struct {
 	Hash string `json:"hash" pattern:"^[0-9a-f]{64}$" doc:"POST /files 返回的 hash"`
 	Name string `json:"name,omitempty" maxLength:"200" doc:"文件名"`
 }
 
 // sent is a file that was uploaded before, under the name it is given here, or
 // else is called by what it is. One that is not there is said at field at.
-func (a *API) sent(ctx context.Context, f fileRef, or, at string) (cases.File, error) {
+func (a *API) sent(ctx context.Context, f FileRef, or, at string) (cases.File, error) {
 	ref, err := a.Files.Stat(ctx, f.Hash)
 	if err != nil {
 		return cases.File{}, pointed(err, "api.file.none", "没有找到这份文件，请先用 POST /files 上传", at)

@@ -85,6 +85,7 @@ type alarmsInput struct {
 }
 
 type alarmView struct {
+	Serial   string            `json:"serial" doc:"监察编号"`
 	Rule     string            `json:"rule" doc:"预警规则"`
 	Level    supervision.Level `json:"level" doc:"等级：黄牌、红牌"`
 	Say      string            `json:"say" doc:"一句话原因"`
@@ -100,7 +101,7 @@ func (a *API) alarms(ctx context.Context, by identity.Actor, in *alarmsInput) (l
 	all, err := a.Supervision.Alarmed(ctx, in.scope(by), in.After, by)
 	l := list[alarmView]{Items: make([]alarmView, len(all))}
 	for i, r := range all {
-		l.Items[i] = alarmView{r.Rule, r.Level, r.Say, string(r.Case), r.Number, r.ItemName, r.Agency, r.Raised, r.Told}
+		l.Items[i] = alarmView{r.Serial(), r.Rule, r.Level, r.Say, string(r.Case), r.Number, r.ItemName, r.Agency, r.Raised, r.Told}
 	}
 	if n := len(all); n == supervision.AlarmPage {
 		l.Next = fmt.Sprintf("%d-%s", all[n-1].Raised.UnixMilli(), all[n-1].Case)

@@ -39,10 +39,33 @@ type workView struct {
 	Decides bool          `json:"decides" doc:"是不是决定环节"`
 	Signed  int           `json:"signed" doc:"已有几人签署"`
 	Need    int           `json:"need" doc:"须几人签署"`
+	Signers []string      `json:"signers,omitempty" doc:"请了谁加签（账号）；都签署了才算办完"`
+	Earlier []nodeView    `json:"earlier,omitempty" doc:"可以退回到哪些办过的环节；只在查一个办件时给出"`
+}
+
+type nodeView struct {
+	Node string `json:"node" doc:"环节"`
+	Name string `json:"name" doc:"环节名称"`
+}
+
+// tallyView is how a countersign stands, or what it came to.
+type tallyView struct {
+	Node    string `json:"node" doc:"环节"`
+	Name    string `json:"name" doc:"环节名称"`
+	Of      int    `json:"of,omitempty" doc:"共有几个部门会签；会签结束以后不再给出"`
+	Need    int    `json:"need,omitempty" doc:"几个同意即通过"`
+	Agreed  int    `json:"agreed,omitempty" doc:"已有几个同意"`
+	Against int    `json:"against,omitempty" doc:"已有几个不同意"`
+	Over    bool   `json:"over" doc:"会签是不是已经结束"`
+	Passed  bool   `json:"passed" doc:"结束的：会签是不是通过"`
+}
+
+func tallyOf(t flow.Tally) tallyView {
+	return tallyView{t.Node, t.Name, t.Of, t.Need, t.Agreed, t.Against, t.Over, t.Passed}
 }
 
 func workOf(w flow.Work) workView {
-	v := workView{w.ID, w.Node, w.Name, w.Post, w.Role, w.Agency, "", w.Claimed, w.Decides, len(w.Signed), max(1, w.Need)}
+	v := workView{w.ID, w.Node, w.Name, w.Post, w.Role, w.Agency, "", w.Claimed, w.Decides, len(w.Signed), max(1, w.Need), w.Signers, nil}
 	if !w.Limit.None() {
 		v.Limit = w.Limit.String()
 	}
@@ -97,6 +120,7 @@ type caseView struct {
 	FirstReview *firstReviewView   `json:"firstReview,omitempty" doc:"先经下级机关审查：期限、意见和随意见报送的材料"`
 	Testers     *cases.Testers     `json:"testers,omitempty" doc:"按技术标准检验、检测、检疫：指派的人员和结果"`
 	Place       *placeView         `json:"place,omitempty" doc:"有数量限制的事项：受理先后的位次和剩余名额"`
+	Tallies     []tallyView        `json:"countersigns,omitempty" doc:"会签：进行到哪里，结论是什么"`
 	Decision    *cases.Decision    `json:"decision,omitempty" doc:"决定"`
 	Papers      []paperView        `json:"papers" doc:"文书"`
 	Certificate string             `json:"certificate,omitempty" doc:"发出的证照的电子证照标识"`
@@ -165,7 +189,7 @@ func (a *API) view(c *cases.Case, answers forms.Answers, by identity.Actor) case
 }
 
 func (a *API) due(k clock.Clock) dueView {
-	return dueView{k.Total().String(), k.Due(a.Cases.Days).Day, k.Paused()}
+	return dueView{k.Allowed(), k.Due(a.Cases.Days).Day, k.Paused()}
 }
 
 // ifSet is t, or nothing for the zero time.

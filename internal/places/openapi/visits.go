@@ -128,7 +128,7 @@ func (a *API) concludeVisit(ctx context.Context, id visits.ID, in *visitActInput
 		c.Findings = append(c.Findings, visits.Finding{Point: f.Point, Meets: f.Meets, Say: f.Say})
 	}
 	for i, e := range in.Body.Evidence {
-		file, err := a.sent(ctx, e.fileRef, "证据", fmt.Sprintf("evidence[%d].hash", i))
+		file, err := a.sent(ctx, e.FileRef, "证据", fmt.Sprintf("evidence[%d].hash", i))
 		if err != nil {
 			return nil, err
 		}

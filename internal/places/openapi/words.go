@@ -13,6 +13,7 @@ import (
 // word is what an applicant pledges instead of proving it.
 type word struct {
 	Licence   bool     `json:"licence,omitempty" doc:"承诺符合许可的全部条件（涉企经营许可事项告知承诺）"`
+	Later     bool     `json:"later,omitempty" doc:"和 licence 一起写：条件还没有全部达到，承诺以后、在经营以前达到；实施清单规定了期限的才可以"`
 	Materials []string `json:"materials,omitempty" maxItems:"50" doc:"以承诺代替的证明材料（证明事项告知承诺）"`
 	Signed    struct {
 		Name    string `json:"name" maxLength:"50" doc:"承诺人签名"`
@@ -26,7 +27,7 @@ func (a *API) word(ctx context.Context, w *word) (cases.Word, error) {
 	if w == nil {
 		return cases.Word{}, nil
 	}
-	given := cases.Word{Licence: w.Licence, Materials: w.Materials}
+	given := cases.Word{Licence: w.Licence, Later: w.Later, Materials: w.Materials}
 	signed, err := ink.Sign(ctx, a.Files, w.Signed.Name, w.Signed.Strokes, w.Signed.Name)
 	if err != nil {
 		return given, err
@@ -52,6 +53,31 @@ func (a *API) settle(ctx context.Context, by identity.Actor, in *OnCase) (*cases
 	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.Settle(ctx, id, by) })
 }
 
+func (a *API) receiveLink(ctx context.Context, by identity.Actor, in *OnCase) (*cases.Case, error) {
+	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.ReceiveLink(ctx, id, by) })
+}
+
+type showMetInput struct {
+	OnCase
+	Body struct {
+		Say   string    `json:"say" maxLength:"2000" doc:"条件怎样达到了"`
+		Files []FileRef `json:"files,omitempty" maxItems:"20" doc:"证明达到条件的照片、证明等，先用 POST /files 上传"`
+		Paper bool      `json:"paper,omitempty" doc:"证明是纸质的，由窗口留存；只有窗口可以写"`
+	}
+}
+
+func (a *API) showMet(ctx context.Context, by identity.Actor, in *showMetInput) (*cases.Case, error) {
+	x := cases.Shown{Say: in.Body.Say, Paper: in.Body.Paper}
+	for i, f := range in.Body.Files {
+		file, err := a.sent(ctx, f, "证据", fmt.Sprintf("files[%d].hash", i))
+		if err != nil {
+			return nil, err
+		}
+		x.Files = append(x.Files, file)
+	}
+	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) { return a.Cases.ShowMet(ctx, id, x, by) })
+}
+
 type checkPledgeInput struct {
 	OnCase
 	Body struct {
@@ -59,7 +85,7 @@ type checkPledgeInput struct {
 		Reason   string            `json:"reason" maxLength:"2000" doc:"怎样核查、查到了什么"`
 		Basis    string            `json:"basis,omitempty" maxLength:"2000" doc:"建议撤销的法律依据"`
 		Fraud    bool              `json:"fraud,omitempty" doc:"明知不符合而承诺，以欺骗手段取得（行政许可法第七十九条）"`
-		Evidence []fileRef         `json:"evidence,omitempty" maxItems:"20" doc:"证据，先用 POST /files 上传"`
+		Evidence []FileRef         `json:"evidence,omitempty" maxItems:"20" doc:"证据，先用 POST /files 上传"`
 	}
 }
 

@@ -39,7 +39,7 @@ func (a *API) review(ctx context.Context, by identity.Actor, in *reviewInput) (*
 	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) {
 		var all []cases.Evidence
 		for i, e := range in.Body.Evidence {
-			file, err := a.sent(ctx, e.fileRef, "证据", fmt.Sprintf("evidence[%d].hash", i))
+			file, err := a.sent(ctx, e.FileRef, "证据", fmt.Sprintf("evidence[%d].hash", i))
 			if err != nil {
 				return nil, err
 			}
@@ -51,7 +51,7 @@ func (a *API) review(ctx context.Context, by identity.Actor, in *reviewInput) (*
 
 // evidence is a file that an opinion rests on.
 type evidence struct {
-	fileRef
+	FileRef
 	Place string    `json:"place" minLength:"1" maxLength:"200" doc:"拍摄或者取得的地点"`
 	At    time.Time `json:"at" doc:"拍摄或者取得的时间"`
 }

@@ -73,24 +73,27 @@ type padView struct {
 	frame.View
 	Screen  signing.Screen
 	Paper   *signing.Paper
-	Waiting bool   // shows its code
-	Done    string // what became of the last paper
-	Mark    string // names what is shown, for news
+	Waiting bool          // shows its code
+	Became  signing.State // of the last paper
+	Mark    string        // names what is shown, for news
 	Say     string
 	Read    bool
 	Err     error
 }
 
 func (p *Pad) view(r *http.Request) (padView, error) {
-	v := padView{View: frame.Of(r).Named("签署屏").Lively(), Done: page.Query(r).OneOf("done", "signed", "change", "refused")}
+	v := padView{View: frame.Of(r).Named("签署屏").Lively()}
 	s, err := p.screen(r)
 	if err != nil {
 		return v, err
 	}
 	v.Screen, v.Waiting = s, s.ID != "" && s.Waiting(p.Now())
 	paper, ok, err := p.Signing.Showing(r.Context(), s)
-	if ok {
-		v.Paper, v.Done = &paper, ""
+	switch {
+	case ok:
+		v.Paper = &paper
+	case err == nil:
+		v.Became, err = p.Signing.Became(r.Context(), s)
 	}
 	v.Mark = markOf(v)
 	return v, err
@@ -102,7 +105,7 @@ func markOf(v padView) string {
 	case v.Paper != nil:
 		return "p" + v.Paper.ID
 	case v.Screen.Bound():
-		return "b" + v.Screen.ID
+		return "b" + v.Screen.ID + string(v.Became)
 	case v.Waiting:
 		return "w" + v.Screen.ID
 	}
@@ -159,13 +162,11 @@ func (p *Pad) answer(w http.ResponseWriter, r *http.Request) error {
 		paper, err = p.Signing.Answer(r.Context(), v.Screen, paper.ID, a)
 	}
 	switch kind := fault.Of(err); {
-	case err == nil:
-		page.SeeOther(w, r, "/pad?done="+string(paper.State))
+	case err == nil, kind == fault.Conflict: // or pressed twice, or taken back meanwhile
+		page.SeeOther(w, r, "/pad")
 	case kind == fault.Invalid && v.Paper != nil && v.Paper.ID == paper.ID:
 		v.Err, v.Say, v.Read, v.View = err, a.Say, a.Read, v.Faulty(err)
 		page.ShowFault(w, r, err, padTemplate(v))
-	case kind == fault.Conflict: // pressed twice, or taken back meanwhile
-		page.SeeOther(w, r, "/pad")
 	default:
 		return err
 	}

@@ -77,7 +77,7 @@ func padTemplate(v padView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else if v.Screen.Bound() {
-				templ_7745c5c3_Err = done(v.Done).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = became(v.Became).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -147,8 +147,8 @@ func barName(s signing.Screen) string {
 	return "签署屏"
 }
 
-// done says what became of the paper before.
-func done(state string) templ.Component {
+// became says what became of the paper before.
+func became(state signing.State) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -169,7 +169,7 @@ func done(state string) templ.Component {
 			templ_7745c5c3_Var6 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		switch signing.State(state) {
+		switch state {
 		case signing.Signed:
 			templ_7745c5c3_Var7 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -39,9 +39,7 @@ func (p *Portal) checkPage(w http.ResponseWriter, r *http.Request, a *applicatio
 // wrong says what still stands in the way of sending the application.
 func (a *application) wrong() error {
 	bad := fault.New(fault.Invalid, "portal.check", "还有内容需要修改")
-	for _, f := range forms.Check(a.Whole, a.Answers, a.Today) {
-		bad = bad.At("answers."+f.Path, f.Code, "%s", f.Say)
-	}
+	bad = bad.With("answers.", forms.Check(a.Whole, a.Answers, a.Today))
 	for _, m := range a.lacking() {
 		bad = bad.At(materialPath(m.ID), "missing", "请上传“%s”", m.Name)
 	}

@@ -28,7 +28,8 @@ func (p *Portal) board(r *http.Request, at string, limit int) (boardView, error)
 		return boardView{}, err
 	}
 	v := boardView{Hall: h, Windows: windowsOf(h), Rules: p.Halls.Board.Rules, Complaints: h.Complaints(p.Halls.Board)}
-	after, next := cursorOf(page.Query(r).Text("after")), items.Cursor{}
+	after := cursorOf(page.Query(r).Text("after"))
+	var next items.Cursor
 	if v.Items, next, err = p.upTo(r.Context(), items.Filter{Topic: items.HallTopic(h.ID)}, after, limit); err != nil {
 		return v, err
 	}

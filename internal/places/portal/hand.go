@@ -167,7 +167,7 @@ func (p *Portal) handed(r *http.Request, f *page.Form, list []want, e *items.Edi
 	for _, wanted := range list {
 		var h = cases.Handed{Material: wanted.Material, Name: wanted.Name}
 		m, _ := e.Material(wanted.Material)
-		files, err := p.sentFiles(r, f, materialPath(wanted.Material), limitOf(m))
+		files, err := p.sentFiles(r, f, materialPath(wanted.Material), m.Limit())
 		if err != nil && fault.Of(err) == fault.Internal {
 			return nil, err
 		}

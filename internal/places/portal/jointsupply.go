@@ -91,7 +91,7 @@ func (p *Portal) supply(w http.ResponseWriter, r *http.Request) error {
 	given = forms.Normalize(forms.Form{Groups: []forms.Group{{ID: "g", Title: "g", Fields: v.Screen.Fields}}}, given)
 	var handed []cases.Handed
 	for _, wanted := range v.Papers {
-		files, err := p.sentFiles(r, f, materialPath(wanted.Material), limitOf(items.Material{}))
+		files, err := p.sentFiles(r, f, materialPath(wanted.Material), items.Material{}.Limit())
 		if err != nil {
 			return err
 		}

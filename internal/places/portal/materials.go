@@ -237,7 +237,7 @@ const mostFiles = 20
 // receive keeps the files sent for a material.
 func (p *Portal) receive(r *http.Request, f *page.Form, m items.Material) (files []cases.File, err error) {
 	for _, field := range []string{"photo", "file"} {
-		sent, err := p.sentFiles(r, f, field, limitOf(m))
+		sent, err := p.sentFiles(r, f, field, m.Limit())
 		if err != nil {
 			return files, fault.Placed(err, "file")
 		}
@@ -259,8 +259,6 @@ func together(files, sent []cases.File) ([]cases.File, error) {
 	}
 	return files, nil
 }
-
-func limitOf(m items.Material) blob.Limit { return blob.Limit{Bytes: int64(m.MaxMB) << 20} }
 
 // keep stores one uploaded file, whose type is told by its content.
 func (p *Portal) keep(r *http.Request, sent page.File, limit blob.Limit) (blob.Ref, error) {

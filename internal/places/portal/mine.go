@@ -142,6 +142,9 @@ func dueOf(c *cases.Case) (todo, bool) {
 	if p := c.Panel; p != nil && p.Summary == "" && c.State == cases.Accepted {
 		return todo{c.ItemName + "：正在请专家评审", "专家随机抽取，您可以查看抽取过程、申请专家回避", "看专家评审", "/my/reviews/" + p.Review}, true
 	}
+	if c.ToBeShown() && (c.Check.Awaits() || c.Check.Passed && len(c.Check.Shown) == 0) {
+		return todo{c.ItemName + "：达到条件后请提交证明", "确认以前不得经营，请在承诺的日期以前提交", "提交证明", "/my/cases/" + c.Number + "/met"}, true
+	}
 	if h := c.CurrentHearing(); mayAskHearing(c) {
 		return todo{c.ItemName + "：您可以要求听证", h.About + "，请在" + h.Until.Han() + "前（含当日）提出，不收费", "要求听证", "/my/cases/" + c.Number + "/hearing"}, true
 	}

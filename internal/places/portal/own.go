@@ -89,6 +89,8 @@ func (p *Portal) own(mux *http.ServeMux) {
 		"GET /my/certificates/{identifier}/later":  p.laterPage,
 		"POST /my/certificates/{identifier}/later": p.askLater,
 		"GET /my/cases/{number}/plea":              p.pleaPage,
+		"GET /my/cases/{number}/met":               p.metPage,
+		"POST /my/cases/{number}/met":              p.met,
 		"GET /my/cases/{number}/hearing":           p.hearingPage,
 		"POST /my/cases/{number}/hearing":          p.askHearing,
 		"POST /my/cases/{number}/plea":             p.plea,

@@ -90,7 +90,7 @@ func (p *Portal) pledgeView(r *http.Request, a *application) (pledgeView, error)
 
 // read takes what is pledged and the signature from the form.
 func (v *pledgeView) read(r *http.Request, f *page.Form, p *Portal) (err error) {
-	v.Word = cases.Word{Licence: f.Has("licence")}
+	v.Word = cases.Word{Licence: f.Has("licence"), Later: f.Has("later")}
 	for i := range v.Offers {
 		o := &v.Offers[i]
 		if o.On = f.Has(o.field()); o.On && !v.Word.Licence {
@@ -206,8 +206,11 @@ func (p *Portal) vowed(c *cases.Case) []frame.Row {
 	for _, one := range c.Pledges {
 		rows = append(rows, frame.Row{Key: one.Kind.Han(), Value: one.Name})
 	}
+	if say := c.MeetSays(p.Days); say != "" {
+		rows = append(rows, frame.Row{Key: "经营", Value: say, Bad: c.NotYet()})
+	}
 	switch k := c.Check; {
-	case k == nil:
+	case k == nil, k.Awaits():
 	case !k.Done && k.Mend != 0:
 		rows = append(rows, frame.Row{Key: "请整改", Value: k.Mend.Han() + "前整改到位，届时复核", Bad: true})
 	case !k.Done:

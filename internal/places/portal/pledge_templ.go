@@ -245,6 +245,12 @@ func pledgeTemplate(v pledgeView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
+				if v.Notice.Later != "" {
+					templ_7745c5c3_Err = frame.Check(frame.Field{Name: "later", Label: "条件还没有全部达到，承诺以后、在经营以前达到（和上一项一起勾选）", Hint: v.Notice.Later}.Faulty(v.Err), v.Word.Later).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				}
 				for _, o := range v.Offers {
 					templ_7745c5c3_Err = frame.Check(frame.Field{Name: o.field(), Label: "不交“" + o.Name + "”，用承诺代替"}, o.On).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {

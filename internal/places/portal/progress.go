@@ -233,10 +233,12 @@ func (p *Portal) moments(c *cases.Case, events []cases.Event) []frame.Moment {
 			m.Note = e.Postponed.Name + "，" + e.Postponed.By.Han() + "前补交"
 		case cases.CheckPledge:
 			m.Note = e.Found.Result.Han()
-		case cases.RemindExpiry:
+		case cases.RemindExpiry, cases.RemindMet, cases.MissMet, cases.ShowMet:
 			m.Note = e.Reason
 		case cases.AskChange, cases.AskRenewal, cases.AskCancel, cases.PleadLater:
 			m.Who = c.Applicant.Name
+		case cases.Rectify:
+			m.Note = frame.PutRight(e)
 		case cases.Submit, cases.TakePledge, cases.Correct, cases.Cure, cases.Withdraw:
 			m.Who, m.Note = c.Applicant.Name, e.Came.Say()
 		case cases.AskOnce:

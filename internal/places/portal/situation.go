@@ -111,9 +111,7 @@ func shownAnswer(q forms.Question, answer string) string {
 
 func refusal(fields []fault.Field) error {
 	all := fault.New(fault.Invalid, "portal.situation.answers", "有回答需要修改")
-	for _, f := range fields {
-		all = all.At(f.Path, f.Code, "%s", f.Say)
-	}
+	all = all.With("", fields)
 	return all
 }
 

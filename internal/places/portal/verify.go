@@ -6,6 +6,7 @@ import (
 
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
+	"tongban/internal/handling/cases"
 	"tongban/internal/places/frame"
 	"tongban/internal/register/certificates"
 	"tongban/internal/register/seals"
@@ -18,6 +19,7 @@ type verifyView struct {
 	Facts   []frame.Row
 	Report  *seals.Report
 	Tone    frame.Tone
+	Use     string // from when one may operate under it, where that is not at once
 	Value   string
 	Err     error
 }
@@ -59,6 +61,9 @@ func (p *Portal) verifyCertificate(w http.ResponseWriter, r *http.Request) error
 	v.Facts = []frame.Row{{Key: "证照名称", Value: public.TypeName}, {Key: "证照编号", Value: public.Number}, {Key: "持证主体", Value: public.Holder},
 		{Key: "颁发机构", Value: public.Issuer}, {Key: "颁发日期", Value: public.Issued.Han()}, {Key: "有效期", Value: public.Validity}, {Key: "当前状态", Value: public.State.String()}, {Key: "证照标识", Value: public.Identifier}}
 	v.Tone = toneOf(v.Report.Verdict())
+	if v.Use, err = p.Cases.MeetSays(r.Context(), cases.ID(public.Case)); err != nil {
+		return err
+	}
 	ownPeriods(v.Licence, v.Facts)
 	page.Show(w, r, verifyTemplate(v))
 	return nil

@@ -56,6 +56,7 @@ type listView struct {
 	Today    calendar.Day
 	Gives    bool
 	Numbers  string
+	Find     string
 	Err      error
 }
 
@@ -74,6 +75,12 @@ func (d *Relaydesk) listed(r *http.Request) (listView, error) {
 	by, q := frame.Actor(r), page.Query(r)
 	v := listView{View: frame.Of(r).Named("材料交接"), Bar: bar(by), Over: q.Has("over"), Today: calendar.DayOf(d.Now()), Gives: by.Plays(identity.Window)}
 	var err error
+	if v.Find = q.Text("q"); v.Find != "" {
+		if v.Slips, err = d.Relay.OfNumber(r.Context(), v.Find, by); err == nil {
+			v.Agencies, err = d.Agencies.Directory(r.Context())
+		}
+		return v, err
+	}
 	if v.Slips, err = d.Relay.List(r.Context(), relay.Filter{Over: v.Over, After: q.Text("after"), Limit: rows}, by); err != nil {
 		return v, err
 	}
@@ -118,7 +125,7 @@ type slipView struct {
 	Agrees bool
 	Late   bool
 	Say    string
-	Gone   map[int]bool
+	There  map[int]bool // what was counted
 	Err    error
 }
 
@@ -155,10 +162,10 @@ func (d *Relaydesk) receive(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var missing []int
-	v.Gone, v.Say = map[int]bool{}, f.Text("say")
+	v.There, v.Say = map[int]bool{}, f.Text("say")
 	for i := range v.Pieces {
-		if !f.Has(pieceField(i)) {
-			missing, v.Gone[i] = append(missing, i), true
+		if v.There[i] = f.Has(pieceField(i)); !v.There[i] {
+			missing = append(missing, i)
 		}
 	}
 	_, err = d.Relay.Receive(r.Context(), v.ID, missing, v.Say, frame.Actor(r))

@@ -10,6 +10,7 @@ import (
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
+	"tongban/internal/engine/clock"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
@@ -28,11 +29,13 @@ var acts = map[string]struct {
 	"record":     {cases.FileNow, "当场备案，出具备案回执", "p", "备案只核对材料是否齐全、是否符合法定形式；齐全的当场备案。"},
 	"refuse":     {cases.Refuse, "出具不予受理通知书", "d", "只有不属于本机关职权范围等法定情形才能不予受理，理由要让申请人看得懂。"},
 	"not-needed": {cases.SayNotNeeded, "告知无需办理", "d", "依法不需要许可或者办理的，即时告知不受理。"},
+	"rectify":    {cases.Rectify, "当场更正，重新出具接收凭证", "p", "申请人就在窗口、当场能改的错误，现在就改：不用出具补正告知书，收到申请材料的日期不变。"},
 	"corrected":  {cases.Correct, "收到补正材料，重新收件", "p", "全部补齐才能重新收件；补齐之日为收到申请材料之日。申请表填错的可以一起更正。"},
 	"cured":      {cases.Cure, "收到容缺材料", "p", "申请人按承诺带来的材料，收到哪份勾哪份。"},
 	"pledge":     {cases.TakePledge, "申请人已签名，收下承诺书", "p", "申请人自愿用书面承诺代替证明，或者承诺符合全部条件；不愿承诺的，按一般程序交材料。"},
+	"met":        {cases.ShowMet, "收下达到条件的证明", "p", "持证人承诺以后达到条件的，达到后提交证明；审批部门确认以前不得经营。"},
 	"postpone":   {cases.Postpone, "延长并告知申请人", "p", "容缺材料的补交期限只能延长一次。"},
-	"terminate":  {cases.Terminate, "终止办理", "d", "逾期未补正、未补齐容缺材料等情形，终止后不能恢复。"},
+	"terminate":  {cases.Terminate, "终止办理", "d", "只有列出的情形才能终止，终止后不能恢复；其他情形由审批部门认定。"},
 	"review":     {cases.Review, "签署审查意见", "p", "首席代表在窗口当场审查：审查的人和决定的人仍须分开。"},
 	"decide":     {cases.Decide, "签署决定", "p", "首席代表在窗口当场决定：须两人签署的，仍须两人签署，首席代表签其中一个。"},
 	"settle":     {cases.Settle, "当场作出决定", "p", "申请人承诺了全部条件，事项规定可以当场决定。"},
@@ -52,8 +55,10 @@ type actPage struct {
 	Outside    cases.Outside // of a second notice
 	Delivered  cases.Delivered
 	Serves     cases.PaperRef
-	Spot       spot // what a chief representative signs on the spot
+	Spot       spot              // what a chief representative signs on the spot
+	Grounds    []cases.GroundNow // on which the case may be ended, or not
 	Letter     letter
+	Confirmed  cases.Confirmed // by the applicant: what is put right on the spot
 	Err        error
 	Request    string
 	Papers     []frame.Leaf
@@ -63,6 +68,8 @@ type actPage struct {
 	Form       *amending      // the application form, with what is brought to correct a case
 	Pledge     pledging
 	Postponed  cases.Postponement
+	Shown      cases.Shown
+	Days       clock.Days
 	Sign       signBox  // on the second screen
 	Dates      []string // names of the fields for the days of Intent.Promises, as the faults name them
 }
@@ -92,7 +99,8 @@ func (p *Window) begin(r *http.Request) (actPage, []check, error) {
 	if err != nil {
 		return actPage{}, nil, err
 	}
-	a := actPage{Case: c, Edition: e, Slug: slug, Move: cases.MoveOf(known.act), Request: newRequest()}
+	a := actPage{Case: c, Edition: e, Slug: slug, Move: cases.MoveOf(known.act), Request: newRequest(), Days: p.Days}
+	a.Grounds = c.Grounds(e, frame.Actor(r), p.today())
 	for _, k := range e.ConditionsFor(c.Answers) {
 		a.Conditions = append(a.Conditions, condition{Condition: k})
 	}
@@ -141,7 +149,7 @@ func (p *Window) confirm(w http.ResponseWriter, r *http.Request) error {
 
 // showAct foresees the act and shows it.
 func (p *Window) showAct(w http.ResponseWriter, r *http.Request, a actPage) error {
-	if a.Slug == "accept" || a.Slug == "correct" {
+	if a.Slug == "accept" || a.Slug == "correct" && !a.justOpened(r) {
 		ahead, err := p.Cases.Foresee(r.Context(), a.Case.ID, a.Move.Act, a.Intent, frame.Actor(r))
 		if err != nil {
 			return err
@@ -164,6 +172,12 @@ func (p *Window) showAct(w http.ResponseWriter, r *http.Request, a actPage) erro
 	}
 	page.Show(w, r, view)
 	return nil
+}
+
+// justOpened reports whether a notice was opened before anything was found
+// wanting: the page says what to judge first, which is no refusal.
+func (a *actPage) justOpened(r *http.Request) bool {
+	return r.Method == http.MethodGet && a.Case.State == cases.Received && len(a.Intent.List) == 0
 }
 
 // stop divides the reasons why an act cannot be done into those with a field on
@@ -213,6 +227,11 @@ func (p *Window) act(w http.ResponseWriter, r *http.Request) error {
 			return p.showAct(w, r, a)
 		}
 	}
+	if a.Move.Act == cases.ShowMet {
+		if a.Shown, a.Err = frame.ReadShown(r.Context(), f, p.Files); a.Err != nil {
+			return p.showAct(w, r, a)
+		}
+	}
 	if a.Err = f.Err(); a.Err == nil {
 		a.Err = p.underwriteAct(r, &a)
 	}
@@ -234,6 +253,7 @@ func (a *actPage) read(f *page.Form) {
 	}
 	a.Serves, _ = cases.ParseRef(f.Text("paper")) // one that names nothing is refused by the rule
 	a.Intent.Reason, a.Intent.Basis = f.Text("reason"), f.Text("basis")
+	a.Intent.Ending = frame.ReadEnding(f)
 	for i := range a.Intent.Promises {
 		a.Intent.Promises[i].By = calendar.Parse(f.Date(a.Dates[i]))
 	}
@@ -253,6 +273,7 @@ func (a *actPage) read(f *page.Form) {
 		a.Brought[i].On = f.Has(a.Brought[i].Name)
 	}
 	a.Form.read(f)
+	a.Confirmed.Self = f.Has("confirmed")
 	a.Came = readArrival(f)
 	if a.Slug == "cured" && len(a.handed()) == 0 {
 		f.Refuse("materials[0]", "required", "请勾选收到的材料")
@@ -264,7 +285,7 @@ func (a *actPage) served() bool { return a.Slug == "deliver" || a.Slug == "serve
 
 // enctype is how the form is sent: proof of a service comes as files.
 func (a *actPage) enctype() string {
-	if a.served() {
+	if a.served() || a.Move.Act == cases.ShowMet {
 		return "multipart/form-data"
 	}
 	return "application/x-www-form-urlencoded"
@@ -310,16 +331,20 @@ func (p *Window) do(ctx context.Context, a actPage, by identity.Actor) (*cases.C
 		return p.Cases.FileNow(ctx, id, by)
 	case cases.SayNotNeeded:
 		return p.Cases.SayNotNeeded(ctx, id, i.Reason, by)
+	case cases.Rectify:
+		return p.Cases.Rectify(ctx, id, a.rectification(), by)
 	case cases.Correct:
 		return p.Cases.Correct(ctx, id, cases.Correction{Handed: a.handed(), Answers: a.Form.changes(), Came: a.Came}, by)
 	case cases.Cure:
 		return p.Cases.Cure(ctx, id, a.handed(), a.Came, by)
 	case cases.TakePledge:
 		return p.Cases.Pledge(ctx, id, a.Pledge.word(), by)
+	case cases.ShowMet:
+		return p.Cases.ShowMet(ctx, id, a.Shown, by)
 	case cases.Postpone:
 		return p.Cases.Postpone(ctx, id, a.Postponed, by)
 	case cases.Terminate:
-		return p.Cases.Terminate(ctx, id, i.Reason, by)
+		return p.Cases.Terminate(ctx, id, i.Ending, by)
 	case cases.Review:
 		return p.Cases.Review(ctx, id, a.Spot.Work.ID, a.Spot.Opinion, i.Reason, by)
 	case cases.Decide:

@@ -97,12 +97,16 @@ func (p *Window) amendingOf(e *items.Edition, n *cases.Notice, answers forms.Ans
 
 // amends has the act show the form of the case that is corrected.
 func (p *Window) amends(r *http.Request, a *actPage) error {
-	if a.Move.Act != cases.Correct || len(a.Case.Notices) == 0 {
+	asks := &cases.Notice{}
+	switch n := len(a.Case.Notices); {
+	case a.Move.Act == cases.Correct && n > 0:
+		asks = &a.Case.Notices[n-1]
+	case a.Move.Act != cases.Rectify:
 		return nil
 	}
 	answers, err := p.Cases.Answers(r.Context(), a.Case, frame.Actor(r))
 	if err == nil {
-		a.Form = p.amendingOf(a.Edition, &a.Case.Notices[len(a.Case.Notices)-1], answers)
+		a.Form = p.amendingOf(a.Edition, asks, answers)
 	}
 	return err
 }

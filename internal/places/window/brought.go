@@ -18,6 +18,8 @@ type brought struct {
 // expects lists what the applicant may bring.
 func (a *actPage) expects() {
 	switch {
+	case a.Move.Act == cases.Rectify:
+		a.replaceable()
 	case a.Move.Act == cases.Correct && len(a.Case.Notices) > 0:
 		for i, d := range a.Case.Notices[len(a.Case.Notices)-1].Items {
 			if d.Material != "" {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"time"
 
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
@@ -16,10 +17,22 @@ import (
 // callPage is the clerk's side of the queue: who is at the window, who waits.
 type callPage struct {
 	queue.Counter
-	Err   error
-	Rows  []frame.Row
-	Lines []frame.Choice // where else the holder can be sent
+	Err  error
+	Rows []frame.Row
+	To   []frame.Choice // where else the holder can be sent: lines, and windows
+	Next []waitingRow
+	Now  time.Time
 }
+
+// waitingRow is somebody who waits.
+type waitingRow struct {
+	queue.Ticket
+	Minutes int
+	Bound   bool // for another window
+}
+
+// mostWaiting is how many of those who wait the page shows.
+const mostWaiting = 20
 
 func (p *Window) callPage(w http.ResponseWriter, r *http.Request) error { return p.showCall(w, r, nil) }
 
@@ -28,14 +41,12 @@ func (p *Window) showCall(w http.ResponseWriter, r *http.Request, wrong error) e
 	if err != nil {
 		return err
 	}
-	v := callPage{Counter: c, Err: wrong}
+	v := callPage{Counter: c, Err: wrong, To: targets(c), Now: p.Now()}
+	for _, t := range c.Next[:min(len(c.Next), mostWaiting)] {
+		v.Next = append(v.Next, waitingRow{t, int(t.Waited(v.Now).Minutes()), !t.CalledBy(c.Window)})
+	}
 	if c.Current != nil {
 		v.Rows = ticketRows(*c.Current)
-	}
-	for _, l := range c.Lines {
-		if l.Name != c.Line.Name {
-			v.Lines = append(v.Lines, frame.Choice{Value: l.Name, Label: l.Name})
-		}
 	}
 	b := p.bench(r, tasks("/window/call", nil), nil, callKeys...)
 	view := callView(frame.Of(r).Named("叫号").Faulty(wrong), b, v)
@@ -45,6 +56,23 @@ func (p *Window) showCall(w http.ResponseWriter, r *http.Request, wrong error) e
 	}
 	page.Show(w, r, view)
 	return nil
+}
+
+// targets are where the holder of the ticket at a window can be sent.
+func targets(c queue.Counter) (all []frame.Choice) {
+	for _, l := range c.Lines {
+		if l.Name != c.Line.Name {
+			all = append(all, frame.Choice{Value: l.Name, Label: l.Name + "，哪个窗口都行", Group: "队列"})
+		}
+	}
+	for _, l := range c.Lines {
+		for _, no := range l.Windows {
+			if no != c.Window {
+				all = append(all, frame.Choice{Value: no, Label: no + " 号窗口（" + l.Name + "）", Group: "指定窗口"})
+			}
+		}
+	}
+	return all
 }
 
 var callKeys = []frame.Key{{Keys: "F8", Does: "叫下一个"}, {Keys: "F7", Does: "重呼"}, {Keys: "F6", Does: "到了，开始办"}}
@@ -69,6 +97,12 @@ func (p *Window) calling(w http.ResponseWriter, r *http.Request) error {
 		"next": p.Queue.Next, "recall": p.Queue.Recall, "begin": p.Queue.Begin, "end": p.Queue.End, "miss": p.Queue.Miss,
 		"forward": func(ctx context.Context, by identity.Actor) (queue.Ticket, error) {
 			return p.Queue.Forward(ctx, f.Text("line"), by)
+		},
+		"bring": func(ctx context.Context, by identity.Actor) (queue.Ticket, error) {
+			return p.Queue.Bring(ctx, f.Text("ticket"), by)
+		},
+		"free": func(ctx context.Context, by identity.Actor) (queue.Ticket, error) {
+			return p.Queue.Free(ctx, f.Text("ticket"), by)
 		},
 	}[r.PathValue("act")]
 	if !ok {

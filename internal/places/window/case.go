@@ -25,6 +25,7 @@ type casePage struct {
 	Sight    sight
 	History  []cases.Event
 	Slips    []relay.Slip // on which its originals travelled
+	Here     int          // originals that are still at the window
 	Done     bool         // an act has just been done
 	Err      error
 	Reckoned *cases.Reckoned // by the automatic rules; nil: there are none
@@ -113,6 +114,11 @@ func (p *Window) fill(ctx context.Context, r *http.Request, v *casePage) (err er
 		}
 	}
 	if v.Tab == "" {
+		here, err := p.Relay.Waiting(ctx, v.Case)
+		if err != nil {
+			return err
+		}
+		v.Here = len(here)
 		if v.Reckoned, err = p.Cases.Reckoning(ctx, v.Case, by); err != nil {
 			return err
 		}
@@ -226,6 +232,9 @@ func (v casePage) moments() []frame.Moment {
 		}
 		if e.Paper != "" {
 			m.Links = []frame.Link{{Text: "看文书", Href: paperHref(v.Case.ID, e.Paper, e.Seq)}}
+		}
+		if e.Confirmed != nil || len(e.Changes) > 0 {
+			m.Note = frame.PutRight(e)
 		}
 		if d := e.Delivered; d != nil {
 			m.Note = d.Say()

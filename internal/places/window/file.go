@@ -32,6 +32,7 @@ type filing struct {
 	Came      *cases.Arrival // by post
 	Letter    letter
 	Licence   bool // all conditions are pledged
+	Later     bool // they are to be met later
 	Signed    cases.Signature
 	Sign      signBox // on the second screen
 	Request   string
@@ -50,7 +51,7 @@ type filing struct {
 func (p *Window) file(w http.ResponseWriter, r *http.Request) error {
 	q := page.Query(r)
 	if q.Text("party") == "" {
-		return p.showWho(w, r, whoPage{Item: q.Text("item")})
+		return p.showWho(w, r, whoPage{Item: q.Text("item"), Agent: q.Text("agent")})
 	}
 	if q.Text("item") == "" {
 		return p.showPick(w, r, q.Text("party"))
@@ -146,7 +147,7 @@ func (p *Window) readFiling(r *http.Request, f *page.Form) (filing, error) {
 	}
 	v.Delivery = cases.Delivery{Way: f.OneOf("way", "window", "post", "electronic"), Address: f.Text("address")}
 	v.Came = readArrival(f)
-	v.Letter, v.Licence = readLetter(f), f.Has("licence")
+	v.Letter, v.Licence, v.Later = readLetter(f), f.Has("licence"), f.Has("later")
 	v.Signed = cases.Signature{Free: f.Has("free")}
 	if frame.HasInk(f, "signed") {
 		v.Signed.Name = v.signer()

@@ -38,8 +38,12 @@ type jointPage struct {
 	Until    string
 	Receiver string
 	Request  string
+	Done     string // what has just been done with them all, in words
 	Err      error
 }
+
+// jointDone says what was done together.
+var jointDone = map[string]string{"accept": "已一并受理，各项的受理通知书在各自的办件里。", "notify": "一次性告知书已经发出，申请人在补正期限以前补上就行。", "deliver": "已一并送达，签收记录在各自的办件里。"}
 
 type jointPart struct {
 	joint.Part
@@ -62,6 +66,7 @@ func (p *Window) jointShow(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	v.Done = jointDone[page.Query(r).Text("done")]
 	b := p.bench(r, tasks("/window/joint", nil), nil)
 	page.Show(w, r, jointView(frame.Of(r).Named(v.Joint.Name+"一件事"), b, v))
 	return nil
@@ -143,7 +148,7 @@ func (p *Window) jointAct(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if err = p.jointDo(r, f, &v); err == nil {
-		page.SeeOther(w, r, "/window/joint/"+v.Joint.Number)
+		page.SeeOther(w, r, "/window/joint/"+v.Joint.Number+"?done="+r.PathValue("act"))
 		return nil
 	}
 	if fault.Of(err) == fault.Internal {

@@ -25,6 +25,7 @@ type pledging struct {
 	Offers  []offer
 	All     bool // all conditions may be pledged
 	Licence bool
+	Later   bool // the conditions are to be met later
 	Signer  string
 	Signed  cases.Signature
 	Notice  cases.PledgeNotice
@@ -55,7 +56,7 @@ func (p pledging) none() bool { return len(p.Offers) == 0 && !p.All }
 
 // read takes what was chosen; the signature is read with it.
 func (p *pledging) read(f *page.Form) {
-	p.Licence = f.Has("licence")
+	p.Licence, p.Later = f.Has("licence"), f.Has("later")
 	for i := range p.Offers {
 		p.Offers[i].On = f.Has(p.Offers[i].field())
 	}
@@ -63,7 +64,7 @@ func (p *pledging) read(f *page.Form) {
 
 // word is what was chosen, signed.
 func (p pledging) word() cases.Word {
-	w := cases.Word{Licence: p.Licence, Signed: p.Signed}
+	w := cases.Word{Licence: p.Licence, Later: p.Later, Signed: p.Signed}
 	for _, o := range p.Offers {
 		if o.On && !p.Licence {
 			w.Materials = append(w.Materials, o.ID)
@@ -139,7 +140,7 @@ func dayValue(d calendar.Day) string {
 
 // word is what the applicant at the counter pledges.
 func (v filing) word() cases.Word {
-	w := cases.Word{Licence: v.Licence, Signed: v.Signed}
+	w := cases.Word{Licence: v.Licence, Later: v.Later, Signed: v.Signed}
 	for _, k := range v.Checks {
 		if k.Finding == cases.OnWord && !v.Licence {
 			w.Materials = append(w.Materials, k.Material.ID)

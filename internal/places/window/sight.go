@@ -62,6 +62,7 @@ func (p *Window) sightOf(ctx context.Context, c *cases.Case, all []check, by ide
 	if pledgeable(all) {
 		s.Rows = append(s.Rows, []frame.Btn{{Text: "收告知承诺", Key: "P", Href: caseHref(c.ID) + "/do/pledge"}})
 	}
+	s.rectifying(c, by)
 	s.Rows = append(s.Rows, []frame.Btn{{Text: "不予受理", Kind: "d", Key: "X", Href: caseHref(c.ID) + "/do/refuse"}, {Text: "无需办理", Href: caseHref(c.ID) + "/do/not-needed"}})
 	return s, nil
 }
@@ -208,6 +209,8 @@ func useful(c *cases.Case, all []check, act cases.Act) bool {
 	switch act {
 	case cases.Deliver:
 		return c.Issuing()
+	case cases.ShowMet:
+		return c.ToBeShown()
 	case cases.Settle:
 		return c.OnPledge()
 	case cases.ServePaper:
@@ -228,6 +231,7 @@ var actButtons = map[cases.Act]frame.Btn{
 	cases.Cure:       {Text: "收容缺材料", Href: "cured", Key: "C"},
 	cases.TakePledge: {Text: "收告知承诺", Href: "pledge", Key: "W"},
 	cases.Postpone:   {Text: "延长补交期限", Href: "postpone"},
+	cases.ShowMet:    {Text: "收达到条件的证明", Href: "met"},
 	cases.Deliver:    {Text: "出证、送达", Href: "deliver", Key: "D"},
 	cases.Settle:     {Text: "当场决定", Kind: "p", Href: "settle"},
 	cases.ServePaper: {Text: "登记文书送达", Href: "serve"},

@@ -12,7 +12,7 @@ import (
 
 // signable reports whether the applicant signs something in the act.
 func (a actPage) signable() bool {
-	return a.Slug == "accept" || a.Slug == "pledge" || a.served()
+	return a.Slug == "accept" || a.Slug == "pledge" || a.Slug == "rectify" || a.served()
 }
 
 // signTo is where the form of the act is sent to be laid on the screen.
@@ -65,6 +65,9 @@ func (p *Window) actBundle(r *http.Request, a actPage) (signing.Bundle, error) {
 	if b.Signer == "" {
 		return b, fault.New(fault.Invalid, "window.sign.who", "请先填写签收人").At("receiver", "required", "请先填写签收人，再送签署屏")
 	}
+	if a.Slug == "rectify" {
+		return p.rectifyBundle(r, a, b)
+	}
 	i := a.Intent
 	i.Promises = signedBy(i.Promises, unsigned(b.Signer).Signature)
 	i.Word, i.Delivered, i.Serves = a.Pledge.word(), a.Delivered, a.Serves
@@ -110,6 +113,8 @@ func (p *Window) underwriteAct(r *http.Request, a *actPage) error {
 	switch a.Slug {
 	case "accept":
 		a.Intent.Promises = signedBy(a.Intent.Promises, s)
+	case "rectify":
+		a.Confirmed = cases.Confirmed{Signed: &s}
 	case "pledge":
 		a.Pledge.Signed = cases.Signature{Signature: s, Free: true}
 	case "deliver", "serve":

@@ -121,6 +121,12 @@ func TestOneNoticeAsksForEverythingAndASecondOnlyForWhatIsNew(t *testing.T) {
 	li := c.liMin()
 	filed := li.apply("road-freight", limin)
 	w, of := c.signIn("window1"), "/window/cases/"+string(filed.ID)
+	if body := w.Sees(of+"/do/correct", "请先回到办件逐项核对"); strings.Contains(body, "需要修改") || strings.Contains(body, "请至少列出一项") {
+		t.Error("a notice just opened is refused before anything was entered")
+	}
+	if res, body := w.Ask("POST", of+"/do/correct", url.Values{"until": {"2026-09-30"}}); res.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, "请至少列出一项") {
+		t.Errorf("an empty notice was given: %s", res.Status)
+	}
 	judged := url.Values{"request": {"r1"}, "next": {"correct"}, "v.m1": {"defective"}, "r.m1": {"4"}, "v.m3": {"complete"}}
 	w.Posts(of+"/judge", judged)
 	w.Sees(of+"/do/correct", "没有签字或者盖章", "一次性补正告知书", "2026-10-12")

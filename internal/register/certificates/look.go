@@ -130,6 +130,7 @@ type Public struct {
 	Version                                                int
 	Issued                                                 calendar.Day
 	State                                                  State
+	Case                                                   string // it was issued on; for the program, not to be shown
 }
 
 // Look answers a stranger: is it real, whose (masked), and what is its state.
@@ -142,7 +143,7 @@ func (s *Service) Look(ctx context.Context, identifier string) (Public, error) {
 	if c.Holder.Kind != organisationCode {
 		holder = codes.MaskName(holder)
 	}
-	return Public{c.Identifier, c.TypeName, c.Number, c.Issuer.Name, holder, c.Validity(), c.Version, c.Issued, c.Standing(calendar.DayOf(s.Now()))}, nil
+	return Public{c.Identifier, c.TypeName, c.Number, c.Issuer.Name, holder, c.Validity(), c.Version, c.Issued, c.Standing(calendar.DayOf(s.Now())), c.Case}, nil
 }
 
 // organisationCode is the kind of a credit code, whose owner's name is public.

@@ -99,22 +99,38 @@ func (s *Service) add(ctx context.Context, b *sqldb.Batch, r Record, seal string
 	if err != nil {
 		return nil, err
 	}
-	if seal == "" {
-		if seal, err = s.sealOf(ctx, r.Issuer.ID); err != nil {
-			return nil, err
-		}
-	}
 	_, _, digest, err := r.evidence(now)
 	if err != nil {
 		return nil, err
 	}
 	use := seals.Use{Document: r.Identifier, Item: r.Item, Case: r.Case, At: now}
-	c.Sealing, err = s.Seals.Stamp(ctx, b, seal, digest, signedPath, use, by)
+	if seal != "" {
+		c.Sealing, err = s.Seals.Stamp(ctx, b, seal, digest, signedPath, use, by)
+	} else {
+		c.Sealing, err = s.sealing(ctx, b, r.Issuer.ID, digest, use, by)
+	}
 	if err != nil {
-		s.forget(r.Issuer.ID)
 		return nil, err
 	}
 	return c, s.Store.Add(b, c, c.issued(hex.EncodeToString(digest), by))
+}
+
+// sealing is made with the agency's certificate seal. If that may not be used any more,
+// because another has taken its place, it is made with that one.
+func (s *Service) sealing(ctx context.Context, b *sqldb.Batch, agency string, digest []byte, use seals.Use, by identity.Actor) (made seals.Sealing, _ error) {
+	for tries := 1; ; tries++ {
+		seal, err := s.sealOf(ctx, agency)
+		if err != nil {
+			return made, err
+		}
+		if made, err = s.Seals.Stamp(ctx, b, seal, digest, signedPath, use, by); err == nil {
+			return made, nil
+		}
+		s.forget(agency)
+		if code := fault.Code(err); tries == 2 || code != "seals.use.state" && code != "seals.use.period" {
+			return made, err
+		}
+	}
 }
 
 // sealOf is the agency's certificate seal: looked for once, and again after a

@@ -70,16 +70,16 @@ func (s *Service) graded(t *sheet.Table, post identity.Post) (all []Record, unde
 	if len(t.Rows) > mostGrades {
 		return nil, nil, fault.New(fault.TooLarge, "credit.grades.large", "一次最多导入%d行，请拆分后再导入", mostGrades)
 	}
-	wrong := sheet.NewFaults("credit.grades", "信用等级表有误，请按提示修改后重新导入")
+	wrong := sheet.NewFaults("credit.grades", "信用等级有误，请按提示修改后重新导入")
 	now, seen := s.Now(), map[string]string{}
 	under = map[string][]string{}
 	for _, row := range t.Rows {
 		r, subject := s.gradeOf(row, calendar.DayOf(now), wrong)
 		under[r.Subject] = subject
 		if first := seen[r.Subject]; first != "" && r.Subject != "" {
-			wrong.At(row, "证件号码", "twice", "与"+first+"是同一个证件号码，请只留一行")
+			wrong.At(row, "证件号码", "twice", "与"+first+"是同一个证件号码，请只留一个")
 		}
-		seen[r.Subject] = row.Place("证件号码")
+		seen[r.Subject] = row.Ordinal()
 		r.ID, r.Agency, r.Region = fmt.Sprintf("%012x-grade-%d-%s", now.UnixMilli(), row.Line, sqldb.NewID()), post.Agency, post.Region
 		all = append(all, r)
 	}

@@ -85,6 +85,8 @@ var main = []column[edition]{
 	text("承诺核查标准", func(e *edition) *string { return &e.Pledge.Standard }),
 	number("承诺免予核查的每千件抽查", func(e *edition) *int { return &e.Pledge.Sample }),
 	limit("承诺书公开期限", func(e *edition) *clock.Limit { return &e.Pledge.Public }),
+	limit("承诺后达到条件的期限", func(e *edition) *clock.Limit { return &e.Pledge.Later }),
+	yes("逾期没有达到条件的提出撤销", func(e *edition) *bool { return &e.Pledge.Undo }),
 	text("不适用告知承诺的理由", func(e *edition) *string { return &e.Pledge.Excluded }),
 	yes("自动办理", func(e *edition) *bool { return &e.Automatic.Decides }),
 	number("自动办理每千件抽查", func(e *edition) *int { return &e.Automatic.Sample }),

@@ -2,6 +2,7 @@
 package aidstore
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"encoding/json"
@@ -40,21 +41,42 @@ func (s *Store) Put(ctx context.Context, m aid.Matter, fact event.Fact) (aid.Mat
 	if err != nil {
 		return m, fmt.Errorf("write a matter down: %w", err)
 	}
+	fresh := m.Seq == 0
 	var b sqldb.Batch
 	head, err := s.Post.Record(&b, "aid/"+m.ID, event.Head{Seq: m.Seq, Hash: m.Hash}, m.Log[len(m.Log)-1].At, fact)
 	if err != nil {
 		return m, err
 	}
 	m.Seq, m.Hash = head.Seq, head.Hash
-	b.Exec(`INSERT INTO aid_matters (id, party, agency, region, kind, ended, day, cause, begun, body, seq, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+	b.Exec(`INSERT INTO aid_matters (id, party, agency, region, kind, ended, day, cause, begun, body, seq, hash, tail, case_number, name, number) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 		ON CONFLICT (id) DO UPDATE SET agency = excluded.agency, ended = excluded.ended, day = excluded.day, cause = excluded.cause, body = excluded.body, seq = excluded.seq, hash = excluded.hash`,
-		m.ID, m.Party, m.Agency, m.Region, string(m.Kind), sqldb.Bool(m.State.Over()), m.Order(), m.Cause, calendar.DayOf(m.At).String(), string(body), m.Seq, m.Hash)
-	if err := s.DB.Commit(ctx, &b); sqldb.IsDuplicate(err) {
+		m.ID, m.Party, m.Agency, m.Region, string(m.Kind), sqldb.Bool(m.State.Over()), m.Order(), m.Cause, calendar.DayOf(m.At).String(), string(body), m.Seq, m.Hash, m.Tail(), strings.ToUpper(m.Case), m.Name, m.Number())
+	if err := s.DB.Commit(ctx, &b); sqldb.IsDuplicate(err) && fresh {
+		return m, aid.NumberTaken()
+	} else if sqldb.IsDuplicate(err) {
 		return m, fault.New(fault.Conflict, "aid.put.stale", "这件事刚刚有人处理过，请刷新后再看")
 	} else if err != nil {
 		return m, err
 	}
 	return m, nil
+}
+
+// Fill writes beside the matters of a city of before what they are found by: every
+// matter has a name.
+func (s *Store) Fill(ctx context.Context) error {
+	for {
+		some, err := sqldb.Rows(ctx, s.DB, scan, `SELECT `+columns+` FROM aid_matters WHERE name = '' LIMIT 200`)
+		if err != nil || len(some) == 0 {
+			return err
+		}
+		var b sqldb.Batch
+		for _, m := range some {
+			b.Exec(`UPDATE aid_matters SET case_number = $1, name = $2 WHERE id = $3`, strings.ToUpper(m.Case), cmp.Or(m.Name, "—"), m.ID)
+		}
+		if err := s.DB.Commit(ctx, &b); err != nil {
+			return err
+		}
+	}
 }
 
 const columns = `body, seq, hash`
@@ -71,7 +93,7 @@ func (s *Store) List(ctx context.Context, f aid.Filter) ([]aid.Matter, error) {
 		args = append(args, v)
 		return fmt.Sprintf("$%d", len(args))
 	}
-	where := `ended = ` + mark(sqldb.Bool(f.Over))
+	where := sought(f, mark)
 	switch {
 	case f.Party != "":
 		where += ` AND party = ` + mark(f.Party)
@@ -81,17 +103,34 @@ func (s *Store) List(ctx context.Context, f aid.Filter) ([]aid.Matter, error) {
 		stem := identity.Stem(f.Region)
 		where += ` AND region >= ` + mark(stem) + ` AND region < ` + mark(stem+":") // ':' follows '9'
 	}
-	if f.Kind != "" {
+	if f.Kind != "" && !f.Sought() {
 		where += ` AND kind = ` + mark(string(f.Kind))
 	}
-	after, order := `>`, `day, id`
-	if f.Over {
+	key, after, order := `day`, `>`, `day, id`
+	switch {
+	case f.Sought():
+		key, after, order = `begun`, `<`, `begun DESC, id DESC`
+	case f.Over:
 		after, order = `<`, `day DESC, id DESC`
 	}
 	if day, id, ok := strings.Cut(f.After, "/"); ok {
-		where += ` AND (day, id) ` + after + ` (` + mark(day) + `, ` + mark(id) + `)`
+		where += ` AND (` + key + `, id) ` + after + ` (` + mark(day) + `, ` + mark(id) + `)`
 	}
 	return sqldb.Rows(ctx, s.DB, scan, `SELECT `+columns+` FROM aid_matters WHERE `+where+` ORDER BY `+order+` LIMIT `+mark(f.Limit), args...)
+}
+
+// sought is the condition of a filter that looks for something, or else for what has
+// ended or has not.
+func sought(f aid.Filter, mark func(any) string) string {
+	switch {
+	case f.Tail != "":
+		return `tail = ` + mark(f.Tail)
+	case f.Case != "":
+		return `case_number = ` + mark(f.Case)
+	case f.Name != "":
+		return `name >= ` + mark(f.Name) + ` AND name < ` + mark(f.Name+"\U0010ffff")
+	}
+	return `ended = ` + mark(sqldb.Bool(f.Over))
 }
 
 // Causes counts the answered matters by cause.

@@ -45,10 +45,11 @@ func TestMattersAreKeptListedAndCounted(t *testing.T) {
 		}
 		s := &aid.Service{Limits: limits, Store: &aidstore.Store{DB: db, Post: event.NewPost(db, clock)}, Vault: casestest.Vault{}, Days: always{}, NewID: sqldb.NewID, Now: clock}
 		ctx := t.Context()
-		mine, err := s.Register(ctx, aid.Matter{Kind: aid.Stuck, Text: "跑了三次", Region: "320300000000", Phone: "13900000000"}, limin)
+		mine, err := s.Register(ctx, aid.Matter{Kind: aid.Stuck, Text: "跑了三次", Case: "320300-gg26-000123", Region: "320300000000", Phone: "13900000000"}, limin)
 		if err != nil || mine.Phone != "" || mine.Name != "李敏" {
 			t.Fatalf("%+v %v", mine, err)
 		}
+		time.Sleep(2 * time.Millisecond) // their numbers tell milliseconds apart
 		theirs, err := s.Register(ctx, aid.Matter{Kind: aid.Agent, Name: "王大爷", Phone: "13900000000", Text: "走不动", Region: "320303000000"}, other)
 		if err != nil || strings.Contains(theirs.Phone, "139") {
 			t.Fatalf("%+v %v", theirs, err)
@@ -73,6 +74,20 @@ func TestMattersAreKeptListedAndCounted(t *testing.T) {
 		first, err := s.List(ctx, aid.Filter{Limit: 1}, clerk)
 		if err != nil || list(clerk, aid.Filter{After: first[0].Cursor()}) != 1 {
 			t.Errorf("after the first page: %v", err)
+		}
+		for text, want := range map[string]int{mine.Number(): 1, strings.ToLower(mine.Tail()): 1, "320300-GG26-000123": 1, "王": 1, "李敏": 1, "敏": 0} {
+			if n := list(clerk, aid.Filter{Over: true}.Find(text)); n != want {
+				t.Errorf("%q finds %d, want %d", text, n, want)
+			}
+		}
+		if n := list(other, aid.Filter{}.Find(mine.Number())); n != 0 {
+			t.Errorf("another county finds it")
+		}
+		if _, err := db.Exec(ctx, `UPDATE aid_matters SET name = '', case_number = ''`); err != nil { // as a city of before has them
+			t.Fatal(err)
+		}
+		if err := s.Store.(*aidstore.Store).Fill(ctx); err != nil || list(clerk, aid.Filter{}.Find("李敏")) != 1 || list(clerk, aid.Filter{}.Find("320300-GG26-000123")) != 1 {
+			t.Errorf("what was there before is not found (%v)", err)
 		}
 		stale := mine
 		if mine, err = s.Do(ctx, mine.ID, aid.Take, aid.Done{Class: aid.Hard}, clerk); err != nil {

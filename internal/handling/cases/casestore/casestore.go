@@ -71,6 +71,29 @@ func (s *Store) Case(ctx context.Context, id cases.ID) (*cases.Case, error) {
 	return c, err
 }
 
+// Cases reads several cases with one question, and one by one those on the shelf.
+func (s *Store) Cases(ctx context.Context, ids []cases.ID) (map[cases.ID]*cases.Case, error) {
+	all := make(map[cases.ID]*cases.Case, len(ids))
+	if len(ids) == 0 {
+		return all, nil
+	}
+	found, err := s.rows(ctx, ids)
+	if err != nil {
+		return nil, fmt.Errorf("read cases: %w", err)
+	}
+	for _, id := range ids {
+		if r, working := found[id]; working {
+			all[id], err = r.read()
+		} else {
+			all[id], err = s.Case(ctx, id)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
 type aheadKey struct{}
 
 // Ahead asks for the heads of many cases at once. If that fails each is asked for

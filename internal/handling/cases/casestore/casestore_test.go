@@ -171,7 +171,7 @@ func TestAskedOnce(t *testing.T) {
 		o.refused("cases.ask-once.items")(o.AskOnce(ctx, c.ID, []cases.Deficiency{{Material: "兜底材料", Finding: cases.Missing, Say: "其他材料"}}, until, casestest.WangFang))
 		o.must(o.AskOnce(ctx, c.ID, blurred, until, casestest.WangFang))
 		o.refused("cases.correct.incomplete")(o.Correct(ctx, c.ID, cases.Correction{}, casestest.LiMin))
-		again := []cases.Handed{{Material: "id", Files: []cases.File{{Hash: "h2", Name: "身份证.jpg"}}}}
+		again := []cases.Handed{{Material: "id", Files: []cases.File{{Hash: "h2", Name: "身份证.jpg", Type: "jpeg", Size: 1}}}}
 		o.must(o.Correct(ctx, c.ID, cases.Correction{Handed: again}, casestest.LiMin))
 		o.refused("cases.ask-once.items")(o.AskOnce(ctx, c.ID, plan, until, casestest.WangFang))
 		o.must(o.AskOnce(ctx, c.ID, blurred, until, casestest.WangFang)) // the new photograph is blurred too

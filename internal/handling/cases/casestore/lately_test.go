@@ -8,7 +8,7 @@ import (
 )
 
 // replaced are the pointers of a case that acts replace and never write through.
-var replaced = map[string]bool{"Archived": true, "Check": true, "Decision": true, "Delivered": true, "Hearing": true, "Later": true, "Credit": true, "Panel": true, "Place": true, "Testers": true, "FirstReview": true, "Prejudged": true}
+var replaced = map[string]bool{"Archived": true, "Check": true, "Decision": true, "Delivered": true, "Hearing": true, "Linkage": true, "Later": true, "Credit": true, "Panel": true, "Place": true, "Testers": true, "FirstReview": true, "Prejudged": true}
 
 // Whoever changes a case that others read must not write into what they read:
 // a new list of a case has to be copied by own.

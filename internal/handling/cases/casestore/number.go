@@ -29,7 +29,7 @@ type block struct {
 const largestBlock = 64
 
 // number is the next case number: implementation code, day, four-digit serial
-// of that code on that day (item-model 2.1); more digits when four are not enough.
+// of that code on that day; more digits when four are not enough.
 func (s *Store) number(ctx context.Context, e *items.Edition, day calendar.Day) (string, error) {
 	stem := cases.NumberStem(e, day)
 	b := s.numbers.block(stem, day)

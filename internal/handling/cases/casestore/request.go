@@ -2,14 +2,13 @@ package casestore
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/base64"
 	"errors"
 	"sync/atomic"
 	"time"
 
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/once"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
 )
@@ -17,32 +16,12 @@ import (
 // Names of requests are kept for as long as somebody may ask again: as short
 // digests, for there is one for every act.
 
-// short is a text of n letters that stands for another; two of 22 letters that are
-// alike are not met with.
-func short(n int, parts ...string) string {
-	h := sha256.New()
-	for _, p := range parts {
-		h.Write([]byte(p))
-		h.Write([]byte{0})
-	}
-	return base64.RawURLEncoding.EncodeToString(h.Sum(nil))[:n]
-}
+func aboutOf(r cases.Request) string { return once.About(r.What) }
 
-func aboutOf(r cases.Request) string { return short(8, r.What) }
-
-// nameOf begins as the key does that the caller made: keys mostly grow with time
-// (ours do, and so do UUIDs of version 7), so those of one moment stand together
-// in the table, and a commit touches one page of it and not one for each act.
-func nameOf(r cases.Request) string {
-	begin := 0
-	for begin < min(len(r.Key), 12) && r.Key[begin] > ' ' && r.Key[begin] < 0x7f {
-		begin++
-	}
-	return r.Key[:begin] + short(14, r.Account, r.Key)
-}
+func nameOf(r cases.Request) string { return once.Name(r.Account, r.Key) }
 
 // askedOf is the name of a request as the version before kept it.
-func askedOf(r cases.Request) string { return short(22, r.Account, r.Key) }
+func askedOf(r cases.Request) string { return once.Short(22, r.Account, r.Key) }
 
 // putRequest keeps the name of a request with what it did. The same name a second
 // time undoes the batch.
@@ -114,34 +93,15 @@ func (s *Store) formerly(ctx context.Context, r cases.Request) (cases.ID, bool, 
 	return sameRequest(cases.ID(id), r.What == "" || what == r.What || what == aboutOf(r), err)
 }
 
-// forgotten is how many names one commit takes away.
-const forgotten = 500
-
 // ForgetRequests takes away the names of requests made before an instant, a part
 // at a time, so that nobody waits for it.
 func (s *Store) ForgetRequests(ctx context.Context, before time.Time) error {
-	if err := s.forget(ctx, "cases_named", before); err != nil || s.former.none.Load() {
+	if err := once.Forget(ctx, s.DB, "cases_named", before); err != nil || s.former.none.Load() {
 		return err
 	}
-	if err := s.forget(ctx, "cases_asked", before); err != nil {
+	if err := once.Forget(ctx, s.DB, "cases_asked", before); err != nil {
 		return err
 	}
 	_, err := s.DB.Exec(ctx, `DELETE FROM cases_requests WHERE at < $1`, sqldb.Instant(before))
 	return err
-}
-
-func (s *Store) forget(ctx context.Context, table string, before time.Time) error {
-	for after := ""; ; {
-		names, err := sqldb.Rows(ctx, s.DB, func(scan func(...any) error) (name string, err error) {
-			return name, scan(&name)
-		}, `SELECT name FROM `+table+` WHERE name > $1 AND at < $2 ORDER BY name LIMIT $3`, after, sqldb.Instant(before), forgotten)
-		if err != nil || len(names) == 0 {
-			return err
-		}
-		marks, args := sqldb.In(names)
-		if _, err := s.DB.Exec(ctx, `DELETE FROM `+table+` WHERE name IN `+marks, args...); err != nil {
-			return err
-		}
-		after = names[len(names)-1]
-	}
 }

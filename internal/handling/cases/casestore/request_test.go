@@ -5,11 +5,11 @@ import (
 	"time"
 
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/once"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/ground/sqldb/sqldbtest"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/cases/casestest"
-	"tongban/internal/handling/cases/casestore"
 )
 
 func TestANameForARequestIsForOneThing(t *testing.T) {
@@ -66,7 +66,7 @@ func TestARequestOfAnEarlierVersionIsRememberedToo(t *testing.T) {
 		},
 		"digest": func(b *sqldb.Batch, r cases.Request, id cases.ID, at int64) {
 			b.Exec(`INSERT INTO cases_asked (name, about, case_id, at) VALUES ($1, $2, $3, $4)`,
-				casestore.Short(22, r.Account, r.Key), casestore.Short(8, r.What), string(id), at)
+				once.Short(22, r.Account, r.Key), once.Short(8, r.What), string(id), at)
 		},
 	} {
 		t.Run(version, func(t *testing.T) {

@@ -102,7 +102,7 @@ func owedOf(c *cases.Case, o cases.Owed) ([]any, error) {
 	if err != nil {
 		return nil, fmt.Errorf("write what is owed: %w", err)
 	}
-	return []any{c.Agency, c.Region, truth(o.Debt != cases.OwedMaterial), dayOrNever(o.Due), string(body)}, nil
+	return []any{o.Agency, c.Region, truth(o.Debt != cases.OwedMaterial), dayOrNever(o.Due), string(body)}, nil
 }
 
 // bodyOf is the case without what was handed in.

@@ -26,19 +26,61 @@ func (s *Store) Book(ctx context.Context, b queue.Booking, places int) (queue.Bo
 			return b, err
 		}
 	}
-	return b, fault.New(fault.Conflict, "queue.book.full", "这个时段刚刚约满，请选别的时段").At("slot", "full", "这个时段刚刚约满，请选别的时段")
+	return b, full()
+}
+
+// Rebook keeps an appointment at its new time.
+func (s *Store) Rebook(ctx context.Context, was, b queue.Booking, places int) (queue.Booking, error) {
+	for b.Place = 1; b.Place <= places; b.Place++ {
+		err := s.DB.Within(ctx, func(ctx context.Context) error {
+			if _, err := s.DB.Exec(ctx, `INSERT INTO queue_seats (hall, line, day, slot, seat, booking) VALUES ($1, $2, $3, $4, $5, $6)`,
+				b.Hall, b.Line, b.Day.String(), minutes(b.Slot), b.Place, b.ID); err != nil {
+				return err
+			}
+			n, err := s.DB.Exec(ctx, `UPDATE queue_bookings SET day = $1, slot = $2, seat = $3, version = version + 1 WHERE id = $4 AND version = $5`,
+				b.Day.String(), minutes(b.Slot), b.Place, b.ID, was.Version)
+			if err == nil {
+				err = outrun(n)
+			}
+			if err == nil {
+				err = s.leaveSeat(ctx, was)
+			}
+			return err
+		})
+		if !sqldb.IsDuplicate(err) {
+			b.Version = was.Version + 1
+			return b, err
+		}
+	}
+	return was, full()
+}
+
+func outrun(rows int64) error {
+	if rows == 0 {
+		return fault.New(fault.Conflict, "queue.booking.stale", "这个预约刚刚有变动，请刷新后再试")
+	}
+	return nil
+}
+
+func (s *Store) leaveSeat(ctx context.Context, b queue.Booking) error {
+	_, err := s.DB.Exec(ctx, `DELETE FROM queue_seats WHERE hall = $1 AND line = $2 AND day = $3 AND slot = $4 AND seat = $5`,
+		b.Hall, b.Line, b.Day.String(), minutes(b.Slot), b.Place)
+	return err
+}
+
+func full() error {
+	return fault.New(fault.Conflict, "queue.book.full", "这个时段刚刚约满，请选别的时段").At("slot", "full", "这个时段刚刚约满，请选别的时段")
 }
 
 // PutBooking keeps what became of an appointment.
 func (s *Store) PutBooking(ctx context.Context, b queue.Booking) error {
 	return s.DB.Within(ctx, func(ctx context.Context) error {
 		n, err := s.DB.Exec(ctx, `UPDATE queue_bookings SET state = $1, version = version + 1 WHERE id = $2 AND version = $3`, string(b.State), b.ID, b.Version)
-		if err == nil && n == 0 {
-			err = fault.New(fault.Conflict, "queue.booking.stale", "这个预约刚刚有变动，请刷新后再试")
+		if err == nil {
+			err = outrun(n)
 		}
 		if err == nil && b.State == queue.Cancelled {
-			_, err = s.DB.Exec(ctx, `DELETE FROM queue_seats WHERE hall = $1 AND line = $2 AND day = $3 AND slot = $4 AND seat = $5`,
-				b.Hall, b.Line, b.Day.String(), minutes(b.Slot), b.Place)
+			err = s.leaveSeat(ctx, b)
 		}
 		return err
 	})

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"tongban/data"
 	"tongban/internal/catalogue/halls"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
@@ -39,9 +40,18 @@ func each(t *testing.T, test func(*testing.T, *queue.Service, *time.Time)) {
 	sqldbtest.Each(t, []sqldb.Schema{event.Schema, queuestore.Schema}, func(t *testing.T, db *sqldb.DB) {
 		now := time.Date(2026, 9, 21, 9, 30, 0, 0, calendar.Zone)
 		clock := func() time.Time { return now }
-		s := &queue.Service{Store: &queuestore.Store{DB: db, Post: event.NewPost(db, clock)}, Halls: centre{}, Days: centre{}, NewID: sqldb.NewID, Now: clock}
+		s := &queue.Service{Rules: rules(t), Store: &queuestore.Store{DB: db, Post: event.NewPost(db, clock)}, Halls: centre{}, Days: centre{}, NewID: sqldb.NewID, Now: clock}
 		test(t, s, &now)
 	})
+}
+
+// rules are those that ship with the program.
+func rules(t *testing.T) queue.Rules {
+	text, err := data.Queue.ReadFile("queue.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return must[queue.Rules](t)(queue.ReadRules(text))
 }
 
 func must[T any](t *testing.T) func(T, error) T {
@@ -159,6 +169,42 @@ func TestAnAppointmentIsKeptOrGivenUp(t *testing.T) {
 		}
 		if err := s.Cancel(ctx, third.ID, identity.Actor{Party: "p-3"}); fault.Code(err) != "queue.cancel.kept" {
 			t.Errorf("given up after coming: %v", err)
+		}
+	})
+}
+
+// Who changes the time of an appointment frees the place they had, and takes none that
+// is taken: of two who want the last place of a slot one stays at the old time.
+func TestAnAppointmentIsChanged(t *testing.T) {
+	each(t, func(t *testing.T, s *queue.Service, now *time.Time) {
+		ctx, day, booking := t.Context(), calendar.DayOf(*now)+1, must[queue.Booking](t)
+		book := func(slot time.Duration, by identity.Actor) queue.Booking {
+			return booking(s.Book(ctx, queue.Want{Hall: "c", Line: "公安"}, day, slot, by))
+		}
+		b := book(9*time.Hour, limin)
+		if _, err := s.Change(ctx, b.ID, day, 10*time.Hour, zhang); fault.Of(err) != fault.NotFound {
+			t.Errorf("somebody else changed it: %v", err)
+		}
+		moved := booking(s.Change(ctx, b.ID, day, 10*time.Hour, limin))
+		if moved.Slot != 10*time.Hour || moved.Version != 2 {
+			t.Errorf("changed to %+v", moved)
+		}
+		if free := must[[]queue.Slot](t)(s.Slots(ctx, "c", "公安", day)); free[0].Free != 2 || free[2].Free != 1 {
+			t.Errorf("free are %v", free)
+		}
+		book(10*time.Hour, zhang)
+		third := book(11*time.Hour, zhang)
+		if _, err := s.Change(ctx, third.ID, day, 10*time.Hour, zhang); fault.Of(err) != fault.Conflict {
+			t.Errorf("changed to a full slot: %v", err)
+		}
+		if kept := booking(s.Booking(ctx, third.ID, zhang)); kept.Slot != 11*time.Hour {
+			t.Errorf("what could not be changed is at %v", kept.Slot)
+		}
+		if err := s.Cancel(ctx, moved.ID, limin); err != nil {
+			t.Fatal(err)
+		}
+		if free := must[[]queue.Slot](t)(s.Slots(ctx, "c", "公安", day)); free[2].Free != 1 {
+			t.Errorf("after one was given up %v", free)
 		}
 	})
 }

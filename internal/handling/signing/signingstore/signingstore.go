@@ -140,6 +140,11 @@ func (s *Store) Sent(ctx context.Context, screen string) ([]signing.Paper, error
 	return sqldb.Rows(ctx, s.DB, s.scanPaper, `SELECT `+paperColumns+` FROM signing_papers WHERE screen = $1 AND waiting = 1 ORDER BY sent DESC, id DESC`, screen)
 }
 
+// Left finds what lay on a screen last.
+func (s *Store) Left(ctx context.Context, screen string) (signing.Paper, error) {
+	return sqldb.One(ctx, s.DB, s.scanPaper, signing.None(), `SELECT `+paperColumns+` FROM signing_papers WHERE screen = $1 AND waiting = 0 ORDER BY sent DESC, id DESC LIMIT 1`, screen)
+}
+
 func scanScreen(scan func(...any) error) (screen signing.Screen, err error) {
 	var shown, body, hash string
 	var seq int64

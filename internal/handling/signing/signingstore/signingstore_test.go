@@ -73,6 +73,9 @@ func TestTwoReplicasShareAScreen(t *testing.T) {
 		if err != nil || wrong != nil || !ok || lies.ID != second.ID || lies.Bundle.Letters[0].Text[0] != "二" {
 			t.Fatalf("on the screen lies %+v %v %v", lies, err, wrong)
 		}
+		if state, err := front.Became(ctx, screen); err != nil || state != "" {
+			t.Errorf("what was taken back is thanked for: %q %v", state, err)
+		}
 		if _, err := front.Answer(ctx, screen, second.ID, signing.Answer{State: signing.Signed, Ink: ink.Signature{Name: "李敏"}}); fault.Code(err) != "signing.answer.read" {
 			t.Errorf("signed unread: %v", err)
 		}
@@ -94,6 +97,13 @@ func TestTwoReplicasShareAScreen(t *testing.T) {
 		}
 		if _, err := desk.Signature(ctx, second.ID, bundle("二"), another); fault.Of(err) != fault.NotFound {
 			t.Errorf("another window takes it: %v", err)
+		}
+		if state, err := desk.Became(ctx, screen); err != nil || state != signing.Signed {
+			t.Errorf("whoever signed is not told so: %q %v", state, err)
+		}
+		now = now.Add(signing.ThanksLast)
+		if state, err := desk.Became(ctx, screen); err != nil || state != "" {
+			t.Errorf("the next one at the counter reads %q, %v", state, err)
 		}
 		in["s1"] = false // the clerk signs out
 		if screen, err = front.Screen(ctx, key); err != nil || screen.Bound() {
