@@ -74,8 +74,10 @@ func (c *Case) rings(days clock.Days) []ring {
 	if c.State == Accepted {
 		all = append(all, c.promiseRings(days)...)
 	}
-	if c.State == Granted {
+	if c.Checking() {
 		all = append(all, c.Check.rings(days)...)
+	}
+	if c.State == Granted {
 		all = append(all, c.laterRings(days)...)
 	}
 	return all

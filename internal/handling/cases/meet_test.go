@@ -46,6 +46,11 @@ func TestConditionsThatAreMetLater(t *testing.T) {
 			t.Errorf("%s: %v %v", tt.name, err, f)
 		}
 	}
+	gone := *s.Case
+	gone.Later = &cases.Later{Kind: cases.Cancelling, Done: true, Granted: true}
+	if gone.Alarm(w.days) != 0 || len(gone.Owes(w.days)) != 0 {
+		t.Errorf("what was granted is cancelled, and its conditions are still to be met by %s", gone.Alarm(w.days).Day())
+	}
 	missed := s
 	do(s.ShowMet(cases.Shown{Say: "已装好", Paper: true}, casestest.WangFang, s.now))
 	if s.Check.Awaits() || !s.NotYet() {

@@ -76,10 +76,10 @@ func (k *PledgeCheck) Due(days clock.Days) clock.Due {
 	return clock.Clock{Limit: k.Limit, Started: clock.At(from)}.Due(days)
 }
 
-// rings are when the check is late, unless it is or is done; and what becomes of
-// conditions that are to be met first.
+// rings are when a check that is still to be made is late, unless it is; and what
+// becomes of conditions that are to be met first.
 func (k *PledgeCheck) rings(days clock.Days) []ring {
-	if k == nil || k.Done || k.Late {
+	if k.Late {
 		return nil
 	}
 	due := k.Due(days)
@@ -92,8 +92,12 @@ func (k *PledgeCheck) rings(days clock.Days) []ring {
 	return []ring{{at: clock.At((due.Day + 1).Start()), act: MissCheck}}
 }
 
-// Checking reports whether what was pledged still has to be checked.
-func (c *Case) Checking() bool { return c.State == Granted && c.Check != nil && !c.Check.Done }
+// Checking reports whether what was pledged still has to be checked. What was to be
+// met later need not be met once the decision is gone.
+func (c *Case) Checking() bool {
+	_, gone := c.Gone()
+	return c.State == Granted && c.Check != nil && !c.Check.Done && !(gone && c.Check.Awaits())
+}
 
 // CheckPledge notes what a check of the pledge came to, by a person and with
 // evidence. What is not yet so is to be put right within a term, once; what is
