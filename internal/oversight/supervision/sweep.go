@@ -213,16 +213,26 @@ func (s *Service) notice(sight Sight, r Raised, to Whom) Notice {
 	case ToWindow:
 		n.Role, n.Agency, n.Region = identity.Window, "", c.Region
 	default:
-		n.Role = identity.Approver
-		w, open := c.Flow.Find(r.Thing)
-		if !open && len(c.Flow.Open) > 0 {
-			w, open = c.Flow.Open[0], true
-		}
-		if open {
-			n.Account, n.Role, n.Agency = w.Claimed, w.Role, w.Agency
-		} else if c.State == cases.Received || c.State == cases.Correcting {
-			n.Role, n.Agency, n.Region = identity.Window, "", c.Region
-		}
+		return n.toHolder(c, r.Thing)
+	}
+	return n
+}
+
+// toHolder tells who has the work that the alarm is about, or else the first that is
+// open; where none is, who takes in or decides. No work of the case is a regulator's.
+func (n Notice) toHolder(c *cases.Case, thing string) Notice {
+	n.Role = identity.Approver
+	if thing == toRegulator {
+		return n
+	}
+	w, open := c.Flow.Find(thing)
+	if !open && len(c.Flow.Open) > 0 {
+		w, open = c.Flow.Open[0], true
+	}
+	if open {
+		n.Account, n.Role, n.Agency = w.Claimed, w.Role, w.Agency
+	} else if c.State == cases.Received || c.State == cases.Correcting {
+		n.Role, n.Agency, n.Region = identity.Window, "", c.Region
 	}
 	return n
 }
