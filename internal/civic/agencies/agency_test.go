@@ -102,3 +102,17 @@ func TestSampleCity(t *testing.T) {
 		t.Errorf("departments of the district: %d", len(got))
 	}
 }
+
+// A name that several agencies go by is the name of none.
+func TestNamed(t *testing.T) {
+	one := func(id, name, short string, closed bool) Agency {
+		return Agency{ID: id, Name: name, Short: short, Closed: closed}
+	}
+	d := NewDirectory([]Agency{one("xz", "徐州市市场监督管理局", "市市场监管局", false), one("yl", "云龙区市场监督管理局", "市场监管局", false),
+		one("qs", "泉山区市场监督管理局", "市场监管局", false), one("old", "徐州市工商局", "工商局", true), one("twin", "徐州海关", "海关", false), one("twin2", "徐州海关", "市海关", false)})
+	for name, want := range map[string]string{"徐州市市场监督管理局": "xz", "市市场监管局": "xz", "云龙区市场监督管理局": "yl", "市场监管局": "", "工商局": "", "徐州海关": "", "海关": "twin", "没有的局": "", "": ""} {
+		if got := d.Named(name); got != want {
+			t.Errorf("%q is %q, want %q", name, got, want)
+		}
+	}
+}

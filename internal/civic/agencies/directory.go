@@ -50,6 +50,27 @@ func (d *Directory) Name(id string) string {
 	return id
 }
 
+// Named is the id of the open agency whose full name this is, or else its short one;
+// "" if it is that of none, or of several: many counties have a 市场监管局.
+func (d *Directory) Named(name string) string {
+	var full, short []string
+	for _, a := range d.List(Filter{}) {
+		switch name {
+		case a.Name:
+			full = append(full, a.ID)
+		case a.Short:
+			short = append(short, a.ID)
+		}
+	}
+	if len(full) == 0 {
+		full = short
+	}
+	if len(full) != 1 {
+		return ""
+	}
+	return full[0]
+}
+
 // Children lists the open agencies directly under id.
 func (d *Directory) Children(id string) []Agency { return d.pick(d.children[id]) }
 

@@ -47,18 +47,13 @@ func (s *Service) Find(ctx context.Context, id string) (Agency, error) {
 	return d.Find(id)
 }
 
-// Named is the id of the open agency that is called so, in full or in short; "" if none is.
+// Named is the id of the open agency that is called so; see Directory.Named.
 func (s *Service) Named(ctx context.Context, name string) (string, error) {
 	d, err := s.Directory(ctx)
 	if err != nil {
 		return "", err
 	}
-	for _, a := range d.all {
-		if !a.Closed && (a.Name == name || a.Short == name) {
-			return a.ID, nil
-		}
-	}
-	return "", nil
+	return d.Named(name), nil
 }
 
 // List lists the agencies that the filter lets through.
