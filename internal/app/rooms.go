@@ -193,7 +193,7 @@ func (a *App) openCatalogue(ctx context.Context) error {
 		return fmt.Errorf("synonyms: %w", err)
 	}
 	a.Items = &items.Service{Store: &itemstore.Store{DB: a.DB, Post: a.Post}, Now: a.Now, Synonyms: synonyms, Laws: a.Laws}
-	a.Staff.Offers = a.offers
+	a.Staff.Offers, a.Staff.Seat = a.offers, a.Halls.Seat
 	if err := a.Items.Reckon(ctx); err != nil {
 		return fmt.Errorf("reckon burdens: %w", err)
 	}

@@ -88,8 +88,8 @@ func (s *Service) Run(ctx context.Context, agency string) ([]Hall, error) {
 	return slices.DeleteFunc(all, func(h Hall) bool { return h.Agency != agency }), err
 }
 
-// run refuses a hall that is run by nobody.
-func (s *Service) run(ctx context.Context, h Hall) error {
+// checkAgency refuses a hall that is run by nobody.
+func (s *Service) checkAgency(ctx context.Context, h Hall) error {
 	if s.Agency == nil {
 		return nil
 	}
@@ -117,6 +117,9 @@ func (s *Service) Seat(ctx context.Context, hall, window string) error {
 	if err != nil {
 		return err
 	}
+	if window == "" {
+		return bad.At("window", "required", "请填写%s的窗口号", h.Name)
+	}
 	if _, err := h.Window(window); err != nil {
 		return bad.At("window", "unknown", "%s没有%s号窗口，请先在大厅里录入", h.Name, window)
 	}
@@ -129,7 +132,7 @@ func (s *Service) Put(ctx context.Context, by identity.Actor, all ...Hall) error
 		if err := h.Check(); err != nil {
 			return err
 		}
-		if err := s.run(ctx, h); err != nil {
+		if err := s.checkAgency(ctx, h); err != nil {
 			return err
 		}
 		old, err := s.Find(ctx, h.ID)

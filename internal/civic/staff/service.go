@@ -1,6 +1,7 @@
 package staff
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -18,6 +19,7 @@ type Service struct {
 	Agencies *agencies.Service
 	Accounts Accounts
 	Offers   func(ctx context.Context, agency string) ([]Offer, error) // the items that the agency decides; not asked by Populate
+	Seat     func(ctx context.Context, hall, window string) error      // refuses a window that no open hall has; nil, and by Populate: any will do
 	Now      func() time.Time
 }
 
@@ -59,8 +61,8 @@ type Store interface {
 	Deputations(ctx context.Context, agency string, day calendar.Day) ([]Deputation, error)
 
 	// StandIns lists those in which the account is absent or stands in, or somebody
-	// of the agency is absent, from day on.
-	StandIns(ctx context.Context, account, agency string, from calendar.Day) ([]StandIn, error)
+	// is absent who still holds a post in one of the agencies, from day on.
+	StandIns(ctx context.Context, account string, agencies []string, from calendar.Day) ([]StandIn, error)
 }
 
 func (s *Service) today() calendar.Day { return calendar.DayOf(s.Now()) }
@@ -97,7 +99,7 @@ func (s *Service) Appoint(ctx context.Context, account string, post identity.Pos
 	if err != nil {
 		return "", err
 	}
-	if err := CheckPost(post, a, by); err != nil {
+	if err := cmp.Or(CheckPost(post, a, by), s.seated(ctx, post)); err != nil {
 		return "", err
 	}
 	name, err := s.Accounts.Called(ctx, account)
@@ -110,6 +112,14 @@ func (s *Service) Appoint(ctx context.Context, account string, post identity.Pos
 	post.For = ""
 	h := Holding{ID: sqldb.NewID(), Account: account, Name: name, Post: post, Since: since}
 	return h.ID, s.Store.Appoint(ctx, h)
+}
+
+// seated refuses a post at a window that there is not.
+func (s *Service) seated(ctx context.Context, p identity.Post) error {
+	if s.Seat == nil {
+		return nil
+	}
+	return s.Seat(ctx, p.Hall, p.Window)
 }
 
 // Dismiss ends a holding; last is the last day on which it counts, so yesterday
@@ -226,16 +236,16 @@ func (s *Service) Back(ctx context.Context, id string, by identity.Actor) error 
 	return s.Store.Back(ctx, id, s.today()-1)
 }
 
-// StandIns lists the stand-ins that concern by, and those of the agency they head,
+// StandIns lists the stand-ins that concern by, and those of the agencies they head,
 // from today on.
 func (s *Service) StandIns(ctx context.Context, by identity.Actor) ([]StandIn, error) {
 	if !by.Staff() {
 		return nil, nil
 	}
-	headed := ""
+	var headed []string
 	for _, p := range by.Posts {
 		if p.Role == identity.Head {
-			headed = p.Agency
+			headed = append(headed, p.Agency)
 		}
 	}
 	return s.Store.StandIns(ctx, by.Account, headed, s.today())

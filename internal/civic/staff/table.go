@@ -24,11 +24,12 @@ const mostAtOnce = 200
 type Newcomer struct {
 	Account identity.NewStaff
 	Posts   []identity.Post
-	row     sheet.Row
+	rows    []sheet.Row // of the posts
 }
 
 // cells says under which heading each field stands.
-var cells = map[string]string{"login": "登录名", "name": "姓名", "mobile": "手机号", "agency": "部门编号", "role": "岗位角色", "title": "岗位名称", "region": "服务区域"}
+var cells = map[string]string{"login": "登录名", "name": "姓名", "mobile": "手机号", "agency": "部门编号", "role": "岗位角色", "title": "岗位名称", "region": "服务区域",
+	"hall": "大厅编号", "window": "窗口号"}
 
 // FromTable reads officials out of a table and judges whether by may appoint
 // them: staff.table with the place of every cell that must change.
@@ -45,9 +46,9 @@ func FromTable(t *sheet.Table, d *agencies.Directory, by identity.Actor) ([]Newc
 			continue
 		}
 		if all[i].Account.Name != one.Account.Name {
-			wrong.At(r, "姓名", "other", "同一登录名在"+all[i].row.Place("姓名")+"写的是另一个姓名")
+			wrong.At(r, "姓名", "other", "同一登录名在"+all[i].rows[0].Place("姓名")+"写的是另一个姓名")
 		}
-		all[i].Posts = append(all[i].Posts, one.Posts...)
+		all[i].Posts, all[i].rows = append(all[i].Posts, one.Posts...), append(all[i].rows, r)
 	}
 	if len(all) > mostAtOnce {
 		return nil, fault.New(fault.TooLarge, "staff.table.large", "一次最多导入%d人，请拆分后再导入", mostAtOnce)
@@ -57,7 +58,7 @@ func FromTable(t *sheet.Table, d *agencies.Directory, by identity.Actor) ([]Newc
 
 // newcomer reads one row and notes what is wrong with it.
 func newcomer(r sheet.Row, d *agencies.Directory, by identity.Actor, wrong *sheet.Faults) Newcomer {
-	one := Newcomer{row: r, Account: identity.NewStaff{Login: identity.Fold(r.Cell("登录名")), Name: r.Cell("姓名"), Mobile: r.Cell("手机号"), Region: r.Cell("服务区域")}}
+	one := Newcomer{rows: []sheet.Row{r}, Account: identity.NewStaff{Login: identity.Fold(r.Cell("登录名")), Name: r.Cell("姓名"), Mobile: r.Cell("手机号"), Region: r.Cell("服务区域")}}
 	a, err := d.Find(r.Cell("部门编号"))
 	wrong.Because(r, err, "部门编号", cells)
 	if one.Account.Region == "" {
@@ -84,7 +85,7 @@ func (s *Service) Import(ctx context.Context, t *sheet.Table, ids *identity.Serv
 	if err != nil {
 		return nil, err
 	}
-	if err := free(ctx, all, ids); err != nil {
+	if err := s.admit(ctx, all, ids); err != nil {
 		return nil, err
 	}
 	var accounts []identity.NewStaff
@@ -96,8 +97,8 @@ func (s *Service) Import(ctx context.Context, t *sheet.Table, ids *identity.Serv
 	})
 }
 
-// free refuses login names that somebody has.
-func free(ctx context.Context, all []Newcomer, ids *identity.Service) error {
+// admit refuses login names that somebody has, and windows that there are not.
+func (s *Service) admit(ctx context.Context, all []Newcomer, ids *identity.Service) error {
 	wrong := sheet.NewFaults("staff.table", "人员表有误，请按提示修改后重新导入")
 	for _, one := range all {
 		taken, err := ids.Taken(ctx, one.Account.Login)
@@ -105,7 +106,14 @@ func free(ctx context.Context, all []Newcomer, ids *identity.Service) error {
 			return err
 		}
 		if taken {
-			wrong.At(one.row, "登录名", "taken", "登录名“"+one.Account.Login+"”已被使用")
+			wrong.At(one.rows[0], "登录名", "taken", "登录名“"+one.Account.Login+"”已被使用")
+		}
+		for i, p := range one.Posts {
+			err := s.seated(ctx, p)
+			if err != nil && fault.Of(err) == fault.Internal {
+				return err
+			}
+			wrong.Because(one.rows[i], err, "窗口号", cells)
 		}
 	}
 	return wrong.Err()

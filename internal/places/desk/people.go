@@ -204,9 +204,6 @@ func (d *Desk) appoint(w http.ResponseWriter, r *http.Request, by identity.Actor
 			}
 			post.Region = a.Region
 		}
-		if err := d.Halls.Seat(r.Context(), post.Hall, post.Window); err != nil {
-			return err
-		}
 		_, err := d.Staff.Appoint(r.Context(), r.PathValue("account"), post, 0, by)
 		return err
 	})

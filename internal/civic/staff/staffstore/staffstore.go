@@ -106,10 +106,15 @@ func (s *Store) FindStandIn(ctx context.Context, id string) (staff.StandIn, erro
 	return sqldb.One(ctx, s.DB, scanStandIn, fault.New(fault.NotFound, "staff.standin.none", "没有这条代理记录"), `SELECT `+standInRow+` FROM staff_standins WHERE id = $1`, id)
 }
 
-// StandIns lists those that concern the account, or the absent of an agency, from day on.
-func (s *Store) StandIns(ctx context.Context, account, agency string, from calendar.Day) ([]staff.StandIn, error) {
+// StandIns lists those that concern the account, or the absent of the agencies, from day on.
+func (s *Store) StandIns(ctx context.Context, account string, agencies []string, from calendar.Day) ([]staff.StandIn, error) {
+	args, of := []any{account, from.String()}, ""
+	for _, agency := range agencies {
+		args = append(args, agency)
+		of += fmt.Sprintf(` OR absent IN (SELECT account FROM staff_posts WHERE agency = $%d AND through >= $2)`, len(args))
+	}
 	return sqldb.Rows(ctx, s.DB, scanStandIn, `SELECT `+standInRow+` FROM staff_standins
-		WHERE (absent = $1 OR by_account = $1 OR absent IN (SELECT account FROM staff_posts WHERE agency = $3)) AND through >= $2 ORDER BY since, id`, account, from.String(), agency)
+		WHERE (absent = $1 OR by_account = $1`+of+`) AND through >= $2 ORDER BY since, id`, args...)
 }
 
 func scanHolding(scan func(...any) error) (staff.Holding, error) {

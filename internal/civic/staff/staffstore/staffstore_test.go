@@ -143,6 +143,23 @@ func TestStandIn(t *testing.T) {
 		if err != nil || len(all) != 1 || all[0].ByName != stand.Name {
 			t.Fatalf("%+v, %v", all, err)
 		}
+		sees := func(by identity.Actor, want int) {
+			t.Helper()
+			if all, err := c.staff.StandIns(ctx, by); err != nil || len(all) != want {
+				t.Errorf("%d are listed, want %d (%v)", len(all), want, err)
+			}
+		}
+		both := identity.Actor{Account: "x", Posts: []identity.Post{{Agency: "xz-market", Role: identity.Head}, {Agency: "xz-civil", Role: identity.Head}}}
+		sees(both, 1)
+		sees(c.as("civil-h"), 0)
+		sees(identity.Actor{Account: "x", Posts: []identity.Post{{Agency: "xz-market", Role: identity.Reviewer}}}, 0)
+		if _, err := c.db.Exec(ctx, `UPDATE staff_posts SET through = $1 WHERE account = $2`, (today - 1).String(), absent); err != nil {
+			t.Fatal(err)
+		}
+		sees(both, 0)
+		if _, err := c.db.Exec(ctx, `UPDATE staff_posts SET through = $1 WHERE account = $2`, "9999-12-31", absent); err != nil {
+			t.Fatal(err)
+		}
 		c.now = c.now.AddDate(0, 0, 4)
 		if stand = c.as("market-r2"); len(stand.Posts) != 1 {
 			t.Errorf("after the last day: %+v", stand.Posts)

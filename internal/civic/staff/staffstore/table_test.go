@@ -1,6 +1,7 @@
 package staffstore_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -23,12 +24,19 @@ const head = "登录名,姓名,部门编号,岗位角色,岗位名称,手机号,
 func TestImportOfficials(t *testing.T) {
 	each(t, func(t *testing.T, c *city) {
 		local := c.as("yl-admin")
+		c.staff.Seat = func(_ context.Context, _, window string) error {
+			if window == "Z99" {
+				return fault.New(fault.Invalid, "halls.seat", "窗口和大厅对不上").At("window", "unknown", "没有这个窗口")
+			}
+			return nil
+		}
 		for _, tt := range []struct{ name, rows, places string }{
 			{"a login taken", "yl-gso-r,李四,yl-market,审查岗,审查岗,,,", "第2行“登录名”"},
 			{"all that is wrong, each at its cell", "x,,ghost,老板,审查岗,12,,\ngood,李四,yl-market,reviewer,,,,", "第2行“部门编号” 第2行“登录名” 第2行“姓名” 第2行“手机号” 第3行“岗位名称”"},
 			{"a department of the city", "newone,李四,xz-market,审查岗,审查岗,,,", "第2行“部门编号”"},
 			{"one login, two names", "newone,李四,yl-market,审查岗,审查岗,,,\nnewone,王五,yl-civil,审查岗,审查岗,,,", "第3行“姓名”"},
 			{"beyond the department's region", "newone,李四,yl-market,审查岗,审查岗,,320300000000,", "第2行“部门编号”"},
+			{"a window that there is not, in their second post", "newone,李四,yl-market,审查岗,审查岗,,,\nnewone,李四,yl-centre,综合窗口,综合窗口,,,Z99", "第3行“窗口号”"},
 		} {
 			_, err := c.staff.Import(ctx, table(c, head+tt.rows, staff.Headings...), c.identity, local)
 			var places []string
