@@ -59,6 +59,28 @@ func TestTheWindowTakesDownWhoComes(t *testing.T) {
 	c.signedIn("limin").refused("/aid")
 }
 
+// Who wants something done for them says on their own page what the helper may do and
+// how long; what is refused keeps what they wrote, and what came too late is said, too.
+func TestAMandateIsGivenOnOnesOwnPage(t *testing.T) {
+	c := openCity(t)
+	limin, clerk := c.signedIn("limin"), c.signedIn("window1")
+	limin.post("/my/help/new", url.Values{"kind": {"agent"}, "item": {"food-permit"}, "text": {"腿脚不便，请代办"}})
+	mine := limin.at
+	at := "/aid/" + strings.TrimPrefix(mine, "/my/help/")
+	clerk.post(at, url.Values{"act": {"take"}})
+	clerk.sees(200, "登记委托")
+	clerk.misses("去窗口收件")
+	limin.post(mine, url.Values{"act": {"entrust"}, "entrust.say": {"代为提出申请"}})
+	limin.sees(422, "代为提出申请", "请填写委托到哪一天为止")
+	last := c.now.AddDate(0, 1, 0)
+	limin.post(mine, url.Values{"act": {"entrust"}, "say": {"代为提出申请"}, "until": {last.Format("2006-01-02")}})
+	limin.sees(200, "本人在网上确认")
+	clerk.get(at)
+	clerk.sees(200, "去窗口收件")
+	limin.post(mine, url.Values{"act": {"confirm"}, "solved": {"yes"}})
+	limin.sees(409, "还没有答复，不能回访", "办理中")
+}
+
 // missing fails unless there is nothing at path for these eyes.
 func (v *visitor) missing(path string) {
 	v.city.t.Helper()

@@ -91,14 +91,20 @@ type StandIn struct {
 // longestAbsence is the longest that one record may cover, in days.
 const longestAbsence = 186
 
-// CheckStandIn judges, over the own posts of both, whether by may arrange it: the absent person themselves,
-// the head of their agency, or their administrator; and whether the stand-in
-// works in the same agency.
+// Arranges reports whether by says who does the work of the absent, given their own
+// posts: they themselves, the head of their agency, or their administrator.
+func Arranges(absent string, posts []identity.Post, by identity.Actor) bool {
+	return by.Account == absent || slices.ContainsFunc(posts, func(p identity.Post) bool {
+		return by.Administers(p.Region) || by.Holds(identity.Head, p.Agency)
+	})
+}
+
+// CheckStandIn judges, over the own posts of both, whether by arranges it, and whether
+// the stand-in works in the same agency.
 func CheckStandIn(s StandIn, absent, other []identity.Post, by identity.Actor) error {
 	same := func(p identity.Post) bool {
 		return slices.ContainsFunc(other, func(o identity.Post) bool { return o.Agency == p.Agency })
 	}
-	may := func(p identity.Post) bool { return by.Administers(p.Region) || by.Holds(identity.Head, p.Agency) }
 	switch {
 	case s.Absent == s.By:
 		return invalid("by", "不能由本人代理本人")
@@ -106,7 +112,7 @@ func CheckStandIn(s StandIn, absent, other []identity.Post, by identity.Actor) e
 		return invalid("through", "请填写代理的起止日期，最长半年")
 	case len(absent) == 0:
 		return invalid("absent", "该人员没有岗位，无需代理")
-	case by.Account != s.Absent && !slices.ContainsFunc(absent, may):
+	case !Arranges(s.Absent, absent, by):
 		return fault.New(fault.Forbidden, "staff.standin.authority", "只有本人、本部门负责人或系统管理员可以安排代理")
 	case !slices.ContainsFunc(absent, same):
 		return invalid("by", "代理人须是同一部门的工作人员")

@@ -222,18 +222,20 @@ func (s *Service) Back(ctx context.Context, id string, by identity.Actor) error 
 	if err != nil {
 		return err
 	}
-	theirs, err := s.own(ctx, one.Absent)
+	may, err := s.MayEnd(ctx, one, by)
 	if err != nil {
 		return err
-	}
-	may := by.Account == one.Absent
-	for _, p := range theirs {
-		may = may || by.Administers(p.Region) || by.Holds(identity.Head, p.Agency)
 	}
 	if !may {
 		return fault.New(fault.Forbidden, "staff.standin.authority", "只有本人、本部门负责人或系统管理员可以结束代理")
 	}
 	return s.Store.Back(ctx, id, s.today()-1)
+}
+
+// MayEnd reports whether by may end a stand-in before its last day: whoever may arrange it.
+func (s *Service) MayEnd(ctx context.Context, one StandIn, by identity.Actor) (bool, error) {
+	theirs, err := s.own(ctx, one.Absent)
+	return Arranges(one.Absent, theirs, by), err
 }
 
 // StandIns lists the stand-ins that concern by, and those of the agencies they head,

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
 )
 
@@ -22,6 +23,15 @@ type Mandate struct {
 // matter.
 func (m Matter) Entrusted(today calendar.Day) bool {
 	return m.Mandate.To.Account != "" && m.Mandate.To.Account == m.Assignee.Account && today <= m.Mandate.Until
+}
+
+// Files reports whether whoever sees to the matter may file for the person now: beside
+// them as a companion, and in their name by a mandate.
+func (m Matter) Files(by identity.Actor, today calendar.Day) bool {
+	if m.State != Taken || m.Assignee.Account != by.Account || !by.Plays(identity.Window) {
+		return false
+	}
+	return m.Kind == Helped || m.Kind == Agent && m.Entrusted(today)
 }
 
 // Han says the mandate in words.

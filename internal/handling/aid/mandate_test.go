@@ -64,6 +64,12 @@ func TestNobodyActsForAPersonWithoutAMandate(t *testing.T) {
 	if _, err := m.Do(Answer, Done{Say: "办好了"}, shipped, calendartest.Week{}, clerk, friday); err != nil {
 		t.Errorf("with one: %v", err)
 	}
+	if !m.Files(clerk, today) || m.Files(clerk, today+31) || m.Files(second, today) || taken(Agent).Files(clerk, today) {
+		t.Error("whoever has the mandate files while it counts, and nobody else")
+	}
+	if !taken(Helped).Files(clerk, today) {
+		t.Error("a companion files beside the person")
+	}
 	if code := answer(m, clerk, friday.AddDate(0, 0, 31)); code != "aid.answer.mandate" {
 		t.Errorf("after its last day: %q", code)
 	}

@@ -38,6 +38,9 @@ var receiveLimit = clock.Limit{N: 2, Unit: clock.WorkingDays}
 // Waits reports whether the regulator has yet to note that it received the message.
 func (l *Linkage) Waits() bool { return l != nil && l.Agency != "" && l.Received == nil }
 
+// WaitsFor reports whether it waits for whoever speaks for the regulator.
+func (l *Linkage) WaitsFor(by identity.Actor) bool { return l.Waits() && by.SpeaksFor(l.Agency) }
+
 // Says is how the message stands.
 func (l *Linkage) Says() string {
 	switch {
@@ -74,7 +77,7 @@ func (c *Case) link(m Moved, _ Frame) error {
 
 // ReceiveLink has the regulator note that it received the message.
 func (c *Case) ReceiveLink(by identity.Actor, at time.Time) (Moved, error) {
-	if c.Linkage.Waits() && !by.SpeaksFor(c.Linkage.Agency) {
+	if c.Linkage.Waits() && !c.Linkage.WaitsFor(by) {
 		return Moved{}, fault.New(fault.Forbidden, "cases.receive-link.agency", "审管联动信息由%s签收", c.Linkage.Regulator)
 	}
 	doer, err := c.judge(ReceiveLink, by)

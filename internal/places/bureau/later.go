@@ -2,6 +2,7 @@ package bureau
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"tongban/internal/civic/identity"
@@ -43,7 +44,7 @@ func (b *Bureau) serveLater(ctx context.Context, id cases.ID, f *page.Form, by i
 // offersLater reports whether the act has its turn: one thing at a time, judged
 // by the agency that decided, by two people.
 func (p casePage) offersLater(act cases.Act) bool {
-	l, own := p.Case.Later, len(agenciesOf(posts(p.by))) > 0 && contains(agenciesOf(posts(p.by)), p.Case.Agency)
+	l, own := p.Case.Later, slices.Contains(agenciesOf(posts(p.by)), p.Case.Agency)
 	_, gone := p.Case.Gone()
 	switch act {
 	case cases.ProposeLater:

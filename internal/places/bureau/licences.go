@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"tongban/internal/civic/calendar"
@@ -42,7 +43,7 @@ func (b *Bureau) licences(w http.ResponseWriter, r *http.Request, by identity.Ac
 		return err
 	}
 	agencies, here := agenciesOf(posts(by)), q.Text("agency")
-	if here == "" || !contains(agencies, here) {
+	if here == "" || !slices.Contains(agencies, here) {
 		here = agencies[0]
 	}
 	p := licencesPage{View: frame.Of(r).Named("一业一证"), Agency: here, Find: q.Text("q")}

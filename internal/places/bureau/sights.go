@@ -293,7 +293,7 @@ func (p casePage) offers(act cases.Act) bool {
 	case cases.OpenSpecial:
 		return may && len(p.Edition.Special) > 0
 	case cases.ReceiveLink:
-		return may && p.Case.Linkage.Waits() && contains(agenciesOf(posts(p.by)), p.Case.Linkage.Agency)
+		return may && p.Case.Linkage.WaitsFor(p.by)
 	case cases.AnswerUrge:
 		return may && p.Case.Unanswered() != nil
 	case cases.Check, cases.Mend:

@@ -16,7 +16,7 @@ import (
 type standInsPage struct {
 	frame.View
 	Head               bool
-	Given              []staff.StandIn
+	Given              []standInRow
 	Absent, By         string // accounts
 	From, Through      string
 	Absentees, Fellows []frame.Choice
@@ -24,8 +24,11 @@ type standInsPage struct {
 	by                 identity.Actor
 }
 
-// ends reports whether the reader may end a stand-in: the absent, or their head.
-func (p standInsPage) ends(s staff.StandIn) bool { return p.Head || s.Absent == p.by.Account }
+// standInRow is one that is arranged.
+type standInRow struct {
+	staff.StandIn
+	Ends bool // the reader may end it
+}
 
 // standIns shows what concerns the reader, and to a head what concerns the agency.
 func (b *Bureau) standIns(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
@@ -49,7 +52,7 @@ func (b *Bureau) showStandIns(w http.ResponseWriter, r *http.Request, by identit
 
 // offerStandIns fills in what is arranged, who may be away and who may stand in.
 func (b *Bureau) offerStandIns(ctx context.Context, agency string, p *standInsPage) (err error) {
-	if p.Given, err = b.Staff.StandIns(ctx, p.by); err != nil {
+	if p.Given, err = b.standInRows(ctx, p.by); err != nil {
 		return err
 	}
 	people, err := b.Staff.Of(ctx, agency, p.by)
@@ -68,6 +71,19 @@ func (b *Bureau) offerStandIns(ctx context.Context, agency string, p *standInsPa
 		}
 	}
 	return nil
+}
+
+// standInRows are those that the reader sees, each with whether they may end it.
+func (b *Bureau) standInRows(ctx context.Context, by identity.Actor) (rows []standInRow, err error) {
+	all, err := b.Staff.StandIns(ctx, by)
+	for _, one := range all {
+		row := standInRow{StandIn: one}
+		if row.Ends, err = b.Staff.MayEnd(ctx, one, by); err != nil {
+			return nil, err
+		}
+		rows = append(rows, row)
+	}
+	return rows, err
 }
 
 // standIn arranges it.

@@ -180,7 +180,7 @@ func (b *Bureau) words(w http.ResponseWriter, r *http.Request, by identity.Actor
 	}
 	checks := q.OneOf("see", "checks", "materials") != "materials"
 	agencies, here := agenciesOf(posts(by)), q.Text("agency")
-	if here == "" || !contains(agencies, here) {
+	if here == "" || !slices.Contains(agencies, here) {
 		here = agencies[0]
 	}
 	p := wordsPage{View: frame.Of(r).Named("承诺和容缺"), Nothing: "没有等待核查的承诺", NothingSay: "以告知承诺方式准予的办件，决定后在这里等待核查。"}
@@ -235,18 +235,9 @@ func owedLine(o cases.Owed, today calendar.Day) owedRow {
 func agenciesOf(posts []identity.Post) []string {
 	var all []string
 	for _, p := range posts {
-		if !contains(all, p.Agency) {
+		if !slices.Contains(all, p.Agency) {
 			all = append(all, p.Agency)
 		}
 	}
 	return all
-}
-
-func contains(list []string, one string) bool {
-	for _, s := range list {
-		if s == one {
-			return true
-		}
-	}
-	return false
 }

@@ -1,6 +1,8 @@
 package frame
 
 import (
+	"slices"
+
 	"tongban/internal/civic/calendar"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
@@ -32,14 +34,22 @@ func groundChoices(all []cases.GroundNow, x cases.Ending) (list []Choice) {
 	return list
 }
 
-// asksEvent reports whether any ground that may be chosen must be shown.
+// asksEvent reports whether any ground that may be chosen must be shown, and leavesEvent
+// whether any need not.
 func asksEvent(all []cases.GroundNow) bool {
-	for _, g := range all {
-		if g.Why == "" && g.Hint != "" {
-			return true
-		}
+	return slices.ContainsFunc(all, func(g cases.GroundNow) bool { return g.Why == "" && g.Hint != "" })
+}
+
+func leavesEvent(all []cases.GroundNow) bool {
+	return slices.ContainsFunc(all, func(g cases.GroundNow) bool { return g.Why == "" && g.Hint == "" })
+}
+
+// eventHint says when what happened need not be written.
+func eventHint(all []cases.GroundNow) string {
+	if leavesEvent(all) {
+		return "逾期未补正、未补交的不用填，由系统写明"
 	}
-	return false
+	return "写进终止办理通知书，申请人会看到"
 }
 
 func eventOf(x cases.Ending) cases.Outside {

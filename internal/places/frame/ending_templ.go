@@ -38,7 +38,7 @@ func EndingFields(all []cases.GroundNow, x cases.Ending, wrong error) templ.Comp
 			return templ_7745c5c3_Err
 		}
 		if asksEvent(all) {
-			templ_7745c5c3_Err = Textarea(Field{Name: "event.what", Label: "发生了什么、为什么因此不能继续办理", Hint: "逾期未补正、未补交的不用填，由系统写明", Value: eventOf(x).What, Opt: true, Rows: 3, Max: 500}.Faulty(wrong)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Textarea(Field{Name: "event.what", Label: "发生了什么、为什么因此不能继续办理", Hint: eventHint(all), Value: eventOf(x).What, Opt: leavesEvent(all), Rows: 3, Max: 500}.Faulty(wrong)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -46,7 +46,7 @@ func EndingFields(all []cases.GroundNow, x cases.Ending, wrong error) templ.Comp
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Input(Field{Name: "event.source", Label: "凭据", Hint: "证明、文书、通知的名称和文号", Value: eventOf(x).Source, Opt: true, Max: 200}.Faulty(wrong)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Input(Field{Name: "event.source", Label: "凭据", Hint: "证明、文书、通知的名称和文号", Value: eventOf(x).Source, Opt: leavesEvent(all), Max: 200}.Faulty(wrong)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -54,7 +54,7 @@ func EndingFields(all []cases.GroundNow, x cases.Ending, wrong error) templ.Comp
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Input(Field{Name: "event.on", Label: "日期", Hint: "情况发生的日期；逾期未缴费的，填缴费期限的最后一日", Kind: "date", Width: "m", Value: eventOf(x).On.String(), Opt: true}.Faulty(wrong)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Input(Field{Name: "event.on", Label: "日期", Hint: "情况发生的日期；逾期未缴费的，填缴费期限的最后一日", Kind: "date", Width: "m", Value: eventOf(x).On.String(), Opt: leavesEvent(all)}.Faulty(wrong)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

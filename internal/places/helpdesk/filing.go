@@ -12,7 +12,7 @@ import (
 // filing is where a window files for the person whom its clerk may act for, or whom it
 // helps; "" nowhere.
 func (h *Helpdesk) filing(m aid.Matter, by identity.Actor) string {
-	if !by.Plays(identity.Window) || m.State != aid.Taken || m.Assignee.Account != by.Account || m.Kind == aid.Stuck {
+	if !m.Files(by, calendar.DayOf(h.Now())) {
 		return ""
 	}
 	q := url.Values{}
@@ -23,9 +23,6 @@ func (h *Helpdesk) filing(m aid.Matter, by identity.Actor) string {
 		q.Set("item", m.Item)
 	}
 	if m.Kind == aid.Agent {
-		if !m.Entrusted(calendar.DayOf(h.Now())) {
-			return ""
-		}
 		q.Set("agent", m.Mandate.To.Name)
 	}
 	return "/window/file?" + q.Encode()

@@ -1,6 +1,7 @@
 package helpdesk
 
 import (
+	"cmp"
 	"net/http"
 
 	"tongban/internal/civic/calendar"
@@ -122,11 +123,22 @@ const sayName = "say"
 func sayOf(act aid.Act) string { return string(act) + "." + sayName }
 
 func (h *Helpdesk) minePage(w http.ResponseWriter, r *http.Request) error {
+	return h.showMine(w, r, "", aid.Done{}, nil)
+}
+
+// showMine shows the matter as it is now, with what was tried and refused.
+func (h *Helpdesk) showMine(w http.ResponseWriter, r *http.Request, tried aid.Act, d aid.Done, wrong error) error {
 	m, err := h.Aid.Matter(r.Context(), r.PathValue("matter"), frame.Citizen(r, ""))
 	if err != nil {
 		return err
 	}
-	page.Show(w, r, minePageTemplate(h.one(r, m)))
+	v := h.one(r, m)
+	if wrong == nil {
+		page.Show(w, r, minePageTemplate(v))
+		return nil
+	}
+	v.Tried, v.Done, v.Err, v.View = tried, d, wrong, v.Faulty(wrong)
+	page.ShowFault(w, r, wrong, minePageTemplate(v))
 	return nil
 }
 
@@ -161,21 +173,17 @@ func (h *Helpdesk) mineAct(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	id := r.PathValue("matter")
 	act := aid.Act(f.OneOf("act", string(aid.Withdraw), string(aid.Confirm), string(aid.Entrust)))
-	d := aid.Done{Solved: f.Text("solved") == "yes", Say: f.Text("say")}
+	d := aid.Done{Solved: f.Text("solved") == "yes", Say: cmp.Or(f.Text(sayName), f.Text(sayOf(act)))}
 	if act == aid.Entrust {
 		d.Until = calendar.Parse(f.Date("until"))
 	}
-	m, err := h.Aid.Do(r.Context(), id, act, d, frame.Citizen(r, ""))
-	if fault.Of(err) == fault.Invalid && err != nil {
-		v := h.one(r, m)
-		v.Tried, v.Done, v.Err, v.View = act, d, err, v.Faulty(err)
-		page.ShowFault(w, r, err, minePageTemplate(v))
-		return nil
+	m, err := h.Aid.Do(r.Context(), r.PathValue("matter"), act, d, frame.Citizen(r, ""))
+	if fault.Mendable(err) {
+		return h.showMine(w, r, act, d, err)
 	}
 	if err == nil {
-		page.SeeOther(w, r, "/my/help/"+id)
+		page.SeeOther(w, r, "/my/help/"+m.ID)
 	}
 	return err
 }

@@ -110,9 +110,7 @@ func shownAnswer(q forms.Question, answer string) string {
 }
 
 func refusal(fields []fault.Field) error {
-	all := fault.New(fault.Invalid, "portal.situation.answers", "有回答需要修改")
-	all = all.With("", fields)
-	return all
+	return fault.New(fault.Invalid, "portal.situation.answers", "有回答需要修改").With("", fields)
 }
 
 // ownNeeds are materials as one's own list shows them.

@@ -101,7 +101,7 @@ func (d *Relaydesk) give(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	slip, err := d.Relay.Give(r.Context(), strings.Fields(f.Text("numbers")), frame.Actor(r))
-	if fault.Of(err) == fault.Invalid && err != nil {
+	if fault.Of(err) == fault.Invalid {
 		v, wrong := d.listed(r)
 		if wrong != nil {
 			return wrong
@@ -169,7 +169,7 @@ func (d *Relaydesk) receive(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	_, err = d.Relay.Receive(r.Context(), v.ID, missing, v.Say, frame.Actor(r))
-	if fault.Of(err) == fault.Invalid && err != nil {
+	if fault.Of(err) == fault.Invalid {
 		v.Err, v.View = err, v.Faulty(err)
 		page.ShowFault(w, r, err, slipTemplate(v))
 		return nil

@@ -160,6 +160,11 @@ func TestStandIn(t *testing.T) {
 		if _, err := c.db.Exec(ctx, `UPDATE staff_posts SET through = $1 WHERE account = $2`, "9999-12-31", absent); err != nil {
 			t.Fatal(err)
 		}
+		for who, may := range map[string]bool{"market-r": true, "market-h": true, "admin": true, "market-r2": false, "civil-h": false} {
+			if got, err := c.staff.MayEnd(ctx, all[0], c.as(who)); got != may || err != nil {
+				t.Errorf("%s may end it: %v, %v", who, got, err)
+			}
+		}
 		c.now = c.now.AddDate(0, 0, 4)
 		if stand = c.as("market-r2"); len(stand.Posts) != 1 {
 			t.Errorf("after the last day: %+v", stand.Posts)
