@@ -39,8 +39,8 @@ const stretch = 2 * time.Millisecond
 // than a quarter of a second. It ends early with ctx.
 func (t *Train) Rest(ctx context.Context) error {
 	worked := time.Since(t.since)
-	if worked < stretch && ctx.Err() == nil {
-		return nil
+	if ctx.Err() != nil || worked < stretch {
+		return ctx.Err()
 	}
 	rest := time.NewTimer(min(9*worked, 250*time.Millisecond))
 	defer rest.Stop()

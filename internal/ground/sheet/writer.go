@@ -221,11 +221,17 @@ const (
 	stylesXML    = `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><fonts count="2"><font><sz val="11"/><name val="宋体"/></font><font><b/><sz val="11"/><name val="宋体"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf fontId="0"/><xf fontId="1" applyFont="1"/></cellXfs></styleSheet>`
 )
 
-// Guard quotes a text that a spreadsheet could take for a formula once it is
-// copied or saved as CSV: = + - @ and the like at its beginning. Unguard takes
-// the quote off again.
+// Formula reports whether a spreadsheet could take a text for a formula: = + - @ and
+// the like at its beginning, full-width ones too, and = behind spaces.
+func Formula(s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	return s != "" && strings.ContainsRune("+-@\t\r＝＋－＠", first) || strings.HasPrefix(strings.TrimLeft(s, " \u3000"), "=")
+}
+
+// Guard quotes a text that could be taken for a formula once it is copied or saved as
+// CSV, and one that is quoted already. Unguard takes the quote off again.
 func Guard(s string) string {
-	if s != "" && strings.IndexByte("=+-@\t'", s[0]) >= 0 {
+	if Formula(s) || strings.HasPrefix(s, "'") {
 		return "'" + s
 	}
 	return s
@@ -233,8 +239,8 @@ func Guard(s string) string {
 
 // Unguard is the inverse of Guard.
 func Unguard(s string) string {
-	if len(s) > 1 && s[0] == '\'' && strings.IndexByte("=+-@\t'", s[1]) >= 0 {
-		return s[1:]
+	if rest, quoted := strings.CutPrefix(s, "'"); quoted && (Formula(rest) || strings.HasPrefix(rest, "'")) {
+		return rest
 	}
 	return s
 }

@@ -46,7 +46,10 @@ func (db *DB) MigrateTo(ctx context.Context, want func(step string) bool, schema
 	if err != nil {
 		return err
 	}
-	return cmp.Or(db.run(ctx, missing), db.byBytes(ctx))
+	if err := db.run(ctx, missing); err != nil {
+		return err
+	}
+	return db.byBytes(ctx)
 }
 
 // run runs the steps in one transaction.

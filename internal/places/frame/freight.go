@@ -5,9 +5,9 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"strings"
 
 	"tongban/internal/ground/page"
+	"tongban/internal/ground/sheet"
 )
 
 // A Cargo is a table that is sent as a file which spreadsheets open.
@@ -80,7 +80,7 @@ func (c Cargo) safe(row []string) []string {
 
 // harmless is a cell that no spreadsheet takes for a formula.
 func harmless(cell string) string {
-	if strings.HasPrefix(strings.TrimLeft(cell, " \u3000"), "=") || cell != "" && strings.ContainsRune("+-@\t\r＝＋－＠", []rune(cell)[0]) {
+	if sheet.Formula(cell) {
 		return "'" + cell
 	}
 	return cell
