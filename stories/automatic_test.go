@@ -55,6 +55,10 @@ var handSteps = []step{
 		_, err := s.Cases.Delegate(s.t.Context(), s.id(w[2]), s.work(w[2], w[3]).ID, s.person(w[1]), w[4], s.person(w[0]))
 		return err
 	}),
+	sentence(`(\S+) 收回委托 (\S+) (\S+) 因为 (\S+)`, func(s *teller, w []string) error {
+		_, err := s.Cases.TakeBack(s.t.Context(), s.id(w[1]), s.work(w[1], w[2]).ID, w[3], s.person(w[0]))
+		return err
+	}),
 	sentence(`(\S+) 转办 (\S+) (\S+) 给 (\S+) 因为 (\S+)`, func(s *teller, w []string) error {
 		_, err := s.Cases.Transfer(s.t.Context(), s.id(w[1]), s.work(w[1], w[2]).ID, s.person(w[3]), w[4], s.person(w[0]))
 		return err

@@ -54,6 +54,7 @@ var mayCall = map[string]struct{ who, body string }{
 	"claim": {"market-r", ""}, "release": {"market-r", ""}, "review": {"market-r", `{"opinion":"同意"}`}, "sendBack": {"market-r", `{"to":"papers","reason":"x"}`},
 	"transfer": {"market-r", `{"to":"u-market-r2","reason":"x"}`}, "answerUrge": {"window1 market-r market-a market-h", `{"text":"x"}`}, "getIndicators": {"supervisor", ""}, "listAlarms": {"supervisor", ""}, "listAlarmRules": {officials, ""}, "listNotices": {officials, ""},
 	"putAwayNotice": {"", ""}, "addSigner": {"market-r", `{"to":"u-market-r2","reason":"x"}`}, "delegate": {"market-r", `{"to":"u-market-r2","reason":"x"}`},
+	"takeBack":   {"market-r", reason},
 	"dropSigner": {"market-h", `{"to":"u-market-r2","reason":"x"}`}, "reassign": {"supervisor", `{"to":"u-market-r2","reason":"x"}`}, "decide": {"market-r", `{"grant":true}`},
 	"pledge": {"limin window1", `{"materials":["m7"],"signed":{"name":"李敏","free":true}}`}, "settle": {"market-a market-h", ""},
 	"receiveLink": {bureau, ""},

@@ -62,6 +62,31 @@ func TestWorkIsSharedByPagesAndByTheInterface(t *testing.T) {
 	one.sees(200, "已委托办理")
 	two.get(at)
 	two.sees(200, "您受同事委托办理这个环节")
+	two.misses("收回委托")
+	one.get(at + "?do=take-back")
+	one.sees(200, "收回哪个环节", "场所布局审查（", "在办）")
+	layout = c.step(k.ID, "场所布局审查").ID
+	one.does(k.ID, "take-back", "", url.Values{"reason": {"提前回来"}})
+	one.sees(422, "请选择收回哪个环节的委托")
+	one.does(k.ID, "take-back", "", url.Values{"to": {layout}})
+	one.sees(422, "请写明理由")
+	two.does(k.ID, "take-back", "", url.Values{"to": {layout}, "reason": {"不办了"}})
+	two.sees(http.StatusForbidden)
+	one.does(k.ID, "take-back", "", url.Values{"to": {layout}, "reason": {"提前回来"}})
+	one.sees(200, "已收回委托")
+	one.get(at)
+	one.misses("收回哪个环节")
+	two.get(at)
+	two.sees(200, "已收回委托您办理的“场所布局审查”，理由：提前回来")
+	one.get(at + "?see=flow")
+	one.sees(200, "收回委托")
+	given := "/cases/" + string(k.ID) + "/work/" + layout
+	c.as("market-r").post(given+"/delegate", "t1", `{"to":"u-market-r2","reason":"又要出差"}`)
+	two.get(at)
+	two.misses("已收回委托您办理的")
+	c.as("market-r2").refused(given+"/take-back", "t2", `{"reason":"x"}`, 403, "cases.take-back.who")
+	c.as("market-r").post(given+"/take-back", "t3", `{"reason":"不出差了"}`)
+	c.as("market-r").post(given+"/take-back", "t3", `{"reason":"不出差了"}`)
 
 	program, work := c.as("fire-r"), c.step(k.ID, "消防安全核对").ID
 	step := "/cases/" + string(k.ID) + "/work/" + work

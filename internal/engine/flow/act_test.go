@@ -147,6 +147,17 @@ func TestWorkInTheHandsOfOne(t *testing.T) {
 	if w := s.work("审查"); w.Claimed != "王" || w.For != "张" {
 		t.Errorf("delegated: %+v", w)
 	}
+	for _, by := range []string{"王", "李", ""} {
+		_, err = s.p.TakeBack(s.m, id, by)
+		s.refused("flow.take-back.who", err)
+	}
+	m, err = s.p.TakeBack(s.m, id, "张")
+	s.take(m, err)
+	if w := s.work("审查"); w.Claimed != "张" || w.For != "" {
+		t.Errorf("taken back: %+v", w)
+	}
+	_, err = s.p.TakeBack(s.m, id, "张")
+	s.refused("flow.take-back.who", err)
 	m, err = s.p.Transfer(s.m, id, "", "李")
 	s.take(m, err)
 	m, err = s.p.AddSigner(s.m, id, "李", "赵")

@@ -197,6 +197,8 @@ func handed(p *flow.Procedure, m flow.Marking, w flow.Work, people []string) (al
 		give(by+" claims "+w.Node, after, err)
 		after, err = p.Release(m, w.ID, by)
 		give(by+" releases "+w.Node, after, err)
+		after, err = p.TakeBack(m, w.ID, by)
+		give(by+" takes "+w.Node+" back", after, err)
 		for _, to := range people {
 			after, err = p.Transfer(m, w.ID, by, to)
 			give(by+" hands "+w.Node+" over to "+to, after, err)

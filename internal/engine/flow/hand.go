@@ -62,6 +62,19 @@ func (p *Procedure) Delegate(m Marking, work, by, to string) (Marking, error) {
 	})
 }
 
+// TakeBack ends that another does the work in by's name (收回委托): by, who had
+// them do it, has the work again. What the other has signed is not theirs any
+// more to give back, and nothing is left to take.
+func (p *Procedure) TakeBack(m Marking, work, by string) (Marking, error) {
+	return p.hand(m, work, func(r *run, w *Work) error {
+		if by == "" || w.For != by {
+			return fault.New(fault.Forbidden, "flow.take-back.who", "委托由委托人收回")
+		}
+		w.Claimed, w.For = by, ""
+		return r.maySign(*w, by)
+	})
+}
+
 // AddSigner asks one more person to sign (加签). The work is not done before.
 func (p *Procedure) AddSigner(m Marking, work, by, signer string) (Marking, error) {
 	return p.passed(m, work, by, func(_ *run, w *Work) error {

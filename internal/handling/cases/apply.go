@@ -221,6 +221,8 @@ func (c *Case) runWork(m Moved, f Frame) (next flow.Marking, err error) {
 		next, _, err = p.DropSigner(c.Flow, w.ID, c.asker(w.ID, w.To, m.By), w.To, c.env(f))
 	case Delegate:
 		return p.Delegate(c.Flow, w.ID, m.By.Account, w.To)
+	case TakeBack:
+		return p.TakeBack(c.Flow, w.ID, m.By.Account)
 	case Claim:
 		return p.Claim(c.Flow, w.ID, m.By.Account)
 	case Release:

@@ -111,7 +111,7 @@ func (t *Turn) follow(m Moved, open []flow.Work) {
 		}
 	case Claim:
 		t.Holder = m.By
-	case Transfer, Reassign, Delegate:
+	case Transfer, Reassign, Delegate, TakeBack:
 		t.Holder = Doer{Account: m.Work.To, Name: m.Work.ToName, Role: t.Work.Role, Title: t.Work.Post, Agency: t.Work.Agency}
 	case SendBack:
 		t.Holder, t.Back, t.BackTo = m.By, m.Reason, m.Work.To

@@ -112,6 +112,9 @@ func (w *world) hands() []tried {
 		act("delegate", func(s standing, work string, by identity.Actor) (cases.Moved, error) {
 			return s.Delegate(work, casestest.LiQian, "出差", by, s.now)
 		}),
+		act("take back", func(s standing, work string, by identity.Actor) (cases.Moved, error) {
+			return s.TakeBack(work, "回来了", by, s.now)
+		}),
 		act("reassign", func(s standing, work string, by identity.Actor) (cases.Moved, error) {
 			return s.Reassign(work, casestest.LiQian, "久未办理", by, s.now)
 		}),

@@ -93,6 +93,7 @@ const (
 	AddSigner    Act = "add-signer"
 	DropSigner   Act = "drop-signer"
 	Delegate     Act = "delegate"
+	TakeBack     Act = "take-back"
 	Prejudge     Act = "prejudge"
 	GrantByRule  Act = "grant-by-rule"
 	Check        Act = "check"
@@ -184,6 +185,7 @@ var Life = []Move{
 	{AddSigner, "加签", []State{Accepted}, "", bureau, clock.Keeps, "", "徐政发〔2022〕21号（六）"},
 	{DropSigner, "撤回加签", []State{Accepted}, "", bureau, clock.Keeps, "", "徐政发〔2022〕21号（六）"},
 	{Delegate, "委托办理", []State{Accepted, Granted, Denied}, "", bureau, clock.Keeps, "", "徐政发〔2022〕21号（六）"},
+	{TakeBack, "收回委托", []State{Accepted, Granted, Denied}, "", bureau, clock.Keeps, "", "徐政发〔2022〕21号（六）"},
 	{OpenSpecial, "启动特别程序", []State{Accepted}, "", bureau, clock.Pauses, SpecialNotice, "行政许可法第四十五条"},
 	{CloseSpecial, "结束特别程序", []State{Accepted}, "", bureau, clock.Resumes, "", "行政许可法第四十五条"},
 	{TellHearing, "告知听证权利", []State{Accepted, Granted}, "", bureau, clock.Pauses, HearingRight, "行政许可法第四十七条"},
@@ -267,5 +269,5 @@ func (c *Case) may(act Act) error {
 
 // OnWork reports whether the move is made on one piece of work.
 func (m Move) OnWork() bool {
-	return slices.Contains([]Act{Claim, Release, Review, SendBack, Transfer, AddSigner, DropSigner, Delegate, Decide, Reassign}, m.Act)
+	return slices.Contains([]Act{Claim, Release, Review, SendBack, Transfer, AddSigner, DropSigner, Delegate, TakeBack, Decide, Reassign}, m.Act)
 }

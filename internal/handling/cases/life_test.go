@@ -75,7 +75,7 @@ func TestEveryMoveSaysWhoMayAndByWhichArticle(t *testing.T) {
 // A final state may be followed by service and issue of what was decided, never
 // by another decision.
 func TestNothingUndoesAnEnd(t *testing.T) {
-	after := []cases.Act{cases.Fire, cases.Certify, cases.Deliver, cases.Claim, cases.Release, cases.Review, cases.Transfer, cases.Reassign, cases.CheckPledge, cases.MissCheck, cases.ShowMet, cases.ReceiveLink, cases.RemindMet, cases.MissMet, cases.Check, cases.Mend, cases.Delegate, cases.CallHearing, cases.TellHearing, cases.AskHearing, cases.NoteHearing, cases.JudgeDemand, cases.ObjectHost, cases.SettleHost,
+	after := []cases.Act{cases.Fire, cases.Certify, cases.Deliver, cases.Claim, cases.Release, cases.Review, cases.Transfer, cases.Reassign, cases.CheckPledge, cases.MissCheck, cases.ShowMet, cases.ReceiveLink, cases.RemindMet, cases.MissMet, cases.Check, cases.Mend, cases.Delegate, cases.TakeBack, cases.CallHearing, cases.TellHearing, cases.AskHearing, cases.NoteHearing, cases.JudgeDemand, cases.ObjectHost, cases.SettleHost,
 		cases.AskChange, cases.AskRenewal, cases.AskCancel, cases.VetLater, cases.ProposeLater, cases.PleadLater, cases.Amend, cases.Renew, cases.DeemRenew,
 		cases.Cancel, cases.Annul, cases.Recall, cases.Strip, cases.DismissLater, cases.ServeLater, cases.RemindExpiry, cases.AnswerUrge, cases.Archive, cases.ServePaper}
 	for _, m := range cases.Life {

@@ -79,6 +79,7 @@ func (b *Bureau) Routes() http.Handler {
 	mux.Handle("POST /bureau/cases/{case}/transfer", door.Work(b.act(cases.Transfer, b.transfer)))
 	mux.Handle("POST /bureau/cases/{case}/add-signer", door.Work(b.act(cases.AddSigner, b.addSigner)))
 	mux.Handle("POST /bureau/cases/{case}/drop-signer", door.Work(b.act(cases.DropSigner, b.dropSigner)))
+	mux.Handle("POST /bureau/cases/{case}/take-back", door.Work(b.act(cases.TakeBack, b.takeBack)))
 	mux.Handle("POST /bureau/cases/{case}/delegate", door.Work(b.act(cases.Delegate, b.delegate)))
 	mux.Handle("POST /bureau/cases/{case}/open-special", door.Work(b.act(cases.OpenSpecial, b.openSpecial)))
 	mux.Handle("POST /bureau/cases/{case}/close-special", door.Work(b.act(cases.CloseSpecial, b.closeSpecial)))

@@ -330,6 +330,10 @@ func (p casePage) opened() cases.Act {
 		if len(p.awaited()) > 0 {
 			return p.Do
 		}
+	case p.Do == cases.TakeBack:
+		if len(p.lent()) > 0 {
+			return p.Do
+		}
 	case !cases.MoveOf(p.Do).OnWork():
 		if p.offers(p.Do) {
 			return p.Do

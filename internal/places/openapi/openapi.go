@@ -176,6 +176,7 @@ func (a *API) Routes() http.Handler {
 	act(b, "POST /cases/{case}/work/{work}/add-signer", cases.AddSigner, a.addSigner)
 	act(b, "POST /cases/{case}/work/{work}/drop-signer", cases.DropSigner, a.dropSigner)
 	act(b, "POST /cases/{case}/work/{work}/delegate", cases.Delegate, a.delegate)
+	act(b, "POST /cases/{case}/work/{work}/take-back", cases.TakeBack, a.takeBack)
 	act(b, "POST /cases/{case}/work/{work}/reassign", cases.Reassign, a.reassign)
 	act(b, "POST /cases/{case}/work/{work}/decide", cases.Decide, a.decide)
 

@@ -108,6 +108,20 @@ func (a *API) dropSigner(ctx context.Context, by identity.Actor, in *handOverInp
 	return a.Cases.DropSigner(ctx, c.ID, in.Work, in.Body.To, in.Body.Reason, by)
 }
 
+type takeBackInput struct {
+	OnWork
+	Body struct {
+		Reason string `json:"reason" maxLength:"2000" doc:"理由"`
+	}
+}
+
+// takeBack ends that a colleague does the work in the caller's name.
+func (a *API) takeBack(ctx context.Context, by identity.Actor, in *takeBackInput) (*cases.Case, error) {
+	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) {
+		return a.Cases.TakeBack(ctx, id, in.Work, in.Body.Reason, by)
+	})
+}
+
 func (a *API) reassign(ctx context.Context, by identity.Actor, in *handOverInput) (*cases.Case, error) {
 	return a.handOver(ctx, by, in, a.Cases.Reassign)
 }
