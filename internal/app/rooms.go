@@ -135,7 +135,7 @@ func (a *App) openCivic(ctx context.Context) error {
 	if a.Regions, err = arranged(a, "regions.csv", data.Regions, "regions/xuzhou.csv", readRegions); err != nil {
 		return fmt.Errorf("regions: %w", err)
 	}
-	a.Agencies = &agencies.Service{Store: &agenciesstore.Store{DB: a.DB}, Now: a.Now}
+	a.Agencies = &agencies.Service{Store: &agenciesstore.Store{DB: a.DB}, Place: a.Regions.Known, Now: a.Now}
 	a.Parties = &parties.Service{Store: &partiesstore.Store{DB: a.DB, Keys: a.Keys}, Now: a.Now}
 	a.Identity = &identity.Service{
 		Store: &identitystore.Store{DB: a.DB, Keys: a.Keys}, Parties: a.Parties,
@@ -227,6 +227,10 @@ func (a *App) superior(region string) string {
 
 func (a *App) openHandling(ctx context.Context) error {
 	a.Papers = &papers.Book{Store: &papersstore.Store{DB: a.DB}, Now: a.Now}
+	receive, err := arranged(a, "linkage.yaml", data.Linkage, "linkage.yaml", cases.ReadLinkage)
+	if err != nil {
+		return err
+	}
 	store := &casestore.Store{DB: a.DB, Post: a.Post, Days: a.Calendar, Shelf: a.Archives.Store}
 	a.Cases = &cases.Service{
 		Words:  a.Papers,
@@ -234,7 +238,7 @@ func (a *App) openHandling(ctx context.Context) error {
 		Store:  counted{store, a.meters.acts},
 		Drafts: &casestore.Drafts{DB: a.DB, Vault: a.Keys}, Vault: a.Keys,
 		Editions: a.Items, Trust: a.Credit, Days: a.Calendar, Received: a.Calendar.ReceivedOn, NewID: sqldb.NewID, Now: a.Now,
-		Party: a.Parties.Store.Party, Agency: a.Agencies.Find, Regulator: a.Agencies.Named,
+		Party: a.Parties.Store.Party, Agency: a.Agencies.Find, Regulator: a.Agencies.Named, Receive: receive,
 		Auto: cases.Automation{Sources: sources{a}, Switches: a.Switches}, Holdings: sources{a},
 	}
 	store.Again = a.Cases.Again

@@ -13,6 +13,7 @@ import (
 // they are held in memory and read again when their version has changed.
 type Service struct {
 	Store Store
+	Place func(region string) bool // reports whether there is such a place; nil: every code is one
 	Now   func() time.Time
 
 	held sqldb.Kept[*Directory]
@@ -87,6 +88,9 @@ func (s *Service) Put(ctx context.Context, by identity.Actor, agencies ...Agency
 	if err := d.taken(agencies); err != nil {
 		return err
 	}
+	if err := s.placed(d, agencies); err != nil {
+		return err
+	}
 	if err := s.Store.Put(ctx, agencies...); err != nil {
 		return err
 	}
@@ -102,6 +106,25 @@ func (d *Directory) taken(agencies []Agency) error {
 		}
 	}
 	return nil
+}
+
+// placed refuses agencies in a place that is on no list of divisions. One that is
+// there keeps the place it has.
+func (s *Service) placed(d *Directory, agencies []Agency) error {
+	for _, a := range agencies {
+		if say := s.lost(d, a); say != "" {
+			return fault.New(fault.Invalid, "agencies.put.region", "“%s”的%s", a.Name, say).At("region", "none", "%s", say)
+		}
+	}
+	return nil
+}
+
+// lost says why an agency cannot lie where it says; "" when it can.
+func (s *Service) lost(d *Directory, a Agency) string {
+	if old, err := d.Find(a.ID); s.Place == nil || err == nil && old.Region == a.Region || s.Place(a.Region) {
+		return ""
+	}
+	return "区划代码" + a.Region + "不在行政区划数据里，请核对；确有这个区划的，请先补进数据目录的 regions.csv"
 }
 
 // admit judges whether by may put agencies into the directory.

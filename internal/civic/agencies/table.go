@@ -3,6 +3,7 @@ package agencies
 import (
 	"context"
 
+	"tongban/internal/civic/codes"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/sheet"
 )
@@ -15,8 +16,9 @@ var Headings = []string{"部门编号", "全称", "简称", "统一社会信用�
 var cells = map[string]string{"id": "部门编号", "name": "全称", "short": "简称", "uscc": "统一社会信用代码", "region": "区划代码", "kind": "机构类型", "parent": "上级部门编号"}
 
 // FromTable reads agencies out of a table: agencies.table with the place of
-// every cell that must change. An agency that the directory knows is changed.
-func FromTable(t *sheet.Table, d *Directory) ([]Agency, error) {
+// every cell that must change. An agency that the directory knows is changed. lost
+// says why one cannot lie where it says, or "".
+func FromTable(t *sheet.Table, d *Directory, lost func(Agency) string) ([]Agency, error) {
 	wrong := sheet.NewFaults("agencies.table", "部门表有误，请按提示修改后重新导入")
 	coming := map[string]bool{}
 	for _, r := range t.Rows {
@@ -30,6 +32,9 @@ func FromTable(t *sheet.Table, d *Directory) ([]Agency, error) {
 			a.Version, a.Closed = old.Version, old.Closed
 		}
 		wrong.Because(r, a.Check(), "部门编号", cells)
+		if say := lost(a); say != "" && a.Level() != codes.NoLevel {
+			wrong.At(r, "区划代码", "none", say)
+		}
 		if seen[a.ID] {
 			wrong.At(r, "部门编号", "twice", "部门编号“"+a.ID+"”重复")
 		}
@@ -53,7 +58,7 @@ func (s *Service) Import(ctx context.Context, t *sheet.Table, by identity.Actor)
 	if err != nil {
 		return 0, err
 	}
-	all, err := FromTable(t, d)
+	all, err := FromTable(t, d, func(a Agency) string { return s.lost(d, a) })
 	if err != nil {
 		return 0, err
 	}

@@ -60,6 +60,20 @@ func (rs Regions) Find(code string) (Region, bool) {
 	return r, ok
 }
 
+// Known reports whether a code is that of a place: one of the list, or a village whose
+// town is on it, for lists seldom go down to the villages.
+func (rs Regions) Known(code string) bool {
+	if _, listed := rs.Find(code); listed {
+		return true
+	}
+	d, err := codes.ParseDivision(code)
+	if err != nil || d.Level() != codes.Village {
+		return false
+	}
+	_, listed := rs.Find(string(d[:9]))
+	return listed
+}
+
 // Parent returns the place that this one lies in; false for the topmost.
 func (rs Regions) Parent(code string) (Region, bool) {
 	r, ok := rs.Find(code)

@@ -53,6 +53,20 @@ func TestTheSampleCity(t *testing.T) {
 	}
 }
 
+func TestWhatCodesAreThoseOfAPlace(t *testing.T) {
+	rs := xuzhou(t)
+	for code, known := range map[string]bool{
+		"320300000000": true, "320303000000": true, "320302001000": true, "320371000000": true,
+		"320302001199": true,  // a village of a town that is listed
+		"320302999001": false, // of one that is not
+		"330300000000": false, "320399000000": false, "320302999000": false, "": false, "3203": false,
+	} {
+		if rs.Known(code) != known {
+			t.Errorf("%s: known %v", code, !known)
+		}
+	}
+}
+
 func TestWithinAndParent(t *testing.T) {
 	rs := xuzhou(t)
 	for _, tt := range []struct {

@@ -2,8 +2,11 @@ package cases
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
+
+	"github.com/goccy/go-yaml"
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
@@ -31,9 +34,24 @@ type Noted struct {
 	At    time.Time `json:"at"`
 }
 
-// receiveLimit is how long the regulator has to note the receipt, as places practise it:
-// no law says how long.
-var receiveLimit = clock.Limit{N: 2, Unit: clock.WorkingDays}
+// longestReceipt is how many working days a city may give a regulator to note the
+// receipt: the check itself is not to take longer than most permits.
+const longestReceipt = 20
+
+// ReadLinkage reads how long the regulator has to note the receipt. No law says how
+// long, so a city sets it (see data/linkage.yaml). Fault: cases.linkage.
+func ReadLinkage(text []byte) (clock.Limit, error) {
+	var days struct {
+		Receive int `yaml:"receive"`
+	}
+	if err := yaml.UnmarshalWithOptions(text, &days, yaml.Strict()); err != nil {
+		return clock.Limit{}, fmt.Errorf("read the term for a regulator's receipt: %w", err)
+	}
+	if days.Receive < 1 || days.Receive > longestReceipt {
+		return clock.Limit{}, fault.New(fault.Invalid, "cases.linkage", "审管联动签收期限（linkage.yaml）：receive 要写，在1至%d个工作日之间", longestReceipt)
+	}
+	return clock.Limit{N: days.Receive, Unit: clock.WorkingDays}, nil
+}
 
 // Waits reports whether the regulator has yet to note that it received the message.
 func (l *Linkage) Waits() bool { return l != nil && l.Agency != "" && l.Received == nil }
@@ -58,7 +76,7 @@ func (l *Linkage) Says() string {
 func (l Linkage) linked(f Found, days clock.Days, at time.Time) *Linkage {
 	l.Say, l.On = f.Reason, calendar.DayOf(at)
 	if l.Agency != "" {
-		l.By = after(l.On, receiveLimit, days)
+		l.By = after(l.On, f.Receive, days)
 	}
 	return &l
 }

@@ -43,7 +43,8 @@ type Found struct {
 	By       string       `json:"by"`
 	At       time.Time    `json:"at"`
 
-	Linkage *Linkage `json:"-"` // whom to tell if it is untrue; nil: nobody else supervises
+	Linkage *Linkage    `json:"-"` // whom to tell if it is untrue; nil: nobody else supervises
+	Receive clock.Limit `json:"-"` // how long they have to note the receipt
 }
 
 // A CheckResult is what a check comes to, in a word.

@@ -39,7 +39,8 @@ type Service struct {
 	Agency   func(ctx context.Context, id string) (agencies.Agency, error) // who acts; nil: records bear the key alone
 	// Regulator finds the agency of the city that an item names to supervise; "" there is none called so. Nil: nobody is told.
 	Regulator func(ctx context.Context, name string) (agency string, err error)
-	Holdings  Holdings // nil: the city holds nothing that could be fetched
+	Receive   clock.Limit // how long a regulator has to note that it was told; see ReadLinkage
+	Holdings  Holdings    // nil: the city holds nothing that could be fetched
 	Shelf     *archives.Service
 	Days      clock.Days
 	Received  func(time.Time) calendar.Day // the day that counts as that of receipt

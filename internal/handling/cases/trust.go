@@ -71,6 +71,7 @@ func (s *Service) CheckPledge(ctx context.Context, id ID, found Found, by identi
 		if found.Linkage, err = s.regulator(ctx, c, f.Edition); err != nil {
 			return Moved{}, err
 		}
+		found.Receive = s.Receive
 		return c.CheckPledge(found, s.Days, by, at)
 	})
 }
