@@ -91,35 +91,18 @@ func (s *Service) Register(ctx context.Context, m Matter, by identity.Actor) (Ma
 	if err != nil {
 		return m, err
 	}
-	taken := NumberTaken()
-	for range numberTries {
-		m.ID = s.other(m.ID)
-		kept, err := s.register(ctx, m, Moved{m.ID, "register", m.State, by.Account, m.Agency, m.Due, "", now})
-		if fault.Code(err) != fault.Code(taken) {
-			return kept, err
-		}
-	}
-	return m, taken
+	kept := m
+	err = sqldb.Numbered(s.NewID, NumberTaken(), func(id string) (err error) {
+		m.ID = id
+		kept, err = s.register(ctx, m, Moved{m.ID, "register", m.State, by.Account, m.Agency, m.Due, "", now})
+		return err
+	})
+	return kept, err
 }
-
-// numberTries is how many numbers a matter is offered before its registration is refused.
-const numberTries = 5
 
 // NumberTaken is what a store says of a new matter whose number another one has.
 func NumberTaken() error {
 	return fault.New(fault.Conflict, "aid.register.number", "登记的人太多，没有取到编号，请再提交一次")
-}
-
-// other makes a key whose number is not that of id: those of one millisecond are alike.
-func (s *Service) other(id string) string {
-	next := s.NewID()
-	for range 1 << 12 {
-		if sqldb.Short(next) != sqldb.Short(id) {
-			break
-		}
-		next = s.NewID()
-	}
-	return next
 }
 
 // register keeps a new matter, with its telephone sealed.

@@ -11,6 +11,7 @@ import (
 	"tongban/internal/engine/clock"
 	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
 )
 
@@ -35,7 +36,8 @@ type Filter struct {
 // Store keeps slips.
 type Store interface {
 	// Put keeps a slip after s.Seq facts, with one more; the pieces of a new one
-	// are in no other: fault.Conflict if somebody was faster.
+	// are in no other: fault.Conflict if somebody was faster, NumberTaken if another
+	// slip has its number.
 	Put(ctx context.Context, s Slip, fact event.Fact) (Slip, error)
 	// Slip finds one: fault.NotFound.
 	Slip(ctx context.Context, id string) (Slip, error)
@@ -101,7 +103,7 @@ func (s *Service) Waiting(ctx context.Context, c *cases.Case) ([]Piece, error) {
 
 // Give sends the originals of cases to their bureau on one slip. Faults: relay.give.*.
 func (s *Service) Give(ctx context.Context, numbers []string, by identity.Actor) (Slip, error) {
-	slip := Slip{ID: s.NewID(), State: OnItsWay, Giver: personOf(by), Given: s.Now().UTC().Truncate(time.Millisecond)}
+	slip := Slip{State: OnItsWay, Giver: personOf(by), Given: s.Now().UTC().Truncate(time.Millisecond)}
 	for _, p := range by.Posts {
 		if p.Role == identity.Window {
 			slip.Region, slip.From = p.Region, p.Window+" 号窗"
@@ -138,7 +140,18 @@ func (s *Service) Give(ctx context.Context, numbers []string, by identity.Actor)
 		return slip, bad
 	}
 	slip.Due = within.By(calendar.DayOf(slip.Given), s.Days)
-	return s.Store.Put(ctx, slip, slip.moved("give", by.Account, slip.Given))
+	kept := slip
+	err := sqldb.Numbered(s.NewID, NumberTaken(), func(id string) (err error) {
+		slip.ID = id
+		kept, err = s.Store.Put(ctx, slip, slip.moved("give", by.Account, slip.Given))
+		return err
+	})
+	return kept, err
+}
+
+// NumberTaken is what a store says of a new slip whose number another one has.
+func NumberTaken() error {
+	return fault.New(fault.Conflict, "relay.give.number", "开交接单的人太多，没有取到编号，请再提交一次")
 }
 
 // once are numbers as they are kept, each once: a scanner reads some twice.

@@ -43,9 +43,9 @@ func (s *Store) Put(ctx context.Context, slip relay.Slip, fact event.Fact) (rela
 	if err != nil {
 		return slip, err
 	}
-	b.Exec(`INSERT INTO relay_slips (id, region, agency, ended, due, body, seq, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+	b.Exec(`INSERT INTO relay_slips (id, region, agency, ended, due, body, seq, hash, number) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 		ON CONFLICT (id) DO UPDATE SET ended = excluded.ended, body = excluded.body, seq = excluded.seq, hash = excluded.hash`,
-		slip.ID, slip.Region, slip.Agency, sqldb.Bool(slip.State == relay.Taken), slip.Due.String(), string(body), head.Seq, head.Hash)
+		slip.ID, slip.Region, slip.Agency, sqldb.Bool(slip.State == relay.Taken), slip.Due.String(), string(body), head.Seq, head.Hash, slip.Number())
 	seen := map[string]bool{}
 	for _, p := range slip.Pieces {
 		if slip.Seq == 0 && !seen[p.Case] {
@@ -55,12 +55,26 @@ func (s *Store) Put(ctx context.Context, slip relay.Slip, fact event.Fact) (rela
 	}
 	s.away(&b, slip)
 	if err := s.DB.Commit(ctx, &b); sqldb.IsDuplicate(err) {
-		return slip, fault.New(fault.Conflict, "relay.put.stale", "这份交接单刚刚有人处理过，请刷新后再看")
+		return slip, s.refused(ctx, slip)
 	} else if err != nil {
 		return slip, err
 	}
 	slip.Seq, slip.Hash = head.Seq, head.Hash
 	return slip, nil
+}
+
+// refused says why a slip was not kept: another has its number, or somebody was faster
+// with the slip or a piece of it.
+func (s *Store) refused(ctx context.Context, slip relay.Slip) error {
+	stale := fault.New(fault.Conflict, "relay.put.stale", "这份交接单刚刚有人处理过，请刷新后再看")
+	if slip.Seq > 0 {
+		return stale
+	}
+	other := func(scan func(...any) error) (id string, err error) { return id, scan(&id) }
+	if _, err := sqldb.One(ctx, s.DB, other, stale, `SELECT id FROM relay_slips WHERE number = $1 AND id <> $2`, slip.Number(), slip.ID); err != nil {
+		return err
+	}
+	return relay.NumberTaken()
 }
 
 // away notes which originals left the window with a new slip, and which came back

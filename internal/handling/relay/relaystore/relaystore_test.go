@@ -15,6 +15,29 @@ import (
 	"tongban/internal/handling/relay/relaystore"
 )
 
+// Slips made in one millisecond have keys of the same number: each takes its own.
+func TestNoTwoSlipsHaveOneNumber(t *testing.T) {
+	sqldbtest.Each(t, []sqldb.Schema{event.Schema, relaystore.Schema}, func(t *testing.T, db *sqldb.DB) {
+		at := time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC)
+		s := &relaystore.Store{DB: db, Post: event.NewPost(db, func() time.Time { return at }), Now: func() time.Time { return at }}
+		put := func(id, material string) error {
+			slip := relay.Slip{ID: id, Agency: "xz-market", Region: "320300000000", State: relay.OnItsWay, Given: at, Pieces: []relay.Piece{{Case: "c", Number: "n", Material: material}}}
+			_, err := s.Put(t.Context(), slip, relay.Moved{Slip: id, Act: "give", At: at})
+			return err
+		}
+		for _, tt := range []struct{ id, material, code string }{
+			{"000aaaaaa1", "m1", ""},
+			{"000aaaaaa2", "m2", "relay.give.number"},
+			{"000bbbbbb1", "m1", "relay.put.stale"},
+			{"000bbbbbb1", "m2", ""},
+		} {
+			if err := put(tt.id, tt.material); (err == nil) != (tt.code == "") || err != nil && fault.Code(err) != tt.code {
+				t.Errorf("%s with %s: %v, want %q", tt.id, tt.material, err, tt.code)
+			}
+		}
+	})
+}
+
 // Of several clerks who give the same piece, or take the same slip, at once, one does.
 func TestOnePieceTravelsOnOneSlip(t *testing.T) {
 	sqldbtest.Each(t, []sqldb.Schema{event.Schema, relaystore.Schema}, func(t *testing.T, db *sqldb.DB) {
