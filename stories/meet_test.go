@@ -7,6 +7,7 @@ import (
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/handling/cases"
+	"tongban/internal/register/certificates"
 )
 
 func init() {
@@ -14,6 +15,7 @@ func init() {
 		sentence(`(\S+) 承诺以后达到条件 申请 (\S+) (\S+?) 缺 (\S+) 情形 (.+)`, applyLater),
 		sentence(`(\S+) 证明达到 (\S+)：(\S+?)(?: (没有附件))?`, showMet),
 		sentence(`＝ ?(\S+) 何时可以经营 (.+)`, meetSays),
+		sentence(`＝ ?(\S+) 的证照备注 (.+)`, remarkSays),
 		sentence(`＝ ?(\S+) 的决定书写明 (.+)`, decisionSays))
 }
 
@@ -54,6 +56,29 @@ func meetSays(s *teller, w []string) error {
 	}
 	say, err := s.Cases.MeetSays(s.t.Context(), cases.ID(public.Case))
 	s.expected(say, w[1])
+	return err
+}
+
+// remarkSays is the remark on the certificate of a case as it stands: the version
+// before it, if there is one, is no longer good.
+func remarkSays(s *teller, w []string) error {
+	c, err := s.Certificates.Store.Certificate(s.t.Context(), s.find(w[0]).Certificate)
+	if err != nil {
+		return err
+	}
+	s.expected(string(c.State), string(certificates.Valid))
+	remark := "无"
+	for _, e := range c.Face {
+		if e.Label == certificates.Remark {
+			remark = e.Text
+		}
+	}
+	s.expected(remark, w[1])
+	if c.Previous == "" {
+		return nil
+	}
+	old, err := s.Certificates.Store.Certificate(s.t.Context(), c.Previous)
+	s.expected(string(old.State), string(certificates.Superseded))
 	return err
 }
 

@@ -65,6 +65,12 @@ func (c *Case) ToBeShown() bool {
 	return !gone && c.NotYet() && !c.Check.Done
 }
 
+// notYet begins what is said while the conditions are not confirmed.
+const notYet = "须满足条件后方可经营"
+
+// SaysNotYet reports whether a remark is what MeetSays says before that.
+func SaysNotYet(remark string) bool { return strings.HasPrefix(remark, notYet) }
+
 // MeetSays is from when one may operate under what was granted on a word about
 // conditions to come; "" of any other case.
 func (c *Case) MeetSays(days clock.Days) string {
@@ -73,7 +79,7 @@ func (c *Case) MeetSays(days clock.Days) string {
 	case k == nil || k.Later.None():
 		return ""
 	case c.NotYet():
-		return fmt.Sprintf("须满足条件后方可经营：持证人承诺在%s以前达到全部条件，达到后提交证明，经审批部门确认以前不得经营", k.MeetBy(days).Han())
+		return fmt.Sprintf(notYet+"：持证人承诺在%s以前达到全部条件，达到后提交证明，经审批部门确认以前不得经营", k.MeetBy(days).Han())
 	}
 	return "全部条件已经确认达到，自" + calendar.DayOf(k.Found[len(k.Found)-1].At).Han() + "起可以经营"
 }

@@ -47,7 +47,9 @@ type Service struct {
 }
 
 // Wants reports whether a move grants something that a certificate is to show.
-func Wants(m cases.Moved) bool { return follows(m) || m.Decision != nil && m.To == cases.Granted }
+func Wants(m cases.Moved) bool {
+	return follows(m) || confirms(m) || m.Decision != nil && m.To == cases.Granted
+}
 
 // follows reports whether a move changes what was granted before.
 func follows(m cases.Moved) bool {
@@ -60,6 +62,13 @@ func follows(m cases.Moved) bool {
 func (s *Service) CaseMoved(ctx context.Context, m cases.Moved, b *sqldb.Batch) error {
 	if follows(m) {
 		return s.follow(ctx, m, b)
+	}
+	if confirms(m) {
+		c, err := s.Cases.Store.Case(ctx, m.Case)
+		if err != nil {
+			return err
+		}
+		return s.met(ctx, c, b)
 	}
 	if identifier, err := s.Store.Issued(ctx, m.Case); err != nil || identifier != "" {
 		return err
@@ -87,7 +96,7 @@ func (s *Service) CaseMoved(ctx context.Context, m cases.Moved, b *sqldb.Batch) 
 	if err != nil {
 		return err
 	}
-	made, err := s.Certificates.IssueInto(ctx, b, order, identity.TheSystem)
+	made, err := s.Certificates.IssueInto(ctx, b, Remarked(order, c, s.Cases.Days), identity.TheSystem)
 	if err != nil {
 		return fmt.Errorf("issue %s for case %s: %w", result.CertificateType, c.ID, err)
 	}

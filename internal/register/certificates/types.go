@@ -53,8 +53,12 @@ func (t Type) Shows(label string) bool {
 // has reports whether the type shows a line of that label; a type without
 // fields takes any.
 func (t Type) has(label string) bool {
-	return len(t.Fields) == 0 || t.Shows(label)
+	return len(t.Fields) == 0 || t.Shows(label) || label == Remark
 }
+
+// Remark is the line of the face that any certificate may bear besides those of its
+// type (备注).
+const Remark = "备注"
 
 // plain reports whether s has from least to most characters, none of which
 // steers the text (control, direction) instead of being read.
