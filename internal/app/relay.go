@@ -16,7 +16,7 @@ func (a *App) openRelay() {
 
 // relaydesk is where they change hands.
 func (a *App) relaydesk(mux *http.ServeMux) {
-	d := &relaydesk.Relaydesk{Relay: a.Relay, Agencies: a.Agencies, Now: a.Now}
+	d := &relaydesk.Relaydesk{Relay: a.Relay, Agencies: a.Agencies, Freight: a.freight, Now: a.Now}
 	mux.Handle("/relay", d.Routes())
 	mux.Handle("/relay/", d.Routes())
 }

@@ -125,6 +125,8 @@ func TestTablesAreTakenWholeOrNotAtAll(t *testing.T) {
 	admin.Uploads(http.StatusOK, "/desk/admin/agencies/import", "table", "部门.csv",
 		"部门编号,全称,简称,统一社会信用代码,区划代码,机构类型,上级部门编号\nxz-test,徐州市示例局,示例局,11320300YB9000055L,320300000000,部门,\n", "共 1 条部门")
 	admin.Sees("/desk/admin/agencies?q=示例局", "徐州市示例局")
+	admin.Uploads(http.StatusUnprocessableEntity, "/desk/admin/agencies/import", "table", "部门.csv",
+		"部门编号,全称,简称,统一社会信用代码,区划代码,机构类型,上级部门编号\nxz-lost,徐州市示例二局,示例二局,11320300YB9000055L,320399000000,部门,\n", "第2行“区划代码”", "不在行政区划数据里")
 }
 
 func TestAnAgencyIsEditedWithFaultsAtItsFields(t *testing.T) {
@@ -140,6 +142,9 @@ func TestAnAgencyIsEditedWithFaultsAtItsFields(t *testing.T) {
 	page := admin.Sees("/desk/admin/agencies/xz-market", a.Name)
 	version := regexp.MustCompile(`name="version" value="(\d+)"`).FindStringSubmatch(page)[1]
 	admin.Answers(http.StatusUnprocessableEntity, "/desk/admin/agencies/xz-market", values("", version), "请填写部门全称", `href="#f-name"`)
+	lost := values(a.Name, version)
+	lost.Set("region", "320399000000")
+	admin.Answers(http.StatusUnprocessableEntity, "/desk/admin/agencies/xz-market", lost, "区划代码320399000000不在行政区划数据里", `href="#f-region"`)
 	admin.Posts("/desk/admin/agencies/xz-market", values(a.Name, version))
 	admin.Answers(http.StatusConflict, "/desk/admin/agencies/xz-market", values(a.Name, version)) // a stale page
 	admin.Sees("/desk/admin/agencies/xz-market", "0516-12345678")

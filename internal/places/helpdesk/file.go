@@ -34,10 +34,11 @@ func (h *Helpdesk) file(w http.ResponseWriter, r *http.Request) error {
 
 func cells(m aid.Matter) []string {
 	due, solved := "", ""
-	if m.State.Over() {
-		solved = map[bool]string{true: "解决了", false: "没有"}[m.Solved]
-	} else {
+	switch {
+	case !m.State.Over():
 		due = m.Due.String()
+	case m.State == aid.Closed:
+		solved = map[bool]string{true: "解决了", false: "没有"}[m.Solved]
 	}
 	return []string{m.Number(), m.Kind.Han(), m.ItemName, m.Name, m.Case, calendar.DayOf(m.At).String(), m.First.Name, m.Assignee.Name, m.State.Han(), due, m.Cause, solved}
 }

@@ -4,6 +4,7 @@ package relaydesk
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -20,6 +21,7 @@ import (
 type Relaydesk struct {
 	Relay    *relay.Service
 	Agencies *agencies.Service
+	Freight  *page.Freight
 	Now      func() time.Time
 }
 
@@ -29,6 +31,7 @@ func (d *Relaydesk) Routes() http.Handler {
 	for address, do := range map[string]frame.Handler{
 		"GET /relay":                 d.list,
 		"POST /relay":                d.give,
+		"GET /relay/file":            d.file,
 		"GET /relay/{slip}":          d.show,
 		"POST /relay/{slip}/receive": d.receive,
 		"POST /relay/{slip}/agree":   d.agree,
@@ -57,6 +60,7 @@ type listView struct {
 	Gives    bool
 	Numbers  string
 	Find     string
+	File     string // address of the same as a table
 	Err      error
 }
 
@@ -75,6 +79,7 @@ func (d *Relaydesk) listed(r *http.Request) (listView, error) {
 	by, q := frame.Actor(r), page.Query(r)
 	v := listView{View: frame.Of(r).Named("材料交接"), Bar: bar(by), Over: q.Has("over"), Today: calendar.DayOf(d.Now()), Gives: by.Plays(identity.Window)}
 	var err error
+	v.File = "/relay/file?" + kept(q).Encode()
 	if v.Find = q.Text("q"); v.Find != "" {
 		if v.Slips, err = d.Relay.OfNumber(r.Context(), v.Find, by); err == nil {
 			v.Agencies, err = d.Agencies.Directory(r.Context())
@@ -92,6 +97,17 @@ func (d *Relaydesk) listed(r *http.Request) (listView, error) {
 	}
 	v.Agencies, err = d.Agencies.Directory(r.Context())
 	return v, err
+}
+
+// kept is what the address asks for, for another address.
+func kept(q *page.Form) url.Values {
+	v := url.Values{}
+	for _, name := range []string{"over", "q"} {
+		if text := q.Text(name); text != "" {
+			v.Set(name, text)
+		}
+	}
+	return v
 }
 
 // give makes a slip of the cases whose numbers were entered, one a line.
