@@ -81,6 +81,17 @@ func TestAMandateIsGivenOnOnesOwnPage(t *testing.T) {
 	limin.sees(409, "还没有答复，不能回访", "办理中")
 }
 
+// A program names the item by its mark: lists call it by its name, and one that there is
+// not is not taken down.
+func TestTheItemOfAMatterIsNamed(t *testing.T) {
+	c := openCity(t)
+	limin := c.as("limin")
+	if m := limin.post("/matters", "m1", `{"kind":"stuck","text":"跑了三次","item":"food-permit"}`); m["itemName"] != "食品经营许可（新办）" {
+		t.Errorf("%v", m)
+	}
+	limin.refused("/matters", "m2", `{"kind":"stuck","text":"跑了三次","item":"nothing"}`, 422, "api.matter.item")
+}
+
 // missing fails unless there is nothing at path for these eyes.
 func (v *visitor) missing(path string) {
 	v.city.t.Helper()

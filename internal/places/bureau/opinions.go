@@ -44,7 +44,26 @@ func (p casePage) tallies() []frame.Opinion {
 	return all
 }
 
+// opinion is a turn: who has it or had it, what they said, and what it waits for.
 func (p casePage) opinion(t cases.Turn) frame.Opinion {
+	o := p.said(t)
+	if t.Open() {
+		p.waits(t, &o)
+		return o
+	}
+	switch {
+	case t.Back != "":
+		o.Verdict, o.Tone, o.Text, o.When = "已退回", frame.Amber, p.backTo(t)+t.Back, moment(t.Closed)
+	case len(t.Said) == 0:
+		o.Verdict, o.Tone, o.When = "已收回", frame.Plain, moment(t.Closed)
+	case len(t.Said) > 1:
+		o.Person = p.agency.Name(t.Work.Agency) + " " + t.Said[0].By.Name + "、" + t.Said[len(t.Said)-1].By.Name
+	}
+	return o
+}
+
+// said is who has a turn, and what was signed in it.
+func (p casePage) said(t cases.Turn) frame.Opinion {
 	o := frame.Opinion{Agency: t.Work.Name, Person: p.agency.Name(t.Work.Agency) + " " + t.Work.Post, Tone: frame.Plain, Verdict: "待签收"}
 	if t.Holder.Name != "" {
 		o.Person, o.Verdict, o.Tone = p.agency.Name(t.Holder.Agency)+" "+t.Holder.Name, "办理中", frame.Blue
@@ -55,31 +74,28 @@ func (p casePage) opinion(t cases.Turn) frame.Opinion {
 			o.Text += s.By.Name + "：" + s.Reason + " "
 		}
 	}
-	switch {
-	case t.Open() && len(t.Said) > 0:
+	return o
+}
+
+// waits adds for whom an open turn waits, and how long it may take.
+func (p casePage) waits(t cases.Turn, o *frame.Opinion) {
+	if len(t.Said) > 0 {
 		if o.Verdict, o.Tone = "待第二人签署", frame.Amber; !t.Work.Short() {
 			o.Verdict = "等加签人签署"
 		}
-		for _, s := range slices.Backward(t.Said) {
-			o.Text = s.By.Name + "已签署“" + s.Opinion + "”。" + o.Text
-		}
-	case t.Back != "":
-		o.Verdict, o.Tone, o.Text, o.When = "已退回", frame.Amber, p.backTo(t)+t.Back, moment(t.Closed)
-	case !t.Open() && len(t.Said) == 0:
-		o.Verdict, o.Tone, o.When = "已收回", frame.Plain, moment(t.Closed)
-	case len(t.Said) > 1:
-		o.Person = p.agency.Name(t.Work.Agency) + " " + t.Said[0].By.Name + "、" + t.Said[len(t.Said)-1].By.Name
 	}
-	if names := p.unsigned(t.Work); t.Open() && len(names) > 0 {
+	for _, s := range slices.Backward(t.Said) {
+		o.Text = s.By.Name + "已签署“" + s.Opinion + "”。" + o.Text
+	}
+	if names := p.unsigned(t.Work); len(names) > 0 {
 		o.Text = strings.TrimSpace(o.Text + "等" + strings.Join(names, "、") + "加签")
 	}
-	if t.Open() && t.Clock.Started != 0 {
+	if t.Clock.Started != 0 {
 		o.Left = t.Clock.Say(p.now, p.days)
 	}
-	if t.Open() && t.Clock.Late(p.now, p.days) {
+	if t.Clock.Late(p.now, p.days) {
 		o.Tone, o.Verdict = frame.Red, o.Verdict+"，超期"
 	}
-	return o
 }
 
 // backTo says to which step a turn was sent back.

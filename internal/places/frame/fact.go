@@ -68,7 +68,7 @@ func brought(m cases.Moved) (w words) {
 	if n := m.Notice; n != nil {
 		w.add("", fmt.Sprintf("告知 %d 项，请于%s前补正", len(n.Items), n.Until.Han()))
 	}
-	if len(m.Materials) > 0 {
+	if len(m.Materials) > 0 && m.Confirmed == nil {
 		w.add("", fmt.Sprintf("材料 %d 份", len(m.Materials)))
 	}
 	w.add("", m.Came.Say())
@@ -77,7 +77,9 @@ func brought(m cases.Moved) (w words) {
 			w.add(fact.Name+"：", fact.Value)
 		}
 	}
-	w.add("理由：", m.Reason)
+	if m.Confirmed == nil { // what was put right on the spot says both itself: see PutRight
+		w.add("理由：", m.Reason)
+	}
 	if m.From != m.To {
 		w.add("转为：", m.To.Han())
 	}

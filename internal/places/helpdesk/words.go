@@ -32,12 +32,12 @@ func standing(m aid.Matter) string {
 		return "已经登记，" + m.Due.Han() + "前有人接办。"
 	case aid.Taken:
 		if m.Again > 0 {
-			return "您说没有解决，已重新办理，" + m.Due.Han() + "前再答复。"
+			return "本人说没有解决，已重新办理，" + m.Due.Han() + "前再答复。"
 		}
-		return m.Assignee.Name + "正在办，" + m.Due.Han() + "前答复您。"
+		return m.Assignee.Name + "正在办，" + m.Due.Han() + "前答复。"
 	case aid.Closed:
 		if !m.Solved {
-			return "两次答复都没有解决，已转监督部门留存。您还可以打 12345，或者依法申请行政复议。"
+			return "两次答复都没有解决，已转监督部门留存。还可以打 12345，或者依法申请行政复议。"
 		}
 		return "已经解决。"
 	}
@@ -49,7 +49,7 @@ func fileNote(m aid.Matter) string {
 	if m.Kind == aid.Agent {
 		return "凭委托，由" + m.Mandate.To.Name + "作为经办人"
 	}
-	return "本人在场，陪他填表"
+	return "本人在场，陪同填表"
 }
 
 // moments are the lines of the log as a time line.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/handling/aid"
@@ -60,8 +61,24 @@ type registerMatterInput struct {
 
 func (a *API) registerMatter(ctx context.Context, by identity.Actor, in *registerMatterInput) (matterView, error) {
 	b := in.Body
-	m, err := a.Aid.Register(ctx, aid.Matter{Kind: b.Kind, Text: b.Text, Item: b.Item, ItemName: b.About, Case: b.Case, Name: b.Name, Phone: b.Phone, Region: a.Regions.Home().Code.Long()}, by)
+	about, err := a.about(ctx, b.Item, b.About)
+	if err != nil {
+		return matterView{}, err
+	}
+	m, err := a.Aid.Register(ctx, aid.Matter{Kind: b.Kind, Text: b.Text, Item: b.Item, ItemName: about, Case: b.Case, Name: b.Name, Phone: b.Phone, Region: a.Regions.Home().Code.Long()}, by)
 	return matterOf(m, by), err
+}
+
+// about is what a matter is about: the item that is named, or else what they say.
+func (a *API) about(ctx context.Context, item, say string) (string, error) {
+	if item == "" {
+		return say, nil
+	}
+	e, err := a.Items.Open(ctx, items.ID(item), calendar.DayOf(a.Now()))
+	if err != nil {
+		return "", pointed(err, "api.matter.item", "没有这个事项；不知道事项标识的，写 about", "item")
+	}
+	return e.Name, nil
 }
 
 type mattersInput struct {
