@@ -33,7 +33,7 @@ func ShownFields(x cases.Shown, window bool, wrong error) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = Textarea(Field{Name: "say", Label: "条件怎样达到了", Hint: "逐项写明，例如：灶台已装油烟净化设备，健康证已办齐", Value: x.Say, Rows: 4, Max: 2000}.Faulty(wrong)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Textarea(Field{Name: "say", Label: "条件怎样达到了", Hint: "逐项写明，例如：场地已经布置好，设备检测合格，人员证件已办齐", Value: x.Say, Rows: 4, Max: 2000}.Faulty(wrong)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
