@@ -224,11 +224,7 @@ func standInsView(p standInsPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = frame.Input(frame.Field{Name: "from", Label: "从哪天起", Kind: "date", Width: "m", Value: p.From}.Faulty(p.Err)).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = frame.Input(frame.Field{Name: "through", Label: "到哪天止", Hint: "最长半年", Kind: "date", Width: "m", Value: p.Through}.Faulty(p.Err)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = term(p.From, p.Through, "最长半年", p.Err).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -217,7 +217,7 @@ func (a *API) Routes() http.Handler {
 	created(b, "POST /halls/{hall}/tickets", "drawTicket", "大厅", "取号", a.draw)
 	signed(b, "POST /tickets/{ticket}/leave", "leaveTicket", "大厅", "放弃这个号", a.leaveTicket)
 	signed(b, "POST /tickets/{ticket}/rejoin", "rejoinTicket", "大厅", "过号后回到队里", a.rejoinTicket)
-	signed(b, "POST /counter/{act}", "counter", "大厅", "窗口叫号、重呼、开始、办完、过号、转队列", a.counter)
+	signed(b, "POST /counter/{act}", "counter", "大厅", "窗口叫号、重呼、开始、办完、过号、转队列或者窗口、过号的回到队里、指定窗口的改由本队列叫", a.counter)
 	created(b, "POST /halls/{hall}/appointments", "book", "大厅", "预约（自愿，不预约也能取号）", a.book)
 	signed(b, "GET /appointments", "listAppointments", "大厅", "我的预约", a.bookings)
 	signed(b, "PATCH /appointments/{booking}", "changeAppointment", "大厅", "改预约的时间", a.changeBooking)
@@ -226,7 +226,7 @@ func (a *API) Routes() http.Handler {
 	created(b, "POST /matters", "registerMatter", "帮办和反映", "反映办不成的事，请人帮办、代办；窗口可替来访人登记", a.registerMatter)
 	signed(b, "GET /matters", "listMatters", "帮办和反映", "本人的，或者本窗口、本部门要办的", a.matters)
 	signed(b, "GET /matters/{matter}", "getMatter", "帮办和反映", "一件事和它的办理记录", a.matter)
-	signed(b, "POST /matters/{matter}/acts", "actOnMatter", "帮办和反映", "接办、转交、记录、答复、不受理、回访、撤回", a.actOnMatter)
+	signed(b, "POST /matters/{matter}/acts", "actOnMatter", "帮办和反映", "接办、转交、登记委托、记录、答复、不受理、回访、撤回", a.actOnMatter)
 
 	signed(b, "GET /projects", "listProjects", "工程建设项目", "本单位的，或者本地、本部门参与的工程建设项目", a.projects)
 	signed(b, "GET /projects/{project}", "getProject", "工程建设项目", "一个项目：各阶段、事项、联合事项、堵点、办件状态（1—15）", a.project)
