@@ -21,10 +21,10 @@ func TestAnAbsenceIsArrangedOnThePage(t *testing.T) {
 	away.sees(200, "现在没有代岗", "毛云（审查岗）")
 	give := url.Values{"absent": {"u-market-r"}, "by": {"u-market-r"}, "from": {today.String()}, "through": {(today + 2).String()}}
 	away.post(at, give)
-	away.sees(422, "不能由本人代理本人")
+	away.sees(422, "不能由本人代自己的岗")
 	give.Set("by", "u-fire-r")
 	away.post(at, give)
-	away.sees(422, "代理人须是同一部门的工作人员")
+	away.sees(422, "代岗人须是同一部门的工作人员")
 	give.Set("by", "u-market-r2")
 	other.post(at, give)
 	other.sees(http.StatusForbidden, "只有本人、本部门负责人")

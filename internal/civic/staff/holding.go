@@ -77,7 +77,7 @@ func invalid(path, say string) error {
 	return fault.New(fault.Invalid, "staff.post."+path, "%s", say).At(path, "form", "%s", say)
 }
 
-// A StandIn has one official do another's work while they are away (AB角).
+// A StandIn has one official do another's work while they are away (AB岗).
 type StandIn struct {
 	ID         string
 	Absent     string // account
@@ -107,15 +107,15 @@ func CheckStandIn(s StandIn, absent, other []identity.Post, by identity.Actor) e
 	}
 	switch {
 	case s.Absent == s.By:
-		return invalid("by", "不能由本人代理本人")
+		return invalid("by", "不能由本人代自己的岗")
 	case s.From == 0 || s.Through < s.From || s.Through-s.From > longestAbsence:
-		return invalid("through", "请填写代理的起止日期，最长半年")
+		return invalid("through", "请填写代岗的起止日期，最长半年")
 	case len(absent) == 0:
-		return invalid("absent", "该人员没有岗位，无需代理")
+		return invalid("absent", "该人员没有岗位，不用代岗")
 	case !Arranges(s.Absent, absent, by):
-		return fault.New(fault.Forbidden, "staff.standin.authority", "只有本人、本部门负责人或系统管理员可以安排代理")
+		return fault.New(fault.Forbidden, "staff.standin.authority", "只有本人、本部门负责人或系统管理员可以安排代岗")
 	case !slices.ContainsFunc(absent, same):
-		return invalid("by", "代理人须是同一部门的工作人员")
+		return invalid("by", "代岗人须是同一部门的工作人员")
 	}
 	return nil
 }

@@ -227,7 +227,7 @@ func (s *Service) Back(ctx context.Context, id string, by identity.Actor) error 
 		return err
 	}
 	if !may {
-		return fault.New(fault.Forbidden, "staff.standin.authority", "只有本人、本部门负责人或系统管理员可以结束代理")
+		return fault.New(fault.Forbidden, "staff.standin.authority", "只有本人、本部门负责人或系统管理员可以结束代岗")
 	}
 	return s.Store.Back(ctx, id, s.today()-1)
 }

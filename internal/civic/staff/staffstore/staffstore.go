@@ -103,7 +103,7 @@ const standInRow = `id, absent, absent_name, by_account, by_name, since, through
 
 // FindStandIn finds a stand-in by its id.
 func (s *Store) FindStandIn(ctx context.Context, id string) (staff.StandIn, error) {
-	return sqldb.One(ctx, s.DB, scanStandIn, fault.New(fault.NotFound, "staff.standin.none", "没有这条代理记录"), `SELECT `+standInRow+` FROM staff_standins WHERE id = $1`, id)
+	return sqldb.One(ctx, s.DB, scanStandIn, fault.New(fault.NotFound, "staff.standin.none", "没有这条代岗记录"), `SELECT `+standInRow+` FROM staff_standins WHERE id = $1`, id)
 }
 
 // StandIns lists those that concern the account, or the absent of the agencies, from day on.
