@@ -31,11 +31,15 @@ func (db *DB) byBytes(ctx context.Context) error {
 	}
 	defer db.pool.Reset() // connections know statements of the columns as they were
 	return db.Within(ctx, func(ctx context.Context) error {
-		// Of replicas that start together one changes the columns and the others find none.
-		if _, err := db.Exec(ctx, `LOCK TABLE schema_steps IN EXCLUSIVE MODE`); err != nil {
+		// Of replicas that start together one writes this note, and the others wait for it to go and then find no column.
+		if _, err := db.Exec(ctx, `INSERT INTO schema_steps (room, step) VALUES ('sqldb', 'ordering')`); err != nil {
 			return err
 		}
-		return db.reorder(ctx)
+		if err := db.reorder(ctx); err != nil {
+			return err
+		}
+		_, err := db.Exec(ctx, `DELETE FROM schema_steps WHERE room = 'sqldb' AND step = 'ordering'`)
+		return err
 	})
 }
 

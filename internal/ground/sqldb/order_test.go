@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"os"
 	"slices"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -31,6 +32,17 @@ func TestTextIsOrderedByItsBytesHoweverTheDatabaseWasMade(t *testing.T) {
 	}
 	db.Close()
 	first["schema/0002_names.sql"] = &fstest.MapFile{Data: []byte(`ALTER TABLE order_divisions ADD COLUMN town TEXT NOT NULL DEFAULT ''; UPDATE order_divisions SET town = name`)}
+	var together sync.WaitGroup
+	for range 3 {
+		together.Go(func() {
+			if db, err := migrated(t.Context(), at, first); err != nil {
+				t.Error(err)
+			} else {
+				db.Close()
+			}
+		})
+	}
+	together.Wait()
 	db = openOrdered(t, at, first)
 	defer db.Close()
 	for query, want := range map[string][]string{
@@ -72,14 +84,19 @@ func sortedByPeople(t *testing.T) string {
 }
 
 func openOrdered(t *testing.T, at string, files fstest.MapFS) *sqldb.DB {
-	db, err := sqldb.Open(t.Context(), at)
+	db, err := migrated(t.Context(), at, files)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := db.Migrate(t.Context(), sqldb.Schema{Room: "order", Files: files}); err != nil {
-		t.Fatal(err)
-	}
 	return db
+}
+
+func migrated(ctx context.Context, at string, files fstest.MapFS) (*sqldb.DB, error) {
+	db, err := sqldb.Open(ctx, at)
+	if err != nil {
+		return nil, err
+	}
+	return db, db.Migrate(ctx, sqldb.Schema{Room: "order", Files: files})
 }
 
 func texts(t *testing.T, db *sqldb.DB, query string) (all []string) {
