@@ -25,7 +25,7 @@ type archiving struct {
 // Run writes what is asked for and tells how many there were.
 func (c *archiving) Run() error {
 	ctx := context.Background()
-	a, err := c.open(ctx, "")
+	a, err := c.open(ctx)
 	if err != nil {
 		return err
 	}

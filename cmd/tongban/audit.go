@@ -18,7 +18,7 @@ type audit struct {
 // Run prints each difference, and fails if there is any.
 func (c *audit) Run() error {
 	ctx := context.Background()
-	a, err := c.open(ctx, "")
+	a, err := c.open(ctx)
 	if err != nil {
 		return err
 	}

@@ -178,7 +178,7 @@ func (c *restoring) prove(ctx context.Context) error {
 	if _, err := secret.Open(keys); err != nil {
 		return fmt.Errorf("主密钥与备份不符：%w", err)
 	}
-	a, err := c.open(ctx, "")
+	a, err := c.open(ctx)
 	if err != nil {
 		return err
 	}

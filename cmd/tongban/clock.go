@@ -27,7 +27,7 @@ func (c *clocking) Run() error {
 		return err
 	}
 	ctx := context.Background()
-	a, err := c.open(ctx, "")
+	a, err := c.open(ctx)
 	if err != nil {
 		return err
 	}

@@ -31,7 +31,7 @@ func (c *export) Run() error {
 		return errors.New("请写明导出成什么：--xlsx、--yaml、--json、--bundle 或者 --standard")
 	}
 	ctx := context.Background()
-	a, err := c.open(ctx, "")
+	a, err := c.open(ctx)
 	if err != nil {
 		return err
 	}

@@ -60,7 +60,7 @@ func (c *importing) Run() error {
 		defer closing()
 		files = append(files, f)
 	}
-	a, err := c.open(ctx, "")
+	a, err := c.begin(ctx)
 	if err != nil {
 		return err
 	}

@@ -25,11 +25,8 @@ type showKeys struct{ place }
 
 // Run prints the list.
 func (c *showKeys) Run() error {
-	if _, err := os.Stat(filepath.Join(c.Data, "keys")); err != nil {
-		return err
-	}
 	ctx := context.Background()
-	a, err := c.open(ctx, "")
+	a, err := c.open(ctx)
 	if err != nil {
 		return err
 	}
@@ -129,7 +126,7 @@ type retireKeys struct {
 // Run refuses while anything still needs them.
 func (c *retireKeys) Run() error {
 	ctx := context.Background()
-	a, err := c.open(ctx, "")
+	a, err := c.open(ctx)
 	if err != nil {
 		return err
 	}

@@ -2,9 +2,12 @@ package main
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"tongban/internal/app"
+	"tongban/internal/ground/fault"
 )
 
 // place is where a command finds the platform's things.
@@ -15,8 +18,18 @@ type place struct {
 	DB    string `name:"db" help:"数据库地址 postgres://…；不写则用数据目录中的 SQLite 文件" env:"TONGBAN_DB"`
 }
 
-func (p place) open(ctx context.Context, address string) (*app.App, error) {
-	return app.Open(ctx, p.settings(address))
+// open opens a city that is there. A command that was told the wrong folder would
+// otherwise begin an empty one, and find everything in it in good order.
+func (p place) open(ctx context.Context) (*app.App, error) {
+	if _, err := os.Stat(filepath.Join(p.Data, "keys")); err != nil {
+		return nil, fault.New(fault.NotFound, "place.empty", "数据目录 %s 里没有通办的数据：请用 --data 写明 tongban serve 所用的数据目录（PostgreSQL 也要，密钥在其中）", p.Data)
+	}
+	return p.begin(ctx)
+}
+
+// begin opens a city, or an empty one where there is none yet.
+func (p place) begin(ctx context.Context) (*app.App, error) {
+	return app.Open(ctx, p.settings(""))
 }
 
 func (p place) settings(address string) app.Settings {

@@ -52,7 +52,7 @@ func (c *replay) record() (r cases.Record, err error) {
 		return r, errors.New("请写明办件编号，或者用 --file 指定导出的记录")
 	}
 	ctx := context.Background()
-	a, err := c.open(ctx, "")
+	a, err := c.open(ctx)
 	if err != nil {
 		return r, err
 	}

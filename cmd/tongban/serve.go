@@ -60,9 +60,9 @@ func (s *serve) Run() error {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(roomy)
 	}
-	listener, err := net.Listen("tcp", s.Listen)
+	listener, err := listen(s.Listen)
 	if err != nil {
-		return fmt.Errorf("listen on %s: %w", s.Listen, err)
+		return err
 	}
 	if s.City == "" && s.Demo {
 		s.City = "徐州市（示例）"
@@ -114,9 +114,9 @@ func (s *serve) watched(a *app.App) (end func(), err error) {
 	if s.Metrics == "" {
 		return func() {}, nil
 	}
-	listener, err := net.Listen("tcp", s.Metrics)
+	listener, err := listen(s.Metrics)
 	if err != nil {
-		return nil, fmt.Errorf("listen on %s: %w", s.Metrics, err)
+		return nil, err
 	}
 	server := &http.Server{Handler: a.Metrics(), ReadHeaderTimeout: 10 * time.Second}
 	go server.Serve(listener) // ends when it is closed

@@ -5,7 +5,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/netip"
 	"os"
 	"sync/atomic"
@@ -28,6 +27,7 @@ import (
 	"tongban/internal/civic/staff"
 	"tongban/internal/ground/blob"
 	"tongban/internal/ground/event"
+	"tongban/internal/ground/fault"
 	"tongban/internal/ground/once"
 	"tongban/internal/ground/page"
 	"tongban/internal/ground/pdf"
@@ -166,7 +166,7 @@ func Open(ctx context.Context, s Settings) (*App, error) {
 	}
 	s.DB = s.database()
 	if err := os.MkdirAll(s.Data, 0o700); err != nil {
-		return nil, fmt.Errorf("data directory: %w", err)
+		return nil, fault.New(fault.Invalid, "app.open.data", "不能建立数据目录 %s（%v）：请用 --data 换一个能写的文件夹", s.Data, err)
 	}
 	a.Settings = s
 	for _, open := range []func(context.Context) error{a.openGround, a.openCivic, a.openRegister, a.openCredit, a.openCatalogue, a.openHandling, a.openOversight} {

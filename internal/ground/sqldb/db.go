@@ -3,13 +3,14 @@ package sqldb
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"strings"
 	"sync"
 	"sync/atomic"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
+
+	"tongban/internal/ground/fault"
 )
 
 // DB is a database of either dialect.
@@ -40,9 +41,17 @@ func Open(ctx context.Context, url string) (*DB, error) {
 	}
 	if err := open(ctx, url); err != nil {
 		db.Close()
-		return nil, fmt.Errorf("open database: %w", err)
+		return nil, fault.New(fault.Invalid, "sqldb.open", "打不开数据库（%v）：%s", err, db.remedy())
 	}
 	return db, nil
+}
+
+// remedy is what to look at if the database cannot be opened.
+func (db *DB) remedy() string {
+	if db.Postgres {
+		return "请核对 --db 的地址、库名、用户和口令，数据库是否在运行"
+	}
+	return "请核对数据目录和其中的 tongban.db 是否存在、能不能写；另用数据库时 --db 写成 postgres://…"
 }
 
 // IsPostgres reports whether url names a PostgreSQL database rather than a file.
