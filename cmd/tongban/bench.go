@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
 
 	"tongban/cmd/tongban/bench"
 	"tongban/internal/app"
+	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
 )
 
@@ -45,6 +47,9 @@ func (c *benchmark) Run() error {
 	// Whoever stops reading what is printed stops the servers too.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGPIPE)
 	defer stop()
+	if slices.ContainsFunc(c.Clients, func(n int) bool { return n < 1 }) || c.For <= 0 {
+		return fault.New(fault.Invalid, "bench.nothing", "客户端数（--clients）和时长（--for）都要大于 0")
+	}
 	if c.Crash > 0 && c.Between {
 		return c.between(ctx)
 	}
