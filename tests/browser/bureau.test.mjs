@@ -123,7 +123,7 @@ test("another bureau finds nothing", async () => {
 test("the bureau's pages hold in every mode and width", async () => {
   const page = await as("market-r");
   const path = await find(page, "徐州样本", "生产许可", "accepted");
-  const pages = ["/bureau", "/bureau/mine", "/bureau/done", path, path + "?see=form", path + "?see=material", path + "?see=flow",
+  const pages = ["/bureau", "/bureau/mine", "/bureau/done", "/bureau/standins", "/bureau/checks", path, path + "?do=terminate", path + "?see=form", path + "?see=material", path + "?see=flow",
     path + "?see=papers", path + "?do=close-special&special=s1", path + "/history"];
   await lookAt(b, site.base, page, pages, (eye, at, mode, width) => shot(eye, `${at.replace(path, "case").replace(/\W+/g, "-")}-${mode}-${width}`));
   await page.context().close();

@@ -174,7 +174,7 @@ test("every page of the window holds in every mode and width", async () => {
   const at = new URL(first.url()).pathname;
   const paths = ["/window", "/window/call", "/window/screen", "/relay", "/relay?over=1", "/aid", "/aid/new", "/window?name=无", "/window/issue", "/window/file", "/window/file?party=p-limin", "/window/file?party=p-limin&q=社保卡",
     "/window/file?party=p-limin&item=social-card", "/window/file?party=p-limin&item=social-card&s.七岁以下=否&s.监护人代办=否", "/window/find?q=社保",
-    at, at + "?tab=form", at + "?tab=history", at + "/do/accept", at + "/do/correct", at + "/do/refuse", at + "/papers/receipt-1"];
+    at, at + "?tab=form", at + "?tab=history", at + "/do/accept", at + "/do/correct", at + "/do/rectify", at + "/do/terminate", at + "/do/refuse", at + "/papers/receipt-1"];
   await lookAt(b, site.base, first, paths, async (page, path, mode, width) => {
     if (width === "desk" && path.startsWith("/window") && !path.includes("/papers/")) await fits(page);
   });

@@ -36,7 +36,7 @@ func arrivalBox(came *cases.Arrival, err error) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if came != nil || arrivalFaulty(err) {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<h3>邮寄来的</h3>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<h2>邮寄来的</h2>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
