@@ -27,6 +27,7 @@ type benchmark struct {
 	Thin    bool          `help:"每种客户端数前后各测一次最薄的对照服务（同样的提交和落盘，没有规则、登录、表单、证照），写出比值"`
 	Food    bool          `help:"办示范城市的食品经营许可：六份材料、五次审查、两人决定。不写则办两份材料、三个并行审查、一个决定的测速许可"`
 	Copies  int           `name:"replicas" help:"同一个数据库和数据目录上有几个服务进程（PostgreSQL）" default:"1"`
+	Stay    bool          `help:"与 --replicas 合用：每个客户端一直用同一个进程，如同按连接分配的负载均衡；不写则逐个请求轮换"`
 	Fill    int           `help:"先装入这么多历史办件，再测清单、查找和详情"`
 	At      string        `name:"city" help:"留着用的数据目录：与 --fill 合用则装进去，否则用先前装好的；不删除，--db 的表也一样" type:"existingdir"`
 	Archive bool          `help:"与 --fill 合用：测一遍，把办结满60天的归档，再测一遍"`
@@ -238,7 +239,7 @@ func (c *benchmark) compare(ctx context.Context, r bench.Result) error {
 }
 
 func (c *benchmark) run(ctx context.Context, city *bench.City, s *bench.Servers, clients int, pace float64) (bench.Result, error) {
-	r, err := city.Measure(ctx, bench.Run{Clients: clients, For: c.For, Pace: pace}, s)
+	r, err := city.Measure(ctx, bench.Run{Clients: clients, For: c.For, Pace: pace, Stay: c.Stay}, s)
 	if err == nil {
 		fmt.Printf("%sload average %s\n", r, load())
 	}

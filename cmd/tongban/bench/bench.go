@@ -15,6 +15,7 @@ type Run struct {
 	Clients int           // who work at the same time
 	For     time.Duration // how long
 	Pace    float64       // lives a second to keep to; 0: as fast as it goes
+	Stay    bool          // each client stays with one replica; else each act goes to the next one
 }
 
 // A Result is what a run found.
@@ -99,7 +100,7 @@ func (c *City) Measure(ctx context.Context, r Run, s *Servers) (Result, error) {
 	until := started.Add(r.For)
 	for i := range workers {
 		workers[i] = &worker{city: c, n: i, until: until, pause: pace(r)}
-		all.Go(func() { workers[i].work(ctx) })
+		all.Go(func() { workers[i].work(r.staying(ctx, i)) })
 	}
 	all.Wait()
 	took, own := time.Since(started), ownTime()-own

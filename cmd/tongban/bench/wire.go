@@ -43,6 +43,18 @@ func hostOf(at string) string {
 	return host
 }
 
+// stayKey is the number of a client who stays with one of the hosts.
+type stayKey struct{}
+
+// staying is the context of a client, who may stay with one replica as behind a
+// balancer that passes connections on and does not look at requests.
+func (r Run) staying(ctx context.Context, client int) context.Context {
+	if !r.Stay {
+		return ctx
+	}
+	return context.WithValue(ctx, stayKey{}, client)
+}
+
 // ask sends a request and reads all of the answer; header is pairs of a name
 // and a text, of which empty ones are left out. A connection that failed is not
 // used again, nor are those that waited beside it: their server is gone.
@@ -70,7 +82,11 @@ func (w *wire) ask(ctx context.Context, method, path string, body []byte, header
 func (w *wire) take(ctx context.Context) (*strand, error) {
 	w.mu.Lock()
 	w.turn++
-	host := w.hosts[w.turn%len(w.hosts)]
+	turn := w.turn
+	if client, stays := ctx.Value(stayKey{}).(int); stays {
+		turn = client
+	}
+	host := w.hosts[turn%len(w.hosts)]
 	if n := len(w.idle[host]); n > 0 {
 		s := w.idle[host][n-1]
 		w.idle[host] = w.idle[host][:n-1]
