@@ -143,6 +143,7 @@ func (c *city) liveByTheInterface() {
 	if again := limin.post("/cases", "k-submit", c.permit(limin)); again["id"] != id {
 		t.Errorf("sent twice, filed twice: %v", again)
 	}
+	limin.refused("/cases", "k-submit", strings.Replace(c.permit(limin), "李敏", "李敏敏", 1), http.StatusConflict, "cases.request.reused")
 	limin.refused("/cases/"+id+"/withdraw", "k-submit", `{"reason":"x"}`, http.StatusConflict, "cases.request.reused")
 	v = window.post("/cases/"+number+"/accept", "k-accept", `{}`)
 	if again := window.post("/cases/"+id+"/accept", "k-accept", `{}`); again["version"] != v["version"] || again["state"] != "accepted" {

@@ -74,6 +74,7 @@ type Actor struct {
 	Deputed []Deputation // what agencies let them decide at the window, as chief representative
 	Channel string       // how they reached us: "pc", "mobile", "window", "kiosk", "api"
 	Request string       // the caller's own name for this request: asked again, it does nothing again; "" for none
+	Asked   string       // stands for what that request says, so that another one under its name is told from it; "" where no name is used twice
 	Session string       // identity session, "" for nobody and for the program
 	Scope   []string     // items a mandate allows when acting for a firm; nil: all
 }

@@ -140,7 +140,7 @@ func (s *Service) do(ctx context.Context, id ID, r Request, by identity.Actor, j
 
 // asking names the request for an act on something.
 func asking(by identity.Actor, act Act, about string) Request {
-	return Request{by.Account, by.Request, string(act) + " " + about}
+	return Request{by.Account, by.Request, string(act) + " " + about + by.Asked}
 }
 
 func (s *Service) move(ctx context.Context, by identity.Actor, judge judged) func(*Case) (Moved, error) {

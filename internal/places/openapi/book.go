@@ -134,7 +134,7 @@ func register[I, O any](b *book, o huma.Operation, do handler[I, O]) {
 	huma.Register(b.api, b.describe(o), func(ctx context.Context, in *I) (*answer[O], error) {
 		by := actor(ctx)
 		if named, ok := any(in).(interface{ request() string }); ok {
-			by.Request = named.request()
+			by.Request, by.Asked = named.request(), asked(in)
 		}
 		out, err := do(ctx, by, in)
 		if err != nil {

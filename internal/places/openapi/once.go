@@ -39,6 +39,9 @@ func onceOnly[I, O any](b *book, o huma.Operation, do handler[I, O]) (huma.Opera
 				At(keyHeader, "pattern", "请求编号最多%d个字母、数字和符号，不含空格", longestKey)
 		}
 		r.Account = by.Account
+		if r.Key != "" {
+			r.What += asked(in)
+		}
 		fresh := false
 		answer, err := b.once.Do(ctx, r, func(ctx context.Context) (answer []byte, err error) {
 			if out, err = do(ctx, by, in); err != nil {
@@ -52,6 +55,21 @@ func onceOnly[I, O any](b *book, o huma.Operation, do handler[I, O]) (huma.Opera
 		}
 		return out, err
 	}
+}
+
+// asked stands for what a request says beside its address: another one under the
+// same name is a caller's mistake, and to answer it as the first would lose it
+// without a word.
+func asked(in any) string {
+	body := reflect.ValueOf(in).Elem().FieldByName("Body")
+	if !body.IsValid() {
+		return ""
+	}
+	text, err := json.Marshal(body.Interface())
+	if err != nil { // a file on its way in: its operation and address tell
+		return ""
+	}
+	return " " + once.About(string(text))
 }
 
 // noteRequest notes what is asked for, and by what name.

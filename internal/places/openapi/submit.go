@@ -17,7 +17,7 @@ import (
 
 // Keyed is an act that may be asked for again without being done again.
 type Keyed struct {
-	Key string `header:"Idempotency-Key" maxLength:"100" pattern:"^[!-~]*$" doc:"这次请求的名字，由调用方起，每次操作各不相同：网络中断后用同一个名字重发，不会办两次，返回办件现在的样子；用于另一项操作则拒绝"`
+	Key string `header:"Idempotency-Key" maxLength:"100" pattern:"^[!-~]*$" doc:"这次请求的名字，由调用方起，每次操作各不相同：网络中断后用同一个名字重发，不会办两次，返回办件现在的样子；用于另一项操作，或者内容不一样，则拒绝"`
 }
 
 func (k Keyed) request() string {
