@@ -201,11 +201,7 @@ func (s *Service) start(ctx context.Context, start Start, text *items.Edition, b
 	if err != nil {
 		return nil, err
 	}
-	r := &Revision{}
-	if err := r.happen(&m); err != nil {
-		return nil, err
-	}
-	return r, s.Store.Add(ctx, r, m)
+	return s.begun(ctx, m)
 }
 
 // Reseat gives the draft of a new item to another agency: its codes, level and

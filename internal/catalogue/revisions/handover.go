@@ -51,11 +51,7 @@ func (s *Service) HandOver(ctx context.Context, h Handover, by identity.Actor) (
 	if err != nil {
 		return nil, err
 	}
-	r := &Revision{}
-	if err := r.happen(&m); err != nil {
-		return nil, err
-	}
-	return r, s.Store.Add(ctx, r, m)
+	return s.begun(ctx, m)
 }
 
 // text is the edition as the other agency's. Home is the region in which the

@@ -38,6 +38,11 @@ func (s *Service) Open(ctx context.Context, start Start, by identity.Actor) (*Re
 	if err != nil {
 		return nil, err
 	}
+	return s.begun(ctx, m)
+}
+
+// begun keeps a new revision.
+func (s *Service) begun(ctx context.Context, m Moved) (*Revision, error) {
 	r := &Revision{}
 	if err := r.happen(&m); err != nil {
 		return nil, err
