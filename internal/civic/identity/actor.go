@@ -110,6 +110,18 @@ func (a Actor) SpeaksFor(agency string) bool {
 	return slices.ContainsFunc(a.Posts, func(p Post) bool { return p.Agency == agency && slices.Contains(Deciding, p.Role) })
 }
 
+// OfBureaus gathers what is listed for each of the agencies for which the actor speaks.
+func OfBureaus[T any](a Actor, list func(agency string) ([]T, error)) (all []T, err error) {
+	for _, agency := range a.Bureaus() {
+		own, err := list(agency)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, own...)
+	}
+	return all, nil
+}
+
 // Bureaus are the agencies for which the actor speaks, each once.
 func (a Actor) Bureaus() (all []string) {
 	for _, p := range a.Posts {

@@ -316,14 +316,8 @@ func (s *Service) Mine(ctx context.Context, by identity.Actor) ([]*Review, error
 	if err != nil {
 		return nil, err
 	}
-	for _, agency := range by.Bureaus() {
-		own, err := s.Store.For(ctx, agency, 100)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, own...)
-	}
-	return all, nil
+	own, err := identity.OfBureaus(by, func(agency string) ([]*Review, error) { return s.Store.For(ctx, agency, 100) })
+	return append(all, own...), err
 }
 
 // Ring does what time brings to the reviews that are open; one whose case ended

@@ -275,15 +275,8 @@ func (s *Service) OfJoint(ctx context.Context, id joint.ID, by identity.Actor) (
 }
 
 // Mine are the visits of the actor's departments.
-func (s *Service) Mine(ctx context.Context, by identity.Actor) (all []*Visit, err error) {
-	for _, agency := range by.Bureaus() {
-		own, err := s.Store.For(ctx, agency, 100)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, own...)
-	}
-	return all, nil
+func (s *Service) Mine(ctx context.Context, by identity.Actor) ([]*Visit, error) {
+	return identity.OfBureaus(by, func(agency string) ([]*Visit, error) { return s.Store.For(ctx, agency, 100) })
 }
 
 // Ring does what time brings to the visits that are open.
