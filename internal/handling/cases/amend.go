@@ -167,16 +167,25 @@ func (s *Service) sealed(e *items.Edition, m *Moved) (err error) {
 // Correcting is the judging of Correct, for those who make it together with other
 // moves; see ActIn.
 func (s *Service) Correcting(ctx context.Context, x Correction, by identity.Actor) func(*Case, Frame, time.Time) (Moved, error) {
+	return s.amending(ctx, func(c *Case, f Frame, was forms.Answers, at time.Time) (Moved, error) {
+		m, err := c.Correct(f.Edition, x, was, by, at)
+		m.Received = s.receivedOn(x.Came, at)
+		return m, err
+	})
+}
+
+// amending is the judging of an act that may change answers of the form: it is given
+// them as they read before, and what is private of the new ones is sealed.
+func (s *Service) amending(ctx context.Context, judge func(c *Case, f Frame, was forms.Answers, at time.Time) (Moved, error)) judged {
 	return func(c *Case, f Frame, at time.Time) (Moved, error) {
 		was, err := s.Answers(ctx, c, identity.TheSystem)
 		if err != nil {
 			return Moved{}, err
 		}
-		m, err := c.Correct(f.Edition, x, was, by, at)
+		m, err := judge(c, f, was, at)
 		if err != nil {
 			return Moved{}, err
 		}
-		m.Received = s.receivedOn(x.Came, at)
 		return m, s.sealed(f.Edition, &m)
 	}
 }

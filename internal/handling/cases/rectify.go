@@ -109,17 +109,9 @@ func (s *Service) Rectify(ctx context.Context, id ID, x Rectification, by identi
 }
 
 func (s *Service) rectifying(ctx context.Context, x Rectification, by identity.Actor) judged {
-	return func(c *Case, f Frame, at time.Time) (Moved, error) {
-		was, err := s.Answers(ctx, c, identity.TheSystem)
-		if err != nil {
-			return Moved{}, err
-		}
-		m, err := c.Rectify(f.Edition, x, was, by, at)
-		if err != nil {
-			return Moved{}, err
-		}
-		return m, s.sealed(f.Edition, &m)
-	}
+	return s.amending(ctx, func(c *Case, f Frame, was forms.Answers, at time.Time) (Moved, error) {
+		return c.Rectify(f.Edition, x, was, by, at)
+	})
 }
 
 // Rectified judges what would be put right without doing it: what the applicant reads
