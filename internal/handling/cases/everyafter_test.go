@@ -182,7 +182,7 @@ func (w *world) checking() []tried {
 	})}
 	for _, result := range []cases.CheckResult{cases.PledgeTrue, cases.PledgeUnmet, cases.PledgeBroken} {
 		all = append(all, act("find the pledge "+string(result), func(s standing, _ string, by identity.Actor) (cases.Moved, error) {
-			return s.CheckPledge(cases.Found{Result: result, Reason: "比对", Basis: "行政许可法第六十九条", Linkage: &cases.Linkage{Regulator: "外局", Agency: "other"}}, w.days, by, s.now)
+			return s.CheckPledge(cases.Found{Result: result, Reason: "比对", Basis: "行政许可法第六十九条"}, &cases.Linkage{Regulator: "外局", Agency: "other"}, w.days, by, s.now)
 		}))
 	}
 	return append(all, w.later()...)

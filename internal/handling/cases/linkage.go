@@ -72,13 +72,14 @@ func (l *Linkage) Says() string {
 	return "已告知" + l.Regulator + "，" + l.Received.By + "（" + l.Received.Title + "）于" + calendar.Moment(l.Received.At) + "签收"
 }
 
-// linked completes what is told with what was found, and by when it is to be received.
-func (l Linkage) linked(f Found, days clock.Days, at time.Time) *Linkage {
-	l.Say, l.On = f.Reason, calendar.DayOf(at)
-	if l.Agency != "" {
-		l.By = after(l.On, f.Receive, days)
+// about is the message with what was found.
+func (l *Linkage) about(f Found) *Linkage {
+	if l == nil {
+		return nil
 	}
-	return &l
+	told := *l
+	told.Say = f.Reason
+	return &told
 }
 
 // link keeps the message, and lets the agency that it is for see the case.
@@ -117,9 +118,9 @@ func (s *Service) ReceiveLink(ctx context.Context, id ID, by identity.Actor) (*C
 	return s.do(ctx, id, asking(by, ReceiveLink, ""), by, func(c *Case, _ Frame, at time.Time) (Moved, error) { return c.ReceiveLink(by, at) })
 }
 
-// regulator is whom the item names to supervise what is granted, where that is not the
-// agency that decides; nil if it is.
-func (s *Service) regulator(ctx context.Context, c *Case, e *items.Edition) (*Linkage, error) {
+// regulator is the message to whom the item names to supervise what is granted, where
+// that is not the agency that decides; nil if it is.
+func (s *Service) regulator(ctx context.Context, c *Case, e *items.Edition, at time.Time) (*Linkage, error) {
 	if e.Regulator == "" || e.Regulator == e.AgencyName || s.Regulator == nil {
 		return nil, nil
 	}
@@ -127,5 +128,9 @@ func (s *Service) regulator(ctx context.Context, c *Case, e *items.Edition) (*Li
 	if err != nil || id == c.Agency {
 		return nil, err
 	}
-	return &Linkage{Regulator: e.Regulator, Agency: id}, nil
+	l := &Linkage{Regulator: e.Regulator, Agency: id, On: calendar.DayOf(at)}
+	if id != "" {
+		l.By = after(l.On, s.Receive, s.Days)
+	}
+	return l, nil
 }

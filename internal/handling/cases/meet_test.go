@@ -56,7 +56,7 @@ func TestConditionsThatAreMetLater(t *testing.T) {
 	if s.Check.Awaits() || !s.NotYet() {
 		t.Error("what is shown is taken for confirmed, or for nothing")
 	}
-	do(s.CheckPledge(cases.Found{Result: cases.PledgeTrue, Reason: "现场核对一致"}, w.days, casestest.ZhouHai, s.now))
+	do(s.CheckPledge(cases.Found{Result: cases.PledgeTrue, Reason: "现场核对一致"}, nil, w.days, casestest.ZhouHai, s.now))
 	if s.NotYet() || s.ToBeShown() || !strings.Contains(s.MeetSays(w.days), "自2026年3月2日起可以经营") {
 		t.Errorf("confirmed, and still %s", s.MeetSays(w.days))
 	}

@@ -42,9 +42,6 @@ type Found struct {
 	Mend     calendar.Day `json:"mend,omitempty"` // put right by
 	By       string       `json:"by"`
 	At       time.Time    `json:"at"`
-
-	Linkage *Linkage    `json:"-"` // whom to tell if it is untrue; nil: nobody else supervises
-	Receive clock.Limit `json:"-"` // how long they have to note the receipt
 }
 
 // A CheckResult is what a check comes to, in a word.
@@ -102,9 +99,10 @@ func (c *Case) Checking() bool {
 
 // CheckPledge notes what a check of the pledge came to, by a person and with
 // evidence. What is not yet so is to be put right within a term, once; what is
-// untrue proposes in the same act that the decision be annulled
-// (行政许可法第六十九条) and leads, through the listeners, to the credit record.
-func (c *Case) CheckPledge(f Found, days clock.Days, by identity.Actor, at time.Time) (Moved, error) {
+// untrue is told to the regulator, proposes in the same act that the decision be
+// annulled (行政许可法第六十九条) and leads, through the listeners, to the credit record.
+// Tell is whom to tell then; nil: nobody else supervises.
+func (c *Case) CheckPledge(f Found, tell *Linkage, days clock.Days, by identity.Actor, at time.Time) (Moved, error) {
 	doer, err := c.judge(CheckPledge, by)
 	switch {
 	case err != nil:
@@ -136,10 +134,8 @@ func (c *Case) CheckPledge(f Found, days clock.Days, by identity.Actor, at time.
 	}
 	f.By, f.At = by.Name, m.At
 	m.Found, m.Reason, m.Basis = &f, f.Reason, f.Basis
-	if f.Result == PledgeBroken && f.Linkage != nil {
-		m.Linkage = f.Linkage.linked(f, days, m.At)
-	}
 	if f.Result == PledgeBroken {
+		m.Linkage = tell.about(f)
 		err = c.undoing(&m, f.ground(), days)
 	}
 	return m, err

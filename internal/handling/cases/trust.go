@@ -67,12 +67,12 @@ func (s *Service) Settle(ctx context.Context, id ID, by identity.Actor) (*Case, 
 
 // CheckPledge notes what a check of the pledge came to; see Case.CheckPledge.
 func (s *Service) CheckPledge(ctx context.Context, id ID, found Found, by identity.Actor) (*Case, error) {
-	return s.do(ctx, id, asking(by, CheckPledge, ""), by, func(c *Case, f Frame, at time.Time) (_ Moved, err error) {
-		if found.Linkage, err = s.regulator(ctx, c, f.Edition); err != nil {
+	return s.do(ctx, id, asking(by, CheckPledge, ""), by, func(c *Case, f Frame, at time.Time) (Moved, error) {
+		tell, err := s.regulator(ctx, c, f.Edition, at)
+		if err != nil {
 			return Moved{}, err
 		}
-		found.Receive = s.Receive
-		return c.CheckPledge(found, s.Days, by, at)
+		return c.CheckPledge(found, tell, s.Days, by, at)
 	})
 }
 

@@ -107,7 +107,7 @@ func (w *walker) try() {
 		func() (cases.Moved, error) { return c.Pledge(e, w.word(), by, now) },
 		func() (cases.Moved, error) {
 			result := rapid.SampledFrom([]cases.CheckResult{cases.PledgeTrue, cases.PledgeUnmet, cases.PledgeBroken}).Draw(w.t, "found")
-			return c.CheckPledge(cases.Found{Result: result, Reason: "比对登记信息", Basis: "行政许可法第六十九条", Fraud: rapid.Bool().Draw(w.t, "fraud")}, w.days, by, now)
+			return c.CheckPledge(cases.Found{Result: result, Reason: "比对登记信息", Basis: "行政许可法第六十九条", Fraud: rapid.Bool().Draw(w.t, "fraud")}, nil, w.days, by, now)
 		},
 		func() (cases.Moved, error) {
 			return c.Postpone(cases.Postponement{Material: "plan", By: calendar.DayOf(now) + 4, Reason: "停电"}, w.days, by, now)
