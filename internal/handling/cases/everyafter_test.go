@@ -117,6 +117,7 @@ func onPledge() *items.Edition {
 func onLater() *items.Edition {
 	e := onPledge()
 	e.Pledge.Later, e.Pledge.Undo = clock.Limit{N: 10, Unit: clock.WorkingDays}, true
+	e.Pledge.Mend = clock.Limit{N: 3, Unit: clock.WorkingDays}
 	return e
 }
 

@@ -51,10 +51,17 @@ func TestConditionsThatAreMetLater(t *testing.T) {
 	if gone.Alarm(w.days) != 0 || len(gone.Owes(w.days)) != 0 {
 		t.Errorf("what was granted is cancelled, and its conditions are still to be met by %s", gone.Alarm(w.days).Day())
 	}
+	early := cases.Found{Result: cases.PledgeUnmet, Reason: "还没有装好", Evidence: []cases.File{{Hash: "f"}}}
+	if _, err := s.CheckPledge(early, nil, w.days, casestest.ZhouHai, s.now); len(fault.Fields(err)) != 1 || fault.Fields(err)[0].Code != "early" {
+		t.Errorf("before its day it is to be put right: %v", err)
+	}
 	missed := s
 	do(s.ShowMet(cases.Shown{Say: "已装好", Paper: true}, casestest.WangFang, s.now))
 	if s.Check.Awaits() || !s.NotYet() {
 		t.Error("what is shown is taken for confirmed, or for nothing")
+	}
+	if m, err := s.CheckPledge(early, nil, w.days, casestest.ZhouHai, s.now); err != nil || m.Found.Mend != by {
+		t.Errorf("shown early and not met, it is to be put right by %s, not by %s (%v)", m.Found.Mend, by, err)
 	}
 	do(s.CheckPledge(cases.Found{Result: cases.PledgeTrue, Reason: "现场核对一致"}, nil, w.days, casestest.ZhouHai, s.now))
 	if s.NotYet() || s.ToBeShown() || !strings.Contains(s.MeetSays(w.days), "自2026年3月2日起可以经营") {

@@ -110,12 +110,32 @@ func (c *Case) CheckPledge(f Found, tell *Linkage, days clock.Days, by identity.
 	case !c.Checking():
 		return Moved{}, fault.New(fault.Conflict, "cases.check-pledge.none", "没有需要核查的承诺，或者已经核查完毕")
 	}
+	if err := c.checkFound(f, days); err != nil {
+		return Moved{}, err
+	}
+	m := c.moved(CheckPledge, c.State, doer, at)
+	if f.Mend = 0; f.Result == PledgeUnmet {
+		f.Mend = c.Check.mendBy(at, days)
+	}
+	f.By, f.At = by.Name, m.At
+	m.Found, m.Reason, m.Basis = &f, f.Reason, f.Basis
+	if f.Result == PledgeBroken {
+		m.Linkage = tell.about(f)
+		err = c.undoing(&m, f.ground(), days)
+	}
+	return m, err
+}
+
+// checkFound names what is missing of what a check came to.
+func (c *Case) checkFound(f Found, days clock.Days) error {
 	bad := fault.New(fault.Invalid, "cases.check-pledge.invalid", "核查结果有误，请按提示修改")
 	switch {
 	case f.Result.Han() == "":
 		bad = bad.At("result", "choice", "请选择核查结果")
 	case f.Result == PledgeUnmet && c.Check.Mend != 0:
 		bad = bad.At("result", "twice", "已经给过整改期限，请如实选择符合承诺或者承诺不实")
+	case f.Result == PledgeUnmet && c.Check.Awaits():
+		bad = bad.At("result", "early", "承诺在%s以前达到条件，期限还没有到，不能要求提前整改", c.Check.MeetBy(days).Han())
 	case f.Result == PledgeBroken && f.Basis == "":
 		bad = bad.At("basis", "required", "建议撤销决定的，请写明法律依据")
 	}
@@ -126,19 +146,19 @@ func (c *Case) CheckPledge(f Found, tell *Linkage, days clock.Days, by identity.
 		bad = bad.At("evidence", "required", "现场核查与承诺不符的，请上传现场照片、笔录等证据")
 	}
 	if len(bad.Fields) > 0 {
-		return Moved{}, bad
+		return bad
 	}
-	m := c.moved(CheckPledge, c.State, doer, at)
-	if f.Mend = 0; f.Result == PledgeUnmet {
-		f.Mend = clock.Clock{Limit: c.Check.Term, Started: clock.At(at)}.Due(days).Day
+	return nil
+}
+
+// mendBy is the day by which what is not as pledged is to be put right: of what was
+// pledged to be met later, never before the day that was pledged.
+func (k *PledgeCheck) mendBy(at time.Time, days clock.Days) calendar.Day {
+	by := clock.Clock{Limit: k.Term, Started: clock.At(at)}.Due(days).Day
+	if k.Later.None() {
+		return by
 	}
-	f.By, f.At = by.Name, m.At
-	m.Found, m.Reason, m.Basis = &f, f.Reason, f.Basis
-	if f.Result == PledgeBroken {
-		m.Linkage = tell.about(f)
-		err = c.undoing(&m, f.ground(), days)
-	}
-	return m, err
+	return max(by, k.MeetBy(days))
 }
 
 // vow keeps the pledges of m, and the check that follows from a decision made

@@ -119,41 +119,48 @@ type OwedFilter struct {
 }
 
 // Owes lists what is owed in the case as it stands.
-func (c *Case) Owes(days clock.Days) []Owed {
-	var all []Owed
-	about := Owed{Case: c.ID, Number: c.Number, ItemName: c.ItemName, Applicant: c.Applicant.Name, Agency: c.Agency}
+func (c *Case) Owes(days clock.Days) (all []Owed) {
 	for _, p := range c.Promises {
 		if c.State == Accepted && !p.Kept {
-			o := about
-			o.Debt, o.Name, o.Due, o.Late = OwedMaterial, p.Name, p.By, p.Lapsed
+			o := c.debt(OwedMaterial, p.Name, p.By)
+			o.Late = p.Lapsed
 			all = append(all, o)
 		}
 	}
 	if c.Checking() {
-		o := about
-		o.Debt, o.Name, o.Due, o.Late = OwedCheck, string(c.Check.Way), c.Check.Due(days).Day, c.Check.Late
-		switch {
-		case c.Check.Mend != 0:
-			o.Debt = OwedMending
-		case c.Check.Awaits():
-			o.Name = "等申请人达到承诺的条件、提交证明"
-		}
-		all = append(all, o)
+		all = append(all, c.owesCheck(days))
 	}
 	if c.State == Granted && c.Linkage.Waits() {
-		o := about
-		o.Agency, o.Debt, o.Name, o.Due = c.Linkage.Agency, OwedLink, "告知承诺不实", c.Linkage.By
+		o := c.debt(OwedLink, "告知承诺不实", c.Linkage.By)
+		o.Agency = c.Linkage.Agency
 		all = append(all, o)
 	}
 	if c.State == Granted && c.Later.Pending() {
-		o := about
-		o.Debt, o.Name, o.Due = OwedLater, c.Later.Kind.Han(), c.Later.Due(days)
+		o := c.debt(OwedLater, c.Later.Kind.Han(), c.Later.Due(days))
 		if c.Later.Kind == Renewing && (o.Due == 0 || o.Due > c.Until) {
 			o.Due = c.Until // its silence renews
 		}
 		all = append(all, o)
 	}
 	return all
+}
+
+// debt is one thing owed in the case.
+func (c *Case) debt(kind Debt, name string, due calendar.Day) Owed {
+	return Owed{Case: c.ID, Number: c.Number, ItemName: c.ItemName, Applicant: c.Applicant.Name, Agency: c.Agency, Debt: kind, Name: name, Due: due}
+}
+
+// owesCheck is the check that is owed of what was pledged.
+func (c *Case) owesCheck(days clock.Days) Owed {
+	o := c.debt(OwedCheck, string(c.Check.Way), c.Check.Due(days).Day)
+	o.Late = c.Check.Late
+	switch {
+	case c.Check.Mend != 0:
+		o.Debt = OwedMending
+	case c.Check.Awaits():
+		o.Name = "等申请人达到承诺的条件、提交证明"
+	}
+	return o
 }
 
 // Owed is a page of what is owed: for the holders of a post in the agency, and
