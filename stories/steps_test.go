@@ -158,7 +158,7 @@ func openSpecial(s *teller, w []string) error {
 func closeSpecial(s *teller, w []string) error {
 	for _, special := range s.find(w[1]).Specials {
 		if special.Kind == w[2] && special.Open() {
-			_, err := s.Cases.CloseSpecial(s.t.Context(), s.id(w[1]), special.ID, w[3], s.person(w[0]))
+			_, err := s.Cases.CloseSpecial(s.t.Context(), s.id(w[1]), special.ID, cases.SpecialEnd{Result: w[3]}, s.person(w[0]))
 			return err
 		}
 	}

@@ -3,9 +3,11 @@ package stories
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/ground/ink"
+	"tongban/internal/handling/cases"
 	"tongban/internal/handling/visits"
 )
 
@@ -27,7 +29,7 @@ var visitSteps = []step{
 		_, err := s.Visits.MoveTo(s.t.Context(), s.visit(w[1]).ID, calendar.Parse(w[2]), s.person(w[0]))
 		return err
 	}),
-	sentence(`(\S+) 就 (\S+) 的踏勘作结论 (\S+?)(?:，(\S+)不符合：(.+))?`, concludeVisit),
+	sentence(`(\S+) 就 (\S+) 的踏勘作结论 (\S+?)(?:，(\S+)不符合：(.+?))?(?: 附照片拍摄于 (\S+))?`, concludeVisit),
 	sentence(`时间到了该提醒踏勘的`, func(s *teller, _ []string) error { return s.Visits.Ring(s.t.Context()) }),
 	sentence(`＝ ?(\S+) 的踏勘 (\d) 个部门，清单 (\d+) 条，(.+)`, func(s *teller, w []string) error {
 		v := s.visit(w[0])
@@ -42,6 +44,14 @@ var visitSteps = []step{
 	}),
 	sentence(`＝ ?(\S+) 的踏勘要整改 (.+)`, func(s *teller, w []string) error {
 		s.expected(strings.Join(s.visit(w[0]).Merged(), "；"), w[1])
+		return nil
+	}),
+	sentence(`＝ ?(\S+) 的审查证据 (.+)`, func(s *teller, w []string) error {
+		var all []string
+		for _, e := range s.find(w[0]).Evidence {
+			all = append(all, e.Say())
+		}
+		s.expected(strings.Join(all, "；"), w[1])
 		return nil
 	}),
 	sentence(`＝ ?(\S+) 的现场核查 (在进行|已结束|没有开始)`, func(s *teller, w []string) error {
@@ -87,6 +97,10 @@ func concludeVisit(s *teller, w []string) error {
 	}
 	if w[3] != "" && !slices.ContainsFunc(c.Findings, func(f visits.Finding) bool { return !f.Meets }) {
 		s.t.Fatalf("%s\nno point says %s: %+v", s.line, w[3], v.Points)
+	}
+	if w[5] != "" {
+		at := calendar.Parse(w[5]).Start().Add(10 * time.Hour)
+		c.Evidence = []cases.Evidence{{File: cases.File{Hash: "h-scene", Name: "现场.jpg", Type: "jpeg", Size: 2048}, Place: v.Where, At: at}}
 	}
 	_, err := s.Visits.Conclude(s.t.Context(), v.ID, c, by)
 	return err

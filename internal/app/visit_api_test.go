@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"testing"
+	"time"
 
 	"tongban/internal/civic/calendar"
 )
@@ -46,8 +47,16 @@ func TestAJointVisitThroughTheInterface(t *testing.T) {
 		findings = append(findings, map[string]any{"point": p.ID, "meets": true})
 	}
 	body["findings"] = findings
+	market = c.as("market-r")
+	taken := c.now.Add(-time.Hour).Truncate(time.Second)
+	_, photo := market.call("POST", "/files?name=a.jpg", "", "application/octet-stream", shotAt(taken))
+	picture := map[string]any{"hash": photo["hash"], "name": "后厨.jpg", "place": "后厨", "at": c.now.AddDate(0, 0, -4)}
+	body["evidence"] = []map[string]any{picture}
+	early, _ := json.Marshal(body)
+	market.refused(path, "", string(early), http.StatusUnprocessableEntity, "visits.conclude")
+	delete(picture, "at") // the file says it itself
 	text, _ := json.Marshal(body)
-	done := c.as("market-r").post(path, "", string(text))
+	done := market.post(path, "", string(text))
 	said := map[string]any{}
 	for _, p := range done["parts"].([]any) {
 		part := p.(map[string]any)
@@ -57,6 +66,10 @@ func TestAJointVisitThroughTheInterface(t *testing.T) {
 	}
 	if said["xz-market"] != "通过" || len(said) != 1 || done["ended"] != false {
 		t.Errorf("one department concluded for itself alone: %v", said)
+	}
+	seen := market.get("/cases/" + string(c.part(j.ID, "food-permit").Case))["evidence"]
+	if all, _ := seen.([]any); len(all) != 1 || all[0].(map[string]any)["at"] != taken.UTC().Format(time.RFC3339) {
+		t.Errorf("the evidence of the case: %v", seen)
 	}
 	if looked, err := c.Visits.Audit(t.Context(), func(say string) { t.Error(say) }); err != nil || looked != 1 {
 		t.Errorf("%d visits audited, %v", looked, err)

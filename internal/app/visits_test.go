@@ -3,8 +3,10 @@ package app_test
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"tongban/internal/app"
 	"tongban/internal/civic/calendar"
@@ -66,8 +68,22 @@ func TestTwoDepartmentsVisitAShopTogether(t *testing.T) {
 	for _, p := range all[0].Own("xz-market") {
 		answer.Set("meets."+p.ID, "yes")
 	}
-	market.post(visit, answer)
-	market.sees(http.StatusOK, "进行中，等各部门结论", "输入姓名确认")
+	answer.Set("place", "云龙区示例路18号后厨")
+	market.upload(visit, "evidence", "后厨.jpg", shotAt(time.Time{}), answer)
+	market.sees(http.StatusUnprocessableEntity, "没有自带拍摄时间")
+	market.upload(visit, "evidence", "后厨.jpg", shotAt(c.now.AddDate(0, 0, -9)), answer)
+	market.sees(http.StatusUnprocessableEntity, "早于召集这次踏勘的时间")
+	market.upload(visit, "evidence", "后厨.jpg", shotAt(c.now.Add(-2*time.Hour)), answer)
+	taken := c.now.Add(-2*time.Hour).In(calendar.Zone).Format("2006年1月2日 15:04") + "拍摄，云龙区示例路18号后厨"
+	market.sees(http.StatusOK, "进行中，等各部门结论", "输入姓名确认", "后厨.jpg", taken)
+	file := regexp.MustCompile(visit + `/evidence/[0-9a-f]+`).FindString(market.raw)
+	market.get(file)
+	market.sees(http.StatusOK)
+	stranger = c.signedIn("land-r")
+	stranger.get(file)
+	stranger.sees(http.StatusNotFound)
+	market.get("/bureau/cases/" + string(food.Case) + "?see=material")
+	market.sees(http.StatusOK, "审查证据", taken)
 	if kept, err := c.Cases.Store.Case(t.Context(), food.Case); err != nil || kept.Specials[0].Open() || !strings.Contains(kept.Specials[0].Result, "联合踏勘") {
 		t.Errorf("the inspection of the case: %+v %v", kept.Specials, err)
 	}

@@ -126,9 +126,9 @@ func (s *Service) OpenSpecial(ctx context.Context, id ID, name, reason string, b
 }
 
 // CloseSpecial ends it.
-func (s *Service) CloseSpecial(ctx context.Context, id ID, special, result string, by identity.Actor, opinion ...string) (*Case, error) {
+func (s *Service) CloseSpecial(ctx context.Context, id ID, special string, o SpecialEnd, by identity.Actor) (*Case, error) {
 	return s.do(ctx, id, asking(by, CloseSpecial, special), by, func(c *Case, _ Frame, at time.Time) (Moved, error) {
-		return c.CloseSpecial(special, result, by, at, opinion...)
+		return c.CloseSpecial(special, o, by, at)
 	})
 }
 

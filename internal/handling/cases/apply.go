@@ -114,13 +114,20 @@ func (c *Case) note(m Moved, f Frame) error {
 	}
 	c.lookOver(m)
 	c.urged(m)
-	if m.Work != nil {
-		for _, e := range m.Work.Evidence {
-			e.Seq = m.Seq
-			c.Evidence = append(c.Evidence, e)
-		}
-	}
+	c.see(m)
 	return nil
+}
+
+// see keeps the evidence that an opinion or a result rests on.
+func (c *Case) see(m Moved) {
+	brought := m.Evidence
+	if m.Work != nil {
+		brought = append(slices.Clone(brought), m.Work.Evidence...)
+	}
+	for _, e := range brought {
+		e.Seq = m.Seq
+		c.Evidence = append(c.Evidence, e)
+	}
 }
 
 // tick does to the clocks what the table of Life says.

@@ -138,7 +138,7 @@ func (w *world) pausing() []tried {
 			for _, one := range s.Specials {
 				id = one.ID
 			}
-			return s.CloseSpecial(id, "合格", by, s.now)
+			return s.CloseSpecial(id, cases.SpecialEnd{Result: "合格"}, by, s.now)
 		}),
 		act("extend", func(s standing, _ string, by identity.Actor) (cases.Moved, error) {
 			return s.Extend(cases.Extension{Limit: clock.Limit{N: 5, Unit: clock.WorkingDays}, Reason: "复杂"}, w.days, by, s.now)

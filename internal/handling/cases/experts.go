@@ -123,7 +123,7 @@ func (c *Case) SumExperts(review, summary string, by identity.Actor, at time.Tim
 	if err != nil {
 		return Moved{}, err
 	}
-	m, err := c.closeSpecial(p.Special, summary, doer, at)
+	m, err := c.closeSpecial(p.Special, SpecialEnd{Result: summary}, doer, at)
 	if err == nil {
 		p.Summary = summary
 		m.Panel = p

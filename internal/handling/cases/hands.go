@@ -93,43 +93,6 @@ func (c *Case) taken(m Moved, f Frame) (flow.Marking, error) {
 	return f.Procedure.Transfer(c.Flow, m.Work.ID, "", m.By.Account)
 }
 
-// Evidence is a picture, a recording or another file that shows what an opinion
-// rests on, with the place and the time it was taken (现场核查证据,
-// 行政许可法第三十四条).
-type Evidence struct {
-	File
-	Place string    `json:"place"`
-	At    time.Time `json:"at"`
-	Seq   int64     `json:"seq,omitempty"` // fact that brought it
-}
-
-// mostEvidence is how many files one opinion may rest on.
-const mostEvidence = 20
-
-// CheckEvidence refuses what does not say where and when it was taken, or says a time
-// to come, and more than one opinion may rest on. Fault: cases.review.evidence.
-func CheckEvidence(all []Evidence, now time.Time) error {
-	bad := fault.New(fault.Invalid, "cases.review.evidence", "请补全证据的地点和时间")
-	for i, e := range all {
-		at := path("evidence", i)
-		switch {
-		case e.Hash == "":
-			bad = bad.At(at, "file", "请上传文件")
-		case e.Place == "":
-			bad = bad.At(at+".place", "required", "请写明“%s”的拍摄或者取得地点", e.Name)
-		case e.At.IsZero() || e.At.After(now):
-			bad = bad.At(at+".at", "past", "请写明“%s”的拍摄或者取得时间，不能晚于现在", e.Name)
-		}
-	}
-	if len(all) > mostEvidence {
-		bad = bad.At("evidence", "many", "一次最多%d份证据，请分次提交", mostEvidence)
-	}
-	if len(bad.Fields) > 0 {
-		return bad
-	}
-	return nil
-}
-
 // AddSigner asks one more person to sign; see Case.AddSigner.
 func (s *Service) AddSigner(ctx context.Context, id ID, work string, to identity.Actor, reason string, by identity.Actor) (*Case, error) {
 	return s.do(ctx, id, asking(by, AddSigner, work), by, func(c *Case, _ Frame, at time.Time) (Moved, error) {

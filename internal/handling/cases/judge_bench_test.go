@@ -52,7 +52,7 @@ func benchmarkReview(b *testing.B, facts int) {
 			keep(c.OpenSpecial(e, "现场核查", "看现场", casestest.ZhouHai, at))
 		case 1:
 			if n := len(c.Specials); n > 0 && c.Specials[n-1].Open() {
-				keep(c.CloseSpecial(c.Specials[n-1].ID, "合格", casestest.ZhouHai, at))
+				keep(c.CloseSpecial(c.Specials[n-1].ID, cases.SpecialEnd{Result: "合格"}, casestest.ZhouHai, at))
 			}
 		default:
 			keep(c.Urge("请抓紧", casestest.ZhangMing, at, calendar.DayOf(at)+1))

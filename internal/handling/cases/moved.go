@@ -48,6 +48,7 @@ type Moved struct {
 	Shown     *Shown        `json:"shown,omitempty"`   // of conditions that were pledged to be met later
 	Work      *WorkAct      `json:"work,omitempty"`
 	Special   *Special      `json:"special,omitempty"`
+	Evidence  []Evidence    `json:"evidence,omitempty"` // that the result of a special procedure rests on
 	Hearing   *Hearing      `json:"hearing,omitempty"`
 	Panel     *Panel        `json:"panel,omitempty"`
 	Testers   *Testers      `json:"testers,omitempty"`

@@ -33,7 +33,7 @@ func TestTheRecordOfASpecialProcedure(t *testing.T) {
 				t.Errorf("on record is %+v", r)
 			}
 			c.Specials = []cases.Special{*m.Special}
-			m, err = c.CloseSpecial("s1", "合格", casestest.LiQian, at, "同意")
+			m, err = c.CloseSpecial("s1", cases.SpecialEnd{Result: "合格", Opinion: "同意"}, casestest.LiQian, at)
 			if err != nil || m.Special.Opinion != "同意" || m.Special.Handler != "李倩" || m.Special.Asker != tt.asker || len(m.Special.Rows()) != 6 {
 				t.Errorf("ended it is %+v (%v)", m.Special, err)
 			}

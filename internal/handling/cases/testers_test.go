@@ -76,7 +76,9 @@ func TestTwoOfTheAgencyTestBeforeAnythingIsGranted(t *testing.T) {
 		{"the window does not assign", "cases.assign-testers.role", func() (cases.Moved, error) { return c.AssignTesters(two, casestest.WangFang, at) }},
 		{"two are", "", func() (cases.Moved, error) { return c.AssignTesters(two, casestest.ZhaoGang, at) }},
 		{"the test begins", "", func() (cases.Moved, error) { return c.OpenSpecial(e, "设备检验", "检验", casestest.ZhouHai, at) }},
-		{"it is ended by its result", "cases.close-special.test", func() (cases.Moved, error) { return c.CloseSpecial("s1", "合格", casestest.ZhouHai, at) }},
+		{"it is ended by its result", "cases.close-special.test", func() (cases.Moved, error) {
+			return c.CloseSpecial("s1", cases.SpecialEnd{Result: "合格"}, casestest.ZhouHai, at)
+		}},
 		{"which another does not write", "cases.note-test.tester", func() (cases.Moved, error) { return c.NoteTest(fit, casestest.ZhaoGang, at) }},
 		{"fit or not", "cases.note-test.result", func() (cases.Moved, error) { return c.NoteTest(cases.Tested{Text: "好"}, casestest.LiQian, at) }},
 		{"the result", "", func() (cases.Moved, error) { return c.NoteTest(fit, casestest.LiQian, at) }},

@@ -3,7 +3,6 @@ package cases
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"tongban/internal/catalogue/items"
@@ -50,8 +49,15 @@ func (c *Case) openSpecial(listed items.Special, reason string, by identity.Acto
 	return m, nil
 }
 
+// A SpecialEnd is what a special procedure came to.
+type SpecialEnd struct {
+	Result   string
+	Opinion  string     // what the handler makes of it
+	Evidence []Evidence // that it rests on, such as the pictures of a visit
+}
+
 // CloseSpecial ends it, with its result; the clocks run on with what was left.
-func (c *Case) CloseSpecial(id, result string, by identity.Actor, at time.Time, opinion ...string) (Moved, error) {
+func (c *Case) CloseSpecial(id string, o SpecialEnd, by identity.Actor, at time.Time) (Moved, error) {
 	doer, err := c.judge(CloseSpecial, by)
 	if err == nil {
 		err = c.noted(id)
@@ -64,19 +70,22 @@ func (c *Case) CloseSpecial(id, result string, by identity.Actor, at time.Time, 
 	case c.Panel != nil && c.Panel.Special == id:
 		return Moved{}, fault.New(fault.Conflict, "cases.close-special.experts", "专家评审以汇总意见结束，请在“专家评审”里汇总")
 	}
-	return c.closeSpecial(id, result, doer, at, opinion...)
+	return c.closeSpecial(id, o, doer, at)
 }
 
-func (c *Case) closeSpecial(id, result string, doer Doer, at time.Time, opinion ...string) (Moved, error) {
+func (c *Case) closeSpecial(id string, o SpecialEnd, doer Doer, at time.Time) (Moved, error) {
 	i := slices.IndexFunc(c.Specials, func(s Special) bool { return s.ID == id && s.Open() })
 	switch {
 	case i < 0:
 		return Moved{}, fault.New(fault.Conflict, "cases.close-special.none", "这项特别程序没有在进行")
-	case result == "":
+	case o.Result == "":
 		return Moved{}, fault.New(fault.Invalid, "cases.close-special.result", "请写明特别程序的结果").At("result", "required", "请写明结果")
 	}
+	if err := CheckEvidence(o.Evidence, at); err != nil {
+		return Moved{}, err
+	}
 	m := c.moved(CloseSpecial, c.State, doer, at)
-	m.Special = c.Specials[i].ended(result, strings.Join(opinion, ""), m)
+	m.Special, m.Evidence = c.Specials[i].ended(o.Result, o.Opinion, m), o.Evidence
 	return m, nil
 }
 

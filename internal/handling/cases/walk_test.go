@@ -129,7 +129,7 @@ func (w *walker) try() {
 		func() (cases.Moved, error) {
 			return c.Decide(w.frame, work, cases.Ruling{Grant: rapid.Bool().Draw(w.t, "grant"), Reason: "理由", Basis: "依据", Heard: "采纳"}, by, now)
 		},
-		func() (cases.Moved, error) { return c.CloseSpecial("s1", "合格", by, now) },
+		func() (cases.Moved, error) { return c.CloseSpecial("s1", cases.SpecialEnd{Result: "合格"}, by, now) },
 		func() (cases.Moved, error) {
 			return c.CallHearing(cases.Hearing{At: now.AddDate(0, 0, 14), Place: "听证室", Host: "李倩"}, w.days, by, now)
 		},

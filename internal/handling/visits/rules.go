@@ -201,6 +201,7 @@ func (v *Visit) Conclude(c Conclusion, by identity.Actor, at time.Time) (Moved, 
 		bad = bad.At("say", "required", "请写明理由")
 	}
 	bad = bad.With("", fault.Fields(cases.CheckEvidence(c.Evidence, at)))
+	bad = v.checkTaken(bad, c.Evidence)
 	if c.Signed.Name != by.Name {
 		bad = bad.At("sign", "name", "请由%s本人签名", by.Name)
 	}
@@ -213,6 +214,29 @@ func (v *Visit) Conclude(c Conclusion, by identity.Actor, at time.Time) (Moved, 
 	p.Verdict, p.Findings, p.Say, p.Evidence, p.Signed = c.Verdict, c.Findings, c.Say, c.Evidence, c.Signed
 	p.By, p.At = Person{by.Account, by.Name, p.Name}, at
 	return v.moved(Conclude, by.Name, p.Name+"："+c.Verdict, at, p), nil
+}
+
+// checkTaken adds what was taken before anybody planned to go: it shows something
+// else. When it is handed in does not matter, where there was no network.
+func (v *Visit) checkTaken(bad *fault.Error, all []cases.Evidence) *fault.Error {
+	for i, e := range all {
+		if !e.At.IsZero() && e.At.Before(v.Opened) {
+			bad = bad.At(fmt.Sprintf("evidence[%d].at", i), "early", "“%s”拍摄于%s，早于召集这次踏勘的时间；相机时间不准的，请填写实际拍摄时间", e.Name, e.At.In(calendar.Zone).Format("2006年1月2日 15:04"))
+		}
+	}
+	return bad
+}
+
+// Shown is a file that a conclusion rests on.
+func (v *Visit) Shown(hash string) (cases.File, bool) {
+	for _, p := range v.Parts {
+		for _, e := range p.Evidence {
+			if e.Hash == hash {
+				return e.File, true
+			}
+		}
+	}
+	return cases.File{}, false
 }
 
 // Told is the conclusion of a department as its case is told of it.

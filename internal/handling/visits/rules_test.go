@@ -57,6 +57,8 @@ func TestWhoMayConcludeAndWhat(t *testing.T) {
 		{"a refusal without a reason", "fire", friday, Conclusion{Verdict: Fail, Findings: all}, "say"},
 		{"a picture that does not say where", "fire", friday, Conclusion{Verdict: Pass, Findings: all, Evidence: []cases.Evidence{{File: cases.File{Hash: "h1", Name: "现场.mp4"}, At: friday}}}, "evidence[0].place"},
 		{"a film taken later than now", "fire", friday, Conclusion{Verdict: Pass, Findings: all, Evidence: []cases.Evidence{{File: cases.File{Hash: "h1", Name: "现场.mp4"}, Place: "后厨", At: friday.AddDate(0, 0, 1)}}}, "evidence[0].at"},
+		{"a film of before anybody planned to go", "fire", friday, Conclusion{Verdict: Pass, Findings: all, Evidence: []cases.Evidence{{File: cases.File{Hash: "h1", Name: "现场.mp4"}, Place: "后厨", At: monday.Add(-time.Minute)}}}, "evidence[0].at"},
+		{"pictures handed in the day after, as there was no network", "fire", friday.AddDate(0, 0, 1), Conclusion{Verdict: Pass, Findings: all, Evidence: []cases.Evidence{{File: cases.File{Hash: "h1", Name: "现场.jpg"}, Place: "后厨", At: friday}}}, ""},
 		{"signed by another", "fire", friday, Conclusion{Verdict: Pass, Findings: all, Signed: ink.Signature{Name: "别人"}}, "sign"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -221,7 +221,7 @@ func (s *Service) Conclude(ctx context.Context, id ID, c Conclusion, by identity
 		return m, s.eachCase(ctx, b, m.Parts[0], by, func(c *cases.Case, f cases.Frame, at time.Time) (cases.Moved, error) {
 			special, _ := OnSite(f.Edition)
 			i := slices.IndexFunc(c.Specials, func(s cases.Special) bool { return s.Kind == special.Name && s.Open() })
-			return c.CloseSpecial(c.Specials[i].ID, v.Told(m.Parts[0]), by, at)
+			return c.CloseSpecial(c.Specials[i].ID, cases.SpecialEnd{Result: v.Told(m.Parts[0]), Evidence: m.Parts[0].Evidence}, by, at)
 		}, func(open bool) bool { return open })
 	})
 }

@@ -50,6 +50,7 @@ func next(c *cases.Case, act cases.Act, f *page.Form) string {
 
 // again shows the case page with the form that was refused.
 func (b *Bureau) again(w http.ResponseWriter, r *http.Request, act cases.Act, f *page.Form, by identity.Actor, refused error) error {
+	refused = frame.AtEvidence(refused)
 	if kind := fault.Of(refused); kind != fault.Invalid && kind != fault.Conflict && kind != fault.Forbidden {
 		return refused
 	}
@@ -79,7 +80,7 @@ func (b *Bureau) review(ctx context.Context, id cases.ID, f *page.Form, by ident
 	if _, err := b.Cases.Case(ctx, id, by); err != nil {
 		return nil, err // whose case it is not keeps no files here
 	}
-	evidence, err := b.evidence(ctx, f)
+	evidence, err := frame.ReadEvidence(ctx, f, b.Files)
 	if err != nil {
 		return nil, err
 	}
@@ -153,7 +154,14 @@ func (b *Bureau) openSpecial(ctx context.Context, id cases.ID, f *page.Form, by 
 }
 
 func (b *Bureau) closeSpecial(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
-	return b.Cases.CloseSpecial(ctx, id, f.Text("special"), f.Text("result"), by, f.Text("opinion"))
+	if _, err := b.Cases.Case(ctx, id, by); err != nil {
+		return nil, err // whose case it is not keeps no files here
+	}
+	evidence, err := frame.ReadEvidence(ctx, f, b.Files)
+	if err != nil {
+		return nil, err
+	}
+	return b.Cases.CloseSpecial(ctx, id, f.Text("special"), cases.SpecialEnd{Result: f.Text("result"), Opinion: f.Text("opinion"), Evidence: evidence}, by)
 }
 
 func (b *Bureau) tellHearing(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {

@@ -953,7 +953,7 @@ func materialSight(p casePage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = frame.Panel("审查证据", "随审查意见提交的照片、视频和文件", nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var30), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = frame.Panel("审查证据", "随审查意见、现场核查结果提交的照片、视频和文件", nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var30), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

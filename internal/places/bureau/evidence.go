@@ -2,49 +2,10 @@ package bureau
 
 import (
 	"context"
-	"time"
 
-	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
-	"tongban/internal/ground/page"
-	"tongban/internal/handling/cases"
 	"tongban/internal/places/frame"
 )
-
-// evidence keeps the files that an opinion rests on; they share the place and
-// the time that were written beside them.
-func (b *Bureau) evidence(ctx context.Context, f *page.Form) ([]cases.Evidence, error) {
-	var all []cases.Evidence
-	at := takenAt(f)
-	if sent := len(f.Files("evidence")); sent > 0 {
-		f.Require("place", "证据的拍摄或者取得地点")
-		f.Require("taken", "证据的拍摄或者取得时间")
-	}
-	if err := f.Err(); err != nil {
-		return nil, err
-	}
-	for _, sent := range f.Files("evidence") {
-		file, err := frame.Keep(ctx, sent, "evidence", b.Files)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, cases.Evidence{File: file, Place: f.Text("place"), At: at})
-	}
-	return all, nil
-}
-
-// takenAt reads when the evidence was taken: 2026-03-02T10:30, as browsers send it.
-func takenAt(f *page.Form) time.Time {
-	text := f.Text("taken")
-	if text == "" {
-		return time.Time{}
-	}
-	t, err := time.ParseInLocation("2006-01-02T15:04", text, calendar.Zone)
-	if err != nil {
-		f.Refuse("taken", "time", "请写成 2026-03-02T10:30 的样子")
-	}
-	return t
-}
 
 // A proof is one file of evidence with its place and time.
 type proof struct {
@@ -56,7 +17,7 @@ type proof struct {
 func (p casePage) proofs() []proof {
 	var all []proof
 	for _, e := range p.Case.Evidence {
-		all = append(all, proof{e.Name, fileURL(p.Case.ID, attached, e.File), moment(e.At) + "，" + e.Place, shows(e.File)})
+		all = append(all, proof{e.Name, fileURL(p.Case.ID, attached, e.File), e.Say() + "；" + p.when(e.Seq) + "上传", shows(e.File)})
 	}
 	return all
 }

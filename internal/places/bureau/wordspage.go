@@ -18,7 +18,7 @@ import (
 // mostSent is how much the form of an act may carry, in bytes: evidence of a
 // check, and proof of a service, come as files.
 func mostSent(act cases.Act) int64 {
-	if slices.Contains([]cases.Act{cases.CheckPledge, cases.Review, cases.Deliver, cases.ServeLater, cases.ServePaper}, act) {
+	if slices.Contains([]cases.Act{cases.CheckPledge, cases.Review, cases.CloseSpecial, cases.Deliver, cases.ServeLater, cases.ServePaper}, act) {
 		return frame.MostProof
 	}
 	return 1 << 20

@@ -15,7 +15,7 @@ type Field struct {
 	Hint  string
 	Value string
 	Err   string // what must change; see Faulty
-	Kind  string // "" text, "tel", "id" 身份证号, "money", "date", "number", "email", "search", "password"
+	Kind  string // "" text, "tel", "id" 身份证号, "money", "date", "number", "email", "search", "password", "moment" a day with its hour
 	Width string // "" full, "s" a few digits, "m" a number or date
 	Unit  string // after the field: "元", "㎡"
 	Form  string // autocomplete token: "name", "tel", "street-address"
@@ -26,6 +26,7 @@ type Field struct {
 	Fixed bool   // shown, not to be changed (数据共享带出)
 	Key   string // shortcut that goes to it, or ticks it: "N", "Y"
 	Focus bool   // the page begins here
+	Whole bool   // of a FileInput: pictures are sent as they are, not made smaller
 	From  string // where a prefilled value comes from: "公安人口库，11 月 20 日核验"
 }
 
@@ -81,6 +82,8 @@ func (f Field) kind() string {
 	switch f.Kind {
 	case "tel", "email", "search", "password", "date":
 		return f.Kind
+	case "moment":
+		return "datetime-local"
 	}
 	return "text"
 }

@@ -285,12 +285,18 @@ type closeSpecialInput struct {
 		Result string `json:"result" maxLength:"2000" doc:"结果"`
 
 		Opinion string `json:"opinion,omitempty" maxLength:"2000" doc:"经办人对结果的意见"`
+
+		Evidence []evidence `json:"evidence,omitempty" maxItems:"20" doc:"现场照片、视频等证据"`
 	}
 }
 
 func (a *API) closeSpecial(ctx context.Context, by identity.Actor, in *closeSpecialInput) (*cases.Case, error) {
 	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) {
-		return a.Cases.CloseSpecial(ctx, id, in.Special, in.Body.Result, by, in.Body.Opinion)
+		all, err := a.seen(ctx, in.Body.Evidence)
+		if err != nil {
+			return nil, err
+		}
+		return a.Cases.CloseSpecial(ctx, id, in.Special, cases.SpecialEnd{Result: in.Body.Result, Opinion: in.Body.Opinion, Evidence: all}, by)
 	})
 }
 

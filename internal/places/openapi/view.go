@@ -117,6 +117,7 @@ type caseView struct {
 	Pledges     []cases.Pledge     `json:"pledges" doc:"告知承诺"`
 	Check       *cases.PledgeCheck `json:"check,omitempty" doc:"承诺的核查：方式、期限和结果"`
 	Specials    []specialView      `json:"specials" doc:"特别程序"`
+	Evidence    []evidenceView     `json:"evidence,omitempty" doc:"审查意见、现场核查结果所依据的照片、视频等证据；只给办理的人看"`
 	FirstReview *firstReviewView   `json:"firstReview,omitempty" doc:"先经下级机关审查：期限、意见和随意见报送的材料"`
 	Testers     *cases.Testers     `json:"testers,omitempty" doc:"按技术标准检验、检测、检疫：指派的人员和结果"`
 	Place       *placeView         `json:"place,omitempty" doc:"有数量限制的事项：受理先后的位次和剩余名额"`
@@ -181,6 +182,9 @@ func (a *API) view(c *cases.Case, answers forms.Answers, by identity.Actor) case
 	for _, s := range c.Specials {
 		v.Specials = append(v.Specials, specialView{s.ID, s.Kind, s.Reason, s.Limit.String(), s.From, s.Until, s.Result,
 			s.Type, s.Basis, s.Asker, s.Approver, s.Handler, s.Opinion, s.SpecialRecord.Agency, s.USCC})
+	}
+	if by.Staff() {
+		v.Evidence = evidenceOf(c.Evidence)
 	}
 	for _, m := range c.May(by) {
 		v.May = append(v.May, moveView{m.Act, m.Name, m.Basis})

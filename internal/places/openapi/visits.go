@@ -2,13 +2,11 @@ package openapi
 
 import (
 	"context"
-	"fmt"
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/ink"
-	"tongban/internal/handling/cases"
 	"tongban/internal/handling/visits"
 )
 
@@ -43,6 +41,8 @@ type visitPart struct {
 	Absent  bool         `json:"absent" doc:"当天没有到场"`
 	Verdict string       `json:"verdict,omitempty" doc:"结论；没有就是还没有作出"`
 	Say     string       `json:"say,omitempty" doc:"说明"`
+
+	Evidence []evidenceView `json:"evidence" doc:"现场照片、视频等证据"`
 }
 
 func visitOf(v *visits.Visit) visitView {
@@ -51,7 +51,7 @@ func visitOf(v *visits.Visit) visitView {
 		out.Points = append(out.Points, pointView{p.ID, p.Text, some(p.For)})
 	}
 	for _, p := range v.Parts {
-		out.Parts = append(out.Parts, visitPart{p.Agency, p.Name, some(p.Titles), p.Agreed, p.Rather, p.Absent, p.Verdict, p.Say})
+		out.Parts = append(out.Parts, visitPart{p.Agency, p.Name, some(p.Titles), p.Agreed, p.Rather, p.Absent, p.Verdict, p.Say, evidenceOf(p.Evidence)})
 	}
 	return out
 }
@@ -127,14 +127,10 @@ func (a *API) concludeVisit(ctx context.Context, id visits.ID, in *visitActInput
 	for _, f := range in.Body.Findings {
 		c.Findings = append(c.Findings, visits.Finding{Point: f.Point, Meets: f.Meets, Say: f.Say})
 	}
-	for i, e := range in.Body.Evidence {
-		file, err := a.sent(ctx, e.FileRef, "证据", fmt.Sprintf("evidence[%d].hash", i))
-		if err != nil {
-			return nil, err
-		}
-		c.Evidence = append(c.Evidence, cases.Evidence{File: file, Place: e.Place, At: e.At})
-	}
 	var err error
+	if c.Evidence, err = a.seen(ctx, in.Body.Evidence); err != nil {
+		return nil, err
+	}
 	if c.Signed, err = ink.Sign(ctx, a.Files, by.Name, in.Body.Signed.Strokes, in.Body.Signed.Name); err != nil {
 		return nil, err
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
@@ -37,23 +36,12 @@ type reviewInput struct {
 
 func (a *API) review(ctx context.Context, by identity.Actor, in *reviewInput) (*cases.Case, error) {
 	return a.on(ctx, in.Case, by, func(id cases.ID) (*cases.Case, error) {
-		var all []cases.Evidence
-		for i, e := range in.Body.Evidence {
-			file, err := a.sent(ctx, e.FileRef, "证据", fmt.Sprintf("evidence[%d].hash", i))
-			if err != nil {
-				return nil, err
-			}
-			all = append(all, cases.Evidence{File: file, Place: e.Place, At: e.At})
+		all, err := a.seen(ctx, in.Body.Evidence)
+		if err != nil {
+			return nil, err
 		}
 		return a.Cases.Review(ctx, id, in.Work, in.Body.Opinion, in.Body.Reason, by, all...)
 	})
-}
-
-// evidence is a file that an opinion rests on.
-type evidence struct {
-	FileRef
-	Place string    `json:"place" minLength:"1" maxLength:"200" doc:"拍摄或者取得的地点"`
-	At    time.Time `json:"at" doc:"拍摄或者取得的时间"`
 }
 
 type sendBackInput struct {

@@ -32,20 +32,21 @@ type Sitework struct {
 func (s *Sitework) Routes() http.Handler {
 	mux := http.NewServeMux()
 	for address, do := range map[string]frame.Handler{
-		"GET /my/projects":            s.mine,
-		"GET /my/projects/new":        s.newPage,
-		"POST /my/projects/new":       s.open,
-		"GET /my/projects/{project}":  s.minePage,
-		"POST /my/projects/{project}": s.mineAct,
-		"GET /projects":               door.Staff(s.list),
-		"GET /projects/types/{type}":  door.Staff(s.typePage),
-		"GET /projects/{project}":     door.Staff(s.board),
-		"POST /projects/{project}":    door.Staff(s.boardAct),
-		"GET /visits":                 door.Staff(s.visits),
-		"GET /visits/new":             door.Staff(s.planPage),
-		"POST /visits":                door.Staff(s.callVisit),
-		"GET /visits/{visit}":         door.Staff(s.visit),
-		"POST /visits/{visit}":        door.Staff(s.visitAct),
+		"GET /my/projects":                    s.mine,
+		"GET /my/projects/new":                s.newPage,
+		"POST /my/projects/new":               s.open,
+		"GET /my/projects/{project}":          s.minePage,
+		"POST /my/projects/{project}":         s.mineAct,
+		"GET /projects":                       door.Staff(s.list),
+		"GET /projects/types/{type}":          door.Staff(s.typePage),
+		"GET /projects/{project}":             door.Staff(s.board),
+		"POST /projects/{project}":            door.Staff(s.boardAct),
+		"GET /visits":                         door.Staff(s.visits),
+		"GET /visits/new":                     door.Staff(s.planPage),
+		"POST /visits":                        door.Staff(s.callVisit),
+		"GET /visits/{visit}":                 door.Staff(s.visit),
+		"POST /visits/{visit}":                door.Staff(s.visitAct),
+		"GET /visits/{visit}/evidence/{hash}": door.Staff(s.shown),
 	} {
 		mux.Handle(address, door.Known(do))
 	}

@@ -156,7 +156,7 @@ func (s *Sitework) showVisit(w http.ResponseWriter, r *http.Request, v visitView
 
 // visitAct does what a form of the visit says.
 func (s *Sitework) visitAct(w http.ResponseWriter, r *http.Request) error {
-	f, err := page.ReadForm(w, r)
+	f, err := page.ReadUpload(w, r, frame.MostProof)
 	if err != nil {
 		return err
 	}
@@ -187,7 +187,33 @@ func (s *Sitework) visitAct(w http.ResponseWriter, r *http.Request) error {
 	if gone != nil || fault.Of(err) == fault.Internal {
 		return err
 	}
-	return s.showVisit(w, r, visitView{Visit: v, form: f}, err)
+	return s.showVisit(w, r, visitView{Visit: v, form: f}, frame.AtEvidence(err))
+}
+
+// shown gives out a file that a conclusion rests on, to those who may see the visit.
+func (s *Sitework) shown(w http.ResponseWriter, r *http.Request) error {
+	v, err := s.Visits.Visit(r.Context(), visits.ID(r.PathValue("visit")), frame.Actor(r))
+	if err != nil {
+		return err
+	}
+	f, ok := v.Shown(r.PathValue("hash"))
+	if !ok {
+		return fault.New(fault.NotFound, "visits.evidence.none", "这次踏勘里没有这份证据")
+	}
+	content, err := s.Files.Open(r.Context(), f.Hash)
+	if err != nil {
+		return err
+	}
+	content.Serve(w, r, f.Name)
+	return nil
+}
+
+// where is the place the evidence was taken at: that of the visit, if nobody said another.
+func (v visitView) where() string {
+	if v.form == nil {
+		return v.Visit.Where
+	}
+	return v.was("place")
 }
 
 func (s *Sitework) conclude(r *http.Request, id visits.ID, f *page.Form) error {
@@ -202,12 +228,8 @@ func (s *Sitework) conclude(r *http.Request, id visits.ID, f *page.Form) error {
 			c.Findings = append(c.Findings, visits.Finding{Point: p.ID, Meets: found == "yes", Say: f.Text("say." + p.ID)})
 		}
 	}
-	for _, sent := range f.Files("evidence") {
-		file, err := frame.Keep(ctx, sent, "evidence", s.Files)
-		if err != nil {
-			return err
-		}
-		c.Evidence = append(c.Evidence, cases.Evidence{File: file, Place: v.Where, At: s.Now()})
+	if c.Evidence, err = frame.ReadEvidence(ctx, f, s.Files); err != nil {
+		return err
 	}
 	if c.Signed, err = frame.ReadInk(ctx, f, "sign", by.Name, s.Files); err != nil {
 		return err

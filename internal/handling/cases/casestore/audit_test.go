@@ -213,7 +213,9 @@ func TestTheRowsFollowEveryAct(t *testing.T) {
 				return o.Transfer(ctx, id, work(0), casestest.LiQian, "出差", casestest.ZhouHai)
 			}},
 			{"special", func() (*cases.Case, error) { return o.OpenSpecial(ctx, id, "现场核查", "看", casestest.ZhouHai) }},
-			{"special ends", func() (*cases.Case, error) { return o.CloseSpecial(ctx, id, "s1", "合格", casestest.ZhouHai) }},
+			{"special ends", func() (*cases.Case, error) {
+				return o.CloseSpecial(ctx, id, "s1", cases.SpecialEnd{Result: "合格"}, casestest.ZhouHai)
+			}},
 			{"review", func() (*cases.Case, error) { return o.Review(ctx, id, work(0), "同意", "", casestest.LiQian) }},
 			{"cure", func() (*cases.Case, error) {
 				return o.Cure(ctx, id, []cases.Handed{{Material: "plan", Paper: true}}, nil, casestest.LiMin)

@@ -60,7 +60,7 @@ func TestAStepStandsStillWithItsCase(t *testing.T) {
 		if err != nil || len(turns) != 3 {
 			t.Fatalf("%d turns, %v", len(turns), err)
 		}
-		c = o.must(o.CloseSpecial(ctx, c.ID, "s1", "符合", casestest.ZhouHai))
+		c = o.must(o.CloseSpecial(ctx, c.ID, "s1", cases.SpecialEnd{Result: "符合"}, casestest.ZhouHai))
 		turns, _, _ = o.Course(ctx, c, casestest.ZhouHai)
 		if left := turns[0].Clock.Remaining(o.now, o.Days); left.Days != 2 {
 			t.Errorf("%s left of the step, want both working days", left)

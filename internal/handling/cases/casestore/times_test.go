@@ -22,7 +22,7 @@ func TestEveryClockOfACaseIsToldAsItStood(t *testing.T) {
 		o.now = o.now.AddDate(0, 0, 1)
 		o.must(o.OpenSpecial(ctx, c.ID, "现场核查", "看现场", casestest.ZhouHai))
 		o.now = o.now.AddDate(0, 0, 2)
-		o.must(o.CloseSpecial(ctx, c.ID, "s1", "合格", casestest.ZhouHai))
+		o.must(o.CloseSpecial(ctx, c.ID, "s1", cases.SpecialEnd{Result: "合格"}, casestest.ZhouHai))
 		c = o.must(o.Service.Case(ctx, c.ID, casestest.ZhouHai))
 		for _, tt := range []struct {
 			name string
