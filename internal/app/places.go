@@ -27,7 +27,7 @@ func (a *App) sessions() frame.Sessions {
 func (a *App) portal(mux *http.ServeMux) {
 	p := &portal.Portal{
 		Agencies: a.Agencies, Parties: a.Parties, Identity: a.Identity, Regions: a.Regions, Halls: a.Halls, Items: a.Items, Laws: a.Laws, Tidings: a.Tidings, Themes: a.Themes,
-		Cases: a.Cases, Elsewhere: a.Elsewhere, Joint: a.Joint, Visits: a.Visits, Relay: a.Relay, Queue: a.Queue, Certificates: a.Certificates, Licences: a.Licences, Industries: a.Industries, Seals: a.Seals, Ratings: a.Ratings, Publicity: a.Publicity, Witness: a.Witness, Credit: a.Credit, Files: a.Files, Uploads: a.Uploads, Days: a.Calendar,
+		Cases: a.Cases, Elsewhere: a.Elsewhere, Joint: a.Joint, Experts: a.Experts, Visits: a.Visits, Relay: a.Relay, Queue: a.Queue, Certificates: a.Certificates, Licences: a.Licences, Industries: a.Industries, Seals: a.Seals, Ratings: a.Ratings, Publicity: a.Publicity, Witness: a.Witness, Credit: a.Credit, Files: a.Files, Uploads: a.Uploads, Days: a.Calendar,
 		Sessions: a.sessions(), Address: a.Address, Press: a.press(), Now: a.Now,
 	}
 	mux.Handle("/", p.Routes())

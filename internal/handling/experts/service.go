@@ -280,7 +280,8 @@ func (s *Service) Opine(ctx context.Context, id ID, expert ExpertID, o cases.Pan
 		}
 		doer := by
 		if !r.Works(by) {
-			doer = identity.TheSystem // experts hold no post; their signature says who spoke
+			doer = identity.TheSystem // experts hold no post
+			doer.Name = m.Opinion.Name
 		}
 		return m, s.Cases.ActIn(ctx, b, r.Case, doer, func(c *cases.Case, _ cases.Frame, at time.Time) (cases.Moved, error) {
 			return c.HearExpert(string(r.ID), m.Opinion.PanelOpinion, doer, at)

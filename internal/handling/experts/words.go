@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/civic/marks"
 )
@@ -52,6 +53,32 @@ func (r *Review) called() (at time.Time) {
 		}
 	}
 	return at
+}
+
+// Waits reports whether a review waits for an expert: to say whether they come, or,
+// from its day on, to sign an opinion.
+func (r *Review) Waits(id ExpertID, today calendar.Day) bool {
+	i, asked := r.invitation(id)
+	if !asked || !r.Ended.IsZero() || r.Opined(id) {
+		return false
+	}
+	return i.Reply == "" || i.Reply == Accepted && r.Told && today >= r.Day
+}
+
+// Waiting are the words of the reviews that wait for the actor.
+func (s *Service) Waiting(ctx context.Context, by identity.Actor) ([]marks.Word, error) {
+	if by.Account == "" {
+		return nil, nil
+	}
+	drawn, err := s.Store.Drawn(ctx, by.Account, mostWords)
+	var all []marks.Word
+	for _, r := range drawn {
+		if c, is := r.Expert(by); is && r.Waits(c.Expert, calendar.DayOf(s.Now())) {
+			w, _ := r.Word(c.Expert)
+			all = append(all, w)
+		}
+	}
+	return all, err
 }
 
 // mostWords is how many reviews one is told of.

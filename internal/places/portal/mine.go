@@ -68,7 +68,11 @@ func (p *Portal) minePage(w http.ResponseWriter, r *http.Request) error {
 	if v.Joint, lacking, err = p.matters(r); err != nil {
 		return err
 	}
-	v.Due = append(lacking, v.Due...)
+	reviews, err := p.reviews(ctx, by)
+	if err != nil {
+		return err
+	}
+	v.Due = append(append(lacking, reviews...), v.Due...)
 	if v.Drafts, err = p.drafts(r); err != nil {
 		return err
 	}
@@ -86,6 +90,15 @@ func (p *Portal) minePage(w http.ResponseWriter, r *http.Request) error {
 	names, err := p.Parties.Names(ctx, by.Party)
 	v.Name = names[by.Party]
 	return showOr(w, r, err, mineTemplate(v))
+}
+
+// reviews are those that wait for somebody who was drawn as an expert.
+func (p *Portal) reviews(ctx context.Context, by identity.Actor) (list []todo, err error) {
+	waiting, err := p.Experts.Waiting(ctx, by)
+	for _, w := range waiting {
+		list = append(list, todo{"专家评审：" + w.Name, w.Say, "去评审", "/my/reviews/" + w.Of})
+	}
+	return list, err
 }
 
 // mostDue is how many cases are looked into for what waits for the applicant.

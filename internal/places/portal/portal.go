@@ -20,6 +20,7 @@ import (
 	"tongban/internal/ground/witness"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/elsewhere"
+	"tongban/internal/handling/experts"
 	"tongban/internal/handling/joint"
 	"tongban/internal/handling/queue"
 	"tongban/internal/handling/relay"
@@ -50,6 +51,7 @@ type Portal struct {
 	Elsewhere    *elsewhere.Service
 	Joint        *joint.Service
 	Visits       *visits.Service
+	Experts      *experts.Service
 	Relay        *relay.Service
 	Queue        *queue.Service
 	Certificates *certificates.Service

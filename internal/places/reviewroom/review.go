@@ -1,6 +1,7 @@
 package reviewroom
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -111,6 +112,7 @@ type reviewView struct {
 	Study  []cases.Handed // what the expert who looks may read
 	Reads  bool
 	Err    error
+	asked  string // key of the expert whose form was asked for
 	form   *page.Form
 }
 
@@ -121,12 +123,19 @@ func (v reviewView) was(name string) string {
 	return v.form.Text(name)
 }
 
+// opens reports whether the form of an expert stands open: one at a time, as
+// forms of the same questions would answer for one another. It is the reader's
+// own, the one asked for, or the one that was refused.
+func (v reviewView) opens(c experts.Candidate) bool {
+	return string(c.Expert) == cmp.Or(v.was("expert"), v.asked, v.Own)
+}
+
 func (p *Reviewroom) of(r *http.Request, by identity.Actor) (reviewView, error) {
 	review, err := p.Experts.Review(r.Context(), experts.ID(r.PathValue("review")), by)
 	if err != nil {
 		return reviewView{}, err
 	}
-	v := reviewView{View: frame.Of(r).Named("专家评审 " + review.ItemName), Review: review, Now: review.Now(), Today: calendar.DayOf(p.Now()), by: by}
+	v := reviewView{View: frame.Of(r).Named("专家评审 " + review.ItemName), Review: review, Now: review.Now(), Today: calendar.DayOf(p.Now()), by: by, asked: page.Query(r).Text("expert")}
 	if c, is := review.Expert(by); is {
 		v.Own = string(c.Expert)
 	}
