@@ -204,7 +204,7 @@ func (a *App) openCatalogue(ctx context.Context) error {
 		return err
 	}
 	a.Revisions = &revisions.Service{
-		Store: &revisionsstore.Store{DB: a.DB, Post: a.Post}, Items: a.Items, Known: a.Calendar.Known, NewID: sqldb.NewID, Now: a.Now,
+		Store: &revisionsstore.Store{DB: a.DB, Post: a.Post}, Items: a.Items, Known: a.Calendar.Known, Types: a.Certificates.TypeNames, NewID: sqldb.NewID, Now: a.Now,
 		Rules: revisions.Rules{Superior: a.superior, Period: revisions.LeastPeriod},
 	}
 	a.Imports = &imports.Service{

@@ -171,6 +171,19 @@ type Held struct {
 	Laws     *laws.Codex    // nil: none
 	Today    calendar.Day
 	Known    func(year int) bool // whether the working days of a year are published; nil: not asked
+	Types    []string            // of certificates that are registered; nil: not asked
+}
+
+// uncertified refuses a result whose certificate is of a type that nobody
+// registered: a case would be granted, and its certificate never made.
+func (h Held) uncertified(e *items.Edition) (found []items.Finding) {
+	for i, r := range e.Results {
+		if h.Types != nil && r.CertificateType != "" && !slices.Contains(h.Types, r.CertificateType) {
+			found = append(found, items.Finding{Rule: "revisions.certificate", Severity: items.Error, Path: fmt.Sprintf("results[%d].certificateType", i),
+				Say: fmt.Sprintf("证照类型里没有“%s”，准予以后发不出证照；请写已登记的证照类型，或者先请管理员登记", r.CertificateType)})
+		}
+	}
+	return found
 }
 
 // uncounted warns of an edition that takes effect when working days cannot be
@@ -196,6 +209,7 @@ func (h Held) uncounted(e *items.Edition) []items.Finding {
 func Examine(text *items.Edition, held Held) []items.Finding {
 	found := append(text.Check(), text.Citations(held.Laws, held.Today)...)
 	found = append(found, held.uncounted(text)...)
+	found = append(found, held.uncertified(text)...)
 	if held.Superior != nil {
 		found = append(found, text.Exceeds(held.Superior)...)
 	}

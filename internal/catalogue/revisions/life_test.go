@@ -370,3 +370,17 @@ func TestAnEditionBeyondTheCalendarIsDoubted(t *testing.T) {
 		t.Errorf("calendar days need no calendar: %v", found)
 	}
 }
+
+func TestAResultOfATypeThatNobodyRegisteredIsRefused(t *testing.T) {
+	text := Clone(opened(t, "food-permit", Start{}, keeper).base)
+	text.Results = []items.Result{{Name: "认养证", Kind: items.Certificate, CertificateType: "认养证"}}
+	for name, want := range map[string]bool{"认养证": false, "食品经营许可证": true} {
+		found := Examine(text, Held{Types: []string{name}})
+		got := slices.ContainsFunc(found, func(f items.Finding) bool {
+			return f.Rule == "revisions.certificate" && f.Severity == items.Error && f.Path == "results[0].certificateType"
+		})
+		if got != want {
+			t.Errorf("with %s registered it is refused: %v, want %v", name, got, want)
+		}
+	}
+}

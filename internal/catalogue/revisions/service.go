@@ -15,7 +15,8 @@ type Service struct {
 	Store Store
 	Items *items.Service
 	Rules Rules
-	Known func(year int) bool // whether the calendar of a year is published; nil: not asked
+	Known func(year int) bool                     // whether the calendar of a year is published; nil: not asked
+	Types func(context.Context) ([]string, error) // of certificates that are registered; nil: not asked
 	NewID func() string
 	Now   func() time.Time
 }
@@ -171,7 +172,11 @@ func (s *Service) Held(ctx context.Context, text *items.Edition) (Held, error) {
 		return Held{}, err
 	}
 	codex, err := s.Items.Codex(ctx)
-	return Held{superior, codex, s.today(), s.Known}, err
+	if err != nil || s.Types == nil {
+		return Held{superior, codex, s.today(), s.Known, nil}, err
+	}
+	types, err := s.Types(ctx)
+	return Held{superior, codex, s.today(), s.Known, types}, err
 }
 
 func (s *Service) today() calendar.Day { return calendar.DayOf(s.Now()) }

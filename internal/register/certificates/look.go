@@ -65,6 +65,16 @@ func (s *Service) readTypes(ctx context.Context) (map[string]Type, error) {
 // Types lists the registry.
 func (s *Service) Types(ctx context.Context) ([]Type, error) { return s.Store.Types(ctx) }
 
+// TypeNames are the names of the types that are registered.
+func (s *Service) TypeNames(ctx context.Context) ([]string, error) {
+	types, err := s.Types(ctx)
+	names := make([]string, 0, len(types))
+	for _, t := range types {
+		names = append(names, t.Name)
+	}
+	return names, err
+}
+
 // Certificate shows a certificate to its holder or to staff; to anyone else
 // there is no such certificate.
 func (s *Service) Certificate(ctx context.Context, identifier string, by identity.Actor) (*Certificate, error) {
