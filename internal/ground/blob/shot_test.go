@@ -29,12 +29,12 @@ func shot(order binary.AppendByteOrder, moment, zone string) []byte {
 	}
 	u32(8)
 	b = order.AppendUint16(b, 2) // at 8
-	entry(tagExif, 4, 1, 38)
-	entry(tagGPS, 4, 1, 68)
+	entry(0x8769, 4, 1, 38)
+	entry(0x8825, 4, 1, 68)
 	u32(0)
 	b = order.AppendUint16(b, 2) // at 38
-	entry(tagTaken, 2, 20, 122)
-	entry(tagOffset, 2, 7, 142)
+	entry(0x9003, 2, 20, 122)
+	entry(0x9011, 2, 7, 142)
 	u32(0)
 	b = order.AppendUint16(b, 4) // at 68
 	chars(1, "N\x00\x00\x00")
@@ -59,7 +59,9 @@ func movie(at time.Time) []byte {
 }
 
 func TestWhatAFileSaysOfWhenItWasTaken(t *testing.T) {
-	jpeg := func(block []byte) []byte { return append([]byte("\xff\xd8\xff\xe1\x00\xffExif\x00\x00"), block...) }
+	jpeg := func(block []byte) []byte {
+		return append([]byte{0xff, 0xd8, 0xff, 0xe1, 0, byte(2 + 6 + len(block)), 'E', 'x', 'i', 'f', 0, 0}, block...)
+	}
 	morning := time.Date(2026, 6, 15, 1, 30, 5, 0, time.UTC)
 	place := "北纬34.20417°，东经117.28571°"
 	for _, tt := range []struct {
