@@ -25,7 +25,7 @@ var acts = map[string]struct {
 	say    string // what it means, before anybody is bound by it
 }{
 	"accept":     {cases.Accept, "确认受理并出具文书", "p", "受理后时钟开始走，办件按流程分到审批部门。"},
-	"correct":    {cases.AskOnce, "出具一次性补正告知书", "p", "把要补的一次说全：再次告知只能针对申请人重新提交的材料。"},
+	"correct":    {cases.AskOnce, "出具一次性补正告知书", "p", "把要补的一次说全：再次告知，只能是因为申请人新交的材料、改过的回答，或者上次告知以后才有的外部情况。"},
 	"record":     {cases.FileNow, "当场备案，出具备案回执", "p", "备案只核对材料是否齐全、是否符合法定形式；齐全的当场备案。"},
 	"refuse":     {cases.Refuse, "出具不予受理通知书", "d", "只有不属于本机关职权范围等法定情形才能不予受理，理由要让申请人看得懂。"},
 	"not-needed": {cases.SayNotNeeded, "告知无需办理", "d", "依法不需要许可或者办理的，即时告知不受理。"},
