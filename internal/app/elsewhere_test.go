@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"context"
 	"encoding/json"
 	"path/filepath"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/forms"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sqldb"
 	"tongban/internal/ground/sqldb/sqldbtest"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/elsewhere"
@@ -96,12 +98,52 @@ func TestAMatterGoesToAnotherProvinceAndComesBack(t *testing.T) {
 		if file, err := a.Elsewhere.CertificateFile(t.Context(), p.ID, window1); err != nil || p.State != elsewhere.Settled || !json.Valid(file) {
 			t.Fatalf("the certificate did not arrive: %s, %v", p.State, err)
 		}
-		if _, err := a.Elsewhere.Issue(t.Context(), p.ID, cases.Delivered{Way: "window", Receiver: "李敏"}, window1); err != nil {
-			t.Fatal(err)
+		handOver := func(meanwhile string) error {
+			store := a.Elsewhere.Store
+			a.Elsewhere.Store = &interrupted{Store: store, by: func() error { return noted(t.Context(), store, p.ID, meanwhile) }}
+			_, err := a.Elsewhere.Issue(t.Context(), p.ID, cases.Delivered{Way: "window", Receiver: "李敏"}, window1)
+			a.Elsewhere.Store = store
+			return err
+		}
+		if err := handOver(p.Here.Name); fault.Code(err) != "elsewhere.stale" {
+			t.Errorf("somebody else here was faster: %v", err)
+		}
+		if err := handOver(p.There.Name); err != nil {
+			t.Fatal("word from there is in the way of a clerk:", err)
 		}
 		settle(t, a, b)
 		if made = b.madeOf(a, p.ID); made.Delivered == nil || made.Delivered.Place == "" || a.parcel(p.ID).State != elsewhere.Over {
 			t.Errorf("handed over here, it is %+v there and %s here", made.Delivered, a.parcel(p.ID).State)
 		}
 	})
+}
+
+// interrupted is a store in which something else is kept just before the next commit.
+type interrupted struct {
+	elsewhere.Store
+	by func() error
+}
+
+func (i *interrupted) Commit(ctx context.Context, b *sqldb.Batch) error {
+	if by := i.by; by != nil {
+		i.by = nil
+		if err := by(); err != nil {
+			return err
+		}
+	}
+	return i.Store.Commit(ctx, b)
+}
+
+// noted adds to a parcel's log that something was done at a place.
+func noted(ctx context.Context, in elsewhere.Store, id, where string) error {
+	p, err := in.Parcel(ctx, id)
+	if err != nil {
+		return err
+	}
+	p.Log = append(p.Log, elsewhere.Entry{Where: where, What: "登记"})
+	var b sqldb.Batch
+	if err := in.Put(&b, p, "", "", "", elsewhere.Told{Parcel: id, Act: "hear", To: p.State}); err != nil {
+		return err
+	}
+	return in.Commit(ctx, &b)
 }

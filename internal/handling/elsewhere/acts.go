@@ -37,24 +37,49 @@ func (s *Service) Forward(ctx context.Context, id string, by identity.Actor) (*P
 	})
 }
 
-// act loads a parcel, does something with it for the place here, and keeps it.
-func (s *Service) act(ctx context.Context, id, act string, by identity.Actor, do func(b *sqldb.Batch, p *Parcel, at time.Time) error) (*Parcel, error) {
-	p, err := s.Parcel(ctx, id, by)
-	if err != nil {
-		return nil, err
+// mostTries is how often an act is judged while messages of the other place arrive.
+const mostTries = 3
+
+// act loads a parcel, does something with it for the place here, and keeps it. If
+// word came from the other place meanwhile it is judged anew on what is known now:
+// nobody here was in the way. Faults: elsewhere.stale, if somebody was.
+func (s *Service) act(ctx context.Context, id, act string, by identity.Actor, do doing) (*Parcel, error) {
+	p, err := s.inHand(ctx, id, act, by)
+	for tries := 1; err == nil; tries++ {
+		before := p.doneHere()
+		err = s.attempt(ctx, p, act, by, do)
+		if fault.Code(err) != stale || tries == mostTries {
+			return p, err
+		}
+		if p, err = s.inHand(ctx, id, act, by); err == nil && p.doneHere() != before {
+			err = somebodyWas()
+		}
 	}
-	if !p.hands(by) {
+	return nil, err
+}
+
+// doing is what an act does with a parcel, and what it puts into the batch.
+type doing func(b *sqldb.Batch, p *Parcel, at time.Time) error
+
+// inHand is a parcel for those who handle it here.
+func (s *Service) inHand(ctx context.Context, id, act string, by identity.Actor) (*Parcel, error) {
+	p, err := s.Parcel(ctx, id, by)
+	if err == nil && !p.hands(by) {
 		return nil, fault.New(fault.Forbidden, "elsewhere."+act+".role", "这件由%s的窗口代收，由那里的窗口办理", p.Here.Name)
 	}
+	return p, err
+}
+
+func (s *Service) attempt(ctx context.Context, p *Parcel, act string, by identity.Actor, do doing) error {
 	at := s.now()
 	var b sqldb.Batch
 	if err := do(&b, p, at); err != nil {
-		return nil, err
+		return err
 	}
 	if err := s.Store.Put(&b, p, "", "", "", Told{p.ID, act, p.State, by.Account, nil, "", at}); err != nil {
-		return nil, err
+		return err
 	}
-	return p, s.commit(ctx, &b)
+	return s.commit(ctx, &b)
 }
 
 // lent is the clerk as the other place knows them: a window that takes in for

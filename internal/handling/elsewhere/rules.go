@@ -187,6 +187,16 @@ func (p *Parcel) note(at time.Time, where, what, who, say string) {
 	p.Log = append(p.Log, Entry{at, where, what, who, strings.TrimSpace(say)})
 }
 
+// doneHere is how much has been done at the place here.
+func (p *Parcel) doneHere() (n int) {
+	for _, e := range p.Log {
+		if e.Where == p.Here.Name {
+			n++
+		}
+	}
+	return n
+}
+
 // Sees reports whether the actor may see the parcel: the applicant, the windows
 // and supervisors of either place in this installation.
 func (p *Parcel) Sees(by identity.Actor) bool {

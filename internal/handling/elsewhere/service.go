@@ -236,9 +236,15 @@ func (s *Service) application(ctx context.Context, id string) (a cases.Applicati
 func (s *Service) commit(ctx context.Context, b *sqldb.Batch) error {
 	err := s.Store.Commit(ctx, b)
 	if s.Store.Collided(err) {
-		return fault.New(fault.Conflict, "elsewhere.stale", "这件刚刚有人处理过，请刷新后再看")
+		return somebodyWas()
 	}
 	return err
+}
+
+const stale = "elsewhere.stale"
+
+func somebodyWas() error {
+	return fault.New(fault.Conflict, stale, "这件刚刚有人处理过，请刷新后再看")
 }
 
 // Parcel is one parcel, for those who may see it.
