@@ -74,7 +74,7 @@ func sortedByPeople(t *testing.T) string {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		defer admin.Close(context.Background()) //nolint:errcheck // nothing is left to lose
+		defer admin.Close(context.Background())
 		if _, err := admin.Exec(context.Background(), `DROP DATABASE `+name+` WITH (FORCE)`); err != nil {
 			t.Error(err)
 		}

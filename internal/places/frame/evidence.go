@@ -2,6 +2,7 @@ package frame
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -50,7 +51,7 @@ func takenAt(f *page.Form) time.Time {
 // AtEvidence is err with what it says of single pieces of evidence at the fields
 // of EvidenceFields, which are asked for once for all of them.
 func AtEvidence(err error) error {
-	e, ok := err.(*fault.Error)
+	e, ok := errors.AsType[*fault.Error](err)
 	if !ok {
 		return err
 	}
