@@ -59,7 +59,7 @@ func (p *Post) Record(b *sqldb.Batch, stream string, head Head, at time.Time, fa
 		keep(b, r)
 		p.grown(b, stream)
 		if p.awaited(r.Name, f) {
-			b.Exec(`INSERT INTO event_news (id, stream, seq, tries, due) VALUES ($1, $2, $3, 0, 0)`, sqldb.NewID(), r.Stream, r.Seq)
+			newsLog.Add(b, sqldb.NewID(), r.Stream, r.Seq, 0, 0)
 			b.After(p.Wake)
 		}
 		p.along(b, r.Name, f)
@@ -75,10 +75,10 @@ func (p *Post) Begin(b *sqldb.Batch, stream string, at time.Time, f Fact) (Head,
 	if err != nil {
 		return Head{}, err
 	}
-	b.Insert(`INSERT INTO event_facts (stream, seq, name, body, at, hash)`, r.Stream, r.Seq, r.Name, r.Body, sqldb.Instant(r.At), r.Hash)
+	b.Insert(factLog.Into, r.Stream, r.Seq, r.Name, r.Body, sqldb.Instant(r.At), r.Hash)
 	p.Grown(b, stream)
 	if p.awaited(r.Name, f) {
-		b.Insert(`INSERT INTO event_news (id, stream, seq, tries, due)`, sqldb.NewID(), r.Stream, r.Seq, 0, 0)
+		b.Insert(newsLog.Into, sqldb.NewID(), r.Stream, r.Seq, 0, 0)
 		b.After(p.Wake)
 	}
 	p.along(b, r.Name, f)
@@ -100,13 +100,18 @@ func (p *Post) Copy(b *sqldb.Batch, stream string, head Head, at time.Time, f Fa
 // marks it with Grown once.
 func (p *Post) Past(b *sqldb.Batch, stream string, head Head, at time.Time, f Fact) (Head, error) {
 	r, err := Next(stream, head, f, at)
-	b.Insert(`INSERT INTO event_facts (stream, seq, name, body, at, hash)`, r.Stream, r.Seq, r.Name, r.Body, sqldb.Instant(r.At), r.Hash)
+	b.Insert(factLog.Into, r.Stream, r.Seq, r.Name, r.Body, sqldb.Instant(r.At), r.Hash)
 	return Head{r.Seq, r.Hash}, err
 }
 
+// Facts and news are only added to; what is told or archived was kept before.
+var (
+	factLog = sqldb.Log{Into: `INSERT INTO event_facts (stream, seq, name, body, at, hash)`}
+	newsLog = sqldb.Log{Into: `INSERT INTO event_news (id, stream, seq, tries, due)`}
+)
+
 func keep(b *sqldb.Batch, r Record) {
-	b.Exec(`INSERT INTO event_facts (stream, seq, name, body, at, hash) VALUES ($1, $2, $3, $4, $5, $6)`,
-		r.Stream, r.Seq, r.Name, r.Body, sqldb.Instant(r.At), r.Hash)
+	factLog.Add(b, r.Stream, r.Seq, r.Name, r.Body, sqldb.Instant(r.At), r.Hash)
 }
 
 // Stream is all the facts of a stream, in order.

@@ -8,6 +8,9 @@ import (
 	"tongban/internal/ground/sqldb"
 )
 
+// growth are the marks of days on which streams have grown.
+var growth = sqldb.Log{Into: `INSERT INTO event_grown (day, stream)`, Else: `ON CONFLICT DO NOTHING`}
+
 // grown marks, with the act, that a stream has grown today, for the next daily
 // root. There is one mark for a stream and a day, so all acts but the first find
 // it there and write nothing, and none waits for another. Whoever has kept one
@@ -17,7 +20,7 @@ func (p *Post) grown(b *sqldb.Batch, stream string) {
 	if p.marked.has(day, stream) {
 		return
 	}
-	b.Exec(`INSERT INTO event_grown (day, stream) VALUES ($1, $2) ON CONFLICT DO NOTHING`, day, stream)
+	growth.Add(b, day, stream)
 	b.After(func() { p.marked.add(day, stream) })
 }
 
@@ -69,7 +72,7 @@ func (p *Post) Unsealed(ctx context.Context) ([]Growth, error) {
 
 // Grown is grown for a new stream, of which a batch may hold very many.
 func (p *Post) Grown(b *sqldb.Batch, stream string) {
-	b.Insert(`INSERT INTO event_grown (day, stream)`, p.day(), stream)
+	b.Insert(growth.Into, p.day(), stream)
 }
 
 // ClearMarks takes away, in the batch that publishes a root, the marks of the days

@@ -39,6 +39,9 @@ type Book struct {
 	Now   func() time.Time
 }
 
+// named are the requests that were answered, or soon will be.
+var named = sqldb.Log{Into: `INSERT INTO once_named (name, about, at, answer)`}
+
 // Do does what is asked for, or returns the answer that the same request was given
 // before. What is refused was not done, and is judged anew when it is asked for
 // again. Faults: once.reused, if the name was given to something else; and
@@ -52,7 +55,7 @@ func (b *Book) Do(ctx context.Context, r Request, do func(context.Context) ([]by
 	}
 	name := Name(r.Account, r.Key)
 	riding, rode := sqldb.Riding(ctx, func(batch *sqldb.Batch) {
-		batch.Exec(`INSERT INTO once_named (name, about, at, answer) VALUES ($1, $2, $3, '')`, name, About(r.What), sqldb.Instant(b.Now()))
+		named.Add(batch, name, About(r.What), sqldb.Instant(b.Now()), "")
 	})
 	answer, err := do(riding)
 	switch {

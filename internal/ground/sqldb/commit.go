@@ -19,6 +19,7 @@ const groupSize = 64
 // another. All of them are kept, or none.
 type Batch struct {
 	statements []statement
+	logged     []logged
 	after      []func()
 	open       map[string]int // statements that take more rows, by their heads
 }
@@ -98,7 +99,7 @@ func (b *Batch) reads() bool {
 }
 
 // Len is how many statements the batch holds.
-func (b *Batch) Len() int { return len(b.statements) }
+func (b *Batch) Len() int { return len(b.statements) + len(b.logged) }
 
 // job is one who waits in line to write: a batch, or a conversation.
 type job struct {
@@ -109,6 +110,14 @@ type job struct {
 	after []func() // what the conversation wants done when it has been kept
 	err   error
 	done  chan error
+}
+
+// batches are what the jobs of a group say, of which none converses.
+func batches(group []*job) (all []*Batch) {
+	for _, j := range group {
+		all = append(all, j.batch)
+	}
+	return all
 }
 
 // transaction is what the context of a Within carries.
@@ -213,7 +222,7 @@ func (j *job) converse(ctx context.Context, q querier, send func(context.Context
 
 // join runs a batch in the transaction.
 func (tx *transaction) join(ctx context.Context, b *Batch) error {
-	if err := tx.send(ctx, b.statements); err != nil {
+	if err := tx.send(ctx, gathered(b)); err != nil {
 		tx.failed = err
 		return err
 	}
@@ -282,5 +291,6 @@ func (b *Batch) Join(other *Batch) {
 	b.settle()
 	other.settle()
 	b.statements = append(b.statements, other.statements...)
+	b.logged = append(b.logged, other.logged...)
 	b.after = append(b.after, other.after...)
 }

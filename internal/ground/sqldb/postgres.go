@@ -90,9 +90,7 @@ func exchange(ctx context.Context, conn *pgx.Conn, jobs []*job) error {
 	if reads {
 		out.Queue("BEGIN")
 	}
-	for _, j := range jobs {
-		queue(&out, j.batch.statements)
-	}
+	queue(&out, gathered(batches(jobs)...))
 	err := conn.SendBatch(ctx, &out).Close()
 	if !reads {
 		return err

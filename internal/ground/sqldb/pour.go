@@ -13,9 +13,6 @@ import (
 // Pour keeps a batch that holds nothing but Inserts, all of it or none: the way
 // for very many rows (成批装入). PostgreSQL takes them by COPY.
 func (db *DB) Pour(ctx context.Context, b *Batch) error {
-	if !db.Postgres {
-		b.nameless()
-	}
 	if !db.Postgres || inside(ctx) != nil {
 		return db.Commit(ctx, b)
 	}
@@ -48,22 +45,12 @@ func (db *DB) Pour(ctx context.Context, b *Batch) error {
 	return err
 }
 
-// nameless writes the Inserts out with places that have no number: SQLite's driver
-// looks every number up among all the others.
-func (b *Batch) nameless() {
-	b.open = nil
-	for i := range b.statements {
-		if s := &b.statements[i]; s.width > 0 {
-			row := "(" + strings.Repeat("?, ", s.width-1) + "?), "
-			s.query += " VALUES " + strings.TrimSuffix(strings.Repeat(row, len(s.args)/s.width), ", ")
-			s.width = 0
-		}
-	}
-}
-
 // poured is the rows of a batch by the heads of their statements.
 func (b *Batch) poured() (heads []string, rows map[string][][]any, err error) {
 	rows = map[string][][]any{}
+	if len(b.logged) > 0 {
+		return nil, nil, fmt.Errorf("pour: rows of %q are no Inserts", b.logged[0].log.Into)
+	}
 	for _, s := range b.statements {
 		if s.width == 0 {
 			return nil, nil, fmt.Errorf("pour: %q is no Insert", s.query)

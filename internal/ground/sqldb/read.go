@@ -135,7 +135,7 @@ func (s *statements) get(ctx context.Context, pool *sql.DB, query string) *sql.S
 		return stmt
 	}
 	// Outside the lock: this may wait for a connection.
-	stmt, err := pool.PrepareContext(ctx, query)
+	stmt, err := pool.PrepareContext(ctx, nameless(query))
 	if err != nil {
 		return nil
 	}

@@ -33,9 +33,7 @@ func (r *rider) batch(others ...*Batch) *Batch {
 	r.put(whole)
 	whole.settle()
 	for _, other := range others {
-		other.settle()
-		whole.statements = append(whole.statements, other.statements...)
-		whole.after = append(whole.after, other.after...)
+		whole.Join(other)
 	}
 	return whole
 }

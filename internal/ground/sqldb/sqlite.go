@@ -115,11 +115,11 @@ func (w *writer) together(ctx context.Context, group []*job) (bool, error) {
 	if slices.ContainsFunc(group, func(j *job) bool { return j.do != nil }) || w.begin(ctx) != nil {
 		return false, nil
 	}
+	if err := safely(func() error { return w.statements(ctx, gathered(batches(group)...)) }); err != nil {
+		w.exec(ctx, "ROLLBACK") // there may be nothing left to roll back
+		return false, nil
+	}
 	for _, j := range group {
-		if err := safely(func() error { return w.run(ctx, j) }); err != nil {
-			w.exec(ctx, "ROLLBACK") // there may be nothing left to roll back
-			return false, nil
-		}
 		j.err = nil
 	}
 	if _, err := w.exec(ctx, "COMMIT"); err != nil {
@@ -164,7 +164,7 @@ func (w *writer) run(ctx context.Context, j *job) error {
 	if j.do != nil {
 		return j.converse(context.WithoutCancel(j.ctx), w.conn, w.statements)
 	}
-	return w.statements(ctx, j.batch.statements)
+	return w.statements(ctx, gathered(j.batch))
 }
 
 func (w *writer) statements(ctx context.Context, all []statement) error {
@@ -204,7 +204,7 @@ func (w *writer) prepared(ctx context.Context, query string) (stmt *sql.Stmt, fr
 	if stmt, ok := w.kept[query]; ok {
 		return stmt, func() {}, nil
 	}
-	stmt, err = w.conn.PrepareContext(ctx, query)
+	stmt, err = w.conn.PrepareContext(ctx, nameless(query))
 	if err != nil {
 		return nil, nil, err
 	}

@@ -23,11 +23,14 @@ func nameOf(r cases.Request) string { return once.Name(r.Account, r.Key) }
 // askedOf is the name of a request as the version before kept it.
 func askedOf(r cases.Request) string { return once.Short(22, r.Account, r.Key) }
 
+// named are the requests that were answered.
+var named = sqldb.Log{Into: `INSERT INTO cases_named (name, about, case_id, at)`}
+
 // putRequest keeps the name of a request with what it did. The same name a second
 // time undoes the batch.
 func putRequest(b *sqldb.Batch, r cases.Request, id cases.ID, at time.Time) {
 	if r.Key != "" {
-		b.Exec(`INSERT INTO cases_named (name, about, case_id, at) VALUES ($1, $2, $3, $4)`, nameOf(r), aboutOf(r), string(id), sqldb.Instant(at))
+		named.Add(b, nameOf(r), aboutOf(r), string(id), sqldb.Instant(at))
 	}
 }
 

@@ -237,9 +237,11 @@ func (s *Store) update(b *sqldb.Batch, c *cases.Case, body string, sorted []any)
 	b.Exec(updatePlain, append(s.plainOf(c, body), string(c.ID))...)
 }
 
+// papers are what cases have been sent; their numbers were drawn before.
+var papers = sqldb.Log{Into: `INSERT INTO cases_papers (case_id, seq, kind, title, agency, year, serial)`}
+
 func putPaper(b *sqldb.Batch, c *cases.Case, p cases.Paper, at time.Time, serial int) {
-	b.Exec(`INSERT INTO cases_papers (case_id, seq, kind, title, agency, year, serial) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		slices.Concat([]any{string(c.ID), p.Seq, string(p.Kind)}, paperOf(c, p, at), []any{serial})...)
+	papers.Add(b, slices.Concat([]any{string(c.ID), p.Seq, string(p.Kind)}, paperOf(c, p, at), []any{serial})...)
 }
 
 // due is the day to sort by. While a clock stands still its day is reckoned as
@@ -277,7 +279,7 @@ func (s *Store) putWork(b *sqldb.Batch, c *cases.Case, before []flow.Work, at ti
 }
 
 func (s *Store) openWork(b *sqldb.Batch, c *cases.Case, w flow.Work, at time.Time) {
-	b.Exec(`INSERT INTO cases_work (case_id, work_id, agency, role, claimed, due, opened, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+	b.Insert(`INSERT INTO cases_work (case_id, work_id, agency, role, claimed, due, opened, body)`,
 		append([]any{string(c.ID), w.ID}, s.workOf(c, w, at)...)...)
 }
 

@@ -29,13 +29,16 @@ type Store struct{ DB *sqldb.DB }
 
 var _ supervision.Store = (*Store)(nil)
 
+// stirs are cases that changed and have not been looked at since.
+var stirs = sqldb.Log{Into: `INSERT INTO supervision_stirs (case_id, seq, telling)`}
+
 // Note adds a row of its own for each fact: no act waits for another's.
 func (s *Store) Note(b *sqldb.Batch, id cases.ID, seq int64, telling bool) {
 	tells := 0
 	if telling {
 		tells = 1
 	}
-	b.Exec(`INSERT INTO supervision_stirs (case_id, seq, telling) VALUES ($1, $2, $3)`, string(id), seq, tells)
+	stirs.Add(b, string(id), seq, tells)
 }
 
 // Noted lists notes.
