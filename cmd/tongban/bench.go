@@ -40,6 +40,10 @@ type benchmark struct {
 	Between bool          `help:"演练两套装置互办：连同它们之间的线路一起打击"`
 	Pg      string        `help:"演练所用的 scripts/pg 脚本：在自己的 PostgreSQL 上演练，连它一起打击" type:"existingfile"`
 	Disk    bool          `help:"演练磁盘写满和只读（需要 root，在内存盘上进行）"`
+	Goals   bool          `help:"逐项测量 doc/performance.md 的目标，写出一张表：SQLite，有 --db 时连同 PostgreSQL"`
+	Rounds  int           `help:"与 --goals 合用：轮流测几遍" default:"3"`
+
+	found bench.Findings
 }
 
 // Run measures, then audits what was done, and fails if anything is missing or
@@ -57,6 +61,14 @@ func (c *benchmark) Run() error {
 	if c.Crash > 0 {
 		return c.crash(ctx)
 	}
+	if c.Goals {
+		return c.goals(ctx)
+	}
+	return c.city(ctx)
+}
+
+// city measures one city of its own, and audits it.
+func (c *benchmark) city(ctx context.Context) error {
 	data, err := os.MkdirTemp("", "tongban-bench")
 	if err != nil {
 		return err
@@ -80,7 +92,7 @@ func (c *benchmark) Run() error {
 		if lives, err = c.disturb(ctx, data, db); err != nil || c.At != "" {
 			return err
 		}
-		return proven(ctx, data, db, lives)
+		return c.proven(ctx, data, db, lives)
 	}
 	if c.Archive {
 		if lives, err = c.measure(ctx, data, db); err != nil {
@@ -98,7 +110,7 @@ func (c *benchmark) Run() error {
 	if c.At != "" {
 		return nil // its owner audits it
 	}
-	return proven(ctx, data, db, lives)
+	return c.proven(ctx, data, db, lives)
 }
 
 // database is where the city keeps its tables, and how it is removed.
@@ -140,6 +152,7 @@ func (c *benchmark) measure(ctx context.Context, data, db string) (lives int, er
 	if err = c.join(ctx, s, program, data, db); err == nil {
 		var used bench.Use
 		used, err = s.Used()
+		c.found.Ready, c.found.Resident = first.Ready, used.Memory
 		fmt.Printf("ready in %s with the sample city, %d MB resident; load average %s\n", first.Ready.Round(time.Millisecond), used.Memory>>20, load())
 	}
 	if err == nil {
@@ -208,7 +221,7 @@ func (c *benchmark) runs(ctx context.Context, s *bench.Servers) (lives int, err 
 		city.Also(more.At)
 	}
 	if c.Fill > 0 || c.At != "" {
-		if err := city.Look(ctx, "Tongban-2026", os.Stdout); err != nil {
+		if c.found.Looked, err = city.Look(ctx, "Tongban-2026", os.Stdout); err != nil {
 			return 0, err
 		}
 	}
@@ -234,6 +247,7 @@ func (c *benchmark) compare(ctx context.Context, r bench.Result) error {
 	thin, err := c.against(ctx, r.Clients)
 	if err == nil {
 		fmt.Println("the platform does " + r.Against(thin))
+		c.found.Thin = append(c.found.Thin, thin)
 	}
 	return err
 }
@@ -242,6 +256,7 @@ func (c *benchmark) run(ctx context.Context, city *bench.City, s *bench.Servers,
 	r, err := city.Measure(ctx, bench.Run{Clients: clients, For: c.For, Pace: pace, Stay: c.Stay}, s)
 	if err == nil {
 		fmt.Printf("%sload average %s\n", r, load())
+		c.found.Runs = append(c.found.Runs, r)
 	}
 	return r, err
 }
@@ -256,7 +271,7 @@ func load() string {
 }
 
 // proven audits the city and counts what must be there.
-func proven(ctx context.Context, data, db string, lives int) error {
+func (c *benchmark) proven(ctx context.Context, data, db string, lives int) error {
 	a, err := app.Open(ctx, app.Settings{Data: data, DB: db})
 	if err != nil {
 		return err
@@ -271,7 +286,8 @@ func proven(ctx context.Context, data, db string, lives int) error {
 		return err
 	}
 	took := time.Since(started)
-	fmt.Printf("audit: %d cases in %s = %.0f/s, %d differ from their facts\n", looked, took.Round(time.Millisecond), float64(looked)/took.Seconds(), wrong)
+	c.found.Audited = float64(looked) / took.Seconds()
+	fmt.Printf("audit: %d cases in %s = %.0f/s, %d differ from their facts\n", looked, took.Round(time.Millisecond), c.found.Audited, wrong)
 	if wrong > 0 {
 		return fmt.Errorf("%d cases differ from their facts", wrong)
 	}

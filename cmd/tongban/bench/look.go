@@ -21,11 +21,11 @@ var lookers = []string{"limin", "supervisor"}
 
 // Look measures what people look at all day, in a city with a long past, and one
 // act on its newest cases.
-func (c *City) Look(ctx context.Context, password string, out io.Writer) error {
+func (c *City) Look(ctx context.Context, password string, out io.Writer) (found Looked, err error) {
 	for _, login := range lookers {
 		token, err := c.signIn(ctx, login, password)
 		if err != nil {
-			return err
+			return found, err
 		}
 		c.staff[login] = token
 	}
@@ -33,10 +33,10 @@ func (c *City) Look(ctx context.Context, password string, out io.Writer) error {
 		Items []struct{ ID, Number, Applicant string }
 	}
 	if _, err := c.ask(ctx, http.MethodGet, "/cases?list=queue&limit=50", c.staff["window1"], "", nil, &rows); err != nil {
-		return err
+		return found, err
 	}
 	if len(rows.Items) == 0 {
-		return fmt.Errorf("the window has no case to look at")
+		return found, fmt.Errorf("the window has no case to look at")
 	}
 	one := rows.Items[0]
 	fmt.Fprintf(out, "%-44s %9s %9s\n", "look", "p50 ms", "p95 ms")
@@ -62,22 +62,34 @@ func (c *City) Look(ctx context.Context, password string, out io.Writer) error {
 		{"page: open government", "page:/open", "limin"},
 	} {
 		taken := make([]time.Duration, looks)
-		var err error
 		for i := range taken {
 			if taken[i], err = c.look(ctx, l); err != nil {
-				return fmt.Errorf("%s: %w", l.name, err)
+				return found, fmt.Errorf("%s: %w", l.name, err)
 			}
 		}
-		tell(out, measured(l.name, taken))
+		found.slower(tell(out, measured(l.name, taken)))
 	}
-	if err := c.atOnce(ctx, out, "page: worklist of the window, 50 rows", "/window", c.staff["window1"]); err != nil {
-		return err
+	if found.Pages, err = c.atOnce(ctx, out, "page: worklist of the window, 50 rows", "/window", c.staff["window1"]); err != nil {
+		return found, err
 	}
-	return c.acceptNewest(ctx, out)
+	return found, c.acceptNewest(ctx, out)
 }
 
-func tell(out io.Writer, a Act) {
+func tell(out io.Writer, a Act) Act {
 	fmt.Fprintf(out, "%-44s %9.1f %9.1f\n", a.Name, ms(a.P50), ms(a.P95))
+	return a
+}
+
+// Looked is what came of looking.
+type Looked struct {
+	Slowest Act     // the list or page with the highest P95
+	Pages   float64 // worklists a second that a crowd is shown
+}
+
+func (l *Looked) slower(a Act) {
+	if a.P95 > l.Slowest.P95 {
+		l.Slowest = a
+	}
 }
 
 // look asks once: the interface, or a page as a browser would.

@@ -32,7 +32,7 @@ const (
 )
 
 // atOnce measures how many pages a second a crowd is shown.
-func (c *City) atOnce(ctx context.Context, out io.Writer, name, path, token string) error {
+func (c *City) atOnce(ctx context.Context, out io.Writer, name, path, token string) (float64, error) {
 	taken, failed := make([][]time.Duration, crowd), make([]error, crowd)
 	var all sync.WaitGroup
 	started := time.Now()
@@ -47,6 +47,7 @@ func (c *City) atOnce(ctx context.Context, out io.Writer, name, path, token stri
 	}
 	all.Wait()
 	a := measured(name, slices.Concat(taken...))
-	fmt.Fprintf(out, "%-44s %9.1f %9.1f   %d connections, %.0f/s\n", a.Name, ms(a.P50), ms(a.P95), crowd, float64(a.N)/time.Since(started).Seconds())
-	return errors.Join(failed...)
+	rate := float64(a.N) / time.Since(started).Seconds()
+	fmt.Fprintf(out, "%-44s %9.1f %9.1f   %d connections, %.0f/s\n", a.Name, ms(a.P50), ms(a.P95), crowd, rate)
+	return rate, errors.Join(failed...)
 }

@@ -51,7 +51,7 @@ func (r Result) String() string {
 // Against holds what was found against the thin server. What PostgreSQL writes is not
 // counted.
 func (r Result) Against(thin Result) string {
-	cost := func(r Result) float64 { return r.Each(int64(r.Used.CPU + r.Used.Database)) }
+	cost := Result.cpu
 	say := fmt.Sprintf("%.0f %% of the thin server's lifecycles, with %.1f times its CPU for each", 100*r.Rate()/thin.Rate(), cost(r)/cost(thin))
 	if thin.Used.File > 0 {
 		say += fmt.Sprintf(", %.1f times its bytes written and %.1f times its growth", r.Each(r.Used.Written)/thin.Each(thin.Used.Written), r.Each(r.Used.File)/thin.Each(thin.Used.File))
