@@ -3,11 +3,11 @@ package queue
 import (
 	"cmp"
 	"context"
+	"time"
 	"unicode/utf8"
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
-	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
 )
 
@@ -26,14 +26,29 @@ type Want struct {
 // at a time: asked again, it is the same. Faults: queue.take.*, queue.line.none.
 func (s *Service) Draw(ctx context.Context, w Want, by identity.Actor) (Ticket, error) {
 	now := s.now()
-	day := calendar.DayOf(now)
-	b, err := s.appointment(ctx, &w, day, by)
+	b, err := s.appointment(ctx, &w, calendar.DayOf(now), by)
 	if err != nil {
 		return Ticket{}, err
 	}
-	_, lines, hours, err := s.hall(ctx, w.Hall, day)
+	line, err := s.open(ctx, w, now)
 	if err != nil {
 		return Ticket{}, err
+	}
+	fresh := s.Rules.ticket(w, line, b, now)
+	fresh.ID, fresh.Party, fresh.Channel = s.NewID(), by.Party, by.Channel
+	t, err := s.Store.Draw(ctx, fresh, drawn)
+	if err == nil && b != nil && t.ID == fresh.ID {
+		b.State = Kept
+		err = s.Store.PutBooking(ctx, *b)
+	}
+	return t, err
+}
+
+// open is the line that is wanted, if tickets of it can be drawn now.
+func (s *Service) open(ctx context.Context, w Want, now time.Time) (Line, error) {
+	_, lines, hours, err := s.hall(ctx, w.Hall, calendar.DayOf(now))
+	if err != nil {
+		return Line{}, err
 	}
 	line, err := lineIn(lines, w.Line)
 	if err == nil {
@@ -42,25 +57,18 @@ func (s *Service) Draw(ctx context.Context, w Want, by identity.Actor) (Ticket, 
 	if err == nil {
 		err = serves(line, w.Item)
 	}
-	if err != nil {
-		return Ticket{}, err
-	}
-	if held, ok, err := s.held(ctx, w, day, by); ok || err != nil {
-		return held, err
-	}
-	t := Ticket{ID: s.NewID(), Hall: w.Hall, Day: day, Line: line.Name, Letter: line.Letter, For: short(w.For), Item: w.Item, Party: by.Party, Name: short(w.Name),
-		Priority: w.Priority, Booking: w.Booking, Channel: by.Channel, Taken: now, Rank: s.Rules.rank(w.Priority, b, now), State: Waiting}
+	return line, err
+}
+
+// ticket is a new ticket for what is wanted, of nobody yet; b is the appointment of
+// who wants it, or nil.
+func (r Rules) ticket(w Want, line Line, b *Booking, now time.Time) Ticket {
+	t := Ticket{Hall: w.Hall, Day: calendar.DayOf(now), Line: line.Name, Letter: line.Letter, For: short(w.For), Item: w.Item, Name: short(w.Name),
+		Priority: w.Priority, Booking: w.Booking, Taken: now, Rank: r.rank(w.Priority, b, now), State: Waiting}
 	if t.Priority.Han() == "" {
 		t.Priority = ""
 	}
-	t, err = s.Store.Draw(ctx, t, func(t Ticket) event.Fact {
-		return Drawn{t.ID, t.Hall, t.Line, t.No(), t.Item, t.Priority, t.Booking, t.Channel, now}
-	})
-	if err == nil && b != nil {
-		b.State = Kept
-		err = s.Store.PutBooking(ctx, *b)
-	}
-	return t, err
+	return t
 }
 
 // appointment is the appointment of the want, which then says where it is for.
@@ -79,20 +87,6 @@ func (s *Service) appointment(ctx context.Context, w *Want, day calendar.Day, by
 	}
 	w.Hall, w.Line, w.Item, w.For, w.Name = b.Hall, b.Line, b.Item, b.For, b.Name
 	return &b, nil
-}
-
-// held is the ticket that by still holds in the line.
-func (s *Service) held(ctx context.Context, w Want, day calendar.Day, by identity.Actor) (Ticket, bool, error) {
-	if by.Party == "" {
-		return Ticket{}, false, nil
-	}
-	all, err := s.Store.Held(ctx, by.Party, day)
-	for _, t := range all {
-		if t.Hall == w.Hall && t.Line == w.Line && !t.State.Over() {
-			return t, true, nil
-		}
-	}
-	return Ticket{}, false, err
 }
 
 // short cuts what a ticket machine was told to what fits on a ticket.
@@ -136,8 +130,8 @@ func (s *Service) Ticket(ctx context.Context, id string) (Seen, error) {
 		return v, nil
 	}
 	line, err := s.Store.In(ctx, t.Hall, t.Day, t.Line, Waiting, Called, Serving, Served)
-	v.Ahead = ahead(in(line, Waiting), t)
-	v.Minutes = s.minutes(line, v.Ahead)
+	ahead := before(in(line, Waiting), t)
+	v.Ahead, v.Minutes = len(ahead), s.minutes(line, ahead, t.Window)
 	return v, err
 }
 

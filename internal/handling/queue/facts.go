@@ -22,6 +22,10 @@ type Drawn struct {
 // FactName is the name listeners ask for.
 func (Drawn) FactName() string { return "queue.drawn" }
 
+func drawn(t Ticket) event.Fact {
+	return Drawn{t.ID, t.Hall, t.Line, t.No(), t.Item, t.Priority, t.Booking, t.Channel, t.Taken}
+}
+
 // Moved is told when something was done to a ticket: called, begun, ended …
 type Moved struct {
 	Ticket string    `json:"ticket"`

@@ -62,30 +62,36 @@ func next(waiting []Ticket) (Ticket, bool) {
 	return slices.MinFunc(waiting, byRank), true
 }
 
-// ahead is how many of waiting are called before t, at the window to which it was sent
-// if it was sent to one.
-func ahead(waiting []Ticket, t Ticket) int {
-	n := 0
+// before are those of waiting who are called before t, at the window to which it was
+// sent if it was sent to one.
+func before(waiting []Ticket, t Ticket) (all []Ticket) {
 	for _, other := range waiting {
 		if other.ID != t.ID && (t.Window == "" || other.CalledBy(t.Window)) && byRank(other, t) < 0 {
-			n++
+			all = append(all, other)
 		}
 	}
-	return n
+	return all
 }
 
-// minutes is how long so many ahead will take, of windows that work and with
-// the time that those took who were served today.
-func (r Rules) minutes(ahead, windows int, served []time.Duration) int {
-	each := r.Usual
-	if len(served) > 0 {
-		var sum time.Duration
-		for _, d := range served {
-			sum += d
-		}
-		each = sum / time.Duration(len(served))
+// minutes is how long those ahead will take: here one after the other at the one window
+// that is waited for, shared by all windows that work; with the time that those took who
+// were served today.
+func (r Rules) minutes(here, shared, windows int, served []time.Duration) int {
+	windows = max(1, windows)
+	all := time.Duration(windows) * time.Minute
+	return int((time.Duration(here*windows+shared)*r.each(served) + all - 1) / all)
+}
+
+// each is how long one takes: as those who were served took on the average.
+func (r Rules) each(served []time.Duration) time.Duration {
+	if len(served) == 0 {
+		return r.Usual
 	}
-	return int((time.Duration(ahead)*each + time.Duration(max(1, windows))*time.Minute - 1) / (time.Duration(max(1, windows)) * time.Minute))
+	var sum time.Duration
+	for _, d := range served {
+		sum += d
+	}
+	return sum / time.Duration(len(served))
 }
 
 // An act is something done to a ticket.

@@ -100,7 +100,7 @@ func TestNobodyWaitsForEver(t *testing.T) {
 			}
 		}
 		first, _ := next(waiting)
-		if ahead(waiting, first) != 0 {
+		if len(before(waiting, first)) != 0 {
 			t.Fatal("somebody is ahead of the first")
 		}
 	})
@@ -133,11 +133,11 @@ func TestMissedAndBack(t *testing.T) {
 		waiting = append(waiting, Ticket{ID: string(rune('a' + i)), Seq: i, Rank: nine.Add(time.Duration(i) * time.Minute)})
 	}
 	ticket, err = usual.back(ticket, waiting, nine.Add(time.Hour))
-	if n := ahead(waiting, ticket); err != nil || n != 3 || ticket.Calls != 0 {
+	if n := len(before(waiting, ticket)); err != nil || n != 3 || ticket.Calls != 0 {
 		t.Errorf("%d ahead, %d calls, %v", n, ticket.Calls, err)
 	}
 	missed := Ticket{ID: "m", State: Missed}
-	if missed, _ = usual.back(missed, waiting[:1], nine.Add(time.Hour)); ahead(waiting[:1], missed) != 1 {
+	if missed, _ = usual.back(missed, waiting[:1], nine.Add(time.Hour)); len(before(waiting[:1], missed)) != 1 {
 		t.Error("with one waiting, whoever comes back is not the second")
 	}
 }
@@ -189,12 +189,12 @@ func TestBookable(t *testing.T) {
 
 func TestMinutes(t *testing.T) {
 	for _, tt := range []struct {
-		ahead, windows int
-		served         []time.Duration
-		want           int
-	}{{0, 2, nil, 0}, {3, 0, nil, 24}, {3, 2, nil, 12}, {3, 2, []time.Duration{5 * time.Minute, 6 * time.Minute}, 9}} {
-		if got := usual.minutes(tt.ahead, tt.windows, tt.served); got != tt.want {
-			t.Errorf("%d ahead of %d windows: %d minutes, want %d", tt.ahead, tt.windows, got, tt.want)
+		here, shared, windows int
+		served                []time.Duration
+		want                  int
+	}{{0, 0, 2, nil, 0}, {0, 3, 0, nil, 24}, {0, 3, 2, nil, 12}, {0, 3, 2, []time.Duration{5 * time.Minute, 6 * time.Minute}, 9}, {3, 0, 2, nil, 24}, {1, 2, 4, nil, 12}} {
+		if got := usual.minutes(tt.here, tt.shared, tt.windows, tt.served); got != tt.want {
+			t.Errorf("%d ahead here, %d shared by %d windows: %d minutes, want %d", tt.here, tt.shared, tt.windows, got, tt.want)
 		}
 	}
 }

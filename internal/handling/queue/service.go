@@ -30,10 +30,11 @@ type Service struct {
 // Store keeps tickets and appointments.
 type Store interface {
 	// Draw keeps a new ticket as the next of its line and day, and returns it
-	// with its number.
+	// with its number; or the one that its party holds in the line already.
 	Draw(ctx context.Context, t Ticket, fact func(Ticket) event.Fact) (Ticket, error)
 	// Put keeps a ticket as version t.Version+1: fault.Conflict if somebody was
-	// faster. With renumber it becomes the next of its line.
+	// faster, with the ticket or with another that is called to its window. With
+	// renumber it becomes the next of its line.
 	Put(ctx context.Context, t Ticket, renumber bool, fact event.Fact) (Ticket, error)
 	// Ticket finds one: fault.NotFound.
 	Ticket(ctx context.Context, id string) (Ticket, error)
@@ -96,7 +97,8 @@ func (s *Service) Lines(ctx context.Context, hall string) ([]Standing, error) {
 	all := make([]Standing, len(lines))
 	for i, l := range lines {
 		of := within(today, l.Name)
-		all[i] = Standing{l, len(in(of, Waiting)), s.minutes(of, len(in(of, Waiting)))}
+		waiting := in(of, Waiting)
+		all[i] = Standing{l, len(waiting), s.minutes(of, waiting, "")}
 	}
 	return all, nil
 }
@@ -122,8 +124,9 @@ func (s *Service) Wait(ctx context.Context, hall string) (Wait, error) {
 	return w, err
 }
 
-// minutes estimates how long so many ahead in a line take, from its day so far.
-func (s *Service) minutes(line []Ticket, ahead int) int {
+// minutes estimates how long those ahead of one who waits in a line take, from its day
+// so far: whoever was sent to the window that is waited for ("" for any) is served by it alone.
+func (s *Service) minutes(line, ahead []Ticket, window string) int {
 	windows := map[string]bool{}
 	var took []time.Duration
 	for _, t := range line {
@@ -134,7 +137,13 @@ func (s *Service) minutes(line []Ticket, ahead int) int {
 			took = append(took, t.Ended.Sub(t.Begun))
 		}
 	}
-	return s.Rules.minutes(ahead, len(windows), took)
+	here := 0
+	for _, t := range ahead {
+		if window != "" && t.Window == window {
+			here++
+		}
+	}
+	return s.Rules.minutes(here, len(ahead)-here, len(windows), took)
 }
 
 func within(all []Ticket, line string) []Ticket {

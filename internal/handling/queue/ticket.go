@@ -79,6 +79,12 @@ type Ticket struct {
 // No is the number on the ticket: "A012".
 func (t Ticket) No() string { return fmt.Sprintf("%s%03d", t.Letter, t.Seq) }
 
+// Repeats reports whether a new ticket is not given because its party holds another of
+// the line on that day.
+func (t Ticket) Repeats(held Ticket) bool {
+	return t.Party != "" && held.Party == t.Party && held.Hall == t.Hall && held.Day == t.Day && held.Line == t.Line && !held.State.Over()
+}
+
 // Waited is how long its holder waited until the call, or until now.
 func (t Ticket) Waited(now time.Time) time.Duration {
 	if !t.Called.IsZero() {

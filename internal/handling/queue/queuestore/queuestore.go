@@ -5,6 +5,7 @@ import (
 	"context"
 	"embed"
 	"fmt"
+	"slices"
 	"strings"
 
 	"tongban/internal/civic/calendar"
@@ -33,12 +34,16 @@ const columns = `id, hall, day, line, letter, seq, purpose, item, party, name, p
 // tries is how often a number is asked for anew when somebody was faster.
 const tries = 50
 
-// Draw keeps a new ticket with the next number of its line.
+// Draw keeps a new ticket with the next number of its line. Whoever draws at the same
+// moment wants the same number: the one who is slower looks again what they hold.
 func (s *Store) Draw(ctx context.Context, t queue.Ticket, fact func(queue.Ticket) event.Fact) (queue.Ticket, error) {
 	for range tries {
 		err := s.number(ctx, &t)
 		if err != nil {
 			return t, err
+		}
+		if held, holds, err := s.held(ctx, t); holds || err != nil {
+			return held, err
 		}
 		var b sqldb.Batch
 		head, err := s.Post.Record(&b, stream(t.ID), event.Head{}, t.Taken, fact(t))
@@ -46,12 +51,24 @@ func (s *Store) Draw(ctx context.Context, t queue.Ticket, fact func(queue.Ticket
 			return t, err
 		}
 		t.Version = int(head.Seq)
-		b.Exec(`INSERT INTO queue_tickets (`+columns+`) VALUES (`+marks(24)+`)`, values(t, head)...)
+		b.Exec(`INSERT INTO queue_tickets (`+columns+`, alone) VALUES (`+marks(24)+`, 1)`, values(t, head)...)
 		if err = s.DB.Commit(ctx, &b); !sqldb.IsDuplicate(err) {
 			return t, err
 		}
 	}
 	return t, fault.New(fault.Busy, "queue.draw.busy", "取号的人太多，请稍等再试")
+}
+
+// held is the ticket that the party of a new one holds in its line.
+func (s *Store) held(ctx context.Context, t queue.Ticket) (queue.Ticket, bool, error) {
+	if t.Party == "" {
+		return t, false, nil
+	}
+	all, err := s.Held(ctx, t.Party, t.Day)
+	if i := slices.IndexFunc(all, t.Repeats); i >= 0 {
+		return all[i], true, nil
+	}
+	return t, false, err
 }
 
 // number makes the ticket the next of its line and day.

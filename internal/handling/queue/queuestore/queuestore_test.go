@@ -109,6 +109,27 @@ func TestAMorningAtTheCounter(t *testing.T) {
 	})
 }
 
+// Whoever was sent to a window waits there for those who were sent to it before them:
+// another window that works in the line makes that no shorter.
+func TestHowLongOneWaitsWhoWasSentToAWindow(t *testing.T) {
+	each(t, func(t *testing.T, s *queue.Service, now *time.Time) {
+		ctx, ticket := t.Context(), must[queue.Ticket](t)
+		var last queue.Ticket
+		for range 3 {
+			ticket(s.Draw(ctx, queue.Want{Hall: "c", Line: "综合窗口"}, identity.Actor{Channel: "kiosk"}))
+			*now = now.Add(time.Minute)
+			ticket(s.Next(ctx, clerk("A01")))
+			last = ticket(s.Forward(ctx, "A02", clerk("A01")))
+		}
+		ticket(s.Draw(ctx, queue.Want{Hall: "c", Line: "综合窗口"}, identity.Actor{Channel: "kiosk"}))
+		ticket(s.Next(ctx, clerk("A01")))
+		ticket(s.Next(ctx, clerk("A02")))
+		if v, err := s.Ticket(ctx, last.ID); err != nil || v.Ahead != 1 || v.Minutes != 8 {
+			t.Errorf("%d ahead, %d minutes, %v", v.Ahead, v.Minutes, err)
+		}
+	})
+}
+
 func TestTwoWindowsCallTwoTickets(t *testing.T) {
 	each(t, func(t *testing.T, s *queue.Service, _ *time.Time) {
 		ctx := t.Context()
