@@ -209,18 +209,31 @@ func (c Clock) Paused() bool {
 // Total is the limit with its extension, as far as that is in the unit of the limit.
 func (c Clock) Total() Limit {
 	l := c.Limit
-	if c.Extension != nil && c.Extension.Limit.Unit == l.Unit {
-		l.N += c.Extension.Limit.N
+	if more := c.longer(); more.Unit == l.Unit {
+		l.N += more.N
 	}
 	return l
 }
 
 // further are the calendar days by which a period of months or years was extended.
 func (c Clock) further() Limit {
-	if c.Extension == nil || c.Extension.Limit.Unit == c.Limit.Unit {
-		return Limit{}
+	if more := c.longer(); more.Unit != c.Limit.Unit {
+		return more
 	}
-	return c.Extension.Limit
+	return Limit{}
+}
+
+// longer is by how much the clock was extended, counted as its limit is now: a case
+// that is put under another edition keeps what was approved.
+func (c Clock) longer() Limit {
+	switch x := c.Extension; {
+	case x == nil:
+		return Limit{}
+	case x.Limit.Unit == c.Limit.Unit:
+		return x.Limit
+	default:
+		return x.Limit.In(c.Limit.Unit.Counts())
+	}
 }
 
 // Allowed is the limit with its extension as people read it: "30个工作日",

@@ -153,11 +153,21 @@ func (c *Case) tick(m Moved, f Frame) error {
 
 // turn does it to the law's clock and to the promised one.
 func (c *Case) turn(effect clock.Effect, m Moved, f Frame) (err error) {
-	if c.Statutory, err = turn(c.Statutory, effect, m, f.Edition.Legal(), c.started(m)); err != nil {
+	law, promise := c.limits(m, f)
+	if c.Statutory, err = turn(c.Statutory, effect, m, law, c.started(m)); err != nil {
 		return err
 	}
-	c.Promised, err = turn(c.Promised, effect, m, c.promised(f.Edition.Promised), c.started(m))
+	c.Promised, err = turn(c.Promised, effect, m, promise, c.started(m))
 	return err
+}
+
+// limits are those with which the law's clock and the promised one start, or by
+// which they are lengthened.
+func (c *Case) limits(m Moved, f Frame) (law, promise clock.Limit) {
+	if x := m.Extension; x != nil {
+		return x.Limit, x.promised(c.Promised.Limit.Unit)
+	}
+	return f.Edition.Legal(), c.promised(f.Edition.Promised)
 }
 
 // started is when the clocks start: now, or when acceptance was by silence the
@@ -173,10 +183,9 @@ func turn(k clock.Clock, effect clock.Effect, m Moved, limit clock.Limit, starte
 	switch {
 	case (effect == clock.Pauses || effect == clock.Resumes) && m.Special == nil:
 		return k, nil // a hearing for which they stand still already, or that no clock waits for
+	case (effect == clock.Starts || effect == clock.Extends) && limit.None():
+		return k, nil
 	case effect == clock.Starts:
-		if limit.None() {
-			return k, nil
-		}
 		return k.Start(limit, started)
 	case !k.Running():
 		return k, nil
@@ -186,7 +195,7 @@ func turn(k clock.Clock, effect clock.Effect, m Moved, limit clock.Limit, starte
 		return k.Resume(m.Special.ID, m.At)
 	case effect == clock.Extends:
 		x := m.Extension.clock(m.At)
-		x.Limit = x.Limit.In(k.Limit.Unit.Counts())
+		x.Limit = limit
 		k.Extension = &x // judged by Case.Extend, against the legal clock
 		return k, nil
 	case effect == clock.Stops:

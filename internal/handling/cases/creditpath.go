@@ -31,16 +31,21 @@ func (s *Service) creditPath(ctx context.Context, e *items.Edition, party string
 	if p.Name == "" || p.Quicker == 0 && !p.OnSite {
 		return nil, nil
 	}
+	p.InDays = p.Quicker != 0
 	return &p, nil
 }
 
 // promised is the time promised for the case: that of the edition, or the share
 // of it that the applicant's credit brings.
 func (c *Case) promised(limit clock.Limit) clock.Limit {
-	if p := c.Credit; p != nil && p.Quicker > 0 {
+	switch p := c.Credit; {
+	case p == nil || p.Quicker == 0:
+		return limit
+	case !p.InDays:
+		return portion(limit, p.Quicker)
+	default:
 		return shorter(limit, p.Quicker)
 	}
-	return limit
 }
 
 // shorter is a share of a limit in hundredths, rounded up; what is no whole number
@@ -50,6 +55,11 @@ func shorter(limit clock.Limit, share int) clock.Limit {
 	if days > 0 && limit.N*share%100 != 0 {
 		limit = clock.Limit{N: limit.N * days, Unit: clock.CalendarDays}
 	}
+	return portion(limit, share)
+}
+
+// portion is a share of a limit in hundredths, in its own unit, rounded up.
+func portion(limit clock.Limit, share int) clock.Limit {
 	limit.N = (limit.N*share + 99) / 100
 	return limit
 }

@@ -23,7 +23,7 @@ func TestGoodCreditShortensAPromiseInAnyUnit(t *testing.T) {
 		{clock.Limit{N: 1, Unit: clock.Months}, 50, "由1个月缩短为15个自然日"},
 		{clock.Limit{N: 1, Unit: clock.Years}, 60, "由1年缩短为219个自然日"},
 	} {
-		c := &cases.Case{Credit: &credit.Path{Grade: credit.GradeA, Name: "绿色通道", Quicker: tt.share}}
+		c := &cases.Case{Credit: &credit.Path{Grade: credit.GradeA, Name: "绿色通道", Quicker: tt.share, InDays: true}}
 		if got := c.CreditSays(&items.Edition{Promised: tt.promised}); !strings.Contains(got, tt.say) {
 			t.Errorf("%s, want %s", got, tt.say)
 		}

@@ -121,6 +121,7 @@ type WorkAct struct {
 // Extension is the one extension the law allows (行政许可法第四十二条).
 type Extension struct {
 	Limit    clock.Limit `json:"limit"`
+	Promise  clock.Limit `json:"promise,omitzero"` // by which a promise of months or years is lengthened; before it was noted such were not
 	Approver string      `json:"approver"`
 	Reason   string      `json:"reason"`
 }

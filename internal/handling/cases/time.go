@@ -107,13 +107,24 @@ func (c *Case) Extend(by Extension, days clock.Days, who identity.Actor, at time
 		return Moved{}, fault.New(fault.Invalid, "cases.extend.approver", "%s的延期须经本级人民政府负责人批准，请写明批准人", c.Joint).
 			At("approver", "required", "请写明批准延期的本级人民政府负责人")
 	}
-	by.Limit = by.Limit.In(c.Statutory.Limit.Unit.Counts())
+	by.Limit, by.Promise = by.Limit.In(c.Statutory.Limit.Unit.Counts()), clock.Limit{}
+	if unit := c.Promised.Limit.Unit; unit.Counts() != unit {
+		by.Promise = by.Limit.In(unit.Counts())
+	}
 	if _, err := c.Statutory.Extend(by.clock(at), c.DecisionTerm().Extension, days); err != nil {
 		return Moved{}, err
 	}
 	m := c.moved(Extend, c.State, doer, at)
 	m.Extension, m.Reason = &by, by.Reason
 	return m, nil
+}
+
+// promised is by how much a promise in a unit is lengthened; none if it is not.
+func (x Extension) promised(unit clock.Unit) clock.Limit {
+	if own := x.Limit.In(unit); own.Unit == unit {
+		return own
+	}
+	return x.Promise
 }
 
 func (x Extension) clock(at time.Time) clock.Extension {

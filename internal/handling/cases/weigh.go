@@ -45,17 +45,10 @@ func (c *Case) weigh(m Moved, f Frame) error {
 	return nil
 }
 
-// relimit is a running clock with another limit; what it was extended by is
-// counted as the limit is now.
+// relimit is a running clock with another limit.
 func relimit(k clock.Clock, limit clock.Limit) clock.Clock {
-	if k.Started == 0 {
-		return k
-	}
-	k.Limit = limit
-	if x := k.Extension; x != nil {
-		own := *x
-		own.Limit = own.Limit.In(limit.Unit.Counts())
-		k.Extension = &own
+	if k.Started != 0 {
+		k.Limit = limit
 	}
 	return k
 }

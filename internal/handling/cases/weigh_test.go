@@ -1,6 +1,7 @@
 package cases_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 	"time"
@@ -42,11 +43,20 @@ func framed(t *testing.T, e *items.Edition) cases.Frame {
 // running is an accepted case with its frame.
 func running(t *testing.T) (*cases.Case, cases.Frame) {
 	t.Helper()
+	return runningFrom(t, casestest.Permit(), `{}`)
+}
+
+// runningFrom is one of an edition whose first fact says more.
+func runningFrom(t *testing.T, e *items.Edition, more string) (*cases.Case, cases.Frame) {
+	t.Helper()
 	at := time.Date(2026, 9, 21, 9, 0, 0, 0, calendar.Zone)
-	f := framed(t, casestest.Permit())
+	f := framed(t, e)
 	m, err := cases.Receive("c1", cases.Application{Item: f.Edition.Item, Applicant: cases.Applicant{Party: "p-limin", Name: "李敏"},
 		Answers:   forms.Answers{"店名": "云帆", "手机": "13800138000"},
 		Materials: []cases.Handed{{Material: "id", Paper: true}, {Material: "plan", Paper: true}}}, f.Edition, casestest.LiMin, calendar.DayOf(at), at)
+	if err := json.Unmarshal([]byte(more), &m); err != nil {
+		t.Fatal(err)
+	}
 	c := &cases.Case{}
 	for _, next := range []func() (cases.Moved, error){
 		func() (cases.Moved, error) { return m, err },

@@ -15,6 +15,7 @@ type Path struct {
 	Grade   Grade  `yaml:"-" json:"grade"`
 	Name    string `yaml:"name" json:"name"`                 // 绿色通道、严格审查
 	Quicker int    `yaml:"quicker" json:"quicker,omitempty"` // percent of the promised time within which it is done; 0: all of it
+	InDays  bool   `yaml:"-" json:"inDays,omitempty"`        // what is no whole number of months is told in days; before that was noted, it was rounded up to months
 	OnSite  bool   `yaml:"onSite" json:"onSite,omitempty"`   // nothing is granted before somebody has looked, and nothing by a rule alone
 }
 
