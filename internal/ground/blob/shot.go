@@ -58,7 +58,19 @@ func (w words) moment(zone *time.Location) time.Time {
 	if err != nil {
 		return time.Time{}
 	}
-	return at.UTC()
+	return told(at)
+}
+
+// Digital is when there began to be cameras that write files.
+var Digital = time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// told is a moment that a camera wrote, and none where it stands for no clock: they
+// write the beginning of some count then, or the end of one.
+func told(at time.Time) time.Time {
+	if at = at.UTC(); at.Before(Digital) || at.Year() > 9999 {
+		return time.Time{}
+	}
+	return at
 }
 
 // spot is the latitude and the longitude in the words of a map.
@@ -94,11 +106,7 @@ func film(r io.ReadSeeker) time.Time {
 	if head[0] == 1 {
 		seconds = binary.BigEndian.Uint64(head[4:])
 	}
-	at := filmEpoch.Add(time.Duration(min(seconds, 1<<33)) * time.Second)
-	if at.Year() < 1990 { // a camera without a clock writes none
-		return time.Time{}
-	}
-	return at
+	return told(filmEpoch.Add(time.Duration(min(seconds, 1<<33)) * time.Second))
 }
 
 // enter goes on in a file of boxes to the content of the next one of a name.

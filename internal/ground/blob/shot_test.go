@@ -74,6 +74,9 @@ func TestWhatAFileSaysOfWhenItWasTaken(t *testing.T) {
 		{"the other order of bytes", JPEG, jpeg(shot(binary.BigEndian, "2026:06:15 09:30:05", "")), Shot{morning, place}},
 		{"a camera that says its zone", JPEG, jpeg(shot(binary.LittleEndian, "2026:06:15 10:30:05", "+09:00")), Shot{morning, place}},
 		{"a camera without a clock", JPEG, jpeg(shot(binary.LittleEndian, "0000:00:00 00:00:00", "")), Shot{time.Time{}, place}},
+		{"a camera whose clock was never set", JPEG, jpeg(shot(binary.LittleEndian, "1970:01:01 00:00:00", "")), Shot{time.Time{}, place}},
+		{"before any year that can be written", JPEG, jpeg(shot(binary.LittleEndian, "0000:01:01 00:00:00", "")), Shot{time.Time{}, place}},
+		{"after any year that can be written", JPEG, jpeg(shot(binary.LittleEndian, "9999:12:31 23:59:59", "-09:00")), Shot{time.Time{}, place}},
 		{"a picture that was sent through a messenger", JPEG, []byte("\xff\xd8\xff\xe0\x00\x10JFIF\x00"), Shot{}},
 		{"a film", MP4, movie(morning), Shot{At: morning}},
 		{"a film of a camera without a clock", MP4, movie(filmEpoch), Shot{}},
@@ -88,13 +91,18 @@ func TestWhatAFileSaysOfWhenItWasTaken(t *testing.T) {
 }
 
 func FuzzTaken(f *testing.F) {
-	f.Add(append([]byte("Exif\x00\x00"), shot(binary.LittleEndian, "2026:06:15 09:30:05", "+09:00")...), true)
-	f.Add(movie(time.Date(2026, 6, 15, 1, 30, 5, 0, time.UTC)), false)
-	f.Fuzz(func(t *testing.T, file []byte, picture bool) {
-		is := MP4
-		if picture {
-			is = JPEG
+	block := shot(binary.LittleEndian, "2026:06:15 09:30:05", "+09:00")
+	kinds := []Type{MP4, JPEG, HEIC, TIFF, WebP, PNG}
+	f.Add(movie(time.Date(2026, 6, 15, 1, 30, 5, 0, time.UTC)), uint8(0))
+	f.Add(append([]byte("\xff\xd8\xff\xe1\x01\x00Exif\x00\x00"), block...), uint8(1))
+	f.Add(append([]byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00heicmif1\x00\x00\x00\x20meta\x00\x00\x00\x00"), block...), uint8(2))
+	f.Add(block, uint8(3))
+	f.Add(append([]byte("RIFF\x00\x01\x00\x00WEBPVP8X\x0a\x00\x00\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00EXIF\x00\x01\x00\x00"), block...), uint8(4))
+	f.Add(append([]byte("\x89PNG\r\n\x1a\n\x00\x00\x01\x00eXIf"), block...), uint8(5))
+	f.Fuzz(func(t *testing.T, file []byte, kind uint8) {
+		at := Taken(bytes.NewReader(file), kinds[int(kind)%len(kinds)], shanghai).At
+		if _, err := at.MarshalJSON(); err != nil {
+			t.Error(err)
 		}
-		Taken(bytes.NewReader(file), is, shanghai)
 	})
 }

@@ -64,6 +64,8 @@ func CheckEvidence(all []Evidence, now time.Time) error {
 			bad = bad.At(at+".place", "required", "请写明“%s”的拍摄或者取得地点", e.Name)
 		case e.At.IsZero():
 			bad = bad.At(at+".at", "required", "“%s”没有自带拍摄时间，请写明拍摄或者取得时间", e.Name)
+		case e.At.Before(blob.Digital):
+			bad = bad.At(at+".at", "early", "“%s”的拍摄或者取得时间是%d年，请核对年份", e.Name, e.At.In(calendar.Zone).Year())
 		case e.At.After(now):
 			bad = bad.At(at+".at", "past", "“%s”的拍摄或者取得时间不能晚于现在", e.Name)
 		}

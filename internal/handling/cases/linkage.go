@@ -35,7 +35,7 @@ type Noted struct {
 }
 
 // longestReceipt is how many working days a city may give a regulator to note the
-// receipt: the check itself is not to take longer than most permits.
+// receipt: no more than the law gives for deciding on a permit (行政许可法第四十二条).
 const longestReceipt = 20
 
 // ReadLinkage reads how long the regulator has to note the receipt. No law says how

@@ -180,18 +180,45 @@ func (v *Visit) Conclude(c Conclusion, by identity.Actor, at time.Time) (Moved, 
 	case calendar.DayOf(at) < v.Day:
 		return Moved{}, fault.New(fault.Conflict, "visits.conclude.early", "还没有到踏勘的日期（%s），到现场看过再作结论", v.Day.Han())
 	}
-	bad, wrong := fault.New(fault.Invalid, "visits.conclude", "结论还有需要修改的地方"), 0
-	for _, point := range v.Own(p.Agency) {
-		i := slices.IndexFunc(c.Findings, func(f Finding) bool { return f.Point == point.ID })
-		switch {
-		case i < 0:
-			bad = bad.At("meets."+point.ID, "required", "请判断“%s”", point.Text)
-		case !c.Findings[i].Meets && strings.TrimSpace(c.Findings[i].Say) == "":
-			bad = bad.At("say."+point.ID, "required", "请写明“%s”哪里不符合", point.Text)
-		case !c.Findings[i].Meets:
-			wrong++
-		}
+	found, bad := v.own(p.Agency, c.Findings, fault.New(fault.Invalid, "visits.conclude", "结论还有需要修改的地方"))
+	bad = c.checkVerdict(found, bad).With("", fault.Fields(cases.CheckEvidence(c.Evidence, at)))
+	bad = v.checkTaken(bad, c.Evidence)
+	if c.Signed.Name != by.Name {
+		bad = bad.At("sign", "name", "请由%s本人签名", by.Name)
 	}
+	if len(bad.Fields) > 0 {
+		return Moved{}, bad
+	}
+	p.Verdict, p.Findings, p.Say, p.Evidence, p.Signed = c.Verdict, found, c.Say, c.Evidence, c.Signed
+	p.By, p.At = Person{by.Account, by.Name, p.Name}, at
+	return v.moved(Conclude, by.Name, p.Name+"："+c.Verdict, at, p), nil
+}
+
+// own is what was found of the points that a department looks at, one finding of each;
+// what is said of others' points counts for nothing. Added are those left out, and
+// faults that nobody could put right as they are told.
+func (v *Visit) own(agency string, said []Finding, bad *fault.Error) (all []Finding, _ *fault.Error) {
+	for _, point := range v.Own(agency) {
+		i := slices.IndexFunc(said, func(f Finding) bool { return f.Point == point.ID })
+		if i < 0 {
+			bad = bad.At("meets."+point.ID, "required", "请判断“%s”", point.Text)
+			continue
+		}
+		f := said[i]
+		switch f.Say = strings.TrimSpace(f.Say); {
+		case !f.Meets && f.Say == "":
+			bad = bad.At("say."+point.ID, "required", "请写明“%s”哪里不符合", point.Text)
+		case utf8.RuneCountInString(f.Say) > longest:
+			bad = bad.At("say."+point.ID, "length", "最多%d个字", longest)
+		}
+		all = append(all, f)
+	}
+	return all, bad
+}
+
+// checkVerdict adds what the conclusion lacks, or says against what was found.
+func (c Conclusion) checkVerdict(found []Finding, bad *fault.Error) *fault.Error {
+	wrong := len(slices.DeleteFunc(slices.Clone(found), func(f Finding) bool { return f.Meets }))
 	switch {
 	case c.Verdict != Pass && c.Verdict != Mend && c.Verdict != Fail:
 		bad = bad.At("verdict", "required", "请选择结论")
@@ -200,20 +227,10 @@ func (v *Visit) Conclude(c Conclusion, by identity.Actor, at time.Time) (Moved, 
 	case c.Verdict != Pass && wrong == 0 && c.Say == "":
 		bad = bad.At("say", "required", "请写明理由")
 	}
-	bad = bad.With("", fault.Fields(cases.CheckEvidence(c.Evidence, at)))
-	bad = v.checkTaken(bad, c.Evidence)
-	if c.Signed.Name != by.Name {
-		bad = bad.At("sign", "name", "请由%s本人签名", by.Name)
-	}
 	if utf8.RuneCountInString(c.Say) > longest {
 		bad = bad.At("say", "length", "最多%d个字", longest)
 	}
-	if len(bad.Fields) > 0 {
-		return Moved{}, bad
-	}
-	p.Verdict, p.Findings, p.Say, p.Evidence, p.Signed = c.Verdict, c.Findings, c.Say, c.Evidence, c.Signed
-	p.By, p.At = Person{by.Account, by.Name, p.Name}, at
-	return v.moved(Conclude, by.Name, p.Name+"："+c.Verdict, at, p), nil
+	return bad
 }
 
 // checkTaken adds what was taken before anybody planned to go: it shows something

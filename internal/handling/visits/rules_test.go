@@ -1,6 +1,7 @@
 package visits
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -59,6 +60,7 @@ func TestWhoMayConcludeAndWhat(t *testing.T) {
 		{"a film taken later than now", "fire", friday, Conclusion{Verdict: Pass, Findings: all, Evidence: []cases.Evidence{{File: cases.File{Hash: "h1", Name: "现场.mp4"}, Place: "后厨", At: friday.AddDate(0, 0, 1)}}}, "evidence[0].at"},
 		{"a film of before anybody planned to go", "fire", friday, Conclusion{Verdict: Pass, Findings: all, Evidence: []cases.Evidence{{File: cases.File{Hash: "h1", Name: "现场.mp4"}, Place: "后厨", At: monday.Add(-time.Minute)}}}, "evidence[0].at"},
 		{"pictures handed in the day after, as there was no network", "fire", friday.AddDate(0, 0, 1), Conclusion{Verdict: Pass, Findings: all, Evidence: []cases.Evidence{{File: cases.File{Hash: "h1", Name: "现场.jpg"}, Place: "后厨", At: friday}}}, ""},
+		{"a fault told at length", "fire", friday, Conclusion{Verdict: Mend, Findings: []Finding{all[0], {Point: "p2", Say: strings.Repeat("堵", 501)}}}, "say.p2"},
 		{"signed by another", "fire", friday, Conclusion{Verdict: Pass, Findings: all, Signed: ink.Signature{Name: "别人"}}, "sign"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -77,6 +79,20 @@ func TestWhoMayConcludeAndWhat(t *testing.T) {
 				t.Errorf("it says %q (%v), want %q", got, err, tt.code)
 			}
 		})
+	}
+}
+
+// Whoever looks at one point says nothing of those that others look at, and one thing
+// of their own.
+func TestADepartmentFindsWhatItLooksAt(t *testing.T) {
+	v := called(t)
+	said := []Finding{{Point: "p1", Meets: true}, {Point: "p1", Say: "堵了"}, {Point: "p2", Say: "不是本部门看的"}, {Point: "p9", Say: "没有这一条"}}
+	m, err := v.Conclude(Conclusion{Verdict: Pass, Findings: said, Signed: ink.Signature{Name: "food"}}, reviewer("food"), monday.AddDate(0, 0, 4))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := m.Parts[0].Findings; len(got) != 1 || got[0] != said[0] {
+		t.Errorf("kept are %v", got)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"tongban/internal/civic/identity"
 	"tongban/internal/handling/cases"
 )
 
@@ -42,8 +43,12 @@ type evidenceView struct {
 	Spot  string    `json:"spot,omitempty" doc:"文件自带的位置"`
 }
 
-func evidenceOf(all []cases.Evidence) []evidenceView {
+// evidenceOf is told to those who handle, not to who applied: it may show others.
+func evidenceOf(all []cases.Evidence, by identity.Actor) []evidenceView {
 	out := []evidenceView{}
+	if !by.Staff() {
+		return out
+	}
 	for _, e := range all {
 		out = append(out, evidenceView{e.Name, e.Hash, e.Place, e.At, e.Own, e.Spot})
 	}

@@ -183,9 +183,7 @@ func (a *API) view(c *cases.Case, answers forms.Answers, by identity.Actor) case
 		v.Specials = append(v.Specials, specialView{s.ID, s.Kind, s.Reason, s.Limit.String(), s.From, s.Until, s.Result,
 			s.Type, s.Basis, s.Asker, s.Approver, s.Handler, s.Opinion, s.SpecialRecord.Agency, s.USCC})
 	}
-	if by.Staff() {
-		v.Evidence = evidenceOf(c.Evidence)
-	}
+	v.Evidence = evidenceOf(c.Evidence, by)
 	for _, m := range c.May(by) {
 		v.May = append(v.May, moveView{m.Act, m.Name, m.Basis})
 	}

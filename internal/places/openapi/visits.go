@@ -42,16 +42,16 @@ type visitPart struct {
 	Verdict string       `json:"verdict,omitempty" doc:"结论；没有就是还没有作出"`
 	Say     string       `json:"say,omitempty" doc:"说明"`
 
-	Evidence []evidenceView `json:"evidence" doc:"现场照片、视频等证据"`
+	Evidence []evidenceView `json:"evidence" doc:"现场照片、视频等证据；只给办理的人看"`
 }
 
-func visitOf(v *visits.Visit) visitView {
+func visitOf(v *visits.Visit, by identity.Actor) visitView {
 	out := visitView{string(v.ID), v.Number, v.Name, v.Round, v.Day, v.Where, v.Agreed(), !v.Ended.IsZero(), []pointView{}, []visitPart{}, some(v.Merged())}
 	for _, p := range v.Points {
 		out.Points = append(out.Points, pointView{p.ID, p.Text, some(p.For)})
 	}
 	for _, p := range v.Parts {
-		out.Parts = append(out.Parts, visitPart{p.Agency, p.Name, some(p.Titles), p.Agreed, p.Rather, p.Absent, p.Verdict, p.Say, evidenceOf(p.Evidence)})
+		out.Parts = append(out.Parts, visitPart{p.Agency, p.Name, some(p.Titles), p.Agreed, p.Rather, p.Absent, p.Verdict, p.Say, evidenceOf(p.Evidence, by)})
 	}
 	return out
 }
@@ -59,7 +59,7 @@ func visitOf(v *visits.Visit) visitView {
 // listVisits are the visits of the caller's departments.
 func (a *API) listVisits(ctx context.Context, by identity.Actor, _ *nothing) (list[visitView], error) {
 	all, err := a.Visits.Mine(ctx, by)
-	return listed(all, visitOf), err
+	return listed(all, func(v *visits.Visit) visitView { return visitOf(v, by) }), err
 }
 
 // OfVisit names the visit that an operation is about.
@@ -72,7 +72,7 @@ func (a *API) visit(ctx context.Context, by identity.Actor, in *OfVisit) (visitV
 	if err != nil {
 		return visitView{}, err
 	}
-	return visitOf(v), nil
+	return visitOf(v, by), nil
 }
 
 type visitActInput struct {
@@ -119,7 +119,7 @@ func (a *API) actOnVisit(ctx context.Context, by identity.Actor, in *visitActInp
 	if err != nil {
 		return visitView{}, err
 	}
-	return visitOf(v), nil
+	return visitOf(v, by), nil
 }
 
 func (a *API) concludeVisit(ctx context.Context, id visits.ID, in *visitActInput, by identity.Actor) (*visits.Visit, error) {
