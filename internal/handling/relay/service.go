@@ -35,9 +35,9 @@ type Filter struct {
 
 // Store keeps slips.
 type Store interface {
-	// Put keeps a slip after s.Seq facts, with one more; the pieces of a new one
-	// are in no other: fault.Conflict if somebody was faster, NumberTaken if another
-	// slip has its number.
+	// Put keeps a slip after s.Seq facts, with one more: fault.Conflict if somebody was
+	// faster. The pieces of a new one are on no other: PieceGone if one is, NumberTaken
+	// if another slip has its number.
 	Put(ctx context.Context, s Slip, fact event.Fact) (Slip, error)
 	// Slip finds one: fault.NotFound.
 	Slip(ctx context.Context, id string) (Slip, error)
@@ -103,47 +103,48 @@ func (s *Service) Waiting(ctx context.Context, c *cases.Case) ([]Piece, error) {
 
 // Give sends the originals of cases to their bureau on one slip. Faults: relay.give.*.
 func (s *Service) Give(ctx context.Context, numbers []string, by identity.Actor) (Slip, error) {
-	slip := Slip{State: OnItsWay, Giver: personOf(by), Given: s.Now().UTC().Truncate(time.Millisecond)}
-	for _, p := range by.Posts {
-		if p.Role == identity.Window {
-			slip.Region, slip.From = p.Region, p.Window+" 号窗"
-		}
-	}
-	if slip.Region == "" {
-		return slip, fault.New(fault.Forbidden, "relay.give.post", "原件由综合窗口移交，您没有窗口岗位")
+	slip, err := begin(by, s.Now())
+	if err != nil {
+		return slip, err
 	}
 	bad := fault.New(fault.Invalid, "relay.give.check", "交接单还有需要修改的地方")
-	for _, number := range once(numbers) {
-		c, err := s.Cases.ByNumber(ctx, number, by)
-		if fault.Of(err) == fault.NotFound {
-			bad = bad.At("numbers", "unknown", "没有找到办件%.40s", number)
-			continue
-		}
-		if err != nil {
-			return slip, err
-		}
-		pieces, err := s.Waiting(ctx, c)
-		switch {
-		case err != nil:
-			return slip, err
-		case slip.Agency != "" && slip.Agency != c.Agency:
-			bad = bad.At("numbers", "agency", "%s由另一个部门办，请另开一份交接单", c.Number)
-		case len(pieces) == 0:
-			bad = bad.At("numbers", "nothing", "%s没有在窗口等待移交的纸质原件", c.Number)
-		}
-		slip.Agency, slip.Pieces = c.Agency, append(slip.Pieces, pieces...)
+	all := once(numbers)
+	if len(all) == 0 || len(all) > mostCases {
+		return slip, bad.At("numbers", "required", "请填写办件编号，一份交接单最多%d件", mostCases)
 	}
-	if len(numbers) == 0 {
-		bad = bad.At("numbers", "required", "请填写办件编号")
+	for _, number := range all {
+		if bad, err = s.gather(ctx, &slip, number, by, bad); err != nil {
+			return slip, err
+		}
 	}
 	if len(bad.Fields) > 0 {
 		return slip, bad
 	}
 	slip.Due = within.By(calendar.DayOf(slip.Given), s.Days)
-	kept := slip
-	err := sqldb.Numbered(s.NewID, NumberTaken(), func(id string) (err error) {
+	return s.open(ctx, slip)
+}
+
+// gather puts the originals of a case on a slip, or says why they cannot be.
+func (s *Service) gather(ctx context.Context, slip *Slip, number string, by identity.Actor, bad *fault.Error) (*fault.Error, error) {
+	c, err := s.Cases.ByNumber(ctx, number, by)
+	if fault.Of(err) == fault.NotFound {
+		return bad.At("numbers", "unknown", "没有找到办件%.40s", number), nil
+	}
+	if err != nil {
+		return bad, err
+	}
+	pieces, err := s.Waiting(ctx, c)
+	if err != nil {
+		return bad, err
+	}
+	return slip.add(c, pieces, bad), nil
+}
+
+// open keeps a new slip, under a number that no other has.
+func (s *Service) open(ctx context.Context, slip Slip) (kept Slip, err error) {
+	err = sqldb.Numbered(s.NewID, NumberTaken(), func(id string) (err error) {
 		slip.ID = id
-		kept, err = s.Store.Put(ctx, slip, slip.moved("give", by.Account, slip.Given))
+		kept, err = s.Store.Put(ctx, slip, slip.moved("give", slip.Giver.Account, slip.Given))
 		return err
 	})
 	return kept, err
@@ -152,6 +153,12 @@ func (s *Service) Give(ctx context.Context, numbers []string, by identity.Actor)
 // NumberTaken is what a store says of a new slip whose number another one has.
 func NumberTaken() error {
 	return fault.New(fault.Conflict, "relay.give.number", "开交接单的人太多，没有取到编号，请再提交一次")
+}
+
+// PieceGone is what a store says of a new slip with a piece that another one has.
+func PieceGone() error {
+	return fault.New(fault.Conflict, "relay.give.gone", "其中有原件刚刚由别人放进了另一份交接单，请刷新后重新开单").
+		At("numbers", "gone", "有原件刚刚由别人移交，请查看在途的交接单，去掉已经移交的办件")
 }
 
 // once are numbers as they are kept, each once: a scanner reads some twice.

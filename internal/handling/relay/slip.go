@@ -15,6 +15,7 @@ import (
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
+	"tongban/internal/handling/cases"
 )
 
 // A State is where a slip stands.
@@ -66,6 +67,31 @@ type Slip struct {
 
 	Seq  int64  `json:"-"`
 	Hash string `json:"-"`
+}
+
+// mostCases is how many cases may travel on one slip.
+const mostCases = 100
+
+// begin is an empty slip of whoever gives it, who works at a window.
+func begin(by identity.Actor, at time.Time) (Slip, error) {
+	i := slices.IndexFunc(by.Posts, func(p identity.Post) bool { return p.Role == identity.Window })
+	if i < 0 {
+		return Slip{}, fault.New(fault.Forbidden, "relay.give.post", "原件由综合窗口移交，您没有窗口岗位")
+	}
+	return Slip{State: OnItsWay, Giver: personOf(by), Given: at.UTC().Truncate(time.Millisecond), Region: by.Posts[i].Region, From: by.Posts[i].Window + " 号窗"}, nil
+}
+
+// add puts the originals of a case that wait at the window on the slip; all on it go
+// to one agency, that of the first case.
+func (s *Slip) add(c *cases.Case, waiting []Piece, bad *fault.Error) *fault.Error {
+	switch {
+	case s.Agency != "" && s.Agency != c.Agency:
+		return bad.At("numbers", "agency", "%s由另一个部门办，请另开一份交接单", c.Number)
+	case len(waiting) == 0:
+		return bad.At("numbers", "nothing", "%s没有在窗口等待移交的纸质原件", c.Number)
+	}
+	s.Agency, s.Pieces = c.Agency, append(s.Pieces, waiting...)
+	return bad
 }
 
 // Number is what people call the slip: JJ-20260921-7K3Q2P.

@@ -117,7 +117,7 @@ func (d *Relaydesk) give(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	slip, err := d.Relay.Give(r.Context(), strings.Fields(f.Text("numbers")), frame.Actor(r))
-	if fault.Of(err) == fault.Invalid {
+	if len(fault.Fields(err)) > 0 {
 		v, wrong := d.listed(r)
 		if wrong != nil {
 			return wrong

@@ -66,12 +66,11 @@ func (s *Store) Put(ctx context.Context, slip relay.Slip, fact event.Fact) (rela
 // refused says why a slip was not kept: another has its number, or somebody was faster
 // with the slip or a piece of it.
 func (s *Store) refused(ctx context.Context, slip relay.Slip) error {
-	stale := fault.New(fault.Conflict, "relay.put.stale", "这份交接单刚刚有人处理过，请刷新后再看")
 	if slip.Seq > 0 {
-		return stale
+		return fault.New(fault.Conflict, "relay.put.stale", "这份交接单刚刚有人处理过，请刷新后再看")
 	}
 	other := func(scan func(...any) error) (id string, err error) { return id, scan(&id) }
-	if _, err := sqldb.One(ctx, s.DB, other, stale, `SELECT id FROM relay_slips WHERE number = $1 AND id <> $2`, slip.Number(), slip.ID); err != nil {
+	if _, err := sqldb.One(ctx, s.DB, other, relay.PieceGone(), `SELECT id FROM relay_slips WHERE number = $1 AND id <> $2`, slip.Number(), slip.ID); err != nil {
 		return err
 	}
 	return relay.NumberTaken()

@@ -28,7 +28,7 @@ func TestNoTwoSlipsHaveOneNumber(t *testing.T) {
 		for _, tt := range []struct{ id, material, code string }{
 			{"000aaaaaa1", "m1", ""},
 			{"000aaaaaa2", "m2", "relay.give.number"},
-			{"000bbbbbb1", "m1", "relay.put.stale"},
+			{"000bbbbbb1", "m1", "relay.give.gone"},
 			{"000bbbbbb1", "m2", ""},
 		} {
 			if err := put(tt.id, tt.material); (err == nil) != (tt.code == "") || err != nil && fault.Code(err) != tt.code {
