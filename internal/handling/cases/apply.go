@@ -77,8 +77,26 @@ func (c *Case) find(v Verdict) {
 	c.Materials = append(c.Materials, Handed{Material: v.Material, Verdict: &v})
 }
 
-// note keeps notices, promises, decisions and what came of them.
+// note keeps notices, decisions and what came of them.
 func (c *Case) note(m Moved, f Frame) error {
+	c.tell(m)
+	c.decided(m)
+	c.servePaper(m)
+	c.produce(m, f)
+	if m.Act == DeemAccept {
+		c.Deemed = true
+	}
+	if m.Act == Urge {
+		c.Urged++
+	}
+	c.lookOver(m)
+	c.urged(m)
+	c.see(m)
+	return nil
+}
+
+// tell keeps what the applicant was told to put right, and that they did.
+func (c *Case) tell(m Moved) {
 	if m.Notice != nil {
 		n := *m.Notice
 		n.At = m.Seq
@@ -87,6 +105,11 @@ func (c *Case) note(m Moved, f Frame) error {
 	if m.Act == Correct {
 		c.Notices[len(c.Notices)-1].Done = true
 	}
+}
+
+// decided keeps the decision as it stands, what it was heard and reviewed with, and
+// how it was handed over.
+func (c *Case) decided(m Moved) {
 	if m.Decision != nil {
 		c.Decision = m.Decision
 	}
@@ -99,23 +122,17 @@ func (c *Case) note(m Moved, f Frame) error {
 	if m.Delivered != nil && m.Act == Deliver {
 		c.Delivered = m.Delivered
 	}
-	c.servePaper(m)
-	if m.Produced != "" {
-		c.Certificate, c.Until, c.Reminded = m.Produced, m.Until, 0
-		if m.Until != 0 {
-			c.RenewBefore = renewBefore(f.Edition)
-		}
+}
+
+// produce keeps the certificate that came of the case.
+func (c *Case) produce(m Moved, f Frame) {
+	if m.Produced == "" {
+		return
 	}
-	if m.Act == DeemAccept {
-		c.Deemed = true
+	c.Certificate, c.Until, c.Reminded = m.Produced, m.Until, 0
+	if m.Until != 0 {
+		c.RenewBefore = renewBefore(f.Edition)
 	}
-	if m.Act == Urge {
-		c.Urged++
-	}
-	c.lookOver(m)
-	c.urged(m)
-	c.see(m)
-	return nil
 }
 
 // see keeps the evidence that an opinion or a result rests on.

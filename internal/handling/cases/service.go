@@ -93,34 +93,42 @@ func (s *Service) filed(ctx context.Context, a Application, by identity.Actor) (
 	}
 	m, err := Receive(ID(s.NewID()), a, e, by, s.receivedOn(a.Came, at), at)
 	if err == nil {
-		err = s.MayApply(ctx, a.Applicant.Party, e)
-	}
-	if err == nil {
-		err = s.CheckFetched(ctx, a.Applicant.Party, e, m.Answers, m.Materials)
-	}
-	if err == nil && len(m.Pledges) > 0 {
-		err = s.mayPledge(ctx, a.Applicant.Party)
-	}
-	if err == nil {
-		err = s.offer(ctx, &m, a, e, by, at)
-	}
-	if err == nil {
-		m.Credit, err = s.creditPath(ctx, e, a.Applicant.Party)
-	}
-	if err == nil {
-		err = s.stands(ctx, e, a.Applicant, m.Answers, m.Received)
+		err = s.admitted(ctx, a, e, &m, by, at)
 	}
 	if err != nil {
 		return nil, m, e, err
 	}
-	if m.Answers, err = s.seal(m.Case, e.Form, m.Answers); err != nil {
-		return nil, m, e, err
-	}
-	if err := s.words(ctx, &m); err != nil {
-		return nil, m, e, err
-	}
 	c := &Case{}
 	return c, m, e, c.Apply(m, f)
+}
+
+// admitted judges an application by what others know, and adds to it what they say.
+func (s *Service) admitted(ctx context.Context, a Application, e *items.Edition, m *Moved, by identity.Actor, at time.Time) error {
+	return each(
+		func() error { return s.MayApply(ctx, a.Applicant.Party, e) },
+		func() error { return s.CheckFetched(ctx, a.Applicant.Party, e, m.Answers, m.Materials) },
+		func() error {
+			if len(m.Pledges) == 0 {
+				return nil
+			}
+			return s.mayPledge(ctx, a.Applicant.Party)
+		},
+		func() error { return s.offer(ctx, m, a, e, by, at) },
+		func() (err error) { m.Credit, err = s.creditPath(ctx, e, a.Applicant.Party); return err },
+		func() error { return s.stands(ctx, e, a.Applicant, m.Answers, m.Received) },
+		func() (err error) { m.Answers, err = s.seal(m.Case, e.Form, m.Answers); return err },
+		func() error { return s.words(ctx, m) },
+	)
+}
+
+// each takes steps up to the first that fails.
+func each(steps ...func() error) error {
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // ActIn makes a move together with what else is in the batch; judge is one of
@@ -168,19 +176,14 @@ func (s *Service) move(ctx context.Context, by identity.Actor, judge judged) fun
 
 // completed judges a move by what others know, and adds to it what they say.
 func (s *Service) completed(ctx context.Context, c *Case, f Frame, m *Moved) error {
-	for _, step := range []func() error{
+	return each(
 		func() error { return s.stillStands(ctx, c, f.Edition, *m) },
 		func() error { return s.checkFetched(ctx, c, f.Edition, m) },
 		func() error { return s.share(ctx, c, f.Edition, m) },
 		func() error { return s.place(ctx, c, f, m) },
 		func() error { return s.handled(ctx, c, m) },
 		func() error { return s.words(ctx, m) },
-	} {
-		if err := step(); err != nil {
-			return err
-		}
-	}
-	return nil
+	)
 }
 
 // Ahead asks for the heads of cases at once that are then asked for one by one.

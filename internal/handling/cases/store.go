@@ -6,6 +6,7 @@ import (
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
 	"tongban/internal/engine/clock"
 	"tongban/internal/engine/flow"
 	"tongban/internal/ground/event"
@@ -81,6 +82,9 @@ type Store interface {
 	Owed(context.Context, OwedFilter) ([]Owed, error)
 	// Signing is the open work that somebody was asked to sign, soonest due first.
 	Signing(ctx context.Context, account string, limit int) ([]WorkRow, error)
+	// Lent is the open work of a post that others do in the name of an account (委托),
+	// soonest due first.
+	Lent(ctx context.Context, post identity.Post, account string, limit int) ([]WorkRow, error)
 	// Closed lists cases in the working tables that ended before a moment, after
 	// one of them, by when they ended.
 	Closed(ctx context.Context, before time.Time, after Ended, limit int) ([]Ended, error)

@@ -52,6 +52,25 @@ func (c *Case) Lent(by identity.Actor) (all []flow.Work) {
 	return all
 }
 
+// mostLent is how many pieces of work a list of them shows.
+const mostLent = 50
+
+// Lent lists the work that the actor has others do in their name and may take back,
+// of each of their own posts, soonest due first.
+func (s *Service) Lent(ctx context.Context, by identity.Actor) (all []WorkRow, err error) {
+	for _, post := range by.Posts {
+		if post.For != "" || post.Agency == "" {
+			continue
+		}
+		rows, err := s.Store.Lent(ctx, post, by.Account, mostLent)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, rows...)
+	}
+	return all, nil
+}
+
 // TakenBack is the last taking back of a work that the actor was doing for a
 // colleague and has not been given since; false when there is none.
 func TakenBack(all []Event, by identity.Actor) (last Event, found bool) {

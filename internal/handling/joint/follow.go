@@ -3,6 +3,8 @@ package joint
 import (
 	"context"
 	"log/slog"
+	"maps"
+	"slices"
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/identity"
@@ -93,10 +95,10 @@ func (s *Service) begin(ctx context.Context, j *Joint, b *sqldb.Batch, p Part, g
 		return Step{}, err
 	}
 	e, err := s.Cases.Editions.Open(ctx, p.Item, dayOf(s.Now()))
-	if k := fault.Of(err); err != nil && (k == fault.Invalid || k == fault.NotFound) {
+	switch k := fault.Of(err); {
+	case err != nil && (k == fault.Invalid || k == fault.NotFound):
 		return Step{Item: p.Item, To: Stopped, Why: "等待期间这个事项已经停办：" + fault.Say(err)}, nil
-	}
-	if err != nil {
+	case err != nil:
 		return Step{}, p.say("open", err)
 	}
 	faces, papers, err := s.results(ctx, j, p)
@@ -104,21 +106,30 @@ func (s *Service) begin(ctx context.Context, j *Joint, b *sqldb.Batch, p Part, g
 		return Step{}, err
 	}
 	a.fill(j.Number, e, faces, papers, dayOf(s.Now()))
-	for id, v := range given {
-		a.Answers[id] = v
+	maps.Copy(a.Answers, given)
+	a.Answers = asked(e, a.Answers)
+	c, err := s.Cases.SubmitIn(ctx, b, cases.Application{Item: p.Item, Applicant: j.Applicant, Answers: a.Answers, Materials: a.Materials, Delivery: j.Delivery, Signed: a.Signed}, j.applicant())
+	if err != nil {
+		return s.unfiled(ctx, j, p, a, err)
 	}
-	known := forms.Answers{}
-	for id, v := range a.Answers { // an answer to what a newer edition does not ask is left out
-		if e.Form.With(e.Questions).Field(id) != nil {
+	return Step{Item: p.Item, To: Filed, Case: c.ID, Number: c.Number}, nil
+}
+
+// asked leaves out the answers to what a newer edition does not ask.
+func asked(e *items.Edition, all forms.Answers) forms.Answers {
+	form, known := e.Form.With(e.Questions), forms.Answers{}
+	for id, v := range all {
+		if form.Field(id) != nil {
 			known[id] = v
 		}
 	}
-	a.Answers = known
-	c, err := s.Cases.SubmitIn(ctx, b, cases.Application{Item: p.Item, Applicant: j.Applicant, Answers: a.Answers, Materials: a.Materials, Delivery: j.Delivery, Signed: a.Signed}, j.applicant())
-	if err == nil {
-		return Step{Item: p.Item, To: Filed, Case: c.ID, Number: c.Number}, nil
-	}
-	if fault.Of(err) == fault.Internal {
+	return known
+}
+
+// unfiled is what becomes of a part that could not be filed. What is only of the
+// moment is an error: it is tried again.
+func (s *Service) unfiled(ctx context.Context, j *Joint, p Part, a Application, err error) (Step, error) {
+	if passing(err) {
 		return Step{}, p.say("file", err)
 	}
 	if fields := fault.Fields(err); len(fields) > 0 {
@@ -127,6 +138,12 @@ func (s *Service) begin(ctx context.Context, j *Joint, b *sqldb.Batch, p Part, g
 	}
 	slog.WarnContext(ctx, "part of a joint case not filed", "joint", string(j.ID), "item", string(p.Item), "why", err)
 	return Step{Item: p.Item, To: Stopped, Why: fault.Say(err)}, nil
+}
+
+// passing reports whether a fault says nothing of what was asked for: the program
+// failed, or somebody was full or away.
+func passing(err error) bool {
+	return slices.Contains([]fault.Kind{fault.Internal, fault.Busy, fault.TooOften}, fault.Of(err))
 }
 
 // results are what the certificates of the parts before p say.

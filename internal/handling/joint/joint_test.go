@@ -1,12 +1,15 @@
 package joint
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"tongban/internal/catalogue/items"
+	"tongban/internal/ground/fault"
 	"tongban/internal/handling/cases"
 )
 
@@ -128,4 +131,23 @@ func TestNothingWaitsForEver(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A part is not given up because somebody was away for a moment.
+func TestOnlyWhatWasAskedForStopsAPart(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		err  error
+		to   State // "": it is tried again
+	}{
+		{"a partner is away", fmt.Errorf("ask: %w", fault.New(fault.Busy, "courier.away", "稍后再试")), ""},
+		{"the program failed", errors.New("broken"), ""},
+		{"too often", fault.New(fault.TooOften, "x", "稍后再试"), ""},
+		{"it cannot be applied for any more", fault.New(fault.Conflict, "cases.stands", "名额已满"), Stopped},
+	} {
+		step, err := (&Service{}).unfiled(t.Context(), &Joint{ID: "j"}, Part{Item: "p"}, Application{}, tt.err)
+		if (err != nil) != (tt.to == "") || step.To != tt.to {
+			t.Errorf("%s: %v %v", tt.name, step, err)
+		}
+	}
 }

@@ -35,6 +35,7 @@ type inboxPage struct {
 	Told    []frame.Reminder
 	Signing []inboxRow // what the reader was asked to sign
 	Away    []inboxRow // what those took for whom the reader stands in
+	Lent    []inboxRow // what colleagues do in the reader's name
 	Request string
 }
 
@@ -101,7 +102,7 @@ func (b *Bureau) inbox(w http.ResponseWriter, r *http.Request, by identity.Actor
 }
 
 // beside is what is the reader's to do and not their own: work they were asked to
-// sign, and work of those who are away.
+// sign, and work of those who are away; and what is their own and others do.
 func (b *Bureau) beside(r *http.Request, by identity.Actor, p *inboxPage) error {
 	asked, err := b.Cases.Signing(r.Context(), by)
 	if err != nil {
@@ -109,6 +110,15 @@ func (b *Bureau) beside(r *http.Request, by identity.Actor, p *inboxPage) error 
 	}
 	for _, row := range asked {
 		p.Signing = append(p.Signing, b.inboxRow(row))
+	}
+	lent, err := b.Cases.Lent(r.Context(), by)
+	if err != nil {
+		return err
+	}
+	for _, row := range lent {
+		one := b.inboxRow(row)
+		one.Href = caseURL(row.Case) + "?do=" + string(cases.TakeBack)
+		p.Lent = append(p.Lent, one)
 	}
 	for _, post := range by.Posts {
 		if post.For == "" {

@@ -236,6 +236,19 @@ func (s *Store) Inbox(ctx context.Context, t cases.Tray) ([]cases.WorkRow, error
 		ORDER BY w.due, w.case_id, w.work_id LIMIT $7`, args...)
 }
 
+// Lent is the open work of a post that others do in the name of an account. Few of
+// those that are taken are lent, so it is looked for among them.
+func (s *Store) Lent(ctx context.Context, post identity.Post, account string, limit int) ([]cases.WorkRow, error) {
+	name, err := json.Marshal(account)
+	if err != nil {
+		return nil, fmt.Errorf("write an account: %w", err)
+	}
+	return sqldb.Rows(ctx, s.DB, scanWork, `SELECT w.case_id, c.number, c.item_name, c.applicant, w.body, w.opened, w.due, c.due, c.paused, c.pauses
+		FROM cases_work w JOIN cases c ON c.id = w.case_id
+		WHERE w.agency = $1 AND w.role = $2 AND w.claimed > '' AND w.body LIKE $3 ESCAPE '!'
+		ORDER BY w.due, w.case_id, w.work_id LIMIT $4`, post.Agency, string(post.Role), `%"for":`+literal(string(name))+`%`, limit)
+}
+
 // literal is a text in which LIKE finds no wildcard.
 func literal(s string) string { return strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(s) }
 
