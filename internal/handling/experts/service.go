@@ -325,7 +325,7 @@ func (s *Service) Mine(ctx context.Context, by identity.Actor) ([]*Review, error
 // without it is left as it stands.
 func (s *Service) Ring(ctx context.Context) error {
 	open := func(after ID) ([]*Review, error) { return s.Store.Ringing(ctx, after, 200) }
-	return sqldb.Walk(open, func(r *Review) ID { return r.ID }, func(r *Review) error {
+	return sqldb.WalkOn(open, func(r *Review) ID { return r.ID }, func(r *Review) error {
 		if err := s.ring(ctx, r); err != nil {
 			return fmt.Errorf("ring expert review %s: %w", r.ID, err)
 		}

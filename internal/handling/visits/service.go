@@ -282,7 +282,7 @@ func (s *Service) Mine(ctx context.Context, by identity.Actor) ([]*Visit, error)
 // Ring does what time brings to the visits that are open.
 func (s *Service) Ring(ctx context.Context) error {
 	open := func(after ID) ([]*Visit, error) { return s.Store.Ringing(ctx, after, 200) }
-	return sqldb.Walk(open, func(v *Visit) ID { return v.ID }, func(v *Visit) error {
+	return sqldb.WalkOn(open, func(v *Visit) ID { return v.ID }, func(v *Visit) error {
 		if _, due := v.Ring(s.Days, s.now()); !due {
 			return nil
 		}
