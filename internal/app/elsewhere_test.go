@@ -111,6 +111,9 @@ func TestAMatterGoesToAnotherProvinceAndComesBack(t *testing.T) {
 		if err := handOver(p.There.Name); err != nil {
 			t.Fatal("word from there is in the way of a clerk:", err)
 		}
+		if _, err := a.Elsewhere.Issue(t.Context(), p.ID, cases.Delivered{Way: "window", Receiver: "李敏"}, window1); fault.Code(err) != "elsewhere.asked" {
+			t.Errorf("handed over again before the other place answered: %v", err)
+		}
 		settle(t, a, b)
 		if made = b.madeOf(a, p.ID); made.Delivered == nil || made.Delivered.Place == "" || a.parcel(p.ID).State != elsewhere.Over {
 			t.Errorf("handed over here, it is %+v there and %s here", made.Delivered, a.parcel(p.ID).State)

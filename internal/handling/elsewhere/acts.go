@@ -101,6 +101,20 @@ func (s *Service) send(ctx context.Context, b *sqldb.Batch, p *Parcel, a cases.A
 	return s.write(b, p.There.Partner, Forwarded, fmt.Sprintf("forwarded/%s/%d", p.ID, p.Sending), m, at)
 }
 
+// ask writes to the partner's line what is asked of it about a parcel. Fault:
+// elsewhere.asked, if that was asked already and the partner has not answered.
+func (s *Service) ask(ctx context.Context, b *sqldb.Batch, p *Parcel, kind Kind, m asked, at time.Time) error {
+	key := p.key(kind)
+	before, err := s.Store.Written(ctx, p.There.Partner, key)
+	if err != nil {
+		return err
+	}
+	if before {
+		return fault.New(fault.Conflict, "elsewhere.asked", "已经告知%s，正在等对方办理，有回音会显示在办理进展里", p.There.Name)
+	}
+	return s.write(b, p.There.Partner, kind, key, m, at)
+}
+
 // write puts a message into the batch, sealed.
 func (s *Service) write(b *sqldb.Batch, partner string, kind Kind, key string, body any, at time.Time) error {
 	text, err := json.Marshal(body)
@@ -130,7 +144,7 @@ func (s *Service) Issue(ctx context.Context, id string, d cases.Delivered, by id
 		}
 		d.At = at
 		m := asked{Parcel: p.ID, Case: p.Status.Case, Person: by.Name, Place: p.Here, Delivered: &d}
-		return s.write(b, p.There.Partner, Issued, p.key(Issued), m, at)
+		return s.ask(ctx, b, p, Issued, m, at)
 	})
 }
 
@@ -159,7 +173,7 @@ func (s *Service) Drop(ctx context.Context, id, reason string, by identity.Actor
 			return s.withdraw(ctx, b, p.Status.Case, reason)
 		}
 		m := asked{Parcel: p.ID, Case: p.Status.Case, Person: by.Name, Place: p.Here, Reason: reason}
-		return s.write(b, p.There.Partner, Dropped, p.key(Dropped), m, at)
+		return s.ask(ctx, b, p, Dropped, m, at)
 	})
 }
 

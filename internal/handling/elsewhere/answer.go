@@ -45,7 +45,7 @@ func (s *Service) handOn(ctx context.Context, b *sqldb.Batch, p *Parcel, x cases
 	}
 	s.Store.Amend(b, p.ID, sealed)
 	m := asked{Parcel: p.ID, Case: p.Status.Case, Person: by.Name, Place: p.Here, Materials: x.Handed, Answers: a.Answers}
-	return s.write(b, p.There.Partner, Answered, p.key(Answered), m, at)
+	return s.ask(ctx, b, p, Answered, m, at)
 }
 
 // amended is the application as it reads with a correction. What was sent before and
