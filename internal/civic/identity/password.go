@@ -2,6 +2,7 @@ package identity
 
 import (
 	_ "embed"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -16,6 +17,9 @@ const (
 	shortestPassword = 8
 	longestPassword  = 256
 )
+
+// PasswordHint says what CheckPassword asks, beside every field for a new password.
+var PasswordHint = fmt.Sprintf("至少 %d 个字符，不要用常见的密码或生日", shortestPassword)
 
 //go:embed common.txt
 var commonText string

@@ -9,6 +9,7 @@ import (
 
 	"tongban/internal/app/apptest"
 	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/identity"
 	"tongban/internal/register/seals"
 )
 
@@ -44,7 +45,7 @@ func TestTheFirstAdministratorSetsAnEmptyCityUp(t *testing.T) {
 	if err != nil || !needed {
 		t.Fatal(err)
 	}
-	nobody.Sees("/setup?token="+token, "设置第一位管理员", token)
+	nobody.Sees("/setup?token="+token, "设置第一位管理员", token, identity.PasswordHint)
 	right := url.Values{"token": {token}, "region": {"320300000000"}, "agency": {"xz-gso"}, "name": {"毕强磊"}, "login": {"root1"}, "password": {"Tongban-2026x"}, "again": {"Tongban-2026x"}}
 	wrong := url.Values{}
 	for k, v := range right {

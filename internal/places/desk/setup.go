@@ -35,8 +35,8 @@ func setupFields(f *page.Form) []frame.Field {
 		{Name: "name", Label: "您的姓名", Value: f.Text("name"), Form: "name", Width: "m", Max: 50},
 		{Name: "login", Label: "登录名", Hint: "3 至 64 位小写字母、数字或 _ . @ -", Value: f.Text("login"), Form: "username", Width: "m", Max: 64},
 		{Name: "mobile", Label: "手机号码", Kind: "tel", Value: f.Text("mobile"), Form: "tel", Width: "m", Opt: true},
-		{Name: "password", Label: "密码", Hint: "至少 10 位，字母、数字和符号混合更安全", Kind: "password", Form: "new-password", Width: "m", Max: 128},
-		{Name: "again", Label: "再输一次密码", Kind: "password", Form: "new-password", Width: "m", Max: 128},
+		{Name: "password", Label: "密码", Hint: identity.PasswordHint, Kind: "password", Form: "new-password", Width: "m", Max: 200},
+		{Name: "again", Label: "再输一次密码", Kind: "password", Form: "new-password", Width: "m", Max: 200},
 	}
 }
 

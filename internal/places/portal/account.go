@@ -10,8 +10,6 @@ import (
 	"tongban/internal/places/frame"
 )
 
-const passwordHint = "至少 8 个字符，不要用常见的密码或生日"
-
 type accountView struct {
 	frame.View
 	Account  identity.Account

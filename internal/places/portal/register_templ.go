@@ -8,7 +8,10 @@ package portal
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-import "tongban/internal/places/frame"
+import (
+	"tongban/internal/civic/identity"
+	"tongban/internal/places/frame"
+)
 
 func registerTemplate(v registerView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
@@ -58,7 +61,7 @@ func registerTemplate(v registerView) templ.Component {
 			var templ_7745c5c3_Var3 string
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.ResolveAttributeValue(v.Back)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `register.templ`, Line: 11, Col: 51}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/places/portal/register.templ`, Line: 14, Col: 51}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var3)
 			if templ_7745c5c3_Err != nil {
@@ -88,7 +91,7 @@ func registerTemplate(v registerView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = frame.Input(frame.Field{Name: "password", Label: "密码", Hint: passwordHint, Kind: "password", Form: "new-password", Max: 200}.Faulty(v.Err)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = frame.Input(frame.Field{Name: "password", Label: "密码", Hint: identity.PasswordHint, Kind: "password", Form: "new-password", Max: 200}.Faulty(v.Err)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
