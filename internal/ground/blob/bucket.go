@@ -7,14 +7,12 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/minio/minio-go/v7"
-	"github.com/minio/minio-go/v7/pkg/credentials"
 
 	"tongban/internal/ground/fault"
 )
@@ -31,43 +29,17 @@ type Bucket struct {
 	scan    Scanner // nil: nobody looks for viruses
 }
 
-// IsBucket reports whether an address names an S3-compatible store.
-func IsBucket(address string) bool {
-	return strings.HasPrefix(address, "s3://") || strings.HasPrefix(address, "s3+http://")
-}
-
-// triesAtMost is how often a request is sent that the store was too busy for.
-const triesAtMost = 4
-
-// OpenBucket opens s3://host[:port]/bucket[/prefix][?region=…], by HTTPS, or
-// s3+http://… inside a network that is trusted. style=host has the bucket stand in
-// the host's name, as some stores want it. The key stands in the environment
-// (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY), not in the address, which shows in
-// the list of processes. Faults: blob.address, blob.away.
+// OpenBucket opens the store at an address as readAddress has it. The key stands in
+// the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY), not in the address,
+// which shows in the list of processes. Faults: blob.address, blob.key, blob.unusable.
 func OpenBucket(ctx context.Context, address, staging string) (*Bucket, error) {
-	u, err := url.Parse(address)
-	name, prefix := "", ""
-	if err == nil {
-		name, prefix, _ = strings.Cut(strings.Trim(u.Path, "/"), "/")
-	}
-	if err != nil || u.Host == "" || name == "" || u.User != nil {
-		return nil, fault.New(fault.Invalid, "blob.address", "附件存储地址应为 s3://主机/桶[/前缀]，密钥写在环境变量 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY 里")
-	}
-	style := minio.BucketLookupPath
-	if u.Query().Get("style") == "host" {
-		style = minio.BucketLookupDNS
-	}
-	way := wayTo(quiet)
-	client, err := minio.New(u.Host, &minio.Options{
-		Creds: credentials.NewEnvAWS(), Secure: u.Scheme == "s3", Region: u.Query().Get("region"), BucketLookup: style, MaxRetries: triesAtMost,
-		Transport: way,
-	})
+	at, err := readAddress(address)
 	if err != nil {
-		return nil, fault.New(fault.Invalid, "blob.address", "附件存储地址不能用：%s", u.Host)
+		return nil, err
 	}
-	b := &Bucket{client: client, way: way, bucket: name, staging: filepath.Join(staging, "incoming")}
-	if prefix != "" {
-		b.prefix = prefix + "/"
+	b := &Bucket{way: wayTo(quiet), bucket: at.bucket, prefix: at.prefix, staging: filepath.Join(staging, "incoming")}
+	if b.client, err = at.client(b.way); err != nil {
+		return nil, err
 	}
 	if err := os.MkdirAll(b.staging, 0o700); err != nil {
 		return nil, fmt.Errorf("prepare staging folder: %w", err)
@@ -75,11 +47,11 @@ func OpenBucket(ctx context.Context, address, staging string) (*Bucket, error) {
 	if _, err := sweep(b.staging, time.Now().Add(-abandoned)); err != nil {
 		return nil, fmt.Errorf("prepare staging folder: %w", err)
 	}
-	there, err := client.BucketExists(ctx, name)
+	there, err := b.client.BucketExists(ctx, at.bucket)
 	if err == nil && !there {
-		return nil, fault.New(fault.Invalid, "blob.address", "附件存储里没有桶“%s”，请先建好", name)
+		return nil, fault.New(fault.Invalid, "blob.address", "附件存储里没有桶“%s”，请先建好", at.bucket)
 	}
-	return b, away(err)
+	return b, at.unusable(err)
 }
 
 // away says of trouble with the store what a person can do about it; the reason

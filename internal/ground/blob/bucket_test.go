@@ -158,20 +158,30 @@ func TestWhatTheStoreSpoiledIsNotGivenOut(t *testing.T) {
 	code(t, err, "blob.changed")
 }
 
-func TestABucketWithTheWrongKeyOrNameIsRefused(t *testing.T) {
+// Whoever starts the program is told what to put right, not to come back later.
+func TestABucketThatCannotBeUsedIsRefusedWithItsRemedy(t *testing.T) {
 	_, store := bucket(t)
+	_, under, _ := strings.Cut(store.URL, "://")
 	for address, want := range map[string]string{
-		strings.Replace(store.URL, "/files/", "/other/", 1): "blob.address",
-		"s3://":                            "blob.address",
-		"s3://user:password@host/bucket":   "blob.address",
-		"s3+http://127.0.0.1:1/files/city": "blob.away",
+		strings.Replace(store.URL, "/files/", "/other/", 1): "没有桶“other”",
+		"s3://":                            "s3://主机/桶",
+		"s3://user:password@host/bucket":   "s3://主机/桶",
+		store.URL + "&regoin=x":            "没有 regoin=",
+		"http://" + under:                  "s3://主机/桶",
+		"s3:/files":                        "s3://主机/桶",
+		"s3://" + under:                    "s3+http://",
+		"s3+http://127.0.0.1:1/files/city": "核对端口",
+		"s3+http://nowhere.invalid/files/city?region=x": "主机名",
 	} {
-		_, err := OpenBucket(t.Context(), address, t.TempDir())
-		code(t, err, want)
+		if _, err := OpenShelf(t.Context(), address, t.TempDir()); !strings.Contains(fault.Say(err), want) {
+			t.Errorf("%s: %v", address, err)
+		}
 	}
-	t.Setenv("AWS_SECRET_ACCESS_KEY", "wrong")
-	if _, err := OpenBucket(t.Context(), store.URL, t.TempDir()); fault.Code(err) != "blob.away" {
-		t.Error("a wrong key was taken:", err)
+	for secret, want := range map[string]string{"wrong": "不认这个密钥", "": "没有附件存储的密钥"} {
+		t.Setenv("AWS_SECRET_ACCESS_KEY", secret)
+		if _, err := OpenBucket(t.Context(), store.URL, t.TempDir()); !strings.Contains(fault.Say(err), want) {
+			t.Errorf("key %q: %v", secret, err)
+		}
 	}
 	if len(store.Refused()) == 0 {
 		t.Error("the store checks no signature")

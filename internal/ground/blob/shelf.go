@@ -39,9 +39,13 @@ var (
 
 // OpenShelf opens "s3://…" (see OpenBucket) or a folder. Staging is a folder on
 // this machine where files are looked at before they are kept; a folder needs none.
+// Fault: blob.address, and those of OpenBucket.
 func OpenShelf(ctx context.Context, address, staging string) (Shelf, error) {
 	if IsBucket(address) {
 		return OpenBucket(ctx, address, staging)
+	}
+	if foreign.MatchString(address) {
+		return nil, misnamed()
 	}
 	return OpenDisk(address)
 }
