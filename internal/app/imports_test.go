@@ -10,9 +10,12 @@ import (
 	"strings"
 	"testing"
 
+	"tongban/internal/app"
+	"tongban/internal/app/apptest"
 	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/revisions"
 	"tongban/internal/engine/flow/bpmn"
+	"tongban/internal/ground/blob/s3test"
 	"tongban/internal/ground/sheet"
 )
 
@@ -41,7 +44,14 @@ const catalogueOfElsewhere = `{"name": "户外广告设置审批", "code": "0001
 // Other platforms' items become drafts with what was found in them; the same file
 // again does nothing (徐政发〔2022〕21号（一）).
 func TestAFileOfAnotherPlatformBecomesDrafts(t *testing.T) {
-	c := openCity(t)
+	for name, blobs := range map[string]string{"folder": "", "bucket": s3test.New(t).URL} {
+		t.Run(name, func(t *testing.T) { becomesDrafts(t, blobs) })
+	}
+}
+
+func becomesDrafts(t *testing.T, blobs string) {
+	data, _ := apptest.Data(t, opening)
+	c := openWith(t, app.Settings{Data: data, Blobs: blobs})
 	keeper := c.signedIn("items")
 	keeper.get("/desk/imports")
 	keeper.sees(http.StatusOK, "还没有导入过")

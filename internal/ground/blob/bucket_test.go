@@ -42,6 +42,7 @@ func TestEveryShelfKeepsItsPromises(t *testing.T) {
 					t.Errorf("%s: put again: %+v, %v", s.name, again, err)
 				}
 				holds(t, shelf, ref, s.body)
+				atHand(t, shelf, ref, s.body)
 				hashes = append(hashes, ref.Hash)
 			}
 			n := 0
@@ -79,6 +80,19 @@ func holds(t *testing.T, shelf Shelf, ref Ref, body []byte) {
 	}
 	if rest, err := io.ReadAll(c); err != nil || !bytes.Equal(rest, body[1:]) {
 		t.Errorf("from the second byte on: %d of %d, %v", len(rest), len(body), err)
+	}
+}
+
+func atHand(t *testing.T, shelf Shelf, ref Ref, body []byte) {
+	t.Helper()
+	f, found, err := AtHand(t.Context(), shelf, ref.Hash)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	got, err := io.ReadAll(io.NewSectionReader(f, 1, ref.Size))
+	if err != nil || !bytes.Equal(got, body[1:]) || found != ref {
+		t.Errorf("at hand it is different: %+v, %v", found, err)
 	}
 }
 
@@ -142,13 +156,46 @@ func TestABucketIsAskedAgainAndThenGivenUp(t *testing.T) {
 	}
 }
 
+// A store that goes away between the first byte and the last says so, too.
+func TestAStoreThatGoesAwayWhileItIsReadSaysSo(t *testing.T) {
+	b, store := bucket(t)
+	ref, err := b.Put(t.Context(), strings.NewReader("%PDF-1.4 x\n%%EOF"), Limit{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	name, _, err := b.PutPiece(t.Context(), "u1", strings.NewReader("abc"), 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	content, err := b.Open(t.Context(), ref.Hash)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer content.Close()
+	piece, err := b.OpenPiece(t.Context(), name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer piece.Close()
+	store.Fail(1000)
+	for _, r := range []io.Reader{content, piece} {
+		_, err := io.ReadAll(r)
+		code(t, err, "blob.away")
+	}
+}
+
 func TestWhatTheStoreSpoiledIsNotGivenOut(t *testing.T) {
 	b, store := bucket(t)
 	ref, err := b.Put(t.Context(), strings.NewReader("%PDF-1.4 x\n%%EOF"), Limit{})
 	if err != nil {
 		t.Fatal(err)
 	}
+	if _, _, err := AtHand(t.Context(), b, ref.Hash); err != nil {
+		t.Error(err)
+	}
 	store.Spoil(b.place(ref.Hash))
+	_, _, err = AtHand(t.Context(), b, ref.Hash)
+	code(t, err, "blob.changed")
 	c, err := b.Open(t.Context(), ref.Hash)
 	if err != nil {
 		t.Fatal(err)

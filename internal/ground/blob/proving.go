@@ -36,9 +36,9 @@ func proving(from io.ReadSeekCloser, ref Ref) io.ReadSeekCloser {
 	return &prover{from, ref, sm3.New(), 0}
 }
 
-// Read implements io.Reader. Fault: blob.changed.
+// Read implements io.Reader. Faults: blob.changed, blob.away.
 func (p *prover) Read(b []byte) (int, error) {
-	n, err := p.ReadSeekCloser.Read(b)
+	n, err := told{p.ReadSeekCloser}.Read(b)
 	if p.read < 0 {
 		return n, err
 	}
@@ -67,4 +67,16 @@ func (p *prover) Seek(offset int64, whence int) (int64, error) {
 
 func changed(hash string) error {
 	return fault.New(fault.Invalid, "blob.changed", "文件%s的内容与它的名称不符，可能已损坏", hash)
+}
+
+// told reads what comes over the network, and says of a break what a person can do.
+type told struct{ io.ReadCloser }
+
+// Read implements io.Reader. Fault: blob.away.
+func (t told) Read(b []byte) (int, error) {
+	n, err := t.ReadCloser.Read(b)
+	if err != nil && err != io.EOF {
+		err = away(err)
+	}
+	return n, err
 }

@@ -2,7 +2,6 @@ package imports
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"time"
 
@@ -145,14 +144,10 @@ func (s *Service) Findings(ctx context.Context, id ID, by identity.Actor, see fu
 
 // opened hands out the file of an import.
 func (s *Service) opened(ctx context.Context, im *Import, do func(intake.File) error) error {
-	content, err := s.Files.Open(ctx, im.Hash)
+	content, ref, err := blob.AtHand(ctx, s.Files, im.Hash)
 	if err != nil {
 		return err
 	}
 	defer content.Close()
-	at, ok := content.ReadSeekCloser.(io.ReaderAt)
-	if !ok {
-		return fmt.Errorf("file %s cannot be read at random", im.Hash)
-	}
-	return do(intake.File{Name: im.Name, Size: content.Ref.Size, ReaderAt: at})
+	return do(intake.File{Name: im.Name, Size: ref.Size, ReaderAt: content})
 }
