@@ -1,8 +1,11 @@
 package blob
 
 import (
+	"context"
 	"errors"
+	"io"
 	"net/http"
+	"net/http/httptrace"
 	"sync/atomic"
 	"time"
 
@@ -40,9 +43,39 @@ func (w *way) RoundTrip(r *http.Request) (*http.Response, error) {
 	if time.Now().UnixNano() < w.until.Load() {
 		return nil, errResting
 	}
-	answer, err := w.next.RoundTrip(r)
+	ctx, end := w.patiently(r.Context())
+	answer, err := w.next.RoundTrip(r.WithContext(ctx))
 	if errors.Is(err, line.Silent) {
 		w.until.Store(time.Now().Add(rest).UnixNano())
 	}
-	return answer, err
+	if err != nil {
+		end(err)
+		return nil, err
+	}
+	answer.Body = ending{answer.Body, end}
+	return answer, nil
+}
+
+// patiently gives a request one patience. The transport would ask again on every
+// connection that is left from before, and be patient with each anew.
+func (w *way) patiently(ctx context.Context) (context.Context, context.CancelCauseFunc) {
+	ctx, end := context.WithCancelCause(ctx)
+	began := time.Now()
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GetConn: func(string) {
+		if time.Since(began) >= time.Duration(w.patience.Load()) {
+			end(line.Silent)
+		}
+	}}), end
+}
+
+// ending lets go of what a request held when its answer has been read.
+type ending struct {
+	io.ReadCloser
+	end context.CancelCauseFunc
+}
+
+// Close implements io.Closer.
+func (e ending) Close() error {
+	defer e.end(nil)
+	return e.ReadCloser.Close()
 }
