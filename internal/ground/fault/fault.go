@@ -7,6 +7,7 @@
 package fault
 
 import (
+	"context"
 	"errors"
 	"fmt"
 )
@@ -79,10 +80,17 @@ func Mendable(err error) bool {
 	return ok && (e.Kind == Invalid || e.Kind == Conflict)
 }
 
-// Code returns the stable code of err, or "internal".
+// Left reports whether err is only that whoever asked has gone: nobody's fault.
+func Left(err error) bool { return Of(err) == Internal && errors.Is(err, context.Canceled) }
+
+// Code returns the stable code of err, "left" where whoever asked has gone, or
+// "internal".
 func Code(err error) string {
 	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Code
+	}
+	if Left(err) {
+		return "left"
 	}
 	return "internal"
 }

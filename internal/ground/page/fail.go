@@ -97,10 +97,11 @@ func later(h http.Header, status int) {
 }
 
 // Told is what may be said about err in the answer to r. An unforeseen err is
-// logged here, with the request's number, and so is that somebody was refused.
+// logged here, with the request's number, and so is that somebody was refused;
+// that somebody hung up is not.
 func Told(r *http.Request, err error) Failure {
 	err = sqldb.Away(err)
-	if fault.Of(err) == fault.Internal {
+	if fault.Of(err) == fault.Internal && !fault.Left(err) {
 		slog.ErrorContext(r.Context(), "request failed", "request", Number(r), "method", r.Method, "path", r.URL.Path, "err", err)
 	}
 	if fault.Of(err) == fault.Forbidden {

@@ -201,12 +201,19 @@ func TestARequestIsSeenWithItsStatusAndSize(t *testing.T) {
 	inner.HandleFunc("GET /made/broken", func(w http.ResponseWriter, r *http.Request) {
 		page.Fail(w, r, fault.New(fault.Conflict, "made.broken", "坏了"))
 	})
+	inner.HandleFunc("GET /made/left", func(w http.ResponseWriter, r *http.Request) {
+		page.Fail(w, r, fmt.Errorf("send file: %w", context.Canceled))
+	})
 	outer := http.NewServeMux()
 	outer.Handle("/made/", inner)
 	h := guarded(t, page.Gate{Seen: func(_ *http.Request, a page.Answer) { seen = a }}, page.Routed(outer).ServeHTTP)
 	ask(h, "GET", "/made/x")
 	if seen.Status != 201 || seen.Bytes != 4 || seen.Route != "GET /made/{thing}" || seen.Fault != "" {
 		t.Errorf("seen as %+v", seen)
+	}
+	ask(h, "GET", "/made/left")
+	if seen.Status != 499 || seen.Fault != "left" {
+		t.Errorf("who hung up is seen as %+v", seen)
 	}
 	ask(h, "GET", "/made/broken")
 	if seen.Status != 409 || seen.Fault != "made.broken" {

@@ -6,6 +6,9 @@ import (
 	"tongban/internal/ground/fault"
 )
 
+// hungUp is what the figures say of an answer that nobody waited for, as nginx does.
+const hungUp = 499
+
 // Status is the one place where a kind of fault becomes an HTTP status.
 func Status(err error) int {
 	switch fault.Of(err) {
@@ -25,6 +28,9 @@ func Status(err error) int {
 		return http.StatusRequestEntityTooLarge
 	case fault.Busy:
 		return http.StatusServiceUnavailable
+	}
+	if fault.Left(err) {
+		return hungUp
 	}
 	return http.StatusInternalServerError
 }
