@@ -82,7 +82,7 @@ func TestWhatOneSeesSignedInIsNotKept(t *testing.T) {
 	if w := c.get(nil, "/items/food-permit"); strings.Contains(w.Header().Get("Cache-Control"), "no-store") {
 		t.Error("what everybody may see is fetched anew each time")
 	}
-	for _, path := range []string{"/.git/config", "/.git/HEAD", "/.env", "/static/../go.mod"} {
+	for _, path := range []string{"/.git/config", "/.git/HEAD", "/.env", "/static/../go.mod", "/static/", "/static", "/files/"} {
 		if w := c.get(nil, path); w.Code == http.StatusOK {
 			t.Error("strangers may read", path)
 		}

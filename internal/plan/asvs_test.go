@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -44,17 +45,24 @@ func TestTheSecurityChecklistNamesTestsThatExist(t *testing.T) {
 
 // TLS that trusts everybody is worth nothing; no file switches the check off.
 func TestNobodySkipsTheCheckOfCertificates(t *testing.T) {
-	files, err := filepath.Glob(filepath.Join("..", "*", "*", "*.go"))
-	if err != nil || len(files) < 300 {
-		t.Fatal(len(files), err)
-	}
-	for _, file := range files {
-		text, err := os.ReadFile(file)
+	seen := 0
+	for _, folder := range []string{"cmd", "internal"} {
+		err := filepath.WalkDir(filepath.Join("..", "..", folder), func(file string, entry fs.DirEntry, err error) error {
+			if err != nil || filepath.Ext(file) != ".go" {
+				return err
+			}
+			seen++
+			text, err := os.ReadFile(file)
+			if strings.Contains(string(text), "InsecureSkip"+"Verify") {
+				t.Error(file)
+			}
+			return err
+		})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if strings.Contains(string(text), "InsecureSkip"+"Verify") {
-			t.Error(file)
-		}
+	}
+	if seen < 1000 {
+		t.Error("only", seen, "files are looked at")
 	}
 }

@@ -52,11 +52,10 @@ func New(path string, origins []string) (*Courier, error) {
 		}
 		c.allowed = append(c.allowed, origin)
 	}
-	dialer := &net.Dialer{Timeout: 10 * time.Second, Control: mayDial}
 	c.client = &http.Client{
 		Timeout:       patience,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		Transport: &http.Transport{DialContext: dialer.DialContext, TLSHandshakeTimeout: 10 * time.Second, ResponseHeaderTimeout: patience,
+		Transport: &http.Transport{DialContext: dial, TLSHandshakeTimeout: 10 * time.Second, ResponseHeaderTimeout: patience,
 			MaxIdleConnsPerHost: 2, IdleConnTimeout: time.Minute, MaxResponseHeaderBytes: 16 << 10},
 	}
 	return c, nil
@@ -71,16 +70,34 @@ func originOf(address string) (string, error) {
 	return u.Scheme + "://" + strings.ToLower(u.Host), nil
 }
 
-// mayDial refuses addresses that no partner has, whatever their name says.
-func mayDial(_, address string, _ syscall.RawConn) error {
-	at, err := netip.ParseAddrPort(address)
-	if err != nil {
-		return err
+// dial looks at what a host's name stands for when it is called, not before.
+func dial(ctx context.Context, network, address string) (net.Conn, error) {
+	dialer := net.Dialer{Timeout: 10 * time.Second, Control: mayDial(address)}
+	return dialer.DialContext(ctx, network, address)
+}
+
+// mayDial refuses addresses that no partner has, whatever their name says. This
+// machine itself is called only where the operator wrote so: a partner that makes
+// its name stand for 127.0.0.1 would have us knock at our own doors.
+func mayDial(named string) func(_, address string, _ syscall.RawConn) error {
+	return func(_, address string, _ syscall.RawConn) error {
+		at, err := netip.ParseAddrPort(address)
+		if err != nil {
+			return err
+		}
+		a := at.Addr().Unmap()
+		if a.IsLinkLocalUnicast() || a.IsMulticast() || a.IsUnspecified() || a.IsLoopback() && !ownName(named) {
+			return fmt.Errorf("%s is nobody's address", a)
+		}
+		return nil
 	}
-	if a := at.Addr().Unmap(); a.IsLinkLocalUnicast() || a.IsMulticast() || a.IsUnspecified() {
-		return fmt.Errorf("%s is nobody's address", a)
-	}
-	return nil
+}
+
+// ownName reports whether host:port names this machine in so many words.
+func ownName(named string) bool {
+	host, _, err := net.SplitHostPort(named)
+	at, numeric := netip.ParseAddr(host)
+	return err == nil && (host == "localhost" || numeric == nil && at.Unmap().IsLoopback())
 }
 
 // May refuses an address that the operator has not allowed.

@@ -47,7 +47,33 @@ func TestOnlyAllowedAddressesAreCalled(t *testing.T) {
 	if called != 3 {
 		t.Errorf("a redirect was followed: %d calls", called)
 	}
-	if err := mayDial("tcp", "169.254.169.254:80", nil); err == nil {
-		t.Error("the metadata address may be dialled")
+}
+
+// What a name stands for decides, not the name: an address of the cloud's metadata,
+// of nobody, or of this machine under another's name.
+func TestANameThatStandsForNobodyIsNotDialled(t *testing.T) {
+	for _, tt := range []struct {
+		named, address string
+		may            bool
+	}{
+		{"partner.example:443", "203.0.113.9:443", true},
+		{"partner.example:443", "10.1.2.3:443", true},
+		{"127.0.0.1:8080", "127.0.0.1:8080", true},
+		{"[::1]:8080", "[::1]:8080", true},
+		{"localhost:8080", "127.0.0.1:8080", true},
+		{"partner.example:443", "127.0.0.1:443", false},
+		{"partner.example:443", "[::1]:443", false},
+		{"partner.example:443", "[::ffff:127.0.0.1]:443", false},
+		{"localhost.example:80", "127.0.0.1:80", false},
+		{"2130706433:80", "127.0.0.1:80", false},
+		{"partner.example:80", "169.254.169.254:80", false},
+		{"169.254.169.254:80", "169.254.169.254:80", false},
+		{"partner.example:80", "[fe80::1]:80", false},
+		{"partner.example:80", "0.0.0.0:80", false},
+		{"0.0.0.0:80", "[::]:80", false},
+	} {
+		if err := mayDial(tt.named)("tcp", tt.address, nil); (err == nil) != tt.may {
+			t.Errorf("%s at %s: %v", tt.named, tt.address, err)
+		}
 	}
 }

@@ -139,15 +139,16 @@ func TestEveryAnswerCarriesThePolicy(t *testing.T) {
 	h := guarded(t, page.Gate{HTTPS: true}, func(w http.ResponseWriter, r *http.Request) { page.Show(w, r, words("hi")) })
 	w := ask(h, "GET", "/")
 	for name, want := range map[string]string{
-		"Content-Security-Policy": "default-src 'none'; script-src 'self'", "X-Content-Type-Options": "nosniff",
+		"Content-Security-Policy": "default-src 'none'; script-src 'self'", "X-Frame-Options": "SAMEORIGIN", "X-Content-Type-Options": "nosniff",
 		"Referrer-Policy": "same-origin", "Strict-Transport-Security": "max-age=31536000; includeSubDomains", "Cross-Origin-Opener-Policy": "same-origin",
 	} {
 		if got := w.Header().Get(name); !strings.Contains(got, want) {
 			t.Errorf("%s is %q", name, got)
 		}
 	}
-	if strings.Contains(w.Header().Get("Content-Security-Policy"), "unsafe") {
-		t.Error("the policy allows what is unsafe")
+	policy := w.Header().Get("Content-Security-Policy")
+	if strings.Contains(policy, "unsafe") || !strings.Contains(policy, "frame-ancestors 'self'") {
+		t.Error("the policy allows what is unsafe, or other sites to frame us:", policy)
 	}
 }
 

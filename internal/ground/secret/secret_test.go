@@ -193,6 +193,16 @@ func TestPasswords(t *testing.T) {
 		}
 	}
 	p := NewPasswords(small, 1)
+	long := strings.Repeat("k3!vQz8p", 31) + "Aa"
+	kept, err := p.Hash(ctx, long)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, other := range []string{long[:72], long[:len(long)-1], long + " ", " " + long, strings.ToLower(long), long[:len(long)-1] + "b"} {
+		if right, _, err := p.Check(ctx, other, kept); right || err != nil {
+			t.Errorf("cut or changed on the way: %d bytes are taken for %d", len(other), len(long))
+		}
+	}
 	for _, kept := range []string{"", "$", "$argon2id$v=19$m=99999999,t=1,p=1$c2FsdHNhbHQ$a2V5", "$argon2id$v=19$m=64,t=1,p=0$YWFhYWFhYWE$YWFhYWFhYWFhYWFhYWFhYQ", "$bcrypt$x$y$z", "plain"} {
 		if right, _, err := p.Check(ctx, "", kept); right || err != nil {
 			t.Errorf("%q: %v, %v", kept, right, err)
