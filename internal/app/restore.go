@@ -10,7 +10,6 @@ import (
 
 	"tongban/internal/catalogue/items/itemstore"
 	"tongban/internal/ground/backup"
-	"tongban/internal/ground/blob"
 	"tongban/internal/ground/sqldb"
 )
 
@@ -20,15 +19,6 @@ func (s Settings) database() string {
 		return filepath.Join(s.Data, "tongban.db")
 	}
 	return s.DB
-}
-
-// files is where Settings keep what people handed in.
-func (s Settings) files(ctx context.Context) (blob.Shelf, error) {
-	folder := filepath.Join(s.Data, "files")
-	if s.Blobs == "" {
-		return blob.OpenDisk(folder)
-	}
-	return blob.OpenShelf(ctx, s.Blobs, folder)
 }
 
 // Backup copies the platform while it runs. It changes nothing, not even tables
@@ -65,6 +55,9 @@ func Restore(ctx context.Context, s Settings, pool string, from io.Reader) (back
 	defer db.Close()
 	files, err := s.files(ctx)
 	if err != nil {
+		return backup.Head{}, backup.Tail{}, err
+	}
+	if err := s.remember(); err != nil {
 		return backup.Head{}, backup.Tail{}, err
 	}
 	head, tail, err := backup.Restore(ctx, backup.Target{DB: db, Schemas: Tables, Data: s.Data, Files: files, Pool: pool}, from)

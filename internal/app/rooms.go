@@ -114,6 +114,9 @@ func (a *App) openGround(ctx context.Context) (err error) {
 	if a.Files, err = a.Settings.files(ctx); err != nil {
 		return err
 	}
+	if err := a.Settings.remember(); err != nil {
+		return err
+	}
 	if err := a.scanned(); err != nil {
 		return err
 	}
