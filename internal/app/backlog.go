@@ -43,6 +43,9 @@ func (a *App) backlog(ctx context.Context) (b backlog, err error) {
 		}
 		b.Queues = append(b.Queues, q)
 	}
+	if store, far := a.Files.(interface{ Away(context.Context) bool }); far && store.Away(ctx) {
+		b.Alarms = append(b.Alarms, "附件存储没有应答，或者不认我们的密钥：附件暂时不能上传和查看，其他照常；原因见服务器日志")
+	}
 	apart, err := a.unbalanced(ctx)
 	if err != nil {
 		return b, err

@@ -11,7 +11,27 @@ import (
 	"tongban/internal/app"
 	"tongban/internal/app/apptest"
 	"tongban/internal/civic/calendar"
+	"tongban/internal/ground/blob"
+	"tongban/internal/ground/blob/s3test"
 )
+
+// A store of files that is away rings, and stops when it is back.
+func TestAStoreOfFilesThatIsAwayRings(t *testing.T) {
+	store := s3test.New(t)
+	c := openWith(t, app.Settings{Data: t.TempDir(), Blobs: store.URL})
+	rings := func() bool { return strings.Contains(read(c.Metrics(), "/metrics").Body.String(), "tongban_alarms 1") }
+	if rings() {
+		t.Error("it rings while all is well")
+	}
+	store.Fail(1000)
+	if _, err := c.Files.Put(t.Context(), strings.NewReader("%PDF-1.4 x\n%%EOF"), blob.Limit{}); err == nil || !rings() {
+		t.Error("nobody is told that the store is away:", err)
+	}
+	store.Fail(0)
+	if rings() {
+		t.Error("it rings on when the store is back")
+	}
+}
 
 func TestWhatIsDoneIsCounted(t *testing.T) {
 	c := guarded(t) // files a case

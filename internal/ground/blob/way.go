@@ -24,6 +24,7 @@ type way struct {
 	next     http.RoundTripper
 	patience atomic.Int64 // nanoseconds
 	until    atomic.Int64 // nobody asks before: ns since 1970
+	failing  atomic.Bool  // the last request came to nothing
 }
 
 func wayTo(patience time.Duration) *way {
@@ -45,6 +46,7 @@ func (w *way) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	ctx, end := w.patiently(r.Context())
 	answer, err := w.next.RoundTrip(r.WithContext(ctx))
+	w.note(answer, err)
 	if errors.Is(err, line.Silent) {
 		w.until.Store(time.Now().Add(rest).UnixNano())
 	}
@@ -54,6 +56,13 @@ func (w *way) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	answer.Body = ending{answer.Body, end}
 	return answer, nil
+}
+
+// note keeps whether the store does its work; that somebody hung up says nothing of it.
+func (w *way) note(answer *http.Response, err error) {
+	if !errors.Is(err, context.Canceled) {
+		w.failing.Store(err != nil || answer.StatusCode >= 500 || answer.StatusCode == http.StatusForbidden)
+	}
 }
 
 // patiently gives a request one patience. The transport would ask again on every

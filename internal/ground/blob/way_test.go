@@ -25,8 +25,14 @@ func TestAStoreThatFallsSilentIsLeftAlone(t *testing.T) {
 	if n := store.Asked() - before; n != 1 {
 		t.Error("asked", n, "times while it hung")
 	}
+	if !b.Away(t.Context()) {
+		t.Error("a store that hangs is said to be there")
+	}
 	goOn()
 	b.way.until.Store(time.Now().UnixNano())
+	if b.Away(t.Context()) {
+		t.Error("a store that is back is said to be away")
+	}
 	holds(t, b, ref, []byte("%PDF-1.4 x\n%%EOF"))
 }
 
