@@ -54,7 +54,7 @@ func (b *Bucket) OpenPiece(ctx context.Context, name string) (io.ReadCloser, err
 	if err != nil {
 		return nil, away(fmt.Errorf("open piece: %w", err))
 	}
-	return told{o}, nil
+	return telling{o}, nil
 }
 
 // DropPiece implements Shelf.

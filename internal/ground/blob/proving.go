@@ -38,7 +38,7 @@ func proving(from io.ReadSeekCloser, ref Ref) io.ReadSeekCloser {
 
 // Read implements io.Reader. Faults: blob.changed, blob.away.
 func (p *prover) Read(b []byte) (int, error) {
-	n, err := told{p.ReadSeekCloser}.Read(b)
+	n, err := telling{p.ReadSeekCloser}.Read(b)
 	if p.read < 0 {
 		return n, err
 	}
@@ -69,11 +69,11 @@ func changed(hash string) error {
 	return fault.New(fault.Invalid, "blob.changed", "文件%s的内容与它的名称不符，可能已损坏", hash)
 }
 
-// told reads what comes over the network, and says of a break what a person can do.
-type told struct{ io.ReadCloser }
+// telling reads what comes over the network, and says of a break what a person can do.
+type telling struct{ io.ReadCloser }
 
 // Read implements io.Reader. Fault: blob.away.
-func (t told) Read(b []byte) (int, error) {
+func (t telling) Read(b []byte) (int, error) {
 	n, err := t.ReadCloser.Read(b)
 	if err != nil && err != io.EOF {
 		err = away(err)
