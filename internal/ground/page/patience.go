@@ -1,6 +1,7 @@
 package page
 
 import (
+	"context"
 	"io"
 	"net/http"
 	"time"
@@ -34,8 +35,19 @@ type patient struct {
 func (p *patient) Read(b []byte) (int, error) {
 	p.control.SetReadDeadline(time.Now().Add(p.most)) //nolint:errcheck // what is no connection has no deadline
 	n, err := p.ReadCloser.Read(b)
-	if err != nil {
-		p.control.SetReadDeadline(time.Time{}) //nolint:errcheck // the same
+	if err == nil {
+		return n, nil
+	}
+	p.control.SetReadDeadline(time.Time{}) //nolint:errcheck // the same
+	if err != io.EOF {
+		err = gone{err}
 	}
 	return n, err
 }
+
+// gone is that the sender went away or stopped in the middle. It counts as canceled
+// and as nothing else: a cut as the database's would be, it would be taken for one.
+type gone struct{ error }
+
+// Is makes it one of the errors that fault.Left knows.
+func (gone) Is(target error) bool { return target == context.Canceled }

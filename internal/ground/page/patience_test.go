@@ -2,6 +2,7 @@ package page_test
 
 import (
 	"bufio"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -85,4 +86,34 @@ func TestWhoStopsInTheMiddleLosesTheirPlace(t *testing.T) {
 
 func say(text string) func(net.Conn) {
 	return func(c net.Conn) { io.WriteString(c, text) } // the server tells
+}
+
+// Who hangs up or stops in the middle of sending is no fault of the program's, and
+// none of the database's.
+func TestASenderWhoIsGoneIsSeenAsGone(t *testing.T) {
+	seen := make(chan page.Answer, 1)
+	guarded, err := page.Guard(page.Gate{Stalled: 100 * time.Millisecond, Seen: func(_ *http.Request, a page.Answer) { seen <- a }},
+		http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			_, err := io.ReadAll(r.Body)
+			page.Problem(w, r, fmt.Errorf("read body: %w", err))
+		}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(guarded)
+	defer server.Close()
+	for name, hangUp := range map[string]bool{"hangs up": true, "stops": false} {
+		conn, err := net.Dial("tcp", strings.TrimPrefix(server.URL, "http://"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		say("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nabc")(conn)
+		if hangUp {
+			conn.Close()
+		}
+		if a := <-seen; a.Fault != "left" || a.Status != 499 {
+			t.Errorf("who %s is seen as %+v", name, a)
+		}
+	}
 }
