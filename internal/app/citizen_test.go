@@ -53,8 +53,15 @@ func (v *visitor) apply() string {
 	v.post(v.at, nil)
 	v.sees(422, "请勾选承诺后再提交")
 	check := v.at
+	v.post(check, url.Values{"sign": {"10,10 200,120"}})
+	if !strings.Contains(v.raw, `name="sign" value="10,10 200,120"`) {
+		t.Error("what was drawn is lost where something else is refused")
+	}
 	v.post(check, url.Values{"agree": {"1"}, "sign.typed": {"别人"}})
 	v.sees(422, "输入的姓名与签名人")
+	if !regexp.MustCompile(`name="agree"[^>]* checked`).MatchString(v.raw) || !strings.Contains(v.raw, `value="别人"`) {
+		t.Error("what was typed and ticked is lost where it is refused")
+	}
 	v.post(check, url.Values{"agree": {"1"}, "sign": {"10,10 200,120 300,60;40,80 60,180"}})
 	v.sees(200, "已经收到您的申请", "接下来", "打印收件凭证")
 	number := strings.Split(v.at, "/")[3]

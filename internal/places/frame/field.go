@@ -10,24 +10,25 @@ import (
 
 // A Field is one question of a form. Only Name and Label must be set.
 type Field struct {
-	Name  string // as it is posted, and as fault.Field.Path names it
-	Label string
-	Hint  string
-	Value string
-	Err   string // what must change; see Faulty
-	Kind  string // "" text, "tel", "id" 身份证号, "money", "date", "number", "email", "search", "password", "moment" a day with its hour
-	Width string // "" full, "s" a few digits, "m" a number or date
-	Unit  string // after the field: "元", "㎡"
-	Form  string // autocomplete token: "name", "tel", "street-address"
-	Max   int    // characters
-	Rows  int    // of a Textarea
-	Head  bool   // the label is the page's h1: one question on one screen
-	Opt   bool   // may be left empty
-	Fixed bool   // shown, not to be changed (数据共享带出)
-	Key   string // shortcut that goes to it, or ticks it: "N", "Y"
-	Focus bool   // the page begins here
-	Whole bool   // of a FileInput: pictures are sent as they are, not made smaller
-	From  string // where a prefilled value comes from: "公安人口库，11 月 20 日核验"
+	Name    string // as it is posted, and as fault.Field.Path names it
+	Label   string
+	Hint    string
+	Value   string
+	Err     string // what must change; see Faulty
+	Kind    string // "" text, "tel", "id" 身份证号, "money", "date", "number", "email", "search", "password", "moment" a day with its hour
+	Width   string // "" full, "s" a few digits, "m" a number or date
+	Unit    string // after the field: "元", "㎡"
+	Form    string // autocomplete token: "name", "tel", "street-address"
+	Max     int    // characters
+	Rows    int    // of a Textarea
+	Head    bool   // the label is the page's h1: one question on one screen
+	Opt     bool   // may be left empty
+	Fixed   bool   // shown, not to be changed (数据共享带出)
+	Key     string // shortcut that goes to it, or ticks it: "N", "Y"
+	Focus   bool   // the page begins here
+	Whole   bool   // of a FileInput: pictures are sent as they are, not made smaller
+	Strokes string // of an InkPad: what is drawn already; see Inked
+	From    string // where a prefilled value comes from: "公安人口库，11 月 20 日核验"
 }
 
 // ID is the field's id in the page.

@@ -16,5 +16,12 @@ func ReadInk(ctx context.Context, f *page.Form, field, who string, files blob.St
 	return s, fault.Placed(err, field)
 }
 
+// Inked is the field of an InkPad with what a form gave in it: nobody signs again
+// because something else was refused.
+func (f Field) Inked(given *page.Form) Field {
+	f.Value, f.Strokes = given.Text(f.Name+".typed"), given.Text(f.Name)
+	return f
+}
+
 // HasInk reports whether anything was given in the InkPad called field.
 func HasInk(f *page.Form, field string) bool { return f.Has(field) || f.Has(field+".typed") }

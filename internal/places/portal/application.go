@@ -98,6 +98,15 @@ func (a *application) way() []stop {
 	return append(way, stop{a.at("delivery"), "delivery", 0.3}, stop{a.at("check"), "check", 0.7})
 }
 
+// minutes is about how long stops take; a minute at least.
+func minutes(way []stop) int {
+	sum := 0.0
+	for _, s := range way {
+		sum += s.Minutes
+	}
+	return max(1, int(math.Ceil(sum)))
+}
+
 // after is the stop that follows path.
 func (a *application) after(path string) string {
 	way := a.way()
@@ -112,7 +121,7 @@ func (a *application) after(path string) string {
 func (a *application) bar(path string) frame.StepBar {
 	bar := frame.StepBar{Name: a.ItemName, Later: "/my/drafts", Back: "/apply/" + string(a.Item), Saved: a.Changed.In(calendar.Zone).Format("15:04")}
 	var sections []string
-	left := 0.0
+	var left []stop
 	for _, s := range a.way() {
 		if !slices.Contains(sections, s.Section) {
 			sections = append(sections, s.Section)
@@ -121,12 +130,12 @@ func (a *application) bar(path string) frame.StepBar {
 			bar.Step = len(sections)
 		}
 		if bar.Step > 0 {
-			left += s.Minutes
+			left = append(left, s)
 		} else {
 			bar.Back = s.Path
 		}
 	}
-	bar.Of, bar.Left = len(sections), fmt.Sprintf("还要约 %d 分钟", int(math.Ceil(left)))
+	bar.Of, bar.Left = len(sections), fmt.Sprintf("还要约 %d 分钟", minutes(left))
 	return bar
 }
 

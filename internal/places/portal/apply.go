@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/parties"
 	"tongban/internal/engine/forms"
 	"tongban/internal/ground/fault"
@@ -41,6 +42,11 @@ func (p *Portal) applyPage(w http.ResponseWriter, r *http.Request) error {
 	return showOr(w, r, err, applyTemplate(v))
 }
 
+// begun is an application of which nothing is told yet.
+func begun(e *items.Edition, today calendar.Day) *application {
+	return &application{Draft: &cases.Draft{}, Edition: e, Whole: e.Form.With(e.Questions), Today: today}
+}
+
 func (p *Portal) applyView(r *http.Request) (applyView, error) {
 	ctx, by := r.Context(), frame.Actor(r)
 	e, err := p.offered(ctx, items.ID(r.PathValue("item")), nil)
@@ -67,7 +73,7 @@ func (p *Portal) applyView(r *http.Request) (applyView, error) {
 	if len(e.Fees) > 0 {
 		v.Cost = e.Fees[0].Name + "：" + e.Fees[0].Standard
 	}
-	v.Minutes = max(2, len(forms.Screens(e.Form.With(e.Questions), nil, 0))/2+len(e.Materials)/2)
+	v.Minutes = minutes(begun(e, calendar.DayOf(p.Now())).way())
 	if by.Party == "" {
 		return v, nil
 	}

@@ -43,20 +43,38 @@ func (p *Portal) askPage(w http.ResponseWriter, r *http.Request, a *application)
 // know, and 信息不对 leads to the questions.
 func (v *askView) look(a *application) {
 	fields := a.group(v.Screen.Group)
-	if fields[0].ID != v.Screen.ID || len(fields) < 2 {
+	if fields[0].ID != v.Screen.ID || !a.asKnown(v.Screen.Group, v.Known) {
 		return
 	}
 	for _, f := range fields {
-		known, ok := v.Known[f.ID]
-		if _, told := a.Answers[f.ID]; told || !ok {
-			v.Look = nil
-			return
-		}
+		known := v.Known[f.ID]
 		if v.Look = append(v.Look, frame.Row{Key: f.Label, Value: f.Show(known.Value)}); !strings.Contains(v.From, known.From) {
 			v.From = strings.TrimPrefix(v.From+"、"+known.From, "、")
 		}
 	}
 	v.View = v.Named(v.Screen.Title)
+}
+
+// asKnown reports whether all that a group asks is known, and nothing else was
+// told: whoever comes back to it finds the list again, not one question after another.
+func (a *application) asKnown(group string, known map[string]forms.Known) bool {
+	fields := a.group(group)
+	for _, f := range fields {
+		k, ok := known[f.ID]
+		if told, has := a.Answers[f.ID]; !ok || has && told != k.Value {
+			return false
+		}
+	}
+	return len(fields) > 1
+}
+
+// back is where one comes from: of a group that was looked over, its list.
+func (v *askView) back(a *application) {
+	for _, s := range a.way() {
+		if s.Path == v.Bar.Back && s.Section != v.Screen.Group && a.asKnown(s.Section, v.Known) {
+			v.Bar.Back = a.ask(a.group(s.Section)[0].ID)
+		}
+	}
 }
 
 // group are the fields of a group that are asked.
@@ -114,6 +132,7 @@ func (p *Portal) askView(r *http.Request, a *application, given forms.Answers) (
 		return v, err
 	}
 	v.Known = forms.Prefill(a.Whole, known, a.Today)
+	v.back(a)
 	for _, f := range screen.Fields {
 		v.Files = v.Files || f.Kind == forms.File
 		if f.Kind == forms.Region {

@@ -22,6 +22,7 @@ type checkView struct {
 	When   string
 	Groups []summary
 	Signer string // who may sign the form that the program writes; "" there is none
+	Given  *page.Form // what was sent before something was refused
 	Err    error
 }
 
@@ -53,7 +54,7 @@ func (a *application) wrong() error {
 }
 
 func (p *Portal) checkView(r *http.Request, a *application, err error) checkView {
-	v := checkView{View: frame.Of(r).Named("提交前再看一遍"), Bar: a.bar(a.at("check")), Err: err}
+	v := checkView{View: frame.Of(r).Named("提交前再看一遍"), Bar: a.bar(a.at("check")), Given: &page.Form{}, Err: err}
 	v.Bar.Grey, v.Bar.Next, v.Bar.Note = true, "确认并提交", "决定作出以前都可以撤回"
 	v.View = v.Faulty(err)
 	v.When = "窗口收到后 5 个工作日内告诉您是否受理"
@@ -210,7 +211,9 @@ func (p *Portal) submit(w http.ResponseWriter, r *http.Request) error {
 	} else if err == nil {
 		return p.filed(w, r, id)
 	}
-	page.ShowFault(w, r, err, checkTemplate(p.checkView(r, a, err)))
+	v := p.checkView(r, a, err)
+	v.Given = f
+	page.ShowFault(w, r, err, checkTemplate(v))
 	return nil
 }
 

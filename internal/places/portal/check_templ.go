@@ -54,7 +54,7 @@ func checkTemplate(v checkView) templ.Component {
 			var templ_7745c5c3_Var3 string
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(v.When)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `check.templ`, Line: 9, Col: 28}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/places/portal/check.templ`, Line: 9, Col: 28}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -75,12 +75,12 @@ func checkTemplate(v checkView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if v.Signer != "" {
-				templ_7745c5c3_Err = frame.InkPad(frame.Field{Name: "sign", Label: "申请人签名（可以不签）", Hint: "签在申请书上；不签的，下面的确认同样有效"}.Faulty(v.Err), v.Signer).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = frame.InkPad(frame.Field{Name: "sign", Label: "申请人签名（可以不签）", Hint: "签在申请书上；不签的，下面的确认同样有效"}.Faulty(v.Err).Inked(v.Given), v.Signer).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = frame.Check(frame.Field{Name: "agree", Label: "我承诺以上内容和材料真实、完整，同意为办理这件事使用和核验这些信息；不实的，愿意承担相应责任。"}.Faulty(v.Err), false).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = frame.Check(frame.Field{Name: "agree", Label: "我承诺以上内容和材料真实、完整，同意为办理这件事使用和核验这些信息；不实的，愿意承担相应责任。"}.Faulty(v.Err), v.Given.Has("agree")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -25,6 +25,13 @@
       sent.value = strokes.map(function (s) { return s.map(function (p) { return p[0] + "," + p[1]; }).join(" "); }).join(";");
       box.querySelector("[data-ink-state]").textContent = strokes.length ? "已签写 " + strokes.length + " 笔" : "";
     }
+    // What was drawn before something else was refused is drawn again.
+    sent.value.split(";").forEach(function (s) {
+      var points = (s.match(/\d+,\d+/g) || []).map(function (p) { return p.split(",").map(Number); });
+      points.forEach(function (p, i) { draw(points[Math.max(0, i - 1)], p); });
+      if (points.length) strokes.push(points);
+    });
+    write();
     canvas.addEventListener("pointerdown", function (e) {
       if (e.button) return;
       line = [at(e)];
