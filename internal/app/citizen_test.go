@@ -121,6 +121,28 @@ func (c *city) find(number string) *cases.Case {
 	return found
 }
 
+var held = regexp.MustCompile(`name="materials\.m5\.uploaded" value="([^"]+)" checked`)
+
+func TestAFileSentWithACorrectionThatIsRefusedIsNotChosenAgain(t *testing.T) {
+	c := openCity(t)
+	zhang := c.signedIn("zhangwei")
+	number := zhang.apply()
+	_, err := c.Cases.AskOnce(t.Context(), c.find(number).ID, []cases.Deficiency{
+		{Material: "m5", Finding: cases.Defective, Say: "没有标明操作间面积"}, {Material: "m7", Finding: cases.Missing, Say: "没有交"}}, calendar.Date(2026, 9, 30), c.official("window1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	zhang.get("/my")
+	zhang.sees(200, "请补 2 份材料", "场所平面图和操作流程图、从业人员健康证明")
+	correct := "/my/cases/" + number + "/correct"
+	zhang.upload(correct, "materials.m5", "图.pdf", paper, nil)
+	zhang.sees(422, "请上传“从业人员健康证明”", "已收到“图.pdf”，不用再选")
+	zhang.upload(correct, "materials.m7", "证.txt", []byte("MZ no"), url.Values{"materials.m5.uploaded": {held.FindStringSubmatch(zhang.raw)[1]}})
+	zhang.sees(422, "此处不接收", "已收到“图.pdf”，不用再选")
+	zhang.upload(correct, "materials.m7", "证.pdf", paper, url.Values{"materials.m5.uploaded": {held.FindStringSubmatch(zhang.raw)[1]}})
+	zhang.sees(200, "等窗口核对", "图.pdf", "证.pdf")
+}
+
 func TestCorrectingAsksOnlyForWhatIsFaulty(t *testing.T) {
 	c := openCity(t)
 	zhang := c.signedIn("zhangwei")

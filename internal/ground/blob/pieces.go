@@ -34,8 +34,8 @@ func (s *Uploads) note(ctx context.Context, u Upload, file string, n int64) erro
 
 func (s *Uploads) insert(ctx context.Context, u Upload) error {
 	var b sqldb.Batch
-	b.Exec(`INSERT INTO blob_uploads (id, owner, name, size, received, pieces, hash, expires) VALUES ($1, $2, $3, $4, 0, 0, '', $5)`,
-		u.ID, u.Owner, u.Name, u.Size, sqldb.Instant(u.Expires))
+	b.Exec(`INSERT INTO blob_uploads (id, owner, name, size, received, pieces, hash, expires) VALUES ($1, $2, $3, $4, $5, 0, $6, $7)`,
+		u.ID, u.Owner, u.Name, u.Size, u.Offset, u.hash, sqldb.Instant(u.Expires))
 	return s.db.Commit(ctx, &b)
 }
 

@@ -118,6 +118,13 @@ func (s *Uploads) Finish(ctx context.Context, id, owner string, limit Limit) (Re
 	return ref, s.done(ctx, id, ref, names)
 }
 
+// Hold keeps a file that is in the store already for its owner, as an upload that
+// is finished: a form that was refused for something else is sent again with it.
+func (s *Uploads) Hold(ctx context.Context, owner, name string, ref Ref) (Upload, error) {
+	u := Upload{ID: sqldb.NewID(), Owner: owner, Name: Clean(name), Size: ref.Size, Offset: ref.Size, Expires: s.now().Add(keepUpload), hash: ref.Hash}
+	return u, s.insert(ctx, u)
+}
+
 // Cancel forgets an upload and what came of it.
 func (s *Uploads) Cancel(ctx context.Context, id, owner string) error {
 	if _, err := s.Look(ctx, id, owner); err != nil {

@@ -21,7 +21,7 @@ type checkView struct {
 	Bar    frame.StepBar
 	When   string
 	Groups []summary
-	Signer string // who may sign the form that the program writes; "" there is none
+	Signer string     // who may sign the form that the program writes; "" there is none
 	Given  *page.Form // what was sent before something was refused
 	Err    error
 }

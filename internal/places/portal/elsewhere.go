@@ -10,7 +10,6 @@ import (
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/ground/sqldb"
-	"tongban/internal/handling/cases"
 	"tongban/internal/handling/elsewhere"
 	"tongban/internal/places/frame"
 )
@@ -97,6 +96,9 @@ func (p *Portal) parcelAct(w http.ResponseWriter, r *http.Request, do func(v *pa
 	if fault.Of(err) == fault.Internal {
 		return err
 	}
+	if held := p.hold(r, v.Wants); held != nil {
+		return held
+	}
 	err = ofAnswers(err, "", "")
 	v.Err, v.Form.ask.Err, v.View = err, err, v.Faulty(err)
 	page.ShowFault(w, r, err, parcelTemplate(v))
@@ -110,11 +112,8 @@ func (p *Portal) parcelCorrect(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		var x cases.Correction
-		if x.Answers, err = p.changes(r, f, &v.Form); err != nil {
-			return err
-		}
-		if x.Handed, err = p.handed(r, f, v.Wants, e); err == nil {
+		x, err := p.correction(r, f, f, v.Wants, &v.Form, e)
+		if err == nil {
 			_, err = p.Elsewhere.Answer(r.Context(), v.Parcel.ID, x, by)
 		}
 		return err

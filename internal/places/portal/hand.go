@@ -34,6 +34,8 @@ type want struct {
 	Say      string
 	Must     bool
 	Pledged  bool // one's word stands for it
+	Held     []heldFile
+	sent     []cases.File // with the form that is being read
 }
 
 // wants lists only what is faulty or was promised (补正、容缺补交).
@@ -122,13 +124,9 @@ func (p *Portal) hand(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	changes, err := p.changes(r, f, &v.Form)
-	if err != nil {
-		return p.refuseHand(w, r, v, err)
-	}
-	handed, err := p.handed(r, f, v.Wants, frozen.Edition)
+	x, err := p.correction(r, f, f, v.Wants, &v.Form, frozen.Edition)
 	if err == nil {
-		err = p.handIn(r, v, cases.Correction{Handed: handed, Answers: changes}, f.Text("request"))
+		err = p.handIn(r, v, x, f.Text("request"))
 	}
 	if err != nil {
 		return p.refuseHand(w, r, v, err)
@@ -160,11 +158,23 @@ func (p *Portal) handIn(r *http.Request, v handView, x cases.Correction, request
 	return err
 }
 
+// correction reads what is handed in for a list, from own, and what is put right of
+// a form, from whole.
+func (p *Portal) correction(r *http.Request, own, whole *page.Form, list []want, form *formView, e *items.Edition) (x cases.Correction, err error) {
+	x.Handed, err = p.handed(r, own, list, e)
+	answers, wrong := p.changes(r, whole, form)
+	if err != nil {
+		return x, err
+	}
+	x.Answers = answers
+	return x, wrong
+}
+
 // handed keeps the files of each material asked for.
 func (p *Portal) handed(r *http.Request, f *page.Form, list []want, e *items.Edition) ([]cases.Handed, error) {
 	var all []cases.Handed
 	bad := fault.New(fault.Invalid, "portal.hand.files", "还有材料需要修改")
-	for _, wanted := range list {
+	for i, wanted := range list {
 		var h = cases.Handed{Material: wanted.Material, Name: wanted.Name}
 		m, _ := e.Material(wanted.Material)
 		files, err := p.sentFiles(r, f, materialPath(wanted.Material), m.Limit())
@@ -174,7 +184,7 @@ func (p *Portal) handed(r *http.Request, f *page.Form, list []want, e *items.Edi
 		if err != nil {
 			bad = bad.At(materialPath(wanted.Material), fault.Code(err), "%s", fault.Say(err))
 		}
-		h.Files = files
+		h.Files, list[i].sent = files, files
 		if len(h.Files) > 0 {
 			all = append(all, h)
 		} else if wanted.Must && wanted.Material != "" && !slices.ContainsFunc(bad.Fields, func(f fault.Field) bool { return f.Path == materialPath(wanted.Material) }) {
@@ -191,6 +201,9 @@ func (p *Portal) handed(r *http.Request, f *page.Form, list []want, e *items.Edi
 }
 
 func (p *Portal) refuseHand(w http.ResponseWriter, r *http.Request, v handView, err error) error {
+	if held := p.hold(r, v.Wants); held != nil {
+		return held
+	}
 	err = ofAnswers(err, "", "")
 	v.Err, v.Form.ask.Err, v.View = err, err, v.Faulty(err)
 	page.ShowFault(w, r, err, handTemplate(v))

@@ -87,6 +87,11 @@ func (p *Portal) jointCorrect(w http.ResponseWriter, r *http.Request) error {
 	if fault.Of(err) == fault.Internal {
 		return err
 	}
+	for _, part := range v.Parts {
+		if held := p.hold(r, part.Wants); held != nil {
+			return held
+		}
+	}
 	v.faulty(err)
 	page.ShowFault(w, r, err, jointCorrectTemplate(v))
 	return nil
@@ -98,7 +103,7 @@ func (p *Portal) correctAll(r *http.Request, f *page.Form, v *correctView) error
 	bad := fault.New(fault.Invalid, "portal.hand.files", "还有材料需要修改")
 	for i := range v.Parts {
 		part := &v.Parts[i]
-		x, err := p.correction(r, f.Under(part.prefix()), f, part)
+		x, err := p.partCorrection(r, f, part)
 		if err != nil && len(fault.Fields(err)) == 0 {
 			return err
 		}
@@ -114,17 +119,13 @@ func (p *Portal) correctAll(r *http.Request, f *page.Form, v *correctView) error
 	return err
 }
 
-// correction reads what is handed in for one part.
-func (p *Portal) correction(r *http.Request, own, whole *page.Form, part *correctPart) (x cases.Correction, err error) {
+// partCorrection reads what is handed in for one part.
+func (p *Portal) partCorrection(r *http.Request, f *page.Form, part *correctPart) (x cases.Correction, err error) {
 	e, err := p.Items.Edition(r.Context(), part.c.Item, part.c.Edition)
 	if err != nil {
 		return x, err
 	}
-	if x.Answers, err = p.changes(r, whole, &part.Form); err != nil {
-		return x, err
-	}
-	x.Handed, err = p.handed(r, own, part.Wants, e)
-	return x, err
+	return p.correction(r, f.Under(part.prefix()), f, part.Wants, &part.Form, e)
 }
 
 // faulty shows what is wrong at the fields of its part.

@@ -129,12 +129,24 @@ func (p *Portal) due(ctx context.Context, rows []cases.Row, invites []rating.Inv
 	return list, below, nil
 }
 
+// asked is what a notice asks for: one thing with its reason, several by their names.
+func asked(n cases.Notice) string {
+	if len(n.Items) == 1 {
+		return n.Items[0].Name + "：" + n.Items[0].Say
+	}
+	var names []string
+	for _, d := range n.Items {
+		names = append(names, d.Name)
+	}
+	return strings.Join(names, "、")
+}
+
 // dueOf is what a case waits for its applicant to do.
 func dueOf(c *cases.Case) (todo, bool) {
 	href := "/my/cases/" + c.Number + "/correct"
 	if n := len(c.Notices); c.State == cases.Correcting && n > 0 {
 		notice := c.Notices[n-1]
-		return todo{c.ItemName + "：请补 " + itoa(len(notice.Items)) + " 份材料", notice.Items[0].Name + "：" + notice.Items[0].Say + "。" + notice.Until.Han() + "前补上即可", "去补正", href}, true
+		return todo{c.ItemName + "：请补 " + itoa(len(notice.Items)) + " 份材料", asked(notice) + "。" + notice.Until.Han() + "前补上即可", "去补正", href}, true
 	}
 	var names []string
 	var by calendar.Day

@@ -56,6 +56,23 @@ func answerUpload(w http.ResponseWriter, status int, u blob.Upload, err error) e
 	return nil
 }
 
+// A heldFile was sent with a form that was refused, and need not be chosen again.
+type heldFile struct{ ID, Name string }
+
+// hold keeps for the next try what was sent for the materials of a list.
+func (p *Portal) hold(r *http.Request, list []want) error {
+	for i := range list {
+		for _, f := range list[i].sent {
+			u, err := p.Uploads.Hold(r.Context(), frame.Actor(r).Account, f.Name, blob.Ref{Hash: f.Hash, Type: blob.Type(f.Type), Size: f.Size})
+			if err != nil {
+				return err
+			}
+			list[i].Held = append(list[i].Held, heldFile{u.ID, u.Name})
+		}
+	}
+	return nil
+}
+
 // sentFiles keeps everything that was sent under a field: whole, or before by pieces.
 func (p *Portal) sentFiles(r *http.Request, f *page.Form, field string, limit blob.Limit) ([]cases.File, error) {
 	var files []cases.File
