@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"strings"
+
+	"tongban/internal/civic/pinyin"
 )
 
 // A Match is what the index is asked: any of the alternatives, each being all
@@ -72,7 +74,7 @@ func (s *Service) seekNear(ctx context.Context, r *ranking, asked string, f Filt
 	if len(known) < len(tokens) && 2*len(known) >= len(tokens) {
 		tries = append(tries, Match{known})
 	}
-	for _, m := range append(tries, nearly(tokens)) {
+	for _, m := range slices.Concat([]Match{alike(asked)}, tries, []Match{nearly(tokens)}) {
 		if len(r.hits) == 0 && len(m) > 0 {
 			if err := s.collect(ctx, r, m, f, mostCandidates); err != nil {
 				return nil, false, err
@@ -85,6 +87,16 @@ func (s *Service) seekNear(ctx context.Context, r *ranking, asked string, f Filt
 		}
 	}
 	return r.sorted(), true, nil
+}
+
+// alike asks for what sounds as was asked: whoever types in pinyin picks the
+// wrong character more often than any other slip (结昏 for 结婚).
+func alike(asked string) Match {
+	read := pinyin.Syllables(asked)
+	if len(read) < 2 || isLatin(asked) {
+		return nil
+	}
+	return Match{{{Text: "y" + strings.Join(read[:min(len(read), spread)], ""), Prefix: true}}}
 }
 
 // known are the words that at least one item has.

@@ -109,6 +109,8 @@ func TestColours(t *testing.T) {
 		{"done in time, looked at later", stop("2025-10-24"), "2026-01-05", clock.Green, "按时办结"},
 		{"done late, looked at later", stop("2025-10-28"), "2026-01-05", clock.Red, "已超期2个工作日"},
 		{"fifteen calendar days ended on a day off", start(t, clock.Limit{N: 15, Unit: clock.CalendarDays}, "2026-09-21"), "2026-10-06", clock.Yellow, "2026年10月8日到期"},
+		{"calendar days that will end on a day off", start(t, clock.Limit{N: 5, Unit: clock.CalendarDays}, "2025-09-22"), "2025-09-23", clock.Green, "2025年9月28日到期"},
+		{"calendar days that will end on a working day", start(t, clock.Limit{N: 4, Unit: clock.CalendarDays}, "2025-09-22"), "2025-09-23", clock.Green, "还剩3天"},
 		{"at once", start(t, clock.Immediate, "2025-09-22"), "2025-09-22", clock.Yellow, "今日到期"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -152,8 +152,8 @@ func (c Clock) Say(now time.Time, days Days) string {
 		return c.waiting() + "中，还剩" + left.size()
 	case due.Day == At(now).Day() && !c.hourly():
 		return "今日到期"
-	case left.Days == 0 && left.Hours == 0:
-		return due.Day.Han() + "到期"
+	case left.Days == 0 && left.Hours == 0, c.Limit.Unit == CalendarDays && int(due.Day-At(now).Day()) != left.Days:
+		return due.Day.Han() + "到期" // counted out, or days that end with a day off are pushed on
 	}
 	return "还剩" + left.size()
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/flow"
 	"tongban/internal/ground/fault"
@@ -83,6 +84,9 @@ func (c *Case) Decide(f Frame, work string, r Ruling, by identity.Actor, at time
 	}
 	if err := c.checkRuling(w, r, at); err != nil {
 		return Moved{}, err
+	}
+	if r.False && f.Edition.Type != items.Licence {
+		return Moved{}, fault.New(fault.Invalid, "cases.decide.kind", "隐瞒情况、提供虚假材料后的警告和限制再次申请只适用于行政许可").At("false", "licence", "这个事项不是行政许可，请在理由里写明（行政许可法第七十八条）")
 	}
 	if err := c.waitsBelow(Decide); err != nil {
 		return Moved{}, err

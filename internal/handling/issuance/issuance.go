@@ -10,6 +10,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/agencies"
@@ -160,7 +161,7 @@ func Order(c *cases.Case, e *items.Edition, r items.Result, t certificates.Type,
 	o := certificates.Order{
 		Type: t.Code, Issuer: seals.AgencyOf(agency), Area: c.Region[:6],
 		Holder: certificates.Holder{Party: party.ID, Name: party.Name, Code: party.Document.Number, Kind: party.Document.Type},
-		From:   day, Face: face(e.Form, t, answers), Item: string(e.Item), ItemName: e.Name, Case: string(c.ID),
+		From:   day, Face: face(e.Form, t, answers, party.Kind == parties.Organisation), Item: string(e.Item), ItemName: e.Name, Case: string(c.ID),
 	}
 	if r.ValidYears > 0 {
 		o.Till = day.AddMonths(12*r.ValidYears) - 1
@@ -172,15 +173,17 @@ func Order(c *cases.Case, e *items.Edition, r items.Result, t certificates.Type,
 const mostLines = 8
 
 // face takes from the form what the type shows; a type that does not say shows
-// the first answers that are nobody's secret: no telephone, number or account.
-func face(form forms.Form, t certificates.Type, answers forms.Answers) []certificates.Entry {
+// the first answers that are nobody's secret: no telephone, number or account; and of
+// an organisation's nobody who only acted for it.
+func face(form forms.Form, t certificates.Type, answers forms.Answers, org bool) []certificates.Entry {
 	var lines []certificates.Entry
 	for _, f := range form.All() {
 		text := f.Show(answers[f.ID])
 		if text == "" || f.Kind == forms.LongText || f.Kind == forms.File {
 			continue
 		}
-		if t.Shows(f.Label) || len(t.Fields) == 0 && !cases.Private(*f) && len(lines) < mostLines {
+		agent := org && strings.HasPrefix(f.Prefill, "person.")
+		if t.Shows(f.Label) || len(t.Fields) == 0 && !cases.Private(*f) && !agent && len(lines) < mostLines {
 			lines = append(lines, certificates.Entry{Label: f.Label, Text: text})
 		}
 	}

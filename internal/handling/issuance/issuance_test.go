@@ -45,6 +45,18 @@ func TestWhatACertificateShows(t *testing.T) {
 	}
 }
 
+func TestTheCertificateOfAFirmDoesNotNameWhoActedForIt(t *testing.T) {
+	e := casestest.Permit()
+	e.Form.Groups = append(e.Form.Groups, forms.Group{Fields: []forms.Field{{ID: "经办人", Label: "经办人", Kind: forms.Text, Prefill: "person.name"}}})
+	c := &cases.Case{ID: "c", Region: casestest.Region, Decision: &cases.Decision{Granted: true, At: time.Date(2026, 3, 2, 10, 0, 0, 0, calendar.Zone)}}
+	for kind, want := range map[parties.Kind]int{parties.Organisation: 1, parties.Person: 2} {
+		o := issuance.Order(c, e, e.Results[0], certificates.Type{Code: "t"}, parties.Party{ID: "p", Kind: kind}, agencies.Agency{ID: "a"}, forms.Answers{"店名": "云帆小馆", "经办人": "张伟"})
+		if len(o.Face) != want {
+			t.Errorf("of a %v it shows %v", kind, o.Face)
+		}
+	}
+}
+
 func TestWhatTheNextVersionShows(t *testing.T) {
 	old := certificates.Record{From: calendar.Parse("2026-03-02"), Till: calendar.Parse("2031-03-01"), Face: []certificates.Entry{{Label: "店名", Text: "云帆"}, {Label: "地址", Text: "一号"}}}
 	o := issuance.Next(old, cases.Later{Kind: cases.Changing, Changes: []cases.Line{{Name: "店名", Say: "云帆二店"}, {Name: "没有这一项", Say: "x"}}})

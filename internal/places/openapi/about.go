@@ -88,7 +88,7 @@ func written(write func() ([]byte, error), kind string) http.HandlerFunc {
 
 // nowhere says that there is nothing here, or not by this method.
 func nowhere(mux *http.ServeMux, w http.ResponseWriter, r *http.Request) {
-	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodDelete} {
+	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete} {
 		as := r.Clone(r.Context())
 		as.Method = method
 		if _, pattern := mux.Handler(as); pattern != "/api/" {
@@ -97,7 +97,7 @@ func nowhere(mux *http.ServeMux, w http.ResponseWriter, r *http.Request) {
 	}
 	p := problemOf(r, http.StatusNotFound, fault.New(fault.NotFound, "api.none", "接口没有这个地址，请看 /api 的说明"))
 	if w.Header().Get("Allow") != "" {
-		p = problemOf(r, http.StatusMethodNotAllowed, fault.New(fault.Invalid, "api.method", "这个地址不支持 %s，请看接口说明", method(r)))
+		p = problemOf(r, http.StatusMethodNotAllowed, fault.New(fault.Invalid, "api.method", "这个地址不支持%s，请看接口说明", method(r)))
 	}
 	w.Header().Set("Content-Type", p.ContentType(""))
 	w.Header().Set("Cache-Control", "no-store")
@@ -109,7 +109,7 @@ func nowhere(mux *http.ServeMux, w http.ResponseWriter, r *http.Request) {
 func method(r *http.Request) string {
 	switch r.Method {
 	case http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete:
-		return r.Method
+		return " " + r.Method
 	}
 	return "这种请求方法"
 }

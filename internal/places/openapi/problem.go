@@ -112,7 +112,7 @@ func foreseen(status int, msg string, errs []error) error {
 // fields turns what huma found into a fault with its places.
 func fields(status int, details []*huma.ErrorDetail) error {
 	f := fault.New(fault.Invalid, "api.fields", "请求内容不符合接口说明，请按提示修改")
-	if status == http.StatusBadRequest && !strings.HasPrefix(details[0].Message, "characters|") {
+	if status == http.StatusBadRequest && !placed(details[0].Message) {
 		f = fault.New(fault.Invalid, "api.body.json", "请求内容不是有效的 JSON 文本")
 	}
 	for _, d := range details[:min(len(details), mostFields)] {
@@ -130,6 +130,11 @@ func fields(status int, details []*huma.ErrorDetail) error {
 		f = f.At(at, code, "%s", say)
 	}
 	return f
+}
+
+// placed reports whether what the reader of JSON said names a field.
+func placed(said string) bool {
+	return strings.HasPrefix(said, "characters|") || strings.HasPrefix(said, "repeated|")
 }
 
 // mostFields is how many places one answer names.

@@ -1,6 +1,7 @@
 package openapi
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -21,6 +22,9 @@ var strict = huma.Format{
 		if !ok {
 			return json.Unmarshal(data, v)
 		}
+		if bytes.HasPrefix(data, []byte(gzipMark)) {
+			return errors.New("compressed|内容是压缩过的，请不要压缩，直接提交")
+		}
 		if !utf8.Valid(data) {
 			return errors.New("utf8|内容不是 UTF-8 编码的文本")
 		}
@@ -30,8 +34,44 @@ var strict = huma.Format{
 		if err := json.Unmarshal(data, whole); err != nil {
 			return errors.New("json|内容不是有效的 JSON")
 		}
+		if at := repeated(json.NewDecoder(bytes.NewReader(data)), ""); at != "" {
+			return errors.New("repeated|" + strings.TrimPrefix(at, ".") + "|这一项写了两次，请只留一个")
+		}
 		return visible(*whole, "")
 	},
+}
+
+// gzipMark is how what gzip made begins.
+const gzipMark = "\x1f\x8b"
+
+// repeated is the first place in the next value of d, which is sound JSON, where an
+// object has one name twice; "" there is none. Of {"grant": true, "grant": false}
+// nobody can say what was meant.
+func repeated(d *json.Decoder, at string) string {
+	switch open, _ := d.Token(); open {
+	case json.Delim('['):
+		for i := 0; d.More(); i++ {
+			if twice := repeated(d, fmt.Sprintf("%s[%d]", at, i)); twice != "" {
+				return twice
+			}
+		}
+		d.Token()
+	case json.Delim('{'):
+		seen := map[string]bool{}
+		for d.More() {
+			token, _ := d.Token()
+			name, _ := token.(string)
+			if seen[name] {
+				return at + "." + name
+			}
+			seen[name] = true
+			if twice := repeated(d, at+"."+name); twice != "" {
+				return twice
+			}
+		}
+		d.Token()
+	}
+	return ""
 }
 
 // mostDepth is how deep a request may nest.

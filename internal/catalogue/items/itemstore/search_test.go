@@ -31,6 +31,8 @@ func TestSearch(t *testing.T) {
 			{"with a wrong character inside", "食品经赢许可", "food-permit"},
 			{"with a missing character", "食品营许可", "food-permit"},
 			{"with a character too many", "食品经经营许可", "food-permit"},
+			{"with a character that sounds alike", "结昏", "marriage-registration"},
+			{"with characters that sound alike", "十品经营许可", "food-permit"},
 			{"with two characters in each other's place", "食品营经许可", "food-permit"},
 			{"孩子上户口", "孩子上户口", "newborn-household"},
 			{"孩子上户口 in a sentence", "请问孩子上户口需要什么？", "newborn-household"},
