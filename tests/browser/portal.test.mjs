@@ -90,3 +90,20 @@ test("a first visit weighs at most 60 KB in at most 6 requests", async () => {
     assert.ok(requests <= 6, `${path}: ${requests} requests`);
   }
 });
+
+test("both modes can be chosen and left on a phone", async () => {
+  const page = await open(b, { base: site.base, size: sizes.phone });
+  await page.goto("/items/venue-health");
+  for (const way of ["高对比", "长辈版", "普通颜色", "回到标准版"]) {
+    await Promise.all([page.waitForNavigation(), page.click(`.ut a:has-text("${way}")`)]);
+  }
+  await page.context().close();
+});
+
+test("on a phone what was found stands on the first screen, under the filters", async () => {
+  const page = await open(b, { base: site.base, size: sizes.phone });
+  await page.goto("/search?q=孩子上户口");
+  const at = await page.locator("#found a").first().boundingBox();
+  assert.ok(at.y + at.height < 650, `the first hit ends at ${at.y + at.height}`);
+  await page.context().close();
+});
