@@ -295,6 +295,9 @@ func TestAStrangerVerifiesACertificate(t *testing.T) {
 	at := regexp.MustCompile(`/my/certificates/[^"]+`).FindString(v.raw)
 	v.get(at)
 	v.sees(200, "居民身份证", "下载 OFD", "李敏")
+	v.get(at + "/sheet")
+	v.sees(200, "持证主体 李敏", "查看现在的状态")
+	v.misses("李敏：", "每一项许可")
 	v.get(at + "/ofd")
 	file := []byte(v.raw)
 

@@ -52,7 +52,9 @@ func (l Leaf) pages(tight float64, fonts []*pdf.Font) *pdf.Document {
 	if l.Number != "" {
 		f.Paragraph(l.Number, pdf.Style{Type: pdf.Type{Size: tableSize}, Align: pdf.Centre, After: 3})
 	}
-	f.Paragraph(l.To+"：", plainText)
+	if l.To != "" {
+		f.Paragraph(l.To+"：", plainText)
+	}
 	after := append(slices.Clone(l.After), l.Remedies...)
 	switch {
 	case len(after) > 0:

@@ -64,12 +64,12 @@ func (p *Portal) licenceSheet(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	leaf := frame.Leaf{
-		Title: c.TypeName, Number: c.Number, To: "持证主体 " + c.Holder.Name, ListName: "编号、发证部门、范围、有效期和状态", From: c.Issuer.Name, On: c.Issued.Han(), Seal: "电子证照专用章", At: c.Sealing.At,
-		Check: p.full(r, c.Address), CheckSay: "扫码核验本证真伪，并查看每一项许可现在的状态。",
+		Title: c.TypeName, Number: c.Number, ListName: "编号、发证部门、范围、有效期和状态", From: c.Issuer.Name, On: c.Issued.Han(), Seal: "电子证照专用章", At: c.Sealing.At,
+		Check: p.full(r, c.Address), CheckSay: "扫码核验本证真伪，并查看现在的状态。",
 	}
-	leaf.Facts = []frame.Row{{Key: "有效期", Value: c.Validity()}}
+	leaf.Facts = []frame.Row{{Key: "持证主体", Value: c.Holder.Name}, {Key: "有效期", Value: c.Validity()}}
 	if c.TypeName == licences.TypeName {
-		leaf.Facts[0].Value = licences.OwnPeriods
+		leaf.Facts[1].Value, leaf.CheckSay = licences.OwnPeriods, "扫码核验本证真伪，并查看每一项许可现在的状态。"
 		leaf.After = []string{"本证由各主管部门分别准予的许可组成，一项许可变更、延续、暂扣、吊销或者注销的，换发新版，其他各项许可的效力不受影响。打印件以扫码查询的结果为准。"}
 	}
 	for _, e := range c.Face {
