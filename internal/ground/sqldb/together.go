@@ -17,6 +17,7 @@ type Together[K ~string, V any] struct {
 
 type asker[K ~string, V any] struct {
 	key  K
+	many func(context.Context, []K) (map[K]V, error)
 	done chan answered[V] // takes one answer without waiting
 }
 
@@ -25,17 +26,18 @@ type answered[V any] struct {
 	err   error
 }
 
-// Ask is what many answers for the key: sql.ErrNoRows if it answers nothing. What
-// many answers is not of ctx, which may end for one of those it answers.
+// Ask is what many answers for the key: sql.ErrNoRows if it answers nothing. All ask
+// alike, so the first who waits asks for all. What many answers is not of ctx, which
+// may end for one of those it answers.
 func (t *Together[K, V]) Ask(ctx context.Context, key K, many func(context.Context, []K) (map[K]V, error)) (V, error) {
-	one := asker[K, V]{key, make(chan answered[V], 1)}
+	one := asker[K, V]{key, many, make(chan answered[V], 1)}
 	t.mu.Lock()
 	t.waiting = append(t.waiting, one)
 	first := !t.asking
 	t.asking = true
 	t.mu.Unlock()
 	if first {
-		go t.answer(many)
+		go t.answer()
 	}
 	select {
 	case a := <-one.done:
@@ -46,7 +48,7 @@ func (t *Together[K, V]) Ask(ctx context.Context, key K, many func(context.Conte
 }
 
 // answer asks for all who wait until nobody does.
-func (t *Together[K, V]) answer(many func(context.Context, []K) (map[K]V, error)) {
+func (t *Together[K, V]) answer() {
 	for all := t.next(); len(all) > 0; all = t.next() {
 		keys := make([]K, len(all))
 		for i, one := range all {
@@ -54,7 +56,7 @@ func (t *Together[K, V]) answer(many func(context.Context, []K) (map[K]V, error)
 		}
 		var found map[K]V
 		err := safely(func() (err error) {
-			found, err = many(context.Background(), keys)
+			found, err = all[0].many(context.Background(), keys)
 			return err
 		})
 		for _, one := range all {
