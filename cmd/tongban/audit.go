@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 // audit builds everything again from its facts, and the sums of supervision from the cases.
 type audit struct {
 	place
+	Files bool `help:"还核对办件的每个附件都在、长短不变；附件很多时要久一些"`
 }
 
 // Run prints each difference, and fails if there is any.
@@ -23,7 +25,28 @@ func (c *audit) Run() error {
 		return err
 	}
 	defer a.Close()
-	return audited(ctx, a)
+	err = audited(ctx, a)
+	if c.Files {
+		err = errors.Join(err, filesAudited(ctx, a))
+	}
+	return err
+}
+
+// filesAudited prints each file that is not as its case says, and fails if there is any.
+func filesAudited(ctx context.Context, a *app.App) error {
+	wrong := 0
+	files, err := a.Cases.AuditFiles(ctx, a.Files, func(d *cases.Difference) {
+		wrong++
+		fmt.Println(d)
+	})
+	if err != nil {
+		return fmt.Errorf("audit: %w", err)
+	}
+	fmt.Printf("核对办件的%d个附件，%d个不符\n", files, wrong)
+	if wrong > 0 {
+		return fmt.Errorf("%d files are not as they were", wrong)
+	}
+	return nil
 }
 
 // audited prints each difference, and fails if there is any.

@@ -99,7 +99,7 @@ func (c *City) Measure(ctx context.Context, r Run, s *Servers) (Result, error) {
 	own, started := ownTime(), time.Now()
 	until := started.Add(r.For)
 	for i := range workers {
-		workers[i] = &worker{city: c, n: i, until: until, pause: pace(r)}
+		workers[i] = &worker{city: c, n: i, until: until, pause: pace(r), late: pace(r) * time.Duration(i) / time.Duration(r.Clients)}
 		all.Go(func() { workers[i].work(r.staying(ctx, i)) })
 	}
 	all.Wait()

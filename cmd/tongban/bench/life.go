@@ -17,7 +17,8 @@ type worker struct {
 	city  *City
 	n     int
 	until time.Time
-	pause time.Duration
+	pause time.Duration // for one life, where a pace is kept
+	late  time.Duration // how much later than the first it begins
 	lives int
 	taken map[string][]time.Duration
 	old   []granted // lives that still wait for their rating
@@ -33,7 +34,8 @@ const waiting = 2
 
 func (w *worker) work(ctx context.Context) {
 	w.taken = map[string][]time.Duration{}
-	next := time.Now().Add(w.pause * time.Duration(w.n) / time.Duration(max(1, w.n+1)))
+	next := time.Now().Add(w.late)
+	time.Sleep(w.late)
 	for w.err == nil && time.Now().Before(w.until) && ctx.Err() == nil {
 		w.err = w.life(ctx, w.n+w.lives+len(w.old))
 		if w.err == nil && len(w.old) > waiting {

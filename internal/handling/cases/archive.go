@@ -89,27 +89,8 @@ func (c *Case) Parcel(facts []event.Record, papers []Paper, author string, keep 
 	for _, one := range papers {
 		p.Papers = append(p.Papers, archives.Paper{Kind: string(one.Kind), Title: one.Title, Seq: one.Seq, Year: one.Year, Serial: one.Serial})
 	}
-	add := func(of string, files []File) {
-		for _, f := range files {
-			p.Files = append(p.Files, archives.File{Of: of, Name: f.Name, Type: f.Type, Size: f.Size, Hash: f.Hash})
-		}
-	}
-	for _, m := range c.Materials {
-		add(m.Name, m.Files)
-	}
-	for _, e := range c.Evidence {
-		add("审查证据", []File{e.File})
-	}
-	if c.Check != nil {
-		for _, f := range c.Check.Found {
-			add("承诺核查", f.Evidence)
-		}
-		for _, x := range c.Check.Shown {
-			add("达到条件的证明", x.Files)
-		}
-	}
-	for _, d := range c.services() {
-		add("送达回证", d.Proof)
+	for of, f := range c.Files() {
+		p.Files = append(p.Files, archives.File{Of: of, Name: f.Name, Type: f.Type, Size: f.Size, Hash: f.Hash})
 	}
 	return p
 }

@@ -194,41 +194,6 @@ func (c *Case) Has(material string) (*Handed, bool) {
 	return nil, false
 }
 
-// Attached is a file that belongs to the case and is no material: evidence of
-// how a pledge was checked, of what an opinion rests on, or of a service.
-func (c *Case) Attached(hash string) (File, bool) {
-	for _, e := range c.Evidence {
-		if e.Hash == hash {
-			return e.File, true
-		}
-	}
-	for _, d := range c.services() {
-		for _, f := range d.Proof {
-			if f.Hash == hash {
-				return f, true
-			}
-		}
-	}
-	if c.Check == nil {
-		return File{}, false
-	}
-	for _, x := range c.Check.Shown {
-		for _, f := range x.Files {
-			if f.Hash == hash {
-				return f, true
-			}
-		}
-	}
-	for _, f := range c.Check.Found {
-		for _, e := range f.Evidence {
-			if e.Hash == hash {
-				return e, true
-			}
-		}
-	}
-	return File{}, false
-}
-
 // Clock is the one that binds: the promise where there is one, or the law's.
 func (c *Case) Clock() clock.Clock {
 	if c.Promised.Started != 0 {
