@@ -2,6 +2,7 @@ package blob
 
 import (
 	"encoding/hex"
+	"errors"
 	"hash"
 	"io"
 
@@ -75,7 +76,7 @@ type telling struct{ io.ReadCloser }
 // Read implements io.Reader. Fault: blob.away.
 func (t telling) Read(b []byte) (int, error) {
 	n, err := t.ReadCloser.Read(b)
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		err = away(err)
 	}
 	return n, err

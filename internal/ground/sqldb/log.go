@@ -49,9 +49,10 @@ func inRows(rows []logged) (all []statement) {
 			}
 			return l.log == one
 		})
-		for n := 0; len(args) > 0; args = args[n*width:] {
-			n = 1 << (bits.Len(uint(min(len(args)/width, mostLogged))) - 1)
+		for len(args) > 0 {
+			n := 1 << (bits.Len(uint(min(len(args)/width, mostLogged))) - 1)
 			all = append(all, statement{query: one.text(n, width), args: args[: n*width : n*width]})
+			args = args[n*width:]
 		}
 	}
 	return all

@@ -33,13 +33,13 @@ func (c *Case) attachments(yield func(string, File) bool) {
 	}
 }
 
-func (c *PledgeCheck) files(yield func(string, File) bool) bool {
-	for _, f := range c.Found {
+func (k *PledgeCheck) files(yield func(string, File) bool) bool {
+	for _, f := range k.Found {
 		if !handOut("承诺核查", f.Evidence, yield) {
 			return false
 		}
 	}
-	for _, x := range c.Shown {
+	for _, x := range k.Shown {
 		if !handOut("达到条件的证明", x.Files, yield) {
 			return false
 		}

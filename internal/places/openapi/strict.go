@@ -28,13 +28,15 @@ var strict = huma.Format{
 		if !utf8.Valid(data) {
 			return errors.New("utf8|内容不是 UTF-8 编码的文本")
 		}
-		if depth(data) > mostDepth {
+		deepest, names := shape(data)
+		if deepest > mostDepth {
 			return errors.New("depth|内容嵌套太深")
 		}
 		if err := json.Unmarshal(data, whole); err != nil {
 			return errors.New("json|内容不是有效的 JSON")
 		}
-		if at := repeated(json.NewDecoder(bytes.NewReader(data)), ""); at != "" {
+		if names != distinct(*whole) {
+			at := repeated(json.NewDecoder(bytes.NewReader(data)), "")
 			return errors.New("repeated|" + strings.TrimPrefix(at, ".") + "|这一项写了两次，请只留一个")
 		}
 		return visible(*whole, "")
@@ -55,7 +57,7 @@ func repeated(d *json.Decoder, at string) string {
 				return twice
 			}
 		}
-		d.Token()
+		_, _ = d.Token() // it is sound: this is its end
 	case json.Delim('{'):
 		seen := map[string]bool{}
 		for d.More() {
@@ -69,7 +71,7 @@ func repeated(d *json.Decoder, at string) string {
 				return twice
 			}
 		}
-		d.Token()
+		_, _ = d.Token() // it is sound: this is its end
 	}
 	return ""
 }
@@ -77,9 +79,26 @@ func repeated(d *json.Decoder, at string) string {
 // mostDepth is how deep a request may nest.
 const mostDepth = 32
 
-// depth is how deep the arrays and objects of data nest. It does not look into
-// texts, which may hold brackets too; broken JSON is told by the parser.
-func depth(data []byte) (deepest int) {
+// distinct is how many names the objects of v have, each once in its object.
+func distinct(v any) (n int) {
+	switch v := v.(type) {
+	case []any:
+		for _, one := range v {
+			n += distinct(one)
+		}
+	case map[string]any:
+		n = len(v)
+		for _, one := range v {
+			n += distinct(one)
+		}
+	}
+	return n
+}
+
+// shape is how deep the arrays and objects of data nest, and how many names these
+// have. It does not look into texts, which may hold brackets too; broken JSON is told
+// by the parser.
+func shape(data []byte) (deepest, names int) {
 	now, text := 0, false
 	for i := 0; i < len(data); i++ {
 		switch c := data[i]; {
@@ -93,9 +112,11 @@ func depth(data []byte) (deepest int) {
 			deepest = max(deepest, now)
 		case c == '}' || c == ']':
 			now--
+		case c == ':':
+			names++
 		}
 	}
-	return deepest
+	return deepest, names
 }
 
 // visible refuses texts with characters that cannot be seen: control
