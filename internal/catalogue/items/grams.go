@@ -84,8 +84,7 @@ func (w *words) name(name string, everywhere bool) {
 	w.add("s" + string(folded[:min(2, len(folded))]))
 	read := pinyin.Syllables(string(folded))
 	for i := range read {
-		tail := read[i:min(len(read), i+spread)]
-		w.add("y" + strings.Join(tail, ""))
+		w.add(sounding(read[i:]))
 		if len(read)-i >= 2 {
 			w.add("i" + pinyin.Initials(read[i:min(len(read), i+2*spread)]))
 		}
@@ -94,6 +93,9 @@ func (w *words) name(name string, everywhere bool) {
 		}
 	}
 }
+
+// sounding is the word by which is found what reads so.
+func sounding(read []string) string { return "y" + strings.Join(read[:min(len(read), spread)], "") }
 
 func (w *words) grams(text string) {
 	for _, t := range tokensOf(text) {

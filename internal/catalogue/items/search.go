@@ -96,7 +96,7 @@ func alike(asked string) Match {
 	if len(read) < 2 || isLatin(asked) {
 		return nil
 	}
-	return Match{{{Text: "y" + strings.Join(read[:min(len(read), spread)], ""), Prefix: true}}}
+	return Match{{{Text: sounding(read), Prefix: true}}}
 }
 
 // known are the words that at least one item has.
