@@ -66,15 +66,24 @@ func (w *way) note(answer *http.Response, err error) {
 }
 
 // patiently gives a request one patience. The transport would ask again on every
-// connection that is left from before, and be patient with each anew.
+// connection that is left from before, and be patient with each anew. It looks
+// whether a request has ended before it looks for a connection, not after, so one
+// that it still hands over is closed before anything is written to it.
 func (w *way) patiently(ctx context.Context) (context.Context, context.CancelCauseFunc) {
 	ctx, end := context.WithCancelCause(ctx)
-	began := time.Now()
-	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GetConn: func(string) {
-		if time.Since(began) >= time.Duration(w.patience.Load()) {
-			end(line.Silent)
-		}
-	}}), end
+	began, over := time.Now(), false
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GetConn: func(string) {
+			if over = time.Since(began) >= time.Duration(w.patience.Load()); over {
+				end(line.Silent)
+			}
+		},
+		GotConn: func(got httptrace.GotConnInfo) {
+			if over {
+				got.Conn.Close()
+			}
+		},
+	}), end
 }
 
 // ending lets go of what a request held when its answer has been read.
