@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -38,8 +39,11 @@ const (
 func questions(ctx context.Context, a *app.App) ([]question, error) {
 	s := a.Cases.Store
 	newest, err := s.List(ctx, cases.Filter{Agency: busyAgency, Limit: 50})
-	if err != nil || len(newest) == 0 {
-		return nil, fmt.Errorf("the city has no cases to ask for: %w", err)
+	if err != nil {
+		return nil, fmt.Errorf("look for a case to ask for: %w", err)
+	}
+	if len(newest) == 0 {
+		return nil, errors.New("the city has no cases to ask for; fill it first")
 	}
 	one, today := newest[len(newest)/2], calendar.DayOf(a.Now())
 	list := func(name string, f cases.Filter) question {

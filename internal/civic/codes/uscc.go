@@ -70,32 +70,6 @@ func usccCheck(body string) byte {
 	return usccAlphabet[(31-sum%31)%31]
 }
 
-// Registrar says who registers the subject and what sort it is, as 市场监管·企业;
-// empty when the standard does not list the pair.
-func (c USCC) Registrar() string {
-	department, ok := usccDepartments[c.Department]
-	if !ok {
-		return ""
-	}
-	category, ok := usccCategories[c.Department+c.Category]
-	if !ok {
-		return department
-	}
-	return department + "·" + category
-}
-
-var usccDepartments = map[string]string{
-	"1": "机构编制", "2": "外交", "3": "司法行政", "4": "文化", "5": "民政", "6": "旅游", "7": "宗教", "8": "工会",
-	"9": "市场监管", "A": "中央军委", "N": "农业农村", "Y": "其他",
-}
-
-var usccCategories = map[string]string{
-	"11": "机关", "12": "事业单位", "13": "编办直接管理的群众团体", "19": "其他",
-	"51": "社会团体", "52": "民办非企业单位", "53": "基金会", "59": "其他",
-	"91": "企业", "92": "个体工商户", "93": "农民专业合作社",
-	"N1": "组级集体经济组织", "N2": "村级集体经济组织", "N3": "乡镇级集体经济组织", "N9": "其他", "Y1": "其他",
-}
-
 var organizationWeights = [8]int{3, 7, 9, 10, 5, 8, 4, 2}
 
 // ParseOrganization reads an organization code (组织机构代码, GB 11714): eight

@@ -97,13 +97,3 @@ var Table = []Term{
 func DeemedAcceptance(received calendar.Day, days Days) calendar.Day {
 	return Notice.By(received, days) + 1
 }
-
-// DeemedRenewal returns the day from which silence has renewed a permit that
-// ends on expiry, and whether it does: only if renewal was applied for in time,
-// by applyBy (行政许可法第五十条第二款).
-func DeemedRenewal(applied, applyBy, expiry calendar.Day) (calendar.Day, bool) {
-	if applied == 0 || applied > applyBy {
-		return 0, false
-	}
-	return expiry + 1, true
-}

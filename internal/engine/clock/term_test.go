@@ -70,20 +70,6 @@ func TestSilenceIsAcceptance(t *testing.T) {
 	}
 }
 
-func TestSilenceRenews(t *testing.T) {
-	expiry := calendar.Parse("2026-12-31")
-	by := clock.Renewal.By(expiry, shipped)
-	if on, ok := clock.DeemedRenewal(by, by, expiry); !ok || on.String() != "2027-01-01" {
-		t.Errorf("applied on the last day: renewed %v from %s", ok, on)
-	}
-	if _, ok := clock.DeemedRenewal(by+1, by, expiry); ok {
-		t.Error("applied a day late, renewed all the same")
-	}
-	if _, ok := clock.DeemedRenewal(0, by, expiry); ok {
-		t.Error("never applied, renewed all the same")
-	}
-}
-
 func TestACureLiesInsideThePromisedTime(t *testing.T) {
 	promised := start(t, clock.Limit{N: 5, Unit: clock.WorkingDays}, "2025-09-22")
 	for _, tt := range []struct{ name, by, code string }{

@@ -72,9 +72,6 @@ func (p Program) Known(env Env) bool {
 	return err == nil && v != nil
 }
 
-// String is the text that was compiled.
-func (p Program) String() string { return p.text }
-
 // Names are the facts the condition uses, sorted, each once.
 func (p Program) Names() []string {
 	var names []string

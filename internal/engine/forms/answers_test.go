@@ -41,9 +41,6 @@ func TestShownAndMasked(t *testing.T) {
 			t.Errorf("%s: %v", id, got)
 		}
 	}
-	if got := Masked(f, sound()); got["手机"] != "138****0000" || got["姓名"] != "李敏" {
-		t.Errorf("%v", got)
-	}
 	if got := strings.Join(f.Sensitive(), " "); got != "身份证号 手机 地址 账号" {
 		t.Errorf("%s", got)
 	}

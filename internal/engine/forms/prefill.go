@@ -1,7 +1,6 @@
 package forms
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -25,9 +24,6 @@ var sources = []string{
 	"agent.name", "agent.idnumber", "agent.mobile",
 	"certificate:", "case:", "register:",
 }
-
-// Sources are the prefill sources a field may name.
-func Sources() []string { return slices.Clone(sources) }
 
 // Prefill gives the value for each field that names a source that is known, by
 // field ID. A value that the field would not accept is left out: what we know

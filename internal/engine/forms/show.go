@@ -1,7 +1,6 @@
 package forms
 
 import (
-	"maps"
 	"strings"
 
 	"tongban/internal/civic/calendar"
@@ -67,18 +66,6 @@ func (f Field) Mask(v string) string {
 	default:
 		return "******"
 	}
-}
-
-// Masked are the answers with every sensitive one masked, for lists and for
-// those who need not see them.
-func Masked(f Form, a Answers) Answers {
-	masked := maps.Clone(a)
-	for _, field := range f.All() {
-		if v, ok := masked[field.ID]; ok {
-			masked[field.ID] = field.Mask(v)
-		}
-	}
-	return masked
 }
 
 // Sensitive are the IDs of the fields whose answers are kept encrypted.

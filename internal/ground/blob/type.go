@@ -104,22 +104,6 @@ func (t Type) Picture() bool {
 	return slices.Contains([]Type{JPEG, PNG, WebP, HEIC, GIF, TIFF, BMP}, t)
 }
 
-// ParseTypes reads type names as a material's settings give them. Fault: blob.types.
-func ParseTypes(names ...string) ([]Type, error) {
-	var types []Type
-	for _, name := range names {
-		t := Type(strings.ToLower(strings.TrimPrefix(strings.TrimSpace(name), ".")))
-		if t == "jpg" {
-			t = JPEG
-		}
-		if _, known := kinds[t]; !known || t == Unknown {
-			return nil, fault.New(fault.Invalid, "blob.types", "没有“%s”这种文件类型", name)
-		}
-		types = append(types, t)
-	}
-	return types, nil
-}
-
 // CheckName refuses a file whose name claims another type than its content has.
 // A name without an ending claims nothing. Fault: blob.name.
 func CheckName(name string, is Type) error {

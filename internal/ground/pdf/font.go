@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 )
 
 // A Font is a TrueType typeface from which files take the letters they use.
@@ -47,15 +46,6 @@ func ReadFont(data []byte) (f *Font, err error) {
 	f.readSizes()
 	f.readOffsets()
 	return f, f.readCharacters()
-}
-
-// ReadFontFrom is ReadFont of all that r gives.
-func ReadFontFrom(r io.Reader) (*Font, error) {
-	data, err := io.ReadAll(r)
-	if err != nil {
-		return nil, fmt.Errorf("read font: %w", err)
-	}
-	return ReadFont(data)
 }
 
 func (f *Font) readSizes() {

@@ -1,7 +1,6 @@
 package secret
 
 import (
-	"crypto/hmac"
 	"crypto/subtle"
 	"encoding/base64"
 	"encoding/hex"
@@ -42,11 +41,4 @@ func Same(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byt
 func Digest(data []byte) string {
 	sum := sm3.Sum(data)
 	return hex.EncodeToString(sum[:])
-}
-
-// MAC is HMAC-SM3 of data under key, as webhooks and partner systems ask for.
-func MAC(key, data []byte) []byte {
-	h := hmac.New(sm3.New, key)
-	h.Write(data)
-	return h.Sum(nil)
 }

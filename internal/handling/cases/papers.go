@@ -2,7 +2,6 @@ package cases
 
 import (
 	"context"
-	"crypto/subtle"
 	"fmt"
 	"slices"
 	"strconv"
@@ -81,7 +80,7 @@ func (s *Service) PaperByCode(ctx context.Context, code string) (Sheet, error) {
 	}
 	seq, err := strconv.ParseInt(parts[2], 10, 64)
 	id, kind := ID(parts[0]), PaperKind(parts[1])
-	if err != nil || subtle.ConstantTimeCompare([]byte(s.paperCode(id, kind, seq, secret.Generation(parts[3]))), []byte(code)) != 1 {
+	if err != nil || !secret.Same(s.paperCode(id, kind, seq, secret.Generation(parts[3])), code) {
 		return Sheet{}, unknown
 	}
 	return s.PaperOf(ctx, id, kind, seq, identity.TheSystem)

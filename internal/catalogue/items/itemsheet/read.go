@@ -69,9 +69,6 @@ func Open(r io.ReaderAt, size int64) (*Book, error) {
 	return b, b.survey()
 }
 
-// Items is how many rows the sheet 事项 has.
-func (b *Book) Items() int { return b.total }
-
 // Loose names the sheets known to be in no order, from reading the book before;
 // those found out now are added.
 func (b *Book) Loose(sheets map[string]bool) { b.loose = sheets }
