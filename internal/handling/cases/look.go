@@ -3,6 +3,7 @@ package cases
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/flow"
@@ -20,13 +21,23 @@ func (s *Service) Case(ctx context.Context, id ID, by identity.Actor) (*Case, er
 	return c, err
 }
 
-// ByNumber is Case by the number people know.
+// ByNumber is Case by the number people know, however they typed its letters.
 func (s *Service) ByNumber(ctx context.Context, number string, by identity.Actor) (*Case, error) {
+	if number = strings.ToUpper(strings.TrimSpace(number)); !numberlike(number) {
+		return nil, None(number)
+	}
 	c, err := s.Store.ByNumber(ctx, number)
 	if err == nil && !c.Visible(by) {
 		return nil, None(number)
 	}
 	return c, err
+}
+
+// numberlike reports whether a text can be a case number, which ends in the day and a
+// serial of four digits (NumberStem). Lists are asked for names far more often, and for
+// nothing at all: that needs no question to the database.
+func numberlike(text string) bool {
+	return len(text) > len("202601020001") && strings.Trim(text, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }
 
 // Event is a fact of a case with its hash in the chain.

@@ -227,7 +227,7 @@ func (s *Service) Of(ctx context.Context, c *cases.Case, by identity.Actor) ([]S
 // OfNumber lists the slips on which originals of the case of this number travelled, for
 // whoever may see the case; none where there is no such case.
 func (s *Service) OfNumber(ctx context.Context, number string, by identity.Actor) ([]Slip, error) {
-	c, err := s.Cases.ByNumber(ctx, strings.ToUpper(strings.TrimSpace(number)), by)
+	c, err := s.Cases.ByNumber(ctx, number, by)
 	if fault.Of(err) == fault.NotFound {
 		return nil, nil
 	}

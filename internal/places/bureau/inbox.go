@@ -11,6 +11,7 @@ import (
 	"tongban/internal/civic/identity"
 	"tongban/internal/civic/staff"
 	"tongban/internal/engine/clock"
+	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
@@ -193,9 +194,12 @@ func (b *Bureau) done(w http.ResponseWriter, r *http.Request, by identity.Actor)
 		return err
 	}
 	p := donePage{View: frame.Of(r).Named("本部门办件"), State: q.Text("state"), Find: q.Text("q")}
-	if c, err := b.Cases.ByNumber(r.Context(), p.Find, by); p.Find != "" && err == nil {
+	switch c, err := b.Cases.ByNumber(r.Context(), p.Find, by); {
+	case err == nil:
 		page.SeeOther(w, r, caseURL(c.ID))
 		return nil
+	case fault.Of(err) != fault.NotFound:
+		return err
 	}
 	p.Agency, p.Agencies = workplaces(by, q.Text("agency"), dir)
 	rows, err := b.Cases.List(r.Context(), cases.Filter{Agency: p.Agency, State: cases.State(p.State), Name: p.Find, After: q.Text("after"), Limit: perPage}, by)

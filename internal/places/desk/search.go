@@ -2,7 +2,6 @@ package desk
 
 import (
 	"net/http"
-	"strings"
 
 	"tongban/internal/civic/agencies"
 	"tongban/internal/civic/identity"
@@ -56,15 +55,12 @@ func (d *Desk) casesPage(w http.ResponseWriter, r *http.Request, by identity.Act
 		return err
 	}
 	v.Agencies = agencyChoices(dir, v.Region)
-	if numbered(v.Find) {
-		c, err := d.Cases.ByNumber(ctx, v.Find, by)
-		if err == nil {
-			page.SeeOther(w, r, "/desk/cases/"+string(c.ID))
-			return nil
-		}
-		if fault.Of(err) != fault.NotFound {
-			return err
-		}
+	switch c, err := d.Cases.ByNumber(ctx, v.Find, by); {
+	case err == nil:
+		page.SeeOther(w, r, "/desk/cases/"+string(c.ID))
+		return nil
+	case fault.Of(err) != fault.NotFound:
+		return err
 	}
 	rows, err := d.Cases.List(ctx, asked(q, v.Region, 50), by)
 	if err != nil {
@@ -84,11 +80,6 @@ func (d *Desk) casesPage(w http.ResponseWriter, r *http.Request, by identity.Act
 // asked is what the address asks for, of the cases of a division.
 func asked(q *page.Form, region string, limit int) cases.Filter {
 	return cases.Filter{Region: region, Of: q.Text("agency"), State: cases.State(q.Text("state")), Name: q.Text("q"), After: q.Text("after"), Limit: limit}
-}
-
-// numbered reports whether a text is long enough to be a case number.
-func numbered(text string) bool {
-	return len(text) >= 30 && strings.Trim(text, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }
 
 func foundRow(r cases.Row, dir *agencies.Directory) caseRow {

@@ -103,7 +103,7 @@ func (p *Window) findCases(ctx context.Context, asked string, by identity.Actor)
 	if asked == "" {
 		return nil, nil
 	}
-	if c, err := p.Cases.ByNumber(ctx, strings.ToUpper(asked), by); err == nil {
+	if c, err := p.Cases.ByNumber(ctx, asked, by); err == nil {
 		return []frame.Hit{caseHit(cases.Row{ID: c.ID, Number: c.Number, ItemName: c.ItemName, Applicant: c.Applicant.Name, State: c.State, Archived: c.Archived != nil})}, nil
 	} else if fault.Of(err) != fault.NotFound {
 		return nil, err

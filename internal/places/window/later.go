@@ -99,7 +99,7 @@ func (p *Window) certificates(r *http.Request, asked string) ([]*certificates.Ce
 		}
 		return p.Certificates.OfHolder(ctx, who.ID, nil, 50, by)
 	}
-	if c, err := p.Cases.ByNumber(ctx, strings.ToUpper(asked), by); err == nil && c.Certificate != "" {
+	if c, err := p.Cases.ByNumber(ctx, asked, by); err == nil && c.Certificate != "" {
 		asked = c.Certificate
 	}
 	if i := strings.LastIndex(asked, "/verify/"); i >= 0 {

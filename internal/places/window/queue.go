@@ -2,8 +2,8 @@ package window
 
 import (
 	"net/http"
-	"strings"
 
+	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
 	"tongban/internal/places/frame"
@@ -30,9 +30,12 @@ func (p *Window) queue(w http.ResponseWriter, r *http.Request) error {
 	if q.Has("next") {
 		f = cases.Filter{Queue: f.Queue, State: cases.Received, Limit: 1}
 	}
-	if c, err := p.Cases.ByNumber(r.Context(), strings.ToUpper(name), by); name != "" && err == nil {
+	switch c, err := p.Cases.ByNumber(r.Context(), name, by); {
+	case err == nil:
 		page.SeeOther(w, r, caseHref(c.ID))
 		return nil
+	case fault.Of(err) != fault.NotFound:
+		return err
 	}
 	rows, err := p.Cases.List(r.Context(), f, by)
 	if err != nil {
