@@ -12,6 +12,36 @@ import (
 	"tongban/internal/handling/cases"
 )
 
+// routeActs names the operations of the acts on a case up to its decision and after, but for those named elsewhere.
+func (a *API) routeActs(b *book) {
+	act(b, "POST /cases/{case}/judge", cases.Judge, a.judge)
+	act(b, "POST /cases/{case}/accept", cases.Accept, a.accept)
+	act(b, "POST /cases/{case}/ask-once", cases.AskOnce, a.askOnce)
+	act(b, "POST /cases/{case}/rectify", cases.Rectify, a.rectify)
+	act(b, "POST /cases/{case}/correct", cases.Correct, a.correct)
+	act(b, "POST /cases/{case}/cure", cases.Cure, a.cure)
+	act(b, "POST /cases/{case}/refuse", cases.Refuse, a.refuse)
+	act(b, "POST /cases/{case}/say-not-needed", cases.SayNotNeeded, a.sayNotNeeded)
+	act(b, "POST /cases/{case}/withdraw", cases.Withdraw, a.withdraw)
+	act(b, "POST /cases/{case}/terminate", cases.Terminate, a.terminate)
+	act(b, "POST /cases/{case}/deliver", cases.Deliver, a.deliver)
+	act(b, "POST /cases/{case}/papers/{kind}/{seq}/serve", cases.ServePaper, a.servePaper)
+	act(b, "POST /cases/{case}/urge", cases.Urge, a.urge)
+	act(b, "POST /cases/{case}/answer-urge", cases.AnswerUrge, a.answerUrge)
+	act(b, "POST /cases/{case}/extend", cases.Extend, a.extend)
+	act(b, "POST /cases/{case}/check", cases.Check, a.checkDecision)
+	act(b, "POST /cases/{case}/mend", cases.Mend, a.mendDecision)
+	act(b, "POST /cases/{case}/specials", cases.OpenSpecial, a.openSpecial)
+	act(b, "POST /cases/{case}/specials/{special}/close", cases.CloseSpecial, a.closeSpecial)
+	act(b, "POST /cases/{case}/pledge", cases.TakePledge, a.pledge)
+	act(b, "POST /cases/{case}/settle", cases.Settle, a.settle)
+	act(b, "POST /cases/{case}/receive-link", cases.ReceiveLink, a.receiveLink)
+	act(b, "POST /cases/{case}/show-met", cases.ShowMet, a.showMet)
+	act(b, "POST /cases/{case}/check-pledge", cases.CheckPledge, a.checkPledge)
+	act(b, "POST /cases/{case}/postpone", cases.Postpone, a.postpone)
+	act(b, "POST /cases/{case}/file-now", cases.FileNow, a.fileNow)
+}
+
 // OnCase is an act on a case.
 type OnCase struct {
 	OfCase

@@ -10,6 +10,14 @@ import (
 	"tongban/internal/handling/aid"
 )
 
+// routeAid names the operations of help and what will not go through.
+func (a *API) routeAid(b *book) {
+	created(b, "POST /matters", "registerMatter", "帮办和反映", "反映办不成的事，请人帮办、代办；窗口可替来访人登记", a.registerMatter)
+	signed(b, "GET /matters", "listMatters", "帮办和反映", "本人的，或者本窗口、本部门要办的", a.matters)
+	signed(b, "GET /matters/{matter}", "getMatter", "帮办和反映", "一件事和它的办理记录", a.matter)
+	signed(b, "POST /matters/{matter}/acts", "actOnMatter", "帮办和反映", "接办、转交、登记委托、记录、答复、不受理、回访、撤回", a.actOnMatter)
+}
+
 type matterView struct {
 	ID       string       `json:"id" doc:"标识"`
 	Number   string       `json:"number" doc:"编号"`

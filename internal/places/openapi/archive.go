@@ -11,6 +11,14 @@ import (
 	"tongban/internal/register/archives"
 )
 
+// routeArchive names the operations of the archive.
+func (a *API) routeArchive(b *book) {
+	download(b, "GET /cases/{case}/package", "getPackage", "归档", "办件的归档信息包：全部记录、文书编号、文件摘要、四性检测结果（工作人员）", a.casePackage)
+	signed(b, "GET /archive", "getArchive", "归档", "归档情况：规则、保管期限、各全宗年度的件数、等待归档的办件、不能归档的原因", a.archive)
+	signed(b, "POST /archive/rules", "layArchiveRule", "归档", "制定归档规则：办结满多少天、是否继续归档（系统管理员）", a.layArchiveRule)
+	signed(b, "POST /archive/terms", "layArchiveTerms", "归档", "制定保管期限表：各类事项和个别事项的档案保管多久，以后归档的照办（市级系统管理员）", a.layTerms)
+}
+
 type archiveView struct {
 	Rule    archiveRuleView   `json:"rule" doc:"现行的归档规则"`
 	Rules   []archiveRuleView `json:"rules" doc:"历次规则，最近的在前"`

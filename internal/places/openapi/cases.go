@@ -13,6 +13,18 @@ import (
 	"tongban/internal/handling/cases"
 )
 
+// routeCases names the operations of cases and what is known of them.
+func (a *API) routeCases(b *book) {
+	created(b, "POST /cases", "submitCase", "办件", "提交申请（收件）", a.submit)
+	signed(b, "GET /cases", "listCases", "办件", "办件清单：本人、窗口、出证、部门、督查", a.listCases)
+	signed(b, "GET /cases/{case}", "getCase", "办件", "办件详情（敏感信息已遮盖）", a.getCase)
+	signed(b, "GET /cases/{case}/history", "getHistory", "办件", "办件的全部记录和记录链", a.history)
+	signed(b, "GET /cases/{case}/clock", "getClock", "办件", "时限怎样算出：每一段计入与不计入的时间", a.clock)
+	signed(b, "GET /cases/{case}/papers", "listPapers", "办件", "已经出具的文书", a.papers)
+	signed(b, "GET /cases/{case}/papers/{kind}/{seq}", "getPaper", "办件", "文书的内容", a.paper)
+	signed(b, "GET /inbox", "getInbox", "办件", "岗位的待办", a.inbox)
+}
+
 // OfCase names a case, by its ID or by the number people know.
 type OfCase struct {
 	Case string `path:"case" maxLength:"64" doc:"办件的标识（id）或者编号（number）"`

@@ -14,6 +14,15 @@ import (
 	"tongban/internal/register/seals"
 )
 
+// routeCertificates names the operations of certificates.
+func (a *API) routeCertificates(b *book) {
+	signed(b, "GET /certificates", "listCertificates", "证照", "我的证照", a.listCertificates)
+	signed(b, "GET /certificates/{identifier}", "getCertificate", "证照", "证照详情（持证人和工作人员）", a.certificate)
+	download(b, "GET /certificates/{identifier}/file", "getCertificateFile", "证照", "下载证照文件（OFD 或者 JSON）", a.certificateFile)
+	public(b, "GET /certificates/{identifier}/verification", "verifyCertificate", "证照", "按电子证照标识核验", a.verify)
+	check(b, "POST /certificates/verify-file", "verifyFile", "证照", "上传证照文件核验", a.verifyFile)
+}
+
 type certificateView struct {
 	Identifier string               `json:"identifier" doc:"电子证照标识（GB/T 36904）"`
 	TypeName   string               `json:"typeName" doc:"证照类型"`

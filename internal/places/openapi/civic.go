@@ -11,6 +11,14 @@ import (
 	"tongban/internal/ground/fault"
 )
 
+// routeCivic names the operations of agencies, regions and calendars.
+func (a *API) routeCivic(b *book) {
+	public(b, "GET /agencies", "listAgencies", "机构与日历", "部门清单", a.listAgencies)
+	public(b, "GET /agencies/{agency}", "getAgency", "机构与日历", "一个部门", a.agency)
+	public(b, "GET /regions/{code}", "getRegion", "机构与日历", "一个区划和它的下级", a.region)
+	public(b, "GET /calendars/{year}", "getCalendar", "机构与日历", "一年的放假和调休安排", a.calendarYear)
+}
+
 type listAgenciesInput struct {
 	Region string `query:"region" maxLength:"12" doc:"正好在这个区划"`
 	Within string `query:"within" maxLength:"12" doc:"在这个区划和它的下级"`

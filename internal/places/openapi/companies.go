@@ -10,6 +10,13 @@ import (
 	"tongban/internal/register/companies"
 )
 
+// routeCompanies names the operations of the register of companies.
+func (a *API) routeCompanies(b *book) {
+	public(b, "GET /companies", "listCompanyNotices", "企业登记簿", "公示中的企业：拟简易注销、正在清算、歇业", a.companyNotices)
+	public(b, "GET /companies/{company}", "getCompany", "企业登记簿", "一家公司的登记事项、状态、记录，能办和不能办的事及原因", a.company)
+	signed(b, "POST /companies/{company}/acts", "actOnCompany", "企业登记簿", "公示终止歇业、简易注销公示、清算公告、撤销公示（本公司），提出异议（利害关系人、部门）", a.actOnCompany)
+}
+
 type companyView struct {
 	Code    string       `json:"code" doc:"统一社会信用代码"`
 	Name    string       `json:"name" doc:"名称"`

@@ -11,6 +11,17 @@ import (
 	"tongban/internal/register/credit"
 )
 
+// routeCredit names the operations of promises and credit.
+func (a *API) routeCredit(b *book) {
+	signed(b, "GET /owed", "listOwed", "信用", "待补交的容缺材料、待核查的承诺", a.listOwed)
+	signed(b, "GET /credit", "myCredit", "信用", "我的信用等级和记录", a.myCredit)
+	signed(b, "POST /credit/grades", "bringGrades", "信用", "导入公共信用综合评价的等级：A 守信、B 正常、C 一般失信、D 严重失信（效能监督岗）", a.bringGrades)
+	signed(b, "GET /credit/records", "listCredit", "信用", "部门或者区域的信用记录（已遮盖）", a.listCredit)
+	signed(b, "GET /credit/records/{record}", "getCredit", "信用", "一条信用记录", a.creditRecord)
+	signed(b, "POST /credit/records/{record}/pleas", "plead", "信用", "提出异议，或者申请信用修复（仅本人）", a.plead)
+	signed(b, "POST /credit/records/{record}/answer", "answerPlea", "信用", "答复异议和修复申请", a.answerPlea)
+}
+
 type creditView struct {
 	ID       string       `json:"id" doc:"记录的标识"`
 	Name     string       `json:"name" doc:"谁的记录；他人的姓名已遮盖"`

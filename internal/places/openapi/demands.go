@@ -9,6 +9,15 @@ import (
 	"tongban/internal/handling/hearings"
 )
 
+// routeDemands names the operations of those concerned who demand a hearing.
+func (a *API) routeDemands(b *book) {
+	signed(b, "GET /hearing-demands", "listHearingDemands", "听证公告", "本人作为利害关系人的听证要求", a.listDemands)
+	signed(b, "POST /hearing-demands", "demandHearing", "听证公告", "利害关系人要求听证：本人，或者窗口代来访人登记（行政许可法第四十七条）", a.demandHearing)
+	signed(b, "POST /hearing-demands/objection", "objectAsConcerned", "听证公告", "申请主持人回避：本人，或者窗口代来访人登记（行政许可法第四十八条）", a.objectAsConcerned)
+	signed(b, "GET /cases/{case}/hearing/others", "listConcerned", "听证公告", "一个办件的利害关系人（办理的部门）", a.listConcerned)
+	signed(b, "POST /cases/{case}/hearing/others", "tellConcerned", "听证公告", "告知利害关系人可以要求听证（办理的部门）", a.tellConcerned)
+}
+
 // Visitor is a person whose document an official has in hand.
 type Visitor struct {
 	Name   string `json:"name,omitempty" maxLength:"100" doc:"姓名或者单位名称；窗口、部门代为登记的填写"`

@@ -8,6 +8,13 @@ import (
 	"tongban/internal/civic/staff"
 )
 
+// routeDeputies names the operations of chief representatives.
+func (a *API) routeDeputies(b *book) {
+	signed(b, "GET /agencies/{agency}/deputies", "listDeputies", "首席代表", "一个部门授权首席代表在窗口办理的事项（本部门工作人员）", a.listDeputies)
+	created(b, "POST /agencies/{agency}/deputies", "depute", "首席代表", "授权首席代表在窗口审查、决定（本部门负责人）", a.depute)
+	signed(b, "DELETE /deputies/{deputation}", "recallDeputation", "首席代表", "收回授权（本部门负责人）", a.recallDeputation)
+}
+
 type deputationView struct {
 	ID      string       `json:"id" doc:"标识"`
 	Account string       `json:"account" doc:"首席代表的账号"`

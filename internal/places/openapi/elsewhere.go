@@ -11,6 +11,14 @@ import (
 	"tongban/internal/handling/elsewhere"
 )
 
+// routeElsewhere names the operations of matters of other places.
+func (a *API) routeElsewhere(b *book) {
+	created(b, "POST /parcels", "takeElsewhere", "异地办理", "代收：窗口为外地收件，或者本人全程网办", a.takeElsewhere)
+	signed(b, "GET /parcels", "listElsewhere", "异地办理", "本人的，或者本窗口代收、外地代收由本地办的", a.parcels)
+	signed(b, "GET /parcels/{parcel}", "getElsewhere", "异地办理", "一件代收件：两个地方、两个时限、现在由谁负责", a.parcel)
+	signed(b, "POST /parcels/{parcel}/acts", "actElsewhere", "异地办理", "转送、代收补正材料、发放结果、撤回", a.actElsewhere)
+}
+
 type parcelView struct {
 	ID        string          `json:"id" doc:"标识"`
 	Number    string          `json:"number" doc:"代收编号"`

@@ -11,6 +11,18 @@ import (
 	"tongban/internal/handling/experts"
 )
 
+// routeExperts names the operations of reviews by experts.
+func (a *API) routeExperts(b *book) {
+	signed(b, "GET /experts", "listExperts", "专家评审", "专家库（事项管理、审核、监督岗位）", a.listExperts)
+	signed(b, "PUT /experts/{expert}", "putExpert", "专家评审", "登记、修改专家；标识写 new 为新增（事项管理岗位）", a.putExpert)
+	signed(b, "GET /expert-reviews", "listExpertReviews", "专家评审", "本部门的，或者抽到本人的专家评审", a.expertReviews)
+	created(b, "POST /cases/{case}/expert-review", "announceExperts", "专家评审", "公布抽取方案：候选名单、回避的人和理由、种子指纹；特别程序开始", a.announceExperts)
+	signed(b, "GET /expert-reviews/{review}", "getExpertReview", "专家评审", "一次专家评审：抽取的全部数据，任何人可以核对", a.expertReview)
+	signed(b, "GET /expert-reviews/{review}/materials", "listExpertMaterials", "专家评审", "评审材料（接受邀请的专家，评审结束以前）", a.expertMaterials)
+	download(b, "GET /expert-reviews/{review}/files/{hash}", "getExpertMaterial", "专家评审", "下载一份评审材料", a.expertFile)
+	signed(b, "POST /expert-reviews/{review}", "actOnExpertReview", "专家评审", "申请回避、无异议、决定回避、抽取、重新抽取、答复、通知、签署意见、汇总", a.actOnExpertReview)
+}
+
 type expertView struct {
 	ID        string       `json:"id" doc:"标识"`
 	Name      string       `json:"name" doc:"姓名"`

@@ -18,6 +18,13 @@ import (
 	"tongban/internal/ground/fault"
 )
 
+// routeFiles names the operations of files that go in and come out.
+func (a *API) routeFiles(b *book) {
+	upload(b, "POST /files", "putFile", "文件", "上传文件，取得引用。文档、图片；MP4 视频只作证据，不能作申请材料", a.putFile)
+	download(b, "GET /cases/{case}/papers/{kind}/{seq}/pdf", "getPaperFile", "办件", "文书的 PDF 文件，字体嵌入，可检索和复制", a.paperFile)
+	download(b, "GET /cases/{case}/materials/{material}/files/{hash}", "getFile", "文件", "下载办件里的文件", a.caseFile)
+}
+
 // sent is a file that comes as the whole body of a request, or as the one file
 // of a form.
 type sent struct {

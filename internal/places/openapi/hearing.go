@@ -10,6 +10,17 @@ import (
 	"tongban/internal/handling/cases"
 )
 
+// routeHearing names the operations of the acts of a hearing on a case.
+func (a *API) routeHearing(b *book) {
+	act(b, "POST /cases/{case}/hearing/tell", cases.TellHearing, a.tellHearing)
+	act(b, "POST /cases/{case}/hearing/call", cases.CallHearing, a.callHearing)
+	act(b, "POST /cases/{case}/hearing/ask", cases.AskHearing, a.askHearing)
+	act(b, "POST /cases/{case}/hearing/minutes", cases.NoteHearing, a.noteHearing)
+	act(b, "POST /cases/{case}/hearing/demands/{other}", cases.JudgeDemand, a.judgeDemand)
+	act(b, "POST /cases/{case}/hearing/objection", cases.ObjectHost, a.objectHost)
+	act(b, "POST /cases/{case}/hearing/objection/settle", cases.SettleHost, a.settleHost)
+}
+
 type askHearingInput struct {
 	OnCase
 	Body struct {

@@ -10,6 +10,18 @@ import (
 	"tongban/internal/handling/hearings"
 )
 
+// routeHearings names the operations of announced hearings.
+func (a *API) routeHearings(b *book) {
+	public(b, "GET /hearings", "listHearings", "听证公告", "公告的听证：将要举行的，或者已经结束的", a.listHearings)
+	public(b, "GET /hearings/{hearing}", "getHearing", "听证公告", "一份听证公告：事由、时间、地点、报名办法、选定的发言人（已遮盖）", a.getHearing)
+	created(b, "POST /hearings/{hearing}/signups", "signUpForHearing", "听证公告", "报名参加听证：发言或者旁听（本人；撤回后可以再报）", a.signUpForHearing)
+	signed(b, "GET /hearings/{hearing}/signups", "listHearingSignups", "听证公告", "报名的人（组织听证的部门、监督部门）", a.hearingSignups)
+	signed(b, "DELETE /hearings/{hearing}/signups", "withdrawFromHearing", "听证公告", "撤回自己的报名", a.withdrawFromHearing)
+	signed(b, "POST /hearings/{hearing}/choices", "chooseForHearing", "听证公告", "选定参加人：发言、旁听或者没有选上（组织听证的部门）", a.chooseForHearing)
+	signed(b, "POST /hearings/{hearing}/take-down", "takeDownSignup", "听证公告", "代没有账号的人报名（窗口、组织听证的部门）", a.takeDownSignup)
+	signed(b, "POST /hearings/{hearing}/signups/{signup}/remove", "removeSignup", "听证公告", "取消一个报名，写明理由（组织听证的部门）", a.removeSignup)
+}
+
 // announcement is what the public is told of a hearing.
 type announcement struct {
 	Ground  string       `json:"ground" enum:"法律、法规、规章规定应当听证,涉及公共利益的重大行政许可，认为需要听证,利害关系人较多，有必要公告" doc:"为什么公告"`

@@ -14,6 +14,15 @@ import (
 	"tongban/internal/ground/fault"
 )
 
+// routeItems names the operations of the catalogue.
+func (a *API) routeItems(b *book) {
+	public(b, "GET /items", "listItems", "事项", "查找事项，或者按部门、类型、区域列出", a.listItems)
+	public(b, "GET /items/{item}", "getItem", "事项", "事项的现行实施清单", a.item)
+	public(b, "GET /items/{item}/guide", "getGuide", "事项", "办事指南（GB/T 36114）", a.guide)
+	public(b, "GET /items/{item}/vacancies", "getVacancies", "事项", "有数量限制的事项现在还剩多少名额", a.vacancies)
+	public(b, "POST /items/{item}/personal-list", "personalList", "事项", "按自己的情形列出材料、时限和费用", a.personal)
+}
+
 // Paged is where a list goes on, and how many it shows.
 type Paged struct {
 	After string `query:"after" maxLength:"400" doc:"上一页返回的 next"`

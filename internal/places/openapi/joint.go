@@ -17,6 +17,14 @@ import (
 	"tongban/internal/places/portal"
 )
 
+// routeJoint names the operations of joint cases.
+func (a *API) routeJoint(b *book) {
+	created(b, "POST /themes/{theme}/joint", "submitJoint", "一件事", "一次提交：一张表、一套材料，各事项各成办件", a.submitJoint)
+	signed(b, "GET /joint", "listJoint", "一件事", "联办件：本人的，窗口所在区域的", a.listJoint)
+	signed(b, "GET /joint/{number}", "getJoint", "一件事", "联办件的各项进展", a.getJoint)
+	signed(b, "POST /joint/{number}", "actOnJoint", "一件事", "对联办件的各项一并办理", a.actJoint)
+}
+
 type themeFormView struct {
 	Edition   int              `json:"edition" doc:"表单的版本：事项有调整就变"`
 	Parts     []themePart      `json:"parts" doc:"按这些回答要办的事项"`

@@ -7,6 +7,24 @@ import (
 	"tongban/internal/handling/cases"
 )
 
+// routeLater names the operations of the acts on what was granted.
+func (a *API) routeLater(b *book) {
+	act(b, "POST /cases/{case}/later/change", cases.AskChange, a.ask(cases.Changing))
+	act(b, "POST /cases/{case}/later/renewal", cases.AskRenewal, a.ask(cases.Renewing))
+	act(b, "POST /cases/{case}/later/cancellation", cases.AskCancel, a.ask(cases.Cancelling))
+	act(b, "POST /cases/{case}/later/vet", cases.VetLater, a.vetLater)
+	act(b, "POST /cases/{case}/later/propose", cases.ProposeLater, a.proposeLater)
+	act(b, "POST /cases/{case}/later/plea", cases.PleadLater, a.pleadLater)
+	act(b, "POST /cases/{case}/later/amend", cases.Amend, a.conclude(cases.Changing, true))
+	act(b, "POST /cases/{case}/later/renew", cases.Renew, a.conclude(cases.Renewing, true))
+	act(b, "POST /cases/{case}/later/cancel", cases.Cancel, a.conclude(cases.Cancelling, true))
+	act(b, "POST /cases/{case}/later/annul", cases.Annul, a.conclude(cases.Annulling, true))
+	act(b, "POST /cases/{case}/later/recall", cases.Recall, a.conclude(cases.Recalling, true))
+	act(b, "POST /cases/{case}/later/strip", cases.Strip, a.conclude(cases.Stripping, true))
+	act(b, "POST /cases/{case}/later/dismiss", cases.DismissLater, a.conclude("", false))
+	act(b, "POST /cases/{case}/later/serve", cases.ServeLater, a.serveLater)
+}
+
 type askInput struct {
 	OnCase
 	Body struct {

@@ -10,6 +10,14 @@ import (
 	"tongban/internal/register/licences"
 )
 
+// routeLicences names the operations of composite licences.
+func (a *API) routeLicences(b *book) {
+	signed(b, "GET /licences", "listLicences", "证照", "我的行业综合许可证（一业一证）", a.listLicences)
+	signed(b, "GET /licences/{sheet}", "getLicence", "证照", "一份综合许可证和证上的各项许可（持证人和工作人员）", a.licence)
+	signed(b, "GET /licences/{sheet}/editions", "listLicenceEditions", "证照", "综合许可证的历次版本：哪一项许可怎样变化", a.licenceEditions)
+	public(b, "GET /licences/{sheet}/verification", "verifyLicence", "证照", "按证上的编码核验综合许可证和每一项许可", a.verifyLicence)
+}
+
 // licenceView is a composite licence as it stands today (行业综合许可证).
 type licenceView struct {
 	Number   string            `json:"number" doc:"综合许可证编号"`

@@ -7,6 +7,12 @@ import (
 	"tongban/internal/civic/identity"
 )
 
+// routeLists names the operations of the published lists.
+func (a *API) routeLists(b *book) {
+	public(b, "GET /lists", "listLists", "事项", "公布的清单：容缺受理、告知承诺、中介服务等", a.listLists)
+	public(b, "GET /lists/{list}", "getList", "事项", "一份公布的清单：每个事项和清单写明的内容（容缺受理的写明主要申请材料、可容缺的材料）", a.onList)
+}
+
 // publishedList is a list the government publishes of its items.
 type publishedList struct {
 	ID     string   `json:"id" doc:"清单，例如 deferrable 容缺受理事项清单"`

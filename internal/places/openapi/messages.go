@@ -9,6 +9,12 @@ import (
 	"tongban/internal/handling/tidings"
 )
 
+// routeMessages names the operations of what applicants are told.
+func (a *API) routeMessages(b *book) {
+	signed(b, "GET /messages", "listMessages", "会话", "我的消息：办件有了什么进展，读过没有", a.messages)
+	signed(b, "POST /messages/read", "readMessages", "会话", "把某一时刻以前的消息标为已读", a.readMessages)
+}
+
 type messageView struct {
 	Case     string    `json:"case" doc:"办件标识"`
 	Number   string    `json:"number" doc:"办件编号；综合许可证的消息为许可证编号"`

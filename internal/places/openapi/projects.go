@@ -8,6 +8,12 @@ import (
 	"tongban/internal/handling/projects"
 )
 
+// routeProjects names the operations of construction projects.
+func (a *API) routeProjects(b *book) {
+	signed(b, "GET /projects", "listProjects", "工程建设项目", "本单位的，或者本地、本部门参与的工程建设项目", a.projects)
+	signed(b, "GET /projects/{project}", "getProject", "工程建设项目", "一个项目：各阶段、事项、联合事项、堵点、办件状态（1—15）", a.project)
+}
+
 type projectView struct {
 	ID      string    `json:"id" doc:"标识"`
 	Code    string    `json:"code" doc:"项目代码，24位"`

@@ -10,6 +10,21 @@ import (
 	"tongban/internal/handling/queue"
 )
 
+// routeQueue names the operations of halls, tickets and appointments.
+func (a *API) routeQueue(b *book) {
+	public(b, "GET /halls/{hall}/lines", "listLines", "大厅", "大厅的队列：几人在等、约等多久", a.lines)
+	public(b, "GET /halls/{hall}/slots", "listSlots", "大厅", "一天里可以预约的时段", a.slots)
+	public(b, "GET /tickets/{ticket}", "getTicket", "大厅", "号票：前面还有几人", a.ticket)
+	created(b, "POST /halls/{hall}/tickets", "drawTicket", "大厅", "取号", a.draw)
+	signed(b, "POST /tickets/{ticket}/leave", "leaveTicket", "大厅", "放弃这个号", a.leaveTicket)
+	signed(b, "POST /tickets/{ticket}/rejoin", "rejoinTicket", "大厅", "过号后回到队里", a.rejoinTicket)
+	signed(b, "POST /counter/{act}", "counter", "大厅", "窗口叫号、重呼、开始、办完、过号、转队列或者窗口、过号的回到队里、指定窗口的改由本队列叫", a.counter)
+	created(b, "POST /halls/{hall}/appointments", "book", "大厅", "预约（自愿，不预约也能取号）", a.book)
+	signed(b, "GET /appointments", "listAppointments", "大厅", "我的预约", a.bookings)
+	signed(b, "PATCH /appointments/{booking}", "changeAppointment", "大厅", "改预约的时间", a.changeBooking)
+	signed(b, "DELETE /appointments/{booking}", "cancelAppointment", "大厅", "取消预约", a.cancelBooking)
+}
+
 // OfHall is about a hall.
 type OfHall struct {
 	Hall string `path:"hall" maxLength:"40" doc:"大厅的标识"`

@@ -9,6 +9,15 @@ import (
 	"tongban/internal/oversight/rating"
 )
 
+// routeRatings names the operations of ratings.
+func (a *API) routeRatings(b *book) {
+	created(b, "POST /cases/{case}/ratings", "rateCase", "好差评", "评价（办结后，仅申请人）", a.rate)
+	signed(b, "GET /cases/{case}/ratings", "caseRatings", "好差评", "一个办件的评价", a.caseRatings)
+	signed(b, "POST /cases/{case}/ratings/{seq}/answer", "answerRating", "好差评", "差评整改答复", a.answerRating)
+	signed(b, "GET /ratings/waiting", "waitingRatings", "好差评", "等我评价的办件", a.waitingRatings)
+	signed(b, "GET /ratings", "listRatings", "好差评", "部门或者区域收到的评价", a.listRatings)
+}
+
 type ratingView struct {
 	Case     string       `json:"case" doc:"办件标识"`
 	Seq      int          `json:"seq" doc:"1 评价，2 追评，0 系统默认"`

@@ -9,6 +9,15 @@ import (
 	"tongban/internal/handling/relay"
 )
 
+// routeRelay names the operations of originals that travel.
+func (a *API) routeRelay(b *book) {
+	signed(b, "GET /relay", "listSlips", "材料交接", "纸质原件的交接单：本区域窗口移交的，或者移交本部门的", a.slips)
+	created(b, "POST /relay", "giveOriginals", "材料交接", "把办件在窗口的纸质原件开一份交接单移交部门（窗口）", a.giveOriginals)
+	signed(b, "GET /relay/{slip}", "getSlip", "材料交接", "一份交接单", a.slip)
+	signed(b, "POST /relay/{slip}/receive", "receiveOriginals", "材料交接", "点清接收，缺件写明（接收部门）", a.receiveOriginals)
+	signed(b, "POST /relay/{slip}/agree", "agreeMissing", "材料交接", "确认缺件（移交的窗口）", a.agreeMissing)
+}
+
 type slipView struct {
 	ID     string       `json:"id" doc:"标识"`
 	Number string       `json:"number" doc:"交接单编号"`

@@ -10,6 +10,14 @@ import (
 	"tongban/internal/civic/identity"
 )
 
+// routeSessions names the operations of signing in and out.
+func (a *API) routeSessions(b *book) {
+	public(b, "POST /sessions", "signIn", "会话", "登录，取得令牌", a.signIn)
+	signed(b, "GET /sessions", "listSessions", "会话", "我的会话和令牌", a.sessions)
+	signed(b, "DELETE /sessions/{session}", "endSession", "会话", "结束一个会话", a.endSession)
+	signed(b, "GET /me", "whoAmI", "会话", "我是谁，有哪些岗位", a.me)
+}
+
 // nothing is an operation's answer that says only that it was done.
 type nothing struct{}
 

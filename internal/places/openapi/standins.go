@@ -8,6 +8,13 @@ import (
 	"tongban/internal/civic/staff"
 )
 
+// routeStandins names the operations of stand-ins.
+func (a *API) routeStandins(b *book) {
+	signed(b, "GET /standins", "listStandIns", "AB岗", "谁不在岗、由谁代岗：与本人有关的，负责人看本部门的", a.listStandIns)
+	created(b, "POST /standins", "arrangeStandIn", "AB岗", "安排代岗（本人、本部门负责人、系统管理员）", a.arrangeStandIn)
+	signed(b, "POST /standins/{standin}/end", "endStandIn", "AB岗", "已回岗，结束代岗（本人、本部门负责人、系统管理员）", a.endStandIn)
+}
+
 type standInView struct {
 	ID         string       `json:"id" doc:"标识"`
 	Absent     string       `json:"absent" doc:"不在岗的人的账号"`

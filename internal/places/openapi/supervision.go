@@ -10,6 +10,15 @@ import (
 	"tongban/internal/oversight/supervision"
 )
 
+// routeSupervision names the operations of supervision.
+func (a *API) routeSupervision(b *book) {
+	signed(b, "GET /indicators", "getIndicators", "效能监督", "一个区域近30天的效能指标，附分子分母", a.indicators)
+	signed(b, "GET /alarms", "listAlarms", "效能监督", "现在的预警：规则、等级、原因", a.alarms)
+	signed(b, "GET /alarm-rules", "listAlarmRules", "效能监督", "预警纠错规则：看什么、何时告诉谁", a.alarmRules)
+	signed(b, "GET /notices", "listNotices", "效能监督", "发给我的提醒", a.notices)
+	signed(b, "DELETE /notices/{notice}", "putAwayNotice", "效能监督", "处理完的提醒收起来", a.putAway)
+}
+
 // Within says whose cases are asked about.
 type Within struct {
 	Region string `query:"region" maxLength:"12" doc:"区划和它的下级；不写为本人岗位的区划"`

@@ -7,6 +7,12 @@ import (
 	"tongban/internal/handling/cases"
 )
 
+// routeTesters names the operations of the acts of a test by technical standard.
+func (a *API) routeTesters(b *book) {
+	act(b, "POST /cases/{case}/testers", cases.AssignTesters, a.assignTesters)
+	act(b, "POST /cases/{case}/test", cases.NoteTest, a.noteTest)
+}
+
 type assignTestersInput struct {
 	OnCase
 	Body struct {

@@ -14,6 +14,14 @@ import (
 	"tongban/internal/handling/joint"
 )
 
+// routeThemes names the operations of one-matter themes.
+func (a *API) routeThemes(b *book) {
+	public(b, "GET /themes", "listThemes", "一件事", "主题库：在用的一件事，全文和版本，供上级同步", a.listThemes)
+	public(b, "GET /themes/{theme}", "getTheme", "一件事", "一件事和由各事项推算的表单、材料、安排", a.theme)
+	public(b, "POST /themes/{theme}/personal-list", "themePersonalList", "一件事", "按自己的情形列出要办的事项和材料", a.themePersonal)
+	public(b, "POST /themes/{theme}/form", "themeForm", "一件事", "按自己的情形给出一张申请表：还要回答的问题、字段、材料", a.themeForm)
+}
+
 // listThemes gives out the whole library of themes (主题库): every theme in force
 // with its edition, so that the level above can take it over.
 func (a *API) listThemes(ctx context.Context, _ identity.Actor, _ *nothing) (list[*themes.Theme], error) {

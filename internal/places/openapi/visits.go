@@ -10,6 +10,13 @@ import (
 	"tongban/internal/handling/visits"
 )
 
+// routeVisits names the operations of joint visits.
+func (a *API) routeVisits(b *book) {
+	signed(b, "GET /visits", "listVisits", "联合踏勘", "本部门的联合踏勘", a.listVisits)
+	signed(b, "GET /visits/{visit}", "getVisit", "联合踏勘", "一次联合踏勘：哪一天、看什么、各部门的结论", a.visit)
+	signed(b, "POST /visits/{visit}", "actOnVisit", "联合踏勘", "同意时间、请求改期、改期（召集人）、作出本部门的结论", a.actOnVisit)
+}
+
 // visitView is a joint visit (联合踏勘): one day, one list, and for each department
 // its own conclusion.
 type visitView struct {

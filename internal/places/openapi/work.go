@@ -10,6 +10,21 @@ import (
 	"tongban/internal/handling/cases"
 )
 
+// routeWork names the operations of the acts on the work of a post.
+func (a *API) routeWork(b *book) {
+	act(b, "POST /cases/{case}/work/{work}/claim", cases.Claim, a.claim)
+	act(b, "POST /cases/{case}/work/{work}/release", cases.Release, a.release)
+	act(b, "POST /cases/{case}/work/{work}/review", cases.Review, a.review)
+	act(b, "POST /cases/{case}/work/{work}/send-back", cases.SendBack, a.sendBack)
+	act(b, "POST /cases/{case}/work/{work}/transfer", cases.Transfer, a.transfer)
+	act(b, "POST /cases/{case}/work/{work}/add-signer", cases.AddSigner, a.addSigner)
+	act(b, "POST /cases/{case}/work/{work}/drop-signer", cases.DropSigner, a.dropSigner)
+	act(b, "POST /cases/{case}/work/{work}/delegate", cases.Delegate, a.delegate)
+	act(b, "POST /cases/{case}/work/{work}/take-back", cases.TakeBack, a.takeBack)
+	act(b, "POST /cases/{case}/work/{work}/reassign", cases.Reassign, a.reassign)
+	act(b, "POST /cases/{case}/work/{work}/decide", cases.Decide, a.decide)
+}
+
 // OnWork is an act on one piece of work of a case.
 type OnWork struct {
 	OnCase
