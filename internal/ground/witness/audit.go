@@ -17,37 +17,14 @@ func (s *Service) Audit(ctx context.Context, differs func(say string)) (leaves i
 	if err != nil {
 		return 0, err
 	}
-	// In the order in which they were reckoned, which is not that of their days where a
-	// clock once went wrong.
-	slices.SortStableFunc(roots, func(a, b Root) int { return cmp.Compare(b.Size, a.Size) })
-	nodes := map[node]Hash{}
-	t := tree{func(n node) (Hash, error) {
-		h, ok := nodes[n]
-		if !ok {
-			return h, fmt.Errorf("node %d of level %d is missing", n.no, n.level)
-		}
-		return h, nil
-	}}
-	next := len(roots) - 1 // the largest are first
-	check := func() error {
-		for ; next >= 0 && roots[next].Size <= leaves; next-- {
-			h, err := t.root(roots[next].Size)
-			if err != nil {
-				return err
-			}
-			if h.String() != roots[next].Hash {
-				differs(fmt.Sprintf("%s的总根与记录不符：当日以前的记录被改动过", roots[next].Day))
-			}
-		}
-		return nil
+	a := newAuditing(roots, differs)
+	if err := a.check(); err != nil { // a day before the first leaf has a root too
+		return 0, err
 	}
 	for {
-		if err := check(); err != nil {
-			return leaves, err
-		}
-		page, err := s.leaves(ctx, leaves, 500)
+		page, err := s.leaves(ctx, a.grown, 500)
 		if err != nil {
-			return leaves, err
+			return a.grown, err
 		}
 		if len(page) == 0 {
 			break
@@ -55,24 +32,71 @@ func (s *Service) Audit(ctx context.Context, differs func(say string)) (leaves i
 		for _, l := range page {
 			hashes, err := s.Post.Hashes(ctx, l.stream, l.first, l.last)
 			if err != nil {
-				return leaves, err
+				return a.grown, err
 			}
-			if err := t.grow(leaves, leafOf(l.stream, l.first, hashes), func(n node, h Hash) { nodes[n] = h }); err != nil {
-				return leaves, err
-			}
-			t.forget(nodes, leaves)
-			leaves++
-			if next >= 0 && roots[next].Size == leaves {
-				if err := check(); err != nil {
-					return leaves, err
-				}
+			if err := a.grow(leafOf(l.stream, l.first, hashes)); err != nil {
+				return a.grown, err
 			}
 		}
 	}
-	for ; next >= 0; next-- {
-		differs(fmt.Sprintf("%s的总根有%d个叶，现在只有%d个", roots[next].Day, roots[next].Size, leaves))
+	a.beyond()
+	return a.grown, nil
+}
+
+// An auditing is a tree that grows again leaf by leaf, and the published roots
+// it has yet to come to.
+type auditing struct {
+	tree    tree
+	nodes   map[node]Hash
+	grown   int64
+	roots   []Root // in the order in which the tree comes to them
+	differs func(say string)
+}
+
+// newAuditing puts the roots in the order in which they were reckoned, which is
+// not that of their days where a clock once went wrong.
+func newAuditing(roots []Root, differs func(say string)) *auditing {
+	slices.Reverse(roots) // the latest come first
+	slices.SortStableFunc(roots, func(a, b Root) int { return cmp.Compare(a.Size, b.Size) })
+	nodes := map[node]Hash{}
+	return &auditing{nodes: nodes, roots: roots, differs: differs, tree: tree{func(n node) (Hash, error) {
+		h, ok := nodes[n]
+		if !ok {
+			return h, fmt.Errorf("node %d of level %d is missing", n.no, n.level)
+		}
+		return h, nil
+	}}}
+}
+
+// grow adds a leaf and checks the roots that the tree has come to.
+func (a *auditing) grow(leaf Hash) error {
+	if err := a.tree.grow(a.grown, leaf, func(n node, h Hash) { a.nodes[n] = h }); err != nil {
+		return err
 	}
-	return leaves, nil
+	a.tree.forget(a.nodes, a.grown)
+	a.grown++
+	return a.check()
+}
+
+// check compares the roots of trees of this size.
+func (a *auditing) check() error {
+	for ; len(a.roots) > 0 && a.roots[0].Size <= a.grown; a.roots = a.roots[1:] {
+		h, err := a.tree.root(a.roots[0].Size)
+		if err != nil {
+			return err
+		}
+		if h.String() != a.roots[0].Hash {
+			a.differs(fmt.Sprintf("%s的总根与记录不符：当日以前的记录被改动过", a.roots[0].Day))
+		}
+	}
+	return nil
+}
+
+// beyond tells of the roots of larger trees than there are leaves for.
+func (a *auditing) beyond() {
+	for _, r := range a.roots {
+		a.differs(fmt.Sprintf("%s的总根有%d个叶，现在只有%d个", r.Day, r.Size, a.grown))
+	}
 }
 
 // forget lets go of the subtrees that a larger one, just completed by leaf no,

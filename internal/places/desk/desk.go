@@ -64,7 +64,18 @@ func (d *Desk) Routes() http.Handler {
 	mux.Handle("GET /setup", frame.Unkept(d.setupPage))
 	mux.Handle("POST /setup", frame.Unkept(d.setup))
 
-	for address, do := range map[string]frame.Act{
+	for address, do := range d.supervising() {
+		mux.Handle(address, door(identity.Supervisor).Work(do))
+	}
+	for address, do := range d.administering() {
+		mux.Handle(address, door(identity.Admin).Work(do))
+	}
+	return page.Known(mux)
+}
+
+// supervising are the pages of those who watch over cases.
+func (d *Desk) supervising() map[string]frame.Act {
+	return map[string]frame.Act{
 		"GET /desk":                                  d.watchPage,
 		"GET /desk/export.csv":                       d.export,
 		"GET /desk/alarms":                           d.alarmsPage,
@@ -85,10 +96,12 @@ func (d *Desk) Routes() http.Handler {
 		"POST /desk/credit/grades":                   d.bringGrades,
 		"GET /desk/credit/{record}":                  d.creditRecordPage,
 		"POST /desk/credit/{record}":                 d.answerCredit,
-	} {
-		mux.Handle(address, door(identity.Supervisor).Work(do))
 	}
-	for address, do := range map[string]frame.Act{
+}
+
+// administering are the pages of the administrator.
+func (d *Desk) administering() map[string]frame.Act {
+	return map[string]frame.Act{
 		"GET /desk/admin":                            d.healthPage,
 		"GET /desk/admin/people":                     d.peoplePage,
 		"GET /desk/admin/people/new":                 d.newPersonPage,
@@ -137,10 +150,7 @@ func (d *Desk) Routes() http.Handler {
 		"GET /desk/admin/archive":                     d.archivePage,
 		"POST /desk/admin/archive":                    d.layRule,
 		"POST /desk/admin/archive/terms":              d.layTerms,
-	} {
-		mux.Handle(address, door(identity.Admin).Work(do))
 	}
-	return page.Known(mux)
 }
 
 // door lets in those who hold a post of role.

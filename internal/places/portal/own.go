@@ -6,26 +6,38 @@ import (
 	"tongban/internal/places/frame"
 )
 
-// own are the pages of one's own affairs, with those that lead to them.
+// own opens the pages of one's own affairs, with those that lead to them.
 func (p *Portal) own(mux *http.ServeMux) {
-	for address, do := range map[string]frame.Handler{
-		"GET /signin":    p.signInPage,
-		"POST /signin":   p.signIn,
-		"POST /signout":  p.signOut,
-		"GET /register":  p.registerPage,
-		"POST /register": p.register,
+	for address, do := range p.entrance() {
+		mux.Handle(address, do)
+	}
+	for _, pages := range []map[string]frame.Handler{p.applying(), p.following(), p.together(), p.holding(), p.account()} {
+		for address, do := range pages {
+			mux.Handle(address, door.Known(do))
+		}
+	}
+}
 
+// entrance are the pages that anybody may see on the way in.
+func (p *Portal) entrance() map[string]frame.Handler {
+	return map[string]frame.Handler{
+		"GET /signin":              p.signInPage,
+		"POST /signin":             p.signIn,
+		"POST /signout":            p.signOut,
+		"GET /register":            p.registerPage,
+		"POST /register":           p.register,
 		"GET /verify":              p.verifyPage,
 		"POST /verify":             p.verifyFile,
 		"GET /verify/paper":        p.verifyPaper,
 		"GET /verify/{identifier}": p.verifyCertificate,
 		"GET /apply/{item}":        p.applyPage,
-	} {
-		mux.Handle(address, do)
 	}
-	for address, do := range map[string]frame.Handler{
-		"POST /apply/{item}": p.begin,
+}
 
+// applying are the pages of an application that is being written.
+func (p *Portal) applying() map[string]frame.Handler {
+	return map[string]frame.Handler{
+		"POST /apply/{item}":                                  p.begin,
 		"GET /my/drafts":                                      p.draftsPage,
 		"GET /my/drafts/{draft}":                              p.drafting(p.resume),
 		"POST /my/drafts/{draft}/discard":                     p.discard,
@@ -46,56 +58,77 @@ func (p *Portal) own(mux *http.ServeMux) {
 		"POST /my/drafts/{draft}/delivery":                    p.drafting(p.delivery),
 		"GET /my/drafts/{draft}/check":                        p.drafting(p.checkPage),
 		"POST /my/drafts/{draft}/check":                       p.submit,
+		"POST /my/uploads":                                    p.beginUpload,
+		"GET /my/uploads/{upload}":                            p.lookUpload,
+		"PATCH /my/uploads/{upload}":                          p.appendUpload,
+	}
+}
 
-		"POST /my/uploads":           p.beginUpload,
-		"GET /my/uploads/{upload}":   p.lookUpload,
-		"PATCH /my/uploads/{upload}": p.appendUpload,
+// following are the pages of a case that was filed.
+func (p *Portal) following() map[string]frame.Handler {
+	return map[string]frame.Handler{
+		"GET /my/cases/{number}":                p.casePage,
+		"GET /my/cases/{number}/receipt":        p.receiptPage,
+		"GET /my/cases/{number}/proof":          p.proof,
+		"GET /my/cases/{number}/papers/{paper}": p.paperPage,
+		"GET /my/cases/{number}/correct":        p.handPage,
+		"POST /my/cases/{number}/correct":       p.hand,
+		"GET /my/cases/{number}/pledge":         p.casePledgePage,
+		"POST /my/cases/{number}/pledge":        p.casePledge,
+		"GET /my/cases/{number}/withdraw":       p.withdrawPage,
+		"POST /my/cases/{number}/withdraw":      p.withdraw,
+		"GET /my/cases/{number}/rate":           p.ratePage,
+		"POST /my/cases/{number}/rate":          p.rate,
+		"GET /my/cases/{number}/files/{hash}":   p.caseFile,
+		"GET /my/cases/{number}/plea":           p.pleaPage,
+		"GET /my/cases/{number}/met":            p.metPage,
+		"POST /my/cases/{number}/met":           p.met,
+		"GET /my/cases/{number}/hearing":        p.hearingPage,
+		"POST /my/cases/{number}/hearing":       p.askHearing,
+		"POST /my/cases/{number}/plea":          p.plea,
+	}
+}
 
+// together are the pages of joint cases and of those decided elsewhere.
+func (p *Portal) together() map[string]frame.Handler {
+	return map[string]frame.Handler{
+		"GET /my/elsewhere":                      p.elsewherePage,
+		"GET /my/elsewhere/{parcel}":             p.parcelPage,
+		"POST /my/elsewhere/{parcel}/correct":    p.parcelCorrect,
+		"POST /my/elsewhere/{parcel}/withdraw":   p.parcelWithdraw,
+		"POST /my/elsewhere/{parcel}/forward":    p.parcelForward,
+		"GET /my/elsewhere/{parcel}/certificate": p.elsewhereProof,
+		"GET /my/joint/{number}":                 p.jointPage,
+		"POST /my/joint/{number}/withdraw":       p.jointWithdraw,
+		"GET /my/joint/{number}/correct":         p.jointCorrectPage,
+		"POST /my/joint/{number}/correct":        p.jointCorrect,
+		"GET /my/joint/{number}/supply/{item}":   p.supplyPage,
+		"POST /my/joint/{number}/supply/{item}":  p.supply,
+		"GET /my/joint/{number}/rate":            p.jointRatePage,
+		"POST /my/joint/{number}/rate":           p.jointRate,
+	}
+}
+
+// holding are the pages of what one has: messages, certificates, credit.
+func (p *Portal) holding() map[string]frame.Handler {
+	return map[string]frame.Handler{
 		"GET /my":                                  p.minePage,
 		"GET /my/messages":                         p.messagesPage,
 		"POST /my/messages":                        p.readAll,
-		"GET /my/cases/{number}":                   p.casePage,
-		"GET /my/cases/{number}/receipt":           p.receiptPage,
-		"GET /my/cases/{number}/proof":             p.proof,
-		"GET /my/cases/{number}/papers/{paper}":    p.paperPage,
-		"GET /my/cases/{number}/correct":           p.handPage,
-		"POST /my/cases/{number}/correct":          p.hand,
-		"GET /my/cases/{number}/pledge":            p.casePledgePage,
-		"POST /my/cases/{number}/pledge":           p.casePledge,
-		"GET /my/elsewhere":                        p.elsewherePage,
-		"GET /my/elsewhere/{parcel}":               p.parcelPage,
-		"POST /my/elsewhere/{parcel}/correct":      p.parcelCorrect,
-		"POST /my/elsewhere/{parcel}/withdraw":     p.parcelWithdraw,
-		"POST /my/elsewhere/{parcel}/forward":      p.parcelForward,
-		"GET /my/elsewhere/{parcel}/certificate":   p.elsewhereProof,
 		"GET /my/credit":                           p.creditPage,
 		"GET /my/credit/{record}":                  p.creditRecordPage,
 		"POST /my/credit/{record}":                 p.plead,
-		"GET /my/cases/{number}/withdraw":          p.withdrawPage,
-		"POST /my/cases/{number}/withdraw":         p.withdraw,
-		"GET /my/cases/{number}/rate":              p.ratePage,
-		"POST /my/cases/{number}/rate":             p.rate,
-		"GET /my/cases/{number}/files/{hash}":      p.caseFile,
-		"GET /my/joint/{number}":                   p.jointPage,
-		"POST /my/joint/{number}/withdraw":         p.jointWithdraw,
-		"GET /my/joint/{number}/correct":           p.jointCorrectPage,
-		"POST /my/joint/{number}/correct":          p.jointCorrect,
-		"GET /my/joint/{number}/supply/{item}":     p.supplyPage,
-		"POST /my/joint/{number}/supply/{item}":    p.supply,
-		"GET /my/joint/{number}/rate":              p.jointRatePage,
-		"POST /my/joint/{number}/rate":             p.jointRate,
 		"GET /my/certificates":                     p.walletPage,
 		"GET /my/certificates/{identifier}":        p.certificatePage,
 		"GET /my/certificates/{identifier}/later":  p.laterPage,
 		"POST /my/certificates/{identifier}/later": p.askLater,
-		"GET /my/cases/{number}/plea":              p.pleaPage,
-		"GET /my/cases/{number}/met":               p.metPage,
-		"POST /my/cases/{number}/met":              p.met,
-		"GET /my/cases/{number}/hearing":           p.hearingPage,
-		"POST /my/cases/{number}/hearing":          p.askHearing,
-		"POST /my/cases/{number}/plea":             p.plea,
 		"GET /my/certificates/{identifier}/{file}": p.certificateFile,
+	}
+}
 
+// account are the pages of one's account.
+func (p *Portal) account() map[string]frame.Handler {
+	return map[string]frame.Handler{
 		"GET /my/account":                         p.accountPage,
 		"POST /my/account/act":                    p.actFor,
 		"POST /my/account/end":                    p.endSession,
@@ -106,8 +139,6 @@ func (p *Portal) own(mux *http.ServeMux) {
 		"GET /my/account/mandates/{firm}":         p.mandatesPage,
 		"POST /my/account/mandates/{firm}":        p.grant,
 		"POST /my/account/mandates/{firm}/revoke": p.revoke,
-	} {
-		mux.Handle(address, door.Known(do))
 	}
 }
 
