@@ -29,9 +29,12 @@ func (p place) open(ctx context.Context) (*app.App, error) {
 	return p.begin(ctx)
 }
 
-// begin opens a city, or an empty one where there is none yet.
+// begin opens a city, or an empty one where there is none yet. It leaves the tables
+// of a city to the version that serves it.
 func (p place) begin(ctx context.Context) (*app.App, error) {
-	return app.Open(ctx, p.settings(""))
+	s := p.settings("")
+	s.Aside = true
+	return app.Open(ctx, s)
 }
 
 func (p place) settings(address string) app.Settings {

@@ -75,6 +75,7 @@ type Settings struct {
 	Proxies  []netip.Prefix   // whose X-Forwarded-For is believed
 	Now      func() time.Time // nil: the wall clock
 	Safety   Safety
+	Aside    bool // a command given beside the platform: tables stay as they are, and so does what is noted of where files are kept
 }
 
 // App is the whole building.

@@ -99,7 +99,10 @@ func (a *App) openGround(ctx context.Context) (err error) {
 	if a.DB, err = sqldb.Open(ctx, a.Settings.DB); err != nil {
 		return err
 	}
-	if err := a.DB.Migrate(ctx, Tables...); err != nil {
+	if a.Files, err = a.Settings.files(ctx); err != nil {
+		return err
+	}
+	if err := a.tables(ctx); err != nil {
 		return err
 	}
 	a.Post = event.NewPost(a.DB, a.Now)
@@ -111,18 +114,29 @@ func (a *App) openGround(ctx context.Context) (err error) {
 		return err
 	}
 	a.Once = &once.Book{DB: a.DB, Vault: a.Keys, Now: a.Now}
-	if a.Files, err = a.Settings.files(ctx); err != nil {
-		return err
-	}
-	if err := a.Settings.remember(); err != nil {
-		return err
-	}
 	if err := a.scanned(); err != nil {
 		return err
 	}
 	a.Uploads = blob.NewUploads(a.Files, a.DB, a.Now)
 	a.typefaces = sync.OnceValues(func() ([]*pdf.Font, error) { return readTypefaces(filepath.Join(a.Data, "fonts")) })
 	return nil
+}
+
+// tables brings the tables up to date and notes where files are kept. A command beside
+// the platform does so in an empty city only: what serves there may be of another version.
+func (a *App) tables(ctx context.Context) error {
+	if a.Aside {
+		if err := a.DB.Current(ctx, Tables...); err != nil {
+			return err
+		}
+		if there, err := a.DB.Steps(ctx); err != nil || len(there) > 0 {
+			return err
+		}
+	}
+	if err := a.DB.Migrate(ctx, Tables...); err != nil {
+		return err
+	}
+	return a.Settings.remember()
 }
 
 func (a *App) openCivic(ctx context.Context) error {

@@ -14,6 +14,7 @@ import (
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/backup"
 	"tongban/internal/ground/blob"
+	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/ground/sqldb/sqldbtest"
 	"tongban/internal/handling/cases"
@@ -90,6 +91,37 @@ func TestAMigrationThatFailsLeavesTheVersionBeforeRunning(t *testing.T) {
 			t.Errorf("the version before finds %d cases, %v", n, err)
 		}
 	})
+}
+
+func TestACommandBesideTheProgramLeavesOlderTablesAsTheyAre(t *testing.T) {
+	sqldbtest.URLs(t, func(t *testing.T, url string) {
+		s := asItWas(t, earlier[len(earlier)-1].version, url)
+		s.Aside = true
+		if _, err := app.Open(t.Context(), s); fault.Code(err) != "sqldb.older" {
+			t.Errorf("%v", err)
+		}
+		s.Aside = false
+		a, err := app.Open(t.Context(), s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.Close()
+	})
+}
+
+func TestACommandBesideTheProgramDoesNotSayWhereFilesAreKept(t *testing.T) {
+	s := app.Settings{Data: t.TempDir()}
+	for range 2 { // the city begins, then a command is told a wrong place
+		a, err := app.Open(t.Context(), s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.Close()
+		s.Aside, s.Blobs = true, t.TempDir()
+	}
+	if _, err := os.Stat(filepath.Join(s.Data, "blobs")); err == nil {
+		t.Error("it is believed from now on")
+	}
 }
 
 // asItWas builds a city with the tables of an earlier version.

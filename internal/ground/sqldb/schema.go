@@ -8,8 +8,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-
-	"tongban/internal/ground/fault"
 )
 
 // A Schema is the tables of one room: numbered .sql files beside its store.
@@ -24,50 +22,59 @@ type Schema struct {
 // Migrate brings every room's tables up to date, rooms in the order given:
 // lower floors first. All steps that are missing are run in one transaction: if
 // one of them fails the database is as it was, and the version of the program
-// that ran before runs on. Fault: sqldb.unfinished.
+// that ran before runs on. Faults: sqldb.unfinished, sqldb.newer, sqldb.upgrade.
 func (db *DB) Migrate(ctx context.Context, schemas ...Schema) error {
-	return db.MigrateTo(ctx, func(string) bool { return true }, schemas...)
+	return db.MigrateTo(ctx, every, schemas...)
 }
 
 // MigrateTo is Migrate for those steps only that want says: to build the tables
 // as they once were. A step is named as Steps names it.
 func (db *DB) MigrateTo(ctx context.Context, want func(step string) bool, schemas ...Schema) error {
+	there, err := db.Steps(ctx)
+	if err != nil {
+		return fmt.Errorf("look at schema: %w", err)
+	}
 	if err := db.prepare(ctx); err != nil {
-		return fmt.Errorf("prepare schema: %w", err)
+		return stuck("schema_steps", len(there) > 0, err)
 	}
 	done, err := db.stepsDone(ctx)
 	if err != nil {
 		return err
 	}
-	if done[unfinished] {
-		return fault.New(fault.Conflict, "sqldb.unfinished", "这个数据库的恢复没有做完，不能使用；请清空后重新恢复")
+	if err := db.fit(done, schemas); err != nil {
+		return err
 	}
 	missing, err := db.missing(done, want, schemas)
 	if err != nil {
 		return err
 	}
-	if err := db.run(ctx, missing); err != nil {
+	if err := db.run(ctx, len(there) > 0, missing); err != nil {
 		return err
 	}
 	return db.byBytes(ctx)
 }
 
-// run runs the steps in one transaction.
-func (db *DB) run(ctx context.Context, missing []missingStep) error {
+// run runs the steps in one transaction, on tables that had begun or on none.
+func (db *DB) run(ctx context.Context, begun bool, missing []missingStep) error {
 	if len(missing) == 0 {
 		return nil
 	}
 	if err := db.undoIn(ctx, "FILE"); err != nil {
 		return err
 	}
+	at := ""
 	err := db.Within(ctx, func(ctx context.Context) error {
 		for _, m := range missing {
+			at = named(m.schema, m.file)
 			if err := db.step(ctx, m.schema, m.file); err != nil {
-				return fmt.Errorf("schema %s %s: %w", m.schema.Room, m.file, err)
+				return err
 			}
 		}
 		return nil
 	})
+	if err != nil {
+		err = stuck(at, begun, err)
+	}
 	return cmp.Or(err, db.undoIn(context.WithoutCancel(ctx), "MEMORY"))
 }
 
@@ -112,7 +119,7 @@ func (db *DB) missing(done map[string]bool, want func(string) bool, schemas []Sc
 			return nil, err
 		}
 		for _, step := range steps {
-			name := s.Room + "/" + path.Base(step)
+			name := named(s, step)
 			if !done[name] && want(plain(name)) {
 				all = append(all, missingStep{s, step})
 			}
