@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,13 +13,14 @@ import (
 
 	"tongban/internal/app"
 	"tongban/internal/civic/calendar"
+	"tongban/internal/ground/backup"
 	"tongban/internal/ground/secret"
 )
 
 // backingUp copies the platform while it runs.
 type backingUp struct {
 	place
-	To   string `arg:"" help:"备份文件；写已有的文件夹，则在其中按时间存一代备份，附件各代共用" type:"path"`
+	To   string `arg:"" name:"文件或者文件夹" help:"备份文件；写已有的文件夹，则在其中按时间存一代备份，附件各代共用" type:"path"`
 	Keep int    `help:"文件夹里保留最近几代；0 为全部保留"`
 }
 
@@ -28,6 +30,9 @@ const suffix, between = ".tongban.tgz", "20060102T150405Z"
 // Run writes the copy beside its final name and gives it that name when it is
 // safely kept, so that what is called a copy is one.
 func (c *backingUp) Run() error {
+	if c.Keep < 0 {
+		return errors.New("--keep 要写不小于 0 的数")
+	}
 	started := time.Now()
 	to, pool := c.To, ""
 	if stat, err := os.Stat(to); err == nil && stat.IsDir() {
@@ -84,7 +89,7 @@ func generations(folder string) ([]string, error) {
 // restoring brings a copy back.
 type restoring struct {
 	place
-	From   string `arg:"" help:"备份文件，或者备份文件夹（取其中最近一代）" type:"existingpath"`
+	From   string `arg:"" name:"备份" help:"备份文件，或者备份文件夹（取其中最近一代）" type:"path"`
 	Until  string `help:"恢复到哪个时刻（北京时间）为止，如 2026-11-22 09:30：取文件夹里不晚于它的最近一代"`
 	Master string `help:"主密钥文件；不写则用数据目录 keys 里已有的" type:"existingfile"`
 }
@@ -101,8 +106,8 @@ func (c *restoring) Run() error {
 		return err
 	}
 	defer in.Close()
-	if err := c.putMaster(); err != nil {
-		return err
+	if err := c.sound(in); err != nil {
+		return said(err)
 	}
 	pool := filepath.Join(filepath.Dir(from), "files")
 	if _, err := os.Stat(pool); err != nil {
@@ -113,6 +118,9 @@ func (c *restoring) Run() error {
 		return said(err)
 	}
 	fmt.Printf("已恢复%s的备份（%s）：%d行，%d个附件，用时%s\n", head.Made.In(calendar.Zone).Format(time.DateTime), head.Database, tail.Total(), tail.Files, time.Since(started).Round(time.Millisecond))
+	if err := c.putMaster(); err != nil {
+		return err
+	}
 	return c.prove(ctx)
 }
 
@@ -147,36 +155,60 @@ func (c *restoring) newest() (string, error) {
 	return "", fmt.Errorf("%s 里没有不晚于%s的备份（*%s）", c.From, until.In(calendar.Zone).Format(time.DateTime), suffix)
 }
 
-// putMaster places the master key where the key ring looks for it.
-func (c *restoring) putMaster() error {
-	if c.Master == "" {
-		return nil
+// sound looks at what it was given before anything is made: that it is a copy, and
+// that the master key is one and would not take another's place.
+func (c *restoring) sound(in io.ReadSeeker) error {
+	if _, err := backup.ReadHead(in); err != nil {
+		return err
+	}
+	if _, err := in.Seek(0, io.SeekStart); err != nil || c.Master == "" {
+		return err
 	}
 	key, err := os.ReadFile(c.Master)
 	if err != nil {
 		return err
 	}
-	keys := filepath.Join(c.Data, "keys")
-	if err := os.MkdirAll(keys, 0o700); err != nil {
+	if err := secret.ReadMaster(key); err != nil {
+		return fmt.Errorf("%s 不是主密钥文件：%w", c.Master, err)
+	}
+	there, err := os.ReadFile(c.master())
+	if err == nil && strings.TrimSpace(string(there)) != strings.TrimSpace(string(key)) {
+		return fmt.Errorf("%s 已有另一把主密钥；为防止覆盖，请恢复到新的数据目录", c.master())
+	}
+	return nil
+}
+
+// master is where the key ring looks for the master key.
+func (c *restoring) master() string { return filepath.Join(c.Data, "keys", "master.key") }
+
+// putMaster places the master key there. One that does not fit what was brought back
+// is taken away again, so that the right one can be put there.
+func (c *restoring) putMaster() error {
+	if c.Master != "" {
+		key, err := os.ReadFile(c.Master)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(c.master(), key, 0o600); err != nil {
+			return err
+		}
+	}
+	if _, err := os.Stat(c.master()); err != nil {
+		return nil // it is said what to do
+	}
+	_, err := secret.Open(filepath.Dir(c.master()))
+	if err == nil || c.Master == "" {
 		return err
 	}
-	to := filepath.Join(keys, "master.key")
-	if there, err := os.ReadFile(to); err == nil && strings.TrimSpace(string(there)) != strings.TrimSpace(string(key)) {
-		return fmt.Errorf("%s 已有另一把主密钥；为防止覆盖，请恢复到新的数据目录", to)
-	}
-	return os.WriteFile(to, key, 0o600)
+	return errors.Join(fmt.Errorf("数据已经恢复，主密钥 %s 与备份不符，没有放进去。请把备份当时的 master.key 放到 %s，再用 tongban audit 核对，然后启动", c.Master, c.master()), os.Remove(c.master()))
 }
 
 // prove opens what was brought back and audits it. Without the master key that
 // has to wait.
 func (c *restoring) prove(ctx context.Context) error {
-	keys := filepath.Join(c.Data, "keys")
-	if _, err := os.Stat(filepath.Join(keys, "master.key")); err != nil {
-		fmt.Printf("还缺主密钥：请把原来的 master.key 放到 %s，再用 tongban audit 核对，然后启动\n", keys)
+	if _, err := os.Stat(c.master()); err != nil {
+		fmt.Printf("还缺主密钥：请把原来的 master.key 放到 %s，再用 tongban audit 核对，然后启动\n", filepath.Dir(c.master()))
 		return nil
-	}
-	if _, err := secret.Open(keys); err != nil {
-		return fmt.Errorf("主密钥与备份不符：%w", err)
 	}
 	a, err := c.open(ctx)
 	if err != nil {

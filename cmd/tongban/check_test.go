@@ -69,11 +69,14 @@ func TestOneExitStatusForAllFiles(t *testing.T) {
 
 func TestMistakesOnTheCommandLineAreSaidInChinese(t *testing.T) {
 	for said, want := range map[string]string{
-		`expected "<files> ..."`:                               "还要写明 <files>",
-		`unexpected argument chek, did you mean "check"?`:      `没有“chek”这个命令或者参数，是不是要写 "check"`,
-		`<files> ...: stat /x: no such file or directory`:      "没有“/x”这个文件或者文件夹，请检查路径",
-		`--data: expected file value but got "EOL" (<EOL>)`:    "--data 后面没有写值",
-		`--listed: expected a valid 64 bit int but got "many"`: `--listed 的值 "many" 读不懂，请写数字，时长写成 30s、5m 的样子`,
+		`expected "<files> ..."`:                                                         "还要写明 <files>",
+		`unexpected argument chek, did you mean "check"?`:                                `没有“chek”这个命令或者参数，是不是要写 "check"`,
+		`<files> ...: stat /x: no such file or directory`:                                "没有“/x”这个文件或者文件夹，请检查路径",
+		`--data: expected file value but got "EOL" (<EOL>)`:                              "--data 后面没有写值",
+		`--listed: expected a valid 64 bit int but got "many"`:                           `--listed 的值 "many" 读不懂，请写数字，时长写成 30s、5m 的样子`,
+		`--keep: expected int value but got "-1" (short flag); perhaps try --keep="-1"?`: "--keep 的值 -1 不能用：要写不小于 0 的数",
+		`--drain: expected duration but got "x": time: invalid duration "x"`:             `--drain 的值 "x" 读不懂，请写成 30s、5m 的样子`,
+		`--key must be one of "field","index" but got "nope"`:                            `--key 不能写 "nope"，只能是 "field","index" 中的一个`,
 	} {
 		if got := wrongly(said); got != want {
 			t.Errorf("%s: %s", said, got)

@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/items/intake"
@@ -36,6 +38,11 @@ func (c *export) Run() error {
 		return err
 	}
 	defer a.Close()
+	if c.Agency != "" {
+		if _, err := a.Agencies.Find(ctx, c.Agency); err != nil {
+			return err
+		}
+	}
 	var into writers
 	if err := into.begin(c); err != nil {
 		return err
@@ -143,6 +150,9 @@ func (w *writers) end() error {
 
 // written writes a file, whole or not at all.
 func written(name string, write func(*bufio.Writer) error) error {
+	if stat, err := os.Stat(name); err == nil && stat.IsDir() {
+		return &fs.PathError{Op: "write", Path: name, Err: syscall.EISDIR}
+	}
 	f, err := os.CreateTemp(filepath.Dir(name), ".export-*")
 	if err != nil {
 		return err

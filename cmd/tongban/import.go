@@ -14,7 +14,6 @@ import (
 	"tongban/internal/catalogue/items/intake"
 	"tongban/internal/catalogue/revisions/imports"
 	"tongban/internal/civic/identity"
-	"tongban/internal/ground/fault"
 )
 
 // importing takes items over from files. Without --apply or --drafts it only says
@@ -141,18 +140,6 @@ func (c *importing) tell(r *intake.Report, published int, started time.Time) err
 		fmt.Println("这次只是核对，什么也没有改；确认后加 --apply 导入，或者加 --drafts 存为草稿")
 	}
 	return nil
-}
-
-// said words a fault for the terminal.
-func said(err error) error {
-	if fault.Of(err) == fault.Internal {
-		return err
-	}
-	text := fault.Say(err)
-	for _, f := range fault.Fields(err) {
-		text += "\n  " + f.Path + "　" + f.Say
-	}
-	return fmt.Errorf("%s", text)
 }
 
 // shown is what the terminal has been shown so far.

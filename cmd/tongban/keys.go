@@ -86,7 +86,7 @@ type rotateKeys struct {
 func (c *rotateKeys) Run() error {
 	keys := filepath.Join(c.Data, "keys")
 	if _, err := os.Stat(filepath.Join(keys, "master.key")); err != nil {
-		return fmt.Errorf("没有密钥环：%w", err)
+		return fmt.Errorf("%s 里没有密钥环（%w）：请用 --data 写明 tongban serve 所用的数据目录", c.Data, onDisk(err))
 	}
 	ring, err := secret.Open(keys)
 	if err != nil {
@@ -120,7 +120,7 @@ var rotated = map[secret.Series]string{
 // retireKeys takes the keys of older generations out of the ring.
 type retireKeys struct {
 	place
-	Key secret.Series `arg:"" help:"index 查找，partners 与协作平台往来，city-root 根证书" enum:"index,partners,city-root"`
+	Key secret.Series `arg:"" name:"密钥" help:"index 查找，partners 与协作平台往来，city-root 根证书" enum:"index,partners,city-root"`
 }
 
 // Run refuses while anything still needs them.

@@ -3,7 +3,9 @@ package main
 import (
 	"errors"
 	"net"
+	"net/url"
 	"os"
+	"strings"
 	"syscall"
 
 	"tongban/internal/ground/fault"
@@ -16,6 +18,15 @@ func listen(address string) (net.Listener, error) {
 		return l, nil
 	}
 	return nil, fault.New(fault.Invalid, "serve.listen", "不能在 %s 上接受访问：%s", address, remedy(err))
+}
+
+// reached refuses an address that would lead nobody to us: it is printed on papers.
+func reached(address string) error {
+	u, err := url.Parse(address)
+	if address == "" || err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.RawQuery == "" && u.Fragment == "" && strings.Trim(u.Path, "/") == "" {
+		return nil
+	}
+	return fault.New(fault.Invalid, "serve.address", "--address 应为公众访问的网址，只写到主机和端口，如 https://zwfw.example.gov.cn，不是“%s”", address)
 }
 
 func remedy(err error) string {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 
 	"tongban/internal/civic/identity"
@@ -46,7 +47,10 @@ func (c *replay) record() (r cases.Record, err error) {
 		if err != nil {
 			return r, err
 		}
-		return r, json.Unmarshal(text, &r)
+		if json.Unmarshal(text, &r) != nil || len(r.Facts) == 0 {
+			return r, fmt.Errorf("“%s”不是 tongban replay --export 导出的记录", c.File)
+		}
+		return r, nil
 	}
 	if c.Case == "" {
 		return r, errors.New("请写明办件编号，或者用 --file 指定导出的记录")

@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"runtime/pprof"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -67,6 +68,13 @@ func (s *serve) Run() error {
 	if s.City == "" && s.Demo {
 		s.City = "徐州市（示例）"
 	}
+	if s.Drain < 0 {
+		return errors.New("--drain 不能小于 0")
+	}
+	if err := reached(s.Address); err != nil {
+		return err
+	}
+	s.Address = strings.TrimRight(s.Address, "/")
 	if s.Address == "" {
 		s.Address = "http://" + listener.Addr().String()
 	}

@@ -39,6 +39,9 @@ var mistakes = []struct {
 	{regexp.MustCompile(`^(?:.+: )?"(.+)" exists but is a directory$`), "“$1”是文件夹，这里要写文件"},
 	{regexp.MustCompile(`^(?:.+: )?"(.+)" exists but is not a directory$`), "“$1”是文件，这里要写文件夹"},
 	{regexp.MustCompile(`^(.+): (?:missing value, expecting .*|expected .+ but got "EOL" .*)$`), "$1 后面没有写值"},
+	{regexp.MustCompile(`^(.+): expected .+ but got "(-.+)" \(.+$`), "$1 的值 $2 不能用：要写不小于 0 的数"},
+	{regexp.MustCompile(`^(.+): expected duration but got "(.*?)": .+$`), "$1 的值 \"$2\" 读不懂，请写成 30s、5m 的样子"},
+	{regexp.MustCompile(`^(.+) must be one of (.+) but got (.+)$`), "$1 不能写 $3，只能是 $2 中的一个"},
 	{regexp.MustCompile(`^(.+): expected an? (?:valid \d+ bit )?(?:int|uint|float|duration) but got (.+?)(?: \(.+)?$`), "$1 的值 $2 读不懂，请写数字，时长写成 30s、5m 的样子"},
 }
 

@@ -79,16 +79,9 @@ func (r *restorer) all(ctx context.Context) (tail Tail, err error) {
 
 // begin reads the head, looks whether the copy fits here, and builds the tables.
 func (r *restorer) begin(ctx context.Context) error {
-	name, content, err := r.in.next()
-	if err != nil || name != headName {
-		return notOurs()
-	}
-	text, err := io.ReadAll(io.LimitReader(content, 1<<20))
-	if err != nil || json.Unmarshal(text, &r.head) != nil {
-		return notOurs()
-	}
-	if r.head.Format > format {
-		return fault.New(fault.Invalid, "backup.newer", "备份由更新版本的程序制作，请用那个版本或者更新的程序恢复")
+	var err error
+	if r.head, err = r.in.head(); err != nil {
+		return err
 	}
 	if r.head.Beside && r.Pool == "" {
 		return fault.New(fault.Invalid, "backup.beside", "这份备份的附件在备份目录的 files 文件夹里，请连同它一起拷来，从那个目录恢复")
@@ -101,6 +94,30 @@ func (r *restorer) begin(ctx context.Context) error {
 		return fault.New(fault.Conflict, "backup.target", "目标数据库不是空的；为防止覆盖，请恢复到新的数据库")
 	}
 	return r.build(ctx)
+}
+
+// ReadHead reads what a copy says of itself. Faults: backup.format, backup.newer.
+func ReadHead(from io.Reader) (Head, error) {
+	in, err := newReader(from)
+	if err != nil {
+		return Head{}, err
+	}
+	return in.head()
+}
+
+func (r *reader) head() (head Head, err error) {
+	name, content, err := r.next()
+	if err != nil || name != headName {
+		return head, notOurs()
+	}
+	text, err := io.ReadAll(io.LimitReader(content, 1<<20))
+	if err != nil || json.Unmarshal(text, &head) != nil {
+		return head, notOurs()
+	}
+	if head.Format > format {
+		return head, fault.New(fault.Invalid, "backup.newer", "备份由更新版本的程序制作，请用那个版本或者更新的程序恢复")
+	}
+	return head, nil
 }
 
 // build makes the tables as they were, empty even of what their steps put in.

@@ -55,7 +55,8 @@ type Clamd struct{ network, address string }
 // ReadClamd reads an address such as unix:///run/clamav/clamd.ctl or tcp://10.0.0.7:3310.
 func ReadClamd(address string) (Clamd, error) {
 	network, rest, ok := strings.Cut(address, "://")
-	if !ok || rest == "" || network != "unix" && network != "tcp" {
+	_, port, _ := net.SplitHostPort(rest)
+	if !ok || rest == "" || network != "unix" && (network != "tcp" || port == "") {
 		return Clamd{}, fault.New(fault.Invalid, "blob.scan.address", "“%s”不是查毒程序的地址，请写成 unix:///run/clamav/clamd.ctl 或者 tcp://主机:3310", address)
 	}
 	return Clamd{network, rest}, nil

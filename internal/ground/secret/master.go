@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"tongban/internal/ground/fault"
 )
 
 // masterFile holds the master key in hexadecimal letters. While it is being
@@ -32,7 +34,18 @@ func (r *Ring) masters() ([]masterKey, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read master key: %w", err)
 	}
-	var all []masterKey
+	return readMasters(text)
+}
+
+// ReadMaster reports what is wrong with the content of a master key's file.
+func ReadMaster(text []byte) error {
+	if _, err := readMasters(text); err != nil {
+		return fault.New(fault.Invalid, "secret.master", "主密钥文件里应是一行32个十六进制字母和数字，更换途中是两行")
+	}
+	return nil
+}
+
+func readMasters(text []byte) (all []masterKey, err error) {
 	for _, line := range strings.Fields(string(text)) {
 		key, err := hex.DecodeString(line)
 		if err != nil {

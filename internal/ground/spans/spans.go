@@ -37,6 +37,9 @@ func Send(ctx context.Context, address string, share float64) (stop func(context
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		return nil, fault.New(fault.Invalid, "spans.address", "跟踪收集器的地址应为 http://主机:4318：%q", address)
 	}
+	if !(share > 0 && share <= 1) {
+		return nil, fault.New(fault.Invalid, "spans.share", "跟踪的部分（--traces-share）应大于 0，不大于 1：%v", share)
+	}
 	if u.Path == "" || u.Path == "/" {
 		u.Path = "/v1/traces"
 	}
