@@ -8,10 +8,8 @@ import (
 	"tongban/internal/catalogue/items"
 	"tongban/internal/engine/forms"
 	"tongban/internal/ground/fault"
-	"tongban/internal/ground/ink"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
-	"tongban/internal/handling/elsewhere"
 	"tongban/internal/handling/joint"
 	"tongban/internal/places/frame"
 )
@@ -57,13 +55,7 @@ func (p *Portal) checkView(r *http.Request, a *application, err error) checkView
 	v := checkView{View: frame.Of(r).Named("提交前再看一遍"), Bar: a.bar(a.at("check")), Given: &page.Form{}, Err: err}
 	v.Bar.Grey, v.Bar.Next, v.Bar.Note = true, "确认并提交", "决定作出以前都可以撤回"
 	v.View = v.Faulty(err)
-	v.When = "窗口收到后 5 个工作日内告诉您是否受理"
-	if limit := a.Edition.Binding(); !limit.None() {
-		v.When += "，受理后" + takes(a.Edition)
-		if limit.Immediate() {
-			v.When = "符合条件的，窗口核对后当场办结"
-		}
-	}
+	v.When = a.promisedTime()
 	if joint.Is(a.Item) || slices.ContainsFunc(a.Edition.MaterialsFor(a.Answers), written) {
 		v.Signer = a.signer()
 	}
@@ -73,7 +65,6 @@ func (p *Portal) checkView(r *http.Request, a *application, err error) checkView
 	}
 	v.Groups = append(v.Groups, summary{Title: "申请人", Rows: a.who()})
 	if a.To.Away() {
-		v.When = a.To.Name + "收到后 5 个工作日内告诉您是否受理，办理期限以那里的为准"
 		v.Groups = append(v.Groups, summary{"由谁办理", "/apply/" + string(a.Item), []frame.Row{{Key: "办理地", Value: a.To.Name + "（外地，全程网办）"}, {Key: "转送", Value: "本平台，提交后马上转送"}}})
 	}
 	for _, g := range a.Whole.Visible(a.Answers, a.Today).Groups {
@@ -85,12 +76,31 @@ func (p *Portal) checkView(r *http.Request, a *application, err error) checkView
 	if !a.Word.None() {
 		v.Groups = append(v.Groups, summary{Title: "书面承诺", Href: a.at("pledge"), Rows: a.wordRows()})
 	}
+	v.Groups = append(v.Groups, a.collected(wrong))
+	return v
+}
+
+// promisedTime says when the window answers, and how long it takes from there.
+func (a *application) promisedTime() string {
+	when, limit := "窗口收到后 5 个工作日内告诉您是否受理", a.Edition.Binding()
+	switch {
+	case a.To.Away():
+		return a.To.Name + "收到后 5 个工作日内告诉您是否受理，办理期限以那里的为准"
+	case limit.None():
+		return when
+	case limit.Immediate():
+		return "符合条件的，窗口核对后当场办结"
+	}
+	return when + "，受理后" + takes(a.Edition)
+}
+
+// collected is how the result is to come to the applicant.
+func (a *application) collected(wrong map[string]bool) summary {
 	rows := []frame.Row{{Key: "方式", Value: orElse(cases.Ways[a.Delivery.Way], "还没选择"), Bad: wrong["delivery"], Id: frame.FieldID("delivery")}}
 	if a.Delivery.Address != "" {
 		rows = append(rows, frame.Row{Key: "收件地址", Value: a.Delivery.Address})
 	}
-	v.Groups = append(v.Groups, summary{"领取结果", a.at("delivery") + "?back=check", rows})
-	return v
+	return summary{"领取结果", a.at("delivery") + "?back=check", rows}
 }
 
 // signer is the person who signs: who acts for the applicant, or the applicant.
@@ -179,42 +189,56 @@ func (p *Portal) submit(w http.ResponseWriter, r *http.Request) error {
 		page.SeeOther(w, r, a.at("changed"))
 		return nil
 	}
-	if err = a.wrong(); err == nil && !f.Has("agree") {
-		err = fault.New(fault.Invalid, "portal.check.agree", "请确认承诺").At("agree", "required", "请勾选承诺后再提交")
-	}
-	if err == nil && frame.HasInk(f, "sign") {
-		var s ink.Signature
-		s, err = frame.ReadInk(r.Context(), f, "sign", a.signer(), p.Files)
-		a.Signed = &s
-	}
-	if err == nil {
-		err = p.handOver(r, a)
-	}
-	if err == nil && a.To.Away() {
-		var sent *elsewhere.Parcel
-		if sent, err = p.sendAway(r, id); err == nil {
-			page.SeeOther(w, r, parcelHref(sent))
+	if err = p.complete(r, f, a); err == nil {
+		if !a.To.Away() && !joint.Is(a.Item) {
+			return p.filed(w, r, id)
+		}
+		var to string
+		if to, err = p.dispatch(r, a); err == nil {
+			page.SeeOther(w, r, to)
 			return nil
 		}
-		if fault.Of(err) == fault.Internal {
-			return err
-		}
-	} else if err == nil && joint.Is(a.Item) {
-		var j *joint.Joint
-		if j, err = p.Joint.SubmitDraft(r.Context(), id, frame.Actor(r)); err == nil {
-			page.SeeOther(w, r, "/my/joint/"+j.Number)
-			return nil
-		}
-		if fault.Of(err) == fault.Internal {
-			return err
-		}
-	} else if err == nil {
-		return p.filed(w, r, id)
 	}
 	v := p.checkView(r, a, err)
 	v.Given = f
 	page.ShowFault(w, r, err, checkTemplate(v))
 	return nil
+}
+
+// complete puts the signature and the written materials to an application with
+// which nothing is wrong.
+func (p *Portal) complete(r *http.Request, f *page.Form, a *application) error {
+	if err := a.wrong(); err != nil {
+		return err
+	}
+	if !f.Has("agree") {
+		return fault.New(fault.Invalid, "portal.check.agree", "请确认承诺").At("agree", "required", "请勾选承诺后再提交")
+	}
+	if frame.HasInk(f, "sign") {
+		s, err := frame.ReadInk(r.Context(), f, "sign", a.signer(), p.Files)
+		if err != nil {
+			return err
+		}
+		a.Signed = &s
+	}
+	return p.handOver(r, a)
+}
+
+// dispatch sends a complete application to another place, or to several
+// departments as one matter, and returns the page of what came of it.
+func (p *Portal) dispatch(r *http.Request, a *application) (address string, err error) {
+	if a.To.Away() {
+		sent, err := p.sendAway(r, a.ID)
+		if err != nil {
+			return "", err
+		}
+		return parcelHref(sent), nil
+	}
+	j, err := p.Joint.SubmitDraft(r.Context(), a.ID, frame.Actor(r))
+	if err != nil {
+		return "", err
+	}
+	return "/my/joint/" + j.Number, nil
 }
 
 // stillAsked leaves out what an answer given later made needless.
@@ -243,14 +267,24 @@ func (p *Portal) handOver(r *http.Request, a *application) error {
 	return err
 }
 
+// filed leads to what a draft has become, and makes it a case if it has not
+// become anything yet.
 func (p *Portal) filed(w http.ResponseWriter, r *http.Request, draft string) error {
-	if j, err := p.Joint.Store.ByDraft(r.Context(), draft); err == nil && j.Own(frame.Actor(r)) {
+	j, err := p.Joint.Store.ByDraft(r.Context(), draft)
+	if err == nil && j.Own(frame.Actor(r)) {
 		page.SeeOther(w, r, "/my/joint/"+j.Number)
 		return nil
 	}
-	if sent, err := p.Elsewhere.OfDraft(r.Context(), draft, frame.Actor(r)); err == nil {
+	if fault.Of(err) == fault.Internal {
+		return err
+	}
+	sent, err := p.Elsewhere.OfDraft(r.Context(), draft, frame.Actor(r))
+	if err == nil {
 		page.SeeOther(w, r, parcelHref(sent))
 		return nil
+	}
+	if fault.Of(err) == fault.Internal {
+		return err
 	}
 	c, err := p.Cases.SubmitDraft(r.Context(), draft, frame.Actor(r))
 	if err != nil {

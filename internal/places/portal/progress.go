@@ -4,9 +4,11 @@ import (
 	"net/http"
 	"slices"
 
+	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/engine/clock"
 	"tongban/internal/engine/flow"
+	"tongban/internal/engine/forms"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
@@ -94,13 +96,7 @@ func (p *Portal) casePage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	for _, g := range f.Edition.Form.With(f.Edition.Questions).Visible(answers, calendar.DayOf(c.Opened)).Groups {
-		s := summary{Title: g.Title}
-		for _, field := range g.Fields {
-			s.Rows = append(s.Rows, frame.Row{Key: field.Label, Value: orElse(p.show(field, answers[field.ID]), "没有填写")})
-		}
-		v.Answers = append(v.Answers, s)
-	}
+	v.Answers = p.told(c, f.Edition, answers)
 	v.Credit, v.Test = c.CreditSays(f.Edition), c.Testers.Says()
 	if standings, err := p.Cases.Standings(ctx, c, f.Edition); err != nil {
 		return err
@@ -112,6 +108,18 @@ func (p *Portal) casePage(w http.ResponseWriter, r *http.Request) error {
 	}
 	page.Show(w, r, caseTemplate(v))
 	return nil
+}
+
+// told is what the applicant answered, group by group.
+func (p *Portal) told(c *cases.Case, e *items.Edition, answers forms.Answers) (list []summary) {
+	for _, g := range e.Form.With(e.Questions).Visible(answers, calendar.DayOf(c.Opened)).Groups {
+		s := summary{Title: g.Title}
+		for _, field := range g.Fields {
+			s.Rows = append(s.Rows, frame.Row{Key: field.Label, Value: orElse(p.show(field, answers[field.ID]), "没有填写")})
+		}
+		list = append(list, s)
+	}
+	return list
 }
 
 func (p *Portal) ratingOf(r *http.Request, c *cases.Case, v *caseView) error {
