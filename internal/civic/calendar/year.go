@@ -3,10 +3,15 @@ package calendar
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"reflect"
+	"strings"
+	"time"
 
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/legible"
 )
 
 // A Year is what one State Council notice arranges (国务院办公厅部分节假日安排的通知):
@@ -44,22 +49,59 @@ func Read(r io.Reader) (Year, error) {
 	if len(text) > largest {
 		return Year{}, fault.New(fault.TooLarge, "calendar.read.size", "日历文件超过1MB，请确认选对了文件")
 	}
+	text, ok := legible.UTF8(text)
+	if !ok {
+		return Year{}, misshapen()
+	}
 	var f file
-	if err := json.Unmarshal(bytes.TrimPrefix(text, []byte("\ufeff")), &f); err != nil {
-		return Year{}, fault.New(fault.Invalid, "calendar.read.shape", "日历文件不是约定的JSON格式，应有year、papers、days三项")
+	if err := json.Unmarshal(text, &f); err != nil {
+		return Year{}, whereMisshapen(text, err)
 	}
 	return f.year()
 }
 
+func misshapen() *fault.Error {
+	return fault.New(fault.Invalid, "calendar.read.shape", "日历文件不是约定的JSON格式，应有year、papers、days三项，一年一个文件")
+}
+
+// whereMisshapen says where a text stops being a calendar.
+func whereMisshapen(text []byte, err error) error {
+	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && e.Field != "" {
+		return misshapen().At(e.Field, "calendar.read.shape", "“%s”应是%s", e.Field, wantedOf(e.Type))
+	}
+	if e, ok := errors.AsType[*json.SyntaxError](err); ok && e.Offset <= int64(len(text)) {
+		line := 1 + bytes.Count(text[:e.Offset], []byte("\n"))
+		return misshapen().At("file", "calendar.read.shape", "第%d行附近的括号、引号或者逗号不对", line)
+	}
+	return misshapen()
+}
+
+func wantedOf(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.Int:
+		return "不带引号的整数"
+	case reflect.Bool:
+		return " true（放假）或者 false（上班），不带引号"
+	case reflect.Slice:
+		return "列表"
+	case reflect.String:
+		return "文字"
+	}
+	return "分项写的内容"
+}
+
 // file is a year as it is written, before anything about it is believed.
 type file struct {
-	Year   int      `json:"year"`
-	Papers []string `json:"papers"`
-	Days   []struct {
-		Name  string `json:"name"`
-		Date  string `json:"date"`
-		IsOff *bool  `json:"isOffDay"`
-	} `json:"days"`
+	Year   int               `json:"year"`
+	Papers []string          `json:"papers"`
+	Days   []json.RawMessage `json:"days"`
+}
+
+// line is an arranged day as it is written.
+type line struct {
+	Name  string `json:"name"`
+	Date  string `json:"date"`
+	IsOff *bool  `json:"isOffDay"`
 }
 
 func (f file) year() (Year, error) {
@@ -72,10 +114,17 @@ func (f file) year() (Year, error) {
 	y := Year{Year: f.Year, Papers: f.Papers}
 	bad := fault.New(fault.Invalid, "calendar.read.days", "%d年的日历文件有错，请逐处更正后重新导入", f.Year)
 	seen := map[Day]bool{}
-	for i, d := range f.Days {
+	for i, raw := range f.Days {
+		var d line
+		if e, ok := errors.AsType[*json.UnmarshalTypeError](json.Unmarshal(raw, &d)); ok {
+			bad = at(bad, i, e.Field, "第%d天“%s”应是%s", i+1, e.Field, wantedOf(e.Type))
+			continue
+		}
 		day := Parse(d.Date)
 		off, twice := seen[day]
 		switch {
+		case day == 0 && Written(d.Date) != 0:
+			bad = at(bad, i, "date", "“%.20s”请写成“%s”的样子", d.Date, Written(d.Date))
 		case day == 0:
 			bad = at(bad, i, "date", "“%.20s”不是日历上有的日期", d.Date)
 		case !within(day, f.Year):
@@ -100,6 +149,27 @@ func (f file) year() (Year, error) {
 }
 
 func ofThisAge(year int) bool { return firstYear <= year && year <= lastYear }
+
+// Doubts are what a notice would hardly say, for whoever puts it in force to look at:
+// a working day exchanged for, and a festival that the law makes a holiday
+// (全国年节及纪念日放假办法第二条) and the notice does not name.
+func (y Year) Doubts() (all []string) {
+	named := ""
+	for _, e := range y.Days {
+		named += e.Name + " "
+		if wd := e.Date.Weekday(); !e.Off && wd != time.Saturday && wd != time.Sunday {
+			all = append(all, e.Date.Han()+"是"+hanWeekdays[wd]+"，本来就上班，却写为调休上班，请核对通知")
+		}
+	}
+	for _, festival := range []string{"元旦", "春节", "清明", "劳动", "端午", "中秋", "国庆"} {
+		if !strings.Contains(named, festival) {
+			all = append(all, "没有“"+festival+"”的放假安排，请核对通知")
+		}
+	}
+	return all
+}
+
+var hanWeekdays = []string{"星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"}
 
 // within reports whether a notice about year may arrange d.
 func within(d Day, year int) bool {

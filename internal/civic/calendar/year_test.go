@@ -6,8 +6,10 @@ import (
 	"io/fs"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/encoding/simplifiedchinese"
 	"tongban/data"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/ground/fault"
@@ -26,7 +28,10 @@ func TestReadRefusesWhatIsNotAYear(t *testing.T) {
 		{"not JSON", `year: 2026`, "calendar.read.shape", ""},
 		{"a list", `[]`, "calendar.read.shape", ""},
 		{"two files in one", one(`{"name":"元旦","date":"2026-01-01","isOffDay":true}`) + `{}`, "calendar.read.shape", ""},
-		{"a year in words", `{"year":"2026","days":[]}`, "calendar.read.shape", ""},
+		{"a year in words", `{"year":"2026","days":[]}`, "calendar.read.shape", "year"},
+		{"a bracket too few", "{\"year\":2026,\n\"days\":[", "calendar.read.shape", "file"},
+		{"a flag that is a number", one(`{"name":"元旦","date":"2026-01-01","isOffDay":1}`), "calendar.read.days", "days[0].isOffDay"},
+		{"a day that is a text", one(`"2026-01-01"`), "calendar.read.days", "days[0]."},
 		{"no year", `{"days":[{"name":"元旦","date":"2026-01-01","isOffDay":true}]}`, "calendar.read.year", ""},
 		{"a year of another age", `{"year":20260,"days":[]}`, "calendar.read.year", ""},
 		{"no day", `{"year":2026,"days":[]}`, "calendar.read.empty", ""},
@@ -48,6 +53,39 @@ func TestReadRefusesWhatIsNotAYear(t *testing.T) {
 				t.Errorf("points at %v, want %s", fields, tt.path)
 			}
 		})
+	}
+}
+
+func TestAYearIsReadInTheEncodingOfOffices(t *testing.T) {
+	text, err := simplifiedchinese.GB18030.NewEncoder().String(`{"year":2026,"days":[{"name":"元旦","date":"2026-01-01","isOffDay":true}]}`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if y, err := calendar.Read(strings.NewReader(text)); err != nil || y.Days[0].Name != "元旦" {
+		t.Errorf("%+v %v", y, err)
+	}
+}
+
+func TestWhatANoticeWouldHardlySayIsDoubted(t *testing.T) {
+	for _, y := range shipped.Years() {
+		if d := y.Doubts(); len(d) > 0 {
+			t.Errorf("%d: %v", y.Year, d)
+		}
+	}
+	y := shipped.Years()[0]
+	var days []calendar.Entry
+	for _, e := range y.Days {
+		if !strings.Contains(e.Name, "端午") {
+			days = append(days, e)
+		}
+	}
+	monday := calendar.Date(y.Year, 6, 1)
+	for monday.Weekday() != time.Monday {
+		monday++
+	}
+	y.Days = append(days, calendar.Entry{Name: "国庆节", Date: monday})
+	if d := y.Doubts(); len(d) != 2 || !strings.Contains(d[0], monday.Han()+"是星期一") || !strings.Contains(d[1], "端午") {
+		t.Errorf("%q", d)
 	}
 }
 

@@ -42,6 +42,7 @@ type outlook struct {
 	Year   int
 	Say    string
 	Off    string
+	Doubts []string // to be compared with the notice
 	Rows   []movedRow
 	Rest   int
 	Body   string // the year itself, to be put in force
@@ -152,7 +153,7 @@ func outlookOf(o supervision.Outlook) (*outlook, error) {
 		return nil, err
 	}
 	off, worked := daysOf(o.Year)
-	out := &outlook{Year: o.Year.Year, Body: string(body), Change: o.Known, Off: fmt.Sprintf("放假 %d 天，调休上班 %d 天", off, worked)}
+	out := &outlook{Year: o.Year.Year, Body: string(body), Change: o.Known, Doubts: o.Year.Doubts(), Off: fmt.Sprintf("放假 %d 天，调休上班 %d 天", off, worked)}
 	out.Say = fmt.Sprintf("看过 %d 件在办件，其中 %d 件的到期日会变。", o.Looked, o.Cases)
 	if o.More {
 		out.Say = fmt.Sprintf("在办件较多，先看了最早到期的 %d 件，其中 %d 件的到期日会变；其余的生效后一并重算。", o.Looked, o.Cases)

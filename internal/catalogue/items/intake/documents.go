@@ -204,8 +204,11 @@ func recordOf(f map[string]any, raw []byte) Entry {
 		if kind == Scheme {
 			e.Other.Text = raw
 		}
-		if kind == Listing {
+		switch kind {
+		case Listing:
 			e.Findings = append(e.Findings, listingFindings(f)...)
+		case Calendar:
+			e.Findings = append(e.Findings, yearFindings(f)...)
 		}
 		return e
 	case f["item"] != nil || has(f, "procedure", "agencyName", "codes"):
