@@ -47,15 +47,7 @@ func lawsIn(name string) (*laws.Reading, error) {
 // lawBook reports whether a workbook's first sheet has the headings of articles.
 func lawBook(f io.ReaderAt, size int64) bool {
 	book, err := sheet.OpenBook(f, size)
-	if err != nil || len(book.Sheets()) == 0 {
-		return false
-	}
-	lines, err := book.Lines(book.Sheets()[0])
-	if err != nil {
-		return false
-	}
-	defer lines.Close()
-	return lines.Next() && laws.Headed(lines.Cells())
+	return err == nil && book.Headed(laws.Heading())
 }
 
 // takeLaws tells what the files of articles hold and, with --apply, keeps them.

@@ -150,6 +150,13 @@ func TestFilesOfArticles(t *testing.T) {
 			{Law: "甲法", Version: one.Version, Article: "第二条", Chapter: "第一章 总则", Text: "第一款。\n第二款。", Effective: calendar.Parse("2019-10-01")},
 			{Law: "甲法", Version: one.Version, Article: "第二条之一", Chapter: "第一章 总则", Text: "乙。", Effective: calendar.Parse("2019-10-01")},
 		}, nil},
+		{"a table of tabs below a title", "某省法条\n法律名称\t条号\t条文\t章节\t公布时间\n甲法\t1\t为了甲。\t第一章\t43578\n", []laws.Article{{Law: "甲法", Version: one.Version, Article: "第1条", Chapter: "第一章", Text: "为了甲。"}}, nil},
+		{"a law that holds its articles", "law: 甲法\nversion: 2019-04-23\narticles:\n- {no: 第一条, text: 为了甲。, chapter: 第一章}\n- 全文\n", []laws.Article{one}, []string{"articles[1]"}},
+		{"laws in a wrapping", `{"data":{"list":[{"title":"甲法","公布日期":"2019-04-23","articles":[{"article":"第一条","chapter":"第一章","text":"为了甲。"}]}]}}`, []laws.Article{one}, nil},
+		{"the words of a law, passed and changed", "# 甲法\n<!-- 导出 -->\n（２０１５年１月２日通过，自2015年3月1日起施行　根据２０１９年４月２３日决定修正）\n## 第一章 总则\n第一条　为了甲。\n第二条　本法自２０１５年３月１日起施行。\n", []laws.Article{
+			{Law: "甲法", Version: one.Version, Article: "第一条", Chapter: "第一章 总则", Text: "为了甲。", Effective: calendar.Parse("2015-03-01")},
+			{Law: "甲法", Version: one.Version, Article: "第二条", Chapter: "第一章 总则", Text: "本法自２０１５年３月１日起施行。", Effective: calendar.Parse("2015-03-01")},
+		}, nil},
 		{"lines that are wrong", "{\"law\":\"甲法\",\"article\":\"全文\"}\n{\n{\"law\":\"\",\"article\":\"第一条\",\"version\":\"去年\"}\n", nil,
 			[]string{"第1行“条号”", "第2行", "第3行“版本日期”", "第3行“法律名称”"}},
 		{"a row with crossed days", "法律名称,条号,施行日期,废止日期\n甲法,第一条,2024-01-01,2023-01-01\n", nil, []string{"第2行“废止日期”"}},
@@ -178,9 +185,14 @@ func TestFilesOfArticles(t *testing.T) {
 	if r, err := laws.Read([]byte("法律名称,条号,备注\n甲法,第一条,好\n")); err != nil || len(r.Remarks) != 1 || r.Remarks[0].Place != "第1行“备注”" {
 		t.Errorf("what is left out is not told: %+v %v", r, err)
 	}
-	for _, text := range []string{"法规名称,条款\n", "- {法律: 甲, 条: 第一条}\n", `[{"law":"甲","article":"第一条"}]`, "甲法\n第一条　子\n第二条　丑\n"} {
+	for _, text := range []string{"法规名称,条款\n", "- {法律: 甲, 条: 第一条}\n", `[{"law":"甲","article":"第一条"}]`, "甲法\n第一条　子\n第二条　丑\n", "某省法条\n法律名称;条号\n", "laws:\n- name: 甲法\n  articles:\n  - 条号: 第一条\n    text: 子\n"} {
 		if !laws.Is([]byte(text)) {
 			t.Errorf("%q is of articles", text)
+		}
+	}
+	for _, text := range []string{"事项名称,办理时限,设定依据\n,法定,承诺\n法律名称,条款\n", "事项名称,法规名称,条款\n", "name: 甲\nlegal_basis:\n- law: 乙法\n  articles: 第一条\n"} {
+		if laws.Is([]byte(text)) {
+			t.Errorf("%q is of items", text)
 		}
 	}
 	if !laws.Is([]byte(`{"law":"甲法","article":"第一条"}`)) || laws.Is([]byte(`{"name":"甲","law":"乙","article":"第一条"}`)) || laws.Is([]byte("name: 甲")) {

@@ -37,11 +37,11 @@ var columns = []struct {
 	path  string
 	names []string
 }{
-	{"law", []string{"法律名称", "law", "法律", "法规名称", "法律法规名称", "法规", "文件名称", "规范性文件名称"}},
-	{"article", []string{"条号", "article", "条款", "articles", "条", "条款号", "条次", "条文号"}},
+	{"law", []string{"法律名称", "law", "law_name", "法律", "法规名称", "法律法规名称", "法规", "文件名称", "规范性文件名称", "法律法规", "法名"}},
+	{"article", []string{"条号", "article", "条款", "articles", "条", "条款号", "条次", "条文号", "条文序号", "条款序号", "article_no"}},
 	{"text", []string{"条文", "text", "内容", "content", "条文内容", "条款内容", "正文", "法条内容"}}, {"chapter", []string{"章节", "chapter", "章"}},
-	{"version", []string{"版本日期", "version", "公布日期", "发布日期", "修订日期"}}, {"effective", []string{"施行日期", "effective", "effective_date", "生效日期", "实施日期", "施行"}},
-	{"abolished", []string{"废止日期", "abolished", "abolish_date", "失效日期"}}, {"status", []string{"状态", "效力状态", "时效性", "效力", "status"}},
+	{"version", []string{"版本日期", "version", "公布日期", "发布日期", "修订日期", "公布时间", "发布时间", "颁布日期", "修正日期"}}, {"effective", []string{"施行日期", "effective", "effective_date", "生效日期", "实施日期", "施行", "施行时间", "生效时间", "实施时间"}},
+	{"abolished", []string{"废止日期", "abolished", "abolish_date", "失效日期", "废止时间", "失效时间"}}, {"status", []string{"状态", "效力状态", "时效性", "效力", "status"}},
 }
 
 // column is what a heading stands for; "" if we know none.
@@ -60,9 +60,29 @@ func column(heading string) string {
 func Headed(cells []string) bool {
 	has := map[string]bool{}
 	for _, c := range cells {
+		if strings.Contains(c, "事项") {
+			return false // a table of items, with what they rest on
+		}
 		has[column(c)] = true
 	}
 	return has["law"] && (has["article"] || has["text"])
+}
+
+// Heading is Headed for the rows of a table from its first: above the headings stand
+// titles only, of one or two cells, and no headings of something else.
+func Heading() func(cells []string) bool {
+	over := false
+	return func(cells []string) bool {
+		filled := 0
+		for _, c := range cells {
+			if strings.TrimSpace(c) != "" {
+				filled++
+			}
+		}
+		is := !over && Headed(cells)
+		over = over || filled > 2
+		return is
+	}
 }
 
 // Is reports whether a text holds articles: JSON or YAML, a table, or the words of
@@ -73,6 +93,8 @@ func Is(text []byte) bool {
 	switch {
 	case len(text) == 0:
 		return false
+	case nests(text):
+		return true
 	case text[0] == '{':
 		var f map[string]any
 		return json.Unmarshal(head, &f) == nil && ofArticle(f)
@@ -89,8 +111,26 @@ func Is(text []byte) bool {
 		}
 		return ofArticle(f)
 	}
-	return Headed(strings.FieldsFunc(strings.TrimSpace(string(head)), func(r rune) bool { return r == ',' || r == '\t' })) || isLaw(text)
+	return isLaw(text) || tabled(text)
 }
+
+// tabled reports whether a text is a table of articles.
+func tabled(text []byte) bool {
+	by, headed := string(sheet.Divider(text)), Heading()
+	n := 0
+	for line := range strings.Lines(string(text[:min(len(text), 16<<10)])) {
+		if headed(strings.Split(strings.ReplaceAll(strings.TrimSpace(line), `"`, ""), by)) {
+			return true
+		}
+		if n++; n > mostTitles {
+			return false
+		}
+	}
+	return false
+}
+
+// mostTitles is how many lines may stand above the headings of a table.
+const mostTitles = 12
 
 // trimmed is a text in UTF-8 without blanks around it; a workbook stays as it is.
 func trimmed(text []byte) []byte {
@@ -119,6 +159,10 @@ func Read(text []byte) (*Reading, error) {
 	switch {
 	case len(body) == 0:
 		return nil, fault.New(fault.Invalid, "laws.read.empty", "文件是空的")
+	case nests(body[:min(len(body), 64<<10)]):
+		if err := r.nested(body); err != nil {
+			return nil, err
+		}
 	case body[0] == '{':
 		r.lines(body)
 	case body[0] == '[' || body[0] == '-':
@@ -177,16 +221,16 @@ func textOf(f map[string]any, names []string) string {
 }
 
 func (r *Reading) table(text []byte) error {
-	t, err := sheet.Read(bytes.NewReader(text))
+	t, headed, err := sheet.ReadUnder(bytes.NewReader(text), Heading())
 	if err != nil {
 		return err
 	}
-	if !Headed(t.Headings()) {
+	if !headed {
 		return fault.New(fault.Invalid, "laws.read.headings", "表格第一行要有“法律名称”和“条号”两列，请使用模板填写").At("第1行", "missing", "缺少“法律名称”或者“条号”列")
 	}
 	for _, h := range t.Headings() {
 		if column(h) == "" {
-			r.remark("第1行“"+h+"”", "不认识这一列，其中的内容没有导入")
+			r.remark(fmt.Sprintf("第%d行“%s”", t.Head, h), "不认识这一列，其中的内容没有导入")
 		}
 	}
 	for _, row := range t.Rows {
@@ -216,6 +260,9 @@ func (r *Reading) add(place func(heading string) string, cell func(names []strin
 	for _, c := range columns {
 		read[c.path] = cell(c.names)
 	}
+	if number.MatchString(read["article"]) {
+		read["article"] = "第" + read["article"] + "条"
+	}
 	a := Article{Law: read["law"], Article: read["article"], Text: read["text"], Chapter: read["chapter"]}
 	for _, d := range []struct {
 		path string
@@ -237,6 +284,9 @@ func (r *Reading) add(place func(heading string) string, cell func(names []strin
 		r.Articles = append(r.Articles, a)
 	}
 }
+
+// number is an article as tables also number them: 35.
+var number = regexp.MustCompile(`^[0-9０-９]{1,4}$`)
 
 func clipped(s string) string {
 	if r := []rune(s); len(r) > 30 {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 
+	"tongban/internal/civic/codes"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/legible"
 )
@@ -39,6 +40,8 @@ var alias = regexp.MustCompile(`(?m)(?:^|[\s:,\[{])[&*][A-Za-z0-9_]+(?:\s|$)`)
 var (
 	beginning = regexp.MustCompile(`^[\s　]*(第[零〇一二两三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?)[\s　]+(.*)$`)
 	division  = regexp.MustCompile(`^[\s　]*第[零〇一二两三四五六七八九十百]+[编章节][\s　]+\S.*$`)
+	passed    = regexp.MustCompile(`([0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)(起)?`)
+	heading   = regexp.MustCompile(`^#{1,6}\s+|^<!--.*-->$`)
 	inForce   = regexp.MustCompile(`自([0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)起(?:施行|实施|生效)`)
 )
 
@@ -47,26 +50,41 @@ var (
 func isLaw(body []byte) bool {
 	n := 0
 	for line := range strings.Lines(string(body[:min(len(body), 16<<10)])) {
-		if beginning.MatchString(strings.TrimRight(line, "\r\n")) {
+		if beginning.MatchString(heading.ReplaceAllString(strings.TrimRight(line, "\r\n"), "")) {
 			n++
 		}
 	}
 	return n >= 2
 }
 
+// passedOn is the day on which the wording was passed, as the brackets below the name
+// tell: of several changes the last; "" where they tell none.
+func passedOn(line string) (day string) {
+	line = strings.Map(codes.Halfwidth, line)
+	if !strings.HasPrefix(line, "(") && !strings.HasPrefix(line, "（") {
+		return ""
+	}
+	for _, m := range passed.FindAllStringSubmatch(line, -1) {
+		if m[2] == "" {
+			day = m[1]
+		}
+	}
+	return day
+}
+
 // law reads a law in words: the first line is its name, the day in force stands
 // in brackets below or in the last article.
 func (r *Reading) law(body []byte) {
-	var name, chapter, number string
+	var name, version, chapter, number string
 	var text []string
 	first := 0
 	effective := ""
-	if m := inForce.FindAllStringSubmatch(string(body), -1); m != nil {
+	if m := inForce.FindAllStringSubmatch(strings.Map(codes.Halfwidth, string(body)), -1); m != nil {
 		effective = m[len(m)-1][1]
 	}
 	flush := func() {
 		if number != "" {
-			says := map[string]string{"law": name, "article": number, "text": strings.Join(text, "\n"), "chapter": chapter, "effective": effective}
+			says := map[string]string{"law": name, "article": number, "text": strings.Join(text, "\n"), "chapter": chapter, "version": version, "effective": effective}
 			r.add(func(path string) string { return fmt.Sprintf("第%d行“%s”", first, path) }, func(names []string) string { return says[column(names[0])] })
 		}
 		number, text = "", nil
@@ -74,7 +92,7 @@ func (r *Reading) law(body []byte) {
 	n := 0
 	for line := range strings.Lines(string(body)) {
 		n++
-		line = strings.TrimSpace(line)
+		line = strings.TrimSpace(heading.ReplaceAllString(strings.TrimSpace(line), ""))
 		m := beginning.FindStringSubmatch(line)
 		switch {
 		case line == "":
@@ -88,6 +106,8 @@ func (r *Reading) law(body []byte) {
 			name = line
 		case number != "":
 			text = append(text, line)
+		case version == "" && passedOn(line) != "":
+			version = passedOn(line)
 		case !inForce.MatchString(line):
 			r.remark(fmt.Sprintf("第%d行“%s”", n, clipped(line)), "不是条文，没有导入")
 		}

@@ -6,9 +6,7 @@
 package sheet
 
 import (
-	"bytes"
-	"encoding/csv"
-	"errors"
+	"fmt"
 	"io"
 	"maps"
 	"slices"
@@ -16,10 +14,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/xuri/excelize/v2"
-
 	"tongban/internal/ground/fault"
-	"tongban/internal/ground/legible"
 )
 
 // Bounds of what we read.
@@ -27,8 +22,7 @@ const (
 	MaxBytes  = 10 << 20
 	MaxRows   = 20_000
 	maxCols   = 100
-	maxCell   = 32_767   // characters, as many as a spreadsheet has room for
-	unpacked  = 64 << 20 // of an XLSX
+	maxCell   = 32_767 // characters, as many as a spreadsheet has room for
 	maxFaults = 100
 )
 
@@ -37,6 +31,7 @@ type Table struct {
 	columns map[string]int
 	list    string            // the name of the list that a program sent; "" in a file
 	fields  map[string]string // what the list calls the value under a heading
+	Head    int               // the line of the headings
 	Rows    []Row
 }
 
@@ -47,83 +42,31 @@ type Row struct {
 	table *Table
 }
 
-// Read reads the first sheet of an XLSX, or a CSV. Its first row must hold all
-// the headings wanted; others may be there. Faults: sheet.large, sheet.format,
-// sheet.headings, sheet.rows, sheet.cell.
+// Read reads the first sheet of an XLSX that is shown and has anything in it, or a
+// text of columns. Titles may stand above the headings, of which all those wanted
+// must be there; others may be. Faults: sheet.large, sheet.format, sheet.headings,
+// sheet.rows, sheet.cell.
 func Read(r io.Reader, headings ...string) (*Table, error) {
-	text, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
+	rows, err := held(r)
 	if err != nil {
 		return nil, err
 	}
-	if len(text) > MaxBytes {
-		return nil, fault.New(fault.TooLarge, "sheet.large", "表格超过10MB，请拆分后再导入")
-	}
-	rows, err := rowsOf(text)
-	if err != nil {
-		return nil, err
-	}
-	return arrange(rows, headings)
+	at := under(rows, func(cells []string) bool {
+		return !slices.ContainsFunc(headings, func(h string) bool { return !slices.Contains(cells, h) })
+	})
+	return arrange(rows, max(at, 0), headings)
 }
 
-func rowsOf(text []byte) ([][]string, error) {
-	if bytes.HasPrefix(text, []byte("PK\x03\x04")) {
-		return xlsx(text)
-	}
-	text, ok := legible.UTF8(text)
-	if !ok {
-		return nil, unreadable()
-	}
-	return csvRows(text)
-}
-
-func csvRows(text []byte) ([][]string, error) {
-	read := csv.NewReader(bytes.NewReader(text))
-	read.FieldsPerRecord = -1
-	var rows [][]string
-	for {
-		row, err := read.Read()
-		if errors.Is(err, io.EOF) {
-			return rows, nil
-		}
-		if err != nil {
-			return nil, unreadable()
-		}
-		line, _ := read.FieldPos(0)
-		for len(rows) < line-1 && len(rows) <= MaxRows {
-			rows = append(rows, nil) // blank lines and lines within a quoted cell
-		}
-		if rows = append(rows, row); len(rows) > MaxRows+1 {
-			return nil, tooMany()
-		}
-	}
-}
-
-func xlsx(text []byte) ([][]string, error) {
-	book, err := excelize.OpenReader(bytes.NewReader(text), excelize.Options{UnzipSizeLimit: unpacked, UnzipXMLSizeLimit: unpacked / 4})
+// ReadUnder reads a table as Read does, under the first row that is one of headings
+// by somebody's own measure; ok is false if none is.
+func ReadUnder(r io.Reader, headed func(cells []string) bool) (t *Table, ok bool, err error) {
+	rows, err := held(r)
 	if err != nil {
-		return nil, unreadable()
+		return nil, false, err
 	}
-	defer book.Close()
-	names := book.GetSheetList()
-	if len(names) == 0 {
-		return nil, unreadable()
-	}
-	lines, err := book.Rows(names[0])
-	if err != nil {
-		return nil, unreadable()
-	}
-	defer lines.Close()
-	var rows [][]string
-	for lines.Next() {
-		row, err := lines.Columns()
-		if err != nil {
-			return nil, unreadable()
-		}
-		if rows = append(rows, row); len(rows) > MaxRows+1 {
-			return nil, tooMany()
-		}
-	}
-	return rows, nil
+	at := under(rows, headed)
+	t, err = arrange(rows, max(at, 0), nil)
+	return t, err == nil && at >= 0, err
 }
 
 func unreadable() error {
@@ -140,7 +83,7 @@ func List(name string, fields []string, rows [][]string, headings ...string) (*T
 	if len(rows) > MaxRows {
 		return nil, tooMany()
 	}
-	t, err := arrange(append([][]string{headings}, rows...), headings)
+	t, err := arrange(append([][]string{headings}, rows...), 0, headings)
 	if err != nil {
 		return nil, err
 	}
@@ -151,14 +94,18 @@ func List(name string, fields []string, rows [][]string, headings ...string) (*T
 	return t, nil
 }
 
-// arrange puts rows under their headings.
-func arrange(rows [][]string, headings []string) (*Table, error) {
-	t := &Table{columns: map[string]int{}}
+// arrange puts rows under their headings, which stand in the row at.
+func arrange(rows [][]string, at int, headings []string) (*Table, error) {
+	t := &Table{columns: map[string]int{}, Head: at + 1}
 	if len(rows) == 0 {
 		rows = [][]string{nil}
 	}
-	for i, h := range rows[0] {
-		if h = strings.TrimSpace(h); h != "" && i < maxCols {
+	for i, h := range plainly(rows[at]) {
+		_, twice := t.columns[h]
+		if twice && slices.Contains(headings, h) {
+			return nil, fault.New(fault.Invalid, "sheet.headings", "表格有两个“%s”列，请只留一个", h).At(fmt.Sprintf("第%d行", at+1), "twice", "“%s”列出现了两次", h)
+		}
+		if h != "" && i < maxCols && !twice {
 			t.columns[h] = i
 		}
 	}
@@ -167,8 +114,8 @@ func arrange(rows [][]string, headings []string) (*Table, error) {
 			return nil, fault.New(fault.Invalid, "sheet.headings", "表格缺少“%s”列，请使用模板填写", h).At("第1行", "missing", "缺少“%s”列", h)
 		}
 	}
-	for i, cells := range rows[1:] {
-		row := Row{Line: i + 2, cells: cells, table: t}
+	for i, cells := range rows[at+1:] {
+		row := Row{Line: at + i + 2, cells: cells, table: t}
 		if heading, ok := row.long(); ok {
 			return nil, fault.New(fault.TooLarge, "sheet.cell", "单元格超过%d字，请检查引号是否成对", maxCell).At(row.Place(heading), "long", "超过%d字", maxCell)
 		}
