@@ -27,6 +27,7 @@ func (r *reading) demands() {
 		r.material(i, m)
 	}
 	r.e.Bases = basesIn(r.f.maps("law", names["bases"]...))
+	r.articles()
 	r.fee()
 	r.form()
 }
@@ -69,10 +70,16 @@ func (r *reading) material(i int, m fields) {
 	path := at("materials", i)
 	one := items.Material{ID: fmt.Sprintf("m%d", i+1), Name: m.part("materials.name", "name", "名称")}
 	one.Necessity = necessityOf(m.part("materials.necessity", "required"))
-	one.Kind = r.copyOf(path, m.part("materials.kind", "kind"))
+	name, kind, copies := asked(one.Name)
+	said := m.peek(append([]string{"kind"}, partOf["materials.kind"]...)...) != nil || m.peek(partOf["materials.copies"]...) != nil
+	if one.Kind = r.copyOf(path, m.part("materials.kind", "kind")); !said && copies > 0 {
+		one.Name, one.Kind = name, kind
+	}
 	one.Form = r.formOf(path, m.part("materials.form", "form"))
 	one.Channel = channelOf(m.part("materials.channel", "channel"))
-	one.Copies = r.copies(path, m)
+	if one.Copies = r.copies(path, m); !said {
+		one.Copies = copies
+	}
 	later, _ := m.yes(partOf["materials.deferrable"]...)
 	one.Deferrable = one.Necessity == items.LaterOK || later
 	one.Issuer, one.Standard = m.part("materials.issuer"), m.part("materials.standard", "standard")
@@ -147,6 +154,35 @@ func (r *reading) formOf(path, text string) items.PaperForm {
 // copiesOf is how people write how many copies: 2份, 一式三份.
 var copiesOf = regexp.MustCompile(`^(?:一式)?([0-9０-９一二两三四五六七八九十]+)\s*份$`)
 
+// pieces is what a list of papers in one text says behind a name: 原件1份, 一式两份.
+var pieces = regexp.MustCompile(`^(原件|复印件|原件[和及、]复印件|原件或复印件)?(?:各|共)?(?:一式)?([0-9０-９一二两三四五六七八九十]+)\s*份$`)
+
+// asked takes apart 营业执照（原件1份，复印件2份）; of a name behind which something
+// else stands, copies is 0.
+func asked(text string) (name string, kind items.Copy, copies int) {
+	m := bracketed.FindStringSubmatch(text)
+	if m == nil {
+		return text, "", 0
+	}
+	for _, one := range strings.FieldsFunc(m[1], func(r rune) bool { return strings.ContainsRune("，,；;、", r) }) {
+		said := pieces.FindStringSubmatch(strings.TrimSpace(one))
+		if said == nil {
+			return text, "", 0
+		}
+		n, ok := codes.Numeral(said[2])
+		switch {
+		case !ok:
+			return text, "", 0
+		case kind != "" && said[1] != "":
+			kind = items.OriginalAndCopy
+		case said[1] != "":
+			kind = items.Copy(strings.NewReplacer("及", "和", "、", "和").Replace(said[1]))
+		}
+		copies += n
+	}
+	return strings.TrimSpace(bracketed.ReplaceAllString(text, "")), kind, copies
+}
+
 // copies is how many copies are asked; a source with two numbers asks the sum.
 func (r *reading) copies(path string, m fields) int {
 	v, _, found := m.take(partOf["materials.copies"]...)
@@ -181,6 +217,24 @@ func basesIn(all []fields) []items.Basis {
 	return bases
 }
 
+// articles reads the column of the articles beside that of the laws: one line a law.
+func (r *reading) articles() {
+	v := r.f.peek(names["article"]...)
+	lines := several(textOf(v))
+	if len(lines) == 0 || len(lines) != len(r.e.Bases) {
+		return // named among what nobody took
+	}
+	for i := range r.e.Bases {
+		if r.e.Bases[i].Article != "" {
+			return
+		}
+	}
+	for i := range r.e.Bases {
+		r.e.Bases[i].Article = textOf(lines[i])
+	}
+	r.f.take(names["article"]...)
+}
+
 // cited takes 《食品安全法》第三十五条 apart.
 func cited(s string) (law, article string) {
 	if i := strings.LastIndex(s, "》"); strings.HasPrefix(s, "《") && i > 0 && !strings.Contains(s[len("《"):i], "》") {
@@ -206,6 +260,9 @@ func (r *reading) fee() {
 	if detail := m.text("detail", "说明", "note"); detail != "" {
 		r.warn("fees", "fee", "来源对收费的说明：%s", short(detail))
 		r.keep("fee.detail", detail)
+	}
+	if free, told := chargedOf(f.Standard); told && !free && !charged {
+		f.Standard = "" // 收费标准：不收费
 	}
 	if !said && raw != nil {
 		f.Standard, charged = joined(f.Standard, textOf(raw)), true

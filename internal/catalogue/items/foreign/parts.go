@@ -6,7 +6,7 @@ import "strings"
 // table has more than one, by the element of the edition. Records have them too,
 // beside plain keys of their own.
 var partOf = map[string][]string{
-	"materials.name": {"材料名称", "material_name"}, "materials.kind": {"材料类型", "material_type"}, "materials.form": {"材料形式", "material_format"},
+	"materials.name": {"材料名称", "material_name", "申请材料名称", "申报材料名称", "提交材料名称"}, "materials.kind": {"材料类型", "material_type"}, "materials.form": {"材料形式", "material_format"},
 	"materials.copies": {"份数", "材料份数", "纸质份数", "原件份数", "copies", "page_num"}, "materials.necessity": {"材料必要性", "必要性", "是否必需", "是否必须", "是否必要", "是否必备", "is_need", "necessity"},
 	"materials.channel": {"来源渠道", "材料来源", "source_type"}, "materials.basis": {"要求依据"}, "materials.issuer": {"出具机构", "issuer"}, "materials.standard": {"受理标准", "accept_stand"},
 	"materials.note": {"填报须知", "fill_explain"}, "materials.deferrable": {"是否容缺", "可否容缺"}, "materials.submit": {"提交方式"},

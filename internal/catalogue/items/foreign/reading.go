@@ -10,14 +10,14 @@ import (
 // names are the words other systems have for what we call by the key: those of
 // guides, of catalogues, of the exchange tables and of people's own tables.
 var names = map[string][]string{
-	"name":       {"name", "事项名称", "task_name", "item_name", "title", "名称", "政务服务事项名称", "许可事项名称", "事项", "项目名称", "权力事项名称", "行政权力事项名称", "职权名称", "服务事项名称", "事项（子项）名称", "主项名称", "权力名称", "业务办理项名称", "子项名称", "办理项名称", "情形名称"},
+	"name":       {"name", "事项名称", "task_name", "item_name", "title", "名称", "政务服务事项名称", "许可事项名称", "事项", "服务事项", "政务服务事项", "许可事项", "审批事项", "审批事项名称", "公共服务事项名称", "项目名称", "权力事项名称", "行政权力事项名称", "职权名称", "服务事项名称", "事项（子项）名称", "主项名称", "权力名称", "业务办理项名称", "子项名称", "办理项名称", "情形名称"},
 	"id":         {"id", "row_guid", "事项标识", "guid", "序号", "事项ID", "task_guid"},
 	"code":       {"code", "item_code", "catalog_code", "事项编码", "基本编码", "实施编码", "task_code", "实施清单编码", "目录编码", "事项代码", "地方实施编码", "地方基本编码", "基本码", "实施码", "事项编号", "local_task_code", "local_catalog_code", "编码", "事项基本编码"},
 	"handling":   {"sub_code", "task_handle_item", "业务办理项编码", "办理项编码", "handle_item_code"},
 	"type":       {"type", "事项类型", "task_type", "item_type", "权力类型", "事项类别", "类型", "职权类别", "职权类型", "权力类别", "事项性质"},
 	"typeCode":   {"type_code", "typeCode", "事项类型代码"},
-	"objects":    {"objects", "服务对象", "server_type", "service_object", "办理对象", "申请主体"},
-	"agency":     {"org", "dept", "dept_name", "实施主体", "实施机关", "agency", "部门", "实施部门", "办理机构", "实施主体名称", "责任部门", "主管部门", "所属部门", "决定机构", "责任单位", "实施单位", "承办单位", "办理单位", "实施主体（机关）"},
+	"objects":    {"objects", "面向对象", "服务对象", "server_type", "service_object", "办理对象", "申请主体", "适用对象", "申请对象", "行政相对人类型"},
+	"agency":     {"org", "dept", "dept_name", "实施主体", "实施机关", "agency", "部门", "实施部门", "办理机构", "实施主体名称", "责任部门", "主管部门", "所属部门", "决定机构", "责任单位", "实施单位", "承办单位", "办理单位", "实施主体（机关）", "行使主体", "行使机关", "行使主体名称", "审批部门", "审批机关", "许可机关"},
 	"uscc":       {"org_credit_code", "dept_code", "统一社会信用代码", "实施主体编码", "uscc", "部门编码", "部门统一社会信用代码"},
 	"usccSound":  {"org_code_checksum_ok"},
 	"region":     {"area_code", "region", "行政区划", "division", "行政区划代码", "区划代码", "区划"},
@@ -33,6 +33,7 @@ var names = map[string][]string{
 	"fee":        {"fee", "是否收费", "is_fee", "收费", "fees", "收费情况"},
 	"results":    {"results", "办理结果", "result_name", "审批结果", "结果名称", "审批结果名称", "证照名称", "办结结果"},
 	"bases":      {"legal_basis", "设定依据", "by_law", "法律依据", "依据", "basis", "实施依据", "审批依据", "办理依据", "设定和实施依据", "设定及实施依据", "设立依据", "法定依据"},
+	"article":    {"依据条款", "设定依据条款", "法律条款", "依据条款号", "具体条款"},
 	"special":    {"special_procedure", "特别程序"},
 	"mediator":   {"intermediary", "中介服务", "是否存在中介服务"},
 	"phone":      {"phone", "咨询电话", "link_way", "咨询方式", "咨询途径", "联系电话", "联系方式", "联系人及电话"},

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"tongban/internal/engine/clock"
+	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sheet"
 )
 
@@ -30,9 +31,7 @@ func Headings(cells []string) *Table {
 	for i, c := range cells {
 		h := strings.TrimSpace(strings.ReplaceAll(c, "\n", ""))
 		if m := bracketed.FindStringSubmatch(h); m != nil {
-			if u, err := clock.ParseUnit(strings.TrimPrefix(m[1], "单位：")); err == nil {
-				t.units[i] = string(u)
-			}
+			t.units[i] = unitIn(m[1])
 			if word, ok := known()[plain(bracketed.ReplaceAllString(h, ""))]; ok {
 				h = word
 			}
@@ -57,6 +56,20 @@ func Headings(cells []string) *Table {
 	return t
 }
 
+// unitIn is the unit of limits that a heading has in brackets: （单位：工作日）, （天）,
+// which the limit itself then says is none to be clear about; "" if it has none.
+func unitIn(brackets string) string {
+	said := strings.TrimSpace(strings.TrimLeft(strings.TrimPrefix(strings.TrimSpace(brackets), "单位"), "：: "))
+	u, err := clock.ParseUnit(said)
+	switch {
+	case err == nil:
+		return string(u)
+	case fault.Code(err) == "clock.unit.ambiguous":
+		return said
+	}
+	return ""
+}
+
 // onePerRow takes the column of the materials for that of their names, where other
 // columns tell more of each: then one row is one material.
 func (t *Table) onePerRow(some fields) {
@@ -77,14 +90,15 @@ func (t *Table) Under(cells []string) *Table {
 	if t.Name(cells) != "" {
 		return nil
 	}
-	heads, above, fits := slices.Clone(t.heads), "", 0
+	heads, above, fits, beside := slices.Clone(t.heads), "", 0, false
 	for len(heads) < len(cells) {
 		heads = append(heads, "")
 	}
 	for i, c := range cells {
 		c = strings.TrimSpace(c)
-		if strings.TrimSpace(heads[i]) != "" {
-			above = strings.TrimSpace(heads[i])
+		own := strings.TrimSpace(heads[i])
+		if own != "" {
+			above = own
 		}
 		if strings.ContainsAny(c, "0123456789。；") {
 			return nil // a row of data
@@ -92,36 +106,65 @@ func (t *Table) Under(cells []string) *Table {
 		if c == "" || above == "" {
 			continue
 		}
-		heads[i] = above + "·" + c
-		for _, one := range []string{c + above, above + c, c} {
-			if word, ok := known()[plain(one)]; ok {
-				heads[i], fits = word, fits+1
-				break
-			}
+		heads[i], beside = above+"·"+c, beside || own == ""
+		unit := ""
+		if m := bracketed.FindStringSubmatch(above); m != nil && unitIn(m[1]) != "" {
+			unit = m[0]
+		}
+		if word := beneath(strings.TrimSuffix(above, unit), c); word != "" {
+			heads[i], fits = word+unit, fits+1
 		}
 	}
-	if fits == 0 {
+	if fits == 0 && !beside {
 		return nil
 	}
 	return Headings(heads)
 }
 
+// beneath is the word for a heading that stands below another: 法定 below 办理时限,
+// 法定办结 below 时限要求, 条款 below 设定依据; "" if we know none.
+func beneath(above, c string) string {
+	if slices.Contains(names["bases"], above) {
+		switch c {
+		case "法律", "法律法规", "法律名称", "法规名称", "依据名称", "文件名称", "名称":
+			return above
+		case "条款", "条款号", "条文", "条文号", "条":
+			return "依据条款"
+		}
+	}
+	tries := []string{c + above, above + c, c}
+	for _, what := range []string{"时限", "期限"} {
+		if strings.Contains(above, what) {
+			tries = append(tries, c+what, c+"办理"+what)
+		}
+	}
+	for _, one := range tries {
+		if word, ok := known()[plain(one)]; ok {
+			return word
+		}
+	}
+	return ""
+}
+
 // GoesOn reports whether a row tells more of the item of the row before: it says
 // the same, or nothing, in every column of which an item has one value, and something
-// of what an item has several of.
+// of what an item has several of. It says the name again, or nothing else.
 func (t *Table) GoesOn(before, cells []string) bool {
-	more := false
+	more, same, said := false, false, false
 	for i, w := range t.words {
 		mine, above := cellOf(cells, i), cellOf(before, i)
 		switch {
 		case t.grouped[w]:
 			more = more || mine != ""
 		case slices.Contains(names["id"], w):
-		case mine != above && (mine != "" || i == t.NameColumn()):
+		case mine != above && mine != "":
 			return false
+		case mine != "":
+			same = same || i == t.NameColumn()
+			said = true
 		}
 	}
-	return more && t.Name(cells) != ""
+	return more && (same || !said)
 }
 
 func cellOf(cells []string, i int) string {

@@ -203,12 +203,12 @@ func (e *Entry) Again(seen map[items.ID]string) {
 	if e.Edition == nil {
 		return
 	}
-	if file, twice := seen[e.Edition.Item]; twice && e.Edition.Item != "" {
+	if where, twice := seen[e.Edition.Item]; twice && e.Edition.Item != "" {
 		e.Findings = append(e.Findings, items.Finding{Rule: "intake.twice", Severity: items.Error, Path: "item",
-			Say: "事项标识“" + string(e.Edition.Item) + "”与“" + file + "”中的事项重复"})
+			Say: "事项标识“" + string(e.Edition.Item) + "”与" + where + "的事项重复"})
 		return
 	}
-	seen[e.Edition.Item] = e.File
+	seen[e.Edition.Item] = "“" + e.File + "”" + e.Place
 }
 
 // count counts an entry.

@@ -36,11 +36,11 @@ type Other struct {
 var uses = map[Kind]string{
 	Scheme:    "用 tongban check 体检、tongban compose 推算，在“一件事”页编辑发布",
 	Listing:   "只作核对，不产生事项；其中的事项请按事项文件导入",
-	Policy:    "惠企政策在“惠企政策”页录入",
-	Calendar:  "工作日历在启动时随数据目录读取，不从这里导入",
-	Hotline:   "诉求和知识在“热线”页处理，不从这里导入",
+	Policy:    "本平台还没有惠企政策的功能，只认出种类",
+	Calendar:  "由系统管理员在“工作日历”页上传，先看哪些办件的到期日会变，再生效",
+	Hotline:   "本平台还没有诉求和知识库的功能，只认出种类",
 	Decisions: "自动审查规则在事项的“自动办理”页填写，不从这里导入",
-	EventLog:  "事件日志在“流程挖掘”页分析，不从这里导入",
+	EventLog:  "本平台还没有分析事件日志的功能，只认出种类",
 }
 
 // told is the finding that a document is of another kind.

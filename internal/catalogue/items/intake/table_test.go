@@ -109,6 +109,43 @@ func TestTablesOfOtherCitiesAreReadRowByRow(t *testing.T) {
 	}
 }
 
+// oddTable has headings on two rows, materials on rows that do not name their item,
+// units and numbers of papers in brackets.
+const oddTable = `政务服务事项,行使主体,办理时限（天）,,设定依据,,申请材料名称,收费标准
+,,法定办结,承诺办结,法律法规,条款号,,
+取水许可,某水利局,20,10个工作日,《水法》,第七条,"申请书（原件1份，复印件两份）",不收费
+,,,,,,论证报告（已批准的）,
+甲许可,某局,1个月,当场办结,《甲法》,,身份证（复印件一式三份）,每件五元
+甲许可,某局,1个月,3个工作日,《甲法》,,身份证,每件五元
+`
+
+func TestHeadingsOnTwoRowsAndRowsWithoutANameAreOneTable(t *testing.T) {
+	all, err := looked(fileWith("a.csv", oddTable))
+	if err != nil || len(all) != 3 {
+		t.Fatalf("%d %v", len(all), err)
+	}
+	a, b := all[0].Edition, all[1].Edition
+	if a.AgencyName != "某水利局" || a.Promised != (clock.Limit{N: 10, Unit: clock.WorkingDays}) || len(a.Bases) != 1 || a.Bases[0] != (items.Basis{Law: "水法", Article: "第七条"}) || len(a.Fees) != 0 {
+		t.Errorf("%+v", a)
+	}
+	if m := a.Materials; len(m) != 2 || m[0].Name != "申请书" || m[0].Kind != items.OriginalAndCopy || m[0].Copies != 3 || m[1].Name != "论证报告（已批准的）" {
+		t.Errorf("%+v", m)
+	}
+	if m := b.Materials; len(m) != 1 || m[0].Kind != items.Duplicate || m[0].Copies != 3 || len(b.Fees) != 1 || b.Fees[0].Standard != "每件五元" {
+		t.Errorf("%+v %+v", m, b.Fees)
+	}
+	if !says(all[0], "statutory", "20", "天", "歧义") {
+		t.Errorf("%+v", all[0].Findings)
+	}
+	seen := map[items.ID]string{}
+	for i := range all {
+		all[i].Again(seen)
+	}
+	if !says(all[2], "item", "第5行") {
+		t.Errorf("a row that is there twice is not told with the other's place: %+v", all[2].Findings)
+	}
+}
+
 const plainTable = "事项名称,实施部门,事项类型,承诺时限\r\n“甲”许可,某局,行政许可,5个工作日\r\n\"乙\n许可\",某局,行政许可,即来即办\r\n"
 
 func TestTextsOfEveryEncodingAreRead(t *testing.T) {
