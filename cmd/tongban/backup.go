@@ -181,6 +181,11 @@ func (c *restoring) sound(in io.ReadSeeker) error {
 // master is where the key ring looks for the master key.
 func (c *restoring) master() string { return filepath.Join(c.Data, "keys", "master.key") }
 
+func (c *restoring) keyless() bool {
+	_, err := os.Stat(c.master())
+	return err != nil
+}
+
 // putMaster places the master key there. One that does not fit what was brought back
 // is taken away again, so that the right one can be put there.
 func (c *restoring) putMaster() error {
@@ -193,7 +198,7 @@ func (c *restoring) putMaster() error {
 			return err
 		}
 	}
-	if _, err := os.Stat(c.master()); err != nil {
+	if c.keyless() {
 		return nil // it is said what to do
 	}
 	_, err := secret.Open(filepath.Dir(c.master()))
@@ -206,7 +211,7 @@ func (c *restoring) putMaster() error {
 // prove opens what was brought back and audits it. Without the master key that
 // has to wait.
 func (c *restoring) prove(ctx context.Context) error {
-	if _, err := os.Stat(c.master()); err != nil {
+	if c.keyless() {
 		fmt.Printf("还缺主密钥：请把原来的 master.key 放到 %s，再用 tongban audit 核对，然后启动\n", filepath.Dir(c.master()))
 		return nil
 	}
