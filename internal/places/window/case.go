@@ -51,6 +51,10 @@ func (p *Window) checks(ctx context.Context, c *cases.Case, e *items.Edition) (a
 	for i, m := range e.MaterialsFor(c.Answers) {
 		h, _ := c.Has(m.ID)
 		k := check{No: i + 1, Material: m, Handed: h, By: by, Word: c.Stands(m), Base: caseHref(c.ID)}.seen()
+		if !judges(c) {
+			all = append(all, k.under(c.Promises))
+			continue
+		}
 		if o, ok := c.Offer(m.ID); ok && !k.there() {
 			k.Offer = &o
 			if k.Finding == "" || k.Finding == cases.Promised {
@@ -207,7 +211,20 @@ func (v casePage) tabs() []frame.Link {
 // judging reports whether the clerk may still judge the materials.
 func (v casePage) judging() bool { return v.Case.State == cases.Received }
 
-func (v casePage) materials() []frame.Material { return rowsOf(v.Checks, v.Open, v.judging()) }
+func (v casePage) materials() []frame.Material {
+	if judges(v.Case) {
+		return rowsOf(v.Checks, v.Open, v.judging())
+	}
+	return pastRows(v.Checks)
+}
+
+// tally is the last line under them.
+func (v casePage) tally() string {
+	if judges(v.Case) {
+		return tally(v.Checks)
+	}
+	return tallied(v.Checks)
+}
 
 func rowsOf(all []check, open int, judging bool) []frame.Material {
 	rows := make([]frame.Material, len(all))

@@ -23,6 +23,7 @@ type check struct {
 	By       calendar.Day
 	Word     bool           // the applicant's pledge stands for it, or may at the counter
 	Offer    *cases.Promise // by which the applicant chose to bring it later
+	Promise  *cases.Promise // under which the case was accepted without it
 	Base     string         // address of the case, for its files; "" at filing
 	Held     string         // certificate of the applicant's that stands for it; "" none
 	Reliefs  []cases.Relief // if it was not brought, the lightest first

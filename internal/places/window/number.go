@@ -28,14 +28,20 @@ func called(number string) string {
 // leastTail is the shortest end that is looked for, as it is called out: 1121-0003.
 const leastTail = 8
 
-// tailAsked is the end of a number in what was typed; "" if it is anything else.
+// tailAsked is the end of a number in what was typed, as it is called out or as a
+// list calls it: 025000 202611210003; "" if it is anything else.
 func tailAsked(asked string) string {
+	if before, end, longer := strings.Cut(asked, " "); longer && len(end) == tailLen && digits(before+end) {
+		return before + end
+	}
 	t := strings.Replace(asked, "-", "", 1)
-	if len(t) < leastTail || len(t) > tailLen || strings.Trim(t, "0123456789") != "" {
+	if len(t) < leastTail || len(t) > tailLen || !digits(t) {
 		return ""
 	}
 	return t
 }
+
+func digits(text string) bool { return strings.Trim(text, "0123456789") == "" }
 
 // narrowed is a list narrowed to what was typed: the end of a number, or the beginning
 // of the applicant's name.

@@ -162,17 +162,10 @@ func (p *Window) settled(s sight, c *cases.Case, all []check, by identity.Actor)
 		s.Lines = append(s.Lines, frame.CheckLine{Tone: frame.Blue, Text: say})
 	}
 	for _, promise := range c.Promises {
-		line := frame.CheckLine{Tone: frame.Amber, Text: "容缺待补：" + promise.Name, Note: promise.By.Han() + "前"}
-		if promise.Lapsed {
-			line = frame.CheckLine{Tone: frame.Red, Text: "逾期未补：" + promise.Name, Note: "应于" + promise.By.Han() + "前"}
-		}
-		if promise.Kept {
-			line = frame.CheckLine{Tone: frame.Green, Text: "已补齐：" + promise.Name}
-		}
-		s.Lines = append(s.Lines, line)
+		s.Lines = append(s.Lines, owes(c, promise))
 	}
 	if n := len(c.Notices); n > 0 && !c.Notices[n-1].Done {
-		s.Lines = append(s.Lines, frame.CheckLine{Tone: frame.Amber, Text: fmt.Sprintf("等申请人补正 %d 项", len(c.Notices[n-1].Items)), Note: c.Notices[n-1].Until.Han() + "前"})
+		s.Lines = append(s.Lines, awaits(c, c.Notices[n-1]))
 	}
 	if c.Certificate != "" {
 		s.Lines = append(s.Lines, frame.CheckLine{Tone: frame.Green, Text: "证照已制发", Note: c.Certificate})
