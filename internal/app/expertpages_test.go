@@ -91,3 +91,42 @@ func (c *city) answers(r *experts.Review, id experts.ExpertID, comes bool) {
 		c.t.Fatal(err)
 	}
 }
+
+// Who declines is led to their list, where the review does not stand any more, and
+// is told so if they open it by its address.
+func TestAnExpertWhoDeclinedSeesNoMoreOfTheReview(t *testing.T) {
+	c := openCity(t)
+	ctx, host := t.Context(), c.official("urban-r")
+	e, err := c.Items.Open(ctx, "ancient-tree", calendar.DayOf(c.now))
+	if err != nil {
+		t.Fatal(err)
+	}
+	filed, err := c.Cases.Submit(ctx, app.Example(e, cases.Applicant{Party: limin.Party, Name: limin.Name}, nil, nil, calendar.DayOf(c.now)), limin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err = c.Cases.Accept(ctx, filed.ID, nil, nil, window1); err != nil {
+		t.Fatal(err)
+	}
+	r, err := c.Experts.Announce(ctx, filed.ID, "土球直径够不够", []string{"古树名木", "园林绿化"}, 5, host)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err = c.Experts.Waive(ctx, r.ID, limin); err != nil {
+		t.Fatal(err)
+	}
+	if r, err = c.Experts.Draw(ctx, r.ID, host); err != nil {
+		t.Fatal(err)
+	}
+	if i := r.Now().Invited[0]; i.Expert != "ex-01" {
+		c.answers(r, i.Expert, false)
+	}
+	expert := c.signedIn("ouyangxue")
+	expert.get("/my/reviews")
+	expert.sees(http.StatusOK, "土球直径够不够")
+	expert.post("/my/reviews/"+string(r.ID), url.Values{"act": {"answer"}, "expert": {"ex-01"}, "comes": {"no"}, "why": {"有事"}})
+	expert.sees(http.StatusOK, "没有专家评审")
+	expert.get("/my/reviews/" + string(r.ID))
+	expert.sees(http.StatusForbidden, "您不参加这次评审")
+	expert.misses("土球直径够不够")
+}

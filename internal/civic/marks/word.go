@@ -10,4 +10,5 @@ type Word struct {
 	Say   string
 	Name  string // of the thing, with what somebody must know to find their way
 	At    time.Time
+	Over  bool // nothing more can be read of the thing
 }

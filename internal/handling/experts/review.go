@@ -353,11 +353,25 @@ func (r *Review) Works(by identity.Actor) bool {
 // Applies reports whether the actor is who applied.
 func (r *Review) Applies(by identity.Actor) bool { return by.Party != "" && by.Party == r.Party }
 
-// Sees reports whether the actor may know of the review: the applicant, the
-// department, those who watch it, and the experts who were drawn.
-func (r *Review) Sees(by identity.Actor) bool {
-	_, drawn := r.Expert(by)
-	return drawn || r.Applies(by) || r.Works(by) || by.Plays(identity.System) || by.Covers(r.Region)
+// Sees refuses whoever may not know of the review. The applicant, the department,
+// those who watch it may, and the experts who were drawn as long as they take part:
+// who declined, stood aside or did not answer has no more to do with it.
+func (r *Review) Sees(by identity.Actor) error {
+	c, drawn := r.Expert(by)
+	switch {
+	case r.Applies(by) || r.Works(by) || by.Plays(identity.System) || by.Covers(r.Region) || drawn && r.Takes(c.Expert):
+		return nil
+	case drawn:
+		return fault.New(fault.Forbidden, "experts.out", "您不参加这次评审，不能再查看评审的内容")
+	}
+	return None()
+}
+
+// Takes reports whether an expert takes part, as far as they have said: they
+// accepted, or may still answer.
+func (r *Review) Takes(id ExpertID) bool {
+	i, asked := r.invitation(id)
+	return asked && (i.Reply == "" || i.Reply == Accepted)
 }
 
 // None is the answer about a review that does not exist, or not for those eyes.

@@ -181,8 +181,8 @@ func (s *Service) register(ctx context.Context, r *Review) ([]Expert, error) {
 // change has a rule judge a review as those who may see it find it.
 func (s *Service) change(ctx context.Context, id ID, by identity.Actor, judge func(*Review, *sqldb.Batch) (Moved, error)) (*Review, error) {
 	return s.Store.Change(ctx, id, func(r *Review, b *sqldb.Batch) (Moved, error) {
-		if !r.Sees(by) {
-			return Moved{}, None()
+		if err := r.Sees(by); err != nil {
+			return Moved{}, err
 		}
 		if on, err := s.goesOn(ctx, r); err != nil || !on {
 			return Moved{}, cmp.Or(err, refuse("act", "case", "办件已经不在审查，专家评审不再进行"))
@@ -305,18 +305,23 @@ func (s *Service) Sum(ctx context.Context, id ID, text string, by identity.Actor
 // Review is one review, for those who may see it.
 func (s *Service) Review(ctx context.Context, id ID, by identity.Actor) (*Review, error) {
 	r, err := s.Store.Review(ctx, id)
-	if err == nil && !r.Sees(by) {
-		return nil, None()
+	if err != nil {
+		return nil, err
 	}
-	return r, err
+	if err := r.Sees(by); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
-// Mine are the reviews of the actor's departments, and those for which they were drawn.
+// Mine are the reviews of the actor's departments, and those for which they were
+// drawn and in which they take part.
 func (s *Service) Mine(ctx context.Context, by identity.Actor) ([]*Review, error) {
 	all, err := s.Store.Drawn(ctx, by.Account, 100)
 	if err != nil {
 		return nil, err
 	}
+	all = slices.DeleteFunc(all, func(r *Review) bool { return r.Sees(by) != nil })
 	own, err := identity.OfBureaus(by, func(agency string) ([]*Review, error) { return s.Store.For(ctx, agency, 100) })
 	return append(all, own...), err
 }

@@ -21,8 +21,10 @@ func (r *Review) Word(id ExpertID) (marks.Word, bool) {
 	case i.Reply == "":
 		w.Say, w.At = "您被抽为评审专家，请在"+i.By.Han()+"前答复能否参加", i.Asked
 	case i.Reply == Silent:
+		w.Name, w.Over = r.ItemName, true
 		w.Say, w.At = "您没有按时答复，评审已另请专家", i.At
 	case i.Reply == Stood:
+		w.Name, w.Over = r.ItemName, true
 		w.Say, w.At = "您回避这次评审，不用参加", i.At
 	case i.Reply == Accepted && r.Told:
 		w.Say, w.At = "评审定在"+r.Day.Han()+"，地点"+r.Place+"；当天起请签署意见", r.called()

@@ -58,7 +58,11 @@ func messagesOf(all []tidings.Message) (list []message, unread int) {
 		case tidings.OfLicence:
 			name += "换发第 " + strconv.FormatInt(m.Stage, 10) + " 版，其他许可不受影响"
 		}
-		list = append(list, message{clockTime(m.At), m.Say, name, readsOn[m.Kind] + url.PathEscape(key), m.Unread})
+		href := readsOn[m.Kind] + url.PathEscape(key)
+		if m.Over {
+			href = ""
+		}
+		list = append(list, message{clockTime(m.At), m.Say, name, href, m.Unread})
 		if m.Unread {
 			unread++
 		}

@@ -182,7 +182,7 @@ func (p *Reviewroom) do(w http.ResponseWriter, r *http.Request, by identity.Acto
 	}
 	err = p.act(r.Context(), v.Review, f, by)
 	if err == nil {
-		page.SeeOther(w, r, at+string(v.Review.ID))
+		page.SeeOther(w, r, p.onward(r.Context(), at, v.Review.ID, by))
 		return nil
 	}
 	if fault.Of(err) == fault.Internal {
@@ -192,6 +192,15 @@ func (p *Reviewroom) do(w http.ResponseWriter, r *http.Request, by identity.Acto
 	v.View = v.Faulty(err)
 	page.ShowFault(w, r, err, as(v))
 	return nil
+}
+
+// onward is where one goes after an act: back to the review, or to the list if one
+// has no more to do with it.
+func (p *Reviewroom) onward(ctx context.Context, at string, id experts.ID, by identity.Actor) string {
+	if _, err := p.Experts.Review(ctx, id, by); fault.Of(err) == fault.Forbidden {
+		return strings.TrimSuffix(at, "/")
+	}
+	return at + string(id)
 }
 
 func (p *Reviewroom) act(ctx context.Context, review *experts.Review, f *page.Form, by identity.Actor) (err error) {
