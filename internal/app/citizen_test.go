@@ -175,6 +175,9 @@ func TestCorrectingAsksOnlyForWhatIsFaulty(t *testing.T) {
 	if got := len(c.find(number).Notices); got != 1 {
 		t.Errorf("%d notices", got)
 	}
+	c.deliver()
+	zhang.get("/my/cases/" + number)
+	zhang.sees(200, "收〔2026〕1号，2026年9月", "收〔2026〕2号，2026年9月", "，提交补正材料")
 }
 
 func TestACitizenWithdrawsAndRates(t *testing.T) {

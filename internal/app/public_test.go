@@ -147,6 +147,19 @@ func TestAGuideHasEverySectionAndTheProcedureTwice(t *testing.T) {
 	}
 }
 
+// On a narrow page what stands beside comes last: the contents are folded away before
+// the first chapter, too.
+func TestAGuidesContentsStandBeforeIt(t *testing.T) {
+	v := openCity(t).visitor()
+	v.get("/items/water-permit")
+	head, _, _ := strings.Cut(v.raw, `<section class="card" id=`)
+	for _, part := range []string{`<div class="upper">`, "<details", `href="#materials"`} {
+		if !strings.Contains(head, part) {
+			t.Errorf("before the first chapter there is no %s", part)
+		}
+	}
+}
+
 func TestAnEarlierGuideStaysReadableAndSaysSo(t *testing.T) {
 	c := openCity(t)
 	old, err := c.Items.Current(t.Context(), "food-permit")

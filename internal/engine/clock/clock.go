@@ -148,19 +148,30 @@ func (c Clock) Extend(e Extension, bound Limit, days Days) (Clock, error) {
 		return c, fault.New(fault.Conflict, "clock.extend.paused", "特别程序进行中，请在其结束后再申请延长")
 	case e.Approver == "":
 		return c, fault.New(fault.Invalid, "clock.extend.approver", "延长期限须经负责人批准，请写明批准人")
-	case e.Reason == "":
-		return c, fault.New(fault.Invalid, "clock.extend.reason", "延长期限须将理由告知申请人，请写明理由").At("reason", "required", "请写明延长的理由")
 	case e.At < c.Started:
 		return c, fault.New(fault.Invalid, "clock.extend.early", "批准延长的时间不得早于开始计时的%s", c.Started.Day().Han())
 	case e.Limit.Unit != c.Limit.Unit && e.Limit.Unit != c.Limit.Unit.Counts():
 		return c, fault.New(fault.Invalid, "clock.extend.unit", "延长的单位应与计时的单位相同，即%s", c.Limit.Unit.Counts())
-	case e.Limit.N < 1 || bound.In(e.Limit.Unit).Unit != e.Limit.Unit || e.Limit.N > bound.In(e.Limit.Unit).N:
-		return c, fault.New(fault.Invalid, "clock.extend.bound", "延长最短1日，最长%s，不能是%s", bound, e.Limit).At("days", "bound", "请填写1至%d之间的整数", bound.N)
 	case c.Late(e.At.Time(), days):
 		return c, fault.New(fault.Conflict, "clock.extend.late", "期限已于%s届满，届满后不能再延长", c.Due(days).Day.Han())
 	}
+	if err := e.written(bound); err != nil {
+		return c, err
+	}
 	c.Extension = &e
 	return c, nil
+}
+
+// written refuses an extension without a reason, or by more than the bound: both at once.
+func (e Extension) written(bound Limit) error {
+	var reason, long error
+	if e.Reason == "" {
+		reason = fault.New(fault.Invalid, "clock.extend.reason", "延长期限须将理由告知申请人，请写明理由").At("reason", "required", "请写明延长的理由")
+	}
+	if most := bound.In(e.Limit.Unit); e.Limit.N < 1 || most.Unit != e.Limit.Unit || e.Limit.N > most.N {
+		long = fault.New(fault.Invalid, "clock.extend.bound", "延长最短1日，最长%s，不能是%s", bound, e.Limit).At("days", "bound", "请填写1至%d之间的整数", bound.N)
+	}
+	return fault.Together(reason, long)
 }
 
 // Stop ends the count for good, and every pause still open with it.

@@ -84,6 +84,16 @@ func (l Limit) String() string {
 	return strconv.Itoa(l.N) + string(l.Unit)
 }
 
+// Figure is the limit as a number and what it counts, for where the number stands
+// large; a limit in words has no unit.
+func (l Limit) Figure() (value, unit string) {
+	if l.None() || l.Immediate() {
+		return l.String(), ""
+	}
+	value = strconv.Itoa(l.N)
+	return value, strings.TrimPrefix(l.String(), value)
+}
+
 // longest is the largest number of each unit that a rule or guide can mean;
 // more is a slip of the pen.
 var longest = map[Unit]int{WorkingDays: 3660, CalendarDays: 3660, WorkingHours: 2000, Months: 240, Years: 50}

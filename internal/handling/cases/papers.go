@@ -46,6 +46,15 @@ func (s *Service) PaperOf(ctx context.Context, id ID, kind PaperKind, seq int64,
 	return sheet, err
 }
 
+// Numbered is the case with the numbers by its papers that they have been given so far.
+func (s *Service) Numbered(ctx context.Context, c *Case) (*Case, error) {
+	papers, err := s.Store.Papers(ctx, c.ID)
+	own := *c
+	own.Papers = slices.Clone(c.Papers)
+	own.takeNumbers(papers)
+	return &own, err
+}
+
 // takeNumbers puts the numbers by the papers of a case that was made again from its
 // facts: they are allotted after those, and not in them.
 func (c *Case) takeNumbers(numbered []Paper) {

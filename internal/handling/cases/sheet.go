@@ -94,6 +94,10 @@ func (p Paper) number(giver string) string {
 	return fmt.Sprintf("%s%s〔%d〕%d号", giver, marks[p.Kind], p.Year, p.Serial)
 }
 
+// Tells is what tells a paper of a case from others of its title: its number without
+// the agency, as in 受〔2026〕12号; "" until it has one.
+func (p Paper) Tells() string { return p.number("") }
+
 var marks = map[PaperKind]string{
 	Receipt: "收", CorrectionNotice: "补", AcceptanceNotice: "受", NotNeededNotice: "告", RefusalNotice: "不受", PromiseLetter: "容诺",
 	PledgeLetter: "承", CheckNotice: "核", LapseNotice: "容逾", PostponementNotice: "容延",

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -22,7 +23,8 @@ func (c *Case) OpenSpecial(e *items.Edition, name, reason string, by identity.Ac
 	i := slices.IndexFunc(e.Special, func(s items.Special) bool { return s.Name == name })
 	switch {
 	case i < 0:
-		return Moved{}, fault.New(fault.Invalid, "cases.open-special.unlisted", "办事指南没有列出“%s”这项特别程序", name).At("name", "unlisted", "请选择办事指南列出的特别程序")
+		return Moved{}, fault.Together(fault.New(fault.Invalid, "cases.open-special.unlisted", "办事指南没有列出“%s”这项特别程序", name).
+			At("name", "unlisted", "请选择办事指南列出的特别程序"), whySpecial(reason))
 	case e.Special[i].Kind == items.Experts:
 		return Moved{}, fault.New(fault.Conflict, "cases.open-special.experts", "专家评审从抽取专家开始，请在“专家评审”里公布抽取方案").At("name", "experts", "请在“专家评审”里公布抽取方案")
 	}
@@ -32,14 +34,23 @@ func (c *Case) OpenSpecial(e *items.Edition, name, reason string, by identity.Ac
 	return c.openSpecial(e.Special[i], reason, by, at, record...)
 }
 
+// whySpecial refuses a special procedure without a reason.
+func whySpecial(reason string) error {
+	if reason != "" {
+		return nil
+	}
+	return fault.New(fault.Invalid, "cases.open-special.reason", "请写明启动特别程序的理由").At("reason", "required", "请写明理由")
+}
+
 // openSpecial begins one that the edition lists.
 func (c *Case) openSpecial(listed items.Special, reason string, by identity.Actor, at time.Time, record ...SpecialRecord) (Moved, error) {
 	doer, err := c.judge(OpenSpecial, by)
+	if err == nil {
+		err = whySpecial(reason)
+	}
 	switch {
 	case err != nil:
 		return Moved{}, err
-	case reason == "":
-		return Moved{}, fault.New(fault.Invalid, "cases.open-special.reason", "请写明启动特别程序的理由").At("reason", "required", "请写明理由")
 	case slices.ContainsFunc(c.Specials, func(s Special) bool { return s.Kind == listed.Name && s.Open() }):
 		return Moved{}, fault.New(fault.Conflict, "cases.open-special.twice", "“%s”正在进行", listed.Name)
 	}
@@ -100,18 +111,22 @@ func (c *Case) Extend(by Extension, days clock.Days, who identity.Actor, at time
 	if err != nil {
 		return Moved{}, err
 	}
+	var unapproved error
 	switch {
 	case c.Joint == "":
 		by.Approver = who.Name
 	case by.Approver == "" || by.Approver == who.Name:
-		return Moved{}, fault.New(fault.Invalid, "cases.extend.approver", "%s的延期须经本级人民政府负责人批准，请写明批准人", c.Joint).
+		unapproved = fault.New(fault.Invalid, "cases.extend.approver", "%s的延期须经本级人民政府负责人批准，请写明批准人", c.Joint).
 			At("approver", "required", "请写明批准延期的本级人民政府负责人")
 	}
 	by.Limit, by.Promise = by.Limit.In(c.Statutory.Limit.Unit.Counts()), clock.Limit{}
 	if unit := c.Promised.Limit.Unit; unit.Counts() != unit {
 		by.Promise = by.Limit.In(unit.Counts())
 	}
-	if _, err := c.Statutory.Extend(by.clock(at), c.DecisionTerm().Extension, days); err != nil {
+	asked := by.clock(at)
+	asked.Approver = cmp.Or(asked.Approver, who.Name) // whether it is another's is judged above
+	_, err = c.Statutory.Extend(asked, c.DecisionTerm().Extension, days)
+	if err = fault.Together(unapproved, err); err != nil {
 		return Moved{}, err
 	}
 	m := c.moved(Extend, c.State, doer, at)

@@ -179,10 +179,11 @@ func hearingTime(day, hour string) time.Time {
 
 func (b *Bureau) extend(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
 	n := f.Int("days")
-	if err := f.Err(); err != nil {
-		return nil, err
+	if f.Err() != nil {
+		n = 0 // which the rule refuses together with the rest
 	}
-	return b.Cases.Extend(ctx, id, cases.Extension{Limit: clock.Limit{N: n, Unit: clock.WorkingDays}, Reason: f.Text("reason"), Approver: f.Text("approver")}, by)
+	c, err := b.Cases.Extend(ctx, id, cases.Extension{Limit: clock.Limit{N: n, Unit: clock.WorkingDays}, Reason: f.Text("reason"), Approver: f.Text("approver")}, by)
+	return c, fault.Together(f.Err(), err)
 }
 
 func (b *Bureau) terminate(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {

@@ -49,7 +49,7 @@ func unservedChoices(c *cases.Case, chosen cases.PaperRef) (list []Choice) {
 func PapersOf(c *cases.Case, href func(cases.Paper) string, state func(cases.Paper) string) []Paper {
 	var all []Paper
 	for _, p := range c.Papers {
-		one := Paper{Name: p.Title, Href: href(p), State: state(p)}
+		one := Paper{Name: p.Title, Note: p.Tells(), Href: href(p), State: state(p)}
 		if p.Served != nil {
 			one.State, one.Tone = "已送达", Green
 		}

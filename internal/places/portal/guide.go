@@ -234,7 +234,8 @@ func mayFollow(e *items.Edition) bool {
 
 // figuresOf are the four numbers that people ask for first.
 func figuresOf(e *items.Edition) []frame.Figure {
-	time := frame.Figure{Name: "多久办好", Value: e.Binding().String()}
+	time := frame.Figure{Name: "多久办好"}
+	time.Value, time.Unit = e.Binding().Figure()
 	if !e.Statutory.None() && e.Statutory != e.Binding() {
 		time.Note = "法定时限 " + e.Statutory.String()
 	}

@@ -3,6 +3,7 @@ package portal
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
@@ -77,7 +78,11 @@ func (p *Portal) casePage(w http.ResponseWriter, r *http.Request) error {
 	v.Parts = p.parts(c, f)
 	v.tell(p, c)
 	href := func(paper cases.Paper) string { return paperHref(c, paper) }
-	v.Papers = frame.PapersOf(c, href, func(cases.Paper) string { return "查看" })
+	numbered, err := p.Cases.Numbered(ctx, c)
+	if err != nil {
+		return err
+	}
+	v.Papers = frame.PapersOf(numbered, href, func(cases.Paper) string { return "查看" })
 	events, err := p.Cases.History(ctx, c.ID, by)
 	if err != nil {
 		return err
@@ -86,6 +91,9 @@ func (p *Portal) casePage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v.History = p.moments(c, events)
+	for i := range v.Papers {
+		v.Papers[i].Note = strings.TrimPrefix(v.Papers[i].Note+"，"+given(c.Papers[i], events), "，")
+	}
 	slips, err := p.Relay.Of(ctx, c, by)
 	if err != nil {
 		return err
@@ -268,6 +276,15 @@ func (p *Portal) moments(c *cases.Case, events []cases.Event) []frame.Moment {
 		list = append(list, m)
 	}
 	return list
+}
+
+// given is when a paper was handed over, and of what: two receipts of a case look alike.
+func given(paper cases.Paper, events []cases.Event) string {
+	i := slices.IndexFunc(events, func(e cases.Event) bool { return e.Seq == paper.Seq })
+	if i < 0 {
+		return ""
+	}
+	return clockTime(events[i].At) + "，" + momentName(events[i].Moved)
 }
 
 func momentName(m cases.Moved) string {
