@@ -17,6 +17,7 @@ import (
 	"tongban/internal/civic/agencies"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
+	"tongban/internal/civic/parties"
 	"tongban/internal/civic/regions"
 	"tongban/internal/civic/staff"
 	"tongban/internal/ground/page"
@@ -43,6 +44,7 @@ type Desk struct {
 	Identity     *identity.Service
 	Staff        *staff.Service
 	Agencies     *agencies.Service
+	Parties      *parties.Service
 	Halls        *halls.Service
 	Regions      regions.Regions
 	Book         *calendar.Book

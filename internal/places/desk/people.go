@@ -79,6 +79,8 @@ type personPage struct {
 	Done     string
 	Password string // shown once
 	History  []frame.Moment
+	Seen     []seenRow
+	Earlier  string // where what was seen before is
 }
 
 // postRow is one post held.
@@ -126,6 +128,9 @@ func (d *Desk) person(r *http.Request, by identity.Actor, f *page.Form, wrong er
 	}
 	for _, e := range history {
 		v.History = append(v.History, frame.Moment{When: minute(e.At), What: accountActs[e.Act], Note: e.Detail})
+	}
+	if v.Seen, v.Earlier, err = d.seen(r, by); err != nil {
+		return v, err
 	}
 	region := regionOf(by, identity.Admin)
 	v.Fields = newPost(f, dir, region, wrong)

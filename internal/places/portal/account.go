@@ -2,6 +2,7 @@ package portal
 
 import (
 	"net/http"
+	"net/url"
 	"time"
 
 	"tongban/internal/civic/calendar"
@@ -18,6 +19,8 @@ type accountView struct {
 	Actings  []actingView
 	Sessions []sessionView
 	History  []frame.Moment
+	Seen     []frame.Moment // by whom one was seen whole
+	Earlier  string         // where those before them are
 }
 
 type actingView struct {
@@ -61,8 +64,28 @@ func (p *Portal) accountPage(w http.ResponseWriter, r *http.Request) error {
 	for _, e := range history {
 		v.History = append(v.History, frame.Moment{When: clockTime(e.At), What: actNames[e.Act]})
 	}
-	page.Show(w, r, accountTemplate(v))
-	return nil
+	v.Seen, v.Earlier, err = p.seenBy(r)
+	return showOr(w, r, err, accountTemplate(v))
+}
+
+const onSeen = 10
+
+// seenBy is who of the staff saw one's numbers whole, and why (查看完整信息), the
+// latest first, and where the earlier ones are.
+func (p *Portal) seenBy(r *http.Request) (seen []frame.Moment, next string, err error) {
+	by := frame.Actor(r)
+	if by.Party == "" {
+		return nil, "", nil
+	}
+	all, err := p.Parties.Unmaskings(r.Context(), by.Party, "", page.Query(r).Text("seen"), onSeen+1, by)
+	if len(all) > onSeen {
+		all = all[:onSeen]
+		next = "/my/account?" + url.Values{"seen": {all[onSeen-1].ID}}.Encode() + "#seen"
+	}
+	for _, u := range all {
+		seen = append(seen, frame.Moment{When: clockTime(u.At), What: u.Name, Note: u.Reason})
+	}
+	return seen, next, err
 }
 
 // actNames say what was done to an account.
