@@ -132,12 +132,22 @@ type Filter struct {
 
 	Drawn bool         // Agency: only automatic decisions that a person still has to look at
 	State State        // only these; "" all
+	Stand Stand        // only those still open, or only those ended; "" all
 	Name  string       // applicant's name begins with
 	Tail  string       // number ends with these digits
 	DueBy calendar.Day // Watch: due on or before
 	After string       // Row.Cursor of the last row seen
 	Limit int
 }
+
+// Stand is on which side of its end a case is.
+type Stand string
+
+// The sides.
+const (
+	StillOpen Stand = "open"
+	HasEnded  Stand = "ended"
+)
 
 // Row is a case in a list.
 type Row struct {

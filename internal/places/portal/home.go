@@ -88,7 +88,7 @@ func (p *Portal) greeting(r *http.Request) (greeting, error) {
 		state := p.caseRow(row, false)
 		c.Parts = append(c.Parts, frame.Part{Name: row.ItemName, Tone: state.Tone, State: state.State, Href: "/my/cases/" + row.Number})
 	}
-	due, _, err := p.due(r.Context(), rows, nil, by)
+	due, _, err := p.due(r.Context(), nil, by)
 	if len(due) > 0 {
 		c.Todo = &due[0]
 	}

@@ -49,7 +49,7 @@ func (p *Portal) minePage(w http.ResponseWriter, r *http.Request) error {
 		page.Show(w, r, mineTemplate(v))
 		return nil
 	}
-	rows, err := p.Cases.List(ctx, cases.Filter{Party: by.Party, After: r.URL.Query().Get("after"), Limit: 30}, by)
+	rows, err := p.Cases.List(ctx, cases.Filter{Party: by.Party, Stand: cases.Stand(v.Filter), After: r.URL.Query().Get("after"), Limit: 30}, by)
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func (p *Portal) minePage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var below map[cases.ID]bool
-	if v.Due, below, err = p.due(ctx, rows, invites, by); err != nil {
+	if v.Due, below, err = p.due(ctx, invites, by); err != nil {
 		return err
 	}
 	var lacking []todo
@@ -77,9 +77,7 @@ func (p *Portal) minePage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	for _, row := range rows {
-		if v.Filter == "" || (v.Filter == "open") == row.State.Open() {
-			v.Cases = append(v.Cases, p.caseRow(row, below[row.ID]))
-		}
+		v.Cases = append(v.Cases, p.caseRow(row, below[row.ID]))
 	}
 	if len(rows) == 30 {
 		v.Next = "/my?state=" + v.Filter + "&after=" + rows[29].Cursor
@@ -101,26 +99,25 @@ func (p *Portal) reviews(ctx context.Context, by identity.Actor) (list []todo, e
 	return list, err
 }
 
-// mostDue is how many cases are looked into for what waits for the applicant.
-const mostDue = 10
+// mostDue is how many cases of a state are looked into for what waits for the applicant.
+const mostDue = 30
 
 // due is what waits for the applicant, what binds first; and which of the cases a
-// lower agency is reviewing, whose time ends before the case does.
-func (p *Portal) due(ctx context.Context, rows []cases.Row, invites []rating.Invite, by identity.Actor) ([]todo, map[cases.ID]bool, error) {
+// lower agency is reviewing, whose time ends before the case does. It does not
+// matter on which page of the list a case stands.
+func (p *Portal) due(ctx context.Context, invites []rating.Invite, by identity.Actor) ([]todo, map[cases.ID]bool, error) {
 	var list []todo
-	looked, below := 0, map[cases.ID]bool{}
-	for _, row := range rows {
-		if row.State != cases.Correcting && row.State != cases.Accepted || looked == mostDue {
-			continue
-		}
-		looked++
-		c, err := p.Cases.Case(ctx, row.ID, by)
+	below := map[cases.ID]bool{}
+	for _, state := range []cases.State{cases.Correcting, cases.Accepted} {
+		open, err := p.Cases.Open(ctx, cases.Filter{Party: by.Party, State: state, Limit: mostDue}, by)
 		if err != nil {
 			return nil, nil, err
 		}
-		below[c.ID] = c.Below()
-		if t, ok := dueOf(c); ok {
-			list = append(list, t)
+		for _, l := range open {
+			below[l.ID] = l.Case.Below()
+			if t, ok := dueOf(l.Case); ok {
+				list = append(list, t)
+			}
 		}
 	}
 	for _, i := range invites {

@@ -71,7 +71,7 @@ const (
 // in which closed cases stand.
 func both[T any](_ context.Context, f cases.Filter, row func(T) cases.Row, page func(table string) ([]T, error)) ([]T, error) {
 	all, err := page(table)
-	if err != nil || f.Queue != "" || f.Issue != "" || f.Drawn || f.State.Open() || f.Party+f.Agency+f.Region == "" {
+	if err != nil || f.Queue != "" || f.Issue != "" || f.Drawn || f.State.Open() || f.Stand == cases.StillOpen || f.Party+f.Agency+f.Region == "" {
 		return all, err
 	}
 	more, err := page(shelf)
@@ -138,6 +138,9 @@ func (q *query) only(f cases.Filter) {
 	}
 	if f.State != "" && f.State != cases.Granted && f.Agency+f.Region != "" {
 		q.text += ` AND state <> 'granted'` // by the index of those states
+	}
+	if f.Stand != "" {
+		q.and(`waiting = %s`, truth(f.Stand == cases.StillOpen))
 	}
 	if f.Name != "" {
 		q.and(`applicant >= %s`, f.Name)
