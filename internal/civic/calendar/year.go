@@ -97,8 +97,8 @@ type file struct {
 	Days   []json.RawMessage `json:"days"`
 }
 
-// line is an arranged day as it is written.
-type line struct {
+// arranged is a day of it, likewise.
+type arranged struct {
 	Name  string `json:"name"`
 	Date  string `json:"date"`
 	IsOff *bool  `json:"isOffDay"`
@@ -115,7 +115,7 @@ func (f file) year() (Year, error) {
 	bad := fault.New(fault.Invalid, "calendar.read.days", "%d年的日历文件有错，请逐处更正后重新导入", f.Year)
 	seen := map[Day]bool{}
 	for i, raw := range f.Days {
-		var d line
+		var d arranged
 		if e, ok := errors.AsType[*json.UnmarshalTypeError](json.Unmarshal(raw, &d)); ok {
 			bad = at(bad, i, e.Field, "第%d天“%s”应是%s", i+1, e.Field, wantedOf(e.Type))
 			continue

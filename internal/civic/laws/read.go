@@ -122,15 +122,12 @@ func tabled(text []byte) bool {
 		if headed(strings.Split(strings.ReplaceAll(strings.TrimSpace(line), `"`, ""), by)) {
 			return true
 		}
-		if n++; n > mostTitles {
+		if n++; n > sheet.MostTitles {
 			return false
 		}
 	}
 	return false
 }
-
-// mostTitles is how many lines may stand above the headings of a table.
-const mostTitles = 12
 
 // trimmed is a text in UTF-8 without blanks around it; a workbook stays as it is.
 func trimmed(text []byte) []byte {

@@ -13,12 +13,12 @@ import (
 	"tongban/internal/ground/legible"
 )
 
-// mostTitles is how many rows may stand above the headings.
-const mostTitles = 12
+// MostTitles is how many rows may stand above the headings of a table.
+const MostTitles = 12
 
 // under is which row holds the headings; -1 where none does.
 func under(rows [][]string, headed func(cells []string) bool) int {
-	return slices.IndexFunc(rows[:min(len(rows), mostTitles+1)], func(cells []string) bool { return headed(plainly(cells)) })
+	return slices.IndexFunc(rows[:min(len(rows), MostTitles+1)], func(cells []string) bool { return headed(plainly(cells)) })
 }
 
 // marks are what people put beside a heading to say that it must be filled in.
@@ -63,7 +63,7 @@ func Divider(text []byte) rune {
 		if c != '\n' {
 			continue
 		}
-		if n++; n > mostTitles {
+		if n++; n > MostTitles {
 			head = text[:i]
 			break
 		}
@@ -117,22 +117,24 @@ func xlsx(text []byte) ([][]string, error) {
 // somebody's own measure.
 func (b *Book) Headed(headed func(cells []string) bool) bool {
 	for _, name := range b.shown() {
-		lines, err := b.Lines(name)
-		if err != nil {
-			return false
-		}
-		defer lines.Close()
-		any := false
-		for n := 0; n <= mostTitles && lines.Next(); n++ {
-			if any = true; headed(plainly(lines.Cells())) {
-				return true
-			}
-		}
-		if any {
-			return false
+		if rows := b.first(name); len(rows) > 0 {
+			return under(rows, headed) >= 0
 		}
 	}
 	return false
+}
+
+// first are the rows of a sheet among which its headings stand; none if it cannot be read.
+func (b *Book) first(name string) (rows [][]string) {
+	lines, err := b.Lines(name)
+	if err != nil {
+		return nil
+	}
+	defer lines.Close()
+	for len(rows) <= MostTitles && lines.Next() {
+		rows = append(rows, slices.Clone(lines.Cells()))
+	}
+	return rows
 }
 
 // shown are the sheets of a workbook, those that are hidden last.

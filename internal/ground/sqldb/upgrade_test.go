@@ -2,6 +2,7 @@ package sqldb_test
 
 import (
 	"context"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -79,33 +80,39 @@ func TestAnUpgradeThatFailsSaysWhatToDo(t *testing.T) {
 	})
 }
 
+// Where the user may write rows and no more, or the file may only be read, it is said
+// what to do.
 func TestWhoeverMayNotChangeTablesIsToldSo(t *testing.T) {
 	before, after := twoVersions()
-	sqldbtest.URLs(t, func(t *testing.T, url string) {
-		db, ctx := open(t, url), t.Context()
-		if !strings.Contains(url, "user=postgres") {
-			t.Skip("users are made on a PostgreSQL of the test's own")
-		}
+	sqldbtest.URLs(t, func(t *testing.T, at string) {
+		db, ctx := open(t, at), t.Context()
 		if err := db.Migrate(ctx, before); err != nil {
 			t.Fatal(err)
 		}
-		weak := open(t, weakly(t, db, url))
+		weak, remedy := db, "是否只读"
+		if db.Postgres {
+			weak, remedy = open(t, weakly(t, db, at)), "权限"
+		} else if _, err := db.Exec(ctx, `PRAGMA query_only = 1`); err != nil {
+			t.Fatal(err)
+		}
 		err := weak.Migrate(ctx, after)
-		if fault.Code(err) != "sqldb.upgrade" || !strings.Contains(fault.Say(err), "权限") || !strings.Contains(fault.Say(err), "一字未改") {
-			t.Errorf("%v", err)
+		for _, say := range []string{remedy, "一字未改"} {
+			if fault.Code(err) != "sqldb.upgrade" || !strings.Contains(fault.Say(err), say) {
+				t.Errorf("%s is not said: %v", say, err)
+			}
 		}
 	})
 }
 
 // weakly is the address of the database for a user who may read and write, and no more.
-func weakly(t *testing.T, db *sqldb.DB, url string) string {
+func weakly(t *testing.T, db *sqldb.DB, at string) string {
 	t.Helper()
 	var schema string
 	if err := db.Row(t.Context(), `SELECT current_schema()`).Scan(&schema); err != nil {
 		t.Fatal(err)
 	}
 	user := "weak_" + strings.ToLower(sqldb.NewID())
-	for _, say := range []string{`CREATE ROLE ` + user + ` LOGIN`, `GRANT USAGE ON SCHEMA "` + schema + `" TO ` + user,
+	for _, say := range []string{`CREATE ROLE ` + user + ` LOGIN PASSWORD 'weak'`, `GRANT USAGE ON SCHEMA "` + schema + `" TO ` + user,
 		`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA "` + schema + `" TO ` + user} {
 		if _, err := db.Exec(t.Context(), say); err != nil {
 			t.Fatal(err)
@@ -119,5 +126,12 @@ func weakly(t *testing.T, db *sqldb.DB, url string) string {
 			}
 		}
 	})
-	return strings.Replace(url, "user=postgres", "user="+user, 1)
+	to, err := url.Parse(at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := to.Query()
+	q.Del("user")
+	to.User, to.RawQuery = url.UserPassword(user, "weak"), q.Encode()
+	return to.String()
 }

@@ -70,17 +70,17 @@ func (d *Desk) place(code string) string {
 // personPage is one official: the posts they hold, and what may be done.
 type personPage struct {
 	frame.View
-	Bar      frame.DeskBar
-	Person   personRow
-	Locked   bool
-	Posts    []postRow
-	Fields   postFields
-	Fault    error
-	Done     string
-	Password string // shown once
-	History  []frame.Moment
-	Seen     []seenRow
-	Earlier  string // where what was seen before is
+	Bar        frame.DeskBar
+	Person     personRow
+	Locked     bool
+	Posts      []postRow
+	Fields     postFields
+	Fault      error
+	Done       string
+	Password   string // shown once
+	History    []frame.Moment
+	Unmaskings []unmaskingRow
+	Earlier    string // where what was seen before is
 }
 
 // postRow is one post held.
@@ -129,7 +129,7 @@ func (d *Desk) person(r *http.Request, by identity.Actor, f *page.Form, wrong er
 	for _, e := range history {
 		v.History = append(v.History, frame.Moment{When: minute(e.At), What: accountActs[e.Act], Note: e.Detail})
 	}
-	if v.Seen, v.Earlier, err = d.seen(r, by); err != nil {
+	if v.Unmaskings, v.Earlier, err = d.unmaskings(r, by); err != nil {
 		return v, err
 	}
 	region := regionOf(by, identity.Admin)

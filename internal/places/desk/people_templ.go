@@ -589,7 +589,7 @@ func personView(v personPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = seenPanel(v.Seen, v.Earlier).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = unmaskingsPanel(v.Unmaskings, v.Earlier).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -13,14 +13,14 @@ import (
 
 type accountView struct {
 	frame.View
-	Account  identity.Account
-	Mobile   string // masked
-	Real     string
-	Actings  []actingView
-	Sessions []sessionView
-	History  []frame.Moment
-	Seen     []frame.Moment // by whom one was seen whole
-	Earlier  string         // where those before them are
+	Account    identity.Account
+	Mobile     string // masked
+	Real       string
+	Actings    []actingView
+	Sessions   []sessionView
+	History    []frame.Moment
+	Unmaskings []frame.Moment // by whom one was seen whole
+	Earlier    string         // where those before them are
 }
 
 type actingView struct {
@@ -64,23 +64,23 @@ func (p *Portal) accountPage(w http.ResponseWriter, r *http.Request) error {
 	for _, e := range history {
 		v.History = append(v.History, frame.Moment{When: clockTime(e.At), What: actNames[e.Act]})
 	}
-	v.Seen, v.Earlier, err = p.seenBy(r)
+	v.Unmaskings, v.Earlier, err = p.unmaskings(r)
 	return showOr(w, r, err, accountTemplate(v))
 }
 
-const onSeen = 10
+const onUnmaskings = 10
 
-// seenBy is who of the staff saw one's numbers whole, and why (查看完整信息), the
+// unmaskings are who of the staff saw one's numbers whole, and why (查看完整信息), the
 // latest first, and where the earlier ones are.
-func (p *Portal) seenBy(r *http.Request) (seen []frame.Moment, next string, err error) {
+func (p *Portal) unmaskings(r *http.Request) (seen []frame.Moment, next string, err error) {
 	by := frame.Actor(r)
 	if by.Party == "" {
 		return nil, "", nil
 	}
-	all, err := p.Parties.Unmaskings(r.Context(), by.Party, "", page.Query(r).Text("seen"), onSeen+1, by)
-	if len(all) > onSeen {
-		all = all[:onSeen]
-		next = "/my/account?" + url.Values{"seen": {all[onSeen-1].ID}}.Encode() + "#seen"
+	all, err := p.Parties.Unmaskings(r.Context(), by.Party, "", page.Query(r).Text("seen"), onUnmaskings+1, by)
+	if len(all) > onUnmaskings {
+		all = all[:onUnmaskings]
+		next = "/my/account?" + url.Values{"seen": {all[onUnmaskings-1].ID}}.Encode() + "#seen"
 	}
 	for _, u := range all {
 		seen = append(seen, frame.Moment{When: clockTime(u.At), What: u.Name, Note: u.Reason})

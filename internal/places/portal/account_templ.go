@@ -383,13 +383,13 @@ func accountTemplate(v accountView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				if len(v.Seen) == 0 {
+				if len(v.Unmaskings) == 0 {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, "<p class=\"mut\">还没有人查看过。</p>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = frame.Timeline(v.Seen).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = frame.Timeline(v.Unmaskings).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

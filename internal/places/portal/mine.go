@@ -40,7 +40,7 @@ type caseRow struct {
 // own name are led to their post.
 func (p *Portal) minePage(w http.ResponseWriter, r *http.Request) error {
 	ctx, by := r.Context(), frame.Actor(r)
-	v := mineView{View: frame.Of(r).Named("我的办件").Under(home[:1]...), Filter: page.Query(r).OneOf("state", "open", "ended")}
+	v := mineView{View: frame.Of(r).Named("我的办件").Under(home[:1]...), Filter: page.Query(r).OneOf("state", string(cases.StillOpen), string(cases.HasEnded))}
 	if by.Party == "" {
 		if v.Who != nil && v.Who.Home != "/my" {
 			page.SeeOther(w, r, v.Who.Home)

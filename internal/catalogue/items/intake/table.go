@@ -17,12 +17,8 @@ import (
 	"tongban/internal/ground/sheet"
 )
 
-// mostRows of a table of another system are held; mostTitles may stand above
-// its headings.
-const (
-	mostRows   = 200_000
-	mostTitles = 12
-)
+// mostRows of a table of another system are held.
+const mostRows = 200_000
 
 // tableRow is a row of a table, at its line.
 type tableRow struct {
@@ -112,7 +108,7 @@ func table(h *held, see func(Entry) error) (read bool, err error) {
 	}
 	var t *foreign.Table
 	rows, merged := h.rows, h.merged
-	for i, r := range rows[:min(len(rows), mostTitles)] {
+	for i, r := range rows[:min(len(rows), sheet.MostTitles)] {
 		if t = foreign.Headings(r.cells); t != nil {
 			rows = rows[i+1:]
 			if len(rows) > 0 {
