@@ -10,6 +10,7 @@ import (
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/flow"
 	"tongban/internal/handling/cases"
+	"tongban/internal/handling/cases/casestest"
 	"tongban/internal/register/credit"
 )
 
@@ -42,7 +43,7 @@ func applyOnWord(s *teller, w []string) error {
 	if err != nil {
 		return err
 	}
-	word := cases.Word{Licence: w[1] == "许可", Signed: cases.SignedBy(by.Name)}
+	word := cases.Word{Licence: w[1] == "许可", Signed: casestest.SignedBy(by.Name)}
 	without := split(w[5])
 	for _, name := range split(w[4]) {
 		m, _ := e.Material(name)
@@ -61,7 +62,7 @@ func applyOnWord(s *teller, w []string) error {
 }
 
 func pledgeProofs(s *teller, w []string) error {
-	return s.pledge(w[0], w[1], w[2], cases.SignedBy(w[3]))
+	return s.pledge(w[0], w[1], w[2], casestest.SignedBy(w[3]))
 }
 
 func pledgeUnwilling(s *teller, w []string) error {

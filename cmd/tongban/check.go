@@ -239,7 +239,7 @@ func (o *looked) unread(err error) error {
 }
 
 func (o *looked) add(e intake.Entry, f items.Finding, keep bool) {
-	if f.Severity == items.Error {
+	if f.Severity.Blocks() {
 		o.Errors++
 	} else {
 		o.Warnings++
@@ -263,28 +263,15 @@ func (l listed) line(file string) string {
 			where += " " + part
 		}
 	}
-	text := fmt.Sprintf("%s  %s  %s  %s  %s\n", where, severities[l.Severity], l.Rule, l.Path, oneLine.Replace(l.Say))
+	text := fmt.Sprintf("%s  %s  %s  %s  %s\n", where, l.Severity.Han(), l.Rule, l.Path, oneLine.Replace(l.Say))
 	if len(l.Run) > 0 {
-		text += fmt.Sprintf("    走到这里的经过：%s\n", join(l.Run))
+		text += fmt.Sprintf("    走到这里的经过：%s\n", strings.Join(l.Run, " → "))
 	}
 	return text
 }
 
 // oneLine keeps a finding on its line, whatever was quoted in it.
 var oneLine = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ")
-
-var severities = map[items.Severity]string{items.Error: "错误", items.Warning: "提示"}
-
-func join(steps []string) string {
-	text := ""
-	for i, s := range steps {
-		if i > 0 {
-			text += " → "
-		}
-		text += s
-	}
-	return text
-}
 
 // opened opens a file to be looked at, and says how to let go of it.
 func opened(name string) (intake.File, func() error, error) {

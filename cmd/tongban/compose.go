@@ -135,7 +135,7 @@ func (c *compose) composed(file string, s *scheme.Scheme, catalogue []*items.Edi
 	made.Findings = append(append(s.Findings, s.Compare(made)...), made.Findings...)
 	one := composition{File: file, Theme: s.Theme.Name, Composed: made, Findings: len(made.Findings)}
 	for _, f := range made.Findings {
-		if f.Severity == items.Error {
+		if f.Severity.Blocks() {
 			one.Errors++
 		}
 	}
@@ -146,7 +146,7 @@ func (c *compose) composed(file string, s *scheme.Scheme, catalogue []*items.Edi
 func (o composition) write(w io.Writer) {
 	fmt.Fprintf(w, "%s：%s，%d个事项，%d处错误，%d处提示\n", o.File, o.Theme, len(o.Parts), o.Errors, o.Findings-o.Errors)
 	for _, f := range o.Composed.Findings {
-		fmt.Fprintf(w, "  %s  %s  %s  %s\n", severities[f.Severity], f.Rule, f.Path, f.Say)
+		fmt.Fprintf(w, "  %s  %s  %s  %s\n", f.Severity.Han(), f.Rule, f.Path, f.Say)
 	}
 	if len(o.Parts) == 0 {
 		return

@@ -16,6 +16,17 @@ const (
 	Warning Severity = "warning" // 须经人工确认
 )
 
+// Blocks reports whether what has a finding of s may not be published.
+func (s Severity) Blocks() bool { return s == Error }
+
+// Han is the severity in Chinese.
+func (s Severity) Han() string {
+	if s.Blocks() {
+		return "错误"
+	}
+	return "提示"
+}
+
 // A Finding is one fault of an edition, at the field where it stands (体检发现).
 type Finding struct {
 	Rule     string   `json:"rule"` // stable: "items.material.basis"
@@ -23,6 +34,18 @@ type Finding struct {
 	Path     string   `json:"path"`          // "materials[2].basis"
 	Say      string   `json:"say"`           // what is wrong and what to do
 	Run      []string `json:"run,omitempty"` // steps that lead to a fault of the procedure
+}
+
+// Weighed counts findings by what they ask: to be mended, or to be looked at.
+func Weighed(found []Finding) (errors, warnings int) {
+	for _, f := range found {
+		if f.Severity.Blocks() {
+			errors++
+		} else {
+			warnings++
+		}
+	}
+	return errors, warnings
 }
 
 // A Rule is one thing an edition must keep to be published.
@@ -64,7 +87,7 @@ func (e *Edition) Check() []Finding {
 func Refusal(findings []Finding) error {
 	var refused *fault.Error
 	for _, f := range findings {
-		if f.Severity != Error {
+		if !f.Severity.Blocks() {
 			continue
 		}
 		if refused == nil {

@@ -108,15 +108,20 @@ func (e *Edition) flowFindings() []Finding {
 	}
 	var found []Finding
 	for _, f := range flow.Check(e.ownTime(), e.Promised) {
-		severity := Error
-		if f.Severity == flow.Warned {
-			severity = Warning
-		}
-		path := "procedure"
-		if f.Node != "" {
-			path += "." + f.Node
-		}
-		found = append(found, Finding{Rule: f.ID, Severity: severity, Path: path, Say: f.Say, Run: f.Run})
+		found = append(found, Drawn(f))
 	}
 	return found
+}
+
+// Drawn is what the flow room found in a procedure as a finding of the item, at
+// the step where it stands.
+func Drawn(f flow.Finding) Finding {
+	one := Finding{Rule: f.ID, Severity: Error, Path: "procedure", Say: f.Say, Run: f.Run}
+	if f.Severity == flow.Warned {
+		one.Severity = Warning
+	}
+	if f.Node != "" {
+		one.Path += "." + f.Node
+	}
+	return one
 }

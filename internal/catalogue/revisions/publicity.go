@@ -95,7 +95,7 @@ func (r *Revision) notBeyond(superior *items.Edition) error {
 	}
 	beyond := fault.New(fault.Conflict, "revisions.publish.superior", "上级目录已有变化，本申请有超出上级的内容，不能发布。请取回修改")
 	for _, f := range r.Text.Exceeds(superior) {
-		if f.Severity == items.Error {
+		if f.Severity.Blocks() {
 			beyond = beyond.At(f.Path, f.Rule, "%s", f.Say)
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/event"
@@ -180,7 +179,7 @@ func check(t *Theme, found []Finding) error {
 		wrong = wrong.At("promised", "required", "请作出整件事的承诺时限")
 	}
 	for _, f := range found {
-		if f.Severity == items.Error {
+		if f.Severity.Blocks() {
 			wrong = wrong.At(f.Path, f.Rule, "%s", f.Say)
 		}
 	}

@@ -48,13 +48,3 @@ func (f *findings) wrong(rule, path string, sources []Use, say string, args ...a
 	one.Severity = items.Error
 	return one
 }
-
-// Broken reports whether any finding stands in the way of publication.
-func Broken(all []Finding) bool {
-	for _, f := range all {
-		if f.Severity == items.Error {
-			return true
-		}
-	}
-	return false
-}

@@ -27,9 +27,6 @@ func Read(text []byte) (*Theme, error) {
 	return &t, nil
 }
 
-// Write writes a theme as Read reads it.
-func Write(t *Theme) ([]byte, error) { return yaml.MarshalWithOptions(t, yaml.UseJSONMarshaler()) }
-
 // ReadAll reads every *.yaml file of a folder in the order of their names.
 func ReadAll(files fs.FS, folder string) ([]*Theme, error) {
 	names, err := fs.Glob(files, path.Join(folder, "*.yaml"))

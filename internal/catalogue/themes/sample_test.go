@@ -3,6 +3,8 @@ package themes
 import (
 	"testing"
 
+	"github.com/goccy/go-yaml"
+
 	"tongban/data"
 	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/items/itemstest"
@@ -47,7 +49,7 @@ func TestThirteenThemesOfTheNoticeHaveNoErrors(t *testing.T) {
 func TestAThemeWrittenIsReadAgain(t *testing.T) {
 	all, _ := sampleCity(t)
 	for _, theme := range all {
-		text, err := Write(theme)
+		text, err := yaml.MarshalWithOptions(theme, yaml.UseJSONMarshaler())
 		if err != nil {
 			t.Fatal(err)
 		}

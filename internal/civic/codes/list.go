@@ -56,16 +56,6 @@ func (l List) From(variant, code string) (Entry, bool) {
 	})
 }
 
-// To is the code that another system writes for code, the first if it has several.
-func (l List) To(variant, code string) (string, bool) {
-	e, ok := l.Find(code)
-	if !ok || e.Variants[variant] == "" {
-		return "", false
-	}
-	first, _, _ := strings.Cut(e.Variants[variant], "|")
-	return first, true
-}
-
 func (l List) first(is func(Entry) bool) (Entry, bool) {
 	i := slices.IndexFunc(l.Entries, is)
 	if i < 0 {

@@ -44,7 +44,7 @@ var afterwards = []played{
 		w.long(w.later(cases.Annulling)) // what was found untrue goes on to its annulment
 		w.who = []identity.Actor{casestest.LiMin, casestest.WangFang, casestest.ZhouHai, casestest.ZhaoGang, casestest.HeJing, identity.TheSystem}
 		w.short(func(s standing) bool { return s.Later != nil })
-		return w.game(cases.Word{Licence: true, Signed: cases.SignedBy("李敏")}, "id", "plan")
+		return w.game(cases.Word{Licence: true, Signed: casestest.SignedBy("李敏")}, "id", "plan")
 	}, onPledge},
 	{"found untrue, and the regulator told", func(w *world) flowtest.Game[standing] {
 		w.acts = slices.Concat(w.accepting()[:1], w.checking()[:4], []tried{act("receive the message", func(s standing, _ string, by identity.Actor) (cases.Moved, error) {
@@ -52,7 +52,7 @@ var afterwards = []played{
 		})})
 		w.who = []identity.Actor{casestest.WangFang, casestest.ZhouHai, casestest.ZhaoGang, casestest.ElseBureau}
 		w.short(func(s standing) bool { return s.Later != nil && !s.Linkage.Waits() })
-		return w.game(cases.Word{Licence: true, Signed: cases.SignedBy("李敏")}, "id", "plan")
+		return w.game(cases.Word{Licence: true, Signed: casestest.SignedBy("李敏")}, "id", "plan")
 	}, onPledge},
 	{"pledged to be met later", func(w *world) flowtest.Game[standing] {
 		w.acts = slices.Concat(w.accepting()[:1], w.checking()[:3], w.ring(), []tried{act("show met", func(s standing, _ string, by identity.Actor) (cases.Moved, error) {
@@ -60,7 +60,7 @@ var afterwards = []played{
 		})})
 		w.who = []identity.Actor{casestest.LiMin, casestest.WangFang, casestest.ZhouHai, casestest.ZhaoGang, identity.TheSystem}
 		w.short(func(s standing) bool { return s.Later != nil || s.Check != nil && s.Check.Late })
-		return w.game(cases.Word{Licence: true, Later: true, Signed: cases.SignedBy("李敏")}, "id", "plan")
+		return w.game(cases.Word{Licence: true, Later: true, Signed: casestest.SignedBy("李敏")}, "id", "plan")
 	}, onLater},
 	{"granted by rule", func(w *world) flowtest.Game[standing] {
 		w.acts = slices.Concat(w.accepting()[:1], w.automatic(), w.deciding(true)[:1], w.deciding(true)[2:])

@@ -194,7 +194,7 @@ func (w *world) testing() []tried {
 // pledging is a word given after the application.
 func (w *world) pledging() []tried {
 	return []tried{act("pledge", func(s standing, _ string, by identity.Actor) (cases.Moved, error) {
-		return s.Pledge(w.frame.Edition, cases.Word{Licence: true, Signed: cases.SignedBy("李敏")}, by, s.now)
+		return s.Pledge(w.frame.Edition, cases.Word{Licence: true, Signed: casestest.SignedBy("李敏")}, by, s.now)
 	})}
 }
 

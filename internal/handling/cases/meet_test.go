@@ -16,7 +16,7 @@ import (
 // they are shown and confirmed (国办发〔2020〕42号).
 func TestConditionsThatAreMetLater(t *testing.T) {
 	w := newWorld(t, onLater())
-	s := w.filed(cases.Word{Licence: true, Later: true, Signed: cases.SignedBy("李敏")}, []string{"id", "plan"})
+	s := w.filed(cases.Word{Licence: true, Later: true, Signed: casestest.SignedBy("李敏")}, []string{"id", "plan"})
 	do := func(m cases.Moved, err error) {
 		t.Helper()
 		if err == nil {
@@ -99,7 +99,7 @@ func TestConditionsAreMetLaterOnlyWhereTheItemSaysSo(t *testing.T) {
 		for i := range e.Materials {
 			e.Materials[i].Promisable = true
 		}
-		tt.word.Signed = cases.SignedBy("李敏")
+		tt.word.Signed = casestest.SignedBy("李敏")
 		err := cases.CheckWord(e, nil, tt.word)
 		if (err == nil) != tt.ok || err != nil && fault.Fields(err)[0].Path != "later" {
 			t.Errorf("%s: %v", tt.name, fault.Fields(err))

@@ -56,9 +56,6 @@ type Signature struct {
 	Free bool `json:"free"` // 已阅知告知内容，自愿承诺
 }
 
-// SignedBy is the signature of somebody who typed their name and pledges freely.
-func SignedBy(name string) Signature { return Signature{ink.Signature{Name: name}, true} }
-
 // Pledge takes the applicant's word, at home or at the window, before
 // acceptance. Nobody has to give it: the proof itself may always be handed in.
 func (c *Case) Pledge(e *items.Edition, w Word, by identity.Actor, at time.Time) (Moved, error) {

@@ -24,7 +24,7 @@ func pledgeable() *items.Edition {
 	return e
 }
 
-var signed = cases.SignedBy("李敏")
+var signed = casestest.SignedBy("李敏")
 
 // play is one case taken through acts of a test.
 type play struct {

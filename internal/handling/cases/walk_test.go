@@ -187,7 +187,7 @@ func (w *walker) afterwards(by identity.Actor) []func() (cases.Moved, error) {
 
 // word is what an applicant pledges: nothing, a proof, or the whole licence.
 func (w *walker) word() cases.Word {
-	signed := cases.SignedBy("李敏")
+	signed := casestest.SignedBy("李敏")
 	return rapid.SampledFrom([]cases.Word{{}, {Materials: []string{"proof"}, Signed: signed}, {Licence: true, Signed: signed}}).Draw(w.t, "word")
 }
 

@@ -26,7 +26,7 @@ type findingRow struct {
 
 func findingOf(e *items.Edition, f items.Finding, base string) findingRow {
 	tab, _ := tabOf(tabOfPath(f.Path))
-	row := findingRow{Rule: f.Rule, Say: f.Say, Error: f.Severity == items.Error, Run: strings.Join(f.Run, " → "), Where: tab.Name}
+	row := findingRow{Rule: f.Rule, Say: f.Say, Error: f.Severity.Blocks(), Run: strings.Join(f.Run, " → "), Where: tab.Name}
 	for _, rule := range items.Rules() {
 		if rule.ID == f.Rule {
 			row.Why = rule.Title + "（" + rule.Because + "）"

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 
-	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/revisions/imports"
 )
 
@@ -43,7 +42,7 @@ func (f itemFindings) title() string {
 func (f itemFindings) count() string {
 	wrong := 0
 	for _, l := range f.Lines {
-		if l.Severity == items.Error {
+		if l.Severity.Blocks() {
 			wrong++
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 
-	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/revisions"
 	"tongban/internal/catalogue/revisions/imports"
 	"tongban/internal/civic/identity"
@@ -182,7 +181,7 @@ func (l *Library) importFindings(w http.ResponseWriter, r *http.Request, by iden
 	rows := book.Sheet("核对结果", workbook.Column{Heading: "程度", Width: 10}, workbook.Column{Heading: "在文件里的位置", Width: 24}, workbook.Column{Heading: "事项标识", Width: 34},
 		workbook.Column{Heading: "事项名称", Width: 34}, workbook.Column{Heading: "要素", Width: 28}, workbook.Column{Heading: "问题和改法", Width: 70}, workbook.Column{Heading: "规则", Width: 26})
 	err := l.Imports.Findings(r.Context(), imports.ID(r.PathValue("import")), by, func(f imports.Line) {
-		rows.Row([]string{severityWord(f.Severity), f.Place, string(f.Item), f.Name, revisions.Called(f.Path), f.Say, f.Rule})
+		rows.Row([]string{f.Severity.Han(), f.Place, string(f.Item), f.Name, revisions.Called(f.Path), f.Say, f.Rule})
 	})
 	if err != nil {
 		return err
@@ -195,13 +194,6 @@ func (l *Library) importFindings(w http.ResponseWriter, r *http.Request, by iden
 	w.Header().Set("Content-Disposition", `attachment; filename="findings.xlsx"`)
 	_, err = w.Write(out.Bytes())
 	return err
-}
-
-func severityWord(s items.Severity) string {
-	if s == items.Error {
-		return "错误"
-	}
-	return "提示"
 }
 
 func (v importView) facts() []frame.Row {

@@ -154,14 +154,3 @@ func (l *Library) findings(e *items.Edition, codex *laws.Codex) []items.Finding 
 	}
 	return slices.Concat(held.([]items.Finding), e.Citations(codex, calendar.DayOf(l.Now())))
 }
-
-func severities(found []items.Finding) (errors, warnings int) {
-	for _, f := range found {
-		if f.Severity == items.Error {
-			errors++
-		} else {
-			warnings++
-		}
-	}
-	return errors, warnings
-}

@@ -115,7 +115,7 @@ func (l *Library) itemRow(r *http.Request, e items.Entry, open revisions.ID, cod
 	}
 	edition, err := l.Items.Edition(r.Context(), e.ID, e.Number)
 	if err == nil {
-		row.Errors, row.Warnings = severities(l.findings(edition, codex))
+		row.Errors, row.Warnings = items.Weighed(l.findings(edition, codex))
 	}
 	return row, err
 }

@@ -63,7 +63,7 @@ func (l *Library) load(r *http.Request, by identity.Actor, here string) (revisio
 	for _, f := range found {
 		v.Find = append(v.Find, findingOf(rev.Text, f, revisionURL(rev.ID)))
 	}
-	v.Errors, v.Warnings = severities(found)
+	v.Errors, v.Warnings = items.Weighed(found)
 	v.Differences = revisions.Diff(base, rev.Text)
 	v.Tabs = v.tabs(here)
 	return v, nil

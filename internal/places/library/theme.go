@@ -89,7 +89,7 @@ func (v *themeView) compose(r *http.Request, l *Library) (err error) {
 	found, err := l.Themes.Findings(r.Context(), v.Made)
 	v.Found = nil
 	for _, f := range found {
-		v.Found = append(v.Found, findingRow{Error: f.Severity == items.Error, Rule: f.Rule, Say: f.Say, Run: strings.Join(f.Run, " → ")})
+		v.Found = append(v.Found, findingRow{Error: f.Severity.Blocks(), Rule: f.Rule, Say: f.Say, Run: strings.Join(f.Run, " → ")})
 	}
 	return err
 }

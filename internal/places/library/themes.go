@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/url"
 
-	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/themes"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/page"
@@ -115,7 +114,7 @@ func (row *themeRow) compose(r *http.Request, l *Library) error {
 
 func (row *themeRow) count(found []themes.Finding) {
 	for _, f := range found {
-		if f.Severity == items.Error {
+		if f.Severity.Blocks() {
 			row.Errors++
 		} else {
 			row.Warns++

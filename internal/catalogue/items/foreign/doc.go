@@ -10,8 +10,6 @@
 package foreign
 
 import (
-	"encoding/json"
-
 	"tongban/internal/catalogue/items"
 )
 
@@ -20,17 +18,4 @@ type Draft struct {
 	Edition  *items.Edition  `json:"edition"`
 	Findings []items.Finding `json:"findings,omitempty"` // of the reading; those of the check come besides
 	Rest     map[string]any  `json:"rest,omitempty"`     // what the edition has no place for, as it came
-}
-
-// All are the findings of the reading and of the check together.
-func (d *Draft) All() []items.Finding {
-	return append(append([]items.Finding{}, d.Findings...), d.Edition.Check()...)
-}
-
-// JSON is the draft without the findings, to be kept: the edition and the rest.
-func (d *Draft) JSON() ([]byte, error) {
-	return json.Marshal(struct {
-		Edition *items.Edition `json:"edition"`
-		Rest    map[string]any `json:"rest,omitempty"`
-	}{d.Edition, d.Rest})
 }

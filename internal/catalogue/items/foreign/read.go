@@ -5,37 +5,8 @@ import (
 	"encoding/json"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-
-	"tongban/internal/catalogue/items"
 	"tongban/internal/ground/fault"
-	"tongban/internal/ground/legible"
 )
-
-// Guide reads one guide (办事指南) in YAML or JSON. Faults: those of items.Plain,
-// foreign.read.
-func Guide(text []byte) (*Draft, error) {
-	f, err := decoded(text)
-	if err != nil {
-		return nil, err
-	}
-	return Of(f), nil
-}
-
-func decoded(text []byte) (fields, error) {
-	if err := items.Plain(text); err != nil {
-		return nil, err
-	}
-	var f map[string]any
-	if err := yaml.Unmarshal(text, &f); err != nil {
-		refused := fault.New(fault.Invalid, "foreign.read", "指南文件读不懂，请检查是否为 YAML 或者 JSON 格式")
-		return nil, legible.Unread(refused, err)
-	}
-	if len(f) == 0 {
-		return nil, fault.New(fault.Invalid, "foreign.read", "指南文件里没有内容")
-	}
-	return f, nil
-}
 
 // mostLine is the longest line of a catalogue.
 const mostLine = 1 << 20

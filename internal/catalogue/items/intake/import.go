@@ -216,13 +216,9 @@ func (r *Report) count(e *Entry) {
 	if e.Edition != nil {
 		r.Items++
 	}
-	for _, f := range e.Findings {
-		if f.Severity == items.Error {
-			r.Errors++
-		} else {
-			r.Warnings++
-		}
-	}
+	errors, warnings := items.Weighed(e.Findings)
+	r.Errors += errors
+	r.Warnings += warnings
 	if e.Foreign {
 		r.Foreign++
 	}

@@ -65,12 +65,8 @@ func (e *Entry) Sound() bool { return e.Edition != nil && !e.Foreign && e.Clean(
 
 // Clean reports whether no error was found in the entry.
 func (e *Entry) Clean() bool {
-	for _, f := range e.Findings {
-		if f.Severity == items.Error {
-			return false
-		}
-	}
-	return true
+	errors, _ := items.Weighed(e.Findings)
+	return errors == 0
 }
 
 // mostText is the largest catalogue of lines; other texts are bounded by their
@@ -145,11 +141,7 @@ func drawing(file string, text []byte, see func(Entry) error) error {
 func drawnFindings(found []flow.Finding) []items.Finding {
 	var all []items.Finding
 	for _, f := range found {
-		severity := items.Error
-		if f.Severity == flow.Warned {
-			severity = items.Warning
-		}
-		all = append(all, items.Finding{Rule: f.ID, Severity: severity, Path: "procedure." + f.Node, Say: f.Say, Run: f.Run})
+		all = append(all, items.Drawn(f))
 	}
 	return all
 }

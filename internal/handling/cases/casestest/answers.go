@@ -4,7 +4,14 @@ import (
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/engine/forms"
+	"tongban/internal/ground/ink"
+	"tongban/internal/handling/cases"
 )
+
+// SignedBy is the signature of somebody who typed their name and pledges freely.
+func SignedBy(name string) cases.Signature {
+	return cases.Signature{Signature: ink.Signature{Name: name}, Free: true}
+}
 
 // RightAnswers answers everything an edition asks.
 func RightAnswers(e *items.Edition, today calendar.Day) forms.Answers {
