@@ -140,7 +140,10 @@ type App struct {
 	meters    *meters
 	crowd     *page.Crowd
 	freight   *page.Freight
-	leaving   atomic.Bool // no new work: the balancer is to send it elsewhere
+	leaving   atomic.Bool               // no new work: the balancer is to send it elsewhere
+	running   atomic.Pointer[time.Time] // since when the works are done
+	probe     probe
+	behind    behind
 
 	wall   func() time.Time
 	staged atomic.Pointer[time.Time] // set while the sample's past is played
@@ -165,6 +168,7 @@ func Open(ctx context.Context, s Settings) (*App, error) {
 	if s.City == "" {
 		s.City = "示范市"
 	}
+	a.probe.App = a
 	s.DB = s.database()
 	if err := os.MkdirAll(s.Data, 0o700); err != nil {
 		return nil, fault.New(fault.Invalid, "app.open.data", "不能建立数据目录 %s（%v）：请用 --data 换一个能写的文件夹", s.Data, err)

@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"tongban/internal/ground/sqldb"
@@ -16,7 +18,8 @@ const patience = 5 * time.Minute
 type backlog struct {
 	Queues []desk.Queue
 	Works  []sqldb.Work
-	Alarms []string // in words, for the administrator
+	Unkept bool     // the database keeps nothing
+	Alarms []string // in words, for the administrator: what is wrong, and what to do
 }
 
 // queues are all senders: what each has waiting. A room that sends something
@@ -29,43 +32,65 @@ func (a *App) queues() map[string]func(context.Context) (desk.Queue, error) {
 }
 
 func (a *App) backlog(ctx context.Context) (b backlog, err error) {
-	for _, queue := range a.queues() {
-		q, err := queue(ctx)
-		if err != nil {
+	for _, look := range []func(context.Context, *backlog) error{a.seeQueues, a.seePlaces, a.seePartners, a.seeWorks} {
+		if err := look(ctx, &b); err != nil {
 			return b, err
-		}
-		q.Still = q.Age > patience
-		if q.Still {
-			b.Alarms = append(b.Alarms, fmt.Sprintf("%s停滞：最早一条已等待%s，共%d条", q.Say, desk.Span(q.Age), q.Waiting))
-		}
-		for _, f := range q.Owed {
-			b.Alarms = append(b.Alarms, fmt.Sprintf("%s处理失败：“%s”还有%d条待重试", q.Say, f.Name, f.Count))
-		}
-		b.Queues = append(b.Queues, q)
-	}
-	if store, far := a.Files.(interface{ Away(context.Context) bool }); far && store.Away(ctx) {
-		b.Alarms = append(b.Alarms, "附件存储没有应答，或者不认我们的密钥：附件暂时不能上传和查看，其他照常；原因见服务器日志")
-	}
-	apart, err := a.unbalanced(ctx)
-	if err != nil {
-		return b, err
-	}
-	b.Alarms = append(b.Alarms, apart...)
-	if b.Works, err = a.known(ctx); err != nil {
-		return b, err
-	}
-	for _, w := range b.Works {
-		switch {
-		case w.Still(a.Now()):
-			b.Alarms = append(b.Alarms, fmt.Sprintf("定时工作“%s”停滞：%s没有做过", desk.WorkName(w.Name), desk.Span(w.Idle(a.Now()))))
-		case w.Failing():
-			b.Alarms = append(b.Alarms, fmt.Sprintf("定时工作“%s”最近一次没有成功，程序会再试；原因见服务器日志", desk.WorkName(w.Name)))
 		}
 	}
 	return b, nil
 }
 
-// known are the works of this version of the program, as they were noted.
+func (b *backlog) ring(say string, args ...any) {
+	b.Alarms = append(b.Alarms, fmt.Sprintf(say, args...))
+}
+
+// seeQueues looks at each sender: whether it stands still, and who fails.
+func (a *App) seeQueues(ctx context.Context, b *backlog) error {
+	all := a.queues()
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		q, err := all[name](ctx)
+		if err != nil {
+			return err
+		}
+		q.Still = q.Age > patience
+		if q.Still {
+			b.ring("%s停滞：最早一条已等待%s，共%d条。%s", q.Say, desk.Span(q.Age), q.Waiting, q.Remedy)
+		}
+		for _, f := range q.Owed {
+			b.ring("%s处理失败：“%s”还有%d条待重试。%s", q.Say, f.Name, f.Count, f.Remedy)
+		}
+		b.Queues = append(b.Queues, q)
+	}
+	return nil
+}
+
+// seePartners looks whether what was exchanged agrees.
+func (a *App) seePartners(ctx context.Context, b *backlog) error {
+	apart, err := a.unbalanced(ctx)
+	b.Alarms = append(b.Alarms, apart...)
+	return err
+}
+
+// seeWorks looks at what is to be done from time to time. While the database keeps
+// nothing none of it can go well, which needs no telling of each.
+func (a *App) seeWorks(ctx context.Context, b *backlog) (err error) {
+	if b.Works, err = a.known(ctx); err != nil || b.Unkept {
+		return err
+	}
+	for _, w := range b.Works {
+		switch {
+		case w.Still(a.Now()):
+			b.ring("定时工作“%s”停滞：%s没有做过。请看服务器日志里 work 为 %s 的行；没有线索的，逐台重启程序", desk.WorkName(w.Name), desk.Span(w.Idle(a.Now())), w.Name)
+		case w.Failing():
+			b.ring("定时工作“%s”最近一次没有成功，程序会再试。原因见服务器日志里 work 为 %s 的行", desk.WorkName(w.Name), w.Name)
+		}
+	}
+	return nil
+}
+
+// known are the works of this version of the program, as they were noted. Of one that
+// nobody ever came to the end of there is no note: it is told from when this program
+// began to do it.
 func (a *App) known(ctx context.Context) ([]sqldb.Work, error) {
 	noted, err := a.DB.Works(ctx)
 	if err != nil {
@@ -73,10 +98,11 @@ func (a *App) known(ctx context.Context) ([]sqldb.Work, error) {
 	}
 	var all []sqldb.Work
 	for _, w := range a.works() {
-		for _, n := range noted {
-			if n.Name == w.name {
-				all = append(all, n)
-			}
+		i := slices.IndexFunc(noted, func(n sqldb.Work) bool { return n.Name == w.name })
+		if begun := a.running.Load(); i >= 0 {
+			all = append(all, noted[i])
+		} else if begun != nil {
+			all = append(all, sqldb.Work{Name: w.name, Pause: w.pause, Begun: *begun})
 		}
 	}
 	return all, nil
@@ -84,9 +110,11 @@ func (a *App) known(ctx context.Context) ([]sqldb.Work, error) {
 
 func (a *App) newsQueue(ctx context.Context) (desk.Queue, error) {
 	news, err := a.Post.Queue(ctx)
-	q := desk.Queue{Name: "news", Say: "内部消息", Waiting: news.Waiting, Failing: news.Failing, Age: news.Age(a.Now())}
-	for name, n := range news.Owed {
-		q.Owed = append(q.Owed, desk.Owed{Name: name, Count: n})
+	q := desk.Queue{Name: "news", Say: "内部消息", Waiting: news.Waiting, Failing: news.Failing, Age: news.Age(a.Now()),
+		Remedy: "请看服务器日志里的 news put off 和 news not delivered；没有线索的，逐台重启程序"}
+	for _, name := range slices.Sorted(maps.Keys(news.Owed)) {
+		q.Owed = append(q.Owed, desk.Owed{Name: desk.ListenerName(name), Count: news.Owed[name],
+			Remedy: fmt.Sprintf("程序会再试，最长一小时一次；原因见服务器日志里 listener 为 %s 的行", name)})
 	}
 	return q, err
 }

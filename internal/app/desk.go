@@ -27,7 +27,7 @@ func (a *App) state(ctx context.Context) (h desk.Health, err error) {
 	if err != nil {
 		return h, err
 	}
-	h.Queues, h.Alarms, h.Line = all.Queues, all.Alarms, a.DB.Line()
+	h.Queues, h.Alarms, h.Unkept, h.Line = all.Queues, all.Alarms, all.Unkept, a.DB.Line()
 	h.Inside, h.AtDoor, h.SentAway = a.crowd.Count()
 	for _, w := range all.Works {
 		h.Works = append(h.Works, desk.Work{Name: w.Name, Done: w.Done, Still: w.Still(a.Now()), Failing: w.Failing()})

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -73,10 +74,7 @@ func (a *App) regionName(code string) string {
 
 // exchange does what is held for its turn, and sends what waits for partners.
 func (a *App) exchange(ctx context.Context) error {
-	if err := a.Elsewhere.DoHeld(ctx); err != nil {
-		return err
-	}
-	return a.Elsewhere.Send(ctx)
+	return errors.Join(a.Elsewhere.DoHeld(ctx), a.Elsewhere.Send(ctx)) // what cannot be done does not keep what can be sent
 }
 
 // partners is where other installations knock. They have no session: every
@@ -101,12 +99,13 @@ func (a *App) partners(mux *http.ServeMux) {
 // partnersQueue is what waits to be sent to other installations.
 func (a *App) partnersQueue(ctx context.Context) (desk.Queue, error) {
 	all, err := a.Elsewhere.Backlog(ctx)
-	q := desk.Queue{Name: "partners", Say: "发往协作平台的报文", Waiting: all.Waiting, Failing: all.Failing}
+	q := desk.Queue{Name: "partners", Say: "发往协作平台的报文", Waiting: all.Waiting, Failing: all.Failing,
+		Remedy: "程序按 5 秒到 10 分钟的间隔再试；对方怎么回答见“协作平台”页，请联系对方"}
 	if all.Waiting > 0 {
 		q.Age = max(a.Now().Sub(all.Oldest), 0)
 	}
-	for name, n := range all.Owed {
-		q.Owed = append(q.Owed, desk.Owed{Name: name, Count: n})
+	for _, name := range slices.Sorted(maps.Keys(all.Owed)) {
+		q.Owed = append(q.Owed, desk.Owed{Name: name, Count: all.Owed[name], Remedy: q.Remedy})
 	}
 	return q, err
 }
@@ -115,7 +114,7 @@ func (a *App) partnersQueue(ctx context.Context) (desk.Queue, error) {
 func (a *App) unbalanced(ctx context.Context) (say []string, err error) {
 	all, err := a.Elsewhere.Unbalanced(ctx)
 	for _, name := range slices.Sorted(maps.Keys(all)) {
-		say = append(say, fmt.Sprintf("与“%s”对账不符：%s", name, strings.Join(all[name], "；")))
+		say = append(say, fmt.Sprintf("与“%s”对账不符：%s。逐条见“协作平台”页的对账", name, strings.Join(all[name], "；")))
 	}
 	return say, err
 }

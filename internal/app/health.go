@@ -14,13 +14,12 @@ func (a *App) health(mux *http.ServeMux) {
 	alive := func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) }
 	mux.HandleFunc("GET /livez", alive)
 	mux.HandleFunc("GET /healthz", alive)
-	probe := &probe{App: a}
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		if a.leaving.Load() {
 			http.Error(w, "正在停机，请改用其他实例", http.StatusServiceUnavailable)
 			return
 		}
-		if err := probe.ready(r.Context()); err != nil {
+		if err := a.probe.ready(r.Context()); err != nil {
 			http.Error(w, "数据库暂时无法读写", http.StatusServiceUnavailable)
 			return
 		}

@@ -40,9 +40,7 @@ func (a *App) followKeys(ctx context.Context) {
 	tick := time.NewTicker(keysSeen)
 	defer tick.Stop()
 	for {
-		if err := a.Rekey.Follow(ctx); err != nil && ctx.Err() == nil {
-			slog.ErrorContext(ctx, "new keys not taken up", "err", err)
-		}
+		a.behind.note(ctx, "new keys not taken up", "这个实例读不到密钥环，换密钥以后会打不开新的密文。请看数据目录的 keys 是否在、能不能读", a.Rekey.Follow(ctx))
 		select {
 		case <-ctx.Done():
 			a.leaveKeys(context.WithoutCancel(ctx))

@@ -136,14 +136,15 @@ func (s *standing) Collect(to chan<- prometheus.Metric) {
 	gauge(crowd, float64(inside), "inside")
 	gauge(crowd, float64(waiting), "waiting")
 	to <- prometheus.MustNewConstMetric(sentAway, prometheus.CounterValue, float64(away))
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 9*time.Second) // Prometheus waits for ten
 	defer cancel()
 	all, err := s.backlog(ctx)
 	if err != nil {
-		return // the missing figures are the alarm
+		gauge(alarms, 1) // that nobody can look is one
+		return
 	}
 	for _, w := range all.Works {
-		gauge(workAge, s.Now().Sub(w.Done).Seconds(), w.Name)
+		gauge(workAge, w.Since(s.Now()).Seconds(), w.Name)
 	}
 	for _, q := range all.Queues {
 		gauge(queueDepth, float64(q.Waiting), q.Name)

@@ -84,6 +84,9 @@ func TestNotReadyWithoutADatabase(t *testing.T) {
 	if w := read(c.app.Metrics(), "/readyz"); w.Code != http.StatusServiceUnavailable {
 		t.Errorf("ready without a database: %d", w.Code)
 	}
+	if text := read(c.app.Metrics(), "/metrics").Body.String(); !strings.Contains(text, "tongban_alarms 1") {
+		t.Error("nobody can look, and no alarm")
+	}
 }
 
 func TestTheAdministratorSeesWhatStandsStill(t *testing.T) {
@@ -127,4 +130,17 @@ func (c *guardedCity) as(cookie *http.Cookie, path string) string {
 	w := httptest.NewRecorder()
 	c.doors.ServeHTTP(w, r)
 	return w.Body.String()
+}
+
+// A case that cannot be woken keeps no other asleep, and the work has failed.
+func TestACaseThatCannotBeWokenIsNotSilent(t *testing.T) {
+	c := openCity(t)
+	c.filed()
+	if _, err := c.DB.Exec(t.Context(), `CREATE TRIGGER asleep BEFORE UPDATE ON cases BEGIN SELECT RAISE(ABORT, 'asleep'); END`); err != nil {
+		t.Fatal(err)
+	}
+	c.now = c.now.Add(30 * 24 * time.Hour)
+	if err := c.WakeCases(t.Context()); err == nil || !strings.Contains(err.Error(), "wake case") {
+		t.Error("nobody is told:", err)
+	}
 }

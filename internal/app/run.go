@@ -23,6 +23,8 @@ import (
 // wakes cases whose time has come and sweeps what has expired.
 func (a *App) Run(ctx context.Context) {
 	a.DB.Patience(silence)
+	begun := a.Now()
+	a.running.Store(&begun)
 	var all sync.WaitGroup
 	all.Go(func() { a.Post.Run(ctx) })
 	all.Go(func() { a.followCalendar(ctx) })
@@ -142,12 +144,13 @@ func (a *App) WakeCases(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	var failed []error // one that cannot be woken does not keep the others asleep
 	for _, id := range asleep {
 		if err := a.Cases.Wake(ctx, id); err != nil {
-			slog.ErrorContext(ctx, "case not woken", "case", id, "err", err)
+			failed = append(failed, fmt.Errorf("wake case %s: %w", id, err))
 		}
 	}
-	return nil
+	return errors.Join(failed...)
 }
 
 // sealDay publishes the root of yesterday's facts once it is over. News of that
@@ -212,9 +215,7 @@ func (a *App) followCalendar(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
-		if err := a.Book.Refresh(ctx); err != nil && ctx.Err() == nil {
-			slog.ErrorContext(ctx, "calendar not refreshed", "err", err)
-		}
+		a.behind.note(ctx, "calendar not refreshed", "这个实例没有跟上新的日历，到期日可能算错。原因见它的日志里的 calendar not refreshed", a.Book.Refresh(ctx))
 	}
 }
 

@@ -93,7 +93,7 @@ func (a *App) scannerSays(ctx context.Context) string {
 	if a.Safety.Scanner == "" {
 		return "没有接入查毒程序，附件不查毒（启动参数 --scanner）"
 	}
-	if err := a.scanner.Ping(ctx); err != nil {
+	if a.asked(ctx, func(ctx context.Context) bool { return a.scanner.Ping(ctx) != nil }) {
 		return "查毒程序没有应答，附件暂时收不进来：" + a.Safety.Scanner
 	}
 	return "附件由查毒程序检查：" + a.Safety.Scanner

@@ -67,15 +67,11 @@ func away(err error) error {
 	return fault.New(fault.Busy, "blob.away", "附件存储暂时无法读写，您这一步没有完成，请稍后再试；一直不成请联系管理员")
 }
 
-// Away reports whether the store's last answer was none, or a refusal. One that was
-// away is asked once more, so that it is known when it is back.
+// Away implements Shelf: the store does not answer, refuses us, or has no such bucket
+// any more. It is asked, for on a quiet night nobody else would find out.
 func (b *Bucket) Away(ctx context.Context) bool {
-	if b.way.failing.Load() {
-		ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
-		defer cancel()
-		b.client.BucketExists(ctx, b.bucket) //nolint:errcheck // the way notes how it went
-	}
-	return b.way.failing.Load()
+	there, err := b.client.BucketExists(ctx, b.bucket)
+	return err != nil || !there
 }
 
 func (b *Bucket) place(hash string) string { return b.prefix + hash[:2] + "/" + hash }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -26,6 +27,7 @@ const abandoned = time.Hour
 type Disk struct {
 	folder string
 	scan   Scanner // nil: nobody looks for viruses
+	trials trials
 }
 
 // OpenDisk prepares the folder and removes what a killed program left half done.
@@ -161,10 +163,14 @@ func (r reader) Read(b []byte) (int, error) {
 	return r.r.Read(b)
 }
 
-// plainly tells a full disk from other trouble.
+// plainly tells a disk that takes nothing for now from other trouble. The reason is
+// logged here.
 func plainly(err error) error {
-	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
-		return fault.New(fault.Busy, "blob.full", "系统存储空间不足，文件没有保存，请稍后再试或联系管理员")
+	for _, is := range []error{syscall.ENOSPC, syscall.EDQUOT, syscall.EROFS, syscall.EIO, syscall.ESTALE} {
+		if errors.Is(err, is) {
+			slog.Error("the store of files keeps nothing", "err", err)
+			return fault.New(fault.Busy, "blob.full", "系统存储空间不足或者不能写入，文件没有保存，请稍后再试或联系管理员")
+		}
 	}
 	return err
 }

@@ -116,7 +116,11 @@ func (c Clamd) ask(ctx context.Context, command string, send func(io.Writer) err
 		return "", fmt.Errorf("call clamd: %w", err)
 	}
 	defer conn.Close()
-	if err := conn.SetDeadline(time.Now().Add(scanTaken)); err != nil {
+	until := time.Now().Add(scanTaken)
+	if sooner, is := ctx.Deadline(); is && sooner.Before(until) {
+		until = sooner
+	}
+	if err := conn.SetDeadline(until); err != nil {
 		return "", err
 	}
 	_, err = io.WriteString(conn, command)

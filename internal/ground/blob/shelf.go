@@ -16,6 +16,9 @@ type Shelf interface {
 	// its hash says. Fault: blob.changed.
 	Take(ctx context.Context, hash string, r io.Reader) error
 
+	// Away reports whether nothing can be kept for now.
+	Away(ctx context.Context) bool
+
 	// PutPiece keeps what r gives, at most `most` bytes, under a name of its own
 	// that begins with id, and returns its length; what came before an error is
 	// kept too. Nothing came: there is no name.

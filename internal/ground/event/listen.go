@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"reflect"
 	"runtime/debug"
+	"slices"
 
 	"tongban/internal/ground/sqldb"
 )
@@ -92,6 +93,18 @@ func Along[F Fact](p *Post, note func(F, *sqldb.Batch)) {
 
 func nameOf[F Fact]() string {
 	return reflect.Zero(reflect.TypeFor[F]()).Interface().(F).FactName()
+}
+
+// Listeners are the names of all who hear anything.
+func (p *Post) Listeners() []string {
+	var names []string
+	for _, all := range p.listeners {
+		for _, l := range all {
+			names = append(names, l.name)
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // awaited reports whether anybody wants a fact.

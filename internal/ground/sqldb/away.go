@@ -16,9 +16,10 @@ import (
 )
 
 // What a database says when it cannot keep anything for now: the disk is full,
-// it may only be read, it is being shut down or has not started.
+// it may only be read, another program holds it, it is being shut down or has not
+// started.
 var (
-	fullSQLite   = []int{8, 10, 13, 14} // SQLITE_READONLY, _IOERR, _FULL, _CANTOPEN
+	fullSQLite   = []int{5, 8, 10, 13, 14} // SQLITE_BUSY, _READONLY, _IOERR, _FULL, _CANTOPEN
 	fullPostgres = []string{"25006", "53000", "53100", "53200", "53300", "57P01", "57P02", "57P03"}
 )
 

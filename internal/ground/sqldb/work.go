@@ -12,6 +12,7 @@ type Work struct {
 	Pause  time.Duration // between two times
 	Done   time.Time     // when it last went well
 	Failed time.Time     // when it last did not
+	Begun  time.Time     // of one that was never done at all: since when it should have been
 }
 
 // Still reports whether the work has stood still for three times its pause, and
@@ -21,7 +22,12 @@ func (w Work) Still(now time.Time) bool {
 }
 
 // Idle is how long ago it was last done, well or not.
-func (w Work) Idle(now time.Time) time.Duration { return now.Sub(later(w.Done, w.Failed)) }
+func (w Work) Idle(now time.Time) time.Duration {
+	return now.Sub(later(w.Begun, later(w.Done, w.Failed)))
+}
+
+// Since is how long ago it last went well.
+func (w Work) Since(now time.Time) time.Duration { return now.Sub(later(w.Begun, w.Done)) }
 
 // Failing reports whether it did not go well the last time.
 func (w Work) Failing() bool { return w.Failed.After(w.Done) }

@@ -144,12 +144,13 @@ func (s *Service) DoHeld(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	var failed []error // one partner's does not hold up another's
 	for _, p := range partners {
 		if err := s.doHeld(ctx, p); err != nil {
-			return err
+			failed = append(failed, fmt.Errorf("what %s sent: %w", p.ID, err))
 		}
 	}
-	return nil
+	return errors.Join(failed...)
 }
 
 // do makes the message true, and the note that it was done, in one commit: so

@@ -3,7 +3,6 @@ package desk
 import (
 	"fmt"
 	"net/http"
-	"strings"
 	"time"
 
 	"tongban/internal/civic/identity"
@@ -14,6 +13,7 @@ import (
 // Health is how the program is (运行状况).
 type Health struct {
 	Database string // "SQLite", "PostgreSQL"
+	Unkept   bool   // it keeps nothing for now
 	Started  time.Time
 	Queues   []Queue
 	Works    []Work
@@ -31,6 +31,7 @@ type Health struct {
 // Queue is what a sender has waiting.
 type Queue struct {
 	Name, Say        string // for programs; for people
+	Remedy           string // what to do when it stands still
 	Waiting, Failing int
 	Age              time.Duration // of the first that waits
 	Still            bool
@@ -39,14 +40,14 @@ type Queue struct {
 
 // Owed is a receiver that could not take what it was sent.
 type Owed struct {
-	Name  string
-	Count int
+	Name, Remedy string // in words; what to do about it
+	Count        int
 }
 
 // Work is periodic work and when it was last done.
 type Work struct {
 	Name           string
-	Done           time.Time
+	Done           time.Time // zero: never yet
 	Still, Failing bool
 }
 
@@ -86,13 +87,22 @@ func (d *Desk) healthPage(w http.ResponseWriter, r *http.Request, by identity.Ac
 	v.Tone, v.Say = h.say()
 	waiting, failing := h.total()
 	v.Figures = []frame.Figure{
-		{Name: "数据库", Value: h.Database, Note: fmt.Sprintf("应答正常，%d 项写入排队", h.Line)},
+		h.database(),
 		{Name: "待送达", Value: thousands(int64(waiting)), Unit: "条", Note: fmt.Sprintf("其中 %d 条处理失败，会自动重试", failing), Bad: failing > 0},
 		{Name: "正在办理的请求", Value: thousands(h.Inside), Unit: "个", Note: fmt.Sprintf("等待 %d 个；启动以来请稍后再来 %d 个", h.AtDoor, h.SentAway), Bad: h.AtDoor > 0},
 		{Name: "已运行", Value: ran(d.Now().Sub(h.Started)), Note: "自 " + minute(h.Started)},
 	}
 	page.Show(w, r, healthView(v))
 	return nil
+}
+
+// database is how it answers.
+func (h Health) database() frame.Figure {
+	note := fmt.Sprintf("应答正常，%d 项写入排队", h.Line)
+	if h.Unkept {
+		note = "现在不能写入"
+	}
+	return frame.Figure{Name: "数据库", Value: h.Database, Note: note, Bad: h.Unkept}
 }
 
 func (h Health) total() (waiting, failing int) {
@@ -118,7 +128,11 @@ func (h Health) say() (frame.Tone, string) {
 	return frame.Green, "数据库应答正常，消息都在送达，定时工作都按时做。"
 }
 
-// workRows brings together who holds each work and when it was last done.
+// toldAtOnce is the lease under which news is told: whenever there is some.
+const toldAtOnce = "event.deliver"
+
+// workRows brings together who holds each work and when it was last done. What an
+// earlier version of the program did and this one does not is left out.
 func workRows(h Health) []workRow {
 	done := map[string]Work{}
 	for _, w := range h.Works {
@@ -126,22 +140,36 @@ func workRows(h Health) []workRow {
 	}
 	var rows []workRow
 	for _, l := range h.Leases {
-		row := workRow{Name: WorkName(l.Name), Where: "其他实例", Done: "随到随做", State: "正常"}
+		w, known := done[l.Name]
+		if !known && l.Name != toldAtOnce {
+			continue
+		}
+		row := w.row()
+		if l.Name == toldAtOnce {
+			row.Done = "随到随做"
+		}
+		row.Name, row.Where = WorkName(l.Name), "其他实例"
 		if l.Mine {
 			row.Where = "本实例"
-		}
-		if w, ok := done[l.Name]; ok {
-			row.Done = second(w.Done)
-			switch {
-			case w.Still:
-				row.State, row.Bad = "停滞", true
-			case w.Failing:
-				row.State, row.Bad = "最近一次没有成功", true
-			}
 		}
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// row is how the work stands.
+func (w Work) row() workRow {
+	row := workRow{Done: "还没有做完过", State: "正常"}
+	if !w.Done.IsZero() {
+		row.Done = second(w.Done)
+	}
+	switch {
+	case w.Still:
+		row.State, row.Bad = "停滞", true
+	case w.Failing:
+		row.State, row.Bad = "最近一次没有成功", true
+	}
+	return row
 }
 
 // Span is how long, in words, to the second while it is short.
@@ -161,24 +189,4 @@ func ran(d time.Duration) string {
 		return fmt.Sprintf("%d 小时", int(d.Hours()))
 	}
 	return fmt.Sprintf("%d 天", int(d.Hours()/24))
-}
-
-// works are the periodic works in words.
-var works = map[string]string{
-	"app.requests expire": "清理过期的请求编号", "app.archive closed cases": "办结件归档", "app.missing numbers": "核对文号有没有断号",
-	"app.certificates are found by words": "证照按文字查找的准备", "app.invitations of experts": "专家邀请到期",
-	"event.deliver": "送达内部消息", "app.wake cases": "到期自动受理", "app.items take effect": "事项到日生效", "app.sweep sessions": "清理过期登录",
-	"app.sweep uploads": "清理未用上传", "app.rests and notices of companies": "企业歇业和公示到期", "app.rating defaults": "到期默认评价", "app.rating sums": "合计评价", "app.messages to other places": "与协作平台交换报文", "app.balance with other places": "与协作平台对账", "app.joint visits": "提醒联合踏勘", "app.supervision sums": "效能统计", "app.supervision alarms": "效能预警和提醒", "app.reckon due days": "按新日历重算到期日", "app.seal the day": "公布每日总根",
-	"app.revisions are published": "审定的修订到日发布", "app.running cases are weighed": "在办件对照新版清单", "app.files are imported": "导入事项文件", "app.seal anew": "换密钥后重新加密、重算查找值", "app.seals pass to a new root": "换根证书后换发印章",
-}
-
-// WorkName is a periodic work in words.
-func WorkName(name string) string {
-	if said := works["app."+strings.TrimPrefix(name, "app.")]; said != "" {
-		return said
-	}
-	if said := works[name]; said != "" {
-		return said
-	}
-	return "其他定时工作"
 }

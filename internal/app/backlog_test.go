@@ -1,0 +1,97 @@
+package app
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"tongban/internal/places/desk"
+)
+
+// rung opens a city and returns what its administrator is told.
+func rung(t *testing.T, s Settings) (*App, func() string) {
+	t.Helper()
+	s.Data = t.TempDir()
+	a, err := Open(t.Context(), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { a.Close() })
+	return a, func() string {
+		b, err := a.backlog(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.Join(b.Alarms, "\n")
+	}
+}
+
+func TestWhateverMayStandStillIsNamedInWords(t *testing.T) {
+	a, _ := rung(t, Settings{})
+	for _, name := range a.Post.Listeners() {
+		if desk.ListenerName(name) == name {
+			t.Errorf("no words for the listener %q", name)
+		}
+	}
+	for _, w := range a.works() {
+		if desk.WorkName(w.name) == desk.WorkName("") {
+			t.Errorf("no words for the work %q", w.name)
+		}
+	}
+}
+
+// A work that hangs the first time it is done leaves no note, and yet it rings.
+func TestAWorkThatNeverCameToItsEndRings(t *testing.T) {
+	a, alarms := rung(t, Settings{})
+	if said := alarms(); said != "" {
+		t.Error("it rings before anything is to be done:", said)
+	}
+	begun := time.Now().Add(-2 * time.Minute)
+	a.running.Store(&begun)
+	if err := a.DB.NoteWork(t.Context(), "wake cases", 20*time.Second, time.Now(), true); err != nil {
+		t.Fatal(err)
+	}
+	if said := alarms(); !strings.Contains(said, "“效能统计”停滞：2 分钟没有做过") || strings.Contains(said, "到期自动受理") || strings.Contains(said, "清理未用上传") {
+		t.Error(said)
+	}
+}
+
+func TestWhatTheProgramLeansOnRings(t *testing.T) {
+	a, alarms := rung(t, Settings{Safety: Safety{Scanner: "unix:///nowhere/clamd.ctl"}})
+	if said := alarms(); !strings.HasPrefix(said, "查毒程序 unix:///nowhere/clamd.ctl 没有应答") {
+		t.Error("a scanner that is away:", said)
+	}
+	a.Safety.Scanner = ""
+	files := filepath.Join(a.Data, "files")
+	for _, move := range []struct{ from, to, says string }{{files, files + "-away", "附件存储没有应答"}, {files + "-away", files, ""}} {
+		if err := os.Rename(move.from, move.to); err != nil {
+			t.Fatal(err)
+		}
+		if said := alarms(); move.says == "" != (said == "") || !strings.Contains(said, move.says) {
+			t.Errorf("after %s is at %s: %s", move.from, move.to, said)
+		}
+	}
+	a.behind.note(t.Context(), "x", "这个实例没有跟上", os.ErrNotExist)
+	if said := alarms(); said != "这个实例没有跟上" {
+		t.Error("a replica that fell behind:", said)
+	}
+	a.behind.note(t.Context(), "x", "这个实例没有跟上", nil)
+	if said := alarms(); said != "" {
+		t.Error("it has caught up:", said)
+	}
+}
+
+// While the database keeps nothing that is said first, and not of every work.
+func TestADatabaseThatKeepsNothingRingsOnce(t *testing.T) {
+	a, alarms := rung(t, Settings{})
+	if _, err := a.DB.Exec(t.Context(), `ALTER TABLE sqldb_leases RENAME TO gone`); err != nil {
+		t.Fatal(err)
+	}
+	begun := time.Now().Add(-time.Hour)
+	a.running.Store(&begun)
+	if said := alarms(); !strings.HasPrefix(said, "数据库现在不能写入") || strings.Contains(said, "\n") {
+		t.Error(said)
+	}
+}
