@@ -5,10 +5,8 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"os/signal"
 	"slices"
 	"strings"
-	"syscall"
 	"time"
 
 	"tongban/cmd/tongban/bench"
@@ -49,8 +47,7 @@ type benchmark struct {
 // Run measures, then audits what was done, and fails if anything is missing or
 // differs from its facts.
 func (c *benchmark) Run() error {
-	// Whoever stops reading what is printed stops the servers too.
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGPIPE)
+	ctx, stop := reading(context.Background(), os.Stdout)
 	defer stop()
 	if slices.ContainsFunc(c.Clients, func(n int) bool { return n < 1 }) || c.For <= 0 {
 		return fault.New(fault.Invalid, "bench.nothing", "客户端数（--clients）和时长（--for）都要大于 0")
