@@ -6,10 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"syscall"
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/items/intake"
@@ -44,6 +42,7 @@ func (c *export) Run() error {
 		}
 	}
 	var into writers
+	defer into.leave()
 	if err := into.begin(c); err != nil {
 		return err
 	}
@@ -61,8 +60,9 @@ func (c *export) Run() error {
 
 // writers are the files being written.
 type writers struct {
-	add1   []func(*items.Edition) error
-	ending []func() error
+	add1    []func(*items.Edition) error
+	ending  []func() error
+	leaving []func() // takes away what has not come to its end
 }
 
 func (w *writers) begin(c *export) error {
@@ -82,7 +82,7 @@ func (w *writers) begin(c *export) error {
 			if err != nil {
 				return err
 			}
-			return os.WriteFile(filepath.Join(c.YAML, intake.FileName(e.Item)+".yaml"), text, 0o644)
+			return written(filepath.Join(c.YAML, intake.FileName(e.Item)+".yaml"), func(b *bufio.Writer) error { _, err := b.Write(text); return err })
 		})
 	}
 	if c.Standard != "" {
@@ -106,27 +106,28 @@ func (w *writers) begin(c *export) error {
 
 // bundle packs each item with its procedure as other modelling tools read it.
 func (w *writers) bundle(name string) error {
-	f, err := os.Create(name)
+	d, err := drafted(name)
 	if err != nil {
 		return err
 	}
-	packed := intake.Pack(f)
+	packed := intake.Pack(d.out)
 	w.add1 = append(w.add1, packed.Add)
-	w.ending = append(w.ending, func() error { return errors.Join(packed.Close(), f.Close()) })
+	w.ending = append(w.ending, func() error { return d.end(packed.Close()) })
+	w.leaving = append(w.leaving, d.drop)
 	return nil
 }
 
 // lines writes one item a line.
 func (w *writers) lines(name string) error {
-	f, err := os.Create(name)
+	d, err := drafted(name)
 	if err != nil {
 		return err
 	}
-	out := bufio.NewWriterSize(f, 1<<20)
-	lines := json.NewEncoder(out)
+	lines := json.NewEncoder(d.out)
 	lines.SetEscapeHTML(false)
 	w.add1 = append(w.add1, func(e *items.Edition) error { return lines.Encode(e) })
-	w.ending = append(w.ending, func() error { return errors.Join(out.Flush(), f.Close()) })
+	w.ending = append(w.ending, func() error { return d.end(nil) })
+	w.leaving = append(w.leaving, d.drop)
 	return nil
 }
 
@@ -139,6 +140,12 @@ func (w *writers) add(e *items.Edition) error {
 	return nil
 }
 
+func (w *writers) leave() {
+	for _, leave := range w.leaving {
+		leave()
+	}
+}
+
 func (w *writers) end() error {
 	for _, end := range w.ending {
 		if err := end(); err != nil {
@@ -146,23 +153,4 @@ func (w *writers) end() error {
 		}
 	}
 	return nil
-}
-
-// written writes a file, whole or not at all.
-func written(name string, write func(*bufio.Writer) error) error {
-	if stat, err := os.Stat(name); err == nil && stat.IsDir() {
-		return &fs.PathError{Op: "write", Path: name, Err: syscall.EISDIR}
-	}
-	f, err := os.CreateTemp(filepath.Dir(name), ".export-*")
-	if err != nil {
-		return err
-	}
-	out := bufio.NewWriterSize(f, 1<<20)
-	if err := errors.Join(write(out), out.Flush(), f.Close()); err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	if err := os.Chmod(f.Name(), 0o644); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), name)
 }

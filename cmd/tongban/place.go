@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"tongban/internal/app"
 	"tongban/internal/ground/fault"
@@ -23,7 +24,7 @@ type place struct {
 // open opens a city that is there. A command that was told the wrong folder would
 // otherwise begin an empty one, and find everything in it in good order.
 func (p place) open(ctx context.Context) (*app.App, error) {
-	if _, err := os.Stat(filepath.Join(p.Data, "keys")); errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(filepath.Join(p.Data, "keys")); errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 		return nil, fault.New(fault.NotFound, "place.empty", "数据目录 %s 里没有通办的数据：请用 --data 写明 tongban serve 所用的数据目录（PostgreSQL 也要，密钥在其中）", p.Data)
 	}
 	return p.begin(ctx)

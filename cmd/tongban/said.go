@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"syscall"
 
 	"tongban/internal/ground/fault"
 )
@@ -30,24 +29,8 @@ func onDisk(err error) error {
 	} else if e, ok := errors.AsType[*os.LinkError](err); ok {
 		at = e.New
 	}
-	for _, w := range wrongs {
-		if at != "" && errors.Is(err, w.is) {
-			return fmt.Errorf("“%s”：%s", at, w.say)
-		}
+	if say := fault.OfFile(err); at != "" && say != "" {
+		return fmt.Errorf("“%s”：%s", at, say)
 	}
 	return err
-}
-
-// wrongs are what the system says of files, in words.
-var wrongs = []struct {
-	is  error
-	say string
-}{
-	{syscall.ENOTDIR, "路径里有一段是文件，不是文件夹"},
-	{syscall.EISDIR, "这是文件夹，这里要写文件"},
-	{fs.ErrNotExist, "没有这个文件或者文件夹，请检查路径"},
-	{fs.ErrExist, "已经有这个文件或者文件夹，请换一个名字"},
-	{fs.ErrPermission, "没有权限读写，请检查文件的主人和权限"},
-	{syscall.EROFS, "所在的盘是只读的"},
-	{syscall.ENOSPC, "所在的盘已经写满"},
 }

@@ -94,6 +94,11 @@ func (s *serve) Run() error {
 		}
 		defer stop(context.WithoutCancel(ctx)) //nolint:errcheck // the last spans may be lost
 	}
+	metrics, err := s.monitored()
+	if err != nil {
+		return err
+	}
+	defer metrics.Close()
 	a, err := app.Open(ctx, settings)
 	if err != nil {
 		return err
@@ -108,27 +113,40 @@ func (s *serve) Run() error {
 	if err != nil {
 		return err
 	}
-	watched, err := s.watched(a)
-	if err != nil {
-		return err
-	}
-	defer watched()
+	go metrics.Serve(a.Metrics()) // ends when it is closed
 	fmt.Printf("通办已就绪：%s（用时%s）\n%s", s.Address, time.Since(started).Round(time.Millisecond), welcome)
 	return s.run(ctx, a, listener, doors)
 }
 
-// watched opens the addresses for monitoring, if they are wanted.
-func (s *serve) watched(a *app.App) (end func(), err error) {
+// monitoring is where the addresses for monitoring are; nil: nowhere.
+type monitoring struct{ net.Listener }
+
+// monitored takes the address for monitoring, if it is wanted, before anything is made.
+func (s *serve) monitored() (*monitoring, error) {
 	if s.Metrics == "" {
-		return func() {}, nil
+		return nil, nil
 	}
 	listener, err := listen(s.Metrics)
 	if err != nil {
 		return nil, err
 	}
-	server := &http.Server{Handler: a.Metrics(), ReadHeaderTimeout: 10 * time.Second}
-	go server.Serve(listener) // ends when it is closed
-	return func() { server.Close() }, nil
+	return &monitoring{listener}, nil
+}
+
+// Serve answers until it is closed.
+func (m *monitoring) Serve(doors http.Handler) {
+	if m == nil {
+		return
+	}
+	server := &http.Server{Handler: doors, ReadHeaderTimeout: 10 * time.Second}
+	server.Serve(m.Listener) //nolint:errcheck // it always ends with one
+}
+
+// Close gives the address back.
+func (m *monitoring) Close() {
+	if m != nil {
+		m.Listener.Close() //nolint:errcheck // nobody else uses it
+	}
 }
 
 // furnish fills an empty city, or says how its first administrator begins.

@@ -3,6 +3,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/netip"
@@ -168,10 +169,13 @@ func Open(ctx context.Context, s Settings) (*App, error) {
 	if s.City == "" {
 		s.City = "示范市"
 	}
+	if err := s.sound(); err != nil {
+		return nil, err
+	}
 	a.probe.App = a
 	s.DB = s.database()
 	if err := os.MkdirAll(s.Data, 0o700); err != nil {
-		return nil, fault.New(fault.Invalid, "app.open.data", "不能建立数据目录 %s（%v）：请用 --data 换一个能写的文件夹", s.Data, err)
+		return nil, fault.New(fault.Invalid, "app.open.data", "不能建立数据目录 %s（%s）：请用 --data 换一个能写的文件夹", s.Data, cmp.Or(fault.OfFile(err), err.Error()))
 	}
 	a.Settings = s
 	for _, open := range []func(context.Context) error{a.openGround, a.openCivic, a.openRegister, a.openCredit, a.openCatalogue, a.openHandling, a.openOversight} {

@@ -27,11 +27,7 @@ import (
 const inboxPath = "/partners/inbox"
 
 func (a *App) openElsewhere() error {
-	out, err := courier.New(inboxPath, a.Settings.Partners)
-	if err != nil {
-		return fmt.Errorf("partners: %w", err)
-	}
-	roots, err := a.partnerRoots()
+	out, roots, err := a.Settings.outward()
 	if err != nil {
 		return err
 	}
@@ -46,13 +42,23 @@ func (a *App) openElsewhere() error {
 	return nil
 }
 
+// outward is who carries messages to partners, and who vouches for these.
+func (s Settings) outward() (*courier.Courier, *smx509.CertPool, error) {
+	out, err := courier.New(inboxPath, s.Partners)
+	if err != nil {
+		return nil, nil, fault.New(fault.Invalid, "app.partners", "--partners 写得不对：%s", fault.Say(err))
+	}
+	roots, err := s.partnerRoots()
+	return out, roots, err
+}
+
 // partnerRoots are the certificates that vouch for partners, nil if the operator
 // gave none.
-func (a *App) partnerRoots() (*smx509.CertPool, error) {
-	if a.Settings.Roots == "" {
+func (s Settings) partnerRoots() (*smx509.CertPool, error) {
+	if s.Roots == "" {
 		return nil, nil
 	}
-	text, err := os.ReadFile(a.Settings.Roots)
+	text, err := os.ReadFile(s.Roots)
 	if err != nil {
 		return nil, fmt.Errorf("certificates that vouch for partners: %w", err)
 	}

@@ -50,6 +50,31 @@ func named(roles []identity.Role, name func(identity.Role) string) string {
 	return strings.Join(all, "、")
 }
 
+// sound refuses settings that cannot be followed before anything is made: a city that
+// was begun by mistake would stand there at the next start. What can be judged only by
+// those who are asked for it is not.
+func (s Settings) sound() error {
+	if _, _, err := s.outward(); err != nil {
+		return err
+	}
+	if _, err := s.Safety.roles(); err != nil {
+		return err
+	}
+	if s.Safety.Scanner != "" {
+		if _, err := blob.ReadClamd(s.Safety.Scanner); err != nil {
+			return err
+		}
+	}
+	if s.Safety.Leaked == "" {
+		return nil
+	}
+	leak, err := secret.OpenLeak(s.Safety.Leaked)
+	if err != nil {
+		return err
+	}
+	return leak.Close()
+}
+
 // scanned has whatever is handed in looked at for viruses, if the city wants that.
 func (a *App) scanned() error {
 	if a.Safety.Scanner == "" {

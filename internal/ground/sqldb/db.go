@@ -51,7 +51,7 @@ func (db *DB) remedy() string {
 	if db.Postgres {
 		return "请核对 --db 的地址、库名、用户和口令，数据库是否在运行"
 	}
-	return "请核对数据目录和其中的 tongban.db 是否存在、能不能写；另用数据库时 --db 写成 postgres://…"
+	return "请核对数据目录和其中的 tongban.db 是否存在、能不能写，所在的盘是否写满、是否只读；另用数据库时 --db 写成 postgres://…"
 }
 
 // IsPostgres reports whether url names a PostgreSQL database rather than a file.

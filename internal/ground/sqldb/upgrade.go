@@ -3,6 +3,7 @@ package sqldb
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path"
 	"slices"
 
@@ -74,7 +75,10 @@ func stuck(step string, begun bool, err error) error {
 	if begun {
 		what = "升级数据库没有成功，数据库一字未改，原来版本的程序照常可以运行"
 	}
-	return fault.New(fault.Conflict, "sqldb.upgrade", "%s（停在 %s：%v）。%s", what, step, err, mend(err))
+	if fault.Of(err) == fault.Internal {
+		step += fmt.Sprintf("：%v", err)
+	}
+	return fault.New(fault.Conflict, "sqldb.upgrade", "%s（停在 %s）。%s", what, step, mend(err))
 }
 
 // mend is what to do before the next try.
