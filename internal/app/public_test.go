@@ -47,7 +47,7 @@ func TestPublicPagesAreThereForEverybody(t *testing.T) {
 		{"/help", []string{"怎么登录和实名", "隐私与个人信息保护"}},
 		{"/help/stuck", []string{"办不成事怎么办", "12345", "徐州市政务服务中心"}},
 		{"/accessibility", []string{"GB/T 37668-2019"}},
-		{"/privacy", []string{"个人信息保护法"}},
+		{"/privacy", []string{"个人信息保护法", "留多久", "180 天"}},
 		{"/help/verify", []string{"根证书", "tongban verify"}},
 	} {
 		v.get(tt.path)

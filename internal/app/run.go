@@ -61,6 +61,7 @@ func (a *App) works() []work {
 		{"reckon due days", 5 * time.Second, a.reckon},
 		{"seal the day", 5 * time.Minute, a.sealDay},
 		{"requests expire", 6 * time.Hour, a.forgetRequests},
+		{"drafts expire", 6 * time.Hour, a.Cases.ForgetDrafts},
 		{"archive closed cases", 10 * time.Minute, a.ShelveCases},
 		{"missing numbers", 10 * time.Minute, a.Cases.CheckNumbers},
 		{"rating defaults", time.Hour, a.lapseRatings},

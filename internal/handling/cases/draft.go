@@ -51,6 +51,17 @@ type Drafts interface {
 	Draft(ctx context.Context, id string) (*Draft, error)
 	DraftsOf(ctx context.Context, party string) ([]*Draft, error)
 	Discard(ctx context.Context, id string) error
+	// Forget discards whatever nobody has changed since before.
+	Forget(ctx context.Context, before time.Time) error
+}
+
+// DraftLasts is for how long a draft that nobody goes on with is kept, in days. It is
+// of no case: 个人信息保护法第十九条 has it kept no longer than it is needed.
+const DraftLasts = 180
+
+// ForgetDrafts discards the drafts that nobody has gone on with for so long.
+func (s *Service) ForgetDrafts(ctx context.Context) error {
+	return s.Drafts.Forget(ctx, s.Now().AddDate(0, 0, -DraftLasts))
 }
 
 // Begin starts an application for an item that is open today. One who already

@@ -1,6 +1,11 @@
 package portal
 
-import "tongban/internal/places/frame"
+import (
+	"strconv"
+
+	"tongban/internal/handling/cases"
+	"tongban/internal/places/frame"
+)
 
 // articles are the pages of help, in the order of the index.
 var articles = []article{
@@ -40,6 +45,7 @@ var articles = []article{
 		Parts: []articlePart{
 			{Head: "收什么", Says: []string{"您填的表单、交的材料、办理过程的记录。依据是您申请的事项的法律法规，以及《个人信息保护法》第十三条。"}},
 			{Head: "怎么保管", Says: []string{"证件号码、手机号等敏感内容加密保存，工作人员看到的是隐去部分的，查看完整内容会留下记录。", "谁在什么时候看过、改过您的办件，都记在办件的历史里，不能删改。"}},
+			{Head: "留多久", Says: []string{"办件和材料办结以后归档，按事项的保管期限保存（行政许可一般 30 年）。填到一半的草稿，" + strconv.Itoa(cases.DraftLasts) + " 天没有接着填就删去，您也可以随时自己删。", "登录和改密码的记录、查看您完整信息的记录，作为网络日志长期保存，供您和监督人员查对。"}},
 			{Head: "给谁看", Says: []string{"办理这个办件的窗口和部门、依法监督的人员。依法公开的决定，个人姓名只显示姓。不提供给其他任何人。"}},
 			{Head: "本站的小文件（Cookie）", Says: []string{"只有两个：session 记住您已登录，mode 记住长辈版和高对比的选择。没有统计和广告。"}},
 			{Head: "您的权利", Says: []string{"可以查询、更正自己的信息，收回给企业经办人的授权，结束在别处的登录。请在“我的”里办，或者打 12345。"}}}},

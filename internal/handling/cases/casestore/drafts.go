@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/ground/fault"
@@ -67,6 +68,22 @@ func (s *Drafts) DraftsOf(ctx context.Context, party string) ([]*cases.Draft, er
 func (s *Drafts) Discard(ctx context.Context, id string) error {
 	_, err := s.DB.Exec(ctx, `DELETE FROM cases_drafts WHERE id = $1`, id)
 	return err
+}
+
+// Forget discards old drafts, a part at a time, so that nobody waits for it; one that
+// is changed meanwhile stays.
+func (s *Drafts) Forget(ctx context.Context, before time.Time) error {
+	for after := ""; ; {
+		ids, err := sqldb.Column[string](ctx, s.DB, `SELECT id FROM cases_drafts WHERE id > $1 AND changed < $2 ORDER BY id LIMIT 500`, after, sqldb.Instant(before))
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		marks, args := sqldb.In(ids)
+		if _, err := s.DB.Exec(ctx, fmt.Sprintf(`DELETE FROM cases_drafts WHERE id IN %s AND changed < $%d`, marks, len(ids)+1), append(args, sqldb.Instant(before))...); err != nil {
+			return err
+		}
+		after = ids[len(ids)-1]
+	}
 }
 
 func (s *Drafts) scan(scan func(...any) error) (*cases.Draft, error) {
