@@ -18,7 +18,10 @@ import (
 // back soon: a procedure too tangled to look through is refused as such.
 func Check(d Definition, promise clock.Limit) []Finding {
 	found := malformed(d)
-	if len(found) > 0 {
+	switch {
+	case tooLarge(d):
+		return found // of each of so many steps there is nothing more to say
+	case len(found) > 0:
 		return append(found, checkNodes(d)...)
 	}
 	p, err := Compile(d)

@@ -13,7 +13,7 @@ const most = 2000
 
 // malformed lists why d is no diagram that could run.
 func malformed(d Definition) []Finding {
-	if len(d.Nodes) > most || len(d.Edges) > 2*most {
+	if tooLarge(d) {
 		return []Finding{{ID: "flow.size", Severity: Refused, Say: fmt.Sprintf("流程过大：最多 %d 个节点、%d 条连线", most, 2*most)}}
 	}
 	f := flaws{nodes: map[string]Node{}, in: map[string]int{}, out: map[string]int{}, starts: map[string]int{}}
@@ -24,6 +24,8 @@ func malformed(d Definition) []Finding {
 	}
 	return f.found
 }
+
+func tooLarge(d Definition) bool { return len(d.Nodes) > most || len(d.Edges) > 2*most }
 
 type flaws struct {
 	nodes   map[string]Node
@@ -112,7 +114,7 @@ func (f *flaws) readPlaces(d Definition) {
 	}
 	for _, n := range d.Nodes {
 		if n.Kind == Sub && f.starts[n.ID] != 1 {
-			f.say("flow.start", n.ID, "子流程%s须有且只有一个开始，现有 %d 个", called(n), f.starts[n.ID])
+			f.say("flow.start", n.ID, "%s须有且只有一个开始，现有 %d 个", called(n), f.starts[n.ID])
 		}
 		if n.Kind != Start && n.On == "" && f.in[n.ID] == 0 {
 			f.say("flow.node.entry", n.ID, "没有连线通到%s，它永远办不到", called(n))

@@ -102,3 +102,27 @@ func TestFilesInGBKAreRead(t *testing.T) {
 		}
 	}
 }
+
+// A message is defined beside the process, and the event refers to it; conditions stand
+// in the marks of other engines.
+func TestMessagesAndConditionsOfOtherEngines(t *testing.T) {
+	d, found, err := bpmn.Import([]byte(`<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:t="urn:t"><message id="m" name="补正到达"/><process id="p">
+ <startEvent id="s"/><task id="a" name="A"/><exclusiveGateway id="x" default="f4"/><intermediateCatchEvent id="c"><messageEventDefinition messageRef="t:m"/></intermediateCatchEvent><endEvent id="e"/>
+ <sequenceFlow id="f1" sourceRef="s" targetRef="a"/><sequenceFlow id="f2" sourceRef="a" targetRef="x"/><sequenceFlow id="f3" sourceRef="x" targetRef="c"><conditionExpression>#{ 面积 > 60 }</conditionExpression></sequenceFlow>
+ <sequenceFlow id="f4" sourceRef="x" targetRef="e"/><sequenceFlow id="f5" sourceRef="c" targetRef="e"/></process></definitions>`))
+	if err != nil || len(found) > 0 {
+		t.Fatalf("%v %+v", err, found)
+	}
+	awaited := slices.ContainsFunc(d.Nodes, func(n flow.Node) bool { return n.ID == "c" && n.Awaits == "补正到达" })
+	if !awaited || !slices.ContainsFunc(d.Edges, func(e flow.Edge) bool { return e.When == "面积 > 60" }) {
+		t.Errorf("%+v", d)
+	}
+}
+
+// Of a procedure that is too large nothing more is said.
+func TestATooLargeProcedureIsToldOnce(t *testing.T) {
+	d := flow.Definition{Nodes: make([]flow.Node, 2001)}
+	if found := flow.Check(d, clock.Limit{}); len(found) != 1 || found[0].ID != "flow.size" {
+		t.Errorf("%d findings", len(found))
+	}
+}

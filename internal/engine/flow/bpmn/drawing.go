@@ -73,7 +73,7 @@ func number(e *element, name string) float64 {
 func (im *importer) foreign(root *element) {
 	for _, k := range root.kids {
 		switch {
-		case k.is("process"), k.space == diagram, k.is("extensionElements"):
+		case k.is("process"), k.space == diagram, k.is("extensionElements"), k.is("message"):
 		case k.is("collaboration"):
 			for _, m := range k.kids {
 				if m.is("messageFlow") {

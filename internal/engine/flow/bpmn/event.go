@@ -60,7 +60,7 @@ func (im *importer) catch(e *element, in string) bool {
 		n.Kind = flow.Timer
 		im.duration(e, t, &n)
 	case t != nil && t.name == "messageEventDefinition":
-		n.Awaits = n.Name
+		n.Awaits = cmp.Or(n.Name, im.message(t))
 	default:
 		kind := "空事件"
 		if t != nil {
@@ -71,6 +71,22 @@ func (im *importer) catch(e *element, in string) bool {
 	}
 	im.attributes(e, &n)
 	return im.add(n)
+}
+
+// messages reads the names of the messages that are defined beside the process.
+func (im *importer) messages(root *element) {
+	for _, k := range root.kids {
+		if k.is("message") {
+			im.named[k.attr("id")] = k.title()
+		}
+	}
+}
+
+// message is the name of the message that an event refers to; tools write its id with
+// or without a prefix.
+func (im *importer) message(t *element) string {
+	ref := t.attr("messageRef")
+	return im.named[ref[strings.LastIndexByte(ref, ':')+1:]]
 }
 
 // trigger is the event definition of an event; nil if it has none.

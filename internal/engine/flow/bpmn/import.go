@@ -18,7 +18,7 @@ func Import(file []byte) (flow.Definition, []flow.Finding, error) {
 	if err != nil {
 		return flow.Definition{}, nil, err
 	}
-	im := &importer{posts: map[string]string{}, defaults: map[string]bool{}, vendors: map[string][]string{}, used: map[*element]map[string]bool{}}
+	im := &importer{posts: map[string]string{}, named: map[string]string{}, defaults: map[string]bool{}, vendors: map[string][]string{}, used: map[*element]map[string]bool{}}
 	process := im.process(root)
 	if process == nil {
 		return flow.Definition{}, nil, fault.New(fault.Invalid, "bpmn.process", "文件里没有流程")
@@ -27,6 +27,7 @@ func Import(file []byte) (flow.Definition, []flow.Finding, error) {
 	if im.d.Name == "" {
 		im.d.Name = im.pool(root, im.d.ID)
 	}
+	im.messages(root)
 	im.lanes(process)
 	im.scope(process, "")
 	im.finish()
@@ -39,6 +40,7 @@ func Import(file []byte) (flow.Definition, []flow.Finding, error) {
 type importer struct {
 	d        flow.Definition
 	posts    map[string]string            // node -> lane it stands in
+	named    map[string]string            // messages that are defined beside the process, by id
 	defaults map[string]bool              // edges that are defaults
 	vendors  map[string][]string          // what other tools add, by their namespace
 	used     map[*element]map[string]bool // which of them were read after all
@@ -150,14 +152,22 @@ func (im *importer) edge(e *element) {
 	edge := flow.Edge{ID: e.attr("id"), Name: e.title(), From: e.attr("sourceRef"), To: e.attr("targetRef")}
 	if c := e.kid("conditionExpression"); c != nil {
 		edge.When = c.words()
-		if inner, ok := strings.CutPrefix(edge.When, "${"); ok && strings.HasSuffix(inner, "}") {
-			edge.When = strings.TrimSpace(strings.TrimSuffix(inner, "}"))
-		}
+		edge.When = written(edge.When)
 		if language := c.attr("language"); language != "" && !strings.Contains(language, "tongban") {
 			im.beyond(flow.Warned, e, "条件用 %s 写成，请按本系统的条件写法核对", language)
 		}
 	}
 	im.d.Edges = append(im.d.Edges, edge)
+}
+
+// written is a condition without the marks that other engines put around it.
+func written(when string) string {
+	for _, mark := range []string{"${", "#{"} {
+		if inner, ok := strings.CutPrefix(when, mark); ok && strings.HasSuffix(inner, "}") {
+			return strings.TrimSpace(strings.TrimSuffix(inner, "}"))
+		}
+	}
+	return when
 }
 
 // common reads what all nodes have.

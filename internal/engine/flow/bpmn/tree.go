@@ -72,9 +72,29 @@ func read(file []byte) (*element, error) {
 		}
 	}
 	if len(root.kids) == 0 || !root.kids[0].is("definitions") {
-		return nil, fault.New(fault.Invalid, "bpmn.definitions", "文件不是 BPMN 2.0 流程图")
+		return nil, noDrawing(root)
 	}
 	return root.kids[0], nil
+}
+
+// noDrawing is the fault that a file is XML of something else, by how it begins.
+func noDrawing(root *element) error {
+	begins := ""
+	switch {
+	case len(root.kids) == 0:
+	case root.kids[0].name == "definitions":
+		begins = "（命名空间是“" + brief(root.kids[0].space) + "”，应是 " + model + "）"
+	default:
+		begins = "（开头的元素是“" + brief(root.kids[0].name) + "”）"
+	}
+	return fault.New(fault.Invalid, "bpmn.definitions", "文件不是 BPMN 2.0 流程图%s；XML 文件只读流程图，事项请存为 XLSX、YAML 或者 JSON", begins)
+}
+
+func brief(s string) string {
+	if r := []rune(s); len(r) > 60 {
+		return string(r[:60]) + "…"
+	}
+	return s
 }
 
 // is reports whether e is the BPMN element of that name.
