@@ -115,7 +115,7 @@ func (l Limit) Check() error {
 	return nil
 }
 
-var limitText = regexp.MustCompile(`^(\d{1,5})\s*(.+)$`)
+var limitText = regexp.MustCompile(`^(\d{1,5})\s*(\D.*)$`)
 
 // ParseLimit reads a limit as guides write it: "20个工作日", "即办", "无". It is
 // the inverse of String.
@@ -124,7 +124,7 @@ func ParseLimit(s string) (Limit, error) {
 	switch s {
 	case "", "无", "无时限", "不限", "/", "-", "—", "——", "－":
 		return Limit{}, nil
-	case "即办", "即办件", "即时办结", "当场办结", "当日办结", "立即办结", "即时", "即时办理", "当场", "当场办理", "当日", "即来即办", "马上办", "随到随办", "现场办结":
+	case "即办", "即办件", "即时办结", "当场办结", "当日办结", "当天", "当天办结", "当日办理", "立即办结", "即时", "即时办理", "当场", "当场办理", "当日", "即来即办", "马上办", "随到随办", "现场办结":
 		return Immediate, nil
 	}
 	m := limitText.FindStringSubmatch(s)
