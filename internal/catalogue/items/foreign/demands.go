@@ -3,12 +3,10 @@ package foreign
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/codes"
-	"tongban/internal/engine/forms"
 )
 
 // demands reads what is asked of the applicant: conditions, papers, fees and
@@ -20,15 +18,13 @@ func (r *reading) demands() {
 		if prohibits(text) {
 			kind = items.Prohibition
 		}
-		r.e.Conditions = append(r.e.Conditions, items.Condition{ID: fmt.Sprintf("c%d", i+1), Kind: kind, Text: text, Basis: basesOf(m)})
+		r.e.Conditions = append(r.e.Conditions, items.Condition{ID: fmt.Sprintf("c%d", i+1), Kind: kind, Text: text, Basis: r.basesOf(at("conditions", i), m)})
 		r.leftOf(at("conditions", i), m)
 	}
-	for i, m := range r.f.maps("name", names["materials"]...) {
-		r.material(i, m)
-	}
-	r.e.Bases = basesIn(r.f.maps("law", names["bases"]...))
+	r.materials()
+	r.e.Bases = r.basesIn("bases", r.f.maps("law", names["bases"]...))
 	r.articles()
-	r.fee()
+	r.fees()
 	r.form()
 }
 
@@ -66,7 +62,7 @@ func prohibits(text string) bool {
 }
 
 // material reads one paper.
-func (r *reading) material(i int, m fields) {
+func (r *reading) material(i int, m fields) items.Material {
 	path := at("materials", i)
 	one := items.Material{ID: fmt.Sprintf("m%d", i+1), Name: m.part("materials.name", "name", "名称")}
 	one.Necessity = necessityOf(m.part("materials.necessity", "required"))
@@ -83,7 +79,7 @@ func (r *reading) material(i int, m fields) {
 	later, _ := m.yes(partOf["materials.deferrable"]...)
 	one.Deferrable = one.Necessity == items.LaterOK || later
 	one.Issuer, one.Standard = m.part("materials.issuer"), m.part("materials.standard", "standard")
-	one.Basis = basesOf(m)
+	one.Basis = r.basesOf(path, m)
 	one.Note = m.part("materials.note", "note", "说明", "备注")
 	if submit := m.part("materials.submit", "submit", "提交渠道"); submit != "" {
 		if one.Form == items.Paper && strings.Contains(submit, "网上") {
@@ -92,7 +88,7 @@ func (r *reading) material(i int, m fields) {
 		r.keep(path+".submit", submit)
 	}
 	r.leftOf(path, m)
-	r.e.Materials = append(r.e.Materials, one)
+	return one
 }
 
 // necessityOf reads whether a paper is needed; columns that ask so are answered by yes and no.
@@ -197,103 +193,4 @@ func (r *reading) copies(path string, m fields) int {
 		r.warn(path+".copies", "material.copies", "来源的份数“%s”不是数", short(textOf(v)))
 	}
 	return n
-}
-
-// basesOf reads the bases of a condition or a paper.
-func basesOf(m fields) []items.Basis {
-	return basesIn(m.maps("law", slices.Concat([]string{"basis", "by_law", "legal_basis", "依据"}, partOf["materials.basis"], partOf["fees.basis"])...))
-}
-
-func basesIn(all []fields) []items.Basis {
-	var bases []items.Basis
-	for _, m := range all {
-		b := items.Basis{Law: m.text("law", "法律", "name", "名称"), Article: m.text("articles", "article", "条款", "条款号"), Text: m.text("text", "条文", "content")}
-		if b.Article == "" {
-			b.Law, b.Article = cited(b.Law)
-		}
-		b.Law = strings.TrimSuffix(strings.TrimPrefix(b.Law, "《"), "》")
-		bases = append(bases, b)
-	}
-	return bases
-}
-
-// articles reads the column of the articles beside that of the laws: one line a law.
-func (r *reading) articles() {
-	v := r.f.peek(names["article"]...)
-	lines := several(textOf(v))
-	if len(lines) == 0 || len(lines) != len(r.e.Bases) {
-		return // named among what nobody took
-	}
-	for i := range r.e.Bases {
-		if r.e.Bases[i].Article != "" {
-			return
-		}
-	}
-	for i := range r.e.Bases {
-		r.e.Bases[i].Article = textOf(lines[i])
-	}
-	r.f.take(names["article"]...)
-}
-
-// cited takes 《食品安全法》第三十五条 apart.
-func cited(s string) (law, article string) {
-	if i := strings.LastIndex(s, "》"); strings.HasPrefix(s, "《") && i > 0 && !strings.Contains(s[len("《"):i], "》") {
-		return s[len("《"):i], s[i+len("》"):]
-	}
-	return s, ""
-}
-
-// fee reads whether and what is charged. A charge without its amount is kept as
-// one, for the check to refuse.
-func (r *reading) fee() {
-	v, _, found := r.f.take(names["fee"]...)
-	if !found {
-		return
-	}
-	m := mapOf(v)
-	if m == nil {
-		m = fields{"charged": v}
-	}
-	raw, _, _ := m.take("charged", "is_fee", "是否收费")
-	charged, said := chargedOf(raw)
-	f := items.Fee{Name: m.part("fees.name", "name"), Standard: m.part("fees.standard", "standard", "amount"), Basis: basesOf(m)}
-	if detail := m.text("detail", "说明", "note"); detail != "" {
-		r.warn("fees", "fee", "来源对收费的说明：%s", short(detail))
-		r.keep("fee.detail", detail)
-	}
-	if free, told := chargedOf(f.Standard); told && !free && !charged {
-		f.Standard = "" // 收费标准：不收费
-	}
-	if !said && raw != nil {
-		f.Standard, charged = joined(f.Standard, textOf(raw)), true
-	}
-	if charged || f.Name != "" || f.Standard != "" {
-		r.e.Fees = append(r.e.Fees, f)
-	}
-	r.leftOf("fees", m)
-}
-
-// chargedOf reads whether anything is charged, in whatever words.
-func chargedOf(v any) (charged, said bool) {
-	switch textOf(v) {
-	case "收费", "收取":
-		return true, true
-	case "不收费", "免费", "不收取", "不收取费用", "不收取任何费用", "无收费", "无费用":
-		return false, true
-	}
-	return yesOf(v)
-}
-
-// form reads a list of field names into a form of plain texts.
-func (r *reading) form() {
-	labels := r.f.list(names["form"]...)
-	if len(labels) == 0 {
-		return
-	}
-	group := forms.Group{ID: "applicant", Title: "申请信息"}
-	for i, l := range labels {
-		group.Fields = append(group.Fields, forms.Field{ID: fmt.Sprintf("字段%d", i+1), Label: l, Kind: forms.Text})
-	}
-	r.e.Form = forms.Form{Groups: []forms.Group{group}}
-	r.warn("form", "form", "来源只给出%d个表单项的名称，类型、是否必填和校验请逐项设置", len(labels))
 }

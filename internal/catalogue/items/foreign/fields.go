@@ -91,11 +91,14 @@ func numberOf(v any) (int, bool) {
 
 // yes takes out a yes or no; said is false where nothing is said.
 func (f fields) yes(names ...string) (yes, said bool) {
-	v, _, found := f.take(names...)
+	v, name, found := f.take(names...)
 	if !found {
 		return false, false
 	}
-	return yesOf(v)
+	if yes, said = yesOf(v); !said {
+		f[name] = v // named among what nobody took
+	}
+	return yes, said
 }
 
 func yesOf(v any) (yes, said bool) {
@@ -128,6 +131,22 @@ func (f fields) maps(as string, names ...string) []fields {
 	return all
 }
 
+// recordsIn are the records of a value that holds nothing else: one, or a list.
+func recordsIn(v any) (all []fields) {
+	list, ok := v.([]any)
+	if !ok {
+		list = []any{v}
+	}
+	for _, one := range list {
+		m := mapOf(one)
+		if m == nil {
+			return nil
+		}
+		all = append(all, m)
+	}
+	return all
+}
+
 // mapOf is a copy of a record that may be taken apart; nil if it is none.
 func mapOf(v any) fields {
 	switch v := v.(type) {
@@ -154,17 +173,26 @@ func textOf(v any) string {
 			all[i] = textOf(one)
 		}
 		return strings.Join(all, "；")
-	case map[string]any, fields:
-		text, err := json.Marshal(v)
-		if err != nil {
-			return fmt.Sprint(v) // holds what JSON cannot say, such as .nan
-		}
-		return string(text)
+	case map[string]any:
+		return told(v)
+	case fields:
+		return told(v)
 	case float64:
 		return strconv.FormatFloat(v, 'f', -1, 64)
 	default:
 		return strings.TrimSpace(fmt.Sprint(v))
 	}
+}
+
+// told is a record as a sentence: 电话：12345；网址：….
+func told(record map[string]any) string {
+	var all []string
+	for _, k := range slices.Sorted(maps.Keys(record)) {
+		if text := textOf(record[k]); text != "" {
+			all = append(all, k+"："+text)
+		}
+	}
+	return strings.Join(all, "；")
 }
 
 // left are the names of what was not taken, in order.

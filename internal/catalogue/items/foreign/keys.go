@@ -82,10 +82,19 @@ var elements = []string{"code", "handling", "typeCode", "uscc", "levels", "scope
 func (f fields) has(keys ...string) bool {
 	for _, k := range keys {
 		for _, n := range names[k] {
-			if !blank(f[n]) {
+			if !blank(f[n]) && (k != "name" || single(f[n])) {
 				return true
 			}
 		}
 	}
 	return slices.Contains(keys, "code") && slices.ContainsFunc(names["type"], func(n string) bool { return typeOf(textOf(f[n])) != "" })
+}
+
+// single reports whether a value is one text, and not a list or a record.
+func single(v any) bool {
+	switch v.(type) {
+	case []any, map[string]any:
+		return false
+	}
+	return true
 }

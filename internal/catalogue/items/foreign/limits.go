@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/codes"
 	"tongban/internal/engine/clock"
 	"tongban/internal/ground/fault"
 )
@@ -54,18 +55,7 @@ func (r *reading) limited(what, title, value, unit, note string) clock.Limit {
 	}
 	n, isNumber := numberOf(value)
 	if !isNumber {
-		if unit != "" && unitOf(value) == "" {
-			value += unit
-		}
-		if broken.MatchString(value) {
-			r.warn(what, "limit", "来源的%s“%s”不是整数，请写成整数的工作日、自然日或者工作小时", title, short(value))
-			return clock.Limit{}
-		}
-		l, err := clock.ParseLimit(saidOf.ReplaceAllString(value, ""))
-		if err != nil {
-			r.warn(what, "limit", "来源的%s“%s”：%s", title, short(value), sayOf(err))
-		}
-		return l
+		return r.worded(what, title, value, unit)
 	}
 	if unit == "" {
 		if l, err := clock.ParseLimit(note); err == nil && l.N == n && !l.None() {
@@ -82,6 +72,60 @@ func (r *reading) limited(what, title, value, unit, note string) clock.Limit {
 	}
 	return clock.Limit{N: n, Unit: u}
 }
+
+// worded reads a limit in words. What stands in brackets is said beside it; of two
+// lengths none is picked.
+func (r *reading) worded(what, title, value, unit string) clock.Limit {
+	if unit != "" && unitOf(value) == "" {
+		value += unit
+	}
+	length, beside := stripped(value)
+	switch {
+	case broken.MatchString(length):
+		r.warn(what, "limit", "来源的%s“%s”不是整数，请写成整数的工作日、自然日或者工作小时", title, short(value))
+		return clock.Limit{}
+	case len(figures.FindAllString(length, 2)) > 1:
+		r.warn(what, "limit", "来源的%s“%s”写了几个期限，请只写一个，其余写到时限说明或者分别设事项", title, short(value))
+		return clock.Limit{}
+	}
+	l, err := clock.ParseLimit(length)
+	if err != nil {
+		r.warn(what, "limit", "来源的%s“%s”：%s", title, short(value), sayOf(err))
+		return clock.Limit{}
+	}
+	if beside != "" {
+		r.warn(what, "limit.beside", "来源的%s“%s”按“%s”读取，其余的话没有计入，请写到时限说明里", title, short(value), l)
+	}
+	if l.Unit == clock.WorkingHours && !strings.Contains(length, "工作小时") {
+		r.warn(what, "limit.unit", "来源的%s“%s”已按工作小时读取（一个工作日按工作时间计），如果按自然时间计请改成自然日", title, short(value))
+	}
+	return l
+}
+
+// stripped is a limit without what is said around it: 自受理之日起20个工作日内作出决定,
+// 20个工作日（不含听证）. A unit may itself stand in brackets: 20（工作日）.
+func stripped(value string) (length, beside string) {
+	value = strings.Map(codes.Halfwidth, value)
+	if m := bracketedUnit.FindStringSubmatch(value); m != nil {
+		return m[1] + m[2], ""
+	}
+	length = saidOf.ReplaceAllString(strings.TrimSpace(aside.ReplaceAllString(value, "")), "")
+	beside = strings.Join(aside.FindAllString(value, -1), "")
+	if m := saidAfter.FindStringSubmatch(length); m != nil {
+		length = m[1]
+		if strings.ContainsAny(m[2], "除含延另，,；;") {
+			beside += m[2]
+		}
+	}
+	return strings.TrimSpace(length), beside
+}
+
+var (
+	bracketedUnit = regexp.MustCompile(`^([0-9]+)\s*[日天]?\s*\((工作日|自然日|工作小时)\)$`)
+	aside         = regexp.MustCompile(`\([^()]*\)`)
+	figures       = regexp.MustCompile(`[0-9]+|[一二两三四五六七八九十百]+个?(?:工作日|自然日|日|天|月|年)`)
+	saidAfter     = regexp.MustCompile(`^(.*[日天月年时])\s*(?:[之以]?内([^0-9]*)|(?:办结|办毕|办理完毕|出证|审结))[。.]?$`)
+)
 
 // saidOf is what people write before a limit: 法定90个自然日, 自受理之日起20个工作日内.
 var saidOf = regexp.MustCompile(`^(?:法定|承诺)?(?:办结|办理|审批)?(?:时限|期限)?[为是：:]?(?:自?受理(?:申请)?(?:之日|后)?起?)?`)

@@ -17,7 +17,7 @@ func (r *reading) procedure() {
 	for i, m := range r.f.maps("name", names["steps"]...) {
 		name := m.part("steps.name", "name", "环节", "step")
 		limit, lengths, unclear := within(name)
-		if text := m.part("steps.limit", "limit", "时限"); text != "" {
+		if text := m.part("steps.limit", "limit", "时限", "办理时限", "办结时限", "承诺时限"); text != "" {
 			var err error
 			if limit, err = clock.ParseLimit(text); err != nil {
 				r.warn(fmt.Sprintf("procedure.s%d", i+1), "step.limit", "环节“%s”的时限“%s”：%s", short(name), short(text), sayOf(err))
@@ -30,7 +30,7 @@ func (r *reading) procedure() {
 			r.warn(fmt.Sprintf("procedure.s%d", i+1), "step.limit", "环节“%s”的时限没有写明是工作日还是自然日", short(name))
 		}
 		vague = vague || unclear
-		steps = append(steps, flow.Step{No: i + 1, Name: name, Limit: limit, Standard: m.part("steps.standard", "standard"), Post: m.part("steps.post", "post", "办理人员")})
+		steps = append(steps, flow.Step{No: i + 1, Name: name, Limit: limit, Standard: m.part("steps.standard", "standard", "审查内容"), Post: m.part("steps.post", "post", "办理岗位", "办理人员", "责任岗位", "办理人")})
 		r.leftOf(fmt.Sprintf("steps[%d]", i), m)
 	}
 	if len(steps) > 0 {
@@ -40,9 +40,25 @@ func (r *reading) procedure() {
 		r.warn("procedure", "step.sum", "各环节写明的时限合计%d，承诺时限是%d，两者不等%s", sum, want, map[bool]string{true: "（单位还不一致）", false: ""}[vague])
 	}
 	r.special()
-	if yes, said := r.f.yes(names["mediator"]...); said && yes {
-		r.e.Mediators = append(r.e.Mediators, items.Mediator{})
-		r.warn("mediators", "mediator", "来源说有中介服务，没有给出名称、机构和付费主体")
+	r.mediators()
+}
+
+// mediators reads which services of others are needed: only that there are, or each
+// with who gives it and who pays.
+func (r *reading) mediators() {
+	if yes, said := r.f.yes(names["mediator"]...); said {
+		if yes {
+			r.e.Mediators = append(r.e.Mediators, items.Mediator{})
+			r.warn("mediators", "mediator", "来源说有中介服务，没有给出名称、机构和付费主体")
+		}
+		return
+	}
+	for i, m := range r.f.maps("name", names["mediator"]...) {
+		path := at("mediators", i)
+		r.e.Mediators = append(r.e.Mediators, items.Mediator{
+			Name: m.text("name", "名称", "服务名称", "服务事项", "中介服务", "中介服务名称", "中介服务事项"), Provider: m.text("provider", "机构", "服务机构", "中介机构"),
+			Payer: m.text("payer", "付费主体", "付费", "付费方"), Basis: r.basesOf(path, m)})
+		r.leftOf(path, m)
 	}
 }
 
@@ -72,6 +88,10 @@ func (r *reading) special() {
 	if !found {
 		return
 	}
+	if all := recordsIn(v); len(all) > 0 && all[0].peek(specialNames...) != nil {
+		r.specials(all)
+		return
+	}
 	m := mapOf(v)
 	if m == nil {
 		m = fields{"types": v}
@@ -86,10 +106,25 @@ func (r *reading) special() {
 		r.warn("special", "special.total", "%d种特别程序（%s）只给出一个总时限%s，请分别写明", len(kinds), strings.Join(kinds, "、"), value)
 		limit = clock.Limit{}
 	}
+	bases := r.basesOf("special", m)
 	for _, k := range kinds {
-		r.e.Special = append(r.e.Special, items.Special{Name: k, Kind: specialKind(k), Limit: limit, Basis: basesOf(m)})
+		r.e.Special = append(r.e.Special, items.Special{Name: k, Kind: specialKind(k), Limit: limit, Basis: bases})
 	}
 	r.leftOf("special", m)
+}
+
+// specialNames are under what a record of one special procedure names it.
+var specialNames = []string{"name", "名称", "环节名称", "特别程序", "种类", "程序名称"}
+
+// specials reads special procedures that each have a record.
+func (r *reading) specials(all []fields) {
+	for i, m := range all {
+		path := at("special", i)
+		name := m.text(specialNames...)
+		limit := r.limited(path+".limit", "“"+short(name)+"”时限", m.part("steps.limit", "limit", "value", "时限", "办理时限"), m.text("unit", "单位"), m.text("note", "说明"))
+		r.e.Special = append(r.e.Special, items.Special{Name: name, Kind: specialKind(name), Limit: limit, Basis: r.basesOf(path, m)})
+		r.leftOf(path, m)
+	}
 }
 
 // outcome reads what the applicant gets.

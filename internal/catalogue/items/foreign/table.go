@@ -1,6 +1,7 @@
 package foreign
 
 import (
+	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
@@ -73,7 +74,10 @@ func unitIn(brackets string) string {
 // onePerRow takes the column of the materials for that of their names, where other
 // columns tell more of each: then one row is one material.
 func (t *Table) onePerRow(some fields) {
-	if some.heads("materials.name") || !slices.ContainsFunc(t.words, func(h string) bool { return groups[h] == "materials" }) {
+	tells := func(h string) bool {
+		return groups[h] == "materials" && !slices.Contains(partOf["materials.situation"], h)
+	}
+	if some.heads("materials.name") || !slices.ContainsFunc(t.words, tells) {
 		return
 	}
 	for i, h := range t.words {
@@ -259,14 +263,18 @@ func (t *Table) put(record map[string]any, group string, list []any) {
 		record[group] = list
 		return
 	}
-	one, _ := list[0].(map[string]any)
+	list = slices.CompactFunc(list, func(a, b any) bool { return reflect.DeepEqual(a, b) }) // of merged cells
 	for _, n := range names["fee"] {
 		if v, ok := record[n]; ok {
-			one["charged"] = v
 			delete(record, n)
+			for _, one := range list {
+				one.(map[string]any)["charged"] = v
+			}
 		}
 	}
-	record["fee"] = one
+	if record["fee"] = list; len(list) == 1 {
+		record["fee"] = list[0]
+	}
 }
 
 // cell is what stands in a cell: a limit with the unit of its heading, a list

@@ -33,12 +33,18 @@ func (r *reading) identity() {
 	}
 }
 
+// since is what people write around the first day in force: 自2026年1月1日起施行.
+var since = regexp.MustCompile(`^自?(.*[日0-9０-９])起?(?:施行|实施|执行|生效)?$`)
+
 func (r *reading) day(what string) calendar.Day {
 	v, n, found := r.f.take(names[what]...)
 	if !found {
 		return 0
 	}
 	text := textOf(v)
+	if what == "effective" {
+		text = since.ReplaceAllString(text, "$1")
+	}
 	day := calendar.Written(text)
 	if day == 0 && !slices.Contains([]string{"长期", "长期有效", "永久", "无期限"}, text) {
 		r.keep(n, v)
@@ -135,6 +141,10 @@ func firstOf(all ...string) string {
 
 func (r *reading) code(text string) {
 	c, found := codes.ParseItemCode(text)
+	if whole, ok := zeros(c); ok {
+		c, found = whole, nil
+		r.warn("codes", "code.zeros", "编码“%s”前面的0像是被表格软件去掉了，已补成“%s”，请确认", short(text), c.Text)
+	}
 	path := "codes.local"
 	switch c.Scheme {
 	case codes.Basic:
@@ -146,7 +156,7 @@ func (r *reading) code(text string) {
 	case codes.Sichuan:
 		r.e.Codes.Local, r.e.Codes.LocalCatalogue = c.Text, c.Local
 	default:
-		r.e.Codes.Local = c.Text
+		r.local(c.Text)
 	}
 	r.coded(path, found)
 	if national, want := c.NationalType(), r.e.Type.Code(); national != "" && want != "" && national != want {
@@ -158,6 +168,25 @@ func (r *reading) code(text string) {
 	if c.Agency != "" && r.e.Agency == "" {
 		r.e.Agency = c.Agency
 	}
+}
+
+// local keeps a code of no national scheme; of a second one only the draft tells.
+func (r *reading) local(text string) {
+	if before := r.e.Codes.Local; before != "" && before != text {
+		r.keep("编码", before)
+		r.warn("codes.local", "code.second", "来源有两个编码不合国家规则（%s、%s），已取后一个，前一个随草稿保留，请确认", short(before), short(text))
+	}
+	r.e.Codes.Local = text
+}
+
+// zeros is a national code of which a spreadsheet has taken the zeros at the front:
+// those of the country begin with three.
+func zeros(c codes.ItemCode) (codes.ItemCode, bool) {
+	if c.Scheme != codes.Unknown && c.Scheme != codes.Tables || len(c.Text) != 9 && len(c.Text) != 11 || strings.Trim(c.Text, "0123456789") != "" {
+		return c, false
+	}
+	whole, found := codes.ParseItemCode("000" + c.Text)
+	return whole, codes.Worst(found) == codes.Sound && whole.NationalType() != ""
 }
 
 // coded tells what was found in a code, unless the check of the edition does.
@@ -238,7 +267,7 @@ func (r *reading) family() {
 }
 
 // times are how often people say one must come: 一次, 最多1次, 零跑动.
-var times = regexp.MustCompile(`^(?:最多)?(?:跑)?([0-9零〇一二两三四五])(?:次|趟|跑动|跑)?$`)
+var times = regexp.MustCompile(`^(?:最多|不超过|至多)?(?:跑)?([0-9零〇一二两三四五])(?:次|趟|跑动|跑)?$`)
 
 func timesOf(v any) (int, bool) {
 	if n, ok := numberOf(v); ok {
@@ -333,6 +362,9 @@ func (r *reading) levels() {
 	var known []items.Level
 	for i, text := range r.f.choices(names["levels"]...) {
 		level, ok := levelWords[labelled("power-level", text)]
+		if !ok {
+			level, ok = levelWords[bracketed.ReplaceAllString(text, "")]
+		}
 		if !ok {
 			r.warn(at("level", i), "levels", "来源的行使层级“%s”不在代码表中", short(text))
 			continue

@@ -112,7 +112,7 @@ func document(text []byte) ([]Entry, error) {
 		if !ok || len(l) == 0 {
 			return nil, fault.New(fault.Invalid, "intake.unknown", "看不出这是什么文件：里面不是事项，也不是一张表")
 		}
-		return inner("", l), nil
+		return inner("", l, foreign.Head{}), nil
 	}
 	if all := nested("", f, 0); len(all) > 0 && f["item"] == nil && !foreign.Full(f) {
 		return all, nil
@@ -145,6 +145,9 @@ func asFault(found []items.Finding) error {
 // mostNested is how deep items may stand within what a service answers.
 const mostNested = 3
 
+// listsOfItems are what a list can only be called that holds items.
+var listsOfItems = []string{"事项", "事项清单", "事项列表", "事项目录", "政务服务事项", "业务办理项", "办理项", "子项"}
+
 // nested finds the items of a document that is a wrapping of them:
 // {"code":0,"data":{"list":[…]}}.
 func nested(path string, f map[string]any, depth int) []Entry {
@@ -154,12 +157,12 @@ func nested(path string, f map[string]any, depth int) []Entry {
 		case []any:
 			full := 0
 			for _, one := range v {
-				if m, ok := one.(map[string]any); ok && foreign.Full(m) {
+				if m, ok := one.(map[string]any); ok && (foreign.Full(m) || slices.Contains(listsOfItems, k) && foreign.Evident(m)) {
 					full++
 				}
 			}
 			if 2*full >= len(v) && full > 0 {
-				return inner(at, v)
+				return over(at, f, k, v)
 			}
 		case map[string]any:
 			if depth < mostNested {
@@ -172,8 +175,20 @@ func nested(path string, f map[string]any, depth int) []Entry {
 	return nil
 }
 
+// over are the items of a list with what stands over it; what belongs to none of them
+// is told.
+func over(path string, f map[string]any, list string, v []any) []Entry {
+	head := foreign.HeadOf(f, list)
+	all := inner(path, v, head)
+	if len(head.Left) == 0 {
+		return all
+	}
+	return append(all, Entry{Findings: []items.Finding{{Rule: "intake.beside", Severity: items.Warning,
+		Say: "除了事项，文件里还有“" + short(strings.Join(head.Left, "、")) + "”，不属于哪一个事项，没有读取，请确认"}}})
+}
+
 // inner are the items of a list within a document.
-func inner(path string, l []any) []Entry {
+func inner(path string, l []any, head foreign.Head) []Entry {
 	var all []Entry
 	for i, one := range l {
 		place := fmt.Sprintf("%s[%d]", path, i)
@@ -182,6 +197,7 @@ func inner(path string, l []any) []Entry {
 			all = append(all, Entry{Place: place, Findings: []items.Finding{{Rule: "intake.unknown", Severity: items.Error, Say: "这一项不是一个事项，没有读取"}}})
 			continue
 		}
+		m = head.Over(m)
 		raw, err := json.Marshal(m)
 		if err != nil {
 			raw = nil // holds what JSON cannot say, such as .nan; only one of ours needs it
@@ -197,6 +213,9 @@ func inner(path string, l []any) []Entry {
 // system, or what is no item at all.
 func recordOf(f map[string]any, raw []byte) Entry {
 	kind := kindOf(f)
+	if whole := foreign.Unwrapped(f); f["item"] == nil && (kind == Stranger || kind == Listing) && !foreign.Evident(f) && foreign.Full(whole) {
+		kind, f = Stranger, whole
+	}
 	switch {
 	case kind != Stranger:
 		e := Entry{Other: &Other{Kind: kind, Name: titled(f)}}

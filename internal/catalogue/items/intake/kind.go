@@ -22,6 +22,7 @@ const (
 	Hotline   Kind = "诉求或者知识问答"
 	Decisions Kind = "决策表（DMN）"
 	EventLog  Kind = "事件日志（XES）"
+	Document  Kind = "规范性文件"
 	Stranger  Kind = "" // none that we know
 )
 
@@ -40,6 +41,7 @@ var uses = map[Kind]string{
 	Calendar:  "由系统管理员在“工作日历”页上传，先看哪些办件的到期日会变，再生效",
 	Hotline:   "本平台还没有诉求和知识库的功能，只认出种类",
 	Decisions: "自动审查规则在事项的“自动办理”页填写，不从这里导入",
+	Document:  "本平台只认出种类，其中的规定请写进所涉及的事项",
 	EventLog:  "本平台还没有分析事件日志的功能，只认出种类",
 }
 
@@ -64,8 +66,16 @@ func kindOf(f map[string]any) Kind {
 		return Hotline
 	case isListing(f):
 		return Listing
+	case isDocument(f):
+		return Document
 	}
 	return Stranger
+}
+
+// isDocument reports whether a record is of a document of the government: it has a
+// title, and who issued it or what it rules.
+func isDocument(f map[string]any) bool {
+	return has(f, "title", "标题", "文件名称") && has(f, "issuer", "发文机关", "发文单位", "rules", "text", "正文", "文号") && !foreign.Evident(f)
 }
 
 // isScheme reports whether a record is of a theme: it names the items it is made

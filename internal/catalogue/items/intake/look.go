@@ -83,6 +83,9 @@ func Look(f File, see func(Entry) error, again func()) error {
 		return fmt.Errorf("read %s: %w", f.Name, err)
 	}
 	if string(head) == "PK\x03\x04" {
+		if err := packedStranger(f); err != nil {
+			return err
+		}
 		if archive := bundleOf(f); archive != nil {
 			return bundle(archive, show)
 		}
@@ -128,6 +131,9 @@ func byLines(name string, body []byte) bool {
 func drawing(file string, text []byte, see func(Entry) error) error {
 	if other := marked(file, text); other != nil {
 		return see(Entry{Other: other, Findings: []items.Finding{told(other)}})
+	}
+	if err := markedStranger(text); err != nil {
+		return err
 	}
 	d, found, err := bpmn.Import(text)
 	if err != nil {

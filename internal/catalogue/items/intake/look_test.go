@@ -1,6 +1,7 @@
 package intake_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/json"
 	"strings"
@@ -147,4 +148,104 @@ func FuzzLook(f *testing.F) {
 			t.Fatal(err)
 		}
 	})
+}
+
+// What stands around an item goes with it, or is told.
+func TestItemsWithinWhatStandsAroundThem(t *testing.T) {
+	for _, tt := range []struct {
+		name, text string
+		names      []string
+		has        string // of the first, as JSON
+		told       string
+	}{
+		{"an answer of a service", `{"code": 200, "msg": "ok", "data": {"itemName": "甲许可", "itemType": "行政许可", "promiseDay": "5", "promiseDayUnit": "工作日", "orgName": "某局", "hue": "蓝"}}`, []string{"甲许可"}, `"n":5`, "hue"},
+		{"elements under headings", "办事指南:\n  基本信息: {事项名称: 甲许可, 事项类型: 行政许可, 承诺时限: 5个工作日}\n  申请材料: [{材料名称: 申请书}]\n  办理信息: {咨询电话: '123'}", []string{"甲许可"}, `"name":"申请书"`, ""},
+		{"parts of an item", "事项名称: 运输许可\n事项类型: 行政许可\n业务办理项:\n- {业务办理项名称: 新办, 承诺时限: 5个工作日, 申请材料: [{材料名称: 甲}]}\n- {业务办理项名称: 变更, 承诺时限: 3个工作日, 申请材料: [{材料名称: 乙}]}", []string{"运输许可（新办）", "运输许可（变更）"}, `"type":"行政许可"`, ""},
+		{"a list of an agency", "实施主体: 某局\n说明: 旧版\n事项:\n- {事项名称: 甲许可, 事项类型: 行政许可, 承诺时限: 5个工作日}", []string{"甲许可"}, `"agencyName":"某局"`, "说明"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			all, err := looked(fileWith("a.yaml", tt.text))
+			if err != nil || len(all) < len(tt.names) {
+				t.Fatalf("%v %+v", err, all)
+			}
+			said := ""
+			for i, e := range all {
+				for _, f := range e.Findings {
+					said += f.Say
+				}
+				if i < len(tt.names) && (e.Edition == nil || e.Edition.Name != tt.names[i]) {
+					t.Fatalf("%d: %+v, want %s", i, e, tt.names[i])
+				}
+			}
+			if !strings.Contains(asJSON(t, all[0].Edition), tt.has) || !strings.Contains(said, tt.told) {
+				t.Errorf("%s\n%s", asJSON(t, all[0].Edition), said)
+			}
+		})
+	}
+}
+
+// Files that are not what they are called are told by what they are.
+func TestFilesOfOtherProgramsAreCalledByName(t *testing.T) {
+	locked := []byte(zipped(t, "a.yaml"))
+	for at := bytes.Index(locked, []byte("PK\x01\x02")); at >= 0; at = -1 {
+		locked[at+8] |= 1
+	}
+	for name, tt := range map[string]struct{ text, code string }{
+		"a page called XLS": {"<html><table><tr><td>事项名称</td></tr></table></html>", "intake.html"},
+		"a table of 2003":   {`<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>`, "intake.oldbook"},
+		"another XML":       {"<item/>", "bpmn.definitions"},
+		"a letter":          {zipped(t, "[Content_Types].xml", "word/document.xml"), "intake.word"},
+		"open documents":    {zipped(t, "mimetype", "content.xml"), "intake.ods"},
+		"OFD":               {zipped(t, "OFD.xml"), "intake.ofd"},
+		"a locked packing":  {string(locked), "intake.locked"},
+	} {
+		if _, err := looked(fileWith("x", tt.text)); fault.Code(err) != tt.code {
+			t.Errorf("%s: %v, want %s", name, err, tt.code)
+		}
+	}
+}
+
+func zipped(t *testing.T, names ...string) string {
+	t.Helper()
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, n := range names {
+		if _, err := w.Create(n); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestALineWithoutItsQuotationMarkIsTold(t *testing.T) {
+	all, err := looked(fileWith("a.csv", "事项名称,事项类型,承诺时限\n\"甲,行政许可,5个工作日\n乙,行政许可,5个工作日\n"))
+	if err != nil || len(all) != 1 || !says(all[0], "A2", "少了一个引号") {
+		t.Errorf("%v %+v", err, all)
+	}
+	all, err = looked(fileWith("a.csv", "事项名称,事项类型,受理条件\n甲,行政许可,\"1.甲\n2.乙，丙\"\n"))
+	if err != nil || len(all) != 1 || says(all[0], "C2") {
+		t.Errorf("%v %+v", err, all)
+	}
+}
+
+// 情形 in a column beside the papers is a question; fees on several rows are several.
+func TestSituationsAndFeesOnSeveralRows(t *testing.T) {
+	all, err := looked(fileWith("a.csv", "事项名称,事项类型,材料名称,适用情形,收费项目,收费标准\n甲许可,行政许可,申请书,,工本费,5元\n,,章程,新办,检验费,9元\n,,旧证,变更,,\n"))
+	if err != nil || len(all) != 1 {
+		t.Fatalf("%v %+v", err, all)
+	}
+	e := all[0].Edition
+	if len(e.Questions) != 1 || len(e.Materials) != 3 || e.Materials[0].When != "" || e.Materials[1].When == "" || len(e.Fees) != 2 || e.Fees[1].Standard != "9元" {
+		t.Errorf("%s", asJSON(t, e))
+	}
+}
+
+func TestADocumentIsCalledOne(t *testing.T) {
+	all, err := looked(fileWith("a.yaml", "title: 关于支持重点产业的意见\nissuer: 某县政府\ntext: 第一条\n"))
+	if err != nil || len(all) != 1 || all[0].Other == nil || all[0].Other.Kind != intake.Document {
+		t.Errorf("%v %+v", err, all)
+	}
 }

@@ -272,7 +272,7 @@ func byColumns(name string, body []byte, see func(Entry) error) (read bool, err 
 			return false, fmt.Errorf("read a table: %w", err)
 		}
 		line, _ := lines.FieldPos(0)
-		if rows = append(rows, tableRow{line: line, cells: cells}); len(rows) > mostRows {
+		if rows = append(rows, tableRow{line: line, cells: cells, odd: unclosed(cells, comma)}); len(rows) > mostRows {
 			return true, fault.New(fault.TooLarge, "intake.table.rows", "表格超过%d行，请拆分后再导入", mostRows)
 		}
 	}
