@@ -73,3 +73,37 @@ func TestAThemeIsWrittenCheckedAndPublished(t *testing.T) {
 	everybody.get("/themes/birth")
 	everybody.sees(http.StatusOK, "38个工作日", "第 2 版")
 }
+
+const schemeOfElsewhere = `name: 结婚落户一件事
+lead: 市民政局
+承诺时限: 20个工作日
+items:
+- {name: 内地居民结婚登记, promise_limit: 20个工作日}
+- 变更户口婚姻状况
+- 婚俗改革宣传
+申请条件: [一方户口在本市]
+hue: 红
+`
+
+// A city that has its scheme in a file does not type it again: the items are those of
+// this city by name, and what was not understood is told (苏协调小组〔2021〕1号 四).
+func TestAThemeBeginsWithASchemeOfAnotherCity(t *testing.T) {
+	c := openCity(t)
+	keeper := c.signedIn("items")
+	keeper.get("/desk/themes")
+	keeper.upload("/desk/themes/scheme", "file", "方案.yaml", []byte(schemeOfElsewhere), url.Values{"scheme.id": {""}})
+	keeper.sees(http.StatusUnprocessableEntity, "请填写标识")
+	keeper.upload("/desk/themes/scheme", "file", "方案.yaml", []byte("themes: [{name: 甲, items: [A]}, {name: 乙, items: [B]}]"), url.Values{"scheme.id": {"wed"}})
+	keeper.sees(http.StatusUnprocessableEntity, "文件里有：甲、乙")
+	keeper.upload("/desk/themes/scheme", "file", "方案.yaml", []byte("[1"), url.Values{"scheme.id": {"wed"}})
+	keeper.sees(http.StatusUnprocessableEntity, "第1行")
+	keeper.upload("/desk/themes/scheme", "file", "方案.yaml", []byte(schemeOfElsewhere), url.Values{"scheme.id": {"wed"}, "request": {"r1"}})
+	keeper.sees(http.StatusOK, "读方案文件时发现的", "hue", "marriage-registration", "household-marital", "一方户口在本市", "清单中没有事项")
+	keeper.get("/desk/themes/wed")
+	keeper.sees(http.StatusOK, "结婚落户", "草稿")
+
+	limin := c.signedIn("limin")
+	limin.upload("/desk/themes/scheme", "file", "方案.yaml", []byte(schemeOfElsewhere), url.Values{"scheme.id": {"mine"}})
+	limin.sees(http.StatusForbidden)
+	keeper.missing("/desk/themes/mine")
+}

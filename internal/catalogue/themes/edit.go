@@ -2,6 +2,7 @@ package themes
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -23,8 +24,8 @@ func (t *Theme) same(o *Theme) bool {
 // Begin opens a draft of a theme: of the edition in force, or of a new theme of
 // that name.
 func (s *Service) Begin(ctx context.Context, id ID, name string, by identity.Actor) (*Draft, error) {
-	if strings.TrimSpace(string(id)) == "" || len(id) > 60 {
-		return nil, fault.New(fault.Invalid, "themes.open.id", "请填写一件事的标识，用小写字母和短横线").At("id", "required", "请填写标识")
+	if err := id.check(); err != nil {
+		return nil, err
 	}
 	return s.begin(ctx, id, by, func(latest *Theme) *Theme {
 		if latest == nil {
@@ -33,6 +34,27 @@ func (s *Service) Begin(ctx context.Context, id ID, name string, by identity.Act
 		copied := *latest
 		copied.Number = 0
 		return &copied
+	})
+}
+
+// check refuses what cannot stand in an address.
+func (id ID) check() error {
+	if strings.TrimSpace(string(id)) == "" || len(id) > 60 {
+		return fault.New(fault.Invalid, "themes.open.id", "请填写一件事的标识，用小写字母和短横线").At("id", "required", "请填写标识")
+	}
+	return nil
+}
+
+// BeginWith opens a draft with a text that a city's scheme gives (一件事方案), also of a
+// theme that is in force.
+func (s *Service) BeginWith(ctx context.Context, id ID, text *Theme, by identity.Actor) (*Draft, error) {
+	if err := id.check(); err != nil {
+		return nil, err
+	}
+	return s.begin(ctx, id, by, func(*Theme) *Theme {
+		next := *text
+		next.ID, next.Number, next.Class = id, 0, cmp.Or(text.Class, Local)
+		return &next
 	})
 }
 

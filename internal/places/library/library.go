@@ -79,6 +79,7 @@ func (l *Library) Routes() http.Handler {
 		"POST /desk/laws":                            l.importLaws,
 		"GET /desk/themes":                           l.themesPage,
 		"POST /desk/themes":                          l.beginTheme,
+		"POST /desk/themes/scheme":                   l.readScheme,
 		"POST /desk/themes/shelf":                    l.claimTheme,
 		"POST /desk/themes/{theme}/share":            l.shareTheme,
 		"GET /desk/themes/{theme}":                   l.themePage,

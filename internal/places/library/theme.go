@@ -36,6 +36,7 @@ type themeView struct {
 	Done    string
 	Find    finder // of items to add
 	Found   []findingRow
+	Read    []findingRow // of the scheme it was just read from
 	Trial   themeTrial
 	Err     error
 	dir     *agencies.Directory
@@ -87,11 +88,15 @@ func (v *themeView) compose(r *http.Request, l *Library) (err error) {
 		return err
 	}
 	found, err := l.Themes.Findings(r.Context(), v.Made)
-	v.Found = nil
-	for _, f := range found {
-		v.Found = append(v.Found, findingRow{Error: f.Severity.Blocks(), Rule: f.Rule, Say: f.Say, Run: strings.Join(f.Run, " → ")})
-	}
+	v.Found = themeFindings(found)
 	return err
+}
+
+func themeFindings(found []themes.Finding) (rows []findingRow) {
+	for _, f := range found {
+		rows = append(rows, findingRow{Error: f.Severity.Blocks(), Rule: f.Rule, Say: f.Say, Run: strings.Join(f.Run, " → ")})
+	}
+	return rows
 }
 
 // draw fills the parts of the editor from the text, or from what was posted.
