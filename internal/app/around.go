@@ -7,6 +7,9 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sqldb"
 )
 
 // aside is how long what stands beside the program may take to answer before it
@@ -42,13 +45,14 @@ type behind struct {
 	all map[string]bool
 }
 
-// note keeps how it went, and logs when it did not.
+// note keeps how it went, and logs when it did not. That we stop says nothing, nor
+// that the database is away, which has an alarm of its own.
 func (b *behind) note(ctx context.Context, log, say string, err error) {
-	if ctx.Err() != nil {
-		return // we stop: that says nothing
-	}
-	if err != nil {
+	if err != nil && ctx.Err() == nil {
 		slog.ErrorContext(ctx, log, "err", err)
+	}
+	if ctx.Err() != nil || fault.Of(sqldb.Away(err)) == fault.Busy {
+		return
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()

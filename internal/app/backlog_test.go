@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"tongban/internal/ground/fault"
 	"tongban/internal/places/desk"
 )
 
@@ -77,6 +78,7 @@ func TestWhatTheProgramLeansOnRings(t *testing.T) {
 	if said := alarms(); said != "这个实例没有跟上" {
 		t.Error("a replica that fell behind:", said)
 	}
+	a.behind.note(t.Context(), "x", "这个实例没有读到", fault.New(fault.Busy, "sqldb.away", "请稍后再试"))
 	a.behind.note(t.Context(), "x", "这个实例没有跟上", nil)
 	if said := alarms(); said != "" {
 		t.Error("it has caught up:", said)

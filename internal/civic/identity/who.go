@@ -47,17 +47,28 @@ func (s *Service) read(ctx context.Context, token string, now time.Time) (Sessio
 	if !session.Live(now) || !seat.Account.Open() {
 		return Session{}, nobody()
 	}
-	if session.stale(now, s.policy()) {
-		session = session.touched(now, s.policy())
-		if err := s.Store.Touch(ctx, session); err != nil {
-			return Session{}, err
-		}
-		seat.Session = session
+	if session, err = s.touch(ctx, session, now); err != nil {
+		return Session{}, err
 	}
+	seat.Session = session
 	session.MustChange = seat.Account.MustChange
 	session.Actor, err = s.actor(ctx, seat)
 	session.MustEnrol = !seat.Account.TOTPOn && slices.ContainsFunc(s.Factor, session.Actor.Plays)
 	return session, err
+}
+
+// touch writes down that a session was heard, where that is due. While the database
+// keeps nothing people can still read: the session stands, and lasts no longer for it.
+func (s *Service) touch(ctx context.Context, session Session, now time.Time) (Session, error) {
+	if !session.stale(now, s.policy()) {
+		return session, nil
+	}
+	touched := session.touched(now, s.policy())
+	err := s.Store.Touch(ctx, touched)
+	if fault.Of(err) == fault.Busy {
+		return session, nil
+	}
+	return touched, err
 }
 
 // actor is who acts in the seat. Whoever acts for a firm holds no posts while

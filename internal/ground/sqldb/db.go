@@ -49,7 +49,7 @@ func Open(ctx context.Context, url string) (*DB, error) {
 // remedy is what to look at if the database cannot be opened.
 func (db *DB) remedy() string {
 	if db.Postgres {
-		return "请核对 --db 的地址、库名、用户和口令，数据库是否在运行"
+		return "请核对 --db 的地址、库名、用户和口令，数据库是否在运行，它的盘是否写满"
 	}
 	return "请核对数据目录和其中的 tongban.db 是否存在、能不能写，所在的盘是否写满、是否只读；另用数据库时 --db 写成 postgres://…"
 }

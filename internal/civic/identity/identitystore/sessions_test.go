@@ -1,10 +1,12 @@
 package identitystore_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
 	"tongban/internal/civic/identity"
+	"tongban/internal/ground/fault"
 )
 
 func TestSessionsEnd(t *testing.T) {
@@ -125,6 +127,31 @@ func TestSweep(t *testing.T) {
 		c.want(c.Sweep(ctx), "")
 		if all, err := c.Sessions(ctx, by); err != nil || len(all) != 1 || all[0].ID != s.ID {
 			t.Errorf("%+v, %v", all, err)
+		}
+	})
+}
+
+// full is a store that keeps nothing for now.
+type full struct{ identity.Store }
+
+func (full) Touch(context.Context, identity.Session) error {
+	return fault.New(fault.Busy, "sqldb.away", "系统暂时无法保存")
+}
+
+// While the database keeps nothing whoever is signed in can read on, as long as they
+// could have without a word from them.
+func TestASessionStandsWhileNothingIsKept(t *testing.T) {
+	each(t, func(t *testing.T, c *city) {
+		c.person("limin")
+		s := c.signIn("limin")
+		c.Store = full{c.Store}
+		for _, tt := range []struct {
+			later time.Duration
+			code  string
+		}{{20 * time.Minute, ""}, {9 * time.Minute, ""}, {time.Minute, "identity.who.none"}} {
+			c.now = c.now.Add(tt.later)
+			_, err := c.Who(ctx, s.Token)
+			c.want(err, tt.code)
 		}
 	})
 }
