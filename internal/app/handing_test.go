@@ -18,8 +18,14 @@ func TestWorkIsSharedByPagesAndByTheInterface(t *testing.T) {
 	one.does(k.ID, "claim", "材料审查", nil)
 	one.get(at + "?do=add-signer&work=" + c.step(k.ID, "材料审查").ID)
 	one.sees(200, "请人加签", "加签人签署意见以后")
+	one.does(k.ID, "add-signer", "材料审查", nil)
+	one.sees(http.StatusUnprocessableEntity, "请选择加签人", "请写明请其加签的事由")
 	one.does(k.ID, "add-signer", "材料审查", url.Values{"reason": {"请看健康证明"}})
-	one.sees(http.StatusUnprocessableEntity)
+	one.sees(http.StatusUnprocessableEntity, "请选择加签人", "请看健康证明")
+	for _, act := range []string{"transfer", "delegate"} {
+		one.does(k.ID, act, "材料审查", nil)
+		one.sees(http.StatusUnprocessableEntity, "请选择接办的同事", "请写明理由")
+	}
 	one.does(k.ID, "add-signer", "材料审查", url.Values{"to": {"u-market-r2"}, "reason": {"请看健康证明"}})
 	one.sees(200, "已加签")
 	one.does(k.ID, "review", "材料审查", url.Values{"opinion": {"同意"}})

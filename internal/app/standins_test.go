@@ -22,6 +22,8 @@ func TestAnAbsenceIsArrangedOnThePage(t *testing.T) {
 	give := url.Values{"absent": {"u-market-r"}, "by": {"u-market-r"}, "from": {today.String()}, "through": {(today + 2).String()}}
 	away.post(at, give)
 	away.sees(422, "不能由本人代自己的岗")
+	away.post(at, url.Values{"from": {"2026-02-30"}})
+	away.sees(422, "请选择谁不在岗", "请选择由谁代岗", "请填写真实的日期", "请填写代岗的起止日期")
 	give.Set("by", "u-fire-r")
 	away.post(at, give)
 	away.sees(422, "代岗人须是同一部门的工作人员")

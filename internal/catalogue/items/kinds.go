@@ -39,6 +39,17 @@ func Types() []Type {
 // Code is the national two-digit code; empty for a type that is not known.
 func (t Type) Code() string { return typeCodes[t] }
 
+var refusals = map[Type]string{Licence: "不予许可", Payment: "不予给付", Confirmation: "不予确认", Reward: "不予奖励"}
+
+// Refused is what a decision against the applicant is called; "不予办理" where the
+// field has no word of its own.
+func (t Type) Refused() string {
+	if word := refusals[t]; word != "" {
+		return word
+	}
+	return "不予办理"
+}
+
 // A Level is which tier of government carries the item out (行使层级, A.2).
 type Level string
 

@@ -31,19 +31,16 @@ const longestDeputation = 366
 // at a window, and not themselves.
 func CheckDeputation(d Deputation, own []identity.Post, today calendar.Day, by identity.Actor) error {
 	theirs, window := deputable(own, d.Agency)
-	switch {
-	case !by.Holds(identity.Head, d.Agency):
+	if !by.Holds(identity.Head, d.Agency) {
 		return fault.New(fault.Forbidden, "staff.depute.authority", "只有本部门负责人可以授权首席代表")
-	case d.Account == by.Account:
-		return invalid("account", "不能授权本人")
-	case !theirs:
-		return invalid("account", "首席代表须是本部门的工作人员")
-	case !window:
-		return invalid("account", "首席代表须有窗口岗位，请先由系统管理员设岗")
-	case d.From < today || d.Through < d.From || d.Through-d.From > longestDeputation:
-		return invalid("through", "请填写授权的起止日期：从今天或者以后起，最长一年")
 	}
-	return nil
+	term := d.From >= today && d.Through >= d.From && d.Through-d.From <= longestDeputation
+	return fault.Together(
+		invalidWhen(d.Account == "", "account", "请选择首席代表"),
+		invalidWhen(d.Account == by.Account, "account", "不能授权本人"),
+		invalidWhen(!theirs, "account", "首席代表须是本部门的工作人员"),
+		invalidWhen(!window, "account", "首席代表须有窗口岗位，请先由系统管理员设岗"),
+		invalidWhen(!term, "through", "请填写授权的起止日期：从今天或者以后起，最长一年"))
 }
 
 // deputable reports whether somebody with these posts is of the agency, and sits at a window.
@@ -81,14 +78,11 @@ func (s *Service) Depute(ctx context.Context, agency, account string, items []st
 		return err
 	}
 	one := Deputation{Account: account, By: by.Account, Deputation: identity.Deputation{Agency: agency, Giver: by.Name, From: from, Through: through}}
-	if err := CheckDeputation(one, own, s.today(), by); err != nil {
+	if err := fault.Together(CheckDeputation(one, own, s.today(), by), invalidWhen(len(items) == 0, "items", "请选择授权办理的事项")); err != nil {
 		return err
 	}
 	if one.Holder, err = s.Accounts.Called(ctx, account); err != nil {
 		return err
-	}
-	if len(items) == 0 {
-		return invalid("items", "请选择授权办理的事项")
 	}
 	given, err := s.Store.Deputations(ctx, agency, from)
 	if err != nil {

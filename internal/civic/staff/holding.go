@@ -57,18 +57,24 @@ func RoleCalled(role identity.Role) string {
 // CheckPost judges whether by may fill the post: an administrator of its region,
 // in an agency that stands there or above, in a role that can be held.
 func CheckPost(p identity.Post, a agencies.Agency, by identity.Actor) error {
-	_, known := RoleOf(string(p.Role))
-	switch {
-	case !by.Administers(p.Region) || !by.Administers(a.Region):
+	if !by.Administers(p.Region) || !by.Administers(a.Region) {
 		return fault.New(fault.Forbidden, "staff.appoint.authority", "只有本级或上级的系统管理员可以任免这个岗位")
-	case !known:
-		return invalid("role", "请选择岗位角色")
-	case a.Closed:
-		return invalid("agency", "该部门已撤销，不能再设岗位")
-	case !identity.Within(p.Region, a.Region):
-		return invalid("region", "岗位的服务区域须在部门所在区域之内")
-	case p.Title == "" || utf8.RuneCountInString(p.Title) > 30 || !identity.Printable(p.Title+p.Window+p.Hall):
-		return invalid("title", "请填写岗位名称（30字以内）")
+	}
+	return fault.Together(checkTitle(p),
+		invalidWhen(a.Closed, "agency", "该部门已撤销，不能再设岗位"),
+		invalidWhen(!identity.Within(p.Region, a.Region), "region", "岗位的服务区域须在部门所在区域之内"))
+}
+
+// checkTitle refuses a post in no role, and one without a name.
+func checkTitle(p identity.Post) error {
+	_, known := RoleOf(string(p.Role))
+	untitled := p.Title == "" || utf8.RuneCountInString(p.Title) > 30 || !identity.Printable(p.Title+p.Window+p.Hall)
+	return fault.Together(invalidWhen(!known, "role", "请选择岗位角色"), invalidWhen(untitled, "title", "请填写岗位名称（30字以内）"))
+}
+
+func invalidWhen(wrong bool, path, say string) error {
+	if wrong {
+		return invalid(path, say)
 	}
 	return nil
 }
@@ -106,16 +112,16 @@ func CheckStandIn(s StandIn, absent, other []identity.Post, by identity.Actor) e
 		return slices.ContainsFunc(other, func(o identity.Post) bool { return o.Agency == p.Agency })
 	}
 	switch {
-	case s.Absent == s.By:
-		return invalid("by", "不能由本人代自己的岗")
-	case s.From == 0 || s.Through < s.From || s.Through-s.From > longestAbsence:
-		return invalid("through", "请填写代岗的起止日期，最长半年")
 	case len(absent) == 0:
-		return invalid("absent", "该人员没有岗位，不用代岗")
 	case !Arranges(s.Absent, absent, by):
 		return fault.New(fault.Forbidden, "staff.standin.authority", "只有本人、本部门负责人或系统管理员可以安排代岗")
-	case !slices.ContainsFunc(absent, same):
-		return invalid("by", "代岗人须是同一部门的工作人员")
 	}
-	return nil
+	term := s.From != 0 && s.Through >= s.From && s.Through-s.From <= longestAbsence
+	return fault.Together(
+		invalidWhen(s.Absent == "", "absent", "请选择谁不在岗"),
+		invalidWhen(len(absent) == 0, "absent", "该人员没有岗位，不用代岗"),
+		invalidWhen(s.By == "", "by", "请选择由谁代岗"),
+		invalidWhen(s.Absent == s.By, "by", "不能由本人代自己的岗"),
+		invalidWhen(len(absent) > 0 && !slices.ContainsFunc(absent, same), "by", "代岗人须是同一部门的工作人员"),
+		invalidWhen(!term, "through", "请填写代岗的起止日期，最长半年"))
 }

@@ -93,13 +93,18 @@ func (s *Service) Found(ctx context.Context, account, name string, post identity
 	return s.Store.Appoint(ctx, Holding{ID: sqldb.NewID(), Account: account, Name: name, Post: post, Since: s.today()})
 }
 
-// Appoint gives the account a post from day since on.
+// Appoint gives the account a post from day since on; one of no region serves where
+// its agency lies.
 func (s *Service) Appoint(ctx context.Context, account string, post identity.Post, since calendar.Day, by identity.Actor) (string, error) {
 	a, err := s.Agencies.Find(ctx, post.Agency)
+	if post.Agency == "" {
+		return "", fault.Together(invalid("agency", "请选择部门"), checkTitle(post))
+	}
 	if err != nil {
 		return "", err
 	}
-	if err := cmp.Or(CheckPost(post, a, by), s.seated(ctx, post)); err != nil {
+	post.Region = cmp.Or(post.Region, a.Region)
+	if err := fault.Together(CheckPost(post, a, by), s.seated(ctx, post)); err != nil {
 		return "", err
 	}
 	name, err := s.Accounts.Called(ctx, account)

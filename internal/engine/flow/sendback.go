@@ -68,7 +68,7 @@ func (r *run) maySendBack(w Work, to string) error {
 			continue
 		}
 		if !overlap(mine, theirs) {
-			return fault.New(fault.Invalid, "flow.back.across", "不能退回到并行办理的另一分支")
+			return fault.New(fault.Invalid, "flow.back.across", "不能退回到并行办理的另一分支").At("to", "across", "请选择本分支或者分支以前的环节")
 		}
 		around = append(around, r.wayOut(b.split), b.meet)
 	}
@@ -79,7 +79,7 @@ func (r *run) maySendBack(w Work, to string) error {
 }
 
 func notEarlier() error {
-	return fault.New(fault.Invalid, "flow.back.to", "只能退回到本办件已经办过的前面环节")
+	return fault.New(fault.Invalid, "flow.back.to", "只能退回到本办件已经办过的前面环节").At("to", "earlier", "请选择已经办过的前面环节")
 }
 
 // sendBack moves the token of w to target.

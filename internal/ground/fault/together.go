@@ -28,3 +28,12 @@ func Together(all ...error) error {
 	}
 	return first
 }
+
+// When is the fault of what is wrong, and nil where nothing is: rules that are told
+// Together are written one below the other.
+func When(wrong bool, e *Error) error {
+	if wrong {
+		return e
+	}
+	return nil
+}

@@ -179,11 +179,10 @@ func (c *Case) SayNotNeeded(reason string, by identity.Actor, at time.Time) (Mov
 // where that is the reason (行政许可法第三十二条第一款第二项).
 func (c *Case) Refuse(reason, basis string, by identity.Actor, at time.Time) (Moved, error) {
 	m, err := c.turnAway(Refuse, Refused, reason, basis, by, at)
-	if err == nil && basis == "" {
-		return Moved{}, fault.New(fault.Invalid, "cases.refuse.basis", "请写明依据，不属于本机关职权的，写明应当向哪个机关申请").
-			At("basis", "required", "请写明依据，或者应当向哪个机关申请")
+	if err = fault.Together(err, wanted(Refuse, "basis", basis, "请写明依据，不属于本机关职权的，写明应当向哪个机关申请")); err != nil {
+		return Moved{}, err
 	}
-	return m, err
+	return m, nil
 }
 
 func (c *Case) turnAway(act Act, to State, reason, basis string, by identity.Actor, at time.Time) (Moved, error) {

@@ -83,9 +83,9 @@ func (c *Case) shelve(m Moved, _ Frame) error {
 
 // Parcel is what the package of a case holds.
 func (c *Case) Parcel(facts []event.Record, papers []Paper, author string, keep archives.Keep) archives.Content {
-	p := archives.Content{Level: "件", About: c.Number, Title: c.Applicant.Name + "申请" + c.ItemName + "（" + c.State.Han() + "）",
+	p := archives.Content{Level: "件", About: c.Number, Title: c.Applicant.Name + "申请" + c.ItemName + "（" + c.StateHan() + "）",
 		Author: author, Agency: c.Agency, Item: string(c.Item), Edition: c.Edition, Holder: c.Applicant.Name, Opened: c.Opened, Closed: c.Closed,
-		Result: c.State.Han(), Keep: keep, Digests: "SM3", Head: c.Head, Facts: facts}
+		Result: c.StateHan(), Keep: keep, Digests: "SM3", Head: c.Head, Facts: facts}
 	for _, one := range papers {
 		p.Papers = append(p.Papers, archives.Paper{Kind: string(one.Kind), Title: one.Title, Seq: one.Seq, Year: one.Year, Serial: one.Serial})
 	}

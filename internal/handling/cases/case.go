@@ -150,16 +150,17 @@ func (s Special) pause(from time.Time) clock.Pause {
 
 // Decision is how the case was decided.
 type Decision struct {
-	Granted    bool      `json:"granted"`
-	Reason     string    `json:"reason,omitempty"`
-	Basis      string    `json:"basis,omitempty"`
-	Conditions string    `json:"conditions,omitempty"`
-	Heard      string    `json:"heard,omitempty"`     // what was made of the hearing
-	False      bool      `json:"false,omitempty"`     // denied because of untrue materials or hidden facts (行政许可法第七十八条)
-	Signed     []string  `json:"signed"`              // names of those who decided
-	Automatic  bool      `json:"automatic,omitempty"` // by rules, without a person (秒批)
-	Under      string    `json:"under,omitempty"`     // on whose word chief representatives signed (首席代表)
-	At         time.Time `json:"at"`
+	Granted    bool       `json:"granted"`
+	Reason     string     `json:"reason,omitempty"`
+	Basis      string     `json:"basis,omitempty"`
+	Conditions string     `json:"conditions,omitempty"`
+	Heard      string     `json:"heard,omitempty"`     // what was made of the hearing
+	False      bool       `json:"false,omitempty"`     // denied because of untrue materials or hidden facts (行政许可法第七十八条)
+	Kind       items.Type `json:"kind,omitempty"`      // of what was denied, since it is told
+	Signed     []string   `json:"signed"`              // names of those who decided
+	Automatic  bool       `json:"automatic,omitempty"` // by rules, without a person (秒批)
+	Under      string     `json:"under,omitempty"`     // on whose word chief representatives signed (首席代表)
+	At         time.Time  `json:"at"`
 }
 
 // Delivery is how the applicant wants the result (送达方式).

@@ -82,11 +82,8 @@ func (c *Case) Decide(f Frame, work string, r Ruling, by identity.Actor, at time
 	if first, _, ok := Proposed(w); ok && first.Grant == r.Grant {
 		r = r.after(first)
 	}
-	if err := c.checkRuling(w, r, at); err != nil {
+	if err := fault.Together(c.checkRuling(w, r, at), r.worded(f.Edition), c.Heeds(r)); err != nil {
 		return Moved{}, err
-	}
-	if r.False && f.Edition.Type != items.Licence {
-		return Moved{}, fault.New(fault.Invalid, "cases.decide.kind", "隐瞒情况、提供虚假材料后的警告和限制再次申请只适用于行政许可").At("false", "licence", "这个事项不是行政许可，请在理由里写明（行政许可法第七十八条）")
 	}
 	if err := c.waitsBelow(Decide); err != nil {
 		return Moved{}, err
@@ -113,6 +110,9 @@ func (c *Case) Decide(f Frame, work string, r Ruling, by identity.Actor, at time
 	}
 	_, before, _ := Proposed(w)
 	m.Decision = &Decision{Granted: r.Grant, Reason: r.Reason, Basis: r.Basis, Conditions: r.Conditions, Heard: r.Heard, False: r.False, Signed: append(before, by.Name), Under: underWords(w, doer), At: at}
+	if !r.Grant {
+		m.Decision.Kind = f.Edition.Type
+	}
 	if r.Grant && f.Edition.Filing {
 		m.Paper = RecordReceipt // what is only filed is not decided on the merits
 	}
@@ -130,18 +130,11 @@ func (c *Case) lastSignature(f Frame, m Moved) (bool, error) {
 	return slices.ContainsFunc(change.Closed, func(w flow.Work) bool { return w.ID == m.Work.ID }), err
 }
 
+// checkRuling says why this cannot be decided now, whatever is written.
 func (c *Case) checkRuling(w flow.Work, r Ruling, at time.Time) error {
 	switch {
 	case !w.Decides:
 		return fault.New(fault.Invalid, "cases.decide.step", "“%s”不是决定环节", w.Name)
-	case !r.Grant && r.Reason == "":
-		return fault.New(fault.Invalid, "cases.decide.reason", "不予许可的，应当说明理由").At("reason", "required", "请写明不予许可的理由")
-	case !r.Grant && r.Basis == "":
-		return fault.New(fault.Invalid, "cases.decide.basis", "不予许可的，应当写明法律依据").At("basis", "required", "请写明法律依据")
-	case r.Grant && r.False:
-		return fault.New(fault.Invalid, "cases.decide.false", "申请人隐瞒情况或者提供虚假材料的，不予许可").At("false", "deny", "认定隐瞒情况或者提供虚假材料的，应当不予许可")
-	case c.held() && r.Heard == "":
-		return fault.New(fault.Invalid, "cases.decide.heard", "举行过听证的，应当根据听证笔录作出决定").At("heard", "required", "请写明听证意见是否采纳和理由")
 	case len(w.Signed) > 0 && word(w.Signed[0], AnswerDecided) != decided(r.Grant):
 		return fault.New(fault.Conflict, "cases.decide.disagree", "与先签署人的意见不一致，请商议后退回重新审查")
 	case c.unheard(Decide, at) != nil:
@@ -152,6 +145,26 @@ func (c *Case) checkRuling(w flow.Work, r Ruling, at time.Time) error {
 		return fault.New(fault.Conflict, "cases.decide.promised", "容缺材料尚未补齐：%s", c.owed())
 	}
 	return nil
+}
+
+// worded refuses a ruling that does not say what the law wants said: a refusal its
+// reason and its articles (行政许可法第三十八条、第七十八条).
+func (r Ruling) worded(e *items.Edition) error {
+	no := e.Type.Refused()
+	falsity := fault.New(fault.Invalid, "cases.decide.false", "申请人隐瞒情况或者提供虚假材料的，不予许可").At("false", "deny", "认定隐瞒情况或者提供虚假材料的，应当不予许可")
+	kind := fault.New(fault.Invalid, "cases.decide.kind", "隐瞒情况、提供虚假材料后的警告和限制再次申请只适用于行政许可").
+		At("false", "licence", "这个事项不是行政许可，请在理由里写明（行政许可法第七十八条）")
+	return fault.Together(
+		fault.When(!r.Grant && r.Reason == "", fault.New(fault.Invalid, "cases.decide.reason", "%s的，应当说明理由", no).At("reason", "required", "请写明%s的理由", no)),
+		fault.When(!r.Grant && r.Basis == "", fault.New(fault.Invalid, "cases.decide.basis", "%s的，应当写明法律依据", no).At("basis", "required", "请写明法律依据")),
+		fault.When(r.False && e.Type != items.Licence, kind),
+		fault.When(r.False && r.Grant, falsity))
+}
+
+// Heeds refuses a ruling after a hearing that says nothing of what was heard.
+func (c *Case) Heeds(r Ruling) error {
+	return fault.When(c.held() && r.Heard == "",
+		fault.New(fault.Invalid, "cases.decide.heard", "举行过听证的，应当根据听证笔录作出决定").At("heard", "required", "请写明听证意见是否采纳和理由"))
 }
 
 func decided(grant bool) string {

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"slices"
 	"time"
 
 	"tongban/internal/catalogue/items"
@@ -112,15 +113,14 @@ func (c *Case) Urge(text string, by identity.Actor, at time.Time, until ...calen
 	if err != nil {
 		return Moved{}, err
 	}
-	if text == "" {
-		return Moved{}, fault.New(fault.Invalid, "cases.urge.text", "请写明督办事由和要求").At("text", "required", "请写明督办事由和要求")
+	past := slices.ContainsFunc(until, func(day calendar.Day) bool { return day < calendar.DayOf(at) })
+	if err := fault.Together(wanted(Urge, "text", text, "请写明督办事由和要求"),
+		fault.When(past, fault.New(fault.Invalid, "cases.urge.until", "答复期限不能早于今天").At("until", "past", "答复期限不能早于今天"))); err != nil {
+		return Moved{}, err
 	}
 	m := c.moved(Urge, c.State, doer, at)
 	m.Reason = text
 	for _, day := range until {
-		if day < calendar.DayOf(at) {
-			return Moved{}, fault.New(fault.Invalid, "cases.urge.until", "答复期限不能早于今天").At("until", "past", "答复期限不能早于今天")
-		}
 		m.Urging = &Urging{Seq: m.Seq, Text: text, By: by.Name, Until: day}
 	}
 	return m, nil

@@ -57,11 +57,14 @@ func CheckEvidence(all []Evidence, now time.Time) error {
 	bad := fault.New(fault.Invalid, "cases.review.evidence", "请补全证据的地点和时间")
 	for i, e := range all {
 		at := path("evidence", i)
-		switch {
-		case e.Hash == "":
+		if e.Hash == "" {
 			bad = bad.At(at, "file", "请上传文件")
-		case e.Place == "":
+			continue
+		}
+		if e.Place == "" {
 			bad = bad.At(at+".place", "required", "请写明“%s”的拍摄或者取得地点", e.Name)
+		}
+		switch {
 		case e.At.IsZero():
 			bad = bad.At(at+".at", "required", "“%s”没有自带拍摄时间，请写明拍摄或者取得时间", e.Name)
 		case e.At.Before(blob.Digital):

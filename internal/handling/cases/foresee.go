@@ -25,7 +25,11 @@ type Intent struct {
 	Word      Word      // of TakePledge
 	Delivered Delivered // of Deliver and ServePaper
 	Serves    PaperRef  // of ServePaper
+	Postponed Postponement
 }
+
+// Foreseen are the acts that can be judged without being done.
+var Foreseen = []Act{Accept, AskOnce, SayNotNeeded, Refuse, Terminate, TakePledge, Deliver, ServePaper, ServeLater, Postpone}
 
 // Prospect is what an act would bring if it were done now. Nothing is kept.
 type Prospect struct {
@@ -97,6 +101,16 @@ func (p Prospect) refused(err error) (Prospect, error) {
 	return p, nil
 }
 
+// Besides is what was refused of a form before it came to the rule, together with what
+// the rule says of the rest: whoever filled it in learns everything at once.
+func (s *Service) Besides(ctx context.Context, refused error, id ID, act Act, i Intent, by identity.Actor) error {
+	ahead, err := s.Foresee(ctx, id, act, i, by)
+	if err != nil {
+		return err
+	}
+	return fault.Together(refused, ahead.Why)
+}
+
 func (c *Case) intend(act Act, i Intent, f Frame, days clock.Days, by identity.Actor, at time.Time) (Moved, error) {
 	switch act {
 	case Accept:
@@ -115,6 +129,10 @@ func (c *Case) intend(act Act, i Intent, f Frame, days clock.Days, by identity.A
 		return c.Deliver(i.Delivered, by, at)
 	case ServePaper:
 		return c.ServePaper(i.Serves, i.Delivered, by, at)
+	case ServeLater:
+		return c.ServeLater(i.Delivered, by, at)
+	case Postpone:
+		return c.Postpone(i.Postponed, days, by, at)
 	}
 	return Moved{}, fault.New(fault.Invalid, "cases.foresee.act", "“%s”不能预览", MoveOf(act).Name)
 }

@@ -21,14 +21,22 @@ func (c *Case) AddSigner(work string, to identity.Actor, reason string, by ident
 		return Moved{}, err
 	case w.Decides:
 		return Moved{}, fault.New(fault.Invalid, "cases.add-signer.decides", "“%s”是决定环节，不能加签；请在审查环节加签", w.Name)
-	case !slices.ContainsFunc(to.Posts, c.mayAdvise):
-		return Moved{}, fault.New(fault.Invalid, "cases.add-signer.who", "%s不在办理这个办件的部门，不能加签", to.Name).At("to", "post", "请选择参与办理的部门的人员")
-	case reason == "":
-		return Moved{}, fault.New(fault.Invalid, "cases.add-signer.reason", "请写明请其加签的事由").At("reason", "required", "请写明事由")
+	}
+	if err := fault.Together(c.mayBeAsked(to), wanted(AddSigner, "reason", reason, "请写明请其加签的事由")); err != nil {
+		return Moved{}, err
 	}
 	m := c.workMoved(AddSigner, w, doer, at)
 	m.Work.To, m.Work.ToName, m.Reason = to.Account, to.Name, reason
 	return m, nil
+}
+
+// mayBeAsked refuses to ask nobody to sign, and somebody whom the case is no business of.
+func (c *Case) mayBeAsked(to identity.Actor) error {
+	if to.Account == "" {
+		return wanted(AddSigner, "to", "", "请选择加签人")
+	}
+	return fault.When(!slices.ContainsFunc(to.Posts, c.mayAdvise),
+		fault.New(fault.Invalid, "cases.add-signer.who", "%s不在办理这个办件的部门，不能加签", to.Name).At("to", "post", "请选择参与办理的部门的人员"))
 }
 
 // mayAdvise reports whether the holder of a post may be asked to sign.

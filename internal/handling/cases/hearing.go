@@ -44,10 +44,9 @@ func (c *Case) TellHearing(h Hearing, days clock.Days, by identity.Actor, at tim
 		return Moved{}, laterFault(TellHearing, "none", "没有需要听证的事情")
 	case c.hearingTold():
 		return Moved{}, fault.New(fault.Conflict, "cases.tell-hearing.twice", "已经告知过听证权利")
-	case h.About == "":
-		return Moved{}, fault.New(fault.Invalid, "cases.tell-hearing.about", "请写明拟作出的决定").At("about", "required", "请写明拟作出的决定")
-	case h.Reason == "":
-		return Moved{}, fault.New(fault.Invalid, "cases.tell-hearing.reason", "请写明涉及哪些重大利益").At("reason", "required", "请写明涉及哪些重大利益")
+	}
+	if err := fault.Together(wanted(TellHearing, "about", h.About, "请写明拟作出的决定"), wanted(TellHearing, "reason", h.Reason, "请写明涉及哪些重大利益")); err != nil {
+		return Moved{}, err
 	}
 	m := c.moved(TellHearing, c.State, doer, at)
 	told := Hearing{}

@@ -27,6 +27,9 @@ func (c *Case) Postpone(p Postponement, days clock.Days, by identity.Actor, at t
 		return Moved{}, err
 	}
 	i := slices.IndexFunc(c.Promises, func(old Promise) bool { return old.Material == p.Material && !old.Kept })
+	if p.Material == "" {
+		return Moved{}, fault.Together(wanted(Postpone, "material", "", "请选择材料"), wanted(Postpone, "reason", p.Reason, "请写明不可抗力等延期的理由"))
+	}
 	if i < 0 {
 		return Moved{}, fault.New(fault.Conflict, "cases.postpone.none", "没有等待补交的这项材料，请刷新")
 	}

@@ -15,10 +15,6 @@ func laterFault(act Act, what, say string) error {
 	return fault.New(fault.Conflict, "cases."+string(act)+"."+what, "%s", say)
 }
 
-func laterField(act Act, at, say string) error {
-	return fault.New(fault.Invalid, "cases."+string(act)+"."+at, "%s", say).At(at, "required", "%s", say)
-}
-
 // renewBefore is how long before the last day a renewal is to be asked for:
 // thirty days, unless another law says otherwise (行政许可法第五十条).
 func renewBefore(e *items.Edition) clock.Limit {

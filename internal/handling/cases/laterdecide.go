@@ -8,6 +8,7 @@ import (
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/clock"
+	"tongban/internal/ground/fault"
 )
 
 // Propose has a reviewer propose to annul, recall, strip or cancel what was
@@ -19,28 +20,38 @@ func (c *Case) Propose(l Later, days clock.Days, by identity.Actor, at time.Time
 	if err == nil {
 		err = c.begin(ProposeLater)
 	}
-	row := laterRows[l.Kind]
-	switch {
-	case err != nil:
+	if err == nil {
+		err = l.proposed()
+	}
+	if err != nil {
 		return Moved{}, err
-	case !row.own:
-		return Moved{}, laterField(ProposeLater, "kind", "请选择撤销、撤回、吊销或者注销")
-	case !slices.Contains(row.grounds, l.Ground):
-		return Moved{}, laterField(ProposeLater, "ground", "请选择法律规定的情形")
-	case l.Reason == "":
-		return Moved{}, laterField(ProposeLater, "reason", "请写明事实和理由")
 	}
 	m := c.moved(ProposeLater, c.State, doer, at)
 	m.Later = &Later{Kind: l.Kind, Ground: l.Ground, Reason: l.Reason, Basis: cmp.Or(l.Basis, l.Kind.Article()), Holds: c.Certificate,
 		From: m.At, By: by.Account, ByName: by.Name}
 	m.Reason, m.Basis = l.Reason, m.Later.Basis
-	if row.heard {
+	if laterRows[l.Kind].heard {
 		m.Later.Until = clock.HearingRequest.By(calendar.DayOf(at), days)
 		m.Hearing = m.Later.heard()
 	} else {
 		m.Paper = ""
 	}
 	return m, nil
+}
+
+// proposed refuses a proposal on no ground of the law for its kind, and one without reason.
+func (l Later) proposed() error {
+	row := laterRows[l.Kind]
+	reason := wanted(ProposeLater, "reason", l.Reason, "请写明事实和理由")
+	switch {
+	case l.Kind == "" && l.Ground == "":
+		return fault.Together(laterField(ProposeLater, "ground", "请选择法律规定的情形"), reason)
+	case !row.own:
+		return fault.Together(laterField(ProposeLater, "kind", "请选择撤销、撤回、吊销或者注销"), reason)
+	case !slices.Contains(row.grounds, l.Ground):
+		return fault.Together(laterField(ProposeLater, "ground", "请选择法律规定的情形"), reason)
+	}
+	return reason
 }
 
 // A LaterRuling is what the second of two decides.
@@ -100,12 +111,21 @@ func (c *Case) mayConclude(act Act, r LaterRuling, by identity.Actor, at time.Ti
 		return laterFault(act, "hearing", "持证人要求听证，请先通知并举行听证，根据听证笔录决定")
 	case !l.Owned() && c.unheard(act, at) != nil:
 		return c.unheard(act, at)
-	case (l.Plea != nil || c.held()) && r.Answer == "":
-		return laterField(act, "answer", "请写明对陈述、申辩意见是否采纳和理由")
-	case !r.Grant && r.Reason == "":
-		return laterField(act, "reason", "请写明理由")
 	}
-	return nil
+	return c.Replies(act, r)
+}
+
+// Replies refuses a ruling that does not say what it has to: what is made of the
+// holder's plea, and why something is not granted.
+func (c *Case) Replies(act Act, r LaterRuling) error {
+	var answer, reason error
+	if c.Later.Plea != nil || c.held() {
+		answer = wanted(act, "answer", r.Answer, "请写明对陈述、申辩意见是否采纳和理由")
+	}
+	if !r.Grant {
+		reason = wanted(act, "reason", r.Reason, "请写明理由")
+	}
+	return fault.Together(answer, reason)
 }
 
 // ServeLater notes that the paper of the later decision reached the holder.

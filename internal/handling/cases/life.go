@@ -19,18 +19,26 @@ const (
 	Correcting State = "correcting" // 待补正
 	Accepted   State = "accepted"   // 已受理
 	Granted    State = "granted"    // 准予
-	Denied     State = "denied"     // 不予许可
+	Denied     State = "denied"     // 不予许可、不予给付、不予确认……
 	NotNeeded  State = "not-needed" // 不受理：无需办理
 	Refused    State = "refused"    // 不予受理
 	Withdrawn  State = "withdrawn"  // 已撤回
 	Terminated State = "terminated" // 已终止
 )
 
-// Han is the state in the words of the field.
+// Han is the state in the words of the field; see also Case.StateHan.
 func (s State) Han() string { return stateNames[s] }
 
+// StateHan is the state of a case in the words of its kind: a refused benefit is 不予给付.
+func (c *Case) StateHan() string {
+	if c.State == Denied && c.Decision != nil && c.Decision.Kind != "" {
+		return c.Decision.Kind.Refused()
+	}
+	return c.State.Han()
+}
+
 var stateNames = map[State]string{
-	Unfiled: "草稿", Received: "已收件", Correcting: "待补正", Accepted: "已受理", Granted: "准予", Denied: "不予许可",
+	Unfiled: "草稿", Received: "已收件", Correcting: "待补正", Accepted: "已受理", Granted: "准予", Denied: "不予办理",
 	NotNeeded: "不受理", Refused: "不予受理", Withdrawn: "已撤回", Terminated: "已终止",
 }
 

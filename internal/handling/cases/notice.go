@@ -104,11 +104,9 @@ func (c *Case) AskOnce(e *items.Edition, list []Deficiency, until calendar.Day, 
 	for i := range list {
 		bad = c.checkDeficiency(e, list, i, calendar.DayOf(at), bad)
 	}
-	if len(bad.Fields) > 0 {
-		return Moved{}, bad
-	}
-	if until <= calendar.DayOf(at) {
-		return Moved{}, fault.New(fault.Invalid, "cases.ask-once.until", "补正期限应晚于今天").At("until", "past", "补正期限应晚于今天")
+	past := fault.New(fault.Invalid, "cases.ask-once.until", "补正期限应晚于今天").At("until", "past", "补正期限应晚于今天")
+	if err := fault.Together(fault.When(len(bad.Fields) > 0, bad), fault.When(until <= calendar.DayOf(at), past)); err != nil {
+		return Moved{}, err
 	}
 	m := c.moved(AskOnce, Correcting, doer, at)
 	m.Notice = &Notice{Items: list, Until: until, Day: calendar.DayOf(at)}

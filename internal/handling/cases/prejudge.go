@@ -179,13 +179,15 @@ func (c *Case) Recheck(right bool, say, rule, ground string, days clock.Days, by
 		return Moved{}, fault.New(fault.Conflict, "cases.check.human", "这个办件不是自动办理的，不需要抽查")
 	case c.Prejudged.Check != nil:
 		return Moved{}, fault.New(fault.Conflict, "cases.check.twice", "这个办件已经抽查过")
-	case !right && say == "":
-		return Moved{}, fault.New(fault.Invalid, "cases.check.say", "认为自动办理有误的，请写明错在哪里").At("say", "required", "请写明错在哪里")
 	}
 	m := c.moved(Check, c.State, doer, at)
 	m.Checked, m.Reason = &Checked{Right: right, Say: say, Rule: rule, By: by.Name, At: m.At}, say
-	if !right && ground != "" {
-		err = c.undoing(&m, ground, days)
+	if right {
+		return m, nil
+	}
+	err = wanted(Check, "say", say, "认为自动办理有误的，请写明错在哪里")
+	if ground != "" {
+		err = fault.Together(err, c.undoing(&m, ground, days))
 	}
 	return m, err
 }

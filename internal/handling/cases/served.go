@@ -63,26 +63,42 @@ func (c *Case) Deliver(d Delivered, by identity.Actor, at time.Time) (Moved, err
 // an electronic one, otherwise the waybill, the place, the witness or the proof; and
 // a day on which it cannot have been: before the paper was given, or still to come.
 func (c *Case) checkService(d Delivered, since, at time.Time) error {
-	proof := len(d.Proof) > 0
-	switch {
-	case Ways[d.Way] == "":
+	return fault.Together(c.mayGoBy(d.Way), d.took(), d.reached(since, at))
+}
+
+// mayGoBy refuses a way that there is not, and an electronic one without consent.
+func (c *Case) mayGoBy(way string) error {
+	if Ways[way] == "" {
 		return refusedService("way", "请选择送达方式")
-	case d.Receiver == "" && d.Way != "notice":
-		return refusedService("receiver", "请填写"+receiverOf[d.Way])
-	case d.Way == "electronic" && c.Delivery.Way != "electronic":
+	}
+	if way == "electronic" && !c.Consented() {
 		return refusedService("way", "申请人没有确认同意电子送达，请改用其他方式")
-	case d.Way == "post" && d.Waybill == "":
-		return refusedService("waybill", "邮寄送达的，请填写运单号")
-	case (d.Way == "direct" || d.Way == "left") && d.Place == "":
-		return refusedService("place", "请填写送达地点")
-	case d.Way == "left" && d.Refusal == "":
-		return refusedService("refusal", "留置送达的，请写明拒收事由")
-	case d.Way == "left" && d.Witness == "" && !proof:
-		return refusedService("witness", "留置送达的，请填写见证人，或者上传拍照、录像")
-	case d.Way == "agent" && d.Relation == "":
-		return refusedService("relation", "请填写代收人与申请人的关系")
-	case d.Way == "notice" && d.Place == "":
-		return refusedService("place", "请填写在哪里公告")
+	}
+	return nil
+}
+
+// took refuses a service that lacks what its way takes.
+func (d Delivered) took() error {
+	lacks := func(lacking bool, at, say string) error {
+		if !lacking {
+			return nil
+		}
+		return refusedService(at, say)
+	}
+	left := d.Way == "left"
+	return fault.Together(
+		lacks(receiverOf[d.Way] != "" && d.Receiver == "", "receiver", "请填写"+receiverOf[d.Way]),
+		lacks(d.Way == "post" && d.Waybill == "", "waybill", "邮寄送达的，请填写运单号"),
+		lacks((d.Way == "direct" || left) && d.Place == "", "place", "请填写送达地点"),
+		lacks(left && d.Refusal == "", "refusal", "留置送达的，请写明拒收事由"),
+		lacks(left && d.Witness == "" && len(d.Proof) == 0, "witness", "留置送达的，请填写见证人，或者上传拍照、录像"),
+		lacks(d.Way == "agent" && d.Relation == "", "relation", "请填写代收人与申请人的关系"),
+		lacks(d.Way == "notice" && d.Place == "", "place", "请填写在哪里公告"))
+}
+
+// reached refuses a day on which it cannot have been.
+func (d Delivered) reached(since, at time.Time) error {
+	switch {
 	case d.On > calendar.DayOf(at):
 		return refusedService("on", "送达日期不能晚于今天")
 	case d.On != 0 && !since.IsZero() && d.On < calendar.DayOf(since):

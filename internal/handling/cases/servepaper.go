@@ -59,10 +59,7 @@ func (c *Case) Unserved() []Paper {
 func (c *Case) ServePaper(which PaperRef, d Delivered, by identity.Actor, at time.Time) (Moved, error) {
 	doer, err := c.judge(ServePaper, by)
 	if err == nil {
-		err = c.mayServe(which)
-	}
-	if err == nil {
-		err = c.checkService(d, c.givenOn(which), at)
+		err = fault.Together(c.mayServe(which), c.checkService(d, c.givenOn(which), at))
 	}
 	if err != nil {
 		return Moved{}, err

@@ -161,10 +161,9 @@ func (c *Case) NoteTest(found Tested, by identity.Actor, at time.Time) (Moved, e
 		return Moved{}, fault.New(fault.Conflict, "cases.note-test.twice", "检验、检测、检疫的结果已经在案")
 	case !slices.ContainsFunc(c.Testers.People, func(t Tester) bool { return t.Account == by.Account }):
 		return Moved{}, fault.New(fault.Forbidden, "cases.note-test.tester", "结果由指派的检验人员记录，您没有被指派")
-	case !slices.Contains(TestResults, found.Result):
-		return Moved{}, fault.New(fault.Invalid, "cases.note-test.result", "请选择合格还是不合格").At("result", "choice", "请选择合格还是不合格")
-	case found.Text == "":
-		return Moved{}, fault.New(fault.Invalid, "cases.note-test.text", "请写明检验的经过、所依据的技术标准和结果").At("text", "required", "请写明检验的经过、所依据的技术标准和结果")
+	}
+	if err := found.check(); err != nil {
+		return Moved{}, err
 	}
 	m, t := c.moved(NoteTest, c.State, doer, at), *c.Testers
 	found.By, found.At = by.Name, m.At
@@ -174,6 +173,13 @@ func (c *Case) NoteTest(found Tested, by identity.Actor, at time.Time) (Moved, e
 		m.Special = c.Specials[i].ended(found.Text, string(found.Result), m)
 	}
 	return m, nil
+}
+
+// check refuses a result that is none, and one that nobody could follow.
+func (t Tested) check() error {
+	return fault.Together(
+		fault.When(!slices.Contains(TestResults, t.Result), fault.New(fault.Invalid, "cases.note-test.result", "请选择合格还是不合格").At("result", "choice", "请选择合格还是不合格")),
+		wanted(NoteTest, "text", t.Text, "请写明检验的经过、所依据的技术标准和结果"))
 }
 
 // testing says why a special procedure cannot be opened before anybody is assigned to it.

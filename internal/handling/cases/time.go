@@ -89,10 +89,8 @@ func (c *Case) closeSpecial(id string, o SpecialEnd, doer Doer, at time.Time) (M
 	switch {
 	case i < 0:
 		return Moved{}, fault.New(fault.Conflict, "cases.close-special.none", "这项特别程序没有在进行")
-	case o.Result == "":
-		return Moved{}, fault.New(fault.Invalid, "cases.close-special.result", "请写明特别程序的结果").At("result", "required", "请写明结果")
 	}
-	if err := CheckEvidence(o.Evidence, at); err != nil {
+	if err := fault.Together(wanted(CloseSpecial, "result", o.Result, "请写明特别程序的结果"), CheckEvidence(o.Evidence, at)); err != nil {
 		return Moved{}, err
 	}
 	m := c.moved(CloseSpecial, c.State, doer, at)

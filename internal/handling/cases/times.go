@@ -75,7 +75,7 @@ func (s *Service) Times(ctx context.Context, c *Case, at time.Time, by identity.
 	if err != nil {
 		return Times{}, err
 	}
-	t := Times{Number: c.Number, ItemName: then.ItemName, State: then.State.Han(), At: at}
+	t := Times{Number: c.Number, ItemName: then.ItemName, State: then.StateHan(), At: at}
 	for _, one := range then.clocks(turns) {
 		t.Clocks = append(t.Clocks, one.tell(s.Days, at))
 	}

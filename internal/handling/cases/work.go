@@ -88,12 +88,8 @@ func (c *Case) Review(work, opinion, reason string, by identity.Actor, at time.T
 		return Moved{}, err
 	case w.Decides:
 		return Moved{}, fault.New(fault.Invalid, "cases.review.decides", "“%s”是决定环节，请作出决定", w.Name)
-	case !slices.Contains(Opinions, opinion):
-		return Moved{}, fault.New(fault.Invalid, "cases.review.opinion", "请选择意见：同意、附条件同意或者不同意").At("opinion", "choice", "请选择意见")
-	case opinion != "同意" && reason == "":
-		return Moved{}, fault.New(fault.Invalid, "cases.review.reason", "不同意或者附条件同意的，请写明理由").At("reason", "required", "请写明理由")
 	}
-	if err := CheckEvidence(evidence, at); err != nil {
+	if err := fault.Together(checkOpinion(opinion, reason), CheckEvidence(evidence, at)); err != nil {
 		return Moved{}, err
 	}
 	m := c.workMoved(Review, w, doer, at)
@@ -101,14 +97,23 @@ func (c *Case) Review(work, opinion, reason string, by identity.Actor, at time.T
 	return m, nil
 }
 
+// checkOpinion refuses an opinion that is none, or that needs a reason and has none.
+func checkOpinion(opinion, reason string) error {
+	if !slices.Contains(Opinions, opinion) {
+		return fault.New(fault.Invalid, "cases.review.opinion", "请选择意见：同意、附条件同意或者不同意").At("opinion", "choice", "请选择意见")
+	}
+	return fault.When(opinion != Opinions[0] && reason == "",
+		fault.New(fault.Invalid, "cases.review.reason", "不同意或者附条件同意的，请写明理由").At("reason", "required", "请写明理由"))
+}
+
 // SendBack returns the case to an earlier step; other branches keep their work.
 func (c *Case) SendBack(work, to, reason string, by identity.Actor, at time.Time) (Moved, error) {
 	w, doer, err := c.workMine(SendBack, work, by)
-	switch {
-	case err != nil:
+	if err == nil {
+		err = fault.Together(wanted(SendBack, "to", to, "请选择退回到哪个环节"), wanted(SendBack, "reason", reason, "请写明退回的理由"))
+	}
+	if err != nil {
 		return Moved{}, err
-	case reason == "":
-		return Moved{}, fault.New(fault.Invalid, "cases.send-back.reason", "请写明退回的理由").At("reason", "required", "请写明退回的理由")
 	}
 	m := c.workMoved(SendBack, w, doer, at)
 	m.Work.To, m.Reason = to, reason
@@ -138,17 +143,25 @@ func (c *Case) Reassign(work string, to identity.Actor, reason string, by identi
 }
 
 func (c *Case) handOver(act Act, w flow.Work, to identity.Actor, reason string, doer Doer, at time.Time) (Moved, error) {
-	switch _, ok := holds(w, to); {
-	case !ok:
-		return Moved{}, fault.New(fault.Invalid, "cases."+string(act)+".receiver", "%s没有“%s”岗位，不能接办", to.Name, w.Post).At("to", "post", "请选择同岗位人员")
-	case c.Flow.Countersigned(w, to.Account):
-		return Moved{}, fault.New(fault.Invalid, "cases."+string(act)+".seat", "%s已在“%s”的另一席签过意见，一人只签一席", to.Name, w.Name).At("to", "seat", "请选择还没有会签的人员")
-	case reason == "":
-		return Moved{}, fault.New(fault.Invalid, "cases."+string(act)+".reason", "请写明理由").At("reason", "required", "请写明理由")
+	if err := fault.Together(c.mayReceive(act, w, to), wanted(act, "reason", reason, "请写明理由")); err != nil {
+		return Moved{}, err
 	}
 	m := c.workMoved(act, w, doer, at)
 	m.Work.To, m.Work.ToName, m.Reason = to.Account, to.Name, reason
 	return m, nil
+}
+
+// mayReceive refuses to hand work to nobody, to somebody in another post, and to
+// somebody who has signed it already in another seat.
+func (c *Case) mayReceive(act Act, w flow.Work, to identity.Actor) error {
+	switch _, ok := holds(w, to); {
+	case to.Account == "":
+		return fault.New(fault.Invalid, "cases."+string(act)+".receiver", "请选择接办的同事").At("to", "required", "请选择接办的同事")
+	case !ok:
+		return fault.New(fault.Invalid, "cases."+string(act)+".receiver", "%s没有“%s”岗位，不能接办", to.Name, w.Post).At("to", "post", "请选择同岗位人员")
+	}
+	return fault.When(c.Flow.Countersigned(w, to.Account),
+		fault.New(fault.Invalid, "cases."+string(act)+".seat", "%s已在“%s”的另一席签过意见，一人只签一席", to.Name, w.Name).At("to", "seat", "请选择还没有会签的人员"))
 }
 
 func (c *Case) workMoved(act Act, w flow.Work, doer Doer, at time.Time) Moved {

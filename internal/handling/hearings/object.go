@@ -22,7 +22,7 @@ func (s *Service) Object(ctx context.Context, number, reason string, by identity
 
 // ObjectAt has a window take down the objection of somebody who came with their document.
 func (s *Service) ObjectAt(ctx context.Context, number string, v Visitor, reason string, by identity.Actor) error {
-	c, who, err := s.meet(ctx, number, v, by)
+	c, who, err := s.meet(ctx, number, v, by, said("reason", reason, "请写明主持人与这件许可有什么直接利害关系"))
 	if err != nil {
 		return err
 	}

@@ -3,8 +3,10 @@ package hearings
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
+	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/civic/parties"
 	"tongban/internal/ground/fault"
@@ -144,10 +146,8 @@ func (s *Service) Ask(ctx context.Context, number string, d Demand, by identity.
 // AskAt has a window take down the demand of somebody who came with their document.
 func (s *Service) AskAt(ctx context.Context, number string, v Visitor, d Demand, by identity.Actor) error {
 	d.Phone = v.Phone
-	if _, err := phone(v.Phone); err != nil {
-		return err
-	}
-	c, who, err := s.meet(ctx, number, v, by)
+	_, unreachable := phone(v.Phone)
+	c, who, err := s.meet(ctx, number, v, by, unreachable, said("wish", d.Wish, "请写明希望就什么听证"))
 	if err != nil {
 		return err
 	}
@@ -158,10 +158,20 @@ func (s *Service) AskAt(ctx context.Context, number string, v Visitor, d Demand,
 	return s.ask(ctx, c, who, d, by, by)
 }
 
-// meet is who came to a window about a case, with their document, and the case.
-func (s *Service) meet(ctx context.Context, number string, v Visitor, by identity.Actor) (*cases.Case, parties.Party, error) {
+// said refuses what is not said at its place.
+func said(at, text, say string) error {
+	return fault.When(strings.TrimSpace(text) == "", fault.New(fault.Invalid, "hearings."+at, "%s", say).At(at, "required", "%s", say))
+}
+
+// meet is who came to a window about a case, with their document, and the case. Besides
+// is what else is wrong with what the clerk wrote: nobody is entered then.
+func (s *Service) meet(ctx context.Context, number string, v Visitor, by identity.Actor, besides ...error) (*cases.Case, parties.Party, error) {
 	if !by.Plays(identity.Window) {
 		return nil, parties.Party{}, fault.New(fault.Forbidden, "hearings.visitor.window", "来访人的听证要求由窗口登记，您没有窗口岗位")
+	}
+	wrong := append([]error{said("case", number, "请填写通知书上的办件编号"), parties.CheckMet(v.Name, v.Number, calendar.DayOf(s.now()))}, besides...)
+	if err := fault.Together(wrong...); err != nil {
+		return nil, parties.Party{}, err
 	}
 	c, err := s.number(ctx, number)
 	if err != nil {
@@ -190,7 +200,8 @@ func (s *Service) Tell(ctx context.Context, id cases.ID, v Visitor, relation str
 	if !by.SpeaksFor(c.Agency) {
 		return fault.New(fault.Forbidden, "hearings.tell.agency", "利害关系人由办理的部门告知")
 	}
-	if _, err := phone(v.Phone); err != nil {
+	_, unreachable := phone(v.Phone)
+	if err := fault.Together(parties.CheckMet(v.Name, v.Number, calendar.DayOf(s.now())), unreachable, said("relation", relation, "请写明关系到他的什么利益，告知书上会写明")); err != nil {
 		return err
 	}
 	who, err := s.Parties.Meet(ctx, v.Name, v.Number, v.Phone, by)

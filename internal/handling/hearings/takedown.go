@@ -6,7 +6,9 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
+	"tongban/internal/civic/parties"
 	"tongban/internal/ground/fault"
 )
 
@@ -46,11 +48,15 @@ func (s *Service) TakeDown(ctx context.Context, id ID, v Visitor, u Signup, by i
 	if err != nil {
 		return nil, err
 	}
+	u.Phone, u.Clerk = v.Phone, by.Name
+	_, wrong := n.SignUp(u, identity.Actor{Name: v.Name, Party: v.Number}, s.now()) // whoever it will be
+	if err := fault.Together(parties.CheckMet(v.Name, v.Number, calendar.DayOf(s.now())), wrong); err != nil {
+		return nil, err
+	}
 	who, err := s.Parties.Meet(ctx, v.Name, v.Number, v.Phone, by)
 	if err != nil {
 		return nil, err
 	}
-	u.Phone, u.Clerk = v.Phone, by.Name
 	return s.signUp(ctx, n, u, who, identity.Actor{Account: by.Account, Name: who.Name, Party: who.ID})
 }
 

@@ -27,7 +27,7 @@ func (p Part) Hear(c *cases.Case) (Step, bool) {
 			s.Why += "：" + c.Decision.Reason
 		}
 	case cases.Refused, cases.NotNeeded, cases.Terminated:
-		s.To, s.Why = Failed, c.State.Han()
+		s.To, s.Why = Failed, c.StateHan()
 	case cases.Withdrawn:
 		s.To = Withdrawn
 	default:

@@ -110,14 +110,11 @@ func (p *Project) Call(id, kind string, stage int, day calendar.Day, where strin
 	switch {
 	case i < 0:
 		return Moved{}, fault.New(fault.Invalid, "projects.convene.kind", "%s没有%s", s.Name, kind)
-	case day < calendar.DayOf(at):
-		return Moved{}, fault.New(fault.Invalid, "projects.convene.day", "请选择今天或者以后的日期").At("day", "past", "请选择今天或者以后的日期")
-	case onSite(kind) && day == calendar.DayOf(at):
-		return Moved{}, fault.New(fault.Invalid, "projects.convene.day", "%s要到现场", kind).At("day", "past", "请选择明天或者以后的日期，好让各部门和建设单位准备")
-	case onSite(kind) && strings.TrimSpace(where) == "":
-		return Moved{}, fault.New(fault.Invalid, "projects.convene.where", "%s要到现场", kind).At("where", "required", "请填写到哪里，最多100个字")
 	case slices.ContainsFunc(p.Meetings, func(m Meeting) bool { return m.Stage == stage && m.Kind == kind && m.Result == "" }):
 		return Moved{}, fault.New(fault.Conflict, "projects.convene.open", "%s已经召集，还没有结束", kind)
+	}
+	if err := checkCall(kind, day, where, calendar.DayOf(at)); err != nil {
+		return Moved{}, err
 	}
 	meeting := Meeting{ID: id, Kind: kind, Stage: stage, Day: day, Where: strings.TrimSpace(where), By: person(by, "")}
 	for _, b := range s.Gathering[i].Parties {
@@ -126,6 +123,18 @@ func (p *Project) Call(id, kind string, stage int, day calendar.Day, where strin
 	m := p.moved(Convene, person(by, ""), at, kind+"，"+day.Han())
 	m.Meeting = &meeting
 	return m, nil
+}
+
+// checkCall refuses a day that has passed, or on which nobody could prepare, and a visit
+// that does not say where to.
+func checkCall(kind string, day calendar.Day, where string, today calendar.Day) error {
+	past := fault.New(fault.Invalid, "projects.convene.day", "请选择今天或者以后的日期").At("day", "past", "请选择今天或者以后的日期")
+	if !onSite(kind) {
+		return fault.When(day < today, past)
+	}
+	soon := fault.New(fault.Invalid, "projects.convene.day", "%s要到现场", kind).At("day", "past", "请选择明天或者以后的日期，好让各部门和建设单位准备")
+	nowhere := fault.New(fault.Invalid, "projects.convene.where", "%s要到现场", kind).At("where", "required", "请填写到哪里，最多100个字")
+	return fault.Together(fault.When(day <= today, soon), fault.When(strings.TrimSpace(where) == "", nowhere))
 }
 
 // onSite reports whether those bidden go and look, as they do at every joint visit:
@@ -153,12 +162,9 @@ func (p *Project) Say(id, verdict, say string, by identity.Actor, at time.Time) 
 		return Moved{}, fault.New(fault.Conflict, "projects.opine.early", "还没有到%s的日期（%s），到现场看过再提意见", meeting.Kind, meeting.Day.Han())
 	case meeting.Opinions[i].Verdict != "":
 		return Moved{}, fault.New(fault.Conflict, "projects.opine.twice", "%s已经提出意见", meeting.Opinions[i].Name)
-	case verdict != Agree && verdict != Conditional && verdict != Object:
-		return Moved{}, fault.New(fault.Invalid, "projects.opine.verdict", "请选择意见").At("verdict", "required", "请选择同意、附条件同意或者不同意")
-	case verdict != Agree && say == "":
-		return Moved{}, fault.New(fault.Invalid, "projects.opine.say", "请写明条件或者理由").At("say", "required", "请写明条件或者理由，建设单位会看到")
-	case utf8.RuneCountInString(say) > longest:
-		return Moved{}, fault.New(fault.Invalid, "projects.opine.say", "内容太长").At("say", "length", "最多%d个字", longest)
+	}
+	if err := checkOpinion(verdict, say); err != nil {
+		return Moved{}, err
 	}
 	o := &meeting.Opinions[i]
 	o.Verdict, o.Say, o.By, o.At = verdict, say, person(by, o.Agency), at
@@ -317,3 +323,13 @@ func (p *Project) Reply(id, say string, by identity.Actor, at time.Time) (Moved,
 
 // asked is the questions of a type as a form.
 func asked(questions []forms.Question) forms.Form { return forms.Form{}.With(questions) }
+
+// checkOpinion refuses an opinion that is none, one that does not say why it does not
+// agree, and one that is too long.
+func checkOpinion(verdict, say string) error {
+	known := verdict == Agree || verdict == Conditional || verdict == Object
+	return fault.Together(
+		fault.When(!known, fault.New(fault.Invalid, "projects.opine.verdict", "请选择意见").At("verdict", "required", "请选择同意、附条件同意或者不同意")),
+		fault.When(known && verdict != Agree && say == "", fault.New(fault.Invalid, "projects.opine.say", "请写明条件或者理由").At("say", "required", "请写明条件或者理由，建设单位会看到")),
+		fault.When(utf8.RuneCountInString(say) > longest, fault.New(fault.Invalid, "projects.opine.say", "内容太长").At("say", "length", "最多%d个字", longest)))
+}

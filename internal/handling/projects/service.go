@@ -211,7 +211,7 @@ func ofPart(p joint.Part, c *cases.Case, days clock.Days) []Got {
 }
 
 func ofCase(c *cases.Case, days clock.Days) []Got {
-	g := Got{Item: c.Item, Number: c.Number, Where: Running, Say: c.State.Han()}
+	g := Got{Item: c.Item, Number: c.Number, Where: Running, Say: c.StateHan()}
 	if c.Clock().Started != 0 && c.State.Open() {
 		g.Due = c.DueDay(days)
 	}

@@ -81,12 +81,27 @@ func begin(by identity.Actor, at time.Time) (Slip, error) {
 	return Slip{State: OnItsWay, Giver: personOf(by), Given: at.UTC().Truncate(time.Millisecond), Region: by.Posts[i].Region, From: by.Posts[i].Window + " 号窗"}, nil
 }
 
+// Closed says why the originals of a case that are at the window travel no more: it
+// ended without a decision, and they go back to the applicant, or it is on the shelf;
+// "" while they do.
+func Closed(c *cases.Case) string {
+	switch {
+	case c.Archived != nil:
+		return "已经归档"
+	case c.State.Final() && c.Decision == nil:
+		return "已经结束，原件退还申请人"
+	}
+	return ""
+}
+
 // add puts the originals of a case that wait at the window on the slip; all on it go
 // to one agency, that of the first case.
 func (s *Slip) add(c *cases.Case, waiting []Piece, bad *fault.Error) *fault.Error {
 	switch {
 	case s.Agency != "" && s.Agency != c.Agency:
 		return bad.At("numbers", "agency", "%s由另一个部门办，请另开一份交接单", c.Number)
+	case Closed(c) != "":
+		return bad.At("numbers", "closed", "%s%s", c.Number, Closed(c))
 	case len(waiting) == 0:
 		return bad.At("numbers", "nothing", "%s没有在窗口等待移交的纸质原件", c.Number)
 	}

@@ -85,10 +85,11 @@ func (v *Visit) AskFor(day calendar.Day, why string, by identity.Actor, at time.
 		return Moved{}, err
 	case p.Verdict != "" || calendar.DayOf(at) >= v.Day:
 		return Moved{}, fault.New(fault.Conflict, "visits.ask.over", "踏勘当天起不能再改期")
-	case day <= calendar.DayOf(at) || day == v.Day:
-		return Moved{}, fault.New(fault.Invalid, "visits.ask.day", "日期有误").At("rather", "past", "请选择明天或者以后的另一天")
-	case why == "" || utf8.RuneCountInString(why) > longest:
-		return Moved{}, fault.New(fault.Invalid, "visits.ask.why", "请写明原因").At("why", "required", "请写明改期的原因，召集部门会看到")
+	}
+	if err := fault.Together(
+		fault.When(day <= calendar.DayOf(at) || day == v.Day, fault.New(fault.Invalid, "visits.ask.day", "日期有误").At("rather", "past", "请选择明天或者以后的另一天")),
+		fault.When(why == "" || utf8.RuneCountInString(why) > longest, fault.New(fault.Invalid, "visits.ask.why", "请写明原因").At("why", "required", "请写明改期的原因，召集部门会看到"))); err != nil {
+		return Moved{}, err
 	}
 	p.Agreed, p.Rather, p.Why = false, day, why
 	return v.moved(Ask, by.Name, p.Name+"："+day.Han()+"，"+why, at, p), nil

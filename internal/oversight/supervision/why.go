@@ -135,7 +135,7 @@ func (s Sight) whyNothing() Reason {
 
 func (s Sight) whyEnded() Reason {
 	if !s.Late() || len(s.Turns) == 0 {
-		return Reason{UnderWay, fmt.Sprintf("已%s，全程%s", strings.TrimPrefix(s.Case.State.Han(), "已"), s.since(s.Case.Opened)), "", s.Case.Closed}
+		return Reason{UnderWay, fmt.Sprintf("已%s，全程%s", strings.TrimPrefix(s.Case.StateHan(), "已"), s.since(s.Case.Opened)), "", s.Case.Closed}
 	}
 	longest := slices.MaxFunc(s.Turns, func(a, b cases.Turn) int { return int(s.took(a) - s.took(b)) })
 	return Reason{Overrun, fmt.Sprintf("超过时限办结，“%s”用%s，是最长的一步", longest.Work.Name, Spell(s.took(longest))), longest.Work.ID, s.Case.Closed}

@@ -77,14 +77,17 @@ func (b *Bureau) release(ctx context.Context, id cases.ID, f *page.Form, by iden
 
 func (b *Bureau) review(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
 	opinion := f.Text("opinion")
-	if _, err := b.Cases.Case(ctx, id, by); err != nil {
+	reason := opinionText(opinion, f.Text("reason"), f.All("point"))
+	c, err := b.Cases.Case(ctx, id, by)
+	if err != nil {
 		return nil, err // whose case it is not keeps no files here
 	}
 	evidence, err := frame.ReadEvidence(ctx, f, b.Files)
 	if err != nil {
-		return nil, err
+		_, also := c.Review(f.Text("work"), opinion, reason, by, b.Now(), evidence...)
+		return nil, frame.WithEvidence(err, also)
 	}
-	return b.Cases.Review(ctx, id, f.Text("work"), opinion, opinionText(opinion, f.Text("reason"), f.All("point")), by, evidence...)
+	return b.Cases.Review(ctx, id, f.Text("work"), opinion, reason, by, evidence...)
 }
 
 // opinionText is the reason with the points that were gone through before it;
@@ -100,9 +103,6 @@ func opinionText(opinion, reason string, points []string) string {
 }
 
 func (b *Bureau) sendBack(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
-	if f.Text("to") == "" {
-		return nil, fault.New(fault.Invalid, "bureau.send-back.to", "请选择退回到哪个环节").At("to", "required", "请选择退回到哪个环节")
-	}
 	return b.Cases.SendBack(ctx, id, f.Text("work"), f.Text("to"), f.Text("reason"), by)
 }
 
@@ -118,9 +118,14 @@ func (b *Bureau) delegate(ctx context.Context, id cases.ID, f *page.Form, by ide
 
 // addSigner asks somebody of the agencies that have to do with the case.
 func (b *Bureau) addSigner(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
-	to, err := b.Staff.Signer(ctx, f.Text("to"))
+	c, err := b.Cases.Case(ctx, id, by)
 	if err != nil {
 		return nil, err
+	}
+	to, err := b.Staff.Signer(ctx, f.Text("to"))
+	if err != nil {
+		_, also := c.AddSigner(f.Text("work"), to, f.Text("reason"), by, b.Now())
+		return nil, fault.Together(err, also)
 	}
 	return b.Cases.AddSigner(ctx, id, f.Text("work"), to, f.Text("reason"), by)
 }
@@ -143,9 +148,6 @@ func (b *Bureau) handOver(ctx context.Context, id cases.ID, f *page.Form, by ide
 			to = identity.Actor{Account: h.Account, Name: h.Name, Posts: append(to.Posts, h.Post)}
 		}
 	}
-	if to.Account == "" {
-		return nil, fault.New(fault.Invalid, "bureau.transfer.to", "请选择接办的同事").At("to", "required", "请选择接办的同事")
-	}
 	return do(ctx, id, f.Text("work"), to, f.Text("reason"), by)
 }
 
@@ -154,14 +156,17 @@ func (b *Bureau) openSpecial(ctx context.Context, id cases.ID, f *page.Form, by 
 }
 
 func (b *Bureau) closeSpecial(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
-	if _, err := b.Cases.Case(ctx, id, by); err != nil {
+	c, err := b.Cases.Case(ctx, id, by)
+	if err != nil {
 		return nil, err // whose case it is not keeps no files here
 	}
 	evidence, err := frame.ReadEvidence(ctx, f, b.Files)
+	end := cases.SpecialEnd{Result: f.Text("result"), Opinion: f.Text("opinion"), Evidence: evidence}
 	if err != nil {
-		return nil, err
+		_, also := c.CloseSpecial(f.Text("special"), end, by, b.Now())
+		return nil, frame.WithEvidence(err, also)
 	}
-	return b.Cases.CloseSpecial(ctx, id, f.Text("special"), cases.SpecialEnd{Result: f.Text("result"), Opinion: f.Text("opinion"), Evidence: evidence}, by)
+	return b.Cases.CloseSpecial(ctx, id, f.Text("special"), end, by)
 }
 
 func (b *Bureau) tellHearing(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
@@ -189,7 +194,7 @@ func (b *Bureau) extend(ctx context.Context, id cases.ID, f *page.Form, by ident
 func (b *Bureau) terminate(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
 	x := frame.ReadEnding(f)
 	if err := f.Err(); err != nil {
-		return nil, err
+		return nil, b.Cases.Besides(ctx, err, id, cases.Terminate, cases.Intent{Ending: x}, by)
 	}
 	return b.Cases.Terminate(ctx, id, x, by)
 }
@@ -197,7 +202,7 @@ func (b *Bureau) terminate(ctx context.Context, id cases.ID, f *page.Form, by id
 func (b *Bureau) deliver(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
 	d, err := frame.ReadService(ctx, f, b.Files)
 	if err != nil {
-		return nil, err
+		return nil, b.Cases.Besides(ctx, err, id, cases.Deliver, cases.Intent{Delivered: d}, by)
 	}
 	return b.Cases.Deliver(ctx, id, d, by)
 }
@@ -205,9 +210,9 @@ func (b *Bureau) deliver(ctx context.Context, id cases.ID, f *page.Form, by iden
 // servePaper notes that a refusal or a notice reached whom it is for.
 func (b *Bureau) servePaper(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
 	d, err := frame.ReadService(ctx, f, b.Files)
-	if err != nil {
-		return nil, err
-	}
 	which, _ := cases.ParseRef(f.Text("paper")) // one that names nothing is refused by the rule
+	if err != nil {
+		return nil, b.Cases.Besides(ctx, err, id, cases.ServePaper, cases.Intent{Delivered: d, Serves: which}, by)
+	}
 	return b.Cases.ServePaper(ctx, id, which, d, by)
 }

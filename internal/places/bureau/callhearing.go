@@ -23,7 +23,10 @@ func (b *Bureau) callHearing(ctx context.Context, id cases.ID, f *page.Form, by 
 		}
 	}
 	if err := f.Err(); err != nil {
-		return nil, err
+		return nil, b.besides(ctx, id, by, err, func(c *cases.Case) error {
+			_, also := c.CallHearing(h, b.Cases.Days, by, b.Now())
+			return also
+		})
 	}
 	return b.Cases.CallHearing(ctx, id, h, by)
 }

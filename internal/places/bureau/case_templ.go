@@ -61,7 +61,7 @@ func caseView(p casePage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = frame.Tag(stateTone(p.Case.State), p.Case.State.Han()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = frame.Tag(stateTone(p.Case.State), p.Case.StateHan()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -42,23 +42,39 @@ func (b *Bureau) previewDecision(w http.ResponseWriter, r *http.Request, by iden
 }
 
 func (b *Bureau) foreseen(r *http.Request, f *page.Form, by identity.Actor) (cases.Sheet, error) {
-	if err := chosen(f); err != nil {
+	id := cases.ID(r.PathValue("case"))
+	if err := b.chosen(r.Context(), id, f, by); err != nil {
 		return cases.Sheet{}, err
 	}
-	return b.Cases.DecisionPreview(r.Context(), cases.ID(r.PathValue("case")), f.Text("work"), ruling(f), by)
+	return b.Cases.DecisionPreview(r.Context(), id, f.Text("work"), ruling(f), by)
 }
 
 // chosen refuses a decision that says neither yes nor no.
-func chosen(f *page.Form) error {
-	if g := f.Text("grant"); g != "1" && g != "0" {
-		return fault.New(fault.Invalid, "bureau.decide.grant", "请选择准予还是不予").At("grant", "required", "请选择准予还是不予")
+func (b *Bureau) chosen(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) error {
+	if g := f.Text("grant"); g == "1" || g == "0" {
+		return nil
 	}
-	return nil
+	return b.undecided(ctx, id, by, "请选择准予还是不予", func(c *cases.Case) error { return c.Heeds(ruling(f)) })
+}
+
+// undecided asks for the choice that was not made, together with what either decision
+// has to say.
+func (b *Bureau) undecided(ctx context.Context, id cases.ID, by identity.Actor, ask string, rest func(*cases.Case) error) error {
+	return b.besides(ctx, id, by, fault.New(fault.Invalid, "bureau.decide.grant", "%s", ask).At("grant", "required", "%s", ask), rest)
+}
+
+// besides is what was refused of a form, together with what the rule says of the rest.
+func (b *Bureau) besides(ctx context.Context, id cases.ID, by identity.Actor, refused error, rest func(*cases.Case) error) error {
+	c, err := b.Cases.Case(ctx, id, by)
+	if err != nil {
+		return err
+	}
+	return fault.Together(refused, rest(c))
 }
 
 // decide signs what was previewed.
 func (b *Bureau) decide(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
-	if err := chosen(f); err != nil {
+	if err := b.chosen(ctx, id, f, by); err != nil {
 		return nil, err
 	}
 	return b.Cases.Decide(ctx, id, f.Text("work"), ruling(f), by)

@@ -8,6 +8,7 @@ import (
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/civic/staff"
+	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/places/frame"
 )
@@ -89,10 +90,8 @@ func (b *Bureau) depute(w http.ResponseWriter, r *http.Request, by identity.Acto
 		return err
 	}
 	p := deputiesPage{Account: f.Text("account"), chosen: f.All("items"), From: f.Date("from"), Through: f.Date("through")}
-	if p.Err = f.Err(); p.Err == nil {
-		p.Err = b.Staff.Depute(r.Context(), headOf(by), p.Account, p.chosen, calendar.Parse(p.From), calendar.Parse(p.Through), by)
-	}
-	if p.Err != nil {
+	err = b.Staff.Depute(r.Context(), headOf(by), p.Account, p.chosen, calendar.Parse(p.From), calendar.Parse(p.Through), by)
+	if p.Err = fault.Together(f.Err(), err); p.Err != nil { // no day is refused with the rest
 		return b.showDeputies(w, r, by, p)
 	}
 	page.SeeOther(w, r, "/bureau/deputies")

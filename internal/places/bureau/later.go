@@ -7,7 +7,6 @@ import (
 
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/clock"
-	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
 	"tongban/internal/places/frame"
@@ -19,24 +18,23 @@ func (b *Bureau) vetLater(ctx context.Context, id cases.ID, f *page.Form, by ide
 
 func (b *Bureau) proposeLater(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
 	kind, ground, _ := strings.Cut(f.Text("ground"), "：")
-	if ground == "" {
-		return nil, fault.New(fault.Invalid, "bureau.propose-later.ground", "请选择法律规定的情形").At("ground", "required", "请选择法律规定的情形")
-	}
 	return b.Cases.Propose(ctx, id, cases.Later{Kind: cases.LaterKind(kind), Ground: ground, Reason: f.Text("reason"), Basis: f.Text("basis")}, by)
 }
 
 func (b *Bureau) concludeLater(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
 	grant := f.OneOf("grant", "yes", "no")
+	r := cases.LaterRuling{Grant: grant == "yes", Reason: f.Text("reason"), Answer: f.Text("answer")}
 	if grant == "" {
-		return nil, fault.New(fault.Invalid, "bureau.conclude.grant", "请选择怎样决定").At("grant", "required", "请选择怎样决定")
+		r.Grant = true // of the rest is told what either decision has to say
+		return nil, b.undecided(ctx, id, by, "请选择怎样决定", func(c *cases.Case) error { return c.Replies(cases.DismissLater, r) })
 	}
-	return b.Cases.Conclude(ctx, id, cases.LaterRuling{Grant: grant == "yes", Reason: f.Text("reason"), Answer: f.Text("answer")}, by)
+	return b.Cases.Conclude(ctx, id, r, by)
 }
 
 func (b *Bureau) serveLater(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
 	d, err := frame.ReadService(ctx, f, b.Files)
 	if err != nil {
-		return nil, err
+		return nil, b.Cases.Besides(ctx, err, id, cases.ServeLater, cases.Intent{Delivered: d}, by)
 	}
 	return b.Cases.ServeLater(ctx, id, d, by)
 }

@@ -998,7 +998,7 @@ func decided(p casePage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = frame.Tag(stateTone(p.Case.State), p.Case.State.Han()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = frame.Tag(stateTone(p.Case.State), p.Case.StateHan()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

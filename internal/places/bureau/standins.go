@@ -8,6 +8,7 @@ import (
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/civic/staff"
+	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/places/frame"
 )
@@ -93,10 +94,8 @@ func (b *Bureau) standIn(w http.ResponseWriter, r *http.Request, by identity.Act
 		return err
 	}
 	p := standInsPage{Absent: f.Text("absent"), By: f.Text("by"), From: f.Date("from"), Through: f.Date("through")}
-	if p.Err = f.Err(); p.Err == nil {
-		_, p.Err = b.Staff.StandIn(r.Context(), p.Absent, p.By, calendar.Parse(p.From), calendar.Parse(p.Through), by)
-	}
-	if p.Err != nil {
+	_, err = b.Staff.StandIn(r.Context(), p.Absent, p.By, calendar.Parse(p.From), calendar.Parse(p.Through), by)
+	if p.Err = fault.Together(f.Err(), err); p.Err != nil { // no day is refused with the rest
 		return b.showStandIns(w, r, by, p)
 	}
 	page.SeeOther(w, r, "/bureau/standins")

@@ -41,7 +41,10 @@ func (b *Bureau) checkPledge(ctx context.Context, id cases.ID, f *page.Form, by 
 	for _, sent := range f.Files("evidence") {
 		file, err := frame.Keep(ctx, sent, "evidence", b.Files)
 		if err != nil {
-			return nil, err
+			return nil, b.besides(ctx, id, by, err, func(c *cases.Case) error {
+				_, also := c.CheckPledge(found, nil, b.Cases.Days, by, b.Now())
+				return also
+			})
 		}
 		found.Evidence = append(found.Evidence, file)
 	}
@@ -50,11 +53,8 @@ func (b *Bureau) checkPledge(ctx context.Context, id cases.ID, f *page.Form, by 
 
 func (b *Bureau) postpone(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
 	p := cases.Postponement{Material: f.Text("material"), By: calendar.Parse(f.Date("by")), Reason: f.Text("reason")}
-	if p.Material == "" {
-		f.Refuse("material", "choice", "请选择材料")
-	}
 	if err := f.Err(); err != nil {
-		return nil, err
+		return nil, b.Cases.Besides(ctx, err, id, cases.Postpone, cases.Intent{Postponed: p}, by)
 	}
 	return b.Cases.Postpone(ctx, id, p, by)
 }

@@ -49,9 +49,10 @@ func (d *Desk) alarmsPage(w http.ResponseWriter, r *http.Request, by identity.Ac
 	if err != nil {
 		return err
 	}
+	call := frame.Apart(all, func(a supervision.Raised) string { return a.Number })
 	for _, a := range all {
 		rule, _ := d.Supervision.Alarms.Rule(a.Rule) // one that was taken away since has no name
-		row := alarmRow{a.ItemName, short(a.Number), alarmURL(a.Case), a.Say, rule.Name, dir.Name(a.Agency), a.Raised.In(calendar.Zone).Format("1月2日15:04"), a.Serial(), string(a.Level), toneOf(a.Level)}
+		row := alarmRow{a.ItemName, call[a.Number], alarmURL(a.Case), a.Say, rule.Name, dir.Name(a.Agency), a.Raised.In(calendar.Zone).Format("1月2日15:04"), a.Serial(), string(a.Level), toneOf(a.Level)}
 		if a.Agency == "" {
 			row.Where = "还没有转交部门"
 		}

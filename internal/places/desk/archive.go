@@ -8,6 +8,7 @@ import (
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/identity"
+	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
 	"tongban/internal/places/frame"
@@ -131,8 +132,8 @@ func (d *Desk) layRule(w http.ResponseWriter, r *http.Request, by identity.Actor
 		return err
 	}
 	rule := archives.Rule{On: f.Text("on") == "1", Days: f.Int("days"), Reason: f.Text("reason")}
-	if err = f.Err(); err == nil {
-		err = d.Archives.Lay(r.Context(), rule, by)
+	if err = d.Archives.Lay(r.Context(), rule, by); err != nil {
+		err = fault.Together(f.Err(), err) // no number is 0 days, which the rule refuses with the rest
 	}
 	if err == nil {
 		page.SeeOther(w, r, "/desk/admin/archive?done=1")
@@ -160,12 +161,9 @@ func (d *Desk) layTerms(w http.ResponseWriter, r *http.Request, by identity.Acto
 		t.Kinds[string(kind)] = archives.Keep(f.Text("kinds." + string(kind)))
 	}
 	own := f.Text("items")
-	if err = f.Err(); err == nil {
-		t.Items, err = archives.ReadKeeps(own)
-	}
-	if err == nil {
-		err = d.Archives.LayTerms(r.Context(), t, by)
-	}
+	unread := error(nil)
+	t.Items, unread = archives.ReadKeeps(own) // what cannot be read has no term, which is refused with the rest
+	err = fault.Together(unread, d.Archives.LayTerms(r.Context(), t, by))
 	if err == nil {
 		page.SeeOther(w, r, "/desk/admin/archive?done=1")
 		return nil

@@ -158,8 +158,10 @@ func outlookOf(o supervision.Outlook) (*outlook, error) {
 	if o.More {
 		out.Say = fmt.Sprintf("在办件较多，先看了最早到期的 %d 件，其中 %d 件的到期日会变；其余的生效后一并重算。", o.Looked, o.Cases)
 	}
-	for _, m := range o.Moved[:min(len(o.Moved), shownMoved)] {
-		out.Rows = append(out.Rows, movedRow{string(m.Row.ID), m.Row.ItemName, m.Row.Applicant + " · " + short(m.Row.Number), m.Limit, m.From.Han(), m.To.Han()})
+	shown := o.Moved[:min(len(o.Moved), shownMoved)]
+	call := frame.Apart(shown, func(m supervision.Moved) string { return m.Row.Number })
+	for _, m := range shown {
+		out.Rows = append(out.Rows, movedRow{string(m.Row.ID), m.Row.ItemName, m.Row.Applicant + " · " + call[m.Row.Number], m.Limit, m.From.Han(), m.To.Han()})
 	}
 	out.Rest = len(o.Moved) - len(out.Rows)
 	return out, nil

@@ -82,7 +82,7 @@ func (d *Desk) penetrate(r *http.Request, id cases.ID, by identity.Actor) (v cas
 func factsOf(c *cases.Case, dir *agencies.Directory) []frame.Row {
 	rows := []frame.Row{
 		{Key: "办件编号", Value: c.Number}, {Key: "申请人", Value: c.Applicant.Name}, {Key: "办理部门", Value: dir.Name(c.Agency)},
-		{Key: "状态", Value: c.State.Han()}, {Key: "提交", Value: minute(c.Opened)}, {Key: "实施清单", Value: fmt.Sprintf("第 %d 版", c.Edition)},
+		{Key: "状态", Value: c.StateHan()}, {Key: "提交", Value: minute(c.Opened)}, {Key: "实施清单", Value: fmt.Sprintf("第 %d 版", c.Edition)},
 	}
 	if !c.Closed.IsZero() {
 		rows = append(rows, frame.Row{Key: "办结", Value: minute(c.Closed)})

@@ -140,6 +140,7 @@ func (d *Desk) creditExport(w http.ResponseWriter, r *http.Request, by identity.
 // creditRecordPage is one record with its pleas, and the answer to the one that
 // waits.
 type creditRecordPage struct {
+	record credit.Record
 	frame.View
 	Bar   frame.DeskBar
 	Row   creditRow
@@ -170,6 +171,7 @@ func (d *Desk) creditRecord(r *http.Request, by identity.Actor) (v creditRecordP
 	if err != nil {
 		return v, err
 	}
+	v.record = one
 	v.View, v.Bar, v.Row, v.Case = frame.Of(r).Named("信用记录"), watchBar(by), creditLine(one, dir, calendar.DayOf(d.Now())), one.Case
 	v.Facts = []frame.Row{{Key: "申请人", Value: one.Called()}, {Key: "事实", Value: one.Say}, {Key: "承诺", Value: one.Promise}, {Key: "事项", Value: one.ItemName}, {Key: "办件", Value: one.Number},
 		{Key: "依据", Value: one.Article}, {Key: "认定单位", Value: v.Row.Where}, {Key: "记录日期", Value: v.Row.On}, {Key: "有效期", Value: "到" + v.Row.Until + "止"}, {Key: "可申请修复", Value: one.Repair.Han() + "起"}}
@@ -202,8 +204,9 @@ func (d *Desk) answerCredit(w http.ResponseWriter, r *http.Request, by identity.
 	v.Grant, v.Text = f.OneOf("grant", "1", "0"), f.Text("text")
 	if v.Grant == "" {
 		f.Refuse("grant", "choice", "请选择同意还是不同意")
-	}
-	if err = f.Err(); err == nil {
+		_, also := v.record.Answer(false, v.Text, by, d.Now())
+		err = fault.Together(f.Err(), also)
+	} else {
 		_, err = d.Credit.Answer(r.Context(), v.Row.ID, v.Grant == "1", v.Text, by)
 	}
 	if err != nil {

@@ -127,7 +127,7 @@ func (d *Desk) person(r *http.Request, by identity.Actor, f *page.Form, wrong er
 		v.Posts = append(v.Posts, postRow{h.ID, dir.Name(h.Post.Agency), staff.RoleCalled(h.Post.Role), h.Post.Title, d.place(h.Post.Region), h.Post.Window, h.Since.Han()})
 	}
 	for _, e := range history {
-		v.History = append(v.History, frame.Moment{When: minute(e.At), What: accountActs[e.Act], Note: e.Detail})
+		v.History = append(v.History, frame.Moment{When: minute(e.At), What: e.What(), Note: e.How()})
 	}
 	if v.Unmaskings, v.Earlier, err = d.unmaskings(r, by); err != nil {
 		return v, err
@@ -170,12 +170,6 @@ var personDone = map[string]string{
 	"appointed": "已任命，下一次打开页面时生效。", "dismissed": "已免去。", "locked": "账号已停用，所有登录已结束。", "unlocked": "账号已启用。",
 }
 
-// accountActs are the acts of an account's history in words.
-var accountActs = map[string]string{
-	"setup": "初始化设立", "create": "开立账号", "register": "注册", "lock": "停用", "unlock": "启用", "reset": "重设密码", "password": "修改密码", "signin": "登录", "signout": "退出",
-	"end": "结束一处登录", "endall": "结束全部登录", "endothers": "结束其他登录", "totp.enrol": "开始绑定动态验证码", "totp.on": "开启动态验证码", "totp.off": "关闭动态验证码",
-}
-
 // acted has something done to a person and leads back, or shows the page again
 // with what must change.
 func (d *Desk) acted(w http.ResponseWriter, r *http.Request, by identity.Actor, say string, do func(*page.Form) error) error {
@@ -202,13 +196,6 @@ func (d *Desk) acted(w http.ResponseWriter, r *http.Request, by identity.Actor, 
 func (d *Desk) appoint(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
 	return d.acted(w, r, by, "appointed", func(f *page.Form) error {
 		post := identity.Post{Agency: f.Text("agency"), Region: f.Text("region"), Role: identity.Role(f.Text("role")), Title: f.Text("title"), Window: f.Text("window"), Hall: f.Text("hall")}
-		if post.Region == "" {
-			a, err := d.Agencies.Find(r.Context(), post.Agency)
-			if err != nil {
-				return err
-			}
-			post.Region = a.Region
-		}
 		_, err := d.Staff.Appoint(r.Context(), r.PathValue("account"), post, 0, by)
 		return err
 	})

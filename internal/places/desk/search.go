@@ -118,8 +118,9 @@ func (d *Desk) find(w http.ResponseWriter, r *http.Request, by identity.Actor) e
 		if err != nil {
 			return err
 		}
+		call := frame.Apart(rows, func(r cases.Row) string { return r.Number })
 		for _, row := range rows {
-			hits = append(hits, frame.Hit{Icon: "file-text", Text: row.ItemName, Note: row.Applicant + " · " + short(row.Number), Href: "/desk/cases/" + string(row.ID),
+			hits = append(hits, frame.Hit{Icon: "file-text", Text: row.ItemName, Note: row.Applicant + " · " + call[row.Number], Href: "/desk/cases/" + string(row.ID),
 				Tag: frame.Tag(frame.Plain, row.State.Han())})
 		}
 	}

@@ -50,8 +50,10 @@ func (d *Desk) setup(w http.ResponseWriter, r *http.Request) error {
 		f.Refuse("again", "same", "两次输入的密码不一样，请重新输入")
 	}
 	var session identity.Session
-	if err = f.Err(); err == nil {
-		n := identity.NewStaff{Login: f.Text("login"), Name: f.Text("name"), Mobile: f.Text("mobile"), Region: f.Text("region")}
+	n := identity.NewStaff{Login: f.Text("login"), Name: f.Text("name"), Mobile: f.Text("mobile"), Region: f.Text("region")}
+	if err = f.Err(); err != nil {
+		err = fault.Together(err, n.Check())
+	} else {
 		session, err = d.Identity.SetUp(r.Context(), f.Text("token"), f.Values().Get("password"), n, agency, frame.ClientOf(r))
 	}
 	if err != nil {

@@ -96,11 +96,9 @@ func (d *Desk) urge(w http.ResponseWriter, r *http.Request, by identity.Actor) e
 	}
 	id := cases.ID(r.PathValue("case"))
 	by.Request = f.Text("request")
-	until := calendar.Parse(f.Date("until"))
-	if err = f.Err(); err == nil {
-		_, err = d.Cases.Urge(r.Context(), id, f.Text("text"), by, until)
-	}
-	if err != nil {
+	until := calendar.Parse(f.Date("until")) // no day is refused with the rest
+	_, err = d.Cases.Urge(r.Context(), id, f.Text("text"), by, until)
+	if err = fault.Together(f.Err(), err); err != nil {
 		return d.again(w, r, id, err, f, by)
 	}
 	back(w, r, f, id, "urged")
@@ -139,9 +137,6 @@ func (d *Desk) receiver(ctx context.Context, id cases.ID, work, account string, 
 		if h.Account == account {
 			to.Name, to.Posts = h.Name, append(to.Posts, h.Post)
 		}
-	}
-	if err == nil && account == "" {
-		err = fault.New(fault.Invalid, "desk.reassign.to", "请选择由谁接办").At("to", "required", "请选择由谁接办")
 	}
 	return to, err
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"tongban/internal/civic/identity"
+	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/places/frame"
 	"tongban/internal/register/certificates"
@@ -78,7 +79,9 @@ func (d *Desk) defineType(w http.ResponseWriter, r *http.Request, by identity.Ac
 			t.Fields = append(t.Fields, certificates.Field{Label: strings.TrimSpace(strings.TrimSuffix(line, "*")), Required: strings.HasSuffix(line, "*")})
 		}
 	}
-	if err = f.Err(); err == nil {
+	if err = f.Err(); err != nil {
+		err = fault.Together(err, t.Check())
+	} else {
 		err = d.Certificates.Define(r.Context(), t, by)
 	}
 	if err != nil {

@@ -35,14 +35,6 @@ func today(now time.Time) string {
 	return now.Format("1月2日 ") + weekdays[now.Weekday()] + now.Format(" 15:04")
 }
 
-// short is a case number without its long middle.
-func short(number string) string {
-	if len(number) <= 16 {
-		return number
-	}
-	return number[:6] + "…" + number[len(number)-6:]
-}
-
 // thousands writes a number with its commas.
 func thousands(n int64) string {
 	text := fmt.Sprint(n)

@@ -101,8 +101,10 @@ func (d *Desk) list(ctx context.Context, v *watchPage, q *page.Form, dir *agenci
 	if asked == "" && len(found) > 0 && supervision.LevelOf(found[0].Case, d.Supervision.Days, d.Now()) == supervision.RedCard {
 		asked = string(found[0].ID)
 	}
+	call := frame.Apart(found, func(l cases.Listed) string { return l.Number })
 	for _, l := range found {
 		row := d.row(l, names, dir)
+		row.Sub = l.Applicant + " · " + call[l.Number]
 		row.Opened = row.ID == asked
 		row.Href = with("/desk", q.Values(), "open", row.ID, "done", "") + "#c-" + row.ID
 		if row.Opened {
@@ -167,7 +169,7 @@ func (d *Desk) holders(ctx context.Context, found []cases.Listed, by identity.Ac
 
 func (d *Desk) row(l cases.Listed, names map[string]string, dir *agencies.Directory) watchRow {
 	c := l.Case
-	row := watchRow{ID: string(c.ID), Item: c.ItemName, Sub: c.Applicant.Name + " · " + short(c.Number), Where: dir.Name(c.Agency),
+	row := watchRow{ID: string(c.ID), Item: c.ItemName, Where: dir.Name(c.Agency),
 		Time: supervision.TimeOf(c, d.Supervision.Days, d.Now())}
 	i := slices.IndexFunc(c.Specials, cases.Special.Open)
 	w, n := lying(c.Flow.Open)
@@ -175,7 +177,7 @@ func (d *Desk) row(l cases.Listed, names map[string]string, dir *agencies.Direct
 	case i >= 0:
 		row.Step, row.Side = c.Specials[i].Kind, "停表"
 	case n == 0:
-		row.Step = c.State.Han()
+		row.Step = c.StateHan()
 	default:
 		row.Step, row.Where = w.Name, dir.Name(w.Agency)
 	}

@@ -48,6 +48,10 @@ func takenAt(f *page.Form) time.Time {
 	return t
 }
 
+// WithEvidence is what ReadEvidence refused, together with what the rule says of the
+// rest of the form.
+func WithEvidence(err, also error) error { return fault.Together(err, AtEvidence(also)) }
+
 // AtEvidence is err with what it says of single pieces of evidence at the fields
 // of EvidenceFields, which are asked for once for all of them.
 func AtEvidence(err error) error {

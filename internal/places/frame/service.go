@@ -5,6 +5,7 @@ import (
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/ground/blob"
+	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
 )
@@ -22,12 +23,12 @@ func ReadService(ctx context.Context, f *page.Form, files blob.Store) (cases.Del
 	for _, sent := range f.Files("proof") {
 		file, err := Keep(ctx, sent, "proof", files)
 		if err != nil {
-			return d, err
+			return d, fault.Together(f.Err(), err)
 		}
 		d.Proof = append(d.Proof, file)
 	}
-	if d.Receiver == "" || !HasInk(f, "sign") {
-		return d, nil
+	if err := f.Err(); err != nil || d.Receiver == "" || !HasInk(f, "sign") {
+		return d, err
 	}
 	signed, err := ReadInk(ctx, f, "sign", d.Receiver, files)
 	d.Signed = &signed

@@ -24,7 +24,7 @@ type Brief struct {
 }
 
 func briefly(c *cases.Case) Brief {
-	return Brief{string(c.ID), c.Number, c.State, c.State.Han(), c.Head.Seq, workIn(c)}
+	return Brief{string(c.ID), c.Number, c.State, c.StateHan(), c.Head.Seq, workIn(c)}
 }
 
 type workView struct {

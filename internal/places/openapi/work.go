@@ -97,7 +97,8 @@ func (a *API) addSigner(ctx context.Context, by identity.Actor, in *handOverInpu
 	}
 	to, err := a.Staff.Signer(ctx, in.Body.To)
 	if err != nil {
-		return nil, err
+		_, also := c.AddSigner(in.Work, to, in.Body.Reason, by, a.Now())
+		return nil, fault.Together(err, also)
 	}
 	return a.Cases.AddSigner(ctx, c.ID, in.Work, to, in.Body.Reason, by)
 }

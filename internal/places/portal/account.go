@@ -62,7 +62,7 @@ func (p *Portal) accountPage(w http.ResponseWriter, r *http.Request) error {
 		v.Sessions = append(v.Sessions, sessionView{s.ID, device(s.Client), "最近使用 " + clockTime(s.Seen), s.Current})
 	}
 	for _, e := range history {
-		v.History = append(v.History, frame.Moment{When: clockTime(e.At), What: actNames[e.Act]})
+		v.History = append(v.History, frame.Moment{When: clockTime(e.At), What: e.What()})
 	}
 	v.Unmaskings, v.Earlier, err = p.unmaskings(r)
 	return showOr(w, r, err, accountTemplate(v))
@@ -88,18 +88,9 @@ func (p *Portal) unmaskings(r *http.Request) (seen []frame.Moment, next string, 
 	return seen, next, err
 }
 
-// actNames say what was done to an account.
-var actNames = map[string]string{
-	"signin": "登录", "signout": "退出登录", "switch": "切换办事身份", "password": "修改密码", "end": "结束一处登录", "endothers": "结束其他登录",
-	"totp.enrol": "准备开启两步验证", "totp.on": "开启两步验证", "totp.off": "关闭两步验证", "register": "注册账号", "mandate": "企业授权", "revoke": "撤销授权",
-	"confirm": "窗口核验身份", "lock": "账号停用", "unlock": "账号恢复", "reset": "窗口重置密码", "endall": "结束全部登录",
-}
-
-var channels = map[string]string{"pc": "电脑", "mobile": "手机", "api": "程序接口", "window": "窗口", "kiosk": "自助机"}
-
 // device says where a session is.
 func device(c identity.Client) string {
-	name := orElse(channels[c.Channel], "其他设备")
+	name := orElse(identity.Channels[c.Channel], "其他设备")
 	if c.Label != "" {
 		name += "（" + c.Label + "）"
 	}

@@ -227,7 +227,7 @@ func steps(c *cases.Case, f cases.Frame) []frame.Part {
 		parts = append(parts, part)
 	}
 	if c.State == cases.Withdrawn || c.State == cases.Terminated {
-		parts = append(parts, frame.Part{Name: "办结", State: c.State.Han()})
+		parts = append(parts, frame.Part{Name: "办结", State: c.StateHan()})
 	}
 	return parts
 }

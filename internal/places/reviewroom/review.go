@@ -84,14 +84,13 @@ func (p *Reviewroom) announce(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	id, wanted := cases.ID(f.Text("case")), f.Int("wanted")
-	if err = f.Err(); err == nil {
-		var review *experts.Review
-		if review, err = p.Experts.Announce(r.Context(), id, f.Text("question"), several(f.Text("fields")), wanted, frame.Actor(r)); err == nil {
-			page.SeeOther(w, r, "/reviews/"+string(review.ID))
-			return nil
-		}
+	id, wanted := cases.ID(f.Text("case")), f.Int("wanted") // no number is 0, which the rule refuses with the rest
+	review, err := p.Experts.Announce(r.Context(), id, f.Text("question"), several(f.Text("fields")), wanted, frame.Actor(r))
+	if err == nil {
+		page.SeeOther(w, r, "/reviews/"+string(review.ID))
+		return nil
 	}
+	err = fault.Together(f.Err(), err)
 	if kind := fault.Of(err); kind == fault.Internal || kind == fault.NotFound {
 		return err
 	}
@@ -219,10 +218,9 @@ func (p *Reviewroom) act(ctx context.Context, review *experts.Review, f *page.Fo
 	case experts.Answer:
 		_, err = p.Experts.Answer(ctx, id, expert, f.Text("comes") == "yes", f.Text("why"), by)
 	case experts.Call:
-		day := calendar.Parse(f.Date("day"))
-		if err = f.Err(); err == nil {
-			_, err = p.Experts.Call(ctx, id, day, f.Text("place"), by)
-		}
+		day := calendar.Parse(f.Date("day")) // no day is refused with the rest
+		_, err = p.Experts.Call(ctx, id, day, f.Text("place"), by)
+		err = fault.Together(f.Err(), err)
 	case experts.Opine:
 		err = p.opine(ctx, review, expert, f, by)
 	case experts.Sum:
@@ -236,11 +234,14 @@ func (p *Reviewroom) act(ctx context.Context, review *experts.Review, f *page.Fo
 // opine takes an opinion with the expert's own signature.
 func (p *Reviewroom) opine(ctx context.Context, review *experts.Review, expert experts.ExpertID, f *page.Form, by identity.Actor) error {
 	c, _ := review.Find(expert)
+	o := cases.PanelOpinion{Verdict: f.Text("verdict"), Text: f.Text("text")}
 	signed, err := frame.ReadInk(ctx, f, "sign", c.Name, p.Files)
 	if err != nil {
-		return err
+		_, also := review.Opine(expert, o, by, p.Now())
+		return fault.Together(err, also)
 	}
-	_, err = p.Experts.Opine(ctx, review.ID, expert, cases.PanelOpinion{Verdict: f.Text("verdict"), Text: f.Text("text"), Signed: signed}, by)
+	o.Signed = signed
+	_, err = p.Experts.Opine(ctx, review.ID, expert, o, by)
 	return err
 }
 

@@ -190,17 +190,14 @@ func (s *Sitework) boardAct(w http.ResponseWriter, r *http.Request) error {
 
 // call reads which gathering of which stage is called: "3/联合审图".
 func (s *Sitework) call(r *http.Request, f *page.Form, id projects.ID, by identity.Actor) error {
-	day := f.Date("day")
-	if err := f.Err(); err != nil {
-		return err
-	}
+	day := f.Date("day") // no day is refused with the rest
 	stage, kind := 0, ""
 	if what := []rune(f.Text("what")); len(what) > 2 {
 		stage, _ = strconv.Atoi(string(what[:1])) // what is no number is no stage
 		kind = string(what[2:])
 	}
 	_, err := s.Projects.Call(r.Context(), id, kind, stage, calendar.Parse(day), f.Text("where"), by)
-	return err
+	return fault.Together(f.Err(), err)
 }
 
 // callable are the gatherings of a project that may be called.

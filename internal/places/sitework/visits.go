@@ -117,15 +117,12 @@ func (s *Sitework) callVisit(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	id, day := cases.ID(f.Text("case")), calendar.Parse(f.Date("day"))
-	if f.Err() == nil {
-		v, err := s.Visits.Call(r.Context(), id, day, f.Text("where"), frame.Actor(r))
-		if err == nil {
-			page.SeeOther(w, r, "/visits/"+string(v.ID))
-			return nil
-		}
-		return s.plan(w, r, id, f, err)
+	v, err := s.Visits.Call(r.Context(), id, day, f.Text("where"), frame.Actor(r)) // no day is refused with the rest
+	if err == nil {
+		page.SeeOther(w, r, "/visits/"+string(v.ID))
+		return nil
 	}
-	return s.plan(w, r, id, f, f.Err())
+	return s.plan(w, r, id, f, fault.Together(f.Err(), err))
 }
 
 func (s *Sitework) visit(w http.ResponseWriter, r *http.Request) error {
@@ -165,10 +162,9 @@ func (s *Sitework) visitAct(w http.ResponseWriter, r *http.Request) error {
 	case "agree":
 		_, err = s.Visits.Agree(ctx, id, by)
 	case "ask":
-		day := calendar.Parse(f.Date("rather"))
-		if err = f.Err(); err == nil {
-			_, err = s.Visits.AskFor(ctx, id, day, f.Text("why"), by)
-		}
+		day := calendar.Parse(f.Date("rather")) // no day is refused with the rest
+		_, err = s.Visits.AskFor(ctx, id, day, f.Text("why"), by)
+		err = fault.Together(f.Err(), err)
 	case "move":
 		day := calendar.Parse(f.Date("day"))
 		if err = f.Err(); err == nil {
@@ -228,11 +224,12 @@ func (s *Sitework) conclude(r *http.Request, id visits.ID, f *page.Form) error {
 			c.Findings = append(c.Findings, visits.Finding{Point: p.ID, Meets: found == "yes", Say: f.Text("say." + p.ID)})
 		}
 	}
-	if c.Evidence, err = frame.ReadEvidence(ctx, f, s.Files); err != nil {
-		return err
-	}
-	if c.Signed, err = frame.ReadInk(ctx, f, "sign", by.Name, s.Files); err != nil {
-		return err
+	evidence, unread := frame.ReadEvidence(ctx, f, s.Files)
+	signed, unsigned := frame.ReadInk(ctx, f, "sign", by.Name, s.Files)
+	c.Evidence, c.Signed = evidence, signed
+	if refused := fault.Together(unread, unsigned); refused != nil {
+		_, also := v.Conclude(c, by, s.Now())
+		return frame.WithEvidence(refused, also)
 	}
 	_, err = s.Visits.Conclude(ctx, id, c, by)
 	return err

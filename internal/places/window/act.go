@@ -174,6 +174,17 @@ func (p *Window) showAct(w http.ResponseWriter, r *http.Request, a actPage) erro
 	return nil
 }
 
+// refuseAct shows the act again with what its form could not be read for, together with
+// what the rule says of the rest.
+func (p *Window) refuseAct(w http.ResponseWriter, r *http.Request, a actPage) error {
+	if slices.Contains(cases.Foreseen, a.Move.Act) {
+		i := a.Intent
+		i.Word, i.Delivered, i.Serves, i.Postponed = a.Pledge.word(), a.Delivered, a.Serves, a.Postponed
+		a.Err = outsideFaults(p.Cases.Besides(r.Context(), a.Err, a.Case.ID, a.Move.Act, i, frame.Actor(r)))
+	}
+	return p.showAct(w, r, a)
+}
+
 // justOpened reports whether a notice was opened before anything was found
 // wanting: the page says what to judge first, which is no refusal.
 func (a *actPage) justOpened(r *http.Request) bool {
@@ -222,9 +233,8 @@ func (p *Window) act(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	if a.served() {
-		if a.Delivered, err = frame.ReadService(r.Context(), f, p.Files); err != nil {
-			a.Err = err
-			return p.showAct(w, r, a)
+		if a.Delivered, a.Err = frame.ReadService(r.Context(), f, p.Files); a.Err != nil {
+			return p.refuseAct(w, r, a)
 		}
 	}
 	if a.Move.Act == cases.ShowMet {
@@ -232,9 +242,10 @@ func (p *Window) act(w http.ResponseWriter, r *http.Request) error {
 			return p.showAct(w, r, a)
 		}
 	}
-	if a.Err = f.Err(); a.Err == nil {
-		a.Err = p.underwriteAct(r, &a)
+	if a.Err = f.Err(); a.Err != nil {
+		return p.refuseAct(w, r, a)
 	}
+	a.Err = p.underwriteAct(r, &a)
 	if a.Err == nil {
 		_, err = p.do(r.Context(), a, asking(r, f.Text("request")))
 		a.Err = outsideFaults(err)

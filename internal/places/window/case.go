@@ -89,7 +89,7 @@ func (p *Window) show(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	b := p.bench(r, caseLeft(v, p.deemed(c), queue), sightView(v.Sight), rowKeys[:rowKeyCount(v)]...)
-	page.Show(w, r, caseView(frame.Of(r).Named(c.ItemName+" "+tail(c.Number)), b, v))
+	page.Show(w, r, caseView(frame.Of(r).Named(c.ItemName+" "+frame.Tail(c.Number)), b, v))
 	return nil
 }
 

@@ -101,7 +101,7 @@ func (p *Window) showParcel(w http.ResponseWriter, r *http.Request, found *elsew
 		Mine:  by.In(identity.Window, func(post identity.Post) bool { return post.Serves(found.Here.Region) }),
 		Proof: found.There.Partner != "" && found.Status.Certificate != ""}
 	b := p.bench(r, tasks("/window/elsewhere", nil), nil)
-	view := parcelView(frame.Of(r).Named(found.ItemName+" "+tail(found.Number())).Faulty(wrong), b, v)
+	view := parcelView(frame.Of(r).Named(found.ItemName+" "+frame.Tail(found.Number())).Faulty(wrong), b, v)
 	if wrong != nil {
 		page.ShowFault(w, r, wrong, view)
 		return nil

@@ -125,7 +125,7 @@ func (p *Window) findCases(ctx context.Context, asked string, by identity.Actor)
 }
 
 func caseHit(r cases.Row) frame.Hit {
-	hit := frame.Hit{Icon: "history", Text: r.Applicant, Note: r.ItemName + "　" + tail(r.Number) + "　" + head(r.Number), Href: caseHref(r.ID), Tag: stateTag(r.State)}
+	hit := frame.Hit{Icon: "history", Text: r.Applicant, Note: r.ItemName + "　" + frame.Tail(r.Number) + "　" + head(r.Number), Href: caseHref(r.ID), Tag: stateTag(r.State)}
 	if r.Archived {
 		hit.Note += "　已归档"
 	}

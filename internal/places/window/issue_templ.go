@@ -90,7 +90,7 @@ func issueView(v frame.View, b frame.Bench, i issuePage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				call := apart(i.Rows, func(r cases.Row) string { return r.Number })
+				call := frame.Apart(i.Rows, func(r cases.Row) string { return r.Number })
 				templ_7745c5c3_Var4 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -139,7 +139,7 @@ func issueView(v frame.View, b frame.Bench, i issuePage) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = frame.Cell(call[r.Number], call.rest(r.Number), caseHref(r.ID)+"/do/deliver").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = frame.Cell(call[r.Number], call.Rest(r.Number), caseHref(r.ID)+"/do/deliver").Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

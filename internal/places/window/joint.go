@@ -86,7 +86,7 @@ func (p *Window) jointPage(r *http.Request) (jointPage, error) {
 	for _, part := range j.Parts {
 		one := jointPart{Part: part, State: part.State.Han()}
 		if c := all[part.Item]; c != nil {
-			one.State, one.Href, one.Received = c.State.Han(), caseHref(c.ID), c.State == cases.Received
+			one.State, one.Href, one.Received = c.StateHan(), caseHref(c.ID), c.State == cases.Received
 			v.Receive = v.Receive || one.Received
 			v.Issue = v.Issue || c.Issuing()
 			if one.Received {
@@ -167,10 +167,9 @@ func (p *Window) jointDo(r *http.Request, f *page.Form, v *jointPage) (err error
 		_, err = p.Joint.Accept(ctx, v.Joint.ID, by)
 	case "notify":
 		v.Until = f.Text("until")
-		list, until := v.missing(f), calendar.Parse(f.Date("until"))
-		if err = f.Err(); err == nil {
-			_, err = p.Joint.Notify(ctx, v.Joint.ID, list, until, by)
-		}
+		list, until := v.missing(f), calendar.Parse(f.Date("until")) // no day is refused with the rest
+		_, err = p.Joint.Notify(ctx, v.Joint.ID, list, until, by)
+		err = fault.Together(f.Err(), fault.Placed(err, v.firstPoint()))
 	case "deliver":
 		v.Receiver = f.Text("receiver")
 		_, err = p.Joint.Deliver(ctx, v.Joint.ID, cases.Delivered{Way: "window", Receiver: v.Receiver, At: p.Now()}, by)
@@ -178,6 +177,16 @@ func (p *Window) jointDo(r *http.Request, f *page.Form, v *jointPage) (err error
 		err = fault.New(fault.NotFound, "window.joint.act", "没有这种办理，请从页面上的按钮进入")
 	}
 	return err
+}
+
+// firstPoint is the first field in which something can be found wrong.
+func (v *jointPage) firstPoint() string {
+	for _, part := range v.Parts {
+		for _, one := range append(part.Materials, part.More...) {
+			return one.Field
+		}
+	}
+	return ""
 }
 
 // missing reads what is wrong with what; nothing written is nothing wrong.

@@ -4,25 +4,19 @@ import (
 	"strings"
 
 	"tongban/internal/handling/cases"
+	"tongban/internal/places/frame"
 )
-
-// tailLen is how long the day and the serial at the end of a case number are.
-const tailLen = 12
-
-// tail is the end of the number, by which clerks call a case: the day and the
-// serial. Every item counts its own serials, so cases of two items may share it.
-func tail(number string) string { return number[max(0, len(number)-tailLen):] }
 
 // head is the rest of the number, the code of the item: it tells apart the cases
 // that share a tail.
-func head(number string) string { return strings.TrimSuffix(number, tail(number)) }
+func head(number string) string { return strings.TrimSuffix(number, frame.Tail(number)) }
 
 // called is the end of the number as it is called out: 1121-0003.
 func called(number string) string {
-	if t := tail(number); len(t) == tailLen {
+	if t := frame.Tail(number); len(t) == frame.TailLen {
 		return t[4:8] + "-" + t[8:]
 	}
-	return tail(number)
+	return frame.Tail(number)
 }
 
 // leastTail is the shortest end that is looked for, as it is called out: 1121-0003.
@@ -31,11 +25,11 @@ const leastTail = 8
 // tailAsked is the end of a number in what was typed, as it is called out or as a
 // list calls it: 025000 202611210003; "" if it is anything else.
 func tailAsked(asked string) string {
-	if before, end, longer := strings.Cut(asked, " "); longer && len(end) == tailLen && digits(before+end) {
+	if before, end, longer := strings.Cut(asked, " "); longer && len(end) == frame.TailLen && digits(before+end) {
 		return before + end
 	}
 	t := strings.Replace(asked, "-", "", 1)
-	if len(t) < leastTail || len(t) > tailLen || !digits(t) {
+	if len(t) < leastTail || len(t) > frame.TailLen || !digits(t) {
 		return ""
 	}
 	return t

@@ -97,7 +97,3 @@ func awaits(c *cases.Case, n cases.Notice) frame.CheckLine {
 	}
 	return frame.CheckLine{Tone: frame.Amber, Text: fmt.Sprintf("等申请人补正 %d 项", len(n.Items)), Note: n.Until.Han() + "前"}
 }
-
-// givenBack reports whether the originals of a case go back to the applicant: it
-// ended without a decision.
-func givenBack(c *cases.Case) bool { return c.State.Final() && c.Decision == nil }

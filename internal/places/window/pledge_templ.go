@@ -377,7 +377,7 @@ func owedView(v frame.View, b frame.Bench, o owedPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				call := apart(o.Rows, func(r cases.Owed) string { return r.Number })
+				call := frame.Apart(o.Rows, func(r cases.Owed) string { return r.Number })
 				templ_7745c5c3_Var14 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -426,7 +426,7 @@ func owedView(v frame.View, b frame.Bench, o owedPage) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = frame.Cell(call[r.Number], call.rest(r.Number), caseHref(r.Case)).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = frame.Cell(call[r.Number], call.Rest(r.Number), caseHref(r.Case)).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -131,7 +131,7 @@ func queueView(v frame.View, b frame.Bench, q queuePage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				call := apart(q.Lines, func(l line) string { return l.Number })
+				call := frame.Apart(q.Lines, func(l line) string { return l.Number })
 				templ_7745c5c3_Var6 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -180,7 +180,7 @@ func queueView(v frame.View, b frame.Bench, q queuePage) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = frame.Cell(call[l.Number], call.rest(l.Number), l.href()).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = frame.Cell(call[l.Number], call.Rest(l.Number), l.href()).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

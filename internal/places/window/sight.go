@@ -157,7 +157,7 @@ func faultLines(err error, tone frame.Tone) []frame.CheckLine {
 
 // settled is the pane of a case that is past the window's judgement.
 func (p *Window) settled(s sight, c *cases.Case, all []check, by identity.Actor) sight {
-	s.Tone, s.Head = stateTone(c.State), c.State.Han()
+	s.Tone, s.Head = stateTone(c.State), c.StateHan()
 	if say := c.DueSays(p.Days); c.State == cases.Accepted && say != "" {
 		s.Lines = append(s.Lines, frame.CheckLine{Tone: frame.Blue, Text: say})
 	}

@@ -47,7 +47,8 @@ func (t Terms) Of(kind, item string) Keep {
 }
 
 // ReadKeeps reads terms of items as an administrator writes them, one a line: the item
-// and its term. Fault: archives.terms, at items.
+// and its term. Fault: archives.terms, at items; the item whose term cannot be read then
+// has none, so that the terms cannot be laid down.
 func ReadKeeps(text string) (map[string]Keep, error) {
 	all := map[string]Keep{}
 	for i, line := range slices.Collect(strings.Lines(text)) {
@@ -57,7 +58,8 @@ func ReadKeeps(text string) (map[string]Keep, error) {
 		}
 		at := slices.IndexFunc(Keeps, func(k Keep) bool { return len(words) == 2 && (k.Han() == words[1] || string(k) == words[1]) })
 		if at < 0 {
-			return nil, fault.New(fault.Invalid, "archives.terms", "保管期限没有保存，请改正后再提交").
+			all[words[0]] = ""
+			return all, fault.New(fault.Invalid, "archives.terms", "保管期限没有保存，请改正后再提交").
 				At("items", "form", "第%d行不是“事项编号 期限”，期限写永久、定期30年或者定期10年", i+1)
 		}
 		all[words[0]] = Keeps[at]

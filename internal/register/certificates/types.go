@@ -1,6 +1,7 @@
 package certificates
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -26,23 +27,29 @@ type Type struct {
 }
 
 // Check refuses a type that no certificate could be issued under. Faults:
-// certificates.type.code, .name, .fields.
+// certificates.type.code, .name, .definer, .years, .fields.
 func (t Type) Check() error {
 	probe := codes.CertificateID{Type: t.Code, Issuer: "320300", Serial: "1", Version: 1}
-	switch {
-	case probe.Check() != nil:
-		return fault.New(fault.Invalid, "certificates.type.code", "证照类型代码应是定义机构的18位代码加三位数字").At("code", "format", "共21位")
-	case !plain(t.Name, 1, 60) || !plain(t.Definer, 1, 100):
-		return fault.New(fault.Invalid, "certificates.type.name", "请写明证照类型名称（60字以内）和定义机构（100字以内）").At("name", "length", "1至60字")
-	case len(t.Fields) > mostFields || t.Years < 0 || t.Years > 100:
-		return fault.New(fault.Invalid, "certificates.type.fields", "照面登载项不超过%d个，有效年限为0至100年", mostFields)
+	wrong := func(is bool, at, code, say string, args ...any) error {
+		return fault.When(is, fault.New(fault.Invalid, "certificates.type."+at, say, args...).At(at, code, say, args...))
 	}
+	return fault.Together(
+		wrong(probe.Check() != nil, "code", "format", "证照类型代码应是定义机构的18位代码加三位数字，共21位"),
+		wrong(!plain(t.Name, 1, 60), "name", "length", "请写明证照类型名称，1至60字"),
+		wrong(!plain(t.Definer, 1, 100), "definer", "length", "请写明定义机构，1至100字"),
+		wrong(t.Years < 0 || t.Years > 100, "years", "range", "有效年限为0至100年"),
+		wrong(len(t.Fields) > mostFields, "fields", "many", "照面登载项不超过%d个", mostFields),
+		wrong(t.odd() != "", "fields", "label", "照面登载项“%s”重复，或不在1至20字之间", t.odd()))
+}
+
+// odd is a line of the face whose name cannot stand, or stands twice; "" if there is none.
+func (t Type) odd() string {
 	for i, f := range t.Fields {
 		if !plain(f.Label, 1, 20) || slices.ContainsFunc(t.Fields[:i], func(g Field) bool { return g.Label == f.Label }) {
-			return fault.New(fault.Invalid, "certificates.type.fields", "照面登载项“%s”重复，或不在1至20字之间", f.Label)
+			return cmp.Or(f.Label, " ")
 		}
 	}
-	return nil
+	return ""
 }
 
 // Shows reports whether the type names a line of that label.

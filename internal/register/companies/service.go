@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/codes"
@@ -235,15 +237,21 @@ func (s *Service) Oppose(ctx context.Context, code, kind, say string, by identit
 		}
 		o.By, o.From = name, agency
 	}
-	switch {
-	case by.Account == "":
+	if by.Account == "" {
 		return nil, fault.New(fault.SignIn, "companies.object.who", "提出异议要先登录，登记机关要能联系到您")
-	case o.Kind != "有关部门" && o.Kind != "债权人" && o.Kind != "其他利害关系人":
-		return nil, fault.New(fault.Invalid, "companies.object.kind", "请选择您的身份").At("kind", "option", "请选择您的身份")
-	case len([]rune(o.Say)) < 4 || len([]rune(o.Say)) > 500:
-		return nil, fault.New(fault.Invalid, "companies.object.say", "请写明异议的内容（4至500字）").At("say", "length", "请写明异议的内容（4至500字）")
+	}
+	if err := o.check(); err != nil {
+		return nil, err
 	}
 	return s.change(ctx, code, Object, Want{Say: o.Say}, o.By, func(_ *Company, m *Moved) { m.Said = &o })
+}
+
+// check refuses an objection of nobody in particular, and one that says nothing.
+func (o Objection) check() error {
+	known, length := slices.Contains([]string{"有关部门", "债权人", "其他利害关系人"}, o.Kind), utf8.RuneCountInString(o.Say)
+	return fault.Together(
+		fault.When(!known, fault.New(fault.Invalid, "companies.object.kind", "请选择您的身份").At("kind", "option", "请选择您的身份")),
+		fault.When(length < 4 || length > 500, fault.New(fault.Invalid, "companies.object.say", "请写明异议的内容（4至500字）").At("say", "length", "请写明异议的内容（4至500字）")))
 }
 
 // Sweep does what comes by itself: rests that are over, notices that nobody

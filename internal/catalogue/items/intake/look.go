@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 
 	"tongban/internal/catalogue/items"
@@ -46,7 +47,7 @@ type Entry struct {
 // of laws, which may be nil, says of its citations.
 func (e *Entry) Check(codex *laws.Codex, today calendar.Day) {
 	if e.Edition != nil {
-		e.Findings = append(e.Findings, e.Edition.Check()...)
+		e.Findings = append(e.Findings, e.unsaid(e.Edition.Check())...)
 		e.Findings = append(e.Findings, e.Edition.Citations(codex, today)...)
 	}
 	if e.cell == nil {
@@ -58,6 +59,18 @@ func (e *Entry) Check(codex *laws.Codex, today calendar.Day) {
 		}
 	}
 	e.cell = nil // once
+}
+
+// follows are rules of the check that judge by what the source did not say: the reading
+// has asked for it already, by its own rule.
+var follows = map[string]string{"items.visits.online": "foreign.visits"}
+
+// unsaid is what the check found, without what only follows from something left out.
+func (e *Entry) unsaid(found []items.Finding) []items.Finding {
+	return slices.DeleteFunc(found, func(f items.Finding) bool {
+		asked := follows[f.Rule]
+		return asked != "" && slices.ContainsFunc(e.Findings, func(own items.Finding) bool { return own.Rule == asked })
+	})
 }
 
 // Sound reports whether nothing of the entry stands in the way of publication.

@@ -1,4 +1,4 @@
-package window
+package frame
 
 import "testing"
 
@@ -15,7 +15,7 @@ func TestCasesOfAListAreCalledApart(t *testing.T) {
 		{"one case in two rows", []string{"11131025000" + day, "11131025000" + day}, []string{day, day}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			call := apart(tt.numbers, func(n string) string { return n })
+			call := Apart(tt.numbers, func(n string) string { return n })
 			for i, n := range tt.numbers {
 				if call[n] != tt.want[i] {
 					t.Errorf("%s is called %q, not %q", n, call[n], tt.want[i])
