@@ -217,7 +217,7 @@ func refused(s *teller, w []string) error {
 
 func stands(s *teller, w []string) error {
 	c := s.find(w[0])
-	s.expected(c.State.Han(), w[1])
+	s.expected(c.StateHan(), w[1])
 	if w[2] != "" {
 		s.expected(c.DueDay(s.Calendar).String(), w[2])
 	}
