@@ -29,7 +29,7 @@ type Intent struct {
 }
 
 // Foreseen are the acts that can be judged without being done.
-var Foreseen = []Act{Accept, AskOnce, SayNotNeeded, Refuse, Terminate, TakePledge, Deliver, ServePaper, ServeLater, Postpone}
+var Foreseen = []Act{Accept, AskOnce, SayNotNeeded, Refuse, Terminate, TakePledge, Deliver, ServePaper, ServeLater, Postpone, Urge}
 
 // Prospect is what an act would bring if it were done now. Nothing is kept.
 type Prospect struct {
@@ -131,6 +131,8 @@ func (c *Case) intend(act Act, i Intent, f Frame, days clock.Days, by identity.A
 		return c.ServePaper(i.Serves, i.Delivered, by, at)
 	case ServeLater:
 		return c.ServeLater(i.Delivered, by, at)
+	case Urge:
+		return c.Urge(i.Reason, by, at)
 	case Postpone:
 		return c.Postpone(i.Postponed, days, by, at)
 	}

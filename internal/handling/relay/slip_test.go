@@ -25,7 +25,7 @@ func TestASlipGoesToOneAgency(t *testing.T) {
 		code           string
 	}{{"1", "market", 2, ""}, {"2", "fire", 1, "agency"}, {"3", "market", 1, ""}, {"4", "market", 0, "nothing"}} {
 		before := len(said.Fields)
-		said = slip.add(&cases.Case{Number: one.number, Agency: one.agency}, make([]Piece, one.pieces), said)
+		said = slip.add(&cases.Case{Number: one.number, Agency: one.agency, State: cases.Accepted}, make([]Piece, one.pieces), said)
 		if got := said.Fields[before:]; len(got) > 0 != (one.code != "") || len(got) > 0 && got[0].Code != one.code {
 			t.Errorf("case %s: %v, want %q", one.number, got, one.code)
 		}

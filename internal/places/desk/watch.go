@@ -104,7 +104,7 @@ func (d *Desk) list(ctx context.Context, v *watchPage, q *page.Form, dir *agenci
 	call := frame.Apart(found, func(l cases.Listed) string { return l.Number })
 	for _, l := range found {
 		row := d.row(l, names, dir)
-		row.Sub = l.Applicant + " · " + call[l.Number]
+		row.Sub = l.Applicant + " · " + call[l.Number] + row.Sub
 		row.Opened = row.ID == asked
 		row.Href = with("/desk", q.Values(), "open", row.ID, "done", "") + "#c-" + row.ID
 		if row.Opened {

@@ -49,6 +49,12 @@ func TestAnEmptyDirectiveIsRefusedAtItsField(t *testing.T) {
 		"有 1 处需要修改", "请写明督办事由和要求", `href="#f-text"`)
 	c.SignIn("supervisor").Answers(http.StatusUnprocessableEntity, "/desk/cases/"+string(late.ID)+"/urge", url.Values{"text": {"请说明"}, "until": {"2026-01-02"}},
 		"答复期限不能早于今天", `href="#f-until"`)
+	c.SignIn("supervisor").Answers(http.StatusUnprocessableEntity, "/desk/cases/"+string(late.ID)+"/urge", url.Values{"text": {""}, "until": {"2026-02-30"}},
+		"有 2 处需要修改", "请写明督办事由和要求", "请填写真实的日期")
+	c.SignIn("supervisor").Answers(http.StatusUnprocessableEntity, "/desk/cases/"+string(late.ID)+"/urge", url.Values{"text": {"请说明"}, "until": {"2026-02-30"}}, "请填写真实的日期")
+	if now, err := c.Cases.Case(t.Context(), late.ID, c.SignIn("supervisor").Actor); err != nil || now.Urged != 0 {
+		t.Errorf("it was urged by a day that there is not: %v", err)
+	}
 }
 
 func TestWorkIsGivenToSomebodyWhoHoldsThePost(t *testing.T) {
@@ -61,7 +67,8 @@ func TestWorkIsGivenToSomebodyWhoHoldsThePost(t *testing.T) {
 	}
 	boss := c.SignIn("supervisor")
 	address := "/desk/cases/" + string(late.ID) + "/reassign"
-	boss.Answers(http.StatusUnprocessableEntity, address, url.Values{"work": {w.ID}, "reason": {"久未签收"}}, "请选择由谁接办")
+	boss.Answers(http.StatusUnprocessableEntity, address, url.Values{"work": {w.ID}}, "请选择接办的同事", "请写明理由")
+	boss.Answers(http.StatusUnprocessableEntity, address, url.Values{"work": {w.ID}, "reason": {"久未签收"}}, "请选择接办的同事", "久未签收")
 	stranger := c.SignIn("window1").Actor.Account
 	boss.Answers(http.StatusUnprocessableEntity, address, url.Values{"work": {w.ID}, "to": {stranger}, "reason": {"久未签收"}}, "请选择同岗位人员")
 	for _, h := range holders {
