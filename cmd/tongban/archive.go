@@ -37,17 +37,7 @@ func (c *archiving) Run() error {
 
 func (c *archiving) hand(ctx context.Context, a *app.App) (n int, err error) {
 	if c.Case != "" {
-		found, err := a.Cases.ByNumber(ctx, c.Case, identity.TheSystem)
-		if err != nil {
-			return 0, said(err)
-		}
-		if found.Archived == nil {
-			return 0, fmt.Errorf("办件%s还没有归档", c.Case)
-		}
-		if err := c.one(ctx, a, found); err != nil {
-			return 0, err
-		}
-		return 1, nil
+		return c.named(ctx, a)
 	}
 	all, err := a.Archives.Store.Series(ctx)
 	if err != nil {
@@ -72,6 +62,21 @@ func (c *archiving) hand(ctx context.Context, a *app.App) (n int, err error) {
 		return 0, errors.New("没有符合的档案")
 	}
 	return n, nil
+}
+
+// named hands over the case that was asked for by its number.
+func (c *archiving) named(ctx context.Context, a *app.App) (n int, err error) {
+	found, err := a.Cases.ByNumber(ctx, c.Case, identity.TheSystem)
+	if err != nil {
+		return 0, said(err)
+	}
+	if found.Archived == nil {
+		return 0, fmt.Errorf("办件%s还没有归档", c.Case)
+	}
+	if err := c.one(ctx, a, found); err != nil {
+		return 0, err
+	}
+	return 1, nil
 }
 
 // packed hands a package over, if it is the newest of its case and the case rests.

@@ -60,11 +60,33 @@ func audited(ctx context.Context, a *app.App) error {
 		wrong++
 		fmt.Println(say)
 	}
-	waiting, _, err := a.Post.Backlog(ctx)
+	said, err := roomsAudited(ctx, a, differs)
 	if err != nil {
 		return err
 	}
-	said := fmt.Sprintf("核对%d个办件", looked)
+	differ, err := sums(ctx, a)
+	if err != nil {
+		return err
+	}
+	wrong += differ
+	leaves, err := a.Witness.Audit(ctx, func(say string) { differs("每日存证：" + say) })
+	if err != nil {
+		return err
+	}
+	fmt.Printf("核对%d个办件%s、效能统计和%d条存证，%d处与事实不符，用时%s\n", looked, said, leaves, wrong, time.Since(started).Round(time.Millisecond))
+	if wrong > 0 {
+		return fmt.Errorf("%d differences from the facts", wrong)
+	}
+	return nil
+}
+
+// roomsAudited tells how everything but cases differs from its facts, and says how
+// much of each was looked at.
+func roomsAudited(ctx context.Context, a *app.App, differs func(say string)) (said string, err error) {
+	waiting, _, err := a.Post.Backlog(ctx)
+	if err != nil {
+		return "", err
+	}
 	for _, room := range []struct {
 		counted string
 		audit   func(context.Context, func(say string)) (int, error)
@@ -82,24 +104,11 @@ func audited(ctx context.Context, a *app.App) error {
 	} {
 		looked, err := room.audit(ctx, differs)
 		if err != nil {
-			return fmt.Errorf("audit: %w", err)
+			return "", fmt.Errorf("audit: %w", err)
 		}
 		said += fmt.Sprintf(room.counted, looked)
 	}
-	differ, err := sums(ctx, a)
-	if err != nil {
-		return err
-	}
-	wrong += differ
-	leaves, err := a.Witness.Audit(ctx, func(say string) { differs("每日存证：" + say) })
-	if err != nil {
-		return err
-	}
-	fmt.Printf("%s、效能统计和%d条存证，%d处与事实不符，用时%s\n", said, leaves, wrong, time.Since(started).Round(time.Millisecond))
-	if wrong > 0 {
-		return fmt.Errorf("%d differences from the facts", wrong)
-	}
-	return nil
+	return said, nil
 }
 
 // casesAudited prints how each case differs from its facts.

@@ -84,30 +84,29 @@ func (c *benchmark) city(ctx context.Context) error {
 			return err
 		}
 	}
-	lives := 0
+	lives, err := c.measures(ctx, data, db)
+	if err != nil || c.At != "" {
+		return err // its owner audits a city that stays
+	}
+	return c.proven(ctx, data, db, lives)
+}
+
+// measures takes the measures that were asked for, and tells how many lives of
+// cases they took.
+func (c *benchmark) measures(ctx context.Context, data, db string) (lives int, err error) {
 	if c.Disturb {
-		if lives, err = c.disturb(ctx, data, db); err != nil || c.At != "" {
-			return err
-		}
-		return c.proven(ctx, data, db, lives)
+		return c.disturb(ctx, data, db)
 	}
 	if c.Archive {
 		if lives, err = c.measure(ctx, data, db); err != nil {
-			return err
+			return lives, err
 		}
 		if err := c.shelve(ctx, data, db); err != nil {
-			return err
+			return lives, err
 		}
 	}
 	more, err := c.measure(ctx, data, db)
-	lives += more
-	if err != nil {
-		return err
-	}
-	if c.At != "" {
-		return nil // its owner audits it
-	}
-	return c.proven(ctx, data, db, lives)
+	return lives + more, err
 }
 
 // database is where the city keeps its tables, and how it is removed.

@@ -94,38 +94,8 @@ func heldBetween(ctx context.Context, b *bench.Between) error {
 // handed over once.
 func (p *proof) parcels(ctx context.Context, from *app.App, b *bench.Between) error {
 	for id := range b.Taken {
-		parcel, err := from.Elsewhere.Store.Parcel(ctx, id)
-		if err != nil {
-			p.say(&p.lost, "parcel %s: %v", id, err)
-			continue
-		}
-		f, err := p.Elsewhere.Store.ForeignParcel(ctx, b.Sides[0].ID, id)
-		if err != nil {
+		if err := p.parcel(ctx, from, b.Sides[0].ID, id); err != nil {
 			return err
-		}
-		if parcel.State != elsewhere.Over || f.Case == "" || parcel.Status.Case != f.Case {
-			p.say(&p.lost, "parcel %s is %s, of case %q, here of case %q", id, parcel.State, parcel.Status.Case, f.Case)
-			continue
-		}
-		records, err := p.Cases.Store.History(ctx, f.Case)
-		if err != nil {
-			return err
-		}
-		if _, err := event.Verify(records); err != nil {
-			p.say(&p.other, "case %s: %v", f.Case, err)
-		}
-		kept := map[cases.Act]int{}
-		for _, r := range records {
-			m, err := event.Read[cases.Moved](r)
-			if err != nil {
-				return err
-			}
-			kept[m.Act]++
-		}
-		for _, act := range []cases.Act{cases.Submit, cases.Accept, cases.Decide, cases.Certify, cases.Deliver} {
-			if kept[act] != 1 {
-				p.say(&p.twice, "case %s: %s %d times", f.Case, act, kept[act])
-			}
 		}
 	}
 	var all int
@@ -134,6 +104,49 @@ func (p *proof) parcels(ctx context.Context, from *app.App, b *bench.Between) er
 	}
 	if all != len(b.Taken) {
 		p.say(&p.other, "%d matters were taken in, %d became cases", len(b.Taken), all)
+	}
+	return nil
+}
+
+// parcel: one that a clerk was told of is over there, and its case here.
+func (p *proof) parcel(ctx context.Context, from *app.App, partner, id string) error {
+	parcel, err := from.Elsewhere.Store.Parcel(ctx, id)
+	if err != nil {
+		p.say(&p.lost, "parcel %s: %v", id, err)
+		return nil
+	}
+	f, err := p.Elsewhere.Store.ForeignParcel(ctx, partner, id)
+	if err != nil {
+		return err
+	}
+	if parcel.State != elsewhere.Over || f.Case == "" || parcel.Status.Case != f.Case {
+		p.say(&p.lost, "parcel %s is %s, of case %q, here of case %q", id, parcel.State, parcel.Status.Case, f.Case)
+		return nil
+	}
+	return p.life(ctx, f.Case)
+}
+
+// life: the facts of a case are one chain, and each act of it was done once.
+func (p *proof) life(ctx context.Context, id cases.ID) error {
+	records, err := p.Cases.Store.History(ctx, id)
+	if err != nil {
+		return err
+	}
+	if _, err := event.Verify(records); err != nil {
+		p.say(&p.other, "case %s: %v", id, err)
+	}
+	kept := map[cases.Act]int{}
+	for _, r := range records {
+		m, err := event.Read[cases.Moved](r)
+		if err != nil {
+			return err
+		}
+		kept[m.Act]++
+	}
+	for _, act := range []cases.Act{cases.Submit, cases.Accept, cases.Decide, cases.Certify, cases.Deliver} {
+		if kept[act] != 1 {
+			p.say(&p.twice, "case %s: %s %d times", id, act, kept[act])
+		}
 	}
 	return nil
 }

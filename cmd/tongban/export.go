@@ -66,42 +66,50 @@ type writers struct {
 }
 
 func (w *writers) begin(c *export) error {
-	if c.XLSX != "" {
-		book := itemsheet.NewWriter()
-		w.add1 = append(w.add1, func(e *items.Edition) error { book.Add(e); return nil })
-		w.ending = append(w.ending, func() error {
-			return written(c.XLSX, func(b *bufio.Writer) error { _, err := book.WriteTo(b); return err })
-		})
-	}
-	if c.YAML != "" {
-		if err := os.MkdirAll(c.YAML, 0o755); err != nil {
-			return err
+	for _, shape := range []struct {
+		to    string // file or folder; empty: not asked for
+		begin func(to string) error
+	}{
+		{c.XLSX, w.book}, {c.YAML, w.texts}, {c.Standard, w.sheets}, {c.Bundle, w.bundle}, {c.JSON, w.lines},
+	} {
+		if shape.to == "" {
+			continue
 		}
-		w.add1 = append(w.add1, func(e *items.Edition) error {
-			text, err := intake.YAML(e)
-			if err != nil {
-				return err
-			}
-			return written(filepath.Join(c.YAML, intake.FileName(e.Item)+".yaml"), func(b *bufio.Writer) error { _, err := b.Write(text); return err })
-		})
-	}
-	if c.Standard != "" {
-		if err := os.MkdirAll(c.Standard, 0o755); err != nil {
-			return err
-		}
-		w.add1 = append(w.add1, func(e *items.Edition) error {
-			return written(filepath.Join(c.Standard, intake.FileName(e.Item)+".xlsx"), func(b *bufio.Writer) error { return itemsheet.Standard(b, e) })
-		})
-	}
-	if c.Bundle != "" {
-		if err := w.bundle(c.Bundle); err != nil {
+		if err := shape.begin(shape.to); err != nil {
 			return err
 		}
 	}
-	if c.JSON == "" {
-		return nil
-	}
-	return w.lines(c.JSON)
+	return nil
+}
+
+// book writes all items as one workbook.
+func (w *writers) book(name string) error {
+	book := itemsheet.NewWriter()
+	w.add1 = append(w.add1, func(e *items.Edition) error { book.Add(e); return nil })
+	w.ending = append(w.ending, func() error {
+		return written(name, func(b *bufio.Writer) error { _, err := book.WriteTo(b); return err })
+	})
+	return nil
+}
+
+// texts writes each item as a file of YAML.
+func (w *writers) texts(folder string) error {
+	w.add1 = append(w.add1, func(e *items.Edition) error {
+		text, err := intake.YAML(e)
+		if err != nil {
+			return err
+		}
+		return written(filepath.Join(folder, intake.FileName(e.Item)+".yaml"), func(b *bufio.Writer) error { _, err := b.Write(text); return err })
+	})
+	return os.MkdirAll(folder, 0o755)
+}
+
+// sheets writes each item as the table of the standard.
+func (w *writers) sheets(folder string) error {
+	w.add1 = append(w.add1, func(e *items.Edition) error {
+		return written(filepath.Join(folder, intake.FileName(e.Item)+".xlsx"), func(b *bufio.Writer) error { return itemsheet.Standard(b, e) })
+	})
+	return os.MkdirAll(folder, 0o755)
 }
 
 // bundle packs each item with its procedure as other modelling tools read it.

@@ -27,7 +27,9 @@ type importing struct {
 	JSON   bool     `name:"json" help:"以 JSON 输出结果"`
 	Listed int      `help:"最多列出多少处问题" default:"200"`
 
-	laws []articles
+	laws    []articles
+	items   []intake.File
+	closing []func() error
 }
 
 // Run surveys the files and, if asked, takes them over.
@@ -35,7 +37,23 @@ func (c *importing) Run() error {
 	debug.SetGCPercent(300) // most of what is read is garbage at once
 	debug.SetMemoryLimit(300 << 20)
 	ctx := context.Background()
-	var files []intake.File
+	defer c.end()
+	if err := c.read(); err != nil {
+		return err
+	}
+	a, err := c.begin(ctx)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	if err := c.takeLaws(ctx, a); err != nil || len(c.items) == 0 {
+		return err
+	}
+	return c.take(ctx, a)
+}
+
+// read opens what was named, and says what of it is no definition.
+func (c *importing) read() error {
 	found := gather(c.Files)
 	if len(found.wrong) > 0 {
 		return fmt.Errorf("“%s”：%s", found.wrong[0].File, found.wrong[0].Unreadable)
@@ -44,45 +62,57 @@ func (c *importing) Run() error {
 		fmt.Fprintf(os.Stderr, "%s：不是定义文件，没有读取\n", name)
 	}
 	for _, name := range found.files {
-		read, err := lawsIn(name)
-		if err != nil {
-			return said(err)
-		}
-		if read != nil {
-			c.laws = append(c.laws, articles{name, read})
-			continue
-		}
-		f, closing, err := opened(name)
-		if err != nil {
+		if err := c.file(name); err != nil {
 			return err
 		}
-		defer closing()
-		files = append(files, f)
 	}
-	a, err := c.begin(ctx)
+	return nil
+}
+
+// file reads a file of laws at once, and opens one of items until end.
+func (c *importing) file(name string) error {
+	read, err := lawsIn(name)
+	if err != nil {
+		return said(err)
+	}
+	if read != nil {
+		c.laws = append(c.laws, articles{name, read})
+		return nil
+	}
+	f, closing, err := opened(name)
 	if err != nil {
 		return err
 	}
-	defer a.Close()
-	if err := c.takeLaws(ctx, a); err != nil || len(files) == 0 {
-		return err
+	c.items, c.closing = append(c.items, f), append(c.closing, closing)
+	return nil
+}
+
+// end closes what was only read.
+func (c *importing) end() {
+	for _, closing := range c.closing {
+		closing()
 	}
+}
+
+// take surveys the items, publishes them or keeps them as drafts as asked, and
+// tells what came of it.
+func (c *importing) take(ctx context.Context, a *app.App) error {
 	show := &shown{most: c.Listed, started: time.Now()}
 	im := &intake.Import{Items: a.Items, Within: a.DB.Within, By: identity.TheSystem, Progress: show.progress, See: show.entry}
-	r, err := im.Survey(ctx, files)
+	r, err := im.Survey(ctx, c.items)
 	if err != nil {
 		return said(err)
 	}
 	show.end()
 	published := 0
 	if c.Apply {
-		if published, err = im.Apply(ctx, files, r, c.Good); err != nil {
+		if published, err = im.Apply(ctx, c.items, r, c.Good); err != nil {
 			return errors.Join(said(err), c.tell(r, 0, show.started))
 		}
 		show.end()
 	}
 	if c.Drafts != "" {
-		if err := c.shelve(ctx, a, im, files, show); err != nil {
+		if err := c.shelve(ctx, a, im, show); err != nil {
 			return errors.Join(said(err), c.tell(r, published, show.started))
 		}
 	}
@@ -91,9 +121,9 @@ func (c *importing) Run() error {
 
 // shelve keeps what is in the files as drafts, as the desk does. It may be run
 // again after it was stopped: what was kept before is known again.
-func (c *importing) shelve(ctx context.Context, a *app.App, im *intake.Import, files []intake.File, show *shown) error {
+func (c *importing) shelve(ctx context.Context, a *app.App, im *intake.Import, show *shown) error {
 	by := identity.Actor{Account: identity.TheSystem.Account, Name: "命令行导入", Posts: []identity.Post{{Role: identity.Items, Region: c.Drafts, Title: "事项管理"}}}
-	for _, f := range files {
+	for _, f := range c.items {
 		name := filepath.Base(f.Name)
 		shelf := &imports.Shelf{Revisions: a.Revisions, Key: "cli/" + name, File: name, By: by, Good: c.Good}
 		n := 0

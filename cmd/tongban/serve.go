@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -51,13 +52,11 @@ func (s *serve) Run() error {
 	defer stop()
 	started := time.Now()
 	slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stderr, nil)))
-	if s.Profile != "" {
-		profiled, err := profile(s.Profile)
-		if err != nil {
-			return err
-		}
-		defer profiled()
+	profiled, err := profile(s.Profile)
+	if err != nil {
+		return err
 	}
+	defer profiled()
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(roomy)
 	}
@@ -65,35 +64,15 @@ func (s *serve) Run() error {
 	if err != nil {
 		return err
 	}
-	if s.City == "" && s.Demo {
-		s.City = "徐州市（示例）"
-	}
-	if s.Drain < 0 {
-		return errors.New("--drain 不能小于 0")
-	}
-	if err := reached(s.Address); err != nil {
+	settings, err := s.told(listener.Addr())
+	if err != nil {
 		return err
 	}
-	s.Address = strings.TrimRight(s.Address, "/")
-	if s.Address == "" {
-		s.Address = "http://" + listener.Addr().String()
+	traced, err := s.traced(ctx)
+	if err != nil {
+		return err
 	}
-	settings := s.settings(s.Address)
-	settings.Partners, settings.Roots = s.Partners, s.Roots
-	settings.Safety = app.Safety{Leaked: s.Leaked, Factor: s.Factor, Scanner: s.Scanner}
-	if settings.Proxies, err = page.ReadProxies(s.Proxies); err != nil {
-		return said(err)
-	}
-	if s.Shift != 0 {
-		settings.Now = func() time.Time { return time.Now().Add(s.Shift) }
-	}
-	if s.Traces != "" {
-		stop, err := spans.Send(ctx, s.Traces, s.Share)
-		if err != nil {
-			return said(err)
-		}
-		defer stop(context.WithoutCancel(ctx)) //nolint:errcheck // the last spans may be lost
-	}
+	defer traced()
 	metrics, err := s.monitored()
 	if err != nil {
 		return err
@@ -104,6 +83,51 @@ func (s *serve) Run() error {
 		return err
 	}
 	defer a.Close()
+	go metrics.Serve(a.Metrics()) // ends when it is closed
+	return s.open(ctx, a, listener, started)
+}
+
+// told is what the city is run by, from what the command was told. Without an
+// address the public comes by the one listened at.
+func (s *serve) told(at net.Addr) (settings app.Settings, err error) {
+	if s.City == "" && s.Demo {
+		s.City = "徐州市（示例）"
+	}
+	if s.Drain < 0 {
+		return settings, errors.New("--drain 不能小于 0")
+	}
+	if err := reached(s.Address); err != nil {
+		return settings, err
+	}
+	s.Address = cmp.Or(strings.TrimRight(s.Address, "/"), "http://"+at.String())
+	settings = s.settings(s.Address)
+	settings.Partners, settings.Roots = s.Partners, s.Roots
+	settings.Safety = app.Safety{Leaked: s.Leaked, Factor: s.Factor, Scanner: s.Scanner}
+	if settings.Proxies, err = page.ReadProxies(s.Proxies); err != nil {
+		return settings, said(err)
+	}
+	if s.Shift != 0 {
+		settings.Now = func() time.Time { return time.Now().Add(s.Shift) }
+	}
+	return settings, nil
+}
+
+// traced sends where the time of requests goes, if that is wanted, until end.
+func (s *serve) traced(ctx context.Context) (end func(), err error) {
+	if s.Traces == "" {
+		return func() {}, nil
+	}
+	stop, err := spans.Send(ctx, s.Traces, s.Share)
+	if err != nil {
+		return nil, said(err)
+	}
+	return func() {
+		stop(context.WithoutCancel(ctx)) //nolint:errcheck // the last spans may be lost
+	}, nil
+}
+
+// open furnishes the city and opens its doors to the public.
+func (s *serve) open(ctx context.Context, a *app.App, listener net.Listener, started time.Time) error {
 	welcome, err := s.furnish(ctx, a)
 	if err != nil {
 		return err
@@ -113,7 +137,6 @@ func (s *serve) Run() error {
 	if err != nil {
 		return err
 	}
-	go metrics.Serve(a.Metrics()) // ends when it is closed
 	fmt.Printf("通办已就绪：%s（用时%s）\n%s", s.Address, time.Since(started).Round(time.Millisecond), welcome)
 	return s.run(ctx, a, listener, doors)
 }
@@ -201,9 +224,12 @@ func (s *serve) run(ctx context.Context, a *app.App, listener net.Listener, door
 	return err
 }
 
-// profile writes down what processor time goes to until the function it
-// returns is called.
+// profile writes down in file, if one is named, what processor time goes to
+// until the function it returns is called.
 func profile(file string) (end func(), err error) {
+	if file == "" {
+		return func() {}, nil
+	}
 	out, err := os.Create(file)
 	if err != nil {
 		return nil, err
