@@ -83,8 +83,7 @@ func (s *serve) Run() error {
 		return err
 	}
 	defer a.Close()
-	go metrics.Serve(a.Metrics()) // ends when it is closed
-	return s.open(ctx, a, listener, started)
+	return s.open(ctx, a, entrances{listener, metrics}, started)
 }
 
 // told is what the city is run by, from what the command was told. Without an
@@ -126,8 +125,14 @@ func (s *serve) traced(ctx context.Context) (end func(), err error) {
 	}, nil
 }
 
-// open furnishes the city and opens its doors to the public.
-func (s *serve) open(ctx context.Context, a *app.App, listener net.Listener, started time.Time) error {
+// entrances are where the public and those who watch come in.
+type entrances struct {
+	public  net.Listener
+	metrics *monitoring
+}
+
+// open furnishes the city and opens its doors.
+func (s *serve) open(ctx context.Context, a *app.App, in entrances, started time.Time) error {
 	welcome, err := s.furnish(ctx, a)
 	if err != nil {
 		return err
@@ -137,8 +142,9 @@ func (s *serve) open(ctx context.Context, a *app.App, listener net.Listener, sta
 	if err != nil {
 		return err
 	}
+	go in.metrics.Serve(a.Metrics()) // ends when it is closed
 	fmt.Printf("通办已就绪：%s（用时%s）\n%s", s.Address, time.Since(started).Round(time.Millisecond), welcome)
-	return s.run(ctx, a, listener, doors)
+	return s.run(ctx, a, in.public, doors)
 }
 
 // monitoring is where the addresses for monitoring are; nil: nowhere.

@@ -120,32 +120,42 @@ func (f file) year() (Year, error) {
 			bad = at(bad, i, e.Field, "第%d天“%s”应是%s", i+1, e.Field, wantedOf(e.Type))
 			continue
 		}
-		day := Parse(d.Date)
-		off, twice := seen[day]
-		switch {
-		case day == 0 && Written(d.Date) != 0:
-			bad = at(bad, i, "date", "“%.20s”请写成“%s”的样子", d.Date, Written(d.Date))
-		case day == 0:
-			bad = at(bad, i, "date", "“%.20s”不是日历上有的日期", d.Date)
-		case !within(day, f.Year):
-			bad = at(bad, i, "date", "%s不属于%d年（含上年12月和次年1月）", day, f.Year)
-		case d.IsOff == nil:
-			bad = at(bad, i, "isOffDay", "%s没有说明放假还是上班", day)
-		case d.Name == "":
-			bad = at(bad, i, "name", "%s没有写明节日名称", day)
-		case twice && off != *d.IsOff:
-			bad = at(bad, i, "date", "%s既写为放假又写为上班", day)
-		case twice:
-			bad = at(bad, i, "date", "%s重复出现", day)
-		default:
-			seen[day] = *d.IsOff
-			y.Days = append(y.Days, Entry{d.Name, day, *d.IsOff})
+		if field, say := d.fault(f.Year, seen); say != "" {
+			bad = at(bad, i, field, "%s", say)
+			continue
 		}
+		day := Parse(d.Date)
+		seen[day] = *d.IsOff
+		y.Days = append(y.Days, Entry{d.Name, day, *d.IsOff})
 	}
 	if len(bad.Fields) > 0 {
 		return Year{}, bad
 	}
 	return y, nil
+}
+
+// fault says at which field a day cannot stand in the calendar of a year, and
+// why; seen are the days before it, and whether each is off. "" if it can.
+func (d arranged) fault(year int, seen map[Day]bool) (field, say string) {
+	day := Parse(d.Date)
+	off, twice := seen[day]
+	switch {
+	case day == 0 && Written(d.Date) != 0:
+		return "date", fmt.Sprintf("“%.20s”请写成“%s”的样子", d.Date, Written(d.Date))
+	case day == 0:
+		return "date", fmt.Sprintf("“%.20s”不是日历上有的日期", d.Date)
+	case !within(day, year):
+		return "date", fmt.Sprintf("%s不属于%d年（含上年12月和次年1月）", day, year)
+	case d.IsOff == nil:
+		return "isOffDay", fmt.Sprintf("%s没有说明放假还是上班", day)
+	case d.Name == "":
+		return "name", fmt.Sprintf("%s没有写明节日名称", day)
+	case twice && off != *d.IsOff:
+		return "date", fmt.Sprintf("%s既写为放假又写为上班", day)
+	case twice:
+		return "date", fmt.Sprintf("%s重复出现", day)
+	}
+	return "", ""
 }
 
 func ofThisAge(year int) bool { return firstYear <= year && year <= lastYear }

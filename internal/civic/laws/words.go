@@ -75,42 +75,56 @@ func passedOn(line string) (day string) {
 // law reads a law in words: the first line is its name, the day in force stands
 // in brackets below or in the last article.
 func (r *Reading) law(body []byte) {
-	var name, version, chapter, number string
-	var text []string
-	first := 0
-	effective := ""
+	l := inWords{Reading: r}
 	if m := inForce.FindAllStringSubmatch(strings.Map(codes.Halfwidth, string(body)), -1); m != nil {
-		effective = m[len(m)-1][1]
-	}
-	flush := func() {
-		if number != "" {
-			says := map[string]string{"law": name, "article": number, "text": strings.Join(text, "\n"), "chapter": chapter, "version": version, "effective": effective}
-			r.add(func(path string) string { return fmt.Sprintf("第%d行“%s”", first, path) }, func(names []string) string { return says[column(names[0])] })
-		}
-		number, text = "", nil
+		l.effective = m[len(m)-1][1]
 	}
 	n := 0
 	for line := range strings.Lines(string(body)) {
 		n++
-		line = strings.TrimSpace(heading.ReplaceAllString(strings.TrimSpace(line), ""))
-		m := beginning.FindStringSubmatch(line)
-		switch {
-		case line == "":
-		case m != nil:
-			flush()
-			number, text, first = m[1], []string{m[2]}, n
-		case division.MatchString(line):
-			flush()
-			chapter = strings.Join(strings.Fields(line), " ")
-		case name == "":
-			name = line
-		case number != "":
-			text = append(text, line)
-		case version == "" && passedOn(line) != "":
-			version = passedOn(line)
-		case !inForce.MatchString(line):
-			r.remark(fmt.Sprintf("第%d行“%s”", n, clipped(line)), "不是条文，没有导入")
-		}
+		l.line(n, strings.TrimSpace(heading.ReplaceAllString(strings.TrimSpace(line), "")))
 	}
-	flush()
+	l.flush()
+}
+
+// inWords is a law in words while it is read, with the article that has begun.
+type inWords struct {
+	*Reading
+	name, version, effective, chapter string
+
+	number string // of the article; "": none has begun
+	first  int    // its first line
+	text   []string
+}
+
+// line reads the nth line.
+func (l *inWords) line(n int, line string) {
+	m := beginning.FindStringSubmatch(line)
+	switch {
+	case line == "":
+	case m != nil:
+		l.flush()
+		l.number, l.text, l.first = m[1], []string{m[2]}, n
+	case division.MatchString(line):
+		l.flush()
+		l.chapter = strings.Join(strings.Fields(line), " ")
+	case l.name == "":
+		l.name = line
+	case l.number != "":
+		l.text = append(l.text, line)
+	case l.version == "" && passedOn(line) != "":
+		l.version = passedOn(line)
+	case !inForce.MatchString(line):
+		l.remark(fmt.Sprintf("第%d行“%s”", n, clipped(line)), "不是条文，没有导入")
+	}
+}
+
+// flush adds the article that has begun, if one has.
+func (l *inWords) flush() {
+	if l.number != "" {
+		says := map[string]string{"law": l.name, "article": l.number, "text": strings.Join(l.text, "\n"), "chapter": l.chapter, "version": l.version, "effective": l.effective}
+		first := l.first
+		l.add(func(path string) string { return fmt.Sprintf("第%d行“%s”", first, path) }, func(names []string) string { return says[column(names[0])] })
+	}
+	l.number, l.text = "", nil
 }

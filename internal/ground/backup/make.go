@@ -85,43 +85,65 @@ func (m *maker) rows(ctx context.Context) error {
 
 // table copies one table in parts: a line with the columns, then a line a row.
 func (m *maker) table(ctx context.Context, t sqldb.Table) error {
-	var part bytes.Buffer
-	lines := json.NewEncoder(&part)
-	lines.SetEscapeHTML(false)
-	n, parts := 0, 0
-	flush := func() error {
-		parts++
-		m.tail.Rows[t.Name] += int64(n)
-		n = 0
-		defer part.Reset()
-		return m.out.add(fmt.Sprintf("rows/%s/%06d", t.Name, parts), int64(part.Len()), &part)
-	}
-	err := m.DB.Dump(ctx, t, func(row []any) error {
-		if n == rowsAtOnce || part.Len() > 8<<20 {
-			if err := flush(); err != nil {
-				return err
-			}
-		}
-		if n == 0 {
-			if err := lines.Encode(t.Columns); err != nil {
-				return err
-			}
-		}
-		n++
-		return lines.Encode(row)
-	})
-	if err != nil {
+	rows := newRows(m, t)
+	if err := m.DB.Dump(ctx, t, rows.add); err != nil {
 		return err
 	}
-	if n == 0 && parts == 0 {
-		if err := lines.Encode(t.Columns); err != nil {
+	return rows.end()
+}
+
+// rows are those of one table on their way into the copy.
+type rows struct {
+	*maker
+	of    sqldb.Table
+	part  bytes.Buffer
+	lines *json.Encoder
+	n     int // in the part
+	parts int // written
+}
+
+func newRows(m *maker, t sqldb.Table) *rows {
+	r := &rows{maker: m, of: t}
+	r.lines = json.NewEncoder(&r.part)
+	r.lines.SetEscapeHTML(false)
+	return r
+}
+
+// add writes a row; a part that is full goes out first.
+func (r *rows) add(row []any) error {
+	if r.n == rowsAtOnce || r.part.Len() > 8<<20 {
+		if err := r.flush(); err != nil {
 			return err
 		}
 	}
-	if n > 0 || parts == 0 {
-		return flush()
+	if r.n == 0 {
+		if err := r.lines.Encode(r.of.Columns); err != nil {
+			return err
+		}
 	}
-	return nil
+	r.n++
+	return r.lines.Encode(row)
+}
+
+// end writes the last part; of a table without rows its columns only.
+func (r *rows) end() error {
+	if r.n == 0 && r.parts > 0 {
+		return nil
+	}
+	if r.n == 0 {
+		if err := r.lines.Encode(r.of.Columns); err != nil {
+			return err
+		}
+	}
+	return r.flush()
+}
+
+func (r *rows) flush() error {
+	r.parts++
+	r.tail.Rows[r.of.Name] += int64(r.n)
+	r.n = 0
+	defer r.part.Reset()
+	return r.out.add(fmt.Sprintf("rows/%s/%06d", r.of.Name, r.parts), int64(r.part.Len()), &r.part)
 }
 
 // keys copies the key ring but for the master key.

@@ -53,18 +53,11 @@ func Among[F Fact](p *Post, name string, wants func(F) bool, concerns func(conte
 	}
 	if concerns != nil {
 		l.concerns = func(ctx context.Context, all []*news) ([]bool, error) {
-			yes := make([]bool, len(all))
-			var facts []F
-			var at []int
-			for i, n := range all {
-				f, err := once[F](n.fact)
-				if err != nil {
-					return nil, err
-				}
-				if wants == nil || wants(f) {
-					facts, at = append(facts, f), append(at, i)
-				}
+			facts, at, err := wanted(all, wants)
+			if err != nil {
+				return nil, err
 			}
+			yes := make([]bool, len(all))
 			if len(facts) == 0 {
 				return yes, nil
 			}
@@ -77,6 +70,20 @@ func Among[F Fact](p *Post, name string, wants func(F) bool, concerns func(conte
 	}
 	fact := nameOf[F]()
 	p.listeners[fact] = append(p.listeners[fact], l)
+}
+
+// wanted are the facts that a listener wants of what waits, each with its place in it.
+func wanted[F Fact](all []*news, wants func(F) bool) (facts []F, at []int, err error) {
+	for i, n := range all {
+		f, err := once[F](n.fact)
+		if err != nil {
+			return nil, nil, err
+		}
+		if wants == nil || wants(f) {
+			facts, at = append(facts, f), append(at, i)
+		}
+	}
+	return facts, at, nil
 }
 
 // Along has note add to the very batch that makes a fact of type F true, such as

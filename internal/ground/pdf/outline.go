@@ -62,9 +62,20 @@ func simple(outline []byte) []Corner {
 		return nil
 	}
 	n := int(binary.BigEndian.Uint16(outline[8+2*ends:])) + 1
-	at := 10 + 2*ends
-	at += 2 + int(binary.BigEndian.Uint16(outline[at:]))
-	flags := make([]byte, 0, n)
+	outline = outline[10+2*ends:]
+	hints := int(binary.BigEndian.Uint16(outline))
+	flags, rest := flagsOf(outline[2+hints:], n)
+	corners := make([]Corner, n)
+	rest = coordinates(rest, flags, 2, 16, func(i int, v float64) { corners[i].X, corners[i].On = v, flags[i]&1 != 0 })
+	coordinates(rest, flags, 4, 32, func(i int, v float64) { corners[i].Y = v })
+	return corners
+}
+
+// flagsOf reads the flags of n points, of which one may stand for several; rest
+// is what follows them.
+func flagsOf(outline []byte, n int) (flags, rest []byte) {
+	flags = make([]byte, 0, n)
+	at := 0
 	for len(flags) < n {
 		flag := outline[at]
 		at++
@@ -76,10 +87,17 @@ func simple(outline []byte) []Corner {
 			at++
 		}
 	}
-	corners := make([]Corner, n)
+	return flags, outline[at:]
+}
+
+// coordinates reads one coordinate of each point, each told by its distance from
+// the one before: in a byte where the flag has short, with its sign in same, and
+// otherwise in two, or none where same says that it has not moved.
+func coordinates(outline, flags []byte, short, same byte, put func(i int, v float64)) (rest []byte) {
 	var v float64
-	read := func(flag, short, same byte) float64 {
-		switch {
+	at := 0
+	for i := range flags {
+		switch flag := flags[i]; {
 		case flag&short != 0 && flag&same != 0:
 			v += float64(outline[at])
 			at++
@@ -90,14 +108,7 @@ func simple(outline []byte) []Corner {
 			v += signed(outline[at:])
 			at += 2
 		}
-		return v
+		put(i, v)
 	}
-	for i := range corners {
-		corners[i].X, corners[i].On = read(flags[i], 2, 16), flags[i]&1 != 0
-	}
-	v = 0
-	for i := range corners {
-		corners[i].Y = read(flags[i], 4, 32)
-	}
-	return corners
+	return outline[at:]
 }

@@ -179,15 +179,9 @@ var errStrings = errors.New("too many shared strings")
 // read reads all strings: the text within each si, rich or plain, without the
 // reading aids (rPh).
 func (s *shared) read(t *tokens) error {
-	var text []byte
-	in, aid := false, false
+	var one sharedText
 	for {
-		var err error
-		if in && !aid {
-			text, err = t.text(text)
-		} else {
-			err = t.skip()
-		}
+		err := one.next(t)
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
@@ -200,29 +194,53 @@ func (s *shared) read(t *tokens) error {
 		}
 		switch string(name) {
 		case "si":
-			text = text[:0]
+			one.words = one.words[:0]
 			if empty {
 				s.ends = append(s.ends, uint32(len(s.text)))
 			}
-		case "t":
-			in = !empty
-		case "/t":
-			in = false
-		case "!":
-			if in && !aid {
-				text = append(text, attrs...)
-			}
-		case "rPh":
-			aid = !empty
-		case "/rPh":
-			aid = false
 		case "/si":
-			s.text = append(s.text, plain(text)...)
+			s.text = append(s.text, plain(one.words)...)
 			s.ends = append(s.ends, uint32(len(s.text)))
 			if len(s.text) > mostStrings || len(s.ends) > mostStrings/4 {
 				return errStrings
 			}
+		default:
+			one.element(string(name), attrs, empty)
 		}
+	}
+}
+
+// sharedText is one shared string while it is read.
+type sharedText struct {
+	words   []byte
+	in, aid bool // within its text; within a reading aid
+}
+
+// next reads up to the next element, and keeps what stands before it if it is of
+// the text.
+func (x *sharedText) next(t *tokens) (err error) {
+	if x.in && !x.aid {
+		x.words, err = t.text(x.words)
+		return err
+	}
+	return t.skip()
+}
+
+// element begins or ends a part of the string; "!" is text that is quoted as it is.
+func (x *sharedText) element(name string, quoted []byte, empty bool) {
+	switch name {
+	case "t":
+		x.in = !empty
+	case "/t":
+		x.in = false
+	case "!":
+		if x.in && !x.aid {
+			x.words = append(x.words, quoted...)
+		}
+	case "rPh":
+		x.aid = !empty
+	case "/rPh":
+		x.aid = false
 	}
 }
 

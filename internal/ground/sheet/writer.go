@@ -156,31 +156,12 @@ const header = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
 func (b *BookWriter) WriteTo(w io.Writer) (int64, error) {
 	count := &counter{w: w}
 	out := zip.NewWriter(count)
-	var types, list, rels strings.Builder
 	for i, s := range b.sheets {
-		if err := s.end(); err != nil {
+		if err := s.writeTo(out, i+1); err != nil {
 			return count.n, err
 		}
-		part, err := out.CreateRaw(&zip.FileHeader{Name: fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1), Method: zip.Deflate,
-			CRC32: s.sum.Sum32(), CompressedSize64: uint64(s.packed.Len()), UncompressedSize64: s.size})
-		if err != nil {
-			return count.n, err
-		}
-		if _, err := s.packed.WriteTo(part); err != nil {
-			return count.n, err
-		}
-		fmt.Fprintf(&types, `<Override PartName="/xl/worksheets/sheet%d.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>`, i+1)
-		fmt.Fprintf(&list, `<sheet name="%s" sheetId="%d" r:id="rId%[2]d"/>`, appendEscaped(nil, s.name), i+1)
-		fmt.Fprintf(&rels, `<Relationship Id="rId%d" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet%[1]d.xml"/>`, i+1)
 	}
-	for _, part := range [][2]string{
-		{"[Content_Types].xml", fmt.Sprintf(contentTypes, types.String())},
-		{"_rels/.rels", packageRels},
-		{"xl/workbook.xml", fmt.Sprintf(bookXML, list.String())},
-		{"xl/_rels/workbook.xml.rels", fmt.Sprintf(bookRels, rels.String())},
-		{"xl/styles.xml", stylesXML},
-		{"xl/sharedStrings.xml", b.sharedXML()},
-	} {
+	for _, part := range b.parts() {
 		p, err := out.Create(part[0])
 		if err != nil {
 			return count.n, err
@@ -190,6 +171,38 @@ func (b *BookWriter) WriteTo(w io.Writer) (int64, error) {
 		}
 	}
 	return count.n, out.Close()
+}
+
+// writeTo ends the sheet and puts it into the book as its nth.
+func (s *SheetWriter) writeTo(out *zip.Writer, nth int) error {
+	if err := s.end(); err != nil {
+		return err
+	}
+	part, err := out.CreateRaw(&zip.FileHeader{Name: fmt.Sprintf("xl/worksheets/sheet%d.xml", nth), Method: zip.Deflate,
+		CRC32: s.sum.Sum32(), CompressedSize64: uint64(s.packed.Len()), UncompressedSize64: s.size})
+	if err != nil {
+		return err
+	}
+	_, err = s.packed.WriteTo(part)
+	return err
+}
+
+// parts are the files of a book besides its sheets, by their names in it.
+func (b *BookWriter) parts() [][2]string {
+	var types, list, rels strings.Builder
+	for i, s := range b.sheets {
+		fmt.Fprintf(&types, `<Override PartName="/xl/worksheets/sheet%d.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>`, i+1)
+		fmt.Fprintf(&list, `<sheet name="%s" sheetId="%d" r:id="rId%[2]d"/>`, appendEscaped(nil, s.name), i+1)
+		fmt.Fprintf(&rels, `<Relationship Id="rId%d" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet%[1]d.xml"/>`, i+1)
+	}
+	return [][2]string{
+		{"[Content_Types].xml", fmt.Sprintf(contentTypes, types.String())},
+		{"_rels/.rels", packageRels},
+		{"xl/workbook.xml", fmt.Sprintf(bookXML, list.String())},
+		{"xl/_rels/workbook.xml.rels", fmt.Sprintf(bookRels, rels.String())},
+		{"xl/styles.xml", stylesXML},
+		{"xl/sharedStrings.xml", b.sharedXML()},
+	}
 }
 
 func (b *BookWriter) sharedXML() string {

@@ -43,10 +43,9 @@ func read(file []byte) (*element, error) {
 		return nil, fault.New(fault.TooLarge, "bpmn.size", "文件超过 %d MB，请确认是不是流程图文件", MostBytes>>20)
 	}
 	d := xml.NewDecoder(bytes.NewReader(plain(file)))
-	var open []*element
 	root := &element{}
-	open = append(open, root)
-	for count := 0; ; {
+	growing := tree{open: []*element{root}}
+	for {
 		t, err := d.Token()
 		if errors.Is(err, io.EOF) {
 			break
@@ -54,27 +53,41 @@ func read(file []byte) (*element, error) {
 		if err != nil {
 			return nil, fault.New(fault.Invalid, "bpmn.xml", "文件不是完好的 XML：第 %d 字节处读不下去", d.InputOffset())
 		}
-		switch t := t.(type) {
-		case xml.Directive:
-			return nil, fault.New(fault.Invalid, "bpmn.doctype", "文件含有文档类型或实体声明，出于安全不予读取")
-		case xml.StartElement:
-			if count++; count > mostElements || len(open) > deepest {
-				return nil, fault.New(fault.TooLarge, "bpmn.elements", "文件的元素过多或者嵌套过深")
-			}
-			e := &element{space: t.Name.Space, name: t.Name.Local, attrs: t.Attr}
-			top := open[len(open)-1]
-			top.kids = append(top.kids, e)
-			open = append(open, e)
-		case xml.EndElement:
-			open = open[:len(open)-1]
-		case xml.CharData:
-			open[len(open)-1].text += string(t)
+		if err := growing.add(t); err != nil {
+			return nil, err
 		}
 	}
 	if len(root.kids) == 0 || !root.kids[0].is("definitions") {
 		return nil, noDrawing(root)
 	}
 	return root.kids[0], nil
+}
+
+// tree is a file while it is read: the elements that have not ended, innermost last.
+type tree struct {
+	open  []*element
+	count int
+}
+
+// add puts the next token in its place.
+func (g *tree) add(t xml.Token) error {
+	top := g.open[len(g.open)-1]
+	switch t := t.(type) {
+	case xml.Directive:
+		return fault.New(fault.Invalid, "bpmn.doctype", "文件含有文档类型或实体声明，出于安全不予读取")
+	case xml.StartElement:
+		if g.count++; g.count > mostElements || len(g.open) > deepest {
+			return fault.New(fault.TooLarge, "bpmn.elements", "文件的元素过多或者嵌套过深")
+		}
+		e := &element{space: t.Name.Space, name: t.Name.Local, attrs: t.Attr}
+		top.kids = append(top.kids, e)
+		g.open = append(g.open, e)
+	case xml.EndElement:
+		g.open = g.open[:len(g.open)-1]
+	case xml.CharData:
+		top.text += string(t)
+	}
+	return nil
 }
 
 // noDrawing is the fault that a file is XML of something else, by how it begins.
