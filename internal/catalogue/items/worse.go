@@ -64,39 +64,54 @@ func (c *comparison) materials() {
 			continue
 		}
 		o, path, what := c.theirs.Materials[k], at("materials", i), "材料“"+m.Name+"”的"
-		if o.Kind != "" && copyRank[m.Kind] > copyRank[o.Kind] {
-			c.worse(path+".kind", what+"类型", string(m.Kind), string(o.Kind))
-		}
-		if o.Form != "" && m.Form != o.Form && m.Form != PaperOrElectronic && m.Form != "" {
-			c.worse(path+".form", what+"形式", string(m.Form), string(o.Form))
-		}
-		if m.Copies > o.Copies && m.Copies > 1 {
-			c.worse(path+".copies", what+"份数", strconv.Itoa(m.Copies), strconv.Itoa(o.Copies))
-		}
-		if m.Channel == ByMediator && o.Channel != ByMediator && o.Channel != "" {
-			c.worse(path+".channel", what+"来源渠道", string(m.Channel), string(o.Channel))
-		}
-		switch {
-		case o.Fetched() && !m.Fetched():
-			c.worse(path+".certificate", what+"获取方式", "申请人提交", "调取证照，免予提交")
-		case o.FetchedIfOwn() && !m.Fetched() && !m.FetchedIfOwn():
-			c.worse(path+".holder", what+"获取方式", "申请人提交", "是申请人本人的调取证照，免予提交")
-		}
-		c.lost(path+".deferrable", what+"容缺", m.MayFollow(), o.MayFollow(), "可以容缺后补")
-		c.lost(path+".promisable", what+"告知承诺", m.Promisable, o.Promisable, "可以告知承诺替代")
-		if m.MaxMB > 0 && (o.MaxMB == 0 || m.MaxMB < o.MaxMB) {
-			c.worse(path+".maxMB", what+"文件大小上限", fmt.Sprintf("%dMB", m.MaxMB), sizeOf(o.MaxMB))
-		}
-		if m.Paper != "" && m.Paper != o.Paper {
-			c.weighed(unclear, path+".paper", what+"规格", m.Paper, o.Paper)
-		}
-		if m.Dated != "" && m.Dated != o.Dated {
-			c.weighed(theMoreTheBetter(m.Dated, o.Dated), path+".dated", what+"出具时间要求", m.Dated, o.Dated)
-		}
-		if m.Standard != "" && m.Standard != o.Standard {
-			c.weighed(weigh(m.Standard, o.Standard), path+".standard", what+"受理标准", m.Standard, cmp.Or(o.Standard, "没有写明"))
-		}
+		c.brought(path, what, m, o)
+		c.spared(path, what, m, o)
+		c.looked(path, what, m, o)
 		c.wider(path+".when", what+"适用情形", m.When, anyOf(c.theirs.Materials, func(o Material) (bool, string) { return o.Name == m.Name && o.Necessity != Optional, o.When }))
+	}
+}
+
+// brought compares what of a material has to be brought, and from where.
+func (c *comparison) brought(path, what string, m, o Material) {
+	if o.Kind != "" && copyRank[m.Kind] > copyRank[o.Kind] {
+		c.worse(path+".kind", what+"类型", string(m.Kind), string(o.Kind))
+	}
+	if o.Form != "" && m.Form != o.Form && m.Form != PaperOrElectronic && m.Form != "" {
+		c.worse(path+".form", what+"形式", string(m.Form), string(o.Form))
+	}
+	if m.Copies > o.Copies && m.Copies > 1 {
+		c.worse(path+".copies", what+"份数", strconv.Itoa(m.Copies), strconv.Itoa(o.Copies))
+	}
+	if m.Channel == ByMediator && o.Channel != ByMediator && o.Channel != "" {
+		c.worse(path+".channel", what+"来源渠道", string(m.Channel), string(o.Channel))
+	}
+}
+
+// spared compares when a material need not be brought, or not at once.
+func (c *comparison) spared(path, what string, m, o Material) {
+	switch {
+	case o.Fetched() && !m.Fetched():
+		c.worse(path+".certificate", what+"获取方式", "申请人提交", "调取证照，免予提交")
+	case o.FetchedIfOwn() && !m.Fetched() && !m.FetchedIfOwn():
+		c.worse(path+".holder", what+"获取方式", "申请人提交", "是申请人本人的调取证照，免予提交")
+	}
+	c.lost(path+".deferrable", what+"容缺", m.MayFollow(), o.MayFollow(), "可以容缺后补")
+	c.lost(path+".promisable", what+"告知承诺", m.Promisable, o.Promisable, "可以告知承诺替代")
+}
+
+// looked compares what a material is looked at for.
+func (c *comparison) looked(path, what string, m, o Material) {
+	if m.MaxMB > 0 && (o.MaxMB == 0 || m.MaxMB < o.MaxMB) {
+		c.worse(path+".maxMB", what+"文件大小上限", fmt.Sprintf("%dMB", m.MaxMB), sizeOf(o.MaxMB))
+	}
+	if m.Paper != "" && m.Paper != o.Paper {
+		c.weighed(unclear, path+".paper", what+"规格", m.Paper, o.Paper)
+	}
+	if m.Dated != "" && m.Dated != o.Dated {
+		c.weighed(theMoreTheBetter(m.Dated, o.Dated), path+".dated", what+"出具时间要求", m.Dated, o.Dated)
+	}
+	if m.Standard != "" && m.Standard != o.Standard {
+		c.weighed(weigh(m.Standard, o.Standard), path+".standard", what+"受理标准", m.Standard, cmp.Or(o.Standard, "没有写明"))
 	}
 }
 

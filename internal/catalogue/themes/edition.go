@@ -180,6 +180,20 @@ func (c *Composed) wholeForm(questions []forms.Question) forms.Form {
 			b.put(group.Title, one)
 		}
 	}
+	b.atTheEnd(later)
+	b.form.Groups = slices.DeleteFunc(b.form.Groups, func(g forms.Group) bool { return len(g.Fields) == 0 })
+	return b.form
+}
+
+// building is the one form while it is made.
+type building struct {
+	form forms.Form
+	at   map[string]int // place of a group by its title
+	seen map[string]bool
+}
+
+// atTheEnd puts fields that hang on others, each as soon as those are known.
+func (b *building) atTheEnd(later []forms.Field) {
 	for again := true; again; {
 		again = false
 		later = slices.DeleteFunc(later, func(f forms.Field) bool {
@@ -195,15 +209,6 @@ func (c *Composed) wholeForm(questions []forms.Question) forms.Form {
 		f.When, f.Required = "", false
 		b.put("其他", f)
 	}
-	b.form.Groups = slices.DeleteFunc(b.form.Groups, func(g forms.Group) bool { return len(g.Fields) == 0 })
-	return b.form
-}
-
-// building is the one form while it is made.
-type building struct {
-	form forms.Form
-	at   map[string]int // place of a group by its title
-	seen map[string]bool
 }
 
 func (b *building) group(title string) *forms.Group {

@@ -214,44 +214,64 @@ func (t *Table) NameColumn() int {
 func (t *Table) Rows(rows [][]string) *Draft { return Of(t.record(rows)) }
 
 func (t *Table) record(rows [][]string) map[string]any {
-	record, lists, above := map[string]any{}, map[string][]any{}, map[string]string{}
+	x := recording{t, map[string]any{}, map[string][]any{}, map[string]string{}}
 	for n, cells := range rows {
-		groupsHere := map[string]map[string]any{}
-		for i, c := range cells {
-			c = strings.TrimSpace(c)
-			if blank(c) {
-				continue
+		x.row(n, cells)
+	}
+	for g, list := range x.lists {
+		t.put(x.record, g, list)
+	}
+	return x.record
+}
+
+// recording is the record of one item while its rows are read.
+type recording struct {
+	*Table
+	record map[string]any
+	lists  map[string][]any  // of a group: one entry a row
+	above  map[string]string // what the last row said
+}
+
+// row reads the nth row of the item: what belongs to a group becomes an entry of
+// its own.
+func (x *recording) row(n int, cells []string) {
+	entries := map[string]map[string]any{}
+	for i, c := range cells {
+		c = strings.TrimSpace(c)
+		switch {
+		case blank(c):
+		case i >= len(x.heads):
+			x.record[unheaded(i)] = c
+		case x.grouped[x.words[i]]:
+			g := groups[x.words[i]]
+			if entries[g] == nil {
+				entries[g] = map[string]any{}
 			}
-			if i >= len(t.heads) {
-				record[unheaded(i)] = c
-				continue
-			}
-			word := t.words[i]
-			switch g := groups[word]; {
-			case word == "":
-				record[t.heads[i]+unheaded(i)] = c
-			case t.grouped[word]:
-				if groupsHere[g] == nil {
-					groupsHere[g] = map[string]any{}
-				}
-				groupsHere[g][word] = c
-			case n == 0 || record[word] == nil:
-				record[word] = t.cell(word, t.units[i], c, record)
-			case above[word] != c && listed(word): // what a merged cell says again is said once
-				record[word] = append(asList(record[word]), c)
-			case above[word] != c && record[word] != c:
-				record[t.heads[i]+"（同一事项第"+strconv.Itoa(n+1)+"行）"] = c
-			}
-			above[word] = c
-		}
-		for g, m := range groupsHere {
-			lists[g] = append(lists[g], m)
+			entries[g][x.words[i]] = c
+			x.above[x.words[i]] = c
+		default:
+			x.single(n, i, c)
 		}
 	}
-	for g, list := range lists {
-		t.put(record, g, list)
+	for g, m := range entries {
+		x.lists[g] = append(x.lists[g], m)
 	}
-	return record
+}
+
+// single reads a cell of what an item has one of, or a list in itself.
+func (x *recording) single(n, i int, c string) {
+	word := x.words[i]
+	switch {
+	case word == "":
+		x.record[x.heads[i]+unheaded(i)] = c
+	case n == 0 || x.record[word] == nil:
+		x.record[word] = x.cell(word, x.units[i], c, x.record)
+	case x.above[word] != c && listed(word): // what a merged cell says again is said once
+		x.record[word] = append(asList(x.record[word]), c)
+	case x.above[word] != c && x.record[word] != c:
+		x.record[x.heads[i]+"（同一事项第"+strconv.Itoa(n+1)+"行）"] = c
+	}
+	x.above[word] = c
 }
 
 // unheaded names a column by where it stands.

@@ -93,19 +93,9 @@ func forget(seen map[items.ID]string, known int, file string) {
 	}
 }
 
-// weigh checks a batch on all processors and counts what it would change.
+// weigh checks a batch and counts what it would change.
 func (im *Import) weigh(ctx context.Context, r *Report, seen map[items.ID]string, batch []*Entry) error {
-	codex, err := im.Items.Codex(ctx)
-	if err != nil {
-		return err
-	}
-	today := calendar.DayOf(im.Items.Now())
-	var all errgroup.Group
-	all.SetLimit(runtime.GOMAXPROCS(0))
-	for _, e := range batch {
-		all.Go(func() error { e.Check(codex, today); return nil })
-	}
-	if err := all.Wait(); err != nil {
+	if err := im.check(ctx, batch); err != nil {
 		return err
 	}
 	for _, e := range batch {
@@ -121,18 +111,24 @@ func (im *Import) weigh(ctx context.Context, r *Report, seen map[items.ID]string
 			im.See(*e)
 		}
 	}
-	for _, s := range standings {
-		switch s {
-		case items.Added:
-			r.Added++
-		case items.Altered:
-			r.Altered++
-		case items.Same:
-			r.Same++
-		}
-	}
+	r.compared(standings)
 	im.tell("已核对", r.Items)
 	return nil
+}
+
+// check checks a batch on all processors.
+func (im *Import) check(ctx context.Context, batch []*Entry) error {
+	codex, err := im.Items.Codex(ctx)
+	if err != nil {
+		return err
+	}
+	today := calendar.DayOf(im.Items.Now())
+	var all errgroup.Group
+	all.SetLimit(runtime.GOMAXPROCS(0))
+	for _, e := range batch {
+		all.Go(func() error { e.Check(codex, today); return nil })
+	}
+	return all.Wait()
 }
 
 func (im *Import) tell(what string, n int) {
@@ -209,6 +205,20 @@ func (e *Entry) Again(seen map[items.ID]string) {
 		return
 	}
 	seen[e.Edition.Item] = "“" + e.File + "”" + e.Place
+}
+
+// compared counts what items would become of those that are kept.
+func (r *Report) compared(standings []items.Standing) {
+	for _, s := range standings {
+		switch s {
+		case items.Added:
+			r.Added++
+		case items.Altered:
+			r.Altered++
+		case items.Same:
+			r.Same++
+		}
+	}
 }
 
 // count counts an entry.

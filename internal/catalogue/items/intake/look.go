@@ -104,14 +104,8 @@ func Look(f File, see func(Entry) error, again func()) error {
 		}
 		return workbook(f, show, again)
 	}
-	if f.Size > mostText {
-		return fault.New(fault.TooLarge, "intake.large", "文件超过512MB，请拆分后再导入")
-	}
-	text, err := io.ReadAll(io.NewSectionReader(f, 0, f.Size))
+	text, err := f.text()
 	if err != nil {
-		return fmt.Errorf("read %s: %w", f.Name, err)
-	}
-	if text, err = textOf(text); err != nil {
 		return err
 	}
 	switch body := bytes.TrimSpace(text); {
@@ -129,6 +123,18 @@ func Look(f File, see func(Entry) error, again func()) error {
 		}
 	}
 	return documents(text, show)
+}
+
+// text is all that stands in a file of text.
+func (f File) text() ([]byte, error) {
+	if f.Size > mostText {
+		return nil, fault.New(fault.TooLarge, "intake.large", "文件超过512MB，请拆分后再导入")
+	}
+	text, err := io.ReadAll(io.NewSectionReader(f, 0, f.Size))
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", f.Name, err)
+	}
+	return textOf(text)
 }
 
 // byLines reports whether a text is one JSON object a line.

@@ -84,25 +84,8 @@ func cellsOf[T any](cols []column[T], t *T) []string {
 
 // bound finds each column under the headings and returns what sets a T from a
 // row. A heading that is there twice, or that no column goes by, is unknown.
-func bound[T any](cols []column[T], headings []string) (func(*T, []string, func(int, string)), []int) {
-	at := make([]int, len(cols))
-	taken := make([]bool, len(headings))
-	for i, c := range cols {
-		at[i] = -1
-		for _, name := range append([]string{c.head}, c.also...) {
-			for j, h := range headings {
-				if at[i] < 0 && !taken[j] && tidyHeading(h) == name {
-					at[i], taken[j] = j, true
-				}
-			}
-		}
-	}
-	var unknown []int
-	for j, h := range headings {
-		if !taken[j] && strings.TrimSpace(h) != "" && tidyHeading(h) != key {
-			unknown = append(unknown, j)
-		}
-	}
+func bound[T any](cols []column[T], headings []string) (set func(t *T, cells []string, bad func(int, string)), unknown []int) {
+	at, unknown := placed(cols, headings)
 	return func(t *T, cells []string, bad func(int, string)) {
 		for i := range cols {
 			if at[i] < 0 || at[i] >= len(cells) {
@@ -122,6 +105,29 @@ func bound[T any](cols []column[T], headings []string) (func(*T, []string, func(
 			}
 		}
 	}, unknown
+}
+
+// placed is under which heading each column stands, -1 under none, and the
+// headings that are unknown.
+func placed[T any](cols []column[T], headings []string) (at, unknown []int) {
+	at = make([]int, len(cols))
+	taken := make([]bool, len(headings))
+	for i, c := range cols {
+		at[i] = -1
+		for _, name := range append([]string{c.head}, c.also...) {
+			for j, h := range headings {
+				if at[i] < 0 && !taken[j] && tidyHeading(h) == name {
+					at[i], taken[j] = j, true
+				}
+			}
+		}
+	}
+	for j, h := range headings {
+		if !taken[j] && strings.TrimSpace(h) != "" && tidyHeading(h) != key {
+			unknown = append(unknown, j)
+		}
+	}
+	return at, unknown
 }
 
 // tidyHeading is a heading without the marks people add: * for required, a

@@ -157,36 +157,17 @@ func (b *Book) rows(see func(Entry) error, sources []*source) ([]Fault, error) {
 		return nil, err
 	}
 	defer l.Close()
-	var set func(*edition, []string, func(int, string))
-	var headings []string
+	var head *heads
 	var general []Fault
 	for l.Next() {
-		if set == nil {
-			headings = slices.Clone(l.Cells())
-			var unknown []int
-			set, unknown = bound(main, headings)
-			for _, j := range unknown {
-				general = append(general, Fault{Sheet: "事项", Line: l.Line(), Column: sheet.ColumnName(j), Heading: headings[j], Say: "不认识这一列，其中的内容没有导入", Warning: true})
-			}
+		if head == nil {
+			head, general = headsOf(l)
 			continue
 		}
-		entry := Entry{Line: l.Line()}
-		bad := func(column int, say string) {
-			entry.Faults = append(entry.Faults, Fault{Sheet: "事项", Line: entry.Line, Column: sheet.ColumnName(column), Heading: headings[column], Say: say})
+		entry, err := b.item(l, head, sources)
+		if err != nil {
+			return general, err
 		}
-		var made building
-		set(&made.edition, l.Cells(), bad)
-		entry.odd("事项", entry.Line, headings, l.Odd())
-		b.identify(&made, &entry)
-		for _, s := range sources {
-			if err := s.rows(b, &made, &entry); err != nil {
-				return general, err
-			}
-		}
-		if title, say := made.proceed(); say != "" {
-			entry.Faults = append(entry.Faults, Fault{Sheet: title, Say: fmt.Sprintf("%s：%s", made.Item, say)})
-		}
-		entry.Edition = &made.edition
 		if err := see(entry); err != nil {
 			return general, err
 		}
@@ -199,6 +180,47 @@ func (b *Book) rows(see func(Entry) error, sources []*source) ([]Fault, error) {
 		general = append(general, s.faults...)
 	}
 	return general, l.Err()
+}
+
+// heads are the headings of the sheet 事项, and what sets an edition from a row
+// under them.
+type heads struct {
+	words []string
+	set   func(*edition, []string, func(int, string))
+}
+
+// headsOf reads the first line of the sheet 事项.
+func headsOf(l *sheet.Lines) (*heads, []Fault) {
+	h := &heads{words: slices.Clone(l.Cells())}
+	var unknown []int
+	h.set, unknown = bound(main, h.words)
+	var faults []Fault
+	for _, j := range unknown {
+		faults = append(faults, Fault{Sheet: "事项", Line: l.Line(), Column: sheet.ColumnName(j), Heading: h.words[j], Say: "不认识这一列，其中的内容没有导入", Warning: true})
+	}
+	return h, faults
+}
+
+// item reads the item of a line with its rows in the other sheets.
+func (b *Book) item(l *sheet.Lines, head *heads, sources []*source) (Entry, error) {
+	entry := Entry{Line: l.Line()}
+	bad := func(column int, say string) {
+		entry.Faults = append(entry.Faults, Fault{Sheet: "事项", Line: entry.Line, Column: sheet.ColumnName(column), Heading: head.words[column], Say: say})
+	}
+	var made building
+	head.set(&made.edition, l.Cells(), bad)
+	entry.odd("事项", entry.Line, head.words, l.Odd())
+	b.identify(&made, &entry)
+	for _, s := range sources {
+		if err := s.rows(b, &made, &entry); err != nil {
+			return entry, err
+		}
+	}
+	if title, say := made.proceed(); say != "" {
+		entry.Faults = append(entry.Faults, Fault{Sheet: title, Say: fmt.Sprintf("%s：%s", made.Item, say)})
+	}
+	entry.Edition = &made.edition
+	return entry, nil
 }
 
 // identify refuses an item without a name of its own.

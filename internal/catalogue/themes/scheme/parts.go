@@ -105,6 +105,8 @@ func (r *reading) assignments() {
 	}
 }
 
+// item reads one item: its place in the theme, and what is said of it as of an
+// item of another system.
 func (r *reading) item(f fields, path, org string) {
 	name, n := f.title()
 	record := f.without(n)
@@ -123,42 +125,66 @@ func (r *reading) item(f fields, path, org string) {
 		org = textOf(o)
 	}
 	promised, n := f.find("promise")
-	record = record.without(n)
-	component := themes.Component{Item: items.ID(textOf(name)), Name: textOf(name)}
+	component, record := r.component(f, record.without(n), path, textOf(name))
+	d := foreign.Of(record)
+	e := d.Edition
+	e.Item, e.Name, e.AgencyName = component.Item, component.Name, org
+	e.Promised = r.limit(path, e.Name, promised)
+	e.Materials = append(e.Materials, r.itemMaterials(f, path)...)
+	r.unplaced(path, d)
+	r.t.Components = append(r.t.Components, component)
+	r.longer(path, e.Name, e.Promised, e.Statutory)
+	r.once(path, e)
+}
+
+// component reads the place of an item in the theme; rest is what else is said of it.
+func (r *reading) component(f, record fields, path, name string) (c themes.Component, rest fields) {
+	c = themes.Component{Item: items.ID(name), Name: name}
 	if before, n := f.find("prior"); n != "" {
 		record = record.without(n)
-		r.prior = append(r.prior, fields{"before": before, "after": textOf(name), "path": path + "." + n})
+		r.prior = append(r.prior, fields{"before": before, "after": name, "path": path + "." + n})
 	}
 	for _, key := range []string{"optional", "when", "note", "materials"} {
 		v, n := f.find(key)
 		record = record.without(n)
 		switch key {
 		case "optional":
-			component.Optional, _ = truth(v)
+			c.Optional, _ = truth(v)
 		case "when":
-			component.When = r.condition(path+".when", textOf(v))
+			c.When = r.condition(path+".when", textOf(v))
 		}
 	}
-	d := foreign.Of(record)
-	e := d.Edition
-	e.Item, e.Name, e.AgencyName = component.Item, component.Name, org
-	e.Promised = r.limit(path, e.Name, promised)
-	if v, _ := f.find("materials"); v != nil {
-		for j, m := range list(listed(v)) {
-			if read, ok := r.material(m, fmt.Sprintf("%s.materials[%d]", path, j), j); ok {
-				e.Materials = append(e.Materials, read)
-			}
+	return c, record
+}
+
+// itemMaterials reads the materials that stand under an item.
+func (r *reading) itemMaterials(f fields, path string) (all []items.Material) {
+	v, _ := f.find("materials")
+	if v == nil {
+		return nil
+	}
+	for j, m := range list(listed(v)) {
+		if read, ok := r.material(m, fmt.Sprintf("%s.materials[%d]", path, j), j); ok {
+			all = append(all, read)
 		}
 	}
+	return all
+}
+
+// unplaced tells of the fields of an item that an edition has no place for.
+func (r *reading) unplaced(path string, d *foreign.Draft) {
 	for _, found := range d.Findings {
 		if found.Rule == "foreign.field" {
 			r.s.Findings = append(r.s.Findings, themes.Finding{Rule: "scheme.field", Severity: items.Warning, Path: path + "." + found.Path, Say: found.Say})
 		}
 	}
-	r.t.Components = append(r.t.Components, component)
-	r.longer(path, e.Name, e.Promised, e.Statutory)
-	if before := r.s.Editions[component.Item]; before == nil {
-		r.s.Editions[component.Item] = e
+}
+
+// once keeps an item as it is said first; a limit that differs where it is said
+// again is told.
+func (r *reading) once(path string, e *items.Edition) {
+	if before := r.s.Editions[e.Item]; before == nil {
+		r.s.Editions[e.Item] = e
 	} else if before.Promised != e.Promised {
 		r.warn("limit.twice", path, "“%s”列了两次，时限一处是%s、一处是%s，按先写的计，请核实", e.Name, orNone(before.Promised), orNone(e.Promised))
 	}
