@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"tongban/data"
 	"tongban/internal/ground/sqldb"
@@ -47,6 +48,15 @@ func (a *App) wordBroken(ctx context.Context, m cases.Moved, b *sqldb.Batch) err
 	default:
 		return nil
 	}
+	if err := a.attribute(ctx, &r, m); err != nil {
+		return err
+	}
+	return a.Credit.Enter(ctx, r, m.At, b)
+}
+
+// attribute writes into the record whose word it was, in which case, and by which
+// article that is put on record.
+func (a *App) attribute(ctx context.Context, r *credit.Record, m cases.Moved) error {
 	c, err := a.Cases.Store.Case(ctx, m.Case)
 	if err != nil {
 		return err
@@ -59,19 +69,18 @@ func (a *App) wordBroken(ctx context.Context, m cases.Moved, b *sqldb.Batch) err
 		r.Permit = f.Edition.Permit()
 	}
 	if r.Kind == credit.BrokenPledge {
-		for i, p := range c.Pledges {
-			if i > 0 {
-				r.Promise += "、"
-			}
-			r.Promise += p.Name
+		var names []string
+		for _, p := range c.Pledges {
+			names = append(names, p.Name)
 		}
+		r.Promise = strings.Join(names, "、")
 	}
 	r.Party, r.Name, r.Org = c.Applicant.Party, c.Applicant.Name, c.Applicant.Org
 	r.Case, r.Number, r.ItemName, r.Agency, r.Region, r.Article = string(c.ID), c.Number, c.ItemName, c.Agency, c.Region, cases.MoveOf(m.Act).Basis
 	if law := r.Kind.Article(); law != "" {
 		r.Article = law
 	}
-	return a.Credit.Enter(ctx, r, m.At, b)
+	return nil
 }
 
 // keptAfterAll reports whether post came in time whose promise was noted as lapsed.

@@ -220,6 +220,13 @@ func (a *App) openCatalogue(ctx context.Context) error {
 	if a.Industries, err = arranged(a, "industries.yaml", data.Industries, "industries.yaml", industries.Read); err != nil {
 		return err
 	}
+	a.openLibrary()
+	a.Themes = &themes.Service{Store: &themestore.Store{DB: a.DB, Post: a.Post}, Items: a.Items, Days: a.Calendar, Now: a.Now}
+	return nil
+}
+
+// openLibrary opens the rooms where items are changed.
+func (a *App) openLibrary() {
 	a.Revisions = &revisions.Service{
 		Store: &revisionsstore.Store{DB: a.DB, Post: a.Post}, Items: a.Items, Known: a.Calendar.Known, Types: a.Certificates.TypeNames, NewID: sqldb.NewID, Now: a.Now,
 		Rules: revisions.Rules{Superior: a.superior, Period: revisions.LeastPeriod},
@@ -228,8 +235,6 @@ func (a *App) openCatalogue(ctx context.Context) error {
 		Store: &revisionsstore.Imports{DB: a.DB}, Files: a.Files, Items: a.Items, Revisions: a.Revisions, NewID: sqldb.NewID, Now: a.Now,
 	}
 	a.Switches = &switches.Service{Store: &switchesstore.Store{Post: a.Post}, Items: a.Items, Now: a.Now}
-	a.Themes = &themes.Service{Store: &themestore.Store{DB: a.DB, Post: a.Post}, Items: a.Items, Days: a.Calendar, Now: a.Now}
-	return nil
 }
 
 // superior is the region above this one that keeps its items here; the province
@@ -244,6 +249,33 @@ func (a *App) superior(region string) string {
 
 func (a *App) openHandling(ctx context.Context) error {
 	a.Papers = &papers.Book{Store: &papersstore.Store{DB: a.DB}, Now: a.Now}
+	if err := a.openCases(); err != nil {
+		return err
+	}
+	a.openGrants()
+	if err := a.openAid(ctx); err != nil {
+		return err
+	}
+	if err := a.openQueue(); err != nil {
+		return err
+	}
+	a.Tidings = &tidings.Service{Cases: a.Cases, Licences: a.Licences, Marks: a.Marks, Queue: a.Queue, Now: a.Now}
+	a.openSigning()
+	a.openVisits()
+	a.openExperts()
+	a.openHearings()
+	a.openRelay()
+	if err := a.openLifecourse(ctx); err != nil {
+		return err
+	}
+	if err := a.openProjects(ctx); err != nil {
+		return err
+	}
+	return a.openElsewhere()
+}
+
+// openCases opens the room of cases, with the papers that they lead to.
+func (a *App) openCases() error {
 	receive, err := arranged(a, "linkage.yaml", data.Linkage, "linkage.yaml", cases.ReadLinkage)
 	if err != nil {
 		return err
@@ -259,7 +291,12 @@ func (a *App) openHandling(ctx context.Context) error {
 		Auto: cases.Automation{Sources: sources{a}, Switches: a.Switches}, Holdings: sources{a},
 	}
 	store.Again = a.Cases.Again
-	a.Tidings = &tidings.Service{Cases: a.Cases, Licences: a.Licences, Marks: a.Marks, Now: a.Now}
+	return nil
+}
+
+// openGrants opens the rooms of joint cases, and of what is issued when a case is
+// granted: licences of industries, certificates.
+func (a *App) openGrants() {
 	a.Joint = &joint.Service{
 		Store: &jointstore.Store{DB: a.DB, Post: a.Post}, Themes: a.Themes, Cases: a.Cases, Vault: a.Keys, Face: a.face, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now,
 	}
@@ -269,6 +306,9 @@ func (a *App) openHandling(ctx context.Context) error {
 	a.Issuance = &issuance.Service{
 		Store: &issuancestore.Store{DB: a.DB}, Cases: a.Cases, Certificates: a.Certificates, Agencies: a.Agencies, Party: a.Parties.Store.Party,
 	}
+}
+
+func (a *App) openAid(ctx context.Context) error {
 	limits, err := arranged(a, "aid.yaml", data.Aid, "aid.yaml", aid.ReadLimits)
 	if err != nil {
 		return err
@@ -278,24 +318,16 @@ func (a *App) openHandling(ctx context.Context) error {
 		return err
 	}
 	a.Aid = &aid.Service{Limits: limits, Store: matters, Vault: a.Keys, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now}
+	return nil
+}
+
+func (a *App) openQueue() error {
 	rules, err := arranged(a, "queue.yaml", data.Queue, "queue.yaml", queue.ReadRules)
 	if err != nil {
 		return err
 	}
 	a.Queue = &queue.Service{Rules: rules, Store: &queuestore.Store{DB: a.DB, Post: a.Post}, Halls: a.Halls, Days: a.Calendar, NewID: ticketID, Now: a.Now}
-	a.Tidings.Queue = a.Queue
-	a.openSigning()
-	a.openVisits()
-	a.openExperts()
-	a.openHearings()
-	a.openRelay()
-	if err := a.openLifecourse(ctx); err != nil {
-		return err
-	}
-	if err := a.openProjects(ctx); err != nil {
-		return err
-	}
-	return a.openElsewhere()
+	return nil
 }
 
 func (a *App) openOversight(context.Context) error {

@@ -82,16 +82,7 @@ func (c *Case) Decide(f Frame, work string, r Ruling, by identity.Actor, at time
 	if first, _, ok := Proposed(w); ok && first.Grant == r.Grant {
 		r = r.after(first)
 	}
-	if err := fault.Together(c.checkRuling(w, r, at), r.worded(f.Edition), c.Heeds(r)); err != nil {
-		return Moved{}, err
-	}
-	if err := c.waitsBelow(Decide); err != nil {
-		return Moved{}, err
-	}
-	if err := c.unlooked(Decide); r.Grant && err != nil {
-		return Moved{}, err
-	}
-	if err := c.untested(Decide); r.Grant && err != nil {
+	if err := c.ripe(f, w, r, at); err != nil {
 		return Moved{}, err
 	}
 	m := c.workMoved(Decide, w, doer, at)
@@ -117,6 +108,21 @@ func (c *Case) Decide(f Frame, work string, r Ruling, by identity.Actor, at time
 		m.Paper = RecordReceipt // what is only filed is not decided on the merits
 	}
 	return m, nil
+}
+
+// ripe refuses a ruling that may not be signed yet: it is not whole, or what it
+// has to rest on, a lower agency's opinion, an inspection, a test, is not there.
+func (c *Case) ripe(f Frame, w flow.Work, r Ruling, at time.Time) error {
+	if err := fault.Together(c.checkRuling(w, r, at), r.worded(f.Edition), c.Heeds(r)); err != nil {
+		return err
+	}
+	if err := c.waitsBelow(Decide); err != nil || !r.Grant {
+		return err
+	}
+	if err := c.unlooked(Decide); err != nil {
+		return err
+	}
+	return c.untested(Decide)
 }
 
 // lastSignature reports whether the signature that m tells of is the one that

@@ -77,6 +77,25 @@ func (c *Case) pauseFor(h *Hearing, m *Moved) {
 		SpecialRecord: SpecialRecord{Basis: clock.Hearing.Article}.begun(items.Special{Kind: items.Hearing}, *m)}
 }
 
+// check: minutes say what happened, who was there, and are signed by them
+// (行政许可法第四十八条).
+func (n Minutes) check() error {
+	bad := fault.New(fault.Invalid, "cases.note-hearing.invalid", "听证笔录还有需要补充的地方")
+	if n.Text == "" {
+		bad = bad.At("text", "required", "请写明听证的经过；没有举行的，写明原因")
+	}
+	if n.Held && len(n.Attended) == 0 {
+		bad = bad.At("attended", "required", "请写明参加人")
+	}
+	if n.Held && len(n.Signed) == 0 && n.Unsigned == "" {
+		bad = bad.At("signed", "required", "笔录应当交听证参加人确认无误后签字；拒绝签字的，请写明情况")
+	}
+	if len(bad.Fields) > 0 {
+		return bad
+	}
+	return nil
+}
+
 // NoteHearing puts the minutes on file, after the hearing, and lets the clocks
 // run on (行政许可法第四十八条).
 func (c *Case) NoteHearing(n Minutes, by identity.Actor, at time.Time) (Moved, error) {
@@ -94,19 +113,9 @@ func (c *Case) NoteHearing(n Minutes, by identity.Actor, at time.Time) (Moved, e
 	case n.Held && at.Before(h.At):
 		return Moved{}, fault.New(fault.Conflict, "cases.note-hearing.early", "听证定于%s举行，举行以后才能制作笔录", calendar.Moment(h.At))
 	}
-	bad := fault.New(fault.Invalid, "cases.note-hearing.invalid", "听证笔录还有需要补充的地方")
-	if n.Text == "" {
-		bad = bad.At("text", "required", "请写明听证的经过；没有举行的，写明原因")
-	}
 	n.Attended = slices.DeleteFunc(slices.Clone(n.Attended), func(name string) bool { return name == "" })
-	if n.Held && len(n.Attended) == 0 {
-		bad = bad.At("attended", "required", "请写明参加人")
-	}
-	if n.Held && len(n.Signed) == 0 && n.Unsigned == "" {
-		bad = bad.At("signed", "required", "笔录应当交听证参加人确认无误后签字；拒绝签字的，请写明情况")
-	}
-	if len(bad.Fields) > 0 {
-		return Moved{}, bad
+	if err := n.check(); err != nil {
+		return Moved{}, err
 	}
 	m, done := c.moved(NoteHearing, c.State, doer, at), *h
 	n.Clerk, n.At = by.Name, m.At

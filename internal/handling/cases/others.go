@@ -112,15 +112,8 @@ func (c *Case) AskOther(o Other, by identity.Actor, at time.Time) (Moved, error)
 	case o.Until != 0 && today > o.Until:
 		return Moved{}, fault.New(fault.Conflict, "cases.ask-hearing.late", "要求听证的期限到%s为止，已经过了", o.Until.Han())
 	}
-	bad := fault.New(fault.Invalid, "cases.ask-hearing.other", "还有内容需要填写")
-	if o.Relation == "" {
-		bad = bad.At("relation", "required", "请写明这件许可关系到本人的什么重大利益")
-	}
-	if o.Wish == "" {
-		bad = bad.At("wish", "required", "请写明希望就什么听证")
-	}
-	if len(bad.Fields) > 0 {
-		return Moved{}, bad
+	if err := o.asks(); err != nil {
+		return Moved{}, err
 	}
 	if doer.Role == identity.System {
 		doer.Name = o.Name + "（利害关系人）"
@@ -130,6 +123,22 @@ func (c *Case) AskOther(o Other, by identity.Actor, at time.Time) (Moved, error)
 	m.Hearing = h.with(o)
 	c.askedBy(m.Hearing, o, &m)
 	return m, nil
+}
+
+// asks: whoever asks for a hearing says what of theirs the decision touches, and
+// about what they want to be heard.
+func (o Other) asks() error {
+	bad := fault.New(fault.Invalid, "cases.ask-hearing.other", "还有内容需要填写")
+	if o.Relation == "" {
+		bad = bad.At("relation", "required", "请写明这件许可关系到本人的什么重大利益")
+	}
+	if o.Wish == "" {
+		bad = bad.At("wish", "required", "请写明希望就什么听证")
+	}
+	if len(bad.Fields) > 0 {
+		return bad
+	}
+	return nil
 }
 
 // JudgeOther says whether somebody whom nobody told is concerned: then the hearing

@@ -46,8 +46,14 @@ func (s *Service) Receive(ctx context.Context, raw []byte) ([]byte, error) {
 	case partner.Resting:
 		return s.receipt(e, Stranger, 0)
 	}
+	return s.judged(ctx, partner, e, p.Files)
+}
+
+// judged takes a message in whose sender is known, again if somebody else was
+// faster with the same line, and returns the receipt for it.
+func (s *Service) judged(ctx context.Context, partner Partner, e Envelope, files map[string][]byte) ([]byte, error) {
 	for range collisions {
-		outcome, next, err := s.admit(ctx, partner, e, p.Files)
+		outcome, next, err := s.admit(ctx, partner, e, files)
 		if errors.Is(err, errCollided) {
 			continue
 		}

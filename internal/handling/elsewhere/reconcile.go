@@ -140,24 +140,9 @@ func (s *Service) weigh(ctx context.Context, b *sqldb.Batch, p Partner, theirs S
 	}
 	var wrong error
 	here := func(st Stand) (Stand, bool) {
-		f, err := s.Store.ForeignParcel(ctx, p.ID, st.Parcel)
-		if err != nil || f.Case == "" {
-			wrong = orFirst(wrong, err)
-			return st, false
-		}
-		c, err := s.Cases.Store.Case(ctx, f.Case)
-		if err != nil {
-			wrong = orFirst(wrong, err)
-			return st, false
-		}
-		told, err := s.hasTold(ctx, p.ID, c)
-		if err != nil {
-			wrong = orFirst(wrong, err)
-		}
-		if !told && c.State != st.State {
-			return Stand{st.Parcel, c.ID, c.Number, st.State}, true // they are about to hear of it
-		}
-		return Stand{st.Parcel, c.ID, c.Number, c.State}, true
+		ours, known, err := s.stands(ctx, p, st)
+		wrong = orFirst(wrong, err)
+		return ours, known
 	}
 	found := Weigh(p.ID, theirs, taken, sent, rest, here, s.now())
 	if wrong != nil {
@@ -169,6 +154,24 @@ func (s *Service) weigh(ctx context.Context, b *sqldb.Batch, p Partner, theirs S
 	}
 	s.Store.KeepBalance(b, p.ID, found.Day, found.At, string(body))
 	return nil
+}
+
+// stands is how the case of a partner's parcel stands here; known is false if no
+// case was made of it.
+func (s *Service) stands(ctx context.Context, p Partner, theirs Stand) (ours Stand, known bool, err error) {
+	f, err := s.Store.ForeignParcel(ctx, p.ID, theirs.Parcel)
+	if err != nil || f.Case == "" {
+		return theirs, false, err
+	}
+	c, err := s.Cases.Store.Case(ctx, f.Case)
+	if err != nil {
+		return theirs, false, err
+	}
+	told, err := s.hasTold(ctx, p.ID, c)
+	if !told && c.State != theirs.State {
+		return Stand{theirs.Parcel, c.ID, c.Number, theirs.State}, true, err // they are about to hear of it
+	}
+	return Stand{theirs.Parcel, c.ID, c.Number, c.State}, true, err
 }
 
 // hasTold reports whether the partner was written the last move of a case that

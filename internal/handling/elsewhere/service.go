@@ -152,12 +152,8 @@ func (s *Service) taken(ctx context.Context, t *Taking, by identity.Actor) (*Par
 	if err != nil {
 		return nil, "", err
 	}
-	p := &Parcel{ID: s.NewID(), Mode: mode, State: Taken, There: there, Item: e.Item, Edition: e.Number, Catalogue: e.Codes.Catalogue, ItemName: e.Name,
-		Applicant: a.Applicant, Taken: at, ForwardBy: Due(term, at, s.Days)}
-	p.Here = Place{Region: post.Region, Name: s.Region(post.Region), Agency: post.Title, Person: by.Name, Account: by.Account}
-	if mode == Online {
-		p.Here = Place{Region: e.Region, Name: s.Name, Agency: "网上办事大厅", Account: by.Account}
-	}
+	p := &Parcel{ID: s.NewID(), Mode: mode, State: Taken, Here: s.here(mode, e, post, by), There: there, Item: e.Item, Edition: e.Number, Catalogue: e.Codes.Catalogue,
+		ItemName: e.Name, Applicant: a.Applicant, Taken: at, ForwardBy: Due(term, at, s.Days)}
 	for _, h := range a.Materials {
 		p.Materials = append(p.Materials, h.Name)
 	}
@@ -165,6 +161,14 @@ func (s *Service) taken(ctx context.Context, t *Taking, by identity.Actor) (*Par
 	t.Application = a
 	sealed, err := s.seal(p.ID, a)
 	return p, sealed, err
+}
+
+// here is the place that takes it in: the counter, or online the city itself.
+func (s *Service) here(mode Mode, e *items.Edition, post identity.Post, by identity.Actor) Place {
+	if mode == Online {
+		return Place{Region: e.Region, Name: s.Name, Agency: "网上办事大厅", Account: by.Account}
+	}
+	return Place{Region: post.Region, Name: s.Region(post.Region), Agency: post.Title, Person: by.Name, Account: by.Account}
 }
 
 // there is the place that will decide.

@@ -74,7 +74,13 @@ func (s *Service) CaseMoved(ctx context.Context, m cases.Moved, b *sqldb.Batch) 
 	if identifier, err := s.Store.Issued(ctx, m.Case); err != nil || identifier != "" {
 		return err
 	}
-	c, err := s.Cases.Store.Case(ctx, m.Case)
+	return s.issue(ctx, m.Case, b)
+}
+
+// issue issues what was granted, if its edition leads to a certificate and the
+// answers to this one.
+func (s *Service) issue(ctx context.Context, id cases.ID, b *sqldb.Batch) error {
+	c, err := s.Cases.Store.Case(ctx, id)
 	if err != nil {
 		return err
 	}

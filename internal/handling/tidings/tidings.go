@@ -85,6 +85,22 @@ func (s *Service) list(ctx context.Context, only bool, by identity.Actor) ([]Mes
 	if err != nil {
 		return nil, err
 	}
+	all, err := s.news(ctx, open, read, only, by)
+	if err != nil {
+		return nil, err
+	}
+	calls, err := s.calls(ctx, by)
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, calls...)
+	slices.SortStableFunc(all, func(a, b Message) int { return b.At.Compare(a.At) })
+	return all, nil
+}
+
+// news are the messages of the cases that are open to the actor, who has read so
+// much of each; if only, of those to which something happened since.
+func (s *Service) news(ctx context.Context, open []cases.Listed, read marks.Read, only bool, by identity.Actor) (all []Message, err error) {
 	var looked []*cases.Case
 	for _, l := range open {
 		if !only || l.Case.Head.Seq > read[string(l.ID)] {
@@ -95,16 +111,9 @@ func (s *Service) list(ctx context.Context, only bool, by identity.Actor) ([]Mes
 	if err != nil {
 		return nil, err
 	}
-	var all []Message
 	for _, l := range open {
 		all = append(all, newsOf(l.Row, histories[l.ID], read[string(l.ID)])...)
 	}
-	calls, err := s.calls(ctx, by)
-	if err != nil {
-		return nil, err
-	}
-	all = append(all, calls...)
-	slices.SortStableFunc(all, func(a, b Message) int { return b.At.Compare(a.At) })
 	return all, nil
 }
 

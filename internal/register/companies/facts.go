@@ -91,6 +91,17 @@ func (c *Company) Apply(m Moved) {
 	switch m.Act {
 	case TakeRest:
 		c.takeRest(m.Rest)
+	case Close, CloseSimply:
+		c.Ended = on
+	default:
+		c.notice(m)
+	}
+}
+
+// notice makes true what an act does to the notice to creditors of a company that
+// is leaving.
+func (c *Company) notice(m Moved) {
+	switch m.Act {
 	case Announce, Liquidate:
 		n := *m.Notice
 		c.Notice = &n
@@ -113,8 +124,6 @@ func (c *Company) Apply(m Moved) {
 		c.Notice = &n
 	case Strike:
 		c.Notice = nil
-	case Close, CloseSimply:
-		c.Ended = on
 	}
 }
 

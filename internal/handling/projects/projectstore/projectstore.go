@@ -73,20 +73,30 @@ func (s *Store) put(b *sqldb.Batch, p *projects.Project, m projects.Moved) (err 
 		b.Row([]any{&kept}, `UPDATE projects_projects SET major = $1, asking = $2, body = $3, head_seq = $4, head_hash = $5 WHERE id = $6 AND head_seq = $7 RETURNING id`,
 			major, asking, string(body), p.Head.Seq, p.Head.Hash, string(p.ID), before.Seq)
 	}
-	if h := m.Handover; h != nil {
-		b.Exec(`DELETE FROM projects_told WHERE project = $1`, string(p.ID))
-		for _, account := range h.Untold() {
-			b.Exec(`INSERT INTO projects_told (account, project) VALUES ($1, $2)`, account, string(p.ID))
-		}
+	if m.Handover != nil {
+		tell(b, p.ID, m.Handover.Untold())
 	}
-	if f := m.Filing; f != nil {
-		for kind, id := range map[string]string{"draft/": f.Draft, "joint/": string(f.Joint), "case/": string(f.Case)} {
-			if id != "" {
-				b.Exec(`INSERT INTO projects_links (link, project) VALUES ($1, $2) ON CONFLICT (link) DO NOTHING`, kind+id, string(p.ID))
-			}
-		}
+	if m.Filing != nil {
+		link(b, p.ID, m.Filing)
 	}
 	return nil
+}
+
+// tell keeps who still has to be told of the last handover.
+func tell(b *sqldb.Batch, id projects.ID, untold []string) {
+	b.Exec(`DELETE FROM projects_told WHERE project = $1`, string(id))
+	for _, account := range untold {
+		b.Exec(`INSERT INTO projects_told (account, project) VALUES ($1, $2)`, account, string(id))
+	}
+}
+
+// link keeps by which drafts, matters and cases the project is found.
+func link(b *sqldb.Batch, id projects.ID, f *projects.Filing) {
+	for kind, to := range map[string]string{"draft/": f.Draft, "joint/": string(f.Joint), "case/": string(f.Case)} {
+		if to != "" {
+			b.Exec(`INSERT INTO projects_links (link, project) VALUES ($1, $2) ON CONFLICT (link) DO NOTHING`, kind+to, string(id))
+		}
+	}
 }
 
 // Change loads, judges, and keeps.
