@@ -31,10 +31,25 @@ func (s State) Han() string { return stateNames[s] }
 
 // StateHan is the state of a case in the words of its kind: a refused benefit is 不予给付.
 func (c *Case) StateHan() string {
-	if c.State == Denied && c.Decision != nil && c.Decision.Kind != "" {
-		return c.Decision.Kind.Refused()
+	return c.Row().StateHan()
+}
+
+// Row is a case as a list shows it, without its clock.
+func (c *Case) Row() Row {
+	r := Row{ID: c.ID, Number: c.Number, Item: c.Item, Edition: c.Edition, ItemName: c.ItemName, Agency: c.Agency,
+		Applicant: c.Applicant.Name, State: c.State, Opened: c.Opened, Closed: c.Closed, Archived: c.Archived != nil}
+	if c.Decision != nil {
+		r.Kind = c.Decision.Kind
 	}
-	return c.State.Han()
+	return r
+}
+
+// StateHan is the state of a case in a list in the words of its kind.
+func (r Row) StateHan() string {
+	if r.State == Denied && r.Kind != "" {
+		return r.Kind.Refused()
+	}
+	return r.State.Han()
 }
 
 var stateNames = map[State]string{

@@ -161,7 +161,26 @@ func (s *Service) List(ctx context.Context, f Filter, by identity.Actor) ([]Row,
 		return nil, fault.New(fault.Forbidden, "cases.list.reach", "您没有查看这份清单的权限")
 	}
 	f.Limit = page(f.Limit)
-	return s.Store.List(ctx, f)
+	rows, err := s.Store.List(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	return rows, s.called(ctx, rows)
+}
+
+// called tells what kind the refused ones of a list are of: a refusal is called by it.
+func (s *Service) called(ctx context.Context, rows []Row) error {
+	for i, r := range rows {
+		if r.State != Denied {
+			continue
+		}
+		e, err := s.Editions.Edition(ctx, r.Item, r.Edition)
+		if err != nil {
+			return err
+		}
+		rows[i].Kind = e.Type
+	}
+	return nil
 }
 
 // Open is List with all that is on file about each case: for the few that a

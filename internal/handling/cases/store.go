@@ -153,10 +153,13 @@ const (
 type Row struct {
 	ID        ID
 	Number    string
+	Item      items.ID
+	Edition   int
 	ItemName  string
 	Agency    string
 	Applicant string
 	State     State
+	Kind      items.Type // of what was refused; "" of everything else
 	Received  calendar.Day
 	Due       calendar.Day
 	LegalDue  calendar.Day

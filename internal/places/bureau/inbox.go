@@ -210,7 +210,7 @@ func (b *Bureau) done(w http.ResponseWriter, r *http.Request, by identity.Actor)
 	for _, row := range rows {
 		p.Rows = append(p.Rows, doneRow{
 			Href: caseURL(row.ID), Item: row.ItemName, Number: row.Number, Applicant: row.Applicant, Received: row.Received.Han(),
-			Due: caseDue(row, calendar.DayOf(b.Now())), Closed: moment(row.Closed), State: row.State.Han(), Tone: stateTone(row.State), Archived: row.Archived,
+			Due: caseDue(row, calendar.DayOf(b.Now())), Closed: moment(row.Closed), State: row.StateHan(), Tone: stateTone(row.State), Archived: row.Archived,
 		})
 	}
 	if len(rows) == perPage {
@@ -237,7 +237,7 @@ func (b *Bureau) find(w http.ResponseWriter, r *http.Request, by identity.Actor)
 	}
 	var hits []frame.Hit
 	if c, err := b.Cases.ByNumber(r.Context(), q, by); err == nil {
-		hits = append(hits, frame.Hit{Icon: "file-text", Text: c.ItemName, Note: c.Applicant.Name + " · " + c.Number, Href: caseURL(c.ID), Tag: frame.Tag(stateTone(c.State), c.State.Han())})
+		hits = append(hits, frame.Hit{Icon: "file-text", Text: c.ItemName, Note: c.Applicant.Name + " · " + c.Number, Href: caseURL(c.ID), Tag: frame.Tag(stateTone(c.State), c.StateHan())})
 	}
 	for i, post := range posts(by) {
 		for _, mine := range []bool{true, false} {

@@ -211,6 +211,9 @@ func TestSealsAreMovedAndTheirLogIsKept(t *testing.T) {
 	}
 	one := "/desk/admin/seals/" + all[0].ID
 	admin.Sees(one, "用章记录", "停用")
+	if res, body := admin.Ask("POST", one+"/disable", url.Values{}); res.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, "请写明停用的理由") || !strings.Contains(body, `href="#f-reason"`) {
+		t.Errorf("disabled without a reason: %s", res.Status)
+	}
 	admin.Posts(one+"/disable", url.Values{"reason": {"换章"}})
 	admin.Sees(one, seals.Disabled.String(), "启用")
 	admin.Posts(one+"/enable", nil)

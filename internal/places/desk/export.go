@@ -91,7 +91,7 @@ func caseCells(c cases.Row, agency string) []string {
 	if c.Archived {
 		archived = "是"
 	}
-	return []string{c.Number, c.ItemName, c.Applicant, agency, c.State.Han(), minute(c.Opened), c.Received.String(), c.Due.String(), c.LegalDue.String(), closed, archived}
+	return []string{c.Number, c.ItemName, c.Applicant, agency, c.StateHan(), minute(c.Opened), c.Received.String(), c.Due.String(), c.LegalDue.String(), closed, archived}
 }
 
 func (d *Desk) agencyTable(r *http.Request, region string, by identity.Actor) ([][]string, error) {

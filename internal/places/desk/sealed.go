@@ -2,6 +2,7 @@ package desk
 
 import (
 	"net/http"
+	"slices"
 
 	"tongban/internal/civic/agencies"
 	"tongban/internal/civic/calendar"
@@ -147,8 +148,21 @@ func (d *Desk) sealShown(r *http.Request, by identity.Actor, wrong error) (v sea
 	if len(uses) == 50 {
 		v.Next = with("/desk/admin/seals/"+seal.ID, nil, "after", uses[49].ID, "at", instant(uses[49].At))
 	}
-	v.Reason = frame.Field{Name: "reason", Label: "理由", Max: 100, Width: "m", Opt: true}
+	v.Reason = frame.Field{Name: "reason", Label: "停用或者注销的理由", Max: 100, Opt: seal.State != seals.Enabled}.Faulty(wrong)
 	return v, err
+}
+
+// wantsReason reports whether something can be done here that says why.
+func (v sealPage) wantsReason() bool {
+	return slices.ContainsFunc(v.Moves, func(m seals.Move) bool { return m.To != seals.Enabled })
+}
+
+// buttons are what can be done with the seal; enabling it needs no field.
+func (v sealPage) buttons() (all []frame.Btn) {
+	for _, m := range v.Moves {
+		all = append(all, frame.Btn{Text: m.Name, Act: "/desk/admin/seals/" + v.Seal.ID + "/" + string(m.Act), Skip: m.To == seals.Enabled})
+	}
+	return all
 }
 
 // sealWithin is the seal asked for, if its agency is of the administrator's division.
@@ -173,19 +187,36 @@ func (d *Desk) moveSeal(w http.ResponseWriter, r *http.Request, by identity.Acto
 	if err != nil {
 		return err
 	}
+	switch err := d.actOnSeal(r, seal, f.Text("reason"), by); {
+	case err == nil:
+		page.SeeOther(w, r, "/desk/admin/seals/"+seal.ID)
+		return nil
+	case !fault.Mendable(err):
+		return err
+	default:
+		return d.sealFaulty(w, r, by, err)
+	}
+}
+
+func (d *Desk) actOnSeal(r *http.Request, seal seals.Seal, reason string, by identity.Actor) error {
 	switch seals.Act(r.PathValue("move")) {
 	case seals.Enable:
-		err = d.Seals.Enable(r.Context(), seal.ID, by)
+		return d.Seals.Enable(r.Context(), seal.ID, by)
 	case seals.Disable:
-		err = d.Seals.Disable(r.Context(), seal.ID, f.Text("reason"), by)
+		return d.Seals.Disable(r.Context(), seal.ID, reason, by)
 	case seals.Cancel:
-		err = d.Seals.Cancel(r.Context(), seal.ID, f.Text("reason"), by)
-	default:
-		err = fault.New(fault.NotFound, "desk.seals.move", "没有这种操作")
+		return d.Seals.Cancel(r.Context(), seal.ID, reason, by)
 	}
+	return fault.New(fault.NotFound, "desk.seals.move", "没有这种操作")
+}
+
+// sealFaulty is the seal's page with what is wrong.
+func (d *Desk) sealFaulty(w http.ResponseWriter, r *http.Request, by identity.Actor, wrong error) error {
+	v, err := d.sealShown(r, by, wrong)
 	if err != nil {
 		return err
 	}
-	page.SeeOther(w, r, "/desk/admin/seals/"+seal.ID)
+	v.View = v.View.Faulty(wrong)
+	page.ShowFault(w, r, wrong, sealView(v))
 	return nil
 }

@@ -83,7 +83,7 @@ func asked(q *page.Form, region string, limit int) cases.Filter {
 }
 
 func foundRow(r cases.Row, dir *agencies.Directory) caseRow {
-	row := caseRow{ID: string(r.ID), Item: r.ItemName, Sub: r.Applicant + " · " + r.Number, Where: dir.Name(r.Agency), State: r.State.Han(),
+	row := caseRow{ID: string(r.ID), Item: r.ItemName, Sub: r.Applicant + " · " + r.Number, Where: dir.Name(r.Agency), State: r.StateHan(),
 		Filed: minute(r.Opened), Due: r.Due.Han(), Tone: frame.Blue, Archived: r.Archived}
 	switch {
 	case r.State.Final():
@@ -121,7 +121,7 @@ func (d *Desk) find(w http.ResponseWriter, r *http.Request, by identity.Actor) e
 		call := frame.Apart(rows, func(r cases.Row) string { return r.Number })
 		for _, row := range rows {
 			hits = append(hits, frame.Hit{Icon: "file-text", Text: row.ItemName, Note: row.Applicant + " · " + call[row.Number], Href: "/desk/cases/" + string(row.ID),
-				Tag: frame.Tag(frame.Plain, row.State.Han())})
+				Tag: frame.Tag(frame.Plain, row.StateHan())})
 		}
 	}
 	page.Show(w, r, frame.Hits("办件（按申请人）", hits))

@@ -116,7 +116,7 @@ func (a *API) listCases(ctx context.Context, by identity.Actor, in *listCasesInp
 	}
 	rows, err := a.Cases.List(ctx, f, by)
 	return paged(rows, func(r cases.Row) rowView {
-		return rowView{string(r.ID), r.Number, r.ItemName, r.Agency, r.Applicant, r.State, r.State.Han(), r.Received, r.Due, r.LegalDue, r.Paused, r.Opened, ifSet(r.Closed), r.Archived}
+		return rowView{string(r.ID), r.Number, r.ItemName, r.Agency, r.Applicant, r.State, r.StateHan(), r.Received, r.Due, r.LegalDue, r.Paused, r.Opened, ifSet(r.Closed), r.Archived}
 	}, in.Limit, func(r cases.Row) string { return r.Cursor }), err
 }
 

@@ -401,7 +401,7 @@ func task(here, href, icon, text string) templ.Component {
 }
 
 // stateTag is where a case stands.
-func stateTag(s cases.State) templ.Component {
+func stateTag(r cases.Row) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -422,7 +422,7 @@ func stateTag(s cases.State) templ.Component {
 			templ_7745c5c3_Var12 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = frame.Tag(stateTone(s), s.Han()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = frame.Tag(stateTone(r.State), r.StateHan()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

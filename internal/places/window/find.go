@@ -104,7 +104,7 @@ func (p *Window) findCases(ctx context.Context, asked string, by identity.Actor)
 		return nil, nil
 	}
 	if c, err := p.Cases.ByNumber(ctx, asked, by); err == nil {
-		return []frame.Hit{caseHit(cases.Row{ID: c.ID, Number: c.Number, ItemName: c.ItemName, Applicant: c.Applicant.Name, State: c.State, Archived: c.Archived != nil})}, nil
+		return []frame.Hit{caseHit(c.Row())}, nil
 	} else if fault.Of(err) != fault.NotFound {
 		return nil, err
 	}
@@ -125,7 +125,7 @@ func (p *Window) findCases(ctx context.Context, asked string, by identity.Actor)
 }
 
 func caseHit(r cases.Row) frame.Hit {
-	hit := frame.Hit{Icon: "history", Text: r.Applicant, Note: r.ItemName + "　" + frame.Tail(r.Number) + "　" + head(r.Number), Href: caseHref(r.ID), Tag: stateTag(r.State)}
+	hit := frame.Hit{Icon: "history", Text: r.Applicant, Note: r.ItemName + "　" + frame.Tail(r.Number) + "　" + head(r.Number), Href: caseHref(r.ID), Tag: stateTag(r)}
 	if r.Archived {
 		hit.Note += "　已归档"
 	}

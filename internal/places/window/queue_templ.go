@@ -214,7 +214,7 @@ func queueView(v frame.View, b frame.Bench, q queuePage) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = stateTag(l.State).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = stateTag(l.Row).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

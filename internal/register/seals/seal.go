@@ -147,7 +147,8 @@ type Moved struct {
 // FactName is the fact's name in the record.
 func (Moved) FactName() string { return "seals.moved" }
 
-// Move changes the state. Faults: seals.move.act, seals.move.by, seals.move.state.
+// Move changes the state; what takes a seal out of use says why. Faults: seals.move.act,
+// seals.move.by, seals.move.state, seals.move.reason.
 func (s *Seal) Move(act Act, reason string, at time.Time, by identity.Actor) (Moved, error) {
 	i := slices.IndexFunc(Life, func(m Move) bool { return m.Act == act })
 	if i < 0 {
@@ -162,6 +163,8 @@ func (s *Seal) Move(act Act, reason string, at time.Time, by identity.Actor) (Mo
 		return Moved{}, fault.New(fault.Forbidden, "seals.move.by", "%s印章由本机关负责人或系统管理员办理", m.Name)
 	case !slices.Contains(m.From, s.State):
 		return Moved{}, fault.New(fault.Conflict, "seals.move.state", "%s处于%s状态，不能%s", s.Name, s.State, m.Name)
+	case m.To != Enabled && reason == "":
+		return Moved{}, fault.New(fault.Invalid, "seals.move.reason", "请写明%s的理由", m.Name).At("reason", "required", "请写明%s的理由", m.Name)
 	}
 	s.State = m.To
 	return Moved{s.ID, s.Agency.ID, string(act), s.State, reason, by.Account, at}, nil

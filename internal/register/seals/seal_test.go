@@ -58,23 +58,26 @@ func TestLifeOfASeal(t *testing.T) {
 		name string
 		from State
 		act  Act
+		why  string
 		by   identity.Actor
 		to   State
 		code string
 	}{
-		{"the head of the agency enables it", Disabled, Enable, head, Enabled, ""},
-		{"the head disables it", Enabled, Disable, head, Disabled, ""},
-		{"the head of another agency may not", Enabled, Disable, other, Enabled, "seals.move.by"},
-		{"a citizen may not", Enabled, Disable, nobody, Enabled, "seals.move.by"},
-		{"only the administrator cancels", Enabled, Cancel, head, Enabled, "seals.move.by"},
-		{"the administrator cancels", Disabled, Cancel, admin, Cancelled, ""},
-		{"what is cancelled stays so", Cancelled, Enable, admin, Cancelled, "seals.move.state"},
-		{"enabled twice", Enabled, Enable, head, Enabled, "seals.move.state"},
-		{"an act that is none", Enabled, "burn", admin, Enabled, "seals.move.act"},
+		{"the head of the agency enables it", Disabled, Enable, "", head, Enabled, ""},
+		{"the head disables it", Enabled, Disable, "换章", head, Disabled, ""},
+		{"the head of another agency may not", Enabled, Disable, "换章", other, Enabled, "seals.move.by"},
+		{"a citizen may not", Enabled, Disable, "换章", nobody, Enabled, "seals.move.by"},
+		{"only the administrator cancels", Enabled, Cancel, "换章", head, Enabled, "seals.move.by"},
+		{"the administrator cancels", Disabled, Cancel, "换章", admin, Cancelled, ""},
+		{"what is cancelled stays so", Cancelled, Enable, "", admin, Cancelled, "seals.move.state"},
+		{"enabled twice", Enabled, Enable, "", head, Enabled, "seals.move.state"},
+		{"an act that is none", Enabled, "burn", "", admin, Enabled, "seals.move.act"},
+		{"disabled without a reason", Enabled, Disable, "", head, Enabled, "seals.move.reason"},
+		{"cancelled without a reason", Disabled, Cancel, "", admin, Disabled, "seals.move.reason"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s := Seal{Agency: food, State: tt.from}
-			_, err := s.Move(tt.act, "", noon, tt.by)
+			_, err := s.Move(tt.act, tt.why, noon, tt.by)
 			if s.State != tt.to || (tt.code == "") != (err == nil) || err != nil && fault.Code(err) != tt.code {
 				t.Errorf("state %s, %v", s.State, err)
 			}

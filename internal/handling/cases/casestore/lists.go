@@ -18,7 +18,7 @@ import (
 	"tongban/internal/handling/cases"
 )
 
-const listed = `id, number, item_name, agency, applicant, state, received, due, legal_due, paused, opened, closed`
+const listed = `id, number, item, edition, item_name, agency, applicant, state, received, due, legal_due, paused, opened, closed`
 
 // List is a page of cases, by keyset over the index made for that list.
 func (s *Store) List(ctx context.Context, f cases.Filter) ([]cases.Row, error) {
@@ -170,7 +170,7 @@ func scanRow(scan func(...any) error) (r cases.Row, err error) {
 	var state, received, due, legal string
 	var paused int
 	var opened, closed int64
-	err = scan((*string)(&r.ID), &r.Number, &r.ItemName, &r.Agency, &r.Applicant, &state, &received, &due, &legal, &paused, &opened, &closed)
+	err = scan((*string)(&r.ID), &r.Number, (*string)(&r.Item), &r.Edition, &r.ItemName, &r.Agency, &r.Applicant, &state, &received, &due, &legal, &paused, &opened, &closed)
 	r.State, r.Paused, r.Received = cases.State(state), paused == 1, calendar.Parse(received)
 	r.Due, r.LegalDue = dayOf(due), dayOf(legal)
 	r.Opened, r.Closed = sqldb.FromInstant(opened), sqldb.FromInstant(closed)

@@ -114,7 +114,7 @@ func TestDecisionAndCertificateAreOneCommit(t *testing.T) {
 		if _, err := c.IssueInto(ctx, &b, certificates.Order{Type: "none"}, approver); fault.Code(err) != "certificates.type" {
 			t.Error(err)
 		}
-		must(t, c.Seals.Disable(ctx, c.seal, "", admin))
+		must(t, c.Seals.Disable(ctx, c.seal, "换章", admin))
 		if _, err := c.Issue(ctx, order(), approver); fault.Of(err) != fault.Conflict {
 			t.Errorf("issued under a disabled seal: %v", err)
 		}

@@ -59,7 +59,7 @@ func TestSealsAreKept(t *testing.T) {
 		if err := s.Disable(ctx, made.ID, "换章", admin); err != nil {
 			t.Fatal(err)
 		}
-		moved, _ := stale.Move(seals.Cancel, "", got.Made, admin)
+		moved, _ := stale.Move(seals.Cancel, "换章", got.Made, admin)
 		if err := s.Store.Save(ctx, stale, moved); fault.Code(err) != "seals.stale" {
 			t.Errorf("a lost update: %v", err)
 		}
@@ -99,7 +99,7 @@ func TestEveryUseIsLoggedWithItsDocument(t *testing.T) {
 		if err != nil || len(rest) != 2 || !rest[0].At.Before(first[2].At) {
 			t.Errorf("second page: %v %+v", err, rest)
 		}
-		if err := s.Disable(ctx, made.ID, "", admin); err != nil {
+		if err := s.Disable(ctx, made.ID, "换章", admin); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := s.Stamp(ctx, &b, made.ID, make([]byte, 32), "/p", seals.Use{At: s.Now()}, admin); fault.Code(err) != "seals.use.state" {
