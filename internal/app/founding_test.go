@@ -122,3 +122,23 @@ func TestANewItemIsGivenToAnotherAgency(t *testing.T) {
 		t.Errorf("%s at %s in %s", got.Get("codes.implementation"), got.Get("level"), got.Get("region"))
 	}
 }
+
+// Whoever fills in a form of the library learns everything at once, also where a day of
+// it could not be read.
+func TestFormsOfTheLibraryNameEveryFault(t *testing.T) {
+	c := openCity(t)
+	keeper := c.signedIn("items")
+	nothing := url.Values{"agency": {""}, "reason": {""}, "why": {""}, "effective": {"2026-13-01"}}
+	for _, tt := range []struct {
+		page  string
+		wants []string
+	}{
+		{"/desk/items/handover/food-permit", []string{"请选择接手的部门", "请写明依据", "请填写真实的日期"}},
+		{"/desk/items/claim/food-permit", []string{"请选择认领的部门", "请选择调整原因", "请写明依据", "请填写真实的日期"}},
+		{"/desk/items/new", []string{"请填写事项名称", "请选择实施主体", "请选择调整原因", "请写明依据", "请填写真实的日期"}},
+	} {
+		keeper.get(tt.page)
+		keeper.sends(tt.page, nothing)
+		keeper.sees(http.StatusUnprocessableEntity, tt.wants...)
+	}
+}

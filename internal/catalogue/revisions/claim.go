@@ -38,14 +38,11 @@ func Claimable(superior *items.Edition, a agencies.Agency) error {
 // item in force. Faults: revisions.claim.agency, .level, revisions.found.exists,
 // items.code.used, codes.item.….
 func (s *Service) Claim(ctx context.Context, c Claim, by identity.Actor) (*Revision, error) {
-	if err := c.Start.check(s.today()); err != nil {
-		return nil, err
-	}
 	superior, err := s.Items.Open(ctx, c.Item, s.today())
 	if err != nil {
 		return nil, err
 	}
-	if err := Claimable(superior, c.Agency); err != nil {
+	if err := fault.Together(Claimable(superior, c.Agency), c.Start.check(s.today())); err != nil {
 		return nil, err
 	}
 	text, err := c.text(superior, s.today())

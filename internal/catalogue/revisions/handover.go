@@ -36,15 +36,12 @@ func (s *Service) HandOver(ctx context.Context, h Handover, by identity.Actor) (
 	if again, err := s.again(ctx, h.Item, by); err != nil || again != nil {
 		return again, err
 	}
+	h.Reason = Reorganised
 	text, err := h.text(e, Home(e.Region, by), s.today())
-	if err != nil {
+	if err := fault.Together(err, h.Start.check(s.today())); err != nil {
 		return nil, err
 	}
 	if err := s.Items.Unused(ctx, text); err != nil {
-		return nil, err
-	}
-	h.Reason = Reorganised
-	if err := h.Start.check(s.today()); err != nil {
 		return nil, err
 	}
 	m, err := opening(ID(s.NewID()), h.Start, e.Number, text, Home(e.Region, by), s.Rules, by, s.Now())

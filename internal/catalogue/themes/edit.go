@@ -24,7 +24,7 @@ func (t *Theme) same(o *Theme) bool {
 // Begin opens a draft of a theme: of the edition in force, or of a new theme of
 // that name.
 func (s *Service) Begin(ctx context.Context, id ID, name string, by identity.Actor) (*Draft, error) {
-	if err := id.check(); err != nil {
+	if err := id.Check(); err != nil {
 		return nil, err
 	}
 	return s.begin(ctx, id, by, func(latest *Theme) *Theme {
@@ -37,8 +37,8 @@ func (s *Service) Begin(ctx context.Context, id ID, name string, by identity.Act
 	})
 }
 
-// check refuses what cannot stand in an address.
-func (id ID) check() error {
+// Check refuses what cannot stand in an address.
+func (id ID) Check() error {
 	if strings.TrimSpace(string(id)) == "" || len(id) > 60 {
 		return fault.New(fault.Invalid, "themes.open.id", "请填写一件事的标识，用小写字母和短横线").At("id", "required", "请填写标识")
 	}
@@ -48,7 +48,7 @@ func (id ID) check() error {
 // BeginWith opens a draft with a text that a city's scheme gives (一件事方案), also of a
 // theme that is in force.
 func (s *Service) BeginWith(ctx context.Context, id ID, text *Theme, by identity.Actor) (*Draft, error) {
-	if err := id.check(); err != nil {
+	if err := id.Check(); err != nil {
 		return nil, err
 	}
 	return s.begin(ctx, id, by, func(*Theme) *Theme {

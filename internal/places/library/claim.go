@@ -175,12 +175,10 @@ func (l *Library) claim(w http.ResponseWriter, r *http.Request, by identity.Acto
 	}
 	c := revisions.Claim{Start: startOf(f), Agency: a}
 	c.Item = items.ID(r.PathValue("item"))
-	if err = f.Err(); err == nil {
-		var opened *revisions.Revision
-		if opened, err = l.Revisions.Claim(r.Context(), c, by); err == nil {
-			page.SeeOther(w, r, revisionURL(opened.ID)+"?done=claim")
-			return nil
-		}
+	opened, err := l.Revisions.Claim(r.Context(), c, by)
+	if err == nil {
+		page.SeeOther(w, r, revisionURL(opened.ID)+"?done=claim")
+		return nil
 	}
 	if fault.Of(err) == fault.Internal {
 		return err

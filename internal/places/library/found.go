@@ -57,17 +57,13 @@ func (l *Library) found(w http.ResponseWriter, r *http.Request, by identity.Acto
 	if err != nil {
 		return err
 	}
-	start := startOf(f)
-	if err = f.Err(); err == nil {
-		var opened *revisions.Revision
-		opened, err = l.Revisions.Found(r.Context(), revisions.Founding{
-			Start: start, Name: f.Text("name"), Type: items.Type(f.Text("type")), Agency: a,
-			Catalogue: f.Text("catalogue"), Department: f.Text("department"), Divided: f.Has("divided"),
-		}, by)
-		if err == nil {
-			page.SeeOther(w, r, revisionURL(opened.ID)+"/edit/basics")
-			return nil
-		}
+	opened, err := l.Revisions.Found(r.Context(), revisions.Founding{
+		Start: startOf(f), Name: f.Text("name"), Type: items.Type(f.Text("type")), Agency: a,
+		Catalogue: f.Text("catalogue"), Department: f.Text("department"), Divided: f.Has("divided"),
+	}, by)
+	if err == nil {
+		page.SeeOther(w, r, revisionURL(opened.ID)+"/edit/basics")
+		return nil
 	}
 	if fault.Of(err) == fault.Internal {
 		return err

@@ -67,10 +67,7 @@ func (l *Library) handOver(w http.ResponseWriter, r *http.Request, by identity.A
 	by.Request = f.Text("request")
 	h := revisions.Handover{Start: startOf(f), Cases: f.Text("cases") == "go"}
 	h.Item = items.ID(r.PathValue("item"))
-	if err = f.Err(); err == nil {
-		h.Agency, err = l.agency(r, f.Text("agency"))
-	}
-	if err == nil {
+	if h.Agency, err = l.agency(r, f.Text("agency")); err == nil {
 		var opened *revisions.Revision
 		if opened, err = l.Revisions.HandOver(r.Context(), h, by); err == nil {
 			page.SeeOther(w, r, revisionURL(opened.ID))

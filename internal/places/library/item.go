@@ -73,13 +73,10 @@ func (l *Library) openRevision(w http.ResponseWriter, r *http.Request, by identi
 	by.Request = f.Text("request")
 	start := startOf(f)
 	start.Item = items.ID(r.PathValue("item"))
-	err = f.Err()
+	opened, err := l.Revisions.Open(r.Context(), start, by)
 	if err == nil {
-		var opened *revisions.Revision
-		if opened, err = l.Revisions.Open(r.Context(), start, by); err == nil {
-			page.SeeOther(w, r, revisionURL(opened.ID))
-			return nil
-		}
+		page.SeeOther(w, r, revisionURL(opened.ID))
+		return nil
 	}
 	if fault.Of(err) == fault.Internal {
 		return err

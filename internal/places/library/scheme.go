@@ -27,7 +27,7 @@ func (l *Library) readScheme(w http.ResponseWriter, r *http.Request, by identity
 	by.Request = f.Text("request")
 	id := themes.ID(f.Text("scheme.id"))
 	s, err := l.schemeIn(r.Context(), f)
-	if err == nil {
+	if err = fault.Together(err, id.Check()); err == nil {
 		_, err = l.Themes.BeginWith(r.Context(), id, s.Theme, by)
 	}
 	if err != nil {
@@ -47,10 +47,12 @@ func (l *Library) readScheme(w http.ResponseWriter, r *http.Request, by identity
 // schemeFault points at the field of this form that asks for the identifier: the form
 // beside it has one of the same name.
 func schemeFault(err error) error {
-	if fault.Code(err) != "themes.open.id" {
-		return err
-	}
-	return fault.New(fault.Invalid, fault.Code(err), "%s", fault.Say(err)).At("scheme.id", "required", "请填写标识")
+	return fault.Retold(err, func(f fault.Field) (fault.Field, bool) {
+		if f.Path == "id" {
+			f.Path = "scheme.id"
+		}
+		return f, true
+	})
 }
 
 // schemeIn is the theme of the file that was asked for, with the items of this city.
