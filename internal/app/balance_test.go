@@ -10,6 +10,7 @@ import (
 	"tongban/internal/app"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/ground/blob"
+	"tongban/internal/ground/fault"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/elsewhere"
 )
@@ -88,6 +89,35 @@ func TestBothSidesReconcileEveryDay(t *testing.T) {
 	clock.at = clock.at.AddDate(0, 0, 4)
 	if all, err := a.Elsewhere.Unbalanced(t.Context()); err != nil || !strings.Contains(strings.Join(all["徐州市一体化政务服务平台"], ""), "没有收到对账单") {
 		t.Errorf("silence is no alarm: %v, %v", all, err)
+	}
+}
+
+// Materials that no message can carry are refused while their owner can still do
+// something about it: a message that never leaves would hold up the whole line.
+func TestWhatNoMessageCarriesIsNotTaken(t *testing.T) {
+	a, b, _ := pair(t, "", "")
+	e, err := a.Items.Open(t.Context(), "id-card", calendar.DayOf(a.Now()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	application := app.Example(e, cases.Applicant{Party: "p-limin", Name: "李敏"}, nil, nil, calendar.DayOf(a.Now()))
+	first := &application.Materials[0]
+	first.Paper, first.Files = false, []cases.File{{Hash: "1", Name: "正面.pdf", Type: string(blob.PDF), Size: 15 << 20}, {Hash: "2", Name: "反面.pdf", Type: string(blob.PDF), Size: 14 << 20}}
+	to := elsewhere.Taking{Application: application, Partner: b.card().ID, Region: "320303000000"}
+	_, err = a.Elsewhere.Take(t.Context(), to, window1)
+	if fields := fault.Fields(err); fault.Code(err) != "elsewhere.take.large" || len(fields) != 1 || fields[0].Path != "materials."+first.Material {
+		t.Errorf("29 MB for another installation: %v at %v", err, fault.Fields(err))
+	}
+
+	p := a.take(b)
+	settle(t, a, b)
+	made := b.madeOf(a, p.ID)
+	if _, err := b.Cases.AskOnce(t.Context(), made.ID, []cases.Deficiency{{Material: first.Material, Finding: cases.Defective, Say: "照片不清楚，请重新提供"}}, calendar.Parse("2026-09-30"), window1); err != nil {
+		t.Fatal(err)
+	}
+	settle(t, b, a)
+	if _, err := a.Elsewhere.Answer(t.Context(), p.ID, cases.Correction{Handed: []cases.Handed{*first}}, window1); fault.Code(err) != "elsewhere.take.large" {
+		t.Errorf("29 MB as what was asked for: %v", err)
 	}
 }
 

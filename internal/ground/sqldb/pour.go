@@ -2,6 +2,7 @@ package sqldb
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -75,37 +76,63 @@ func cutHead(head string) (table string, columns []string, err error) {
 
 // Unindexed takes the secondary indexes of tables away while do fills them and
 // makes them again from the sorted whole, which is much faster than to keep them
-// row by row. It is for a database that nobody else works on. What is said of
-// its rows is told to the planner afterwards.
+// row by row; they come back however do ends. It is for a database that nobody
+// else works on. What is said of its rows is told to the planner afterwards.
 func (db *DB) Unindexed(ctx context.Context, tables []string, do func(context.Context) error) error {
-	var names, texts []string
+	indexes, err := db.indexes(ctx, tables)
+	if err != nil {
+		return err
+	}
+	err = db.drop(ctx, indexes)
+	if err == nil {
+		err = do(ctx)
+	}
+	err = errors.Join(err, db.indexAgain(context.WithoutCancel(ctx), indexes))
+	if err == nil {
+		err = db.Analyze(ctx)
+	}
+	return err
+}
+
+// index is a secondary index, and the statement that makes it unless it is there.
+type index struct{ name, text string }
+
+// indexes are the secondary indexes of the tables.
+func (db *DB) indexes(ctx context.Context, tables []string) (all []index, err error) {
+	query := db.dialect(`SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = $1 AND sql IS NOT NULL`,
+		`SELECT i.indexname, i.indexdef FROM pg_indexes i WHERE i.schemaname = current_schema() AND i.tablename = $1 AND i.indexdef NOT LIKE 'CREATE UNIQUE %'`)
 	for _, table := range tables {
-		err := db.Each(ctx, func(scan func(...any) error) error {
-			var name, text string
-			err := scan(&name, &text)
-			names, texts = append(names, name), append(texts, text)
-			return err
-		}, db.dialect(`SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = $1 AND sql IS NOT NULL`,
-			`SELECT i.indexname, i.indexdef FROM pg_indexes i WHERE i.schemaname = current_schema() AND i.tablename = $1 AND i.indexdef NOT LIKE 'CREATE UNIQUE %'`), table)
+		found, err := Rows(ctx, db, func(scan func(...any) error) (i index, err error) {
+			err = scan(&i.name, &i.text)
+			i.text = strings.Replace(i.text, "INDEX ", "INDEX IF NOT EXISTS ", 1)
+			return i, err
+		}, query, table)
 		if err != nil {
-			return fmt.Errorf("indexes of %s: %w", table, err)
+			return nil, fmt.Errorf("indexes of %s: %w", table, err)
+		}
+		all = append(all, found...)
+	}
+	return all, nil
+}
+
+func (db *DB) drop(ctx context.Context, indexes []index) error {
+	for _, i := range indexes {
+		if _, err := db.Exec(ctx, `DROP INDEX `+i.name); err != nil {
+			return fmt.Errorf("drop index %s: %w", i.name, err)
 		}
 	}
-	for _, name := range names {
-		if _, err := db.Exec(ctx, `DROP INDEX `+name); err != nil {
-			return fmt.Errorf("drop index %s: %w", name, err)
+	return nil
+}
+
+// indexAgain makes all of them that can be made.
+func (db *DB) indexAgain(ctx context.Context, indexes []index) error {
+	var failed []error
+	for _, i := range indexes {
+		if _, err := db.Exec(ctx, i.text); err != nil {
+			failed = append(failed, fmt.Errorf("make index %s again: %w", i.name, err))
 		}
 	}
-	filled := do(ctx)
-	for _, text := range texts {
-		if _, err := db.Exec(ctx, text); err != nil {
-			return fmt.Errorf("make index again: %w", err)
-		}
-	}
-	if filled == nil {
-		filled = db.Analyze(ctx)
-	}
-	return filled
+	return errors.Join(failed...)
 }
 
 // Analyze has the planner look at the tables as they are.

@@ -35,6 +35,9 @@ func (s *Service) correct(ctx context.Context, b *sqldb.Batch, id cases.ID, x ca
 // handOn sends what is handed in to the partner. Of the form all answers go, so that
 // what was sent before and could not be done there comes with them.
 func (s *Service) handOn(ctx context.Context, b *sqldb.Batch, p *Parcel, x cases.Correction, by identity.Actor, at time.Time) error {
+	if err := fits(x.Handed); err != nil {
+		return err
+	}
 	a, err := s.amended(ctx, p, x, at)
 	if err != nil {
 		return err

@@ -18,6 +18,7 @@ import (
 // Bounds of the exchange.
 const (
 	MostBytes = 40 << 20         // of one message with its files
+	mostFiles = 28 << 20         // of the files in it, which take a third more room there
 	skew      = 10 * time.Minute // by which the clocks of two installations may differ, and a message be under way
 	farthest  = 200              // how many numbers ahead of its turn a message is held
 )

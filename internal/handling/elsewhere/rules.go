@@ -70,6 +70,28 @@ func beyond(e *items.Edition) *fault.Error {
 	return fault.New(fault.Invalid, "elsewhere.take.scope", "“%s”的通办范围是“%s”，不能在这里代收。请申请人网上申请，或者到办理地窗口", e.Name, scope)
 }
 
+// fits refuses materials that no message can carry: one that never leaves would
+// hold up all that is written to the partner after it.
+func fits(handed []cases.Handed) error {
+	var whole, most int64
+	var largest cases.Handed
+	for _, h := range handed {
+		var size int64
+		for _, f := range h.Files {
+			size += f.Size
+		}
+		whole += size
+		if size > most {
+			most, largest = size, h
+		}
+	}
+	if whole <= mostFiles {
+		return nil
+	}
+	return fault.New(fault.TooLarge, "elsewhere.take.large", "要转送到其他平台的文件共%dMB，一次最多转送%dMB", (whole-1)>>20+1, mostFiles>>20).
+		At("materials."+largest.Material, "large", "文件太大，请压缩后重新上传，或者改交纸质材料")
+}
+
 // Due is the last day of a term that begins at.
 func Due(term clock.Limit, at time.Time, days clock.Days) calendar.Day {
 	k, err := clock.Clock{}.Start(term, at)

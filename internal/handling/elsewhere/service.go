@@ -141,10 +141,7 @@ func (s *Service) taken(ctx context.Context, t *Taking, by identity.Actor) (*Par
 	if err != nil {
 		return nil, "", err
 	}
-	a, err := cases.Sound(e, t.Application, at)
-	if err == nil {
-		err = s.Cases.CheckFetched(ctx, a.Applicant.Party, e, a.Answers, a.Materials)
-	}
+	a, err := s.sound(ctx, e, t.Application, there, at)
 	if err != nil {
 		return nil, "", err
 	}
@@ -153,14 +150,35 @@ func (s *Service) taken(ctx context.Context, t *Taking, by identity.Actor) (*Par
 		return nil, "", err
 	}
 	p := &Parcel{ID: s.NewID(), Mode: mode, State: Taken, Here: s.here(mode, e, post, by), There: there, Item: e.Item, Edition: e.Number, Catalogue: e.Codes.Catalogue,
-		ItemName: e.Name, Applicant: a.Applicant, Taken: at, ForwardBy: Due(term, at, s.Days)}
-	for _, h := range a.Materials {
-		p.Materials = append(p.Materials, h.Name)
-	}
+		ItemName: e.Name, Applicant: a.Applicant, Materials: names(a.Materials), Taken: at, ForwardBy: Due(term, at, s.Days)}
 	p.note(at, p.Here.Name, p.takenWord(), by.Name, "")
 	t.Application = a
 	sealed, err := s.seal(p.ID, a)
 	return p, sealed, err
+}
+
+// sound judges an application as far as that can be done here: the form, whose the
+// certificates are, and whether what is handed in can travel there.
+func (s *Service) sound(ctx context.Context, e *items.Edition, a cases.Application, there Place, at time.Time) (cases.Application, error) {
+	a, err := cases.Sound(e, a, at)
+	if err != nil {
+		return a, err
+	}
+	if err := s.Cases.CheckFetched(ctx, a.Applicant.Party, e, a.Answers, a.Materials); err != nil {
+		return a, err
+	}
+	if there.Partner == "" {
+		return a, nil
+	}
+	return a, fits(a.Materials)
+}
+
+// names are the names of materials.
+func names(handed []cases.Handed) (all []string) {
+	for _, h := range handed {
+		all = append(all, h.Name)
+	}
+	return all
 }
 
 // here is the place that takes it in: the counter, or online the city itself.
