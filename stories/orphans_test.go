@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"tongban/internal/app/apptest"
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/ground/fault"
@@ -28,7 +29,7 @@ func TestNoPartOfAMatterIsAnOrphan(t *testing.T) {
 	}
 	did := map[string]int{}
 	for seed := range seeds {
-		s := &teller{city: openCity(t, ""), t: t, cases: map[string]cases.ID{}, drafts: map[string]string{}, matters: map[string]string{}}
+		s := &teller{city: openCity(t, apptest.Of(t, apptest.Name, dawn)), t: t, cases: map[string]cases.ID{}, drafts: map[string]string{}, matters: map[string]string{}}
 		w := &wanton{teller: s, r: rand.New(rand.NewPCG(uint64(seed), 7)), did: map[string]int{}}
 		s.line = fmt.Sprint("seed ", seed)
 		w.matters()

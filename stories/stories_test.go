@@ -23,7 +23,6 @@ import (
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
-	"tongban/internal/ground/sqldb/sqldbtest"
 	"tongban/internal/handling/cases"
 )
 
@@ -34,7 +33,7 @@ func TestStories(t *testing.T) {
 	}
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(file, ".story"), func(t *testing.T) {
-			sqldbtest.URLs(t, func(t *testing.T, url string) { tell(t, openCity(t, url), file) })
+			apptest.Each(t, apptest.Name, dawn, func(t *testing.T, s app.Settings) { tell(t, openCity(t, s), file) })
 		})
 	}
 }
@@ -47,26 +46,15 @@ type city struct {
 
 func TestMain(m *testing.M) { apptest.Main(m) }
 
-// openCity opens a city of its own for a story: in files a copy of one that was
-// furnished once, in another database a new one.
-func openCity(t *testing.T, url string) *city {
-	c := &city{now: calendar.Parse("2026-01-05").Start().Add(9 * time.Hour)}
-	dir, files := t.TempDir(), !strings.Contains(url, "://")
-	if files {
-		dir, _ = apptest.Data(t, c.now)
-		url = ""
-	}
-	a, err := app.Open(t.Context(), app.Settings{Data: dir, DB: url, Address: "http://example.test", Now: func() time.Time { return c.now }})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { a.Close() })
-	if !files {
-		if _, _, err := a.LoadSample(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-	}
-	c.App = a
+// dawn is when the sample city was furnished, and every story begins.
+var dawn = calendar.Parse("2026-01-05").Start().Add(9 * time.Hour)
+
+// openCity opens a story's own copy of the city.
+func openCity(t *testing.T, s app.Settings) *city {
+	t.Helper()
+	c := &city{now: dawn}
+	s.Address, s.Now = "http://example.test", func() time.Time { return c.now }
+	c.App = apptest.Start(t, s)
 	return c
 }
 

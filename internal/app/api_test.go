@@ -13,8 +13,8 @@ import (
 	"time"
 
 	"tongban/internal/app"
+	"tongban/internal/app/apptest"
 	"tongban/internal/civic/calendar"
-	"tongban/internal/ground/sqldb/sqldbtest"
 	"tongban/internal/handling/cases"
 )
 
@@ -124,12 +124,8 @@ func works(v map[string]any) map[string]string {
 }
 
 func TestAWholeLifeByTheOpenInterface(t *testing.T) {
-	sqldbtest.URLs(t, func(t *testing.T, url string) {
-		c := openWith(t, app.Settings{Data: t.TempDir(), DB: url})
-		if _, _, err := c.LoadSample(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		c.liveByTheInterface()
+	apptest.Each(t, apptest.Name, opening, func(t *testing.T, s app.Settings) {
+		openWith(t, s).liveByTheInterface()
 	})
 }
 

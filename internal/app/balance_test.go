@@ -40,7 +40,7 @@ func (i *installation) balance() elsewhere.Balance {
 // long as nothing is lost; a message that is missing in one database, and a case
 // that stands otherwise than was told, are found, and the administrator sees it.
 func TestBothSidesReconcileEveryDay(t *testing.T) {
-	a, b, clock := pair(t, "", "")
+	a, b, clock := pair(t)
 	p := a.take(b)
 	settle(t, a, b)
 	dayPasses(t, clock, a, b)
@@ -95,7 +95,7 @@ func TestBothSidesReconcileEveryDay(t *testing.T) {
 // Materials that no message can carry are refused while their owner can still do
 // something about it: a message that never leaves would hold up the whole line.
 func TestWhatNoMessageCarriesIsNotTaken(t *testing.T) {
-	a, b, _ := pair(t, "", "")
+	a, b, _ := pair(t)
 	e, err := a.Items.Open(t.Context(), "id-card", calendar.DayOf(a.Now()))
 	if err != nil {
 		t.Fatal(err)
@@ -124,7 +124,7 @@ func TestWhatNoMessageCarriesIsNotTaken(t *testing.T) {
 // The files of materials travel with the message; what was changed on the way
 // does not arrive, and what is sent again after a cut is the same file.
 func TestFilesTravelWithAParcel(t *testing.T) {
-	a, b, clock := pair(t, "", "")
+	a, b, clock := pair(t)
 	scan := []byte("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n" + strings.Repeat("% page\n", 50000) + "%%EOF")
 	ref, err := a.Files.Put(t.Context(), bytes.NewReader(scan), blob.Limit{})
 	if err != nil {

@@ -114,7 +114,7 @@ func (h hanging) Carry(ctx context.Context, _ string, _ []byte) ([]byte, error) 
 // on their way out as may be, hold up nobody at the windows, neither those who read
 // nor those who write.
 func TestOneSlowPartnerOrReaderSlowsNoWindow(t *testing.T) {
-	a, b, _ := pair(t, "", "")
+	a, b, _ := pair(t)
 	way := hanging{make(chan struct{}, 1)}
 	a.Elsewhere.Carrier = way
 	a.take(b)

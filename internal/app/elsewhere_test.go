@@ -3,17 +3,17 @@ package app_test
 import (
 	"context"
 	"encoding/json"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"tongban/internal/app"
+	"tongban/internal/app/apptest"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/forms"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
-	"tongban/internal/ground/sqldb/sqldbtest"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/elsewhere"
 )
@@ -22,8 +22,8 @@ import (
 // decides; the result comes back and is handed over here. In between the other
 // installation is down, both are restarted, and there is a supplement.
 func TestAMatterGoesToAnotherProvinceAndComesBack(t *testing.T) {
-	sqldbtest.URLs(t, func(t *testing.T, url string) {
-		a, b, clock := pair(t, url, filepath.Join(t.TempDir(), "there.db"))
+	apptest.Each(t, neighbour, opening, func(t *testing.T, here app.Settings) {
+		a, b, clock := pairOf(t, here)
 		b.fall()
 		p := a.take(b)
 		settle(t, a)

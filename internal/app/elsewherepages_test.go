@@ -88,7 +88,7 @@ func TestAClerkTakesInForAnotherPlace(t *testing.T) {
 // The administrator enters a partner; what may not be called is refused at its
 // field, and the line shows how it stands.
 func TestTheAdministratorEntersAPartner(t *testing.T) {
-	a, b, _ := pair(t, "", "")
+	a, b, _ := pair(t)
 	c := &city{App: a.App, t: t, site: a.site}
 	admin := c.signedIn("admin")
 	admin.get("/desk/admin/partners")

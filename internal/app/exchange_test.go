@@ -47,7 +47,7 @@ func (f *faulty) Carry(ctx context.Context, address string, message []byte) ([]b
 // Whatever the way does to messages, every parcel becomes one case, every
 // number is used once, and both sides agree in the end.
 func TestAFaultyWayLosesAndDoublesNothing(t *testing.T) {
-	a, b, clock := pair(t, "", "")
+	a, b, clock := pair(t)
 	wayOut, wayBack := &faulty{Carrier: a.Elsewhere.Carrier}, &faulty{Carrier: b.Elsewhere.Carrier}
 	a.Elsewhere.Carrier, b.Elsewhere.Carrier = wayOut, wayBack
 	parcels := 0
@@ -87,7 +87,7 @@ func TestAFaultyWayLosesAndDoublesNothing(t *testing.T) {
 
 // What is no message of a partner's is refused with a reason, and does nothing.
 func TestForeignMessagesAreRefused(t *testing.T) {
-	a, b, clock := pair(t, "", "")
+	a, b, clock := pair(t)
 	var sent []byte
 	a.Elsewhere.Carrier = catching{a.Elsewhere.Carrier, &sent}
 	a.take(b)

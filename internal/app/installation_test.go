@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"tongban/internal/app"
+	"tongban/internal/app/apptest"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/secret"
@@ -31,16 +32,32 @@ func (h *hour) now() time.Time { return h.at }
 
 // pair are two installations that know each other, as their administrators
 // have entered one another.
-func pair(t *testing.T, here, there string) (a, b *installation, clock *hour) {
-	clock = &hour{time.Date(2026, 9, 21, 9, 30, 0, 0, calendar.Zone)}
+func pair(t *testing.T) (a, b *installation, clock *hour) {
+	t.Helper()
+	return pairOf(t, apptest.Of(t, neighbour, opening))
+}
+
+// neighbour is the city that takes in what the other decides.
+const neighbour = "宿州市"
+
+// pairOf is pair where the one that takes in is of these settings.
+func pairOf(t *testing.T, here app.Settings) (a, b *installation, clock *hour) {
+	t.Helper()
+	clock = &hour{opening}
 	a, b = stand(t), stand(t)
-	a.settings = app.Settings{Data: t.TempDir(), DB: here, City: "宿州市", Now: clock.now, Partners: []string{b.site.URL}}
-	b.settings = app.Settings{Data: t.TempDir(), DB: there, City: "徐州市", Now: clock.now, Partners: []string{a.site.URL}}
-	a.open()
-	b.open()
+	a.settings, b.settings = here, apptest.Of(t, apptest.Name, opening)
+	meet(a, b, clock)
 	a.knows(b, "徐州市一体化政务服务平台", elsewhere.Region{Code: "320303000000", Name: "徐州市云龙区"})
 	b.knows(a, "宿州市一体化政务服务平台", elsewhere.Region{Code: "341300000000", Name: "宿州市"})
 	return a, b, clock
+}
+
+// meet opens two installations that may call each other.
+func meet(a, b *installation, clock *hour) {
+	a.settings.Now, a.settings.Partners = clock.now, []string{b.site.URL}
+	b.settings.Now, b.settings.Partners = clock.now, []string{a.site.URL}
+	a.open()
+	b.open()
 }
 
 func stand(t *testing.T) *installation {
@@ -59,20 +76,9 @@ func stand(t *testing.T) *installation {
 // open starts the installation on what it kept.
 func (i *installation) open() {
 	i.t.Helper()
-	a, err := app.Open(i.t.Context(), i.settings)
-	if err != nil {
-		i.t.Fatal(err)
-	}
-	if _, _, err := a.LoadSample(i.t.Context()); err != nil {
-		i.t.Fatal(err)
-	}
-	doors, err := a.Doors()
-	if err != nil {
-		i.t.Fatal(err)
-	}
+	a, doors := apptest.OpenDoors(i.t, i.settings)
 	i.App = a
 	i.doors.Store(&doors)
-	i.t.Cleanup(func() { a.Close() })
 }
 
 // fall stops the installation.

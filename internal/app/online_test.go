@@ -6,8 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"tongban/internal/app"
+	"tongban/internal/app/apptest"
 	"tongban/internal/civic/calendar"
-	"tongban/internal/ground/sqldb/sqldbtest"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/elsewhere"
 )
@@ -16,8 +17,8 @@ import (
 // decides (全程网办, 国办发〔2020〕35号): sent once however often it is pressed, forwarded
 // at once, put right from here, and who answers is told at every step.
 func TestACitizenSendsAMatterToAnotherPlaceByThemselves(t *testing.T) {
-	sqldbtest.URLs(t, func(t *testing.T, here string) {
-		a, b, _ := pair(t, here, "")
+	apptest.Each(t, neighbour, opening, func(t *testing.T, here app.Settings) {
+		a, b, _ := pairOf(t, here)
 		c := &city{App: a.App, t: t, site: a.site}
 		limin := c.signedIn("limin")
 		limin.get("/apply/id-card")

@@ -10,7 +10,7 @@ import (
 // shelf of another, where an item manager makes a theme of it that may be better
 // and never worse (主题库：发布、版本、同步).
 func TestAThemeTravelsToAnotherInstallation(t *testing.T) {
-	a, b, _ := pair(t, "", "")
+	a, b, _ := pair(t)
 	above, below := &city{App: a.App, t: t, site: a.site}, &city{App: b.App, t: t, site: b.site}
 	auditor := above.signedIn("auditor")
 	auditor.get("/desk/themes/birth")

@@ -15,10 +15,9 @@ import (
 	"github.com/emmansun/gmsm/smx509"
 
 	"tongban/internal/app"
-	"tongban/internal/civic/calendar"
+	"tongban/internal/app/apptest"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
-	"tongban/internal/ground/sqldb/sqldbtest"
 	"tongban/internal/handling/elsewhere"
 )
 
@@ -86,12 +85,11 @@ func (i *installation) trusts(other *installation, region elsewhere.Region, cert
 }
 
 // vouchedPair are two installations that believe whom the province vouches for.
-func vouchedPair(t *testing.T, url string, clock *hour, roots *province) (a, b *installation) {
+func vouchedPair(t *testing.T, here app.Settings, clock *hour, roots *province) (a, b *installation) {
 	a, b = stand(t), stand(t)
-	a.settings = app.Settings{Data: t.TempDir(), DB: url, City: "宿州市", Now: clock.now, Partners: []string{b.site.URL}, Roots: roots.file()}
-	b.settings = app.Settings{Data: t.TempDir(), DB: filepath.Join(t.TempDir(), "there.db"), City: "徐州市", Now: clock.now, Partners: []string{a.site.URL}, Roots: roots.file()}
-	a.open()
-	b.open()
+	a.settings, b.settings = here, apptest.Of(t, apptest.Name, opening)
+	a.settings.Roots, b.settings.Roots = roots.file(), roots.file()
+	meet(a, b, clock)
 	return a, b
 }
 
@@ -106,10 +104,10 @@ func waits(t *testing.T, i *installation) int64 {
 // under way. Nothing passes until the other has the new certificate; then all that
 // waited arrives once, and what the old key signed is refused for ever.
 func TestAPartnerThatIsVouchedForReplacesItsKey(t *testing.T) {
-	sqldbtest.URLs(t, func(t *testing.T, url string) {
-		clock := &hour{time.Date(2026, 9, 21, 9, 30, 0, 0, calendar.Zone)}
+	apptest.Each(t, neighbour, opening, func(t *testing.T, kept app.Settings) {
+		clock := &hour{opening}
 		roots, strangers := newProvince(t, clock.at), newProvince(t, clock.at)
-		a, b := vouchedPair(t, url, clock, roots)
+		a, b := vouchedPair(t, kept, clock, roots)
 		here, there := elsewhere.Region{Code: "341300000000", Name: "宿州市"}, elsewhere.Region{Code: "320303000000", Name: "徐州市云龙区"}
 		for name, certificate := range map[string]string{"of another root": strangers.certifies(b, clock.at.AddDate(1, 0, 0)), "expired": roots.certifies(b, clock.at.Add(-time.Hour)), "": b.card().Key} {
 			if err := a.trusts(b, there, certificate); fault.Code(err) != "elsewhere.partner.certificate" {

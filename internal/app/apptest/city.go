@@ -41,11 +41,7 @@ func In(t testing.TB, data string, at time.Time) *City {
 // OpenDoors opens the program that the settings describe, for one test.
 func OpenDoors(t testing.TB, s app.Settings) (*app.App, http.Handler) {
 	t.Helper()
-	a, err := app.Open(t.Context(), s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { a.Close() })
+	a := Start(t, s)
 	doors, err := a.Doors()
 	if err != nil {
 		t.Fatal(err)

@@ -5,7 +5,6 @@ package sqldbtest
 import (
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
@@ -17,13 +16,15 @@ import (
 
 var schemas atomic.Int64
 
-// Each runs test on a fresh, empty database of each dialect.
+// Each runs test on a fresh, empty database of each dialect. It comes back before
+// they have run: what is to be looked at when both are done goes around a t.Run
+// that holds the Each.
 func Each(t *testing.T, tables []sqldb.Schema, test func(*testing.T, *sqldb.DB)) {
 	t.Run("sqlite", func(t *testing.T) {
 		t.Parallel()
 		test(t, open(t, filepath.Join(t.TempDir(), "test.db"), tables))
 	})
-	if url := os.Getenv("TEST_POSTGRES"); url != "" {
+	if url := Server(); url != "" {
 		t.Run("postgres", func(t *testing.T) {
 			t.Parallel()
 			test(t, open(t, own(t, url), tables))
@@ -34,7 +35,7 @@ func Each(t *testing.T, tables []sqldb.Schema, test func(*testing.T, *sqldb.DB))
 // EachB is Each for benchmarks.
 func EachB(b *testing.B, tables []sqldb.Schema, bench func(*testing.B, *sqldb.DB)) {
 	b.Run("sqlite", func(b *testing.B) { bench(b, open(b, filepath.Join(b.TempDir(), "test.db"), tables)) })
-	if url := os.Getenv("TEST_POSTGRES"); url != "" {
+	if url := Server(); url != "" {
 		b.Run("postgres", func(b *testing.B) { bench(b, open(b, own(b, url), tables)) })
 	}
 }
@@ -43,7 +44,7 @@ func EachB(b *testing.B, tables []sqldb.Schema, bench func(*testing.B, *sqldb.DB
 // than once, as two replicas do.
 func URLs(t *testing.T, test func(t *testing.T, url string)) {
 	t.Run("sqlite", func(t *testing.T) { t.Parallel(); test(t, filepath.Join(t.TempDir(), "test.db")) })
-	if url := os.Getenv("TEST_POSTGRES"); url != "" {
+	if url := Server(); url != "" {
 		t.Run("postgres", func(t *testing.T) { t.Parallel(); test(t, own(t, url)) })
 	}
 }
