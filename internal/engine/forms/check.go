@@ -90,6 +90,9 @@ func (f Field) check(v string, today calendar.Day) (code, say string) {
 
 // ask is what to say when nothing was answered.
 func (f Field) ask() string {
+	if strings.HasSuffix(f.Label, "？") {
+		return "请回答“" + f.Label + "”"
+	}
 	switch f.Kind {
 	case Choice, Choices, YesNo, Region:
 		return "请选择" + f.Label

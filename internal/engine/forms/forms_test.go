@@ -126,7 +126,7 @@ func TestEveryProblemAtItsField(t *testing.T) {
 		{"written without anything", "出生", "19990208", "", ""},
 		{"wrong check", "身份证号", "110105194912310021", "format", "身份证号码有误"},
 		{"small x", "身份证号", "11010519491231002x", "", ""},
-		{"landline", "手机", "0516-83730000", "format", "手机号码有误"},
+		{"landline", "手机", "0516-83730000", "format", "手机号码应是1开头的11位数字"},
 		{"with country", "手机", "+86 138 0000 0000", "", ""},
 		{"no such option", "项目", "hot\nboiled", "option", "没有“boiled”这个选项"},
 		{"too many options", "项目", "hot\ncold\nraw", "count", "经营项目最多选2项"},
@@ -159,6 +159,23 @@ func TestEveryProblemAtItsField(t *testing.T) {
 				t.Fatalf("%+v", bad)
 			}
 		})
+	}
+}
+
+// A sentence neither begins twice with the field nor tells people to choose a question.
+func TestWhatIsWrongIsSaidOnce(t *testing.T) {
+	for _, tt := range []struct {
+		field      Field
+		told, says string
+	}{
+		{Field{ID: "a", Label: "统一社会信用代码", Kind: USCC, Required: true}, "9132", "统一社会信用代码应是18位，请核对后重新填写"},
+		{Field{ID: "a", Label: "信用代码", Kind: USCC, Required: true}, "9132", "信用代码有误：统一社会信用代码应是18位，请核对后重新填写"},
+		{Field{ID: "a", Label: "取用哪一种水？", Kind: YesNo, Required: true}, "", "请回答“取用哪一种水？”"},
+		{Field{ID: "a", Label: "取水方式", Kind: YesNo, Required: true}, "", "请选择取水方式"},
+	} {
+		if _, say := tt.field.check(tt.told, today); say != tt.says {
+			t.Errorf("%s: %s", tt.field.Label, say)
+		}
 	}
 }
 

@@ -49,7 +49,11 @@ func said(f Field, err error) (string, string) {
 	if err == nil {
 		return "", ""
 	}
-	return "format", f.Label + "有误：" + fault.Say(err)
+	why := fault.Say(err)
+	if strings.HasPrefix(why, f.Label) {
+		return "format", why
+	}
+	return "format", f.Label + "有误：" + why
 }
 
 func judgeNumber(f Field, v string, today calendar.Day) (string, string) {

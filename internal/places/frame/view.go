@@ -59,6 +59,9 @@ type Person struct {
 	Home  string   // where their own things are: "/my", "/window"
 }
 
+// AtWork reports whether they hold a post.
+func (p *Person) AtWork() bool { return p != nil && len(p.Roles) > 0 }
+
 // Role is the person's roles in one line.
 func (p *Person) Role() string { return strings.Join(p.Roles, " · ") }
 

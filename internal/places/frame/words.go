@@ -21,6 +21,15 @@ func ErrorPage(r *http.Request, f page.Failure) page.Component {
 	return errorPage(Of(r).Named(f.Title), f.Status, f.Title, f.Say, f.Code, f.Number, fields)
 }
 
+// homeWord is what the way to one's own things is called.
+func homeWord(p *Person) string {
+	if p.AtWork() {
+		return "回到我的岗位"
+	}
+	return "回到我的办件"
+}
+
+// codeLine is for who mends things; others have the number to quote.
 func codeLine(status int, code string) string {
 	return "代码 " + strconv.Itoa(status) + " · " + code
 }

@@ -136,7 +136,22 @@ func (a *application) bar(path string) frame.StepBar {
 		}
 	}
 	bar.Of, bar.Left = len(sections), fmt.Sprintf("还要约 %d 分钟", minutes(left))
+	bar.Ask, bar.Asks = within(a.way(), path)
 	return bar
+}
+
+// within is the place of path among the stops of its section, and how many those are.
+func within(way []stop, path string) (at, of int) {
+	here := slices.IndexFunc(way, func(s stop) bool { return s.Path == path })
+	for i, s := range way {
+		if here >= 0 && s.Section == way[here].Section {
+			of++
+			if i <= here {
+				at++
+			}
+		}
+	}
+	return at, of
 }
 
 // resumeAt is where to go on: the first stop at which something is missing.

@@ -52,7 +52,7 @@ func (v *askView) look(a *application) {
 			v.From = strings.TrimPrefix(v.From+"、"+known.From, "、")
 		}
 	}
-	v.View = v.Named(v.Screen.Title)
+	v.View, v.Bar.Asks = v.Named(v.Screen.Title), 0
 }
 
 // asKnown reports whether all that a group asks is known, and nothing else was

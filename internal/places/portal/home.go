@@ -29,9 +29,9 @@ type homeView struct {
 // greeting is what the front page says beside the search about one's own affairs.
 type greeting struct {
 	Name  string // "" nobody is signed in
+	Firm  string // that they act for
 	Staff string // where someone with a post works, if they have no affairs here
-	Title string // the newest case
-	When  string
+	When  string // the day of the newest case
 	Parts []frame.Part
 	Todo  *todo // what waits for the reader
 }
@@ -83,7 +83,14 @@ func (p *Portal) greeting(r *http.Request) (greeting, error) {
 	if err != nil || len(rows) == 0 {
 		return c, err
 	}
-	c.Title, c.When = rows[0].ItemName, calendar.DayOf(rows[0].Opened).Han()+"提交"
+	names, err := p.Parties.Names(r.Context(), by.Party)
+	if err != nil {
+		return c, err
+	}
+	if name := names[by.Party]; name != by.Name {
+		c.Firm = name
+	}
+	c.When = "最新" + calendar.DayOf(rows[0].Opened).Han() + "提交"
 	for _, row := range rows {
 		state := p.caseRow(row, false)
 		c.Parts = append(c.Parts, frame.Part{Name: row.ItemName, Tone: state.Tone, State: state.State, Href: "/my/cases/" + row.Number})

@@ -138,12 +138,22 @@ func asked(n cases.Notice) string {
 	return strings.Join(names, "、")
 }
 
+// howMuch a notice asks for: papers, if nothing else is to be mended.
+func howMuch(n cases.Notice) string {
+	for _, d := range n.Items {
+		if d.Material == "" {
+			return "请补正 " + itoa(len(n.Items)) + " 项"
+		}
+	}
+	return "请补 " + itoa(len(n.Items)) + " 份材料"
+}
+
 // dueOf is what a case waits for its applicant to do.
 func dueOf(c *cases.Case) (todo, bool) {
 	href := "/my/cases/" + c.Number + "/correct"
 	if n := len(c.Notices); c.State == cases.Correcting && n > 0 {
 		notice := c.Notices[n-1]
-		return todo{c.ItemName + "：请补 " + itoa(len(notice.Items)) + " 份材料", asked(notice) + "。" + notice.Until.Han() + "前补上即可", "去补正", href}, true
+		return todo{c.ItemName + "：" + howMuch(notice), asked(notice) + "。" + notice.Until.Han() + "前补上即可", "去补正", href}, true
 	}
 	var names []string
 	var by calendar.Day
