@@ -2,6 +2,8 @@ package app_test
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
@@ -89,6 +91,36 @@ func TestBothSidesReconcileEveryDay(t *testing.T) {
 	clock.at = clock.at.AddDate(0, 0, 4)
 	if all, err := a.Elsewhere.Unbalanced(t.Context()); err != nil || !strings.Contains(strings.Join(all["徐州市一体化政务服务平台"], ""), "没有收到对账单") {
 		t.Errorf("silence is no alarm: %v, %v", all, err)
+	}
+}
+
+// torn is a store that cannot tell what was written for one partner.
+type torn struct {
+	elsewhere.Store
+	partner string
+}
+
+func (s torn) SumOut(ctx context.Context, partner string, after, upto int64) (elsewhere.Sum, error) {
+	if partner == s.partner {
+		return elsewhere.Sum{}, errors.New("torn")
+	}
+	return s.Store.SumOut(ctx, partner, after, upto)
+}
+
+// What is wrong with one partner's line keeps no statement from another.
+func TestOnePartnersTroubleKeepsNoStatementFromAnother(t *testing.T) {
+	a, b, _ := pair(t)
+	first := elsewhere.Partner{ID: "0", Name: "A", Address: "https://a.example.com"}
+	if err := a.Elsewhere.Store.SavePartner(t.Context(), first); err != nil {
+		t.Fatal(err)
+	}
+	a.Elsewhere.Store = torn{a.Elsewhere.Store, first.ID}
+	if err := a.Elsewhere.Reconcile(t.Context()); err == nil {
+		t.Error("nobody hears of the trouble")
+	}
+	lines, err := a.Elsewhere.Store.Lines(t.Context())
+	if err != nil || lines[b.card().ID].Sent != 1 {
+		t.Errorf("%d statements for the other, %v", lines[b.card().ID].Sent, err)
 	}
 }
 

@@ -142,19 +142,28 @@ func (s *Service) Reset(ctx context.Context, id string, by Actor) (password stri
 // govern has an administrator change an account that is theirs to change.
 func (s *Service) govern(ctx context.Context, id string, by Actor, do func(context.Context, *Account) error) error {
 	return s.Store.Within(ctx, func(ctx context.Context) error {
-		a, err := s.Store.Account(ctx, id)
+		a, err := s.governed(ctx, id, by)
 		if err != nil {
 			return err
-		}
-		posts, err := s.Posts.Posts(ctx, id, s.today())
-		if err != nil {
-			return err
-		}
-		if !mayGovern(by, a, posts) {
-			return notAdmin()
 		}
 		return do(ctx, a)
 	})
+}
+
+// governed is an account that is the administrator's to change.
+func (s *Service) governed(ctx context.Context, id string, by Actor) (*Account, error) {
+	a, err := s.Store.Account(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	posts, err := s.Posts.Posts(ctx, id, s.today())
+	if err != nil {
+		return nil, err
+	}
+	if !mayGovern(by, a, posts) {
+		return nil, notAdmin()
+	}
+	return a, nil
 }
 
 // mayGovern reports whether by is an administrator over the account: of its
@@ -197,21 +206,20 @@ func (s *Service) Accounts(ctx context.Context, region, after string, limit int,
 }
 
 // AccountOf is one account, without its secrets, for its administrator.
-func (s *Service) AccountOf(ctx context.Context, id string, by Actor) (found Account, err error) {
-	err = s.govern(ctx, id, by, func(_ context.Context, a *Account) error {
-		found = a.shown()
-		return nil
-	})
-	return found, err
+func (s *Service) AccountOf(ctx context.Context, id string, by Actor) (Account, error) {
+	a, err := s.governed(ctx, id, by)
+	if err != nil {
+		return Account{}, err
+	}
+	return a.shown(), nil
 }
 
 // HistoryOf lists what was done to an account, for its administrator.
-func (s *Service) HistoryOf(ctx context.Context, id, before string, limit int, by Actor) (all []Entry, err error) {
-	err = s.govern(ctx, id, by, func(ctx context.Context, a *Account) error {
-		all, err = s.Store.History(ctx, id, before, page(limit))
-		return err
-	})
-	return all, err
+func (s *Service) HistoryOf(ctx context.Context, id, before string, limit int, by Actor) ([]Entry, error) {
+	if _, err := s.governed(ctx, id, by); err != nil {
+		return nil, err
+	}
+	return s.Store.History(ctx, id, before, page(limit))
 }
 
 func notAdmin() error {

@@ -82,6 +82,14 @@ type Seat struct {
 	Mandate *Mandate // of a session that acts by one
 }
 
+// An Opening is what the beginning of a session does besides.
+type Opening struct {
+	Tries  string // the key under which tries are forgotten; "": none
+	Old    string // hash of the token of the session that ends; "": none
+	Proven string // the password that was proven, as it is kept; "": none was asked for
+	Most   int    // sessions of the account that stay, the latest
+}
+
 // Store keeps accounts, sessions and mandates. Whatever is named by an id that
 // is not there is fault.NotFound; entries are kept with the change or not at all.
 type Store interface {
@@ -106,9 +114,9 @@ type Store interface {
 	// Forgive forgets the tries of key.
 	Forgive(ctx context.Context, key string) error
 
-	// Begin keeps a new session, forgets the tries of key, ends the session old
-	// and all but the latest most of the account.
-	Begin(ctx context.Context, s Session, key, old string, most int, entry Entry) error
+	// Begin keeps a new session, with what else its opening does. If another password
+	// is kept than the one that was proven, nothing is: Conflict.
+	Begin(ctx context.Context, s Session, o Opening, entry Entry) error
 	// Seat finds a session by the hash of its token.
 	Seat(ctx context.Context, hash string) (Seat, error)
 	// Touch writes down when a session was last heard.

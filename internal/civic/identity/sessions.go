@@ -126,7 +126,7 @@ func (s *Service) renew(ctx context.Context, old Session, token string, as Actin
 	fresh := old
 	fresh.ID, fresh.Token, fresh.Party, fresh.Mandate, fresh.Created = newID(), newToken(), as.Party, as.Mandate, s.Now()
 	fresh = fresh.touched(s.Now(), s.policy())
-	if err := s.start(ctx, &fresh, "", token, "switch"); err != nil {
+	if err := s.start(ctx, &fresh, Opening{Old: token}, "switch"); err != nil {
 		return Session{}, err
 	}
 	read, err := s.Session(ctx, fresh.Token)

@@ -40,7 +40,11 @@ func (s *Service) SignIn(ctx context.Context, login, password, code string, c Cl
 		return Session{}, err
 	}
 	session := begin(a, c, s.policy(), now)
-	if err := s.start(ctx, &session, tryKey(login), old, "signin"); err != nil {
+	err = s.start(ctx, &session, Opening{Tries: tryKey(login), Old: old, Proven: a.Password}, "signin")
+	if fault.Of(err) == fault.Conflict {
+		err = wrongPassword() // another one is right since
+	}
+	if err != nil {
 		return Session{}, err
 	}
 	session.Actor, err = s.actor(ctx, Seat{Session: session, Account: *a})
@@ -57,14 +61,15 @@ func (s *Service) noteFailed(ctx context.Context, a *Account, c Client, err erro
 	slog.WarnContext(ctx, "sign-in failed", "code", fault.Code(err), "account", id, "ip", clip(c.IP, 45), "channel", clip(c.Channel, 20))
 }
 
-// start keeps a session and ends the one it replaces.
-func (s *Service) start(ctx context.Context, session *Session, key, old, act string) error {
-	if old != "" {
-		old = hashToken(old)
+// start keeps a session and ends the one it replaces, whose token o.Old is.
+func (s *Service) start(ctx context.Context, session *Session, o Opening, act string) error {
+	if o.Old != "" {
+		o.Old = hashToken(o.Old)
 	}
+	o.Most = s.policy().Most
 	entry := s.entry(session.Account, session.Account, act, session.Client.IP, session.Client.Channel)
-	err := s.Store.Begin(ctx, *session, key, old, s.policy().Most, entry)
-	if err == nil && old != "" {
+	err := s.Store.Begin(ctx, *session, o, entry)
+	if err == nil && o.Old != "" {
 		s.seen.forget()
 	}
 	return err

@@ -44,7 +44,7 @@ func OpenBucket(ctx context.Context, address, staging string) (*Bucket, error) {
 	if err := os.MkdirAll(b.staging, 0o700); err != nil {
 		return nil, fmt.Errorf("prepare staging folder: %w", err)
 	}
-	if _, err := sweep(b.staging, time.Now().Add(-abandoned)); err != nil {
+	if err := sweep(b.staging, time.Now().Add(-abandoned)); err != nil {
 		return nil, fmt.Errorf("prepare staging folder: %w", err)
 	}
 	there, err := b.client.BucketExists(ctx, at.bucket)

@@ -46,8 +46,7 @@ func OpenDisk(folder string) (*Disk, error) {
 	if err := syncFolder(folder); err != nil {
 		return nil, err
 	}
-	_, err := sweep(filepath.Join(folder, "incoming"), time.Now().Add(-abandoned))
-	return d, err
+	return d, sweep(filepath.Join(folder, "incoming"), time.Now().Add(-abandoned))
 }
 
 // Put implements Store.
@@ -176,18 +175,16 @@ func plainly(err error) error {
 }
 
 // sweep removes the files of a folder that nobody has written to since before.
-func sweep(folder string, before time.Time) (removed int, err error) {
+func sweep(folder string, before time.Time) error {
 	entries, err := os.ReadDir(folder)
 	for _, e := range entries {
 		stat, err := e.Info()
 		if err != nil || !stat.ModTime().Before(before) {
 			continue // gone already, or at work
 		}
-		if err := os.Remove(filepath.Join(folder, e.Name())); err == nil {
-			removed++
-		}
+		_ = os.Remove(filepath.Join(folder, e.Name())) // what stays is tried again the next time
 	}
-	return removed, err
+	return err
 }
 
 func syncFolder(folder string) error {

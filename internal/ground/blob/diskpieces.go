@@ -70,6 +70,5 @@ func (d *Disk) EachPiece(_ context.Context, see func(string) error) error {
 
 // SweepPieces implements Shelf.
 func (d *Disk) SweepPieces(_ context.Context, before time.Time) error {
-	_, err := sweep(d.pieces(), before)
-	return err
+	return sweep(d.pieces(), before)
 }

@@ -30,8 +30,9 @@ import (
 
 // Bounds of one errand.
 const (
-	patience  = 30 * time.Second
-	mostBytes = 1 << 20 // of an answer
+	patience  = 30 * time.Second // for an errand, besides the way of its message
+	slowest   = 64 << 10         // bytes a second at which a message may go out
+	mostBytes = 1 << 20          // of an answer
 )
 
 // Courier runs errands to allowed origins.
@@ -53,7 +54,6 @@ func New(path string, origins []string) (*Courier, error) {
 		c.allowed = append(c.allowed, origin)
 	}
 	c.client = &http.Client{
-		Timeout:       patience,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		Transport: &http.Transport{DialContext: dial, TLSHandshakeTimeout: 10 * time.Second, ResponseHeaderTimeout: patience,
 			MaxIdleConnsPerHost: 2, IdleConnTimeout: time.Minute, MaxResponseHeaderBytes: 16 << 10},
@@ -119,6 +119,8 @@ func (c *Courier) Carry(ctx context.Context, address string, message []byte) (an
 	}
 	ctx, end := spans.Begin(ctx, "carry", "to", address)
 	defer func() { end(err) }()
+	ctx, stop := context.WithTimeout(ctx, timeFor(len(message)))
+	defer stop()
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, strings.TrimRight(address, "/")+c.Path, bytes.NewReader(message))
 	if err != nil {
 		return nil, away("地址有误", err)
@@ -139,6 +141,13 @@ func (c *Courier) Carry(ctx context.Context, address string, message []byte) (an
 		return nil, away(fmt.Sprintf("对方平台回答 %d", answer.StatusCode), errors.New(answer.Status))
 	}
 	return text, nil
+}
+
+// timeFor is how long an errand with so many bytes may take. A large message on a slow
+// line needs its time: one that is given up every time never arrives, nor what waits
+// behind it.
+func timeFor(bytes int) time.Duration {
+	return patience + time.Duration(bytes)*time.Second/slowest
 }
 
 // away is a fault that time may mend.

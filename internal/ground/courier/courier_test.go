@@ -5,6 +5,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"tongban/internal/ground/fault"
 )
@@ -75,5 +76,12 @@ func TestANameThatStandsForNobodyIsNotDialled(t *testing.T) {
 		if err := mayDial(tt.named)("tcp", tt.address, nil); (err == nil) != tt.may {
 			t.Errorf("%s at %s: %v", tt.named, tt.address, err)
 		}
+	}
+}
+
+// On a line of a megabit a second a message of 10 MB is 80 seconds under way.
+func TestALargeMessageHasItsTimeOnASlowLine(t *testing.T) {
+	if some, most := timeFor(0), timeFor(10<<20); some != patience || most < 80*time.Second+patience {
+		t.Errorf("nothing has %v, 10 MB has %v", some, most)
 	}
 }

@@ -132,7 +132,7 @@ func (s *Service) bringUp(ctx context.Context, b *sqldb.Batch, partner Partner, 
 		return err
 	}
 	p.There.Agency, p.There.Phone = m.Agency, m.Phone
-	return s.heard(ctx, b, p, m.Status, m.Certificate)
+	return s.heard(b, p, m.Status, m.Certificate)
 }
 
 // parcelFor is a parcel of ours that was sent to the partner.
@@ -189,7 +189,7 @@ func (s *Service) comply(ctx context.Context, b *sqldb.Batch, p Partner, kind Ki
 
 // reject tells the sender why its message could not be done. What was only told
 // us needs no answer: it stands in the note.
-func (s *Service) reject(ctx context.Context, b *sqldb.Batch, p Partner, e Envelope, say string) error {
+func (s *Service) reject(b *sqldb.Batch, p Partner, e Envelope, say string) error {
 	if e.Kind == Moved || e.Kind == Rejected {
 		return nil
 	}

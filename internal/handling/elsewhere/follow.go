@@ -44,11 +44,11 @@ func (s *Service) CaseMoved(ctx context.Context, m cases.Moved, b *sqldb.Batch) 
 	if err != nil {
 		return err
 	}
-	return s.heard(ctx, b, p, s.status(c, m), nil)
+	return s.heard(b, p, s.status(c, m), nil)
 }
 
 // heard brings a parcel up to a status and puts it into b.
-func (s *Service) heard(ctx context.Context, b *sqldb.Batch, p *Parcel, status Status, certificate []byte) error {
+func (s *Service) heard(b *sqldb.Batch, p *Parcel, status Status, certificate []byte) error {
 	at := s.now()
 	if !p.hear(status, at) {
 		return nil

@@ -172,7 +172,7 @@ func (s *Service) do(ctx context.Context, p Partner, e Envelope, digest ...strin
 		}
 		b = &sqldb.Batch{}
 		a.Say = sayAll(err)
-		if err := s.reject(ctx, b, p, e, a.Say); err != nil {
+		if err := s.reject(b, p, e, a.Say); err != nil {
 			return err
 		}
 	}

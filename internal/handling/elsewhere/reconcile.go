@@ -3,6 +3,7 @@ package elsewhere
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -25,15 +26,16 @@ func (s *Service) Reconcile(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	var failed []error // one partner's does not hold up another's
 	for _, p := range partners {
 		if p.Resting {
 			continue
 		}
 		if err := s.state(ctx, p, fmt.Sprintf("balance/%s/%s", p.ID, s.today())); err != nil {
-			return fmt.Errorf("statement for %s: %w", p.ID, err)
+			failed = append(failed, fmt.Errorf("statement for %s: %w", p.ID, err))
 		}
 	}
-	return nil
+	return errors.Join(failed...)
 }
 
 // ReconcileNow writes a statement at once, however many there were today; only

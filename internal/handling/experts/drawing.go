@@ -185,12 +185,11 @@ func (r *Review) Rule(id ExpertID, upheld bool, answer string, days clock.Days, 
 }
 
 // settle notes what became of an invitation.
-func (r *Round) settle(id ExpertID, reply Reply, why string, at time.Time) bool {
+func (r *Round) settle(id ExpertID, reply Reply, why string, at time.Time) {
 	i := slices.IndexFunc(r.Invited, func(i Invitation) bool { return i.Expert == id && (i.Reply == "" || i.Reply == Accepted) })
 	if i >= 0 {
 		r.Invited[i].Reply, r.Invited[i].Why, r.Invited[i].At = reply, why, at
 	}
-	return i >= 0
 }
 
 // next are those in the order who may still be invited.

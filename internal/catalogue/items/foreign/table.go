@@ -265,7 +265,7 @@ func (x *recording) single(n, i int, c string) {
 	case word == "":
 		x.record[x.heads[i]+unheaded(i)] = c
 	case n == 0 || x.record[word] == nil:
-		x.record[word] = x.cell(word, x.units[i], c, x.record)
+		x.record[word] = x.cell(word, x.units[i], c)
 	case x.above[word] != c && listed(word): // what a merged cell says again is said once
 		x.record[word] = append(asList(x.record[word]), c)
 	case x.above[word] != c && x.record[word] != c:
@@ -299,7 +299,7 @@ func (t *Table) put(record map[string]any, group string, list []any) {
 
 // cell is what stands in a cell: a limit with the unit of its heading, a list
 // where lists are, a text otherwise.
-func (t *Table) cell(word, unit, c string, record map[string]any) any {
+func (t *Table) cell(word, unit, c string) any {
 	if unit != "" {
 		if _, ok := numberOf(c); ok {
 			return map[string]any{"value": c, "unit": unit}

@@ -1,11 +1,13 @@
 package identitystore_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
+	"tongban/internal/ground/fault"
 )
 
 func TestMandates(t *testing.T) {
@@ -233,6 +235,33 @@ func TestSetUp(t *testing.T) {
 		c.want(err, "identity.setup.token")
 		if _, needed, err := c.SetUpToken(ctx); err != nil || needed {
 			t.Errorf("needed again: %v, %v", needed, err)
+		}
+	})
+}
+
+// keepsNothing is a store that takes nothing for now.
+type keepsNothing struct{ identity.Store }
+
+func (keepsNothing) Within(context.Context, func(context.Context) error) error {
+	return fault.New(fault.Busy, "sqldb.away", "系统暂时无法保存")
+}
+
+// Looking at an account keeps nothing, so it is looked at while nothing can be kept,
+// and waits for nobody who writes.
+func TestAnAccountIsLookedAtWhileNothingIsKept(t *testing.T) {
+	each(t, func(t *testing.T, c *city) {
+		c.town.posts["a1"] = []identity.Post{{Role: identity.Admin, Region: "320300000000"}}
+		by := identity.Actor{Account: "a1", Posts: c.town.posts["a1"]}
+		made, err := c.Create(ctx, identity.NewStaff{Login: "clerk", Name: "王芳", Mobile: "13900000000", Region: "320300000000"}, by)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.Store = keepsNothing{c.Store}
+		if a, err := c.AccountOf(ctx, made.Account, by); err != nil || a.Login != "clerk" {
+			t.Errorf("the account: %v, %v", a.Login, err)
+		}
+		if all, err := c.HistoryOf(ctx, made.Account, "", 10, by); err != nil || len(all) != 1 {
+			t.Errorf("its history: %d lines, %v", len(all), err)
 		}
 	})
 }

@@ -108,12 +108,16 @@ func (s *Store) Save(ctx context.Context, a *identity.Account, entries ...identi
 	note(b, entries...)
 	err = s.DB.Commit(ctx, b)
 	if errors.Is(err, sql.ErrNoRows) {
-		return fault.New(fault.Conflict, "identity.account.stale", "账号信息刚被修改过，请刷新后再试")
+		return stale()
 	}
 	if err == nil {
 		a.Version++
 	}
 	return err
+}
+
+func stale() error {
+	return fault.New(fault.Conflict, "identity.account.stale", "账号信息刚被修改过，请刷新后再试")
 }
 
 // Accounts lists officials' accounts by login.

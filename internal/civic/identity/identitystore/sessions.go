@@ -45,22 +45,32 @@ func (s *Store) Forgive(ctx context.Context, key string) error {
 }
 
 // Begin keeps a new session and ends those it replaces.
-func (s *Store) Begin(ctx context.Context, n identity.Session, key, old string, most int, entry identity.Entry) error {
+func (s *Store) Begin(ctx context.Context, n identity.Session, o identity.Opening, entry identity.Entry) error {
 	b := &sqldb.Batch{}
-	if key != "" {
-		b.Exec(`DELETE FROM identity_tries WHERE who = $1`, key)
+	if o.Proven != "" {
+		// The row is held, so that whoever replaces the password comes before this
+		// and nothing is kept, or after it and ends this session too.
+		var id string
+		b.Row([]any{&id}, `UPDATE identity_accounts SET password = $1 WHERE id = $2 AND password = $1 RETURNING id`, o.Proven, n.Account)
 	}
-	if old != "" {
-		b.Exec(`DELETE FROM identity_sessions WHERE token = $1`, old)
+	if o.Tries != "" {
+		b.Exec(`DELETE FROM identity_tries WHERE who = $1`, o.Tries)
+	}
+	if o.Old != "" {
+		b.Exec(`DELETE FROM identity_sessions WHERE token = $1`, o.Old)
 	}
 	b.Exec(`INSERT INTO identity_sessions (id, token, account, party, mandate, api, agent, ip, channel, label, created, seen, ends, live_until)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
 		n.ID, hash(n.Token), n.Account, n.Party, n.Mandate, sqldb.Bool(n.API), n.Client.Agent, n.Client.IP, n.Client.Channel, n.Client.Label,
 		sqldb.Instant(n.Created), sqldb.Instant(n.Seen), sqldb.Instant(n.Ends), sqldb.Instant(n.Until))
 	b.Exec(`DELETE FROM identity_sessions WHERE account = $1 AND id NOT IN
-		(SELECT id FROM identity_sessions WHERE account = $1 ORDER BY id DESC LIMIT $2)`, n.Account, most)
+		(SELECT id FROM identity_sessions WHERE account = $1 ORDER BY id DESC LIMIT $2)`, n.Account, o.Most)
 	note(b, entry)
-	return s.DB.Commit(ctx, b)
+	err := s.DB.Commit(ctx, b)
+	if errors.Is(err, sql.ErrNoRows) {
+		return stale()
+	}
+	return err
 }
 
 const sessionRow = `s.id, s.account, s.party, s.mandate, s.api, s.agent, s.ip, s.channel, s.label, s.created, s.seen, s.ends, s.live_until`

@@ -204,3 +204,40 @@ func TestColumnsAreSealed(t *testing.T) {
 		}
 	})
 }
+
+// meanwhile has something happen while a password is looked at.
+type meanwhile struct {
+	plain
+	do func()
+}
+
+func (m *meanwhile) Check(ctx context.Context, p, kept string) (bool, bool, error) {
+	right, again, err := m.plain.Check(ctx, p, kept)
+	if do := m.do; do != nil {
+		m.do = nil
+		do()
+	}
+	return right, again, err
+}
+
+// To check a password takes a while: if it is replaced meanwhile, nobody gets in by
+// the old one, for the change has ended all sessions by then.
+func TestNobodyGetsInByAPasswordThatIsBeingReplaced(t *testing.T) {
+	each(t, func(t *testing.T, c *city) {
+		_, by := c.person("limin")
+		slow := &meanwhile{}
+		c.Passwords = slow
+		slow.do = func() {
+			if err := c.ChangePassword(ctx, password, "Tongban-2027", by); err != nil {
+				t.Error(err)
+			}
+		}
+		if _, err := c.SignIn(ctx, "limin", password, "", identity.Client{Channel: "pc"}, ""); fault.Code(err) != "identity.signin.wrong" {
+			t.Errorf("signed in by the old password: %v", err)
+		}
+		all, err := c.Sessions(ctx, by)
+		if err != nil || len(all) != 1 {
+			t.Errorf("%d sessions of one, %v", len(all), err)
+		}
+	})
+}
