@@ -173,3 +173,31 @@ func TestTheLibraryIsDownloadedAndComesBackTheSame(t *testing.T) {
 	clerk.get("/desk/items/all.zip")
 	clerk.sees(http.StatusForbidden, "您没有这个岗位")
 }
+
+// A number that another city gave without a unit stands in the field until somebody
+// knows the unit: it is not lost by saving what stands beside it.
+func TestALimitWithoutAUnitIsNotLostInTheEditor(t *testing.T) {
+	c := openCity(t)
+	keeper := c.signedIn("items")
+	keeper.upload("/desk/imports", "file", "外市.jsonl", []byte(strings.Split(catalogueOfElsewhere, "\n")[0]), nil)
+	at := keeper.at
+	c.works()
+	keeper.get(at)
+	keeper.sends(at+"/keep", url.Values{"which": {"all"}})
+	c.works()
+	keeper.get("/desk/revisions?state=draft")
+	rev := draftName.FindString(keeper.raw[strings.Index(keeper.raw, "户外广告")-80:])
+	basics := rev + "/edit/basics"
+	keeper.get(basics)
+	if got := keeper.holds(basics).Get("promised"); got != "10" {
+		t.Fatalf("the field says %q", got)
+	}
+	keeper.sends(basics, url.Values{"synonyms": {"广告牌"}})
+	keeper.get(rev + "/check")
+	keeper.sees(http.StatusOK, "时限10没有写明单位")
+	keeper.get(basics)
+	keeper.sends(basics, url.Values{"promised": {"11"}})
+	keeper.sees(http.StatusUnprocessableEntity, "请写成“20个工作日”的样子")
+	keeper.sends(basics, url.Values{"promised": {"10个工作日"}})
+	keeper.sees(http.StatusOK, "已保存")
+}

@@ -26,7 +26,7 @@ var nodes = listing[flow.Node]{
 		{"post", "岗位", func(n flow.Node) string { return n.Post }},
 		{"role", "角色", func(n flow.Node) string { return staff.RoleCalled(n.Role) }},
 		{"agency", "办理部门", func(n flow.Node) string { return n.Agency }},
-		{"limit", "时限", func(n flow.Node) string { return limit(n.Limit) }},
+		{"limit", "时限", func(n flow.Node) string { return n.Limit.Written() }},
 		{"authority", "权限", func(n flow.Node) string { return n.Authority }},
 		{"standard", "审查标准", func(n flow.Node) string { return n.Standard }},
 		{"substantive", "实质审查（两人）", func(n flow.Node) string { return yes(n.Substantive) }},

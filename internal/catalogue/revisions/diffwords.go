@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"tongban/internal/catalogue/items"
-	"tongban/internal/engine/clock"
 )
 
 func list[T ~string](words []T) string {
@@ -34,13 +33,6 @@ func bases(all []items.Basis) string {
 		words = append(words, b.String()+b.Text)
 	}
 	return strings.Join(words, "、")
-}
-
-func limit(l clock.Limit) string {
-	if l.None() {
-		return ""
-	}
-	return l.String()
 }
 
 func yes(b bool) string {
@@ -90,17 +82,17 @@ var basics = []aspect[items.Edition]{
 	{"review", "审查类型", func(e items.Edition) string { return e.Review }},
 	{"filing", "备案事项", func(e items.Edition) string { return yes(e.Filing) }},
 	{"bases", "设定和实施依据", func(e items.Edition) string { return bases(e.Bases) }},
-	{"statutory", "法定时限", func(e items.Edition) string { return limit(e.Statutory) }},
+	{"statutory", "法定时限", func(e items.Edition) string { return e.Statutory.Written() }},
 	{"statutoryNote", "法定时限说明", func(e items.Edition) string { return e.StatutoryNote }},
-	{"promised", "承诺时限", func(e items.Edition) string { return limit(e.Promised) }},
+	{"promised", "承诺时限", func(e items.Edition) string { return e.Promised.Written() }},
 	{"promisedNote", "承诺时限说明", func(e items.Edition) string { return e.PromisedNote }},
-	{"acceptLimit", "受理时限", func(e items.Edition) string { return limit(e.AcceptLimit) }},
+	{"acceptLimit", "受理时限", func(e items.Edition) string { return e.AcceptLimit.Written() }},
 	{"quota", "数量限制", func(e items.Edition) string { return e.Quota }},
 	{"firstReview", "先经下级机关审查", func(e items.Edition) string {
 		if e.FirstReview.Step == "" {
 			return ""
 		}
-		return slots("环节", e.FirstReview.Step, "下级机关", e.FirstReview.AgencyName, "期限", limit(e.FirstReview.Limit), "依据", bases(e.FirstReview.Basis),
+		return slots("环节", e.FirstReview.Step, "下级机关", e.FirstReview.AgencyName, "期限", e.FirstReview.Limit.Written(), "依据", bases(e.FirstReview.Basis),
 			"咨询电话", e.FirstReview.Phone, "复议机关", e.FirstReview.Remedies.Review.Body, "管辖法院", e.FirstReview.Remedies.Suit.Body)
 	}},
 	{"quantity", "名额", func(e items.Edition) string {
@@ -113,13 +105,13 @@ var basics = []aspect[items.Edition]{
 	{"promisable", "告知承诺办理", func(e items.Edition) string { return yes(e.Promisable) }},
 	{"pledge.atOnce", "承诺后当场决定", func(e items.Edition) string { return yes(e.Pledge.AtOnce) }},
 	{"pledge.check", "承诺的核查方式", func(e items.Edition) string { return string(e.Pledge.Check) }},
-	{"pledge.within", "承诺的核查时限", func(e items.Edition) string { return limit(e.Pledge.Within) }},
-	{"pledge.mend", "承诺的整改期限", func(e items.Edition) string { return limit(e.Pledge.Mend) }},
+	{"pledge.within", "承诺的核查时限", func(e items.Edition) string { return e.Pledge.Within.Written() }},
+	{"pledge.mend", "承诺的整改期限", func(e items.Edition) string { return e.Pledge.Mend.Written() }},
 	{"pledge.standard", "承诺的核查标准", func(e items.Edition) string { return e.Pledge.Standard }},
 	{"pledge.sample", "免予核查的承诺，每千件抽查", func(e items.Edition) string { return number(e.Pledge.Sample) }},
-	{"pledge.later", "承诺后达到条件的期限", func(e items.Edition) string { return limit(e.Pledge.Later) }},
+	{"pledge.later", "承诺后达到条件的期限", func(e items.Edition) string { return e.Pledge.Later.Written() }},
 	{"pledge.undo", "逾期没有达到条件的，提出撤销", func(e items.Edition) string { return yes(e.Pledge.Undo) }},
-	{"pledge.public", "承诺书公开期限", func(e items.Edition) string { return limit(e.Pledge.Public) }},
+	{"pledge.public", "承诺书公开期限", func(e items.Edition) string { return e.Pledge.Public.Written() }},
 	{"pledge.excluded", "不适用告知承诺的理由", func(e items.Edition) string { return e.Pledge.Excluded }},
 	{"automatic.decides", "自动办理", func(e items.Edition) string { return yes(e.Automatic.Decides) }},
 	{"automatic.sample", "自动办理每千件抽查", func(e items.Edition) string { return number(e.Automatic.Sample) }},
@@ -232,7 +224,7 @@ var specials = listing[items.Special]{
 	"special", "特别程序", func(s items.Special) string { return s.Name }, func(s items.Special) string { return s.Name },
 	[]aspect[items.Special]{
 		{"kind", "种类", func(s items.Special) string { return string(s.Kind) }},
-		{"limit", "时限", func(s items.Special) string { return limit(s.Limit) }},
+		{"limit", "时限", func(s items.Special) string { return s.Limit.Written() }},
 		{"counted", "计入时限", func(s items.Special) string { return yes(s.Counted) }},
 		{"charged", "收费", func(s items.Special) string { return yes(s.Charged) }},
 		{"basis", "依据", func(s items.Special) string { return bases(s.Basis) }},
@@ -269,7 +261,7 @@ var results = listing[items.Result]{
 		{"certificateType", "电子证照", func(r items.Result) string { return r.CertificateType }},
 		{"validity", "有效期", func(r items.Result) string { return r.Validity }},
 		{"validYears", "有效年数", func(r items.Result) string { return number(r.ValidYears) }},
-		{"renewBefore", "申请延续的提前时间", func(r items.Result) string { return limit(r.RenewBefore) }},
+		{"renewBefore", "申请延续的提前时间", func(r items.Result) string { return r.RenewBefore.Written() }},
 		{"sample", "样本", func(r items.Result) string { return r.Sample }},
 		{"when", "适用情形", func(r items.Result) string { return r.When }},
 	},

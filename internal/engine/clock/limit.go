@@ -115,6 +115,20 @@ func (l Limit) Check() error {
 	return nil
 }
 
+// Written is the limit as it stands in a field or a cell: nothing where there is none,
+// and the bare number of one whose unit nobody knows yet.
+func (l Limit) Written() string {
+	switch {
+	case l.None() && l.N == 0:
+		return ""
+	case l.None():
+		return strconv.Itoa(l.N)
+	case l.N == 0 && l.Unit != WorkingDays:
+		return "0" + string(l.Unit)
+	}
+	return l.String()
+}
+
 var limitText = regexp.MustCompile(`^(\d{1,5})\s*(\D.*)$`)
 
 // ParseLimit reads a limit as guides write it: "20个工作日", "即办", "无". It is

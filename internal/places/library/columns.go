@@ -45,12 +45,10 @@ func tickColumn[T any](key, label string, at func(*T) *bool) column[T] {
 }
 
 func limitColumn[T any](key, label string, at func(*T) *clock.Limit) column[T] {
-	return column[T]{key, label, "例如：8个工作日、即办；没有时限留空", oneLine, nil, func(t *T) string {
-		if at(t).None() {
-			return ""
+	return column[T]{key, label, "例如：8个工作日、即办；没有时限留空", oneLine, nil, func(t *T) string { return at(t).Written() }, func(t *T, s string) error {
+		if s == at(t).Written() {
+			return nil // an imported number without a unit stays what it is until somebody knows
 		}
-		return at(t).String()
-	}, func(t *T, s string) error {
 		l, err := clock.ParseLimit(s)
 		if err == nil {
 			*at(t) = l

@@ -159,7 +159,7 @@ func number[T any](head string, at func(*T) *int) column[T] {
 }
 
 func limit[T any](head string, at func(*T) *clock.Limit) column[T] {
-	return column[T]{head: head, width: 14, get: func(t *T) string { return limitText(*at(t)) },
+	return column[T]{head: head, width: 14, get: func(t *T) string { return at(t).Written() },
 		after: func(t *T) error {
 			if l := at(t); l.None() && l.N != 0 {
 				return want("时限%d没有单位，应写成“%[1]d个工作日”的样子", l.N)
@@ -193,18 +193,6 @@ func unit[T any](head string, at func(*T) *clock.Limit) column[T] {
 		at(t).Unit = u
 		return nil
 	}}
-}
-
-func limitText(l clock.Limit) string {
-	switch {
-	case l.None() && l.N == 0:
-		return ""
-	case l.None():
-		return strconv.Itoa(l.N)
-	case l.N == 0 && l.Unit != clock.WorkingDays:
-		return "0" + string(l.Unit)
-	}
-	return l.String()
 }
 
 func day[T any](head string, at func(*T) *calendar.Day) column[T] {

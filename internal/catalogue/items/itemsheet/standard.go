@@ -120,10 +120,10 @@ var specification = []struct {
 		add("是否委托服务机构", e.Extra("是否委托服务机构"))
 	}},
 	{"受理和审批时限", func(e *items.Edition, add func(string, string)) {
-		add("承诺受理时限", limitText(e.AcceptLimit))
-		add("法定审批时限", limitText(e.Statutory))
+		add("承诺受理时限", e.AcceptLimit.Written())
+		add("法定审批时限", e.Statutory.Written())
 		add("法定审批时限说明", e.StatutoryNote)
-		add("承诺审批时限", limitText(e.Promised))
+		add("承诺审批时限", e.Promised.Written())
 		add("承诺审批时限说明", e.PromisedNote)
 	}},
 	{"收费", func(e *items.Edition, add func(string, string)) {
