@@ -198,8 +198,8 @@ func (c *Case) started(m Moved) time.Time {
 
 func turn(k clock.Clock, effect clock.Effect, m Moved, limit clock.Limit, started time.Time) (clock.Clock, error) {
 	switch {
-	case (effect == clock.Pauses || effect == clock.Resumes) && m.Special == nil:
-		return k, nil // a hearing for which they stand still already, or that no clock waits for
+	case (effect == clock.Pauses || effect == clock.Resumes) && (m.Special == nil || m.Special.Counted):
+		return k, nil // a hearing for which they stand still already, or what no clock waits for
 	case (effect == clock.Starts || effect == clock.Extends) && limit.None():
 		return k, nil
 	case effect == clock.Starts:

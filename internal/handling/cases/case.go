@@ -127,15 +127,17 @@ type Promise struct {
 	Offered  bool           `json:"offered,omitempty"`  // the letter was signed with the application
 }
 
-// Special is time that does not count (特别程序, 行政许可法第四十五条).
+// Special is a special procedure (特别程序). Its time does not count (行政许可法第四十五条),
+// unless the guide says that it does.
 type Special struct {
-	ID     string       `json:"id"`
-	Kind   string       `json:"kind"` // 现场勘验、听证、专家评审……
-	Reason string       `json:"reason"`
-	Limit  clock.Limit  `json:"limit"`
-	From   calendar.Day `json:"from"`
-	Until  calendar.Day `json:"until,omitempty"`
-	Result string       `json:"result,omitempty"`
+	ID      string       `json:"id"`
+	Kind    string       `json:"kind"` // 现场勘验、听证、专家评审……
+	Reason  string       `json:"reason"`
+	Limit   clock.Limit  `json:"limit"`
+	Counted bool         `json:"counted,omitempty"` // the clocks run on
+	From    calendar.Day `json:"from"`
+	Until   calendar.Day `json:"until,omitempty"`
+	Result  string       `json:"result,omitempty"`
 
 	SpecialRecord
 }
@@ -147,6 +149,18 @@ func (s Special) Open() bool { return s.Until == 0 }
 func (s Special) pause(from time.Time) clock.Pause {
 	return clock.Pause{Key: s.ID, Kind: s.Kind, Reason: s.Reason, From: clock.At(from), Planned: s.Limit}
 }
+
+// own is a special procedure that counts as a time of its own.
+func (s Special) own() clock.Pause {
+	p := clock.Pause{Key: s.ID, Kind: s.Kind, Reason: s.Reason, From: clock.At(s.From.Start()), Planned: s.Limit}
+	if !s.Open() {
+		p.Until = clock.At(s.Until.Start())
+	}
+	return p
+}
+
+// CountedSay is whether its time counts, in words.
+func (s Special) CountedSay() string { return items.Special{Counted: s.Counted}.CountedSay() }
 
 // Decision is how the case was decided.
 type Decision struct {
@@ -225,6 +239,17 @@ func (c *Case) Stood() []clock.Pause {
 		return c.LowerTime().Pauses
 	}
 	return slices.Concat(c.LowerTime().Pauses, c.Clock().Pauses)
+}
+
+// Procedures are the times of all special procedures, also of those that count.
+func (c *Case) Procedures() []clock.Pause {
+	all := slices.Clone(c.Stood())
+	for _, s := range c.Specials {
+		if s.Counted {
+			all = append(all, s.own())
+		}
+	}
+	return all
 }
 
 // Issuing reports whether a result waits to be handed over or served.

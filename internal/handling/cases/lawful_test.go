@@ -98,5 +98,5 @@ func mainPromised(c *cases.Case) bool {
 }
 
 func openSpecial(c *cases.Case) bool {
-	return c.State == cases.Accepted && slices.ContainsFunc(c.Specials, cases.Special.Open)
+	return c.State == cases.Accepted && slices.ContainsFunc(c.Specials, func(s cases.Special) bool { return s.Open() && !s.Counted })
 }

@@ -77,6 +77,8 @@ func formOf(kind PaperKind, m Moved) papers.Key {
 		return "acceptance-promised"
 	case kind == CorrectionNotice && m.Notice != nil && m.Notice.First != 0:
 		return "correction-again"
+	case kind == SpecialNotice && m.Special != nil && m.Special.Counted:
+		return "special-counted"
 	case kind == DecisionPaper && m.Decision != nil && !m.Decision.Granted:
 		return "decision-denied"
 	case kind == DecisionPaper:

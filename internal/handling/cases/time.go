@@ -13,8 +13,8 @@ import (
 	"tongban/internal/ground/fault"
 )
 
-// OpenSpecial begins time that does not count. It must be one of the
-// procedures that the edition lists, with its own limit (行政许可法第四十五条;
+// OpenSpecial begins time that does not count, unless the edition says so. It must be
+// one of the procedures that the edition lists, with its own limit (行政许可法第四十五条;
 // 徐政发〔2022〕21号（六）).
 func (c *Case) OpenSpecial(e *items.Edition, name, reason string, by identity.Actor, at time.Time, record ...SpecialRecord) (Moved, error) {
 	if _, err := c.judge(OpenSpecial, by); err != nil {
@@ -55,7 +55,7 @@ func (c *Case) openSpecial(listed items.Special, reason string, by identity.Acto
 		return Moved{}, fault.New(fault.Conflict, "cases.open-special.twice", "“%s”正在进行", listed.Name)
 	}
 	m := c.moved(OpenSpecial, c.State, doer, at)
-	m.Special = &Special{ID: fmt.Sprintf("s%d", len(c.Specials)+1), Kind: listed.Name, Reason: reason, Limit: listed.Limit, From: calendar.DayOf(at)}
+	m.Special = &Special{ID: fmt.Sprintf("s%d", len(c.Specials)+1), Kind: listed.Name, Reason: reason, Limit: listed.Limit, Counted: listed.Counted, From: calendar.DayOf(at)}
 	m.Special.SpecialRecord = append(record, SpecialRecord{})[0].begun(listed, m)
 	return m, nil
 }

@@ -138,7 +138,7 @@ func (c *Case) clocks(turns []Turn) []timed {
 	if c.Testers != nil {
 		all = append(all, timed{AssignTime, clock.Inspection.Name, clock.Inspection.Article, c.TestersTime()})
 	}
-	for _, p := range c.Stood() {
+	for _, p := range c.Procedures() {
 		all = append(all, timed{ProcedureTime, "特别程序：" + p.Kind, clock.Excluded.Article, p.Own()})
 	}
 	for _, t := range turns {

@@ -214,7 +214,7 @@ func receiptWaits(s Sight, r AlarmRule) []watched {
 }
 
 func specialsLate(s Sight, _ AlarmRule) (all []watched) {
-	for _, p := range s.Case.Stood() {
+	for _, p := range s.Case.Procedures() {
 		if p.Until == 0 {
 			all = append(all, late(p.Own(), p.Key, "“"+p.Kind+"”告知的时间", s)...)
 		}

@@ -267,7 +267,7 @@ func actPane(p casePage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = actForm(p, "启动特别程序", "只能启动实施清单列出的程序；启动后办件停止计时，并向申请人出具告知书。", "启动并告知申请人").Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = actForm(p, "启动特别程序", "只能启动实施清单列出的程序；不计入办理时限的，启动后停止计时；都向申请人出具告知书。", "启动并告知申请人").Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -323,7 +323,7 @@ func actPane(p casePage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = actForm(p, "结束"+specialName(p), "结束后办件恢复计时，剩余时限不变。", "结束并恢复计时").Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = actForm(p, "结束"+specialName(p), "停止的计时恢复，剩余时限不变。", "结束并恢复计时").Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -171,6 +171,7 @@ type specialView struct {
 	Opinion  string            `json:"opinion,omitempty" doc:"办理意见"`
 	By       string            `json:"agency,omitempty" doc:"办理部门"`
 	USCC     string            `json:"uscc,omitempty" doc:"办理部门的统一社会信用代码"`
+	Counted  bool              `json:"counted,omitempty" doc:"所需时间计入办理时限，启动以后不停表"`
 }
 
 func (a *API) view(c *cases.Case, answers forms.Answers, by identity.Actor) caseView {
@@ -181,7 +182,7 @@ func (a *API) view(c *cases.Case, answers forms.Answers, by identity.Actor) case
 		Papers: papersOf(c), Certificate: c.Certificate, Delivery: c.Delivery, Delivered: c.Delivered, Until: c.Until, Credit: c.Credit, Later: c.Later, Urged: c.Urged, Archived: c.Archived, May: []moveView{}}
 	for _, s := range c.Specials {
 		v.Specials = append(v.Specials, specialView{s.ID, s.Kind, s.Reason, s.Limit.String(), s.From, s.Until, s.Result,
-			s.Type, s.Basis, s.Asker, s.Approver, s.Handler, s.Opinion, s.SpecialRecord.Agency, s.USCC})
+			s.Type, s.Basis, s.Asker, s.Approver, s.Handler, s.Opinion, s.SpecialRecord.Agency, s.USCC, s.Counted})
 	}
 	v.Evidence = evidenceOf(c.Evidence, by)
 	for _, m := range c.May(by) {

@@ -260,7 +260,7 @@ func (p *Portal) moments(c *cases.Case, events []cases.Event) []frame.Moment {
 		case cases.AskOnce:
 			m.Note = itoa(len(e.Notice.Items)) + " 项需要补正，" + e.Notice.Until.Han() + "前补上"
 		case cases.OpenSpecial, cases.CloseSpecial:
-			m.Note = e.Special.Kind + "，所需时间不计入办理期限"
+			m.Note = e.Special.Kind + "，所需时间" + e.Special.CountedSay()
 		case cases.ServePaper, cases.Deliver, cases.ServeLater:
 			m.Note = e.Delivered.Say()
 		case cases.Extend:

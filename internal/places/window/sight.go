@@ -77,7 +77,7 @@ func (s *sight) accepting(a cases.Prospect, i cases.Intent, p *Window) {
 		s.Lines = append(s.Lines, frame.CheckLine{Tone: frame.Amber, Text: fmt.Sprintf("容缺 %d 项，%s前补齐", n, i.Promises[0].By.Han()), Note: "由申请人自愿选择，并签《容缺受理承诺书》"})
 	}
 	if say := a.After.DueSays(p.Days); say != "" {
-		s.Lines = append(s.Lines, frame.CheckLine{Tone: frame.Green, Text: "受理后" + say, Note: "特别程序另行告知，不计入期限"})
+		s.Lines = append(s.Lines, frame.CheckLine{Tone: frame.Green, Text: "受理后" + say, Note: "特别程序另行告知"})
 	}
 	s.coming(a)
 	s.Primary = &btn
