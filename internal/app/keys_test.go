@@ -23,7 +23,7 @@ import (
 
 // keptAsWritten are sealed columns that are not sealed anew, and why.
 var keptAsWritten = map[string]string{
-	"elsewhere_out.body": "a message is emptied when it has been delivered",
+	"elsewhere_out.body": "a message is emptied a month after it was delivered",
 	"elsewhere_in.body":  "a message is emptied when its turn has come",
 	"event_facts.body":   "a fact is evidence as it was written",
 	"cases_filings.body": "is held against the facts",

@@ -135,11 +135,12 @@ func (s *Service) bringUp(ctx context.Context, b *sqldb.Batch, partner Partner, 
 	return s.heard(b, p, m.Status, m.Certificate)
 }
 
-// parcelFor is a parcel of ours that was sent to the partner.
+// parcelFor is a parcel of ours that was sent to the partner. One that is not known was
+// forgotten, when this installation was brought back from a copy.
 func (s *Service) parcelFor(ctx context.Context, id string, partner Partner) (*Parcel, error) {
 	p, err := s.Store.Parcel(ctx, id)
-	if err == nil && p.There.Partner != partner.ID {
-		return nil, None()
+	if fault.Of(err) == fault.NotFound || err == nil && p.There.Partner != partner.ID {
+		return nil, fault.New(fault.NotFound, "elsewhere.parcel.unknown", "说的是代收件%s，本平台没有记载，请与对方核对", (&Parcel{ID: id}).Number())
 	}
 	return p, err
 }

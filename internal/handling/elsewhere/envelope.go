@@ -177,3 +177,17 @@ type Receipt struct {
 func (r Receipt) Answers(e Envelope) bool {
 	return r.From == e.To && r.To == e.From && r.Number == e.Number && r.Digest == e.Digest()
 }
+
+// Lacks reports whether the receiver waits for a number that the sender, who is told
+// up to kept, holds for kept there: the receiver was brought back from a copy, and
+// has forgotten what came since.
+func (r Receipt) Lacks(kept int64) bool { return r.Next > 0 && r.Next <= kept }
+
+// Ahead is the number that the receiver waits for, if it has taken others under the
+// numbers from this one on: then the sender was brought back from a copy. Else 0.
+func (r Receipt) Ahead() int64 {
+	if r.Outcome == Altered && r.Next > r.Number {
+		return r.Next
+	}
+	return 0
+}

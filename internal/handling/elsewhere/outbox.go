@@ -45,11 +45,15 @@ func (s *Service) sendTo(ctx context.Context, p Partner) error {
 		if err != nil || !due {
 			return err
 		}
-		if err := s.carry(ctx, p, m); err != nil {
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			return s.Store.PutOff(ctx, p.ID, s.Now().Add(Pause(lines[p.ID].Tries)), orElse(fault.Say(err), "暂时联系不上"))
+		r, err := s.carry(ctx, p, m)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if back, missing := s.back(ctx, p, m, r); back || missing != nil {
+			return missing
+		}
+		if err != nil {
+			return s.Store.PutOff(ctx, p.ID, s.Now().Add(Pause(lines[p.ID].Tries)), orElse(fault.Say(err), "暂时联系不上"), r.Ahead())
 		}
 		if err := s.Store.Kept(ctx, p.ID, m.Number); err != nil {
 			return err
@@ -65,31 +69,31 @@ func Pause(tries int) time.Duration {
 	return min(5*time.Second<<min(tries, 10), 10*time.Minute)
 }
 
-// carry sends one message and reads the receipt.
-func (s *Service) carry(ctx context.Context, p Partner, m Message) error {
+// carry sends one message and reads the receipt. One that cannot be trusted is none.
+func (s *Service) carry(ctx context.Context, p Partner, m Message) (Receipt, error) {
 	if err := s.trusted(p); err != nil {
-		return fault.New(fault.Forbidden, "elsewhere.send.trust", "没有发送：%s", sayAll(err))
+		return Receipt{}, fault.New(fault.Forbidden, "elsewhere.send.trust", "没有发送：%s", sayAll(err))
 	}
 	raw, e, err := s.envelope(ctx, p, m)
 	if err != nil {
-		return err
+		return Receipt{}, err
 	}
 	answer, err := s.Carrier.Carry(ctx, p.Address, raw)
 	if err != nil {
-		return err
+		return Receipt{}, err
 	}
 	var r Receipt
 	reply, unread := unpack(answer, &r)
 	signed, err := s.from(ctx, &p, reply)
 	switch {
 	case err != nil:
-		return err
+		return Receipt{}, err
 	case unread != nil || !signed || !r.Answers(e):
-		return fault.New(fault.Invalid, "elsewhere.send.receipt", "对方的回执不可信：签名或者内容不对，已按没有送到处理")
+		return Receipt{}, fault.New(fault.Invalid, "elsewhere.send.receipt", "对方的回执不可信：签名或者内容不对，已按没有送到处理")
 	case !r.Outcome.Kept():
-		return fault.New(fault.Invalid, "elsewhere.send.refused", "对方拒收第%d号：%s", m.Number, r.Outcome.Say())
+		return r, fault.New(fault.Invalid, "elsewhere.send.refused", "对方拒收第%d号：%s", m.Number, r.Outcome.Say())
 	}
-	return nil
+	return r, nil
 }
 
 // envelope makes the message ready to travel: opened, dated and signed.

@@ -58,6 +58,13 @@ type Line struct {
 	Last    string    // the last refusal, in words
 	LastAt  time.Time // when
 	Oldest  time.Time // of what waits to be sent
+
+	Ahead     int64     // the number that the partner waits for, beyond what was written here; 0: it is not
+	Gap       int64     // the last number that is missing before what is held
+	HeldSince time.Time // of what is held, the earliest
+	SumsOut   int64     // sums of what is written begin after this number
+	SumsIn    int64     // and of what is taken after this one
+	Continued string    // who had the line go on after a copy was brought back, and why
 }
 
 // Waiting is how many messages wait to be sent.

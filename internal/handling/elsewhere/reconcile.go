@@ -20,8 +20,11 @@ const mostStands = 2000
 
 // Reconcile writes today's statement for every partner that has none yet
 // (每日对账). It travels as one more message of the line, so whoever receives it
-// has done all that it speaks of.
+// has done all that it speaks of. Messages that arrived long ago are let go.
 func (s *Service) Reconcile(ctx context.Context) error {
+	if err := s.Store.LetGo(ctx, s.Now().AddDate(0, 0, -remembered)); err != nil {
+		return err
+	}
 	partners, err := s.Store.Partners(ctx)
 	if err != nil {
 		return err
@@ -89,10 +92,10 @@ func (s *Service) statement(ctx context.Context, p Partner) (Statement, error) {
 	if err != nil {
 		return st, err
 	}
-	if st.Sent, err = s.Store.SumOut(ctx, p.ID, from.Sent.Upto, l.Sent); err != nil {
+	if st.Sent, err = s.Store.SumOut(ctx, p.ID, max(from.Sent.Upto, l.SumsOut), l.Sent); err != nil {
 		return st, err
 	}
-	if st.Taken, err = s.Store.SumIn(ctx, p.ID, from.Taken.Upto, l.Taken); err != nil {
+	if st.Taken, err = s.Store.SumIn(ctx, p.ID, max(from.Taken.Upto, l.SumsIn), l.Taken); err != nil {
 		return st, err
 	}
 	open, err := s.Store.With(ctx, p.ID, mostStands+1)
@@ -231,22 +234,37 @@ func (s *Service) Unbalanced(ctx context.Context) (map[string][]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	lines, err := s.Store.Lines(ctx)
+	if err != nil {
+		return nil, err
+	}
 	all := map[string][]string{}
 	for _, p := range partners {
+		if p.Resting {
+			continue
+		}
 		last, err := s.Balances(ctx, p.ID, 1)
 		if err != nil {
 			return nil, err
 		}
-		if p.Resting || len(last) == 0 {
-			continue
-		}
-		wrong := slices.Clone(last[0].Differences)
-		if s.today()-last[0].Day > silence {
-			wrong = append(wrong, fmt.Sprintf("%s以来没有收到对账单", last[0].Day.Han()))
-		}
-		if len(wrong) > 0 {
+		if wrong := s.unbalanced(last, lines[p.ID]); len(wrong) > 0 {
 			all[p.Name] = wrong
 		}
 	}
 	return all, nil
+}
+
+// unbalanced says what does not agree with a partner, by its last balance, if there
+// is one, and its line.
+func (s *Service) unbalanced(last []Balance, l Line) (wrong []string) {
+	for _, b := range last {
+		wrong = slices.Clone(b.Differences)
+		if s.today()-b.Day > silence {
+			wrong = append(wrong, fmt.Sprintf("%s以来没有收到对账单", b.Day.Han()))
+		}
+	}
+	if gap := l.gap(s.Now()); gap != "" {
+		wrong = append(wrong, gap)
+	}
+	return wrong
 }

@@ -117,10 +117,15 @@ func (p *Parcel) forward(who string, at time.Time) {
 }
 
 // hear makes what the other place tells true of the parcel. What is older than
-// what is known changes nothing; it reports whether anything changed.
+// what is known changes nothing; it reports whether anything changed. A place that
+// was brought back from a copy makes another case of a parcel that it has forgotten.
 func (p *Parcel) hear(s Status, at time.Time) bool {
-	if s.Seq <= p.Status.Seq || p.Status.Case != "" && p.Status.Case != s.Case {
+	anew := p.Status.Case != "" && p.Status.Case != s.Case
+	if !anew && s.Seq <= p.Status.Seq || anew && (s.State != cases.Received || p.State == Over) {
 		return false
+	}
+	if anew {
+		p.note(at, p.There.Name, "重新登记，原办件"+p.Status.Number+"作废", p.There.Agency, "")
 	}
 	p.Status = s
 	switch {

@@ -195,3 +195,49 @@ func FuzzUnpack(f *testing.F) {
 		}
 	})
 }
+
+// What is older than what is known, and what is said of another case, changes nothing
+// but where the other place registers the parcel anew.
+func TestWhatIsHeardOfAParcel(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		state State
+		heard Status
+		want  bool
+	}{
+		{"news", There, Status{Case: "c1", Seq: 4, State: cases.Accepted}, true},
+		{"the same again", There, Status{Case: "c1", Seq: 3, State: cases.Accepted}, false},
+		{"registered anew by a place that was brought back", There, Status{Case: "c2", Seq: 1, State: cases.Received}, true},
+		{"the same of one that is over", Over, Status{Case: "c2", Seq: 1, State: cases.Received}, false},
+		{"news of another case", There, Status{Case: "c2", Seq: 9, State: cases.Granted}, false},
+	} {
+		p := &Parcel{State: tt.state, Status: Status{Case: "c1", Number: "n1", Seq: 3, State: cases.Accepted}}
+		before := p.Status
+		got := p.hear(tt.heard, time.Now())
+		if after := p.Status; got != tt.want || got && after != tt.heard || !got && after != before {
+			t.Errorf("%s: %v, then %+v", tt.name, got, after)
+		}
+	}
+}
+
+// A receipt tells that one side was brought back from a copy.
+func TestAReceiptTellsWhoHasForgotten(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		kept  int64
+		r     Receipt
+		lacks bool
+		ahead int64
+	}{
+		{"the next was done", 4, Receipt{Number: 5, Outcome: Done, Next: 6}, false, 0},
+		{"it was done before", 4, Receipt{Number: 5, Outcome: Repeated, Next: 9}, false, 0},
+		{"one that was kept there is waited for", 4, Receipt{Number: 5, Outcome: Held, Next: 2}, true, 0},
+		{"so many that it is not held", 400, Receipt{Number: 401, Outcome: TooFar, Next: 2}, true, 0},
+		{"another was taken under the number", 4, Receipt{Number: 5, Outcome: Altered, Next: 9}, false, 9},
+		{"a partner that says nothing of numbers", 4, Receipt{Number: 5, Outcome: Stranger}, false, 0},
+	} {
+		if tt.r.Lacks(tt.kept) != tt.lacks || tt.r.Ahead() != tt.ahead {
+			t.Errorf("%s: %v, %d", tt.name, tt.r.Lacks(tt.kept), tt.r.Ahead())
+		}
+	}
+}

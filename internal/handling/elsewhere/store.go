@@ -65,7 +65,17 @@ type Store interface {
 	// Next is the first message that the partner does not keep, if it is due.
 	Next(ctx context.Context, partner string, now time.Time) (Message, bool, error)
 	Kept(ctx context.Context, partner string, number int64) error
-	PutOff(ctx context.Context, partner string, due time.Time, say string) error
+	// PutOff notes a try that failed; ahead is Line.Ahead.
+	PutOff(ctx context.Context, partner string, due time.Time, say string, ahead int64) error
+	// Back has the messages after one number sent again, unless the body of one of
+	// them is no longer kept: then it reports false.
+	Back(ctx context.Context, partner string, kept, after int64, due time.Time, say string) (bool, error)
+	// LetGo empties the messages that arrived and were made before the day.
+	LetGo(ctx context.Context, before time.Time) error
+	// Continue gives what waits the numbers from ahead on, if the line is as it was read.
+	Continue(ctx context.Context, partner string, l Line, note string) error
+	// Forgo waits no longer for the numbers up to l.Gap, if the line is as it was read.
+	Forgo(ctx context.Context, partner string, l Line, note string) error
 
 	// Taken is the number of the last message done, and the digest of what came
 	// under number before, "" if nothing did.
@@ -77,6 +87,8 @@ type Store interface {
 	// HeldNext is the message whose turn has come, if it is held.
 	HeldNext(ctx context.Context, partner string) (Arrived, bool, error)
 	Refuse(ctx context.Context, partner, say string, at time.Time) error
+	// Undone are messages that were taken and could not be done, with why, the latest first.
+	Undone(ctx context.Context, partner string, most int) ([]Arrived, error)
 
 	// SumOut and SumIn add up what was written for a partner, and what was done of
 	// what came from it, after one number up to another.

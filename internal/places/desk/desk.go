@@ -145,13 +145,15 @@ func (d *Desk) administering() map[string]frame.Act {
 		"POST /desk/admin/partners/term":             d.setTerm,
 		"POST /desk/admin/partners/{partner}/{move}": d.movePartner,
 
-		"GET /desk/admin/partners/{partner}/balance":  d.balancePage,
-		"POST /desk/admin/partners/{partner}/balance": d.reconcile,
-		"GET /desk/admin/numbers":                     d.numbersPage,
-		"POST /desk/admin/numbers":                    d.explainNumber,
-		"GET /desk/admin/archive":                     d.archivePage,
-		"POST /desk/admin/archive":                    d.layRule,
-		"POST /desk/admin/archive/terms":              d.layTerms,
+		"GET /desk/admin/partners/{partner}/balance":   d.balancePage,
+		"POST /desk/admin/partners/{partner}/balance":  d.reconcile,
+		"POST /desk/admin/partners/{partner}/continue": d.mendLine(d.Elsewhere.Continue),
+		"POST /desk/admin/partners/{partner}/forgo":    d.mendLine(d.Elsewhere.Forgo),
+		"GET /desk/admin/numbers":                      d.numbersPage,
+		"POST /desk/admin/numbers":                     d.explainNumber,
+		"GET /desk/admin/archive":                      d.archivePage,
+		"POST /desk/admin/archive":                     d.layRule,
+		"POST /desk/admin/archive/terms":               d.layTerms,
 	}
 }
 

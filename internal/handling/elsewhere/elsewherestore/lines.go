@@ -66,16 +66,19 @@ func (s *Store) Lines(ctx context.Context) (map[string]elsewhere.Line, error) {
 	return all, s.DB.Each(ctx, func(scan func(...any) error) error {
 		var id string
 		var l elsewhere.Line
-		var due, lastAt, oldest int64
-		if err := scan(&id, &l.Sent, &l.Kept, &l.Taken, &l.Tries, &due, &l.Say, &l.Refused, &l.Last, &lastAt, &l.Held, &oldest); err != nil {
+		var due, lastAt, oldest, since int64
+		if err := scan(&id, &l.Sent, &l.Kept, &l.Taken, &l.Tries, &due, &l.Say, &l.Refused, &l.Last, &lastAt, &l.Ahead, &l.SumsOut, &l.SumsIn, &l.Continued,
+			&oldest, &l.Held, &l.Gap, &since); err != nil {
 			return err
 		}
-		l.Due, l.LastAt, l.Oldest = sqldb.FromInstant(due), sqldb.FromInstant(lastAt), sqldb.FromInstant(oldest)
+		l.Due, l.LastAt, l.Oldest, l.HeldSince = sqldb.FromInstant(due), sqldb.FromInstant(lastAt), sqldb.FromInstant(oldest), sqldb.FromInstant(since)
 		all[id] = l
 		return nil
-	}, `SELECT l.partner, l.sent, l.kept, l.taken, l.tries, l.due, l.say, l.refused, l.last, l.last_at,
-		(SELECT COUNT(*) FROM elsewhere_in i WHERE i.partner = l.partner AND i.state = 'held'),
-		COALESCE((SELECT o.made FROM elsewhere_out o WHERE o.partner = l.partner AND o.number = l.kept + 1), 0) FROM elsewhere_lines l`)
+	}, `SELECT l.partner, l.sent, l.kept, l.taken, l.tries, l.due, l.say, l.refused, l.last, l.last_at, l.ahead, l.sums_out, l.sums_in, l.continued,
+		COALESCE((SELECT o.made FROM elsewhere_out o WHERE o.partner = l.partner AND o.number = l.kept + 1), 0),
+		COUNT(i.number), COALESCE(MIN(i.number) - 1, 0), COALESCE(MIN(i.at), 0)
+		FROM elsewhere_lines l LEFT JOIN elsewhere_in i ON i.partner = l.partner AND i.number > l.taken AND i.state = 'held'
+		GROUP BY l.partner, l.sent, l.kept, l.taken, l.tries, l.due, l.say, l.refused, l.last, l.last_at, l.ahead, l.sums_out, l.sums_in, l.continued`)
 }
 
 const foreign = `SELECT case_id, partner, parcel, place FROM elsewhere_foreign `
@@ -147,17 +150,15 @@ func (s *Store) Next(ctx context.Context, partner string, now time.Time) (m else
 	return m, err == nil, err
 }
 
-// Kept notes that the partner keeps the message; its body is let go.
+// Kept notes that the partner keeps the message.
 func (s *Store) Kept(ctx context.Context, partner string, number int64) error {
-	var b sqldb.Batch
-	b.Exec(`UPDATE elsewhere_lines SET kept = $1, tries = 0, due = 0, say = '' WHERE partner = $2 AND kept = $3`, number, partner, number-1)
-	b.Exec(`UPDATE elsewhere_out SET body = '' WHERE partner = $1 AND number = $2`, partner, number)
-	return s.DB.Commit(ctx, &b)
+	_, err := s.DB.Exec(ctx, `UPDATE elsewhere_lines SET kept = $1, tries = 0, due = 0, say = '', ahead = 0 WHERE partner = $2 AND kept = $3`, number, partner, number-1)
+	return err
 }
 
 // PutOff notes a try that failed.
-func (s *Store) PutOff(ctx context.Context, partner string, due time.Time, say string) error {
-	_, err := s.DB.Exec(ctx, `UPDATE elsewhere_lines SET tries = tries + 1, due = $1, say = $2 WHERE partner = $3`, sqldb.Instant(due), say, partner)
+func (s *Store) PutOff(ctx context.Context, partner string, due time.Time, say string, ahead int64) error {
+	_, err := s.DB.Exec(ctx, `UPDATE elsewhere_lines SET tries = tries + 1, due = $1, say = $2, ahead = $3 WHERE partner = $4`, sqldb.Instant(due), say, ahead, partner)
 	return err
 }
 
@@ -201,4 +202,15 @@ func (s *Store) HeldNext(ctx context.Context, partner string) (a elsewhere.Arriv
 func (s *Store) Refuse(ctx context.Context, partner, say string, at time.Time) error {
 	_, err := s.DB.Exec(ctx, `UPDATE elsewhere_lines SET refused = refused + 1, last = $1, last_at = $2 WHERE partner = $3`, say, sqldb.Instant(at), partner)
 	return err
+}
+
+// Undone are messages that were taken and could not be done, the latest first.
+func (s *Store) Undone(ctx context.Context, partner string, most int) ([]elsewhere.Arrived, error) {
+	return sqldb.Rows(ctx, s.DB, func(scan func(...any) error) (a elsewhere.Arrived, err error) {
+		var kind string
+		var at int64
+		err = scan(&a.Number, &kind, &at, &a.Say)
+		a.Kind, a.At = elsewhere.Kind(kind), sqldb.FromInstant(at)
+		return a, err
+	}, `SELECT number, kind, at, say FROM elsewhere_in WHERE partner = $1 AND say <> '' ORDER BY number DESC LIMIT $2`, partner, most)
 }
