@@ -34,21 +34,17 @@ func (c *backingUp) Run() error {
 		return errors.New("--keep 要写不小于 0 的数")
 	}
 	started := time.Now()
-	to, pool := c.To, ""
-	if stat, err := os.Stat(to); err == nil && stat.IsDir() {
-		pool = filepath.Join(to, "files")
-		to = filepath.Join(to, started.UTC().Format(between)+suffix)
-	}
-	out, err := os.OpenFile(to+".part", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	out, to, err := c.begun(started)
 	if err != nil {
 		return err
 	}
 	defer os.Remove(out.Name()) // after the rename there is nothing to remove
+	pool := c.pool()
 	tail, err := app.Backup(context.Background(), c.settings(""), pool, out)
 	if err = errors.Join(err, out.Sync(), out.Close()); err != nil {
 		return said(err)
 	}
-	if err := os.Rename(out.Name(), to); err != nil {
+	if err := named(out.Name(), to); err != nil {
 		return err
 	}
 	stat, err := os.Stat(to)
@@ -62,6 +58,49 @@ func (c *backingUp) Run() error {
 		return nil
 	}
 	return c.forget()
+}
+
+// pool is where the files are that all copies of a folder share; "" if the copy is to
+// be one file.
+func (c *backingUp) pool() string {
+	if stat, err := os.Stat(c.To); err != nil || !stat.IsDir() {
+		return ""
+	}
+	return filepath.Join(c.To, "files")
+}
+
+// begun is the file to write to, and the name that it is to have in the end: of a folder
+// by the time, or the next second that no other copy has.
+func (c *backingUp) begun(at time.Time) (out *os.File, to string, err error) {
+	if c.pool() == "" {
+		out, err = os.OpenFile(c.To+".part", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+		return out, c.To, err
+	}
+	for ; ; at = at.Add(time.Second) {
+		to = filepath.Join(c.To, at.UTC().Format(between)+suffix)
+		out, err = os.OpenFile(to+".part", os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if errors.Is(err, os.ErrExist) {
+			continue
+		}
+		if _, there := os.Stat(to); err != nil || there != nil {
+			return out, to, err
+		}
+		if err := errors.Join(out.Close(), os.Remove(out.Name())); err != nil {
+			return nil, "", err
+		}
+	}
+}
+
+// named gives a file its name for good: the folder is safely kept too.
+func named(file, name string) error {
+	if err := os.Rename(file, name); err != nil {
+		return err
+	}
+	folder, err := os.Open(filepath.Dir(name))
+	if err != nil {
+		return err
+	}
+	return errors.Join(folder.Sync(), folder.Close())
 }
 
 // forget removes the oldest copies. Files that only they needed stay.

@@ -37,3 +37,22 @@ func TestACopyIsChosenByTheMomentToGoBackTo(t *testing.T) {
 		t.Error("one copy was taken for many")
 	}
 }
+
+// Two copies that begin in the same second do not take each other's name.
+func TestCopiesOfOneSecondHaveNamesOfTheirOwn(t *testing.T) {
+	c := &backingUp{To: t.TempDir()}
+	at := time.Date(2026, 11, 22, 1, 0, 0, 0, time.UTC)
+	if err := os.WriteFile(filepath.Join(c.To, "20261122T010000Z"+suffix), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"20261122T010001Z", "20261122T010002Z"} {
+		out, to, err := c.begun(at)
+		if err != nil || filepath.Base(to) != want+suffix {
+			t.Fatalf("%s, want %s: %v", to, want, err)
+		}
+		defer out.Close()
+	}
+	if left, err := filepath.Glob(filepath.Join(c.To, "20261122T010000Z*.part")); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"tongban/internal/app"
@@ -21,7 +22,10 @@ type keyring struct {
 }
 
 // showKeys lists keys and how far sealing anew has come.
-type showKeys struct{ place }
+type showKeys struct {
+	place
+	Seals bool `help:"也逐把列出印章的密钥"`
+}
 
 // Run prints the list.
 func (c *showKeys) Run() error {
@@ -35,7 +39,18 @@ func (c *showKeys) Run() error {
 	if err != nil {
 		return err
 	}
+	c.list(all)
+	return progress(ctx, a)
+}
+
+// list prints a line a key; those of seals, of which there are hundreds, in one line.
+func (c *showKeys) list(all []secret.Key) {
+	seals := 0
 	for _, k := range all {
+		if strings.HasPrefix(k.Name, "seal-") && !k.Late && !c.Seals {
+			seals++
+			continue
+		}
 		note := ""
 		if k.Current {
 			note = "  正在使用"
@@ -45,7 +60,9 @@ func (c *showKeys) Run() error {
 		}
 		fmt.Printf("%s %-40s %s%s\n", cmp.Or(secret.Series(k.Kind).Say(), "签名密钥"), k.Name, k.Made.In(calendar.Zone).Format(time.DateTime), note)
 	}
-	return progress(ctx, a)
+	if seals > 0 {
+		fmt.Printf("签名密钥 印章的%d把（逐把列出：--seals）\n", seals)
+	}
 }
 
 func progress(ctx context.Context, a *app.App) error {

@@ -261,3 +261,34 @@ func FuzzRestore(f *testing.F) {
 		}
 	})
 }
+
+// at does something when the first byte is written: the rows are being read then.
+type at struct {
+	bytes.Buffer
+	do func()
+}
+
+func (a *at) Write(p []byte) (int, error) {
+	if a.Len() == 0 {
+		a.do()
+	}
+	return a.Buffer.Write(p)
+}
+
+// The rows of a copy may need a key that is retired, or made, while it is taken.
+func TestACopyHoldsTheKeysOfItsWholeTime(t *testing.T) {
+	_, data, _ := copyOf(t, "")
+	ring := func(name string) string { return filepath.Join(data, "keys", name) }
+	if err := os.WriteFile(ring("old.key"), []byte("old"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out := &at{do: func() {
+		if err := os.Rename(ring("old.key"), ring("new.key")); err != nil {
+			t.Error(err)
+		}
+	}}
+	tail, err := backup.Make(t.Context(), backup.Source{DB: open(t, filepath.Join(data, "x.db")), Data: data, Files: files(t, data)}, out, made)
+	if err != nil || tail.Keys != 5 {
+		t.Errorf("%d keys: %v", tail.Keys, err)
+	}
+}

@@ -9,8 +9,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,7 +30,11 @@ type Source struct {
 
 // Make writes a copy of the source as it stands now. The program may run.
 func Make(ctx context.Context, s Source, to io.Writer, now time.Time) (Tail, error) {
-	m := &maker{Source: s, out: newWriter(to, now), tail: Tail{Rows: map[string]int64{}}}
+	ring, err := s.ring()
+	if err != nil {
+		return Tail{}, err
+	}
+	m := &maker{Source: s, out: newWriter(to, now), tail: Tail{Rows: map[string]int64{}}, held: ring}
 	if err := s.DB.Snapshot(ctx, m.rows); err != nil {
 		return m.tail, fmt.Errorf("copy rows: %w", err)
 	}
@@ -48,6 +54,7 @@ type maker struct {
 	Source
 	out  *writer
 	tail Tail
+	held map[string][]byte // the key ring as it was before the rows were read
 }
 
 func (m *maker) json(name string, v any) error {
@@ -146,26 +153,44 @@ func (r *rows) flush() error {
 	return r.out.add(fmt.Sprintf("rows/%s/%06d", r.of.Name, r.parts), int64(r.part.Len()), &r.part)
 }
 
-// keys copies the key ring but for the master key.
+// keys copies the key ring as it was before the rows were read and as it is after: one
+// that the rows need may be made or retired in between.
 func (m *maker) keys(context.Context) error {
-	entries, err := os.ReadDir(filepath.Join(m.Data, "keys"))
+	now, err := m.ring()
 	if err != nil {
-		return fmt.Errorf("read key ring: %w", err)
+		return err
 	}
-	for _, e := range entries {
-		if e.Name() == master || strings.HasPrefix(e.Name(), ".") || !e.Type().IsRegular() {
-			continue
-		}
-		content, err := os.ReadFile(filepath.Join(m.Data, "keys", e.Name()))
-		if err != nil {
-			return fmt.Errorf("read key ring: %w", err)
-		}
-		if err := m.out.add("keys/"+e.Name(), int64(len(content)), bytes.NewReader(content)); err != nil {
+	maps.Copy(m.held, now)
+	for _, name := range slices.Sorted(maps.Keys(m.held)) {
+		if err := m.out.add("keys/"+name, int64(len(m.held[name])), bytes.NewReader(m.held[name])); err != nil {
 			return err
 		}
 		m.tail.Keys++
 	}
 	return nil
+}
+
+// ring is the key ring but for the master key, by the names of its files.
+func (s Source) ring() (map[string][]byte, error) {
+	entries, err := os.ReadDir(filepath.Join(s.Data, "keys"))
+	if err != nil {
+		return nil, fmt.Errorf("read key ring: %w", err)
+	}
+	all := map[string][]byte{}
+	for _, e := range entries {
+		if e.Name() == master || strings.HasPrefix(e.Name(), ".") || !e.Type().IsRegular() {
+			continue
+		}
+		content, err := os.ReadFile(filepath.Join(s.Data, "keys", e.Name()))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // retired since the folder was read
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read key ring: %w", err)
+		}
+		all[e.Name()] = content
+	}
+	return all, nil
 }
 
 // files copies what people handed in, into the archive or the folder beside it.

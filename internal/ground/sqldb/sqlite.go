@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"os"
 	"runtime"
 	"slices"
 	"strings"
@@ -24,6 +25,7 @@ const pragmas = "?_pragma=busy_timeout(10000)&_pragma=page_size(1024)&_journal_m
 const checkpoint = "&_pragma=wal_autocheckpoint(64000)"
 
 func (db *DB) openSQLite(ctx context.Context, path string) error {
+	keptApart(path)
 	path = "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path)
 	write, err := sql.Open("sqlite", path+pragmas+checkpoint+"&_pragma=cache_size(-32768)")
 	if err != nil {
@@ -48,6 +50,14 @@ func (db *DB) openSQLite(ctx context.Context, path string) error {
 		write.Close()
 	})
 	return db.reads.PingContext(ctx)
+}
+
+// keptApart makes a new file before SQLite does, so that none but its owner may read it:
+// what SQLite keeps beside it has its rights. Where it cannot, SQLite says why.
+func keptApart(path string) {
+	if f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600); err == nil {
+		f.Close()
+	}
 }
 
 // writer is the one hand that writes a SQLite file. It takes all who wait (up

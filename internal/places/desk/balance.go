@@ -29,7 +29,8 @@ type balancePage struct {
 	Fault  error
 }
 
-// A lineBreak is where the numbers of a line do not go on, with what mends it.
+// A lineBreak is where the numbers of a line do not go on, with what mends it. They are
+// mended one after the other.
 type lineBreak struct {
 	Title, Say, Before string
 	Href, Do           string
