@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -259,5 +260,15 @@ func (c *restoring) prove(ctx context.Context) error {
 		return err
 	}
 	defer a.Close()
-	return audited(ctx, a)
+	return cmp.Or(audited(ctx, a), tellPartners(ctx, a))
+}
+
+// tellPartners says that what went between this city and others since the copy was made
+// has to be mended once it serves again.
+func tellPartners(ctx context.Context, a *app.App) error {
+	all, err := a.Elsewhere.Store.Partners(ctx)
+	if err == nil && len(all) > 0 {
+		fmt.Printf("与%d个协作平台的往来停在备份的时刻：先停用原来的那套，启动以后看“协作平台 → 看对账”，步骤见运行手册第五节\n", len(all))
+	}
+	return err
 }
