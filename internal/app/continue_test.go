@@ -61,7 +61,7 @@ func (i *installation) line() elsewhere.Line {
 // that the partner took, once the administrator says that the other one is gone.
 func TestTheExchangeGoesOnAfterACopyWasBroughtBack(t *testing.T) {
 	sqldbtest.URLs(t, func(t *testing.T, url string) {
-		a, b, clock := pair(t, "", "")
+		a, b, clock := pair(t)
 		b.knows(a, "宿州市一体化政务服务平台", elsewhere.Region{Code: "320303000000", Name: "徐州市云龙区"})
 		before := a.take(b)
 		settle(t, a, b)
@@ -119,7 +119,7 @@ func TestTheExchangeGoesOnAfterACopyWasBroughtBack(t *testing.T) {
 // What a partner no longer remembers is told after half an hour, and waited for until the
 // administrator says that it has been gone through; then what came after it is done.
 func TestWhatAPartnerHasForgottenTooIsForgone(t *testing.T) {
-	a, b, clock := pair(t, "", "")
+	a, b, clock := pair(t)
 	b.knows(a, "宿州市一体化政务服务平台", elsewhere.Region{Code: "320303000000", Name: "徐州市云龙区"})
 	archive, master := a.copied()
 	gone := b.take(a)
@@ -160,7 +160,7 @@ func TestWhatAPartnerHasForgottenTooIsForgone(t *testing.T) {
 
 // A message is remembered for a month after it was made, and as long as it waits.
 func TestMessagesAreLetGoAMonthAfterTheyArrived(t *testing.T) {
-	a, b, clock := pair(t, "", "")
+	a, b, clock := pair(t)
 	a.take(b)
 	settle(t, a, b)
 	b.doors.Store(nil)
