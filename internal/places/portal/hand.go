@@ -163,11 +163,8 @@ func (p *Portal) handIn(r *http.Request, v handView, x cases.Correction, request
 func (p *Portal) correction(r *http.Request, own, whole *page.Form, list []want, form *formView, e *items.Edition) (x cases.Correction, err error) {
 	x.Handed, err = p.handed(r, own, list, e)
 	answers, wrong := p.changes(r, whole, form)
-	if err != nil {
-		return x, err
-	}
 	x.Answers = answers
-	return x, wrong
+	return x, fault.Together(err, wrong)
 }
 
 // handed keeps the files of each material asked for.

@@ -63,7 +63,7 @@ func (p *Portal) casePage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	ctx, by := r.Context(), frame.Actor(r)
-	v := caseView{View: under(r, c.ItemName), Case: c, Files: c.Materials, Outcome: outcome(c), Vowed: p.vowed(c)}
+	v := caseView{View: under(r, c.ItemName), Case: c, Files: c.Materials, Vowed: p.vowed(c)}
 	v.Tone, v.State = standing(c.State)
 	if t, ok := dueOf(c); ok {
 		v.Due = &t
@@ -104,7 +104,7 @@ func (p *Portal) casePage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v.Answers = p.told(c, f.Edition, answers)
+	v.Answers, v.Outcome = p.told(c, f.Edition, answers), outcome(c, f.Edition, answers, events)
 	v.Credit, v.Test = c.CreditSays(f.Edition), c.Testers.Says()
 	if standings, err := p.Cases.Standings(ctx, c, f.Edition); err != nil {
 		return err
@@ -154,26 +154,15 @@ func (v *caseView) tell(p *Portal, c *cases.Case) {
 	case k.Started != 0:
 		e := k.Explain(p.Days, p.Now())
 		v.Clock, v.Days, v.Left = e.Sentence, e.Intervals, k.Say(p.Now(), p.Days)
+		if c.State.Final() && k.Stopped != 0 && e.Due.Known && !k.Late(p.Now(), p.Days) {
+			v.Clock = "已于" + k.Stopped.Day().Han() + "办结，期限到" + e.Due.Day.Han() + "（含当日）。"
+		}
 		if c.Below() {
 			v.Clock = "现在由" + c.FirstReview.AgencyName + "审查，审查完毕后直接报送上级机关决定，不用您再交材料。审查" + v.Clock
 		}
 	case c.State == cases.Accepted:
 		v.Clock = "这件事没有规定办理时限。"
 	}
-}
-
-// outcome is what a case came to, with the reason when it is not what was asked for.
-func outcome(c *cases.Case) string {
-	if said := laterOutcome(c); said != "" {
-		return said
-	}
-	switch {
-	case c.Decision != nil && c.Decision.Granted && c.Decision.Conditions != "":
-		return "附带条件：" + c.Decision.Conditions
-	case c.Decision != nil && !c.Decision.Granted:
-		return "理由：" + c.Decision.Reason + "。不同意这个决定的，可以申请行政复议或者提起行政诉讼，具体见决定书。"
-	}
-	return ""
 }
 
 // parts are the steps of the case in one bar.
