@@ -32,7 +32,7 @@ func aBaby(v *visitor) string {
 	v.get("/themes/birth")
 	v.sees(http.StatusOK, "开始办")
 	v.get("/apply/theme.birth")
-	v.sees(http.StatusOK, "新生儿出生一件事", "40个工作日")
+	v.sees(http.StatusOK, "新生儿出生一件事", "40个工作日", "徐州市卫生健康委员会", "徐州市人力资源和社会保障局")
 	v.post("/apply/theme.birth", nil)
 	v.fill(baby)
 	v.sees(http.StatusOK, "准备材料", "新生儿姓名确认书")

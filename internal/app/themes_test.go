@@ -71,7 +71,7 @@ func TestAThemeIsWrittenCheckedAndPublished(t *testing.T) {
 	c.now = c.now.Add(2 * time.Second)
 	everybody := c.visitor()
 	everybody.get("/themes/birth")
-	everybody.sees(http.StatusOK, "38个工作日", "第 2 版")
+	everybody.sees(http.StatusOK, "38 个工作日", "第 2 版")
 }
 
 const schemeOfElsewhere = `name: 结婚落户一件事

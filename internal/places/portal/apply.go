@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"tongban/internal/catalogue/items"
@@ -24,6 +25,7 @@ type applyView struct {
 	Who      []string
 	Long     string
 	Cost     string
+	By       string // the agencies that do it
 	Needs    []items.Material
 	Minutes  int
 	SignedIn string         // in whose name
@@ -42,6 +44,43 @@ func (p *Portal) applyPage(w http.ResponseWriter, r *http.Request) error {
 	return showOr(w, r, err, applyTemplate(v))
 }
 
+// costs are all fees, of a matter those of each of its items.
+func costs(fees []items.Fee) string {
+	var all []string
+	for _, f := range fees {
+		if say := f.Name + "：" + f.Standard; !slices.Contains(all, say) {
+			all = append(all, say)
+		}
+	}
+	if len(all) == 0 {
+		return "不收费"
+	}
+	return strings.Join(all, "；")
+}
+
+// doneBy are the agencies that do what is applied for: of a matter those of its
+// items here, not the one in the province that leads it.
+func (p *Portal) doneBy(r *http.Request, e *items.Edition) (string, error) {
+	if !joint.Is(e.Item) {
+		return e.AgencyName, nil
+	}
+	t, err := p.Themes.Current(r.Context(), joint.Of(e.Item))
+	if err != nil {
+		return "", err
+	}
+	made, err := p.Themes.Compose(r.Context(), t)
+	if err != nil {
+		return "", err
+	}
+	var all []string
+	for _, part := range made.Parts {
+		if !slices.Contains(all, part.Agency) {
+			all = append(all, part.Agency)
+		}
+	}
+	return strings.Join(all, "、"), nil
+}
+
 // begun is an application of which nothing is told yet.
 func begun(e *items.Edition, today calendar.Day) *application {
 	return &application{Draft: &cases.Draft{}, Edition: e, Whole: e.Form.With(e.Questions), Today: today}
@@ -54,7 +93,7 @@ func (p *Portal) applyView(r *http.Request) (applyView, error) {
 		return applyView{}, err
 	}
 	v := applyView{View: frame.Of(r).Named(e.Name).Under(frame.Link{Text: "首页", Href: "/"}, guideLink(e.Item)),
-		Edition: e, Long: "受理后" + takes(e), Cost: "不收费", Needs: e.Materials}
+		Edition: e, Long: "受理后" + takes(e), Needs: e.Materials}
 	v.At = applyAt(e.Item, answersOf(page.Query(r), e))
 	if v.Places, err = p.otherPlaces(r, e); err != nil {
 		return v, err
@@ -70,8 +109,9 @@ func (p *Portal) applyView(r *http.Request) (applyView, error) {
 	for _, o := range e.Objects {
 		v.Who = append(v.Who, string(o))
 	}
-	if len(e.Fees) > 0 {
-		v.Cost = e.Fees[0].Name + "：" + e.Fees[0].Standard
+	v.Cost = costs(e.Fees)
+	if v.By, err = p.doneBy(r, e); err != nil {
+		return v, err
 	}
 	v.Minutes = minutes(begun(e, calendar.DayOf(p.Now())).way())
 	if by.Party == "" {

@@ -82,7 +82,7 @@ func (p *Portal) casePage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v.Papers = frame.PapersOf(numbered, href, func(cases.Paper) string { return "查看" })
+	v.Papers = frame.PapersOf(numbered, href, func(cases.Paper) string { return "" })
 	events, err := p.Cases.History(ctx, c.ID, by)
 	if err != nil {
 		return err

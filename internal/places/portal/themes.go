@@ -137,9 +137,10 @@ func (v *themeView) tell() {
 	v.Savings = []saving{
 		{"办几次", "次", s.Steps}, {"要填", "项", s.Fields}, {"要交材料", "份", s.Materials}, {"要跑", "次", s.Visits}, {"最长", "个工作日", s.Days}, {"收费", "项", s.Fees},
 	}
+	long, unit := v.Theme.Promised.Figure()
 	v.Figures = []frame.Figure{
 		{Name: "几件事一次办", Value: itoa(len(v.Made.Parts)), Unit: "项"},
-		{Name: "多久办好", Value: v.Theme.Promised.String(), Note: "按各部门承诺，最长的一路" + itoa(v.Made.Plan.Days) + "个工作日"},
+		{Name: "多久办好", Value: long, Unit: unit, Note: "按各部门承诺，最长的一路" + itoa(v.Made.Plan.Days) + "个工作日"},
 		{Name: "要填", Value: itoa(s.Fields.Jointly), Unit: "项", Note: "分别办要填" + itoa(s.Fields.Apart) + "项"},
 		{Name: "要交材料", Value: itoa(s.Materials.Jointly), Unit: "份", Note: "分别办要交" + itoa(s.Materials.Apart) + "份"},
 	}

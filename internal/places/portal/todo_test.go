@@ -3,6 +3,7 @@ package portal
 import (
 	"testing"
 
+	"tongban/internal/catalogue/items"
 	"tongban/internal/handling/cases"
 )
 
@@ -15,6 +16,18 @@ func TestOnlyPapersAreCountedAsPapers(t *testing.T) {
 		"请补正 1 项":  {answer},
 	} {
 		if got := howMuch(cases.Notice{Items: items}); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}
+
+func TestEveryFeeOfAMatterIsTold(t *testing.T) {
+	seal, card := items.Fee{Name: "刻章费", Standard: "每枚50元"}, items.Fee{Name: "工本费", Standard: "20元"}
+	for want, fees := range map[string][]items.Fee{
+		"不收费": nil,
+		"刻章费：每枚50元；工本费：20元": {seal, card, seal},
+	} {
+		if got := costs(fees); got != want {
 			t.Errorf("%s, want %s", got, want)
 		}
 	}
