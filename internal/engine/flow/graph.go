@@ -133,22 +133,30 @@ func (g *graph) meeting(leftOut set) []int {
 			if v == end {
 				continue
 			}
-			must := newSet(size)
-			must.fill()
-			for _, n := range g.next[v] {
-				for i := range must {
-					if !leftOut.has(n) {
-						must[i] &= pass[n][i]
-					}
-				}
-			}
-			must.add(v)
+			must := g.passed(v, pass, leftOut)
 			if !must.equals(pass[v]) {
 				pass[v], again = must, true
 			}
 		}
 	}
 	return nearest(pass, g.to(end))
+}
+
+// passed is what must be passed from v on: v, and what must be from every place that
+// comes next.
+func (g *graph) passed(v int, pass []set, leftOut set) set {
+	must := newSet(len(g.next))
+	must.fill()
+	for _, n := range g.next[v] {
+		if leftOut.has(n) {
+			continue
+		}
+		for i := range must {
+			must[i] &= pass[n][i]
+		}
+	}
+	must.add(v)
+	return must
 }
 
 // nearest picks, of all that must be passed, the one that comes first: it has

@@ -100,24 +100,31 @@ func (p *Post) Deliver(ctx context.Context) (taken int, err error) {
 	if ctx.Err() != nil {
 		return 0, ctx.Err() // we stop: that is nobody's failure
 	}
-	var b sqldb.Batch
+	b := p.outcome(ctx, waiting, told)
+	if err := p.DB.Commit(ctx, b); err != nil {
+		return len(waiting), p.oneByOne(ctx, waiting)
+	}
+	return len(waiting), nil
+}
+
+// outcome is what came of telling the news, in one batch: what listeners keep, that
+// what all have heard is news no more, and what is to be told again.
+func (p *Post) outcome(ctx context.Context, waiting []news, all []told) *sqldb.Batch {
+	b := &sqldb.Batch{}
 	var done []string
 	for i, n := range waiting {
-		b.Join(&told[i].batch)
-		if len(told[i].failed) == 0 {
+		b.Join(&all[i].batch)
+		if len(all[i].failed) == 0 {
 			done = append(done, n.id)
 		} else {
-			p.settle(ctx, n, told[i].failed, &b)
+			p.settle(ctx, n, all[i].failed, b)
 		}
 	}
 	if len(done) > 0 {
 		marks, ids := sqldb.In(done)
 		b.Exec(`DELETE FROM event_news WHERE id IN `+marks, ids...)
 	}
-	if err := p.DB.Commit(ctx, &b); err != nil {
-		return len(waiting), p.oneByOne(ctx, waiting)
-	}
-	return len(waiting), nil
+	return b
 }
 
 // told is what came of telling a piece of news.

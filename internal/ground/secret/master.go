@@ -237,32 +237,41 @@ func (r *Ring) Keys() ([]Key, error) {
 	}
 	var all []Key
 	for _, name := range names {
-		path := filepath.Join(r.dir, name)
-		stat, err := os.Stat(path)
+		k, err := r.key(name)
 		if err != nil {
-			return nil, fmt.Errorf("list keys: %w", err)
-		}
-		text, err := os.ReadFile(path)
-		if err != nil {
-			return nil, fmt.Errorf("list keys: %w", err)
-		}
-		_, late, err := r.unwrap(name, text)
-		if err != nil {
-			return nil, fmt.Errorf("unwrap %s: the master key does not fit: %w", name, err)
-		}
-		k := Key{Name: name, Kind: "sign", Late: late, Made: stat.ModTime()}
-		for _, one := range AllSeries {
-			if n := one.number(name); n > 0 {
-				k.Current = n == r.Used(one)
-				if !one.signs() {
-					k.Kind = string(one)
-				}
-			}
+			return nil, err
 		}
 		all = append(all, k)
 	}
 	slices.SortStableFunc(all, func(a, b Key) int { return bytes.Compare([]byte(a.Kind), []byte(b.Kind)) })
 	return all, nil
+}
+
+// key is what is told of the key in a file.
+func (r *Ring) key(name string) (Key, error) {
+	path := filepath.Join(r.dir, name)
+	stat, err := os.Stat(path)
+	if err != nil {
+		return Key{}, fmt.Errorf("list keys: %w", err)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return Key{}, fmt.Errorf("list keys: %w", err)
+	}
+	_, late, err := r.unwrap(name, text)
+	if err != nil {
+		return Key{}, fmt.Errorf("unwrap %s: the master key does not fit: %w", name, err)
+	}
+	k := Key{Name: name, Kind: "sign", Late: late, Made: stat.ModTime()}
+	for _, one := range AllSeries {
+		if n := one.number(name); n > 0 {
+			k.Current = n == r.Used(one)
+			if !one.signs() {
+				k.Kind = string(one)
+			}
+		}
+	}
+	return k, nil
 }
 
 func syncDir(dir string) error {

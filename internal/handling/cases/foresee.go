@@ -56,6 +56,25 @@ func (s *Service) Foresee(ctx context.Context, id ID, act Act, i Intent, by iden
 // foresee changes c, which must be nobody else's.
 func (s *Service) foresee(ctx context.Context, c *Case, f Frame, act Act, i Intent, by identity.Actor) (Prospect, error) {
 	p := Prospect{Act: MoveOf(act)}
+	m, err := s.intended(ctx, c, f, act, i, by)
+	if err != nil {
+		return p.refused(err)
+	}
+	if err := s.words(ctx, &m); err != nil {
+		return p, err
+	}
+	if err := c.Apply(m, f); err != nil {
+		return p, err
+	}
+	if p.Papers, err = s.handedOver(ctx, c, m, f); err != nil {
+		return p, err
+	}
+	p.After = c
+	return p, nil
+}
+
+// intended is the fact that an act would be, judged by all that judges it when it is done.
+func (s *Service) intended(ctx context.Context, c *Case, f Frame, act Act, i Intent, by identity.Actor) (Moved, error) {
 	m, err := c.intend(act, i, f, s.Days, by, s.Now())
 	if err == nil {
 		err = m.checkLength()
@@ -69,26 +88,22 @@ func (s *Service) foresee(ctx context.Context, c *Case, f Frame, act Act, i Inte
 	if err == nil {
 		err = s.share(ctx, c, f.Edition, &m)
 	}
-	if err != nil {
-		return p.refused(err)
-	}
-	if err := s.words(ctx, &m); err != nil {
-		return p, err
-	}
-	if err := c.Apply(m, f); err != nil {
-		return p, err
-	}
+	return m, err
+}
+
+// handedOver are the papers that come of a fact, set in type.
+func (s *Service) handedOver(ctx context.Context, c *Case, m Moved, f Frame) (all []Sheet, err error) {
 	for _, paper := range c.Papers {
-		if paper.Seq == m.Seq {
-			sheet, err := s.compose(ctx, paper, c, m, f.Edition)
-			if err != nil {
-				return p, err
-			}
-			p.Papers = append(p.Papers, sheet)
+		if paper.Seq != m.Seq {
+			continue
 		}
+		sheet, err := s.compose(ctx, paper, c, m, f.Edition)
+		if err != nil {
+			return all, err
+		}
+		all = append(all, sheet)
 	}
-	p.After = c
-	return p, nil
+	return all, nil
 }
 
 // refused is the prospect of an act that cannot be done, for a reason that was

@@ -26,20 +26,16 @@ func (c *Case) Postpone(p Postponement, days clock.Days, by identity.Actor, at t
 	if err != nil {
 		return Moved{}, err
 	}
-	i := slices.IndexFunc(c.Promises, func(old Promise) bool { return old.Material == p.Material && !old.Kept })
 	if p.Material == "" {
 		return Moved{}, fault.Together(wanted(Postpone, "material", "", "请选择材料"), wanted(Postpone, "reason", p.Reason, "请写明不可抗力等延期的理由"))
 	}
-	if i < 0 {
-		return Moved{}, fault.New(fault.Conflict, "cases.postpone.none", "没有等待补交的这项材料，请刷新")
+	old, err := c.postponable(p.Material)
+	if err != nil {
+		return Moved{}, err
 	}
-	old, last := c.Promises[i], c.Legal().Due(days)
+	last := c.Legal().Due(days)
 	bad := fault.New(fault.Invalid, "cases.postpone.invalid", "不能延长补交期限")
 	switch {
-	case old.Postponed:
-		return Moved{}, fault.New(fault.Conflict, "cases.postpone.twice", "“%s”的补交期限已经延长过一次", old.Name)
-	case old.Lapsed:
-		return Moved{}, fault.New(fault.Conflict, "cases.postpone.lapsed", "“%s”的补交期限已过，不能再延长", old.Name)
 	case p.By <= old.By:
 		bad = bad.At("by", "earlier", "新的期限应晚于原来的%s", old.By.Han())
 	case last.Known && p.By > last.Day:
@@ -55,6 +51,23 @@ func (c *Case) Postpone(p Postponement, days clock.Days, by identity.Actor, at t
 	m := c.moved(Postpone, c.State, doer, at)
 	m.Postponed, m.Reason = &p, p.Reason
 	return m, nil
+}
+
+// postponable is the promise of a material that is still waited for, whose term may be
+// made longer: once, and before it has ended.
+func (c *Case) postponable(material string) (Promise, error) {
+	i := slices.IndexFunc(c.Promises, func(old Promise) bool { return old.Material == material && !old.Kept })
+	if i < 0 {
+		return Promise{}, fault.New(fault.Conflict, "cases.postpone.none", "没有等待补交的这项材料，请刷新")
+	}
+	switch old := c.Promises[i]; {
+	case old.Postponed:
+		return old, fault.New(fault.Conflict, "cases.postpone.twice", "“%s”的补交期限已经延长过一次", old.Name)
+	case old.Lapsed:
+		return old, fault.New(fault.Conflict, "cases.postpone.lapsed", "“%s”的补交期限已过，不能再延长", old.Name)
+	default:
+		return old, nil
+	}
 }
 
 // A ring is something that falls due in a case by itself.

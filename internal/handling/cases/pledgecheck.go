@@ -174,15 +174,8 @@ func (c *Case) vow(m Moved, f Frame) error {
 	rules := f.Edition.Pledge.Usual()
 	switch {
 	case m.Decision != nil && m.Decision.Granted && len(c.Pledges) > 0:
-		if rules.Check == items.NoCheck {
-			if !c.onLater() && !Drawn(c.Number, rules.Sample) {
-				return nil
-			}
-			rules.Check = items.SiteCheck
-		}
-		c.Check = &PledgeCheck{Way: rules.Check, Limit: rules.Within, Term: rules.Mend, From: m.At}
-		if c.onLater() {
-			c.Check.Later, c.Check.Undo = rules.Later, rules.Undo
+		if due := c.checkDue(rules, m.At); due != nil {
+			c.Check = due
 		}
 	case m.Act == ShowMet, m.Act == RemindMet, m.Act == MissMet:
 		c.Check = c.Check.meet(m)
@@ -197,4 +190,21 @@ func (c *Case) vow(m Moved, f Frame) error {
 		c.Check = &k
 	}
 	return nil
+}
+
+// checkDue is the check that a grant on a pledge is followed by: as the item has it, on
+// site for those drawn where it has none, and always where conditions are met later;
+// nil if there is none.
+func (c *Case) checkDue(rules items.PledgeRules, from time.Time) *PledgeCheck {
+	if rules.Check == items.NoCheck {
+		if !c.onLater() && !Drawn(c.Number, rules.Sample) {
+			return nil
+		}
+		rules.Check = items.SiteCheck
+	}
+	due := &PledgeCheck{Way: rules.Check, Limit: rules.Within, Term: rules.Mend, From: from}
+	if c.onLater() {
+		due.Later, due.Undo = rules.Later, rules.Undo
+	}
+	return due
 }

@@ -98,19 +98,42 @@ func (s *Service) statement(ctx context.Context, p Partner) (Statement, error) {
 	if st.Taken, err = s.Store.SumIn(ctx, p.ID, max(from.Taken.Upto, l.SumsIn), l.Taken); err != nil {
 		return st, err
 	}
+	st.Parcels, st.More, err = s.standing(ctx, p)
+	return st, err
+}
+
+// standing is how the parcels stand that the partner has, and whether there are more
+// than a statement lists.
+func (s *Service) standing(ctx context.Context, p Partner) (all []Stand, more bool, err error) {
 	open, err := s.Store.With(ctx, p.ID, mostStands+1)
 	if err != nil {
-		return st, err
+		return nil, false, err
 	}
-	if st.More = len(open) > mostStands; st.More {
+	if more = len(open) > mostStands; more {
 		open = open[:mostStands]
 	}
 	for _, parcel := range open {
 		if parcel.Sending > 0 && parcel.State != Returned {
-			st.Parcels = append(st.Parcels, Stand{parcel.ID, parcel.Status.Case, parcel.Status.Number, parcel.Status.State})
+			all = append(all, Stand{parcel.ID, parcel.Status.Case, parcel.Status.Number, parcel.Status.State})
 		}
 	}
-	return st, nil
+	return all, more, nil
+}
+
+// sums are ours over the numbers of a partner's statement: what was taken from it,
+// what was sent to it, and the rest that it had not taken by then.
+func (s *Service) sums(ctx context.Context, p Partner, theirs Statement) (taken, sent, rest Sum, err error) {
+	lines, err := s.Store.Lines(ctx)
+	if err == nil {
+		taken, err = s.Store.SumIn(ctx, p.ID, theirs.Sent.After, theirs.Sent.Upto)
+	}
+	if err == nil {
+		sent, err = s.Store.SumOut(ctx, p.ID, theirs.Taken.After, theirs.Taken.Upto)
+	}
+	if err == nil {
+		rest, err = s.Store.SumOut(ctx, p.ID, theirs.Taken.Upto, lines[p.ID].Sent)
+	}
+	return taken, sent, rest, err
 }
 
 // lastEven is the last balance that agreed, from which sums go on.
@@ -127,19 +150,7 @@ func (s *Service) lastEven(ctx context.Context, partner string) (Balance, error)
 // weigh holds a partner's statement against what is known here, and keeps the
 // outcome for the administrator.
 func (s *Service) weigh(ctx context.Context, b *sqldb.Batch, p Partner, theirs Statement) error {
-	lines, err := s.Store.Lines(ctx)
-	if err != nil {
-		return err
-	}
-	taken, err := s.Store.SumIn(ctx, p.ID, theirs.Sent.After, theirs.Sent.Upto)
-	if err != nil {
-		return err
-	}
-	sent, err := s.Store.SumOut(ctx, p.ID, theirs.Taken.After, theirs.Taken.Upto)
-	if err != nil {
-		return err
-	}
-	rest, err := s.Store.SumOut(ctx, p.ID, theirs.Taken.Upto, lines[p.ID].Sent)
+	taken, sent, rest, err := s.sums(ctx, p, theirs)
 	if err != nil {
 		return err
 	}

@@ -24,13 +24,8 @@ type Choice struct {
 // signing up has ended, so that nobody is favoured for being early. Whoever is
 // not let in, or not as they wanted, reads why (行政许可法第四十六条、第四十八条).
 func (n *Notice) Choose(all []*Signup, choices []Choice, days clock.Days, by identity.Actor, at time.Time) ([]*Signup, error) {
-	switch {
-	case !by.SpeaksFor(n.Agency):
-		return nil, fault.New(fault.Forbidden, "hearings.choose.agency", "听证参加人由组织听证的部门选定")
-	case n.Past(at):
-		return nil, fault.New(fault.Conflict, "hearings.choose.late", "听证已经举行或者取消，不能再选定参加人")
-	case len(choices) == 0:
-		return nil, fault.New(fault.Invalid, "hearings.choose.none", "请至少就一个人作出选择").At("choices", "required", "请至少就一个人作出选择")
+	if err := n.mayChoose(choices, by, at); err != nil {
+		return nil, err
 	}
 	bad := fault.New(fault.Invalid, "hearings.choose.check", "选定的内容还有需要修改的地方")
 	byID, seats := map[string]*Signup{}, 0
@@ -62,6 +57,19 @@ func (n *Notice) Choose(all []*Signup, choices []Choice, days clock.Days, by ide
 		return nil, bad
 	}
 	return chosen, nil
+}
+
+// mayChoose refuses who does not choose, when it is too late, and to choose nobody.
+func (n *Notice) mayChoose(choices []Choice, by identity.Actor, at time.Time) error {
+	switch {
+	case !by.SpeaksFor(n.Agency):
+		return fault.New(fault.Forbidden, "hearings.choose.agency", "听证参加人由组织听证的部门选定")
+	case n.Past(at):
+		return fault.New(fault.Conflict, "hearings.choose.late", "听证已经举行或者取消，不能再选定参加人")
+	case len(choices) == 0:
+		return fault.New(fault.Invalid, "hearings.choose.none", "请至少就一个人作出选择").At("choices", "required", "请至少就一个人作出选择")
+	}
+	return nil
 }
 
 // TakesSeat reports whether the sign-up takes one of the seats that are announced.

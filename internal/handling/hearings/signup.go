@@ -105,14 +105,35 @@ const (
 // SignUp is what somebody fills in, or why they cannot take part this way.
 func (n *Notice) SignUp(u Signup, by identity.Actor, at time.Time) (Signup, error) {
 	u.Interest, u.View = strings.TrimSpace(u.Interest), strings.TrimSpace(u.View)
+	if err := n.maySignUp(by, at); err != nil {
+		return u, err
+	}
+	bad := u.lacks()
+	mobile, err := phone(u.Phone)
+	bad = bad.With("", fault.Fields(err))
+	if len(bad.Fields) > 0 {
+		return u, bad
+	}
+	u.Notice, u.Party, u.Agent, u.Phone, u.At = n.ID, by.Party, by.Name, mobile, at
+	u.Seat, u.Why, u.Seated, u.By = Waiting, "", time.Time{}, ""
+	return u, nil
+}
+
+// maySignUp refuses who is not known, who is a party anyway, and when it is too late.
+func (n *Notice) maySignUp(by identity.Actor, at time.Time) error {
 	switch {
 	case by.Party == "":
-		return u, fault.New(fault.SignIn, "hearings.sign-up.who", "请先登录，再报名参加听证")
+		return fault.New(fault.SignIn, "hearings.sign-up.who", "请先登录，再报名参加听证")
 	case by.Party == n.Party:
-		return u, fault.New(fault.Conflict, "hearings.sign-up.party", "您是这件许可的申请人，听证通知书会直接送给您，不用报名")
+		return fault.New(fault.Conflict, "hearings.sign-up.party", "您是这件许可的申请人，听证通知书会直接送给您，不用报名")
 	case !n.Open(at):
-		return u, fault.New(fault.Conflict, "hearings.sign-up.closed", "报名到%s截止，已经结束", n.SignBy.Han())
+		return fault.New(fault.Conflict, "hearings.sign-up.closed", "报名到%s截止，已经结束", n.SignBy.Han())
 	}
+	return nil
+}
+
+// lacks is what is still to be filled in, or to be shortened, but for the telephone.
+func (u Signup) lacks() *fault.Error {
 	bad := fault.New(fault.Invalid, "hearings.sign-up.check", "还有内容需要填写")
 	long := func(field, text string, most int) {
 		if k := utf8.RuneCountInString(text); k > most {
@@ -130,14 +151,7 @@ func (n *Notice) SignUp(u Signup, by identity.Actor, at time.Time) (Signup, erro
 	if u.Speak && u.View == "" {
 		bad = bad.At("view", "required", "要发言的，请写明想说的主要意见")
 	}
-	mobile, err := phone(u.Phone)
-	bad = bad.With("", fault.Fields(err))
-	if len(bad.Fields) > 0 {
-		return u, bad
-	}
-	u.Notice, u.Party, u.Agent, u.Phone, u.At = n.ID, by.Party, by.Name, mobile, at
-	u.Seat, u.Why, u.Seated, u.By = Waiting, "", time.Time{}, ""
-	return u, nil
+	return bad
 }
 
 // Withdraw takes a sign-up back, before the hearing.

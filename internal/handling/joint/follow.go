@@ -177,15 +177,8 @@ func (s *Service) Supply(ctx context.Context, id ID, item items.ID, given forms.
 			return Moved{}, nil // supplied before
 		}
 		part := *p
-		if len(handed) > 0 {
-			a, err := s.opened(j, part)
-			if err != nil {
-				return Moved{}, err
-			}
-			a.Materials = append(a.Materials, handed...)
-			if part.Sealed, err = s.seal(j.ID, item, a); err != nil {
-				return Moved{}, err
-			}
+		if err := s.handIn(j, &part, handed); err != nil {
+			return Moved{}, err
 		}
 		step, err := s.begin(ctx, j, b, part, given)
 		if err != nil {
@@ -198,4 +191,18 @@ func (s *Service) Supply(ctx context.Context, id ID, item items.ID, given forms.
 		}
 		return s.advance(ctx, j, b, s.moved(j, Supply, by), step)
 	})
+}
+
+// handIn adds materials to the application that is kept for a part.
+func (s *Service) handIn(j *Joint, part *Part, handed []cases.Handed) error {
+	if len(handed) == 0 {
+		return nil
+	}
+	a, err := s.opened(j, *part)
+	if err != nil {
+		return err
+	}
+	a.Materials = append(a.Materials, handed...)
+	part.Sealed, err = s.seal(j.ID, part.Item, a)
+	return err
 }

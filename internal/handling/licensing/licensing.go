@@ -78,6 +78,12 @@ func (s *Service) follow(ctx context.Context, identifier, reason string, b *sqld
 	if c.State != certificates.Valid || c.Case == "" {
 		return nil
 	}
+	return s.join(ctx, c, reason, b)
+}
+
+// join shows what was granted on the licence of the joint matter that it came of,
+// which begins with the first.
+func (s *Service) join(ctx context.Context, c *certificates.Certificate, reason string, b *sqldb.Batch) error {
 	j, err := s.Joint.OfCase(ctx, cases.ID(c.Case))
 	if err != nil || j == nil {
 		return err
@@ -86,7 +92,8 @@ func (s *Service) follow(ctx context.Context, identifier, reason string, b *sqld
 	if !ok || !i.Covers(items.ID(c.Item)) {
 		return nil
 	}
-	if l, err = s.Licences.Begun(ctx, string(j.ID)); err != nil {
+	l, err := s.Licences.Begun(ctx, string(j.ID))
+	if err != nil {
 		return err
 	}
 	if l != nil {

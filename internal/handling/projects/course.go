@@ -208,6 +208,19 @@ func (s *Step) stands() Where {
 
 // tell says what holds the stage up and who does what next.
 func (s *Step) tell(p *Project) {
+	s.tellLines()
+	if s.Late {
+		s.Blocks = append(s.Blocks, fmt.Sprintf("超过本阶段时限（%s前）", s.Due.Han()))
+	}
+	s.tellHeld()
+	s.tellNext()
+	if p.Steward.Account == "" && s.No == 1 && s.Where != Done {
+		s.Next = append(s.Next, "政务服务中心：确定项目管家")
+	}
+}
+
+// tellLines tells what lines are held up by, and who has to do something about it.
+func (s *Step) tellLines() {
 	for _, l := range s.Lines {
 		switch l.Where {
 		case Blocked:
@@ -222,10 +235,10 @@ func (s *Step) tell(p *Project) {
 			s.Next = append(s.Next, "建设单位：补充“"+l.Name+"”")
 		}
 	}
-	if s.Late {
-		s.Blocks = append(s.Blocks, fmt.Sprintf("超过本阶段时限（%s前）", s.Due.Han()))
-	}
-	s.tellHeld()
+}
+
+// tellNext tells who has to do what next for the stage as a whole.
+func (s *Step) tellNext() {
 	switch s.Where {
 	case Ready:
 		s.Next = append(s.Next, "建设单位：填一张表、交一套材料，申报本阶段")
@@ -236,9 +249,6 @@ func (s *Step) tell(p *Project) {
 		if n := s.count(Ready); n > 0 {
 			s.Next = append(s.Next, fmt.Sprintf("建设单位：还有%d项可以申报", n))
 		}
-	}
-	if p.Steward.Account == "" && s.No == 1 && s.Where != Done {
-		s.Next = append(s.Next, "政务服务中心：确定项目管家")
 	}
 }
 

@@ -3,6 +3,7 @@ package visits
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -127,29 +128,34 @@ func (s *Service) points(ctx context.Context, j *joint.Joint, v *Visit, editions
 	}
 	industry, ok := s.Industries.OfTheme(j.Theme)
 	if !ok {
-		industry = &industries.Industry{}
-		for item := range editions {
-			industry.Permits = append(industry.Permits, item)
-		}
+		industry = &industries.Industry{Permits: slices.Collect(maps.Keys(editions))}
 	}
 	list, _ := industry.Visit(c, industry.Merge(c, nil))
 	for _, check := range list {
-		var who []string
-		for _, f := range check.For {
-			if e := editions[f.Item]; e != nil && !slices.Contains(who, e.Agency) {
-				who = append(who, e.Agency)
-			}
-		}
-		v.add(check.Text, who)
+		v.add(check.Text, lookers(check, editions))
 	}
-	var rest []string
+	v.add("场所与申请一致", v.idle())
+	return nil
+}
+
+// lookers are the agencies that look at a point, for the items it is for.
+func lookers(check industries.Check, editions map[items.ID]*items.Edition) (who []string) {
+	for _, f := range check.For {
+		if e := editions[f.Item]; e != nil && !slices.Contains(who, e.Agency) {
+			who = append(who, e.Agency)
+		}
+	}
+	return who
+}
+
+// idle are the agencies that come and have nothing of their own to look at.
+func (v *Visit) idle() (who []string) {
 	for _, p := range v.Parts {
 		if len(v.Own(p.Agency)) == 0 {
-			rest = append(rest, p.Agency)
+			who = append(who, p.Agency)
 		}
 	}
-	v.add("场所与申请一致", rest)
-	return nil
+	return who
 }
 
 func (v *Visit) add(text string, who []string) {

@@ -49,22 +49,31 @@ func (s *Store) redue(ctx context.Context, since calendar.Day, after cases.ID, l
 		return "", 0, err
 	}
 	for _, o := range all {
-		due, legal, wake := s.due(o.Clock()), s.due(o.Legal()), s.wake(o.Case)
-		if due != o.due || legal != o.legal || wake != o.wake {
+		changed, err := s.redueCase(ctx, &b, o)
+		if err != nil {
+			return "", 0, err
+		}
+		if changed {
 			moved++
-			b.Exec(`UPDATE cases SET due = $1, legal_due = $2, wake = $3 WHERE id = $4 AND seq = $5`, due, legal, wake, string(o.ID), o.Head.Seq)
-		}
-		if err := s.redueWork(ctx, &b, o.Case); err != nil {
-			return "", 0, err
-		}
-		if err := s.redueOwed(&b, o.Case); err != nil {
-			return "", 0, err
 		}
 	}
 	if b.Len() > 0 {
 		err = s.DB.Commit(ctx, &b)
 	}
 	return last, moved, err
+}
+
+// redueCase reckons the days of a case and of its work again, and reports whether those
+// of the case itself have moved.
+func (s *Store) redueCase(ctx context.Context, b *sqldb.Batch, o reckoned) (moved bool, err error) {
+	due, legal, wake := s.due(o.Clock()), s.due(o.Legal()), s.wake(o.Case)
+	if moved = due != o.due || legal != o.legal || wake != o.wake; moved {
+		b.Exec(`UPDATE cases SET due = $1, legal_due = $2, wake = $3 WHERE id = $4 AND seq = $5`, due, legal, wake, string(o.ID), o.Head.Seq)
+	}
+	if err := s.redueWork(ctx, b, o.Case); err != nil {
+		return moved, err
+	}
+	return moved, s.redueOwed(b, o.Case)
 }
 
 // redueShelf does the same for those on the shelf. Each that is looked at is made again

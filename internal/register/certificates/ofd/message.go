@@ -133,14 +133,25 @@ func (s signerInfo) signed(raw []byte) (at time.Time, messages [][]byte) {
 	if len(s.Attributes.FullBytes) == 0 {
 		return at, [][]byte{raw}
 	}
+	at, parts, bound := s.attributes(raw)
+	if !bound {
+		return at, nil
+	}
+	stand := append([]byte{0x31}, s.Attributes.FullBytes[1:]...)
+	slices.SortFunc(parts, bytes.Compare)
+	head := len(s.Attributes.FullBytes) - len(s.Attributes.Bytes)
+	return at, [][]byte{stand, append(slices.Clone(stand[:head]), bytes.Join(parts, nil)...)}
+}
+
+// attributes are the signed attributes one by one, the time among them, and whether
+// their digest is that of raw.
+func (s signerInfo) attributes(raw []byte) (at time.Time, parts [][]byte, bound bool) {
 	sum := sm3.Sum(raw)
-	var parts [][]byte
-	bound := false
 	for rest := s.Attributes.Bytes; len(rest) > 0; {
 		var a attribute
 		next, err := asn1.Unmarshal(rest, &a)
 		if err != nil {
-			return at, nil
+			return at, nil, false
 		}
 		parts, rest = append(parts, rest[:len(rest)-len(next)]), next
 		var digest []byte
@@ -154,11 +165,5 @@ func (s signerInfo) signed(raw []byte) (at time.Time, messages [][]byte) {
 			}
 		}
 	}
-	if !bound {
-		return at, nil
-	}
-	stand := append([]byte{0x31}, s.Attributes.FullBytes[1:]...)
-	slices.SortFunc(parts, bytes.Compare)
-	head := len(s.Attributes.FullBytes) - len(s.Attributes.Bytes)
-	return at, [][]byte{stand, append(slices.Clone(stand[:head]), bytes.Join(parts, nil)...)}
+	return at, parts, bound
 }
