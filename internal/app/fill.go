@@ -105,25 +105,33 @@ func (f *filler) make(ctx context.Context, starts <-chan int, made chan<- []*pas
 func (f *filler) keep(ctx context.Context, made <-chan []*past) error {
 	sums := supervisionstore.Load{}
 	for group := range made {
-		all := make([]casestore.Past, len(group))
-		for i, p := range group {
-			all[i] = p.Past
-		}
-		err := f.store.Load(ctx, all, func(b *sqldb.Batch) error {
-			for _, p := range group {
-				if err := f.known(b, &sums, p); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
+		if err := f.keepGroup(ctx, &sums, group); err != nil {
 			return fmt.Errorf("fill: %w", err)
 		}
 	}
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
+	return f.total(ctx, &sums)
+}
+
+func (f *filler) keepGroup(ctx context.Context, sums *supervisionstore.Load, group []*past) error {
+	all := make([]casestore.Past, len(group))
+	for i, p := range group {
+		all[i] = p.Past
+	}
+	return f.store.Load(ctx, all, func(b *sqldb.Batch) error {
+		for _, p := range group {
+			if err := f.known(b, sums, p); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// total keeps what is added up over all cases.
+func (f *filler) total(ctx context.Context, sums *supervisionstore.Load) error {
 	if err := sums.End(ctx, f.DB); err != nil {
 		return err
 	}

@@ -1,6 +1,8 @@
 package app_test
 
 import (
+	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -96,5 +98,39 @@ func aHandover(t *testing.T, c *city, board string, before *visitor) {
 	}
 	if _, err := c.Projects.Audit(t.Context(), func(say string) { t.Error(say) }); err != nil {
 		t.Error(err)
+	}
+}
+
+// unread is where drafts cannot be read for now.
+type unread struct{ cases.Drafts }
+
+func (unread) Draft(context.Context, string) (*cases.Draft, error) {
+	return nil, errors.New("no answer")
+}
+
+// While the draft of a stage cannot be read the stage is not begun a second time:
+// the unit would fill in another and not find what it had written.
+func TestAStageIsNotBegunAgainWhileItsDraftCannotBeRead(t *testing.T) {
+	c := openCity(t)
+	firm := identity.Actor{Account: "u-limin", Name: "李敏", Party: "p-limin"}
+	p, err := c.Projects.Open(t.Context(), projects.Project{
+		Code: "2026-320300-35-03-123456", Name: "二期厂房", Place: "示例路1号", Applicant: cases.Applicant{Party: "p-limin", Name: "示例公司", Org: true},
+		Answers: forms.Answers{"特殊建设工程": "否", "有地下室": "否", "自备取水": "否", "迁移古树": "否"},
+	}, "industrial", firm)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, err := c.Projects.Begin(t.Context(), p.ID, 1, firm)
+	if err != nil {
+		t.Fatal(err)
+	}
+	there := c.Cases.Drafts
+	c.Cases.Drafts = unread{there}
+	if again, err := c.Projects.Begin(t.Context(), p.ID, 1, firm); err == nil {
+		t.Errorf("begun again as %s", again)
+	}
+	c.Cases.Drafts = there
+	if again, err := c.Projects.Begin(t.Context(), p.ID, 1, firm); err != nil || again != first {
+		t.Errorf("the draft is %s, %v; it was %s", again, err, first)
 	}
 }

@@ -36,12 +36,21 @@ func (s sources) About(ctx context.Context, who cases.Applicant, names []string,
 		}
 		all = append(all, cases.Input{Name: items.Credit, Value: string(grade), Source: "信用记录库"})
 	}
+	held, err := s.certified(ctx, party.Document.Number, names, on)
+	if err != nil {
+		return nil, err
+	}
+	return append(all, held...), nil
+}
+
+// certified says of each certificate among the names whether the holder has it.
+func (s sources) certified(ctx context.Context, holder string, names []string, on calendar.Day) (all []cases.Input, err error) {
 	for _, name := range names {
 		kind, ok := strings.CutPrefix(name, items.Certified)
 		if !ok {
 			continue
 		}
-		held, known, err := s.holds(ctx, party.Document.Number, kind, on)
+		held, known, err := s.holds(ctx, holder, kind, on)
 		if err != nil {
 			return nil, err
 		}

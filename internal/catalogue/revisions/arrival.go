@@ -212,15 +212,10 @@ func (t *taking) begin(a Arrival, base *items.Edition, sum string) error {
 	} else if home == "" {
 		home = Reach(t.by)
 	}
-	rest, err := json.Marshal(a.Rest)
+	start, err := t.start(a, text.Item, sum, now)
 	if err != nil {
-		return fmt.Errorf("write what is left of %s: %w", text.Item, err)
+		return err
 	}
-	if len(a.Rest) == 0 {
-		rest = nil
-	}
-	start := Start{Item: text.Item, Reason: Improved, Why: "从文件“" + t.file + "”导入", Imported: &Imported{
-		Import: t.key, File: t.file, Place: a.Place, Digest: sum, Findings: a.Findings, Rest: rest, At: now}}
 	m, err := opening(ID(t.NewID()), start, number, text, home, t.Rules, t.by, now)
 	if fault.Of(err) == fault.Forbidden && err != nil {
 		t.say(Taken{Outcome: Lost, Item: text.Item, Say: fault.Say(err)})
@@ -237,4 +232,18 @@ func (t *taking) begin(a Arrival, base *items.Edition, sum string) error {
 	t.new, t.facts = append(t.new, r), append(t.facts, m)
 	t.say(Taken{Outcome: Kept, Item: text.Item, Draft: r.ID})
 	return nil
+}
+
+// start is the beginning of a revision by what a file holds of an item, with what of it
+// found no place.
+func (t *taking) start(a Arrival, item items.ID, sum string, now time.Time) (Start, error) {
+	rest, err := json.Marshal(a.Rest)
+	if err != nil {
+		return Start{}, fmt.Errorf("write what is left of %s: %w", item, err)
+	}
+	if len(a.Rest) == 0 {
+		rest = nil
+	}
+	return Start{Item: item, Reason: Improved, Why: "从文件“" + t.file + "”导入", Imported: &Imported{
+		Import: t.key, File: t.file, Place: a.Place, Digest: sum, Findings: a.Findings, Rest: rest, At: now}}, nil
 }

@@ -228,27 +228,32 @@ func (c *Composed) For(answers forms.Answers) []Material {
 	}
 	var all []Material
 	for _, m := range c.Materials.Materials {
-		var own Material
-		for _, d := range m.Demands {
-			if d.Item != "" && !mine[d.Item][d.ID] {
-				continue
-			}
-			if own.Demands == nil {
-				own = Material{Material: d.Material, Why: m.Why}
-			}
-			own.Material, _ = stricter(own.Material, d.Material)
-			own.Demands = append(own.Demands, d)
-		}
-		if own.Demands != nil {
-			own.Material = called(own.Material, m.ID, m.Name)
-			own.When = ""
-			if len(own.Demands) == 1 {
-				own.Why = ""
-			}
+		if own := m.demandedBy(mine); own.Demands != nil {
 			all = append(all, own)
 		}
 	}
 	return all
+}
+
+// demandedBy is the material as strict as those demand it who do, by their items and
+// what these call it; without demands if nobody does.
+func (m Material) demandedBy(mine map[items.ID]map[string]bool) (own Material) {
+	for _, d := range m.Demands {
+		if d.Item != "" && !mine[d.Item][d.ID] {
+			continue
+		}
+		if own.Demands == nil {
+			own = Material{Material: d.Material, Why: m.Why}
+		}
+		own.Material, _ = stricter(own.Material, d.Material)
+		own.Demands = append(own.Demands, d)
+	}
+	own.Material = called(own.Material, m.ID, m.Name)
+	own.When = ""
+	if len(own.Demands) == 1 {
+		own.Why = ""
+	}
+	return own
 }
 
 func usesOf(demands []Demand) []Use {

@@ -261,6 +261,18 @@ func (r *Reading) add(place func(heading string) string, cell func(names []strin
 		read["article"] = "第" + read["article"] + "条"
 	}
 	a := Article{Law: read["law"], Article: read["article"], Text: read["text"], Chapter: read["chapter"]}
+	a.dated(read, say)
+	a = a.Tidy()
+	for _, f := range fault.Fields(a.Check()) {
+		say(f.Path, f.Say)
+	}
+	if len(r.Faults) == before {
+		r.Articles = append(r.Articles, a)
+	}
+}
+
+// dated reads the days of an article, and says of which there is none to be made.
+func (a *Article) dated(read map[string]string, say func(path, text string)) {
 	for _, d := range []struct {
 		path string
 		day  *calendar.Day
@@ -272,13 +284,6 @@ func (r *Reading) add(place func(heading string) string, cell func(names []strin
 	}
 	if said := read["status"]; a.Abolished == 0 && (strings.Contains(said, "废止") || strings.Contains(said, "失效") || strings.Contains(said, "无效")) {
 		say("abolished", "状态是“"+clipped(said)+"”，请填写废止日期")
-	}
-	a = a.Tidy()
-	for _, f := range fault.Fields(a.Check()) {
-		say(f.Path, f.Say)
-	}
-	if len(r.Faults) == before {
-		r.Articles = append(r.Articles, a)
 	}
 }
 

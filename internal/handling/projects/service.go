@@ -263,12 +263,8 @@ func (s *Service) Begin(ctx context.Context, id ID, no int, by identity.Actor) (
 	if err := p.mayBegin(course[i], by); err != nil {
 		return "", err
 	}
-	for _, f := range p.Filings {
-		if f.Stage == no && f.Draft != "" && f.Joint == "" {
-			if _, err := s.Cases.Draft(ctx, f.Draft, by); err == nil {
-				return f.Draft, nil
-			}
-		}
+	if draft, err := s.begun(ctx, p, no, by); draft != "" || err != nil {
+		return draft, err
 	}
 	d, err := s.draft(ctx, p, course[i].Stage, by)
 	if err != nil {
@@ -280,6 +276,24 @@ func (s *Service) Begin(ctx context.Context, id ID, no int, by identity.Actor) (
 		return m, nil
 	})
 	return d.ID, err
+}
+
+// begun is the draft of a stage that was begun and is still there; "" if none is.
+func (s *Service) begun(ctx context.Context, p *Project, no int, by identity.Actor) (string, error) {
+	for _, f := range p.Filings {
+		if f.Stage != no || f.Draft == "" || f.Joint != "" {
+			continue
+		}
+		_, err := s.Cases.Draft(ctx, f.Draft, by)
+		if fault.Of(err) == fault.NotFound {
+			continue // thrown away
+		}
+		if err != nil {
+			return "", err
+		}
+		return f.Draft, nil
+	}
+	return "", nil
 }
 
 // known are the data elements that a project knows of itself.

@@ -248,30 +248,15 @@ func automaticWrong(s Sight, _ AlarmRule) []watched {
 // ReadAlarms reads rules written in YAML. What cannot be watched, nobody to tell
 // or a limit that is none is refused, by the rule's name.
 func ReadAlarms(text []byte) (Alarms, error) {
-	var rows []struct {
-		AlarmRule `yaml:",inline"`
-		After     string `yaml:"after"`
-		Tell      []struct {
-			After string `yaml:"after"`
-			To    Whom   `yaml:"to"`
-		} `yaml:"tell"`
-	}
+	var rows []writtenRule
 	if err := yaml.UnmarshalWithOptions(text, &rows, yaml.Strict()); err != nil {
 		return nil, fmt.Errorf("alarm rules: %w", err)
 	}
 	var all Alarms
 	for _, row := range rows {
-		r := row.AlarmRule
-		var err error
-		if r.After, err = clock.ParseLimit(row.After); err != nil {
-			return nil, fmt.Errorf("alarm rule %s: %w", r.ID, err)
-		}
-		for _, t := range row.Tell {
-			limit, err := clock.ParseLimit(t.After)
-			if err != nil {
-				return nil, fmt.Errorf("alarm rule %s: %w", r.ID, err)
-			}
-			r.Tell = append(r.Tell, Telling{limit, t.To})
+		r, err := row.read()
+		if err != nil {
+			return nil, fmt.Errorf("alarm rule %s: %w", row.ID, err)
 		}
 		if err := r.check(all); err != nil {
 			return nil, err
@@ -279,6 +264,31 @@ func ReadAlarms(text []byte) (Alarms, error) {
 		all = append(all, r)
 	}
 	return all, nil
+}
+
+// writtenRule is a rule as it is written down: its limits are words.
+type writtenRule struct {
+	AlarmRule `yaml:",inline"`
+	After     string `yaml:"after"`
+	Tell      []struct {
+		After string `yaml:"after"`
+		To    Whom   `yaml:"to"`
+	} `yaml:"tell"`
+}
+
+func (w writtenRule) read() (r AlarmRule, err error) {
+	r = w.AlarmRule
+	if r.After, err = clock.ParseLimit(w.After); err != nil {
+		return r, err
+	}
+	for _, t := range w.Tell {
+		limit, err := clock.ParseLimit(t.After)
+		if err != nil {
+			return r, err
+		}
+		r.Tell = append(r.Tell, Telling{limit, t.To})
+	}
+	return r, nil
 }
 
 func (r AlarmRule) check(before Alarms) error {

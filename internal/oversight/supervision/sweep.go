@@ -113,13 +113,9 @@ func (s *Service) sweepAll(ctx context.Context, looks []Look) error {
 			ids = append(ids, l.Case)
 		}
 	}
-	standing, err := s.AlarmStore.Standing(ctx, all...)
+	before, err := s.standing(ctx, all)
 	if err != nil {
 		return err
-	}
-	before := map[cases.ID][]Raised{}
-	for _, r := range standing {
-		before[r.Case] = append(before[r.Case], r)
 	}
 	aside, err := s.aside(ctx, ids)
 	if err != nil {
@@ -135,6 +131,19 @@ func (s *Service) sweepAll(ctx context.Context, looks []Look) error {
 		}
 	}
 	return s.AlarmStore.Keep(ctx, came...)
+}
+
+// standing are the alarms that stand, by what they are about.
+func (s *Service) standing(ctx context.Context, all []cases.ID) (map[cases.ID][]Raised, error) {
+	raised, err := s.AlarmStore.Standing(ctx, all...)
+	if err != nil {
+		return nil, err
+	}
+	by := map[cases.ID][]Raised{}
+	for _, r := range raised {
+		by[r.Case] = append(by[r.Case], r)
+	}
+	return by, nil
 }
 
 func (s *Service) sweepOne(ctx context.Context, l Look, before []Raised, aside aside) (Outcome, error) {

@@ -78,14 +78,15 @@ func WriteKeeps(all map[string]Keep) string {
 
 func (t Terms) check(kinds []string, known func(item string) (bool, error)) error {
 	bad := fault.New(fault.Invalid, "archives.terms", "保管期限没有保存，请改正后再提交")
-	for name, k := range t.Kinds {
-		if !slices.Contains(kinds, name) {
+	for _, name := range slices.Sorted(maps.Keys(t.Kinds)) {
+		if k := t.Kinds[name]; !slices.Contains(kinds, name) {
 			bad = bad.At("kinds."+name, "unknown", "没有“%s”这种事项类型，请从%s里选", name, strings.Join(kinds, "、"))
 		} else if k.Han() == "" {
 			bad = bad.At("kinds."+name, "unknown", "请选择“%s”的保管期限", name)
 		}
 	}
-	for item, k := range t.Items {
+	for _, item := range slices.Sorted(maps.Keys(t.Items)) {
+		k := t.Items[item]
 		is, err := known(item)
 		if err != nil {
 			return err

@@ -15,7 +15,15 @@ type Warning struct {
 // insurance that was not registered for within thirty days of the founding
 // (社会保险法第五十七条).
 func (c *Company) Warnings(day calendar.Day) []Warning {
-	var all []Warning
+	all := append(c.restWarnings(day), c.noticeWarnings(day)...)
+	if _, did := c.Did(Social); !did && c.fresh() && c.State == Running && day > c.Born+30 {
+		all = append(all, Warning{"opening.social", false, c.Born + 30, "成立已满30日还没有办理社会保险登记；没有招用职工的不需要办"})
+	}
+	return all
+}
+
+// restWarnings are about a rest that ends or has ended (歇业).
+func (c *Company) restWarnings(day calendar.Day) (all []Warning) {
 	if r := c.Rest; r != nil {
 		cap := r.From + calendar.Day(restDays-c.Rested)
 		switch {
@@ -27,6 +35,11 @@ func (c *Company) Warnings(day calendar.Day) []Warning {
 			all = append(all, Warning{"rest.ends", false, r.Until, "歇业将于" + r.Until.Han() + "届满，要延长的请在此之前办理"})
 		}
 	}
+	return all
+}
+
+// noticeWarnings are about the notice of a company that closes (注销公示).
+func (c *Company) noticeWarnings(day calendar.Day) (all []Warning) {
 	if n := c.Notice; n != nil && c.State == Closing {
 		switch {
 		case len(n.Objections) > 0:
@@ -39,9 +52,6 @@ func (c *Company) Warnings(day calendar.Day) []Warning {
 		case !n.Simple && day > n.Until:
 			all = append(all, Warning{"notice.claims", false, n.Until, "债权申报期已满，清算结束之日起30日内应当申请注销登记"})
 		}
-	}
-	if _, did := c.Did(Social); !did && c.fresh() && c.State == Running && day > c.Born+30 {
-		all = append(all, Warning{"opening.social", false, c.Born + 30, "成立已满30日还没有办理社会保险登记；没有招用职工的不需要办"})
 	}
 	return all
 }

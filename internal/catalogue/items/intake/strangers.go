@@ -24,7 +24,7 @@ var packedOther = []struct{ holds, code, say string }{
 func packedStranger(f File) error {
 	archive, err := zip.NewReader(f, f.Size)
 	if err != nil {
-		return nil // the reader of workbooks says so
+		return nil //nolint:nilerr // the reader of workbooks says so
 	}
 	for _, p := range packedOther {
 		if slices.ContainsFunc(archive.File, func(one *zip.File) bool { return strings.HasPrefix(one.Name, p.holds) }) {

@@ -244,12 +244,7 @@ func spread(rows []tableRow, merged []sheet.Merged, but int) {
 // semicolons; read is false where it is none.
 func byColumns(name string, body []byte, see func(Entry) error) (read bool, err error) {
 	first, _, _ := bytes.Cut(body, []byte("\n"))
-	comma := ','
-	for _, c := range []rune{'\t', ';'} {
-		if bytes.Count(first, []byte(string(c))) > bytes.Count(first, []byte(string(comma))) {
-			comma = c
-		}
-	}
+	comma := commaOf(first)
 	if called := strings.ToLower(path.Ext(name)); called != ".csv" && called != ".tsv" && !bytes.ContainsRune(first, comma) {
 		return false, nil
 	}
@@ -277,4 +272,16 @@ func byColumns(name string, body []byte, see func(Entry) error) (read bool, err 
 		}
 	}
 	return table(&held{rows: rows}, see)
+}
+
+// commaOf is what most often stands between the words of a line: a comma, a tab or a
+// semicolon.
+func commaOf(line []byte) rune {
+	comma := ','
+	for _, c := range []rune{'\t', ';'} {
+		if bytes.Count(line, []byte(string(c))) > bytes.Count(line, []byte(string(comma))) {
+			comma = c
+		}
+	}
+	return comma
 }

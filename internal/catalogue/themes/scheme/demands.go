@@ -155,23 +155,8 @@ func (s *Scheme) Compare(c *themes.Composed) []themes.Finding {
 			all = append(all, unlisted(c, claim)...)
 			continue
 		}
-		var n int
-		var what string
-		switch claim.What {
-		case "materials":
-			n, what = of2(c.Saved.Materials, claim.After), "份材料"
-		case "days":
-			n, what = of2(c.Saved.Days, claim.After), "个工作日"
-		case "visits":
-			n, what = of2(c.Saved.Visits, claim.After), "次跑动"
-		case "steps":
-			n, what = of2(c.Saved.Steps, claim.After), "个环节"
-		case "items":
-			n, what = len(c.Parts), "个事项"
-		default:
-			continue
-		}
-		if n == claim.N {
+		n, what := claim.reckoned(c)
+		if what == "" || n == claim.N {
 			continue
 		}
 		side := "分别办理"
@@ -182,6 +167,24 @@ func (s *Scheme) Compare(c *themes.Composed) []themes.Finding {
 			Say: fmt.Sprintf("方案称%s%d%s，按所列内容计算为%d%s，请核对方案是否列全", side, claim.N, what, n, what)})
 	}
 	return all
+}
+
+// reckoned is how much there is by the parts of what a claim is about, and in which
+// measure; "" if that is nothing to count.
+func (x Claim) reckoned(c *themes.Composed) (n int, what string) {
+	switch x.What {
+	case "materials":
+		return of2(c.Saved.Materials, x.After), "份材料"
+	case "days":
+		return of2(c.Saved.Days, x.After), "个工作日"
+	case "visits":
+		return of2(c.Saved.Visits, x.After), "次跑动"
+	case "steps":
+		return of2(c.Saved.Steps, x.After), "个环节"
+	case "items":
+		return len(c.Parts), "个事项"
+	}
+	return 0, ""
 }
 
 // unlisted tells of a number of materials behind which no list stands.

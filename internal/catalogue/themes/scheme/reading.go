@@ -51,6 +51,13 @@ func (r *reading) warn(rule, path, say string, args ...any) {
 }
 
 func (r *reading) who(around fields) {
+	r.name(around)
+	r.departments()
+	r.t.Org = strings.Contains(r.t.Name, "企业") || strings.Contains(r.t.Name, "店") || strings.Contains(r.t.Name, "项目")
+}
+
+// name reads what the theme is called and known by, and its class.
+func (r *reading) name(around fields) {
 	r.t.Name = r.text(r.f, "name")
 	if r.t.Name == "" {
 		v, _ := around.find("name")
@@ -70,6 +77,10 @@ func (r *reading) who(around fields) {
 	if c := themes.Class(r.text(r.f, "class")); slices.Contains(themes.Classes(), c) {
 		r.t.Class = c
 	}
+}
+
+// departments reads who leads and who takes part.
+func (r *reading) departments() {
 	for i, name := range texts(r.take(r.f, "lead")) {
 		if i == 0 {
 			r.t.Lead.Name = name
@@ -84,7 +95,6 @@ func (r *reading) who(around fields) {
 	for _, name := range texts(r.take(r.f, "partners")) {
 		r.t.Partners = append(r.t.Partners, themes.Department{Name: name})
 	}
-	r.t.Org = strings.Contains(r.t.Name, "企业") || strings.Contains(r.t.Name, "店") || strings.Contains(r.t.Name, "项目")
 }
 
 // rest names what nobody took.
