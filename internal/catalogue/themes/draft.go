@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/event"
@@ -157,36 +158,32 @@ func (d *Draft) Can(by identity.Actor) []Move {
 	return moves
 }
 
+// Wanting is what a theme lacks before it can be reported.
+func Wanting(t *Theme) (found []Finding) {
+	need := func(ok bool, path, say string) {
+		if !ok {
+			found = append(found, Finding{Rule: "themes.wanting", Severity: items.Error, Path: path, Say: say})
+		}
+	}
+	need(t.Name != "", "name", "请填写一件事的名称")
+	need(t.Lead.Name != "", "lead", "请写明牵头部门（苏协调小组〔2021〕1号 二）")
+	need(t.Stage != "", "stage", "请选择人生阶段或者企业生命周期")
+	need(slices.Contains(Classes(), t.Class), "class", "请选择精品、省定标准或者地方探索")
+	need(len(t.Components) >= 2, "components", "一件事至少要有两个事项")
+	need(!t.Promised.None(), "promised", "请作出整件事的承诺时限")
+	return found
+}
+
 // check refuses a text that could not be published: what stands in the way is
 // named at its place.
 func check(t *Theme, found []Finding) error {
 	wrong := fault.New(fault.Invalid, "themes.check", "体检没有通过，还不能报送。请按所列各处修改")
-	need := func(path, value, say string) {
-		if value == "" {
-			wrong = wrong.At(path, "required", "%s", say)
-		}
-	}
-	need("name", t.Name, "请填写一件事的名称")
-	need("lead", t.Lead.Name, "请写明牵头部门（苏协调小组〔2021〕1号 二）")
-	need("stage", t.Stage, "请选择人生阶段或者企业生命周期")
-	if !slices.Contains(Classes(), t.Class) {
-		wrong = wrong.At("class", "option", "请选择精品、省定标准或者地方探索")
-	}
-	if len(t.Components) < 2 {
-		wrong = wrong.At("components", "few", "一件事至少要有两个事项")
-	}
-	if t.Promised.None() {
-		wrong = wrong.At("promised", "required", "请作出整件事的承诺时限")
-	}
-	for _, f := range found {
+	for _, f := range append(Wanting(t), found...) {
 		if f.Severity.Blocks() {
 			wrong = wrong.At(f.Path, f.Rule, "%s", f.Say)
 		}
 	}
-	if len(wrong.Fields) > 0 {
-		return wrong
-	}
-	return nil
+	return fault.When(len(wrong.Fields) > 0, wrong)
 }
 
 // dated is the text as it is published on day.

@@ -88,6 +88,9 @@ func (v *themeView) compose(r *http.Request, l *Library) (err error) {
 		return err
 	}
 	found, err := l.Themes.Findings(r.Context(), v.Made)
+	if v.Text == v.Draft.Text { // what is in force lacks nothing that could be mended here
+		found = append(themes.Wanting(v.Text), found...)
+	}
 	v.Found = themeFindings(found)
 	return err
 }

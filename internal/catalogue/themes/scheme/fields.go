@@ -23,7 +23,7 @@ var names = map[string][]string{
 	"subject":     {"subject", "服务对象", "对象"},
 	"lead":        {"lead", "牵头部门", "牵头单位", "lead_department", "lead_agency", "lead_dept", "牵头", "主办部门", "主办单位"},
 	"partners":    {"partners", "配合部门", "协办部门", "责任部门", "配合单位", "departments", "co_departments", "partner_departments", "partner", "协同部门", "协同单位", "参与部门", "参与单位", "责任单位", "配合"},
-	"promise":     {"promise_limit", "承诺时限", "承诺办结时限", "联办时限", "办理时限", "promise", "limit", "total", "time_limit", "promised", "deadline", "days", "时限", "承诺期限", "承诺办理时限", "办结时限", "总时限", "总承诺时限", "total_limit"},
+	"promise":     {"promise_limit", "承诺时限", "承诺办结时限", "联办时限", "办理时限", "promise", "limit", "total", "time_limit", "promised", "deadline", "days", "时限", "承诺期限", "承诺办理时限", "办结时限", "总时限", "总承诺时限", "total_limit", "promise_day", "promise_days", "promise_time"},
 	"statutory":   {"legal_limit", "法定时限", "法定办结时限", "statutory_limit", "法定期限"},
 	"items":       {"items", "事项", "联办事项", "事项清单", "包含事项", "components", "sub_items", "matters", "services", "tasks", "涉及事项", "联办事项清单", "子事项", "permits", "许可事项", "许可", "许可清单", "涉及许可", "licences", "licenses"},
 	"assignments": {"assignments", "职责分工", "分工"},
@@ -47,7 +47,7 @@ var names = map[string][]string{
 	"kind":        {"kind", "材料类型", "原件复印件"},
 	"form":        {"form", "材料形式", "形式"},
 	"copies":      {"copies", "份数"},
-	"required":    {"required", "必要性", "是否必要", "necessity"},
+	"required":    {"required", "必要性", "是否必要", "necessity", "is_must"},
 	"auto":        {"auto_filled", "自动生成", "系统生成"},
 	"exempt":      {"exempt", "免提交", "免交"},
 	"note":        {"note", "说明", "备注", "notes"},
@@ -78,7 +78,35 @@ func (f fields) find(key string) (any, string) {
 			return v, n
 		}
 	}
+	for _, n := range slices.Sorted(maps.Keys(f)) {
+		if f[n] != nil && slices.ContainsFunc(folded(n), func(word string) bool { return slices.Contains(names[key], word) }) {
+			return f[n], n
+		}
+	}
 	return nil, ""
+}
+
+// qualifiers are the words before a name that say only that it is the theme's, or the
+// record's own; plurals are those after it that say that there are many.
+var (
+	qualifiers = []string{"theme_", "one_thing_", "material_", "整件事", "一件事", "方案", "主题"}
+	plurals   = []string{"_list", "列表", "清单"}
+)
+
+// folded are a name as others write it: 整件事承诺时限 is 承诺时限, itemList is items.
+func folded(n string) []string {
+	words := []string{n}
+	for _, q := range qualifiers {
+		if rest, ok := strings.CutPrefix(n, q); ok && rest != "" {
+			words = append(words, rest)
+		}
+	}
+	for _, l := range plurals {
+		if rest, ok := strings.CutSuffix(n, l); ok && rest != "" {
+			words = append(words, rest, rest+"s")
+		}
+	}
+	return words
 }
 
 func (f fields) missing(key string) bool { v, _ := f.find(key); return v == nil }

@@ -40,6 +40,8 @@ func TestSchemesOfOtherCities(t *testing.T) {
 		{"an industry and its permits", "行业: 宾馆\nlead: 市监局\npermits: 营业执照、特种行业许可证、公共场所卫生许可证", 3, "市监局", "", nil, []string{"scheme.field", "scheme.name"}},
 		{"keys typed in other ways", "{\" Title \": \"扶残\", \"LEAD-AGENCY\": \"残联\", \"Items\": {\"残联\": \"甲可、乙可\"}, \"materials\": {\"户口簿\": \"残联、民政\"}, \"order\": \"甲可->乙可；乙可→甲可\", \"partners\": null}", 2, "残联", "", []string{"themes.plan.cycle"}, []string{"scheme.field", "scheme.order"}},
 		{"stages with items in them, better before", "name: 建厂\nlead: 住建\n阶段: [{名称: 立项, 时限: 二十个工作日, 事项: [甲可, 乙可]}, {名称: 验收, 时限: 5个工作日}]\n改革前后: {改革前: {环节: 三个}, 改革后: {环节: 十二个}}", 3, "住建", "", []string{"scheme.stage.limit", "scheme.claim.worse"}, []string{"scheme.field"}},
+		{"headings that say whose they are", "方案名称: 开理发店\n牵头部门: 市监局\n整件事承诺时限: 15个工作日\n事项列表: [{事项名称: 甲可, 办理时限: 1个工作日}, {事项名称: 乙可, 前置: 甲可}]", 2, "市监局", "15个工作日 1个工作日 ", nil, []string{"scheme.field", "scheme.name"}},
+		{"as an interface answers", `{"code": 0, "msg": "ok", "data": {"themeName": "就业", "leadDept": "人社局", "promiseDay": "5个工作日", "itemList": [{"itemName": "甲可"}, {"itemName": "乙可"}], "materialList": [{"materialName": "身份证", "isMust": "1"}]}}`, 2, "人社局", "5个工作日  ", nil, []string{"scheme.field", "scheme.name"}},
 		{"the encoding of older machines", "name: \xd2\xbb\xbc\xfe\xca\xc2\nlead: \xb9\xab\xb0\xb2\nitems: [a]\n", 1, "公安", "", nil, []string{"scheme.name"}},
 		{"saved with a mark and line ends", "\xef\xbb\xbfname: 标\r\nlead: 甲\r\nitems: [a]\r\n", 1, "甲", "", nil, []string{"scheme.field", "scheme.name"}},
 	} {

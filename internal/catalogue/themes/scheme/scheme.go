@@ -88,7 +88,20 @@ func several(v any, around fields) []*Scheme {
 			all = append(all, of(f, around))
 		} else if around != nil {
 			all = append(all, of(f, around))
+		} else if inner, ok := f.wrapped(); ok {
+			return several(inner, nil)
 		}
 	}
 	return all
+}
+
+// wrapped is what an interface answers inside its envelope.
+func (f fields) wrapped() (any, bool) {
+	for _, n := range []string{"data", "result", "body", "payload", "content", "数据", "返回数据"} {
+		switch v := f[n].(type) {
+		case map[string]any, []any:
+			return v, true
+		}
+	}
+	return nil, false
 }

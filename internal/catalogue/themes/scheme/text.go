@@ -92,12 +92,16 @@ func tidied(v any) any {
 	return v
 }
 
+// camel is where one word of a key ends and the next begins, as in leadDept.
+var camel = regexp.MustCompile(`([a-z0-9])([A-Z])`)
+
 func keyOf(key string) string {
 	key = strings.TrimSpace(strings.Map(codes.Halfwidth, key))
 	key = strings.Trim(key, "“”\"'：: 　")
 	if strings.IndexFunc(key, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0 {
 		return strings.ReplaceAll(key, " ", "")
 	}
+	key = camel.ReplaceAllString(key, "${1}_$2")
 	return strings.ToLower(strings.NewReplacer("-", "_", " ", "_").Replace(key))
 }
 
