@@ -101,6 +101,10 @@ func TestAThemeBeginsWithASchemeOfAnotherCity(t *testing.T) {
 	keeper.sees(http.StatusOK, "读方案文件时发现的", "hue", "marriage-registration", "household-marital", "一方户口在本市", "清单中没有事项", "请选择人生阶段或者企业生命周期")
 	keeper.get("/desk/themes/wed")
 	keeper.sees(http.StatusOK, "结婚落户", "草稿")
+	d, err := c.Themes.Store.Draft(t.Context(), "wed")
+	if err != nil || d.Text.Region != "320300000000" || d.Text.Name != "结婚落户" {
+		t.Errorf("%q is offered in %q (%v): no window would find what is applied for", d.Text.Name, d.Text.Region, err)
+	}
 
 	limin := c.signedIn("limin")
 	limin.upload("/desk/themes/scheme", "file", "方案.yaml", []byte(schemeOfElsewhere), url.Values{"scheme.id": {"mine"}})

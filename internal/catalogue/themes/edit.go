@@ -78,9 +78,28 @@ func (s *Service) begin(ctx context.Context, id ID, by identity.Actor, text func
 			latest, m.Number = history[0], history[0].Number
 		}
 		m.text = text(latest)
+		m.text.settle(by)
 		m.Name = m.text.Name
 		return m, nil, nil
 	})
+}
+
+// settle gives a theme its place, without which no window would find what is applied
+// for: that of whoever writes it, unless it has one. Its name is called a matter (一件事)
+// wherever it stands, and does not say so itself.
+func (t *Theme) settle(by identity.Actor) {
+	t.Region = cmp.Or(t.Region, seatOf(by), postedTo(by))
+	if bare := strings.TrimSuffix(t.Name, "一件事"); bare != "" {
+		t.Name = strings.Trim(bare, "“”\"")
+	}
+}
+
+// postedTo is the division of somebody's first post.
+func postedTo(by identity.Actor) string {
+	if len(by.Posts) == 0 {
+		return ""
+	}
+	return by.Posts[0].Region
 }
 
 // Save keeps a further wording of the draft. version is the one the page showed.
@@ -88,6 +107,7 @@ func (s *Service) Save(ctx context.Context, id ID, version int64, text *Theme, b
 	return s.do(ctx, id, Save, version, by, func(d *Draft, m *Moved) (*Theme, error) {
 		next := *text
 		next.ID, next.Number, next.Names, next.Fields = id, 0, d.Text.judged(text.Names, by.Name), d.Text.joinedBy(text.Fields, by.Name)
+		next.settle(by)
 		m.text, m.Name = &next, next.Name
 		return nil, nil
 	})
@@ -171,8 +191,10 @@ func (s *Service) Publish(ctx context.Context, id ID, version int64, by identity
 		if number != d.Base+1 {
 			return nil, fault.New(fault.Conflict, "themes.publish.base", "这件事已有更新的版本发布，请在新版本上重新编制")
 		}
-		m.Name, m.Number = d.Text.Name, number
-		return dated(d.Text, number, s.today()), nil
+		next := *d.Text
+		next.settle(by)
+		m.Name, m.Number = next.Name, number
+		return dated(&next, number, s.today()), nil
 	})
 }
 

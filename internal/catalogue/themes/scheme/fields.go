@@ -90,7 +90,7 @@ func (f fields) find(key string) (any, string) {
 // record's own; plurals are those after it that say that there are many.
 var (
 	qualifiers = []string{"theme_", "one_thing_", "material_", "整件事", "一件事", "方案", "主题"}
-	plurals   = []string{"_list", "列表", "清单"}
+	plurals    = []string{"_list", "列表", "清单"}
 )
 
 // folded are a name as others write it: 整件事承诺时限 is 承诺时限, itemList is items.
