@@ -39,3 +39,12 @@ func TestWhatACaseCameTo(t *testing.T) {
 		}
 	}
 }
+
+// A receipt opened after the case moved on, or of what rules decided at once, does not
+// say that a window is still to look at it.
+func TestAReceiptDoesNotTellOfWhatIsOver(t *testing.T) {
+	said := strings.Join((&Portal{}).comesNext(&cases.Case{State: cases.Granted}, &items.Edition{}), "")
+	if strings.Contains(said, "窗口核对") || !strings.Contains(said, "办好了") {
+		t.Error(said)
+	}
+}
