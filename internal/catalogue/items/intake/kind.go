@@ -21,7 +21,7 @@ const (
 	Calendar  Kind = "工作日历"
 	Hotline   Kind = "诉求或者知识问答"
 	Decisions Kind = "决策表（DMN）"
-	EventLog  Kind = "事件日志（XES）"
+	EventLog  Kind = "事件日志"
 	Document  Kind = "规范性文件"
 	Stranger  Kind = "" // none that we know
 )
