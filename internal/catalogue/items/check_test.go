@@ -237,6 +237,10 @@ var spoiled = []struct {
 	{"a certificate of no type", "items.result.certificate", "results[0].certificateType", func(e *items.Edition) { e.Results[0].CertificateType = "" }},
 	{"an opinion to be bought for no reason", "items.mediator.basis", "mediators[0].basis", func(e *items.Edition) { e.Mediators = []items.Mediator{{Name: "评估"}} }},
 	{"a form field twice", "forms.id.twice", "form.groups[1].fields[0].id", func(e *items.Edition) { e.Form.Groups[1].Fields[0].ID = "单位名称" }},
+	{"a person has no code of an organisation", "items.form.organisation", "form.groups[0].fields[0].required", func(e *items.Edition) {
+		e.Objects = append(e.Objects, items.Person)
+		e.Form.Groups[0].Fields[0].Kind, e.Form.Groups[0].Fields[0].Required, e.Form.Groups[0].Fields[0].Prefill = forms.USCC, true, "org.uscc"
+	}},
 	{"a field without a data element", "items.form.element", "form.groups[1].fields[0].element", func(e *items.Edition) { e.Form.Groups[1].Fields[0].Element = "" }},
 	{"a step lengthened", "flow.limit.promise", "procedure", func(e *items.Edition) { node(e, "review").Limit.N += 3 }},
 	{"a join deleted", "flow.improper", "", func(e *items.Edition) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"tongban/internal/civic/codes"
+	"tongban/internal/engine/forms"
 )
 
 // doubtRules find what real lists say between the lines: tiers of limits in a
@@ -25,6 +26,7 @@ var doubtRules = []Rule{
 	{"items.material.limits", Warning, "对文件的要求须设为校验，不只写在说明里", "情形引导", fileLimitsInNotes},
 	{"items.material.dated", Warning, "有起止日期的要求须分版本公布", "实施清单计划生效、取消日期", datedNotes},
 	{"items.material.source", Warning, "政府部门核发的证件不宜标为申请人自备", "国务院关于在线政务服务的若干规定第四条", ownedByGovernment},
+	{"items.form.organisation", Warning, "个人可以申请的，表单不得要求人人填写单位才有的代码", "行政许可法第三十一条", organisationsOnly},
 	{"items.unasked", Warning, "无须申请即办的事项应列为免申即享", "免申即享", unasked},
 }
 
@@ -177,6 +179,22 @@ func ownedByGovernment(e *Edition, say report) {
 			if strings.Contains(m.Name, w) || m.Name == "身份证" {
 				say(at("materials", i)+".channel", "“%s”由政府部门核发，来源渠道却是“%s”，请更正", m.Name, m.Channel)
 				break
+			}
+		}
+	}
+}
+
+// organisationsOnly finds what only an organisation has, and a form asks of everybody
+// although a person may apply, who then cannot finish.
+func organisationsOnly(e *Edition, say report) {
+	if !slices.Contains(e.Objects, Person) {
+		return
+	}
+	for g, group := range e.Form.Groups {
+		for i, f := range group.Fields {
+			own := strings.HasPrefix(f.Prefill, "org.") || f.Element == "统一社会信用代码"
+			if f.Kind == forms.USCC && own && f.Required && f.When == "" && group.When == "" {
+				say(fmt.Sprintf("form.groups[%d].fields[%d].required", g, i), "服务对象有自然人，表单却要求人人填写“%s”，没有单位的个人填不了：请改为选填，或者设定什么情况下填写", f.Label)
 			}
 		}
 	}
