@@ -15,6 +15,7 @@ import (
 	"tongban/internal/app"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/ground/backup"
+	"tongban/internal/ground/durable"
 	"tongban/internal/ground/secret"
 )
 
@@ -97,11 +98,7 @@ func named(file, name string) error {
 	if err := os.Rename(file, name); err != nil {
 		return err
 	}
-	folder, err := os.Open(filepath.Dir(name))
-	if err != nil {
-		return err
-	}
-	return errors.Join(folder.Sync(), folder.Close())
+	return durable.Folder(filepath.Dir(name))
 }
 
 // forget removes the oldest copies. Files that only they needed stay.

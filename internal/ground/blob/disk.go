@@ -15,6 +15,7 @@ import (
 
 	"github.com/emmansun/gmsm/sm3"
 
+	"tongban/internal/ground/durable"
 	"tongban/internal/ground/fault"
 )
 
@@ -43,7 +44,7 @@ func OpenDisk(folder string) (*Disk, error) {
 			return nil, fmt.Errorf("prepare file store: %w", err)
 		}
 	}
-	if err := syncFolder(folder); err != nil {
+	if err := durable.Folder(folder); err != nil {
 		return nil, err
 	}
 	return d, sweep(filepath.Join(folder, "incoming"), time.Now().Add(-abandoned))
@@ -95,7 +96,7 @@ func takeIn(ctx context.Context, f *os.File, r io.Reader, limit Limit, scan Scan
 func (d *Disk) keep(f *os.File, ref Ref) error {
 	place := d.place(ref.Hash)
 	if there, err := os.Stat(place); err == nil && there.Size() == ref.Size {
-		return syncFolder(filepath.Dir(place))
+		return durable.Folder(filepath.Dir(place))
 	}
 	if err := f.Sync(); err != nil {
 		return fmt.Errorf("keep file: %w", err)
@@ -106,7 +107,7 @@ func (d *Disk) keep(f *os.File, ref Ref) error {
 	if err := os.Rename(f.Name(), place); err != nil {
 		return fmt.Errorf("keep file: %w", err)
 	}
-	return syncFolder(filepath.Dir(place))
+	return durable.Folder(filepath.Dir(place))
 }
 
 func (d *Disk) place(hash string) string { return filepath.Join(d.folder, hash[:2], hash) }
@@ -185,16 +186,4 @@ func sweep(folder string, before time.Time) error {
 		_ = os.Remove(filepath.Join(folder, e.Name())) // what stays is tried again the next time
 	}
 	return err
-}
-
-func syncFolder(folder string) error {
-	f, err := os.Open(folder)
-	if err != nil {
-		return fmt.Errorf("sync folder: %w", err)
-	}
-	defer f.Close()
-	if err := f.Sync(); err != nil {
-		return fmt.Errorf("sync folder: %w", err)
-	}
-	return nil
 }

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"tongban/internal/ground/durable"
 )
 
 func (d *Disk) pieces() string { return filepath.Join(d.folder, "pieces") }
@@ -21,7 +23,7 @@ func (d *Disk) PutPiece(ctx context.Context, id string, r io.Reader, most int64)
 	defer f.Close()
 	n, broken := io.Copy(f, io.LimitReader(reader{ctx, r}, most))
 	if err = f.Sync(); err == nil && n > 0 {
-		err = syncFolder(d.pieces())
+		err = durable.Folder(d.pieces())
 	}
 	if err != nil || n == 0 {
 		os.Remove(f.Name()) // if it stays, SweepPieces finds it

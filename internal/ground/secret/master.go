@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"tongban/internal/ground/durable"
 	"tongban/internal/ground/fault"
 )
 
@@ -144,7 +145,7 @@ func (r *Ring) replace(name string, data []byte) error {
 	if err != nil {
 		return fmt.Errorf("replace %s: %w", name, err)
 	}
-	return syncDir(r.dir)
+	return durable.Folder(r.dir)
 }
 
 // RotateMaster replaces the master key and wraps every key of the ring by the
@@ -272,13 +273,4 @@ func (r *Ring) key(name string) (Key, error) {
 		}
 	}
 	return k, nil
-}
-
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return fmt.Errorf("sync key ring: %w", err)
-	}
-	defer d.Close()
-	return d.Sync()
 }

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"tongban/internal/ground/durable"
 	"tongban/internal/ground/fault"
 )
 
@@ -173,7 +174,7 @@ func (r *Ring) Retire(s Series, n int) (gone int, err error) {
 		delete(r.signers, s.Name(old))
 		gone++
 	}
-	if err := syncDir(r.dir); err != nil {
+	if err := durable.Folder(r.dir); err != nil {
 		return gone, err
 	}
 	return gone, r.load()

@@ -152,7 +152,7 @@ func (s Special) pause(from time.Time) clock.Pause {
 
 // own is a special procedure that counts as a time of its own.
 func (s Special) own() clock.Pause {
-	p := clock.Pause{Key: s.ID, Kind: s.Kind, Reason: s.Reason, From: clock.At(s.From.Start()), Planned: s.Limit}
+	p := s.pause(s.From.Start())
 	if !s.Open() {
 		p.Until = clock.At(s.Until.Start())
 	}
@@ -161,6 +161,14 @@ func (s Special) own() clock.Pause {
 
 // CountedSay is whether its time counts, in words.
 func (s Special) CountedSay() string { return items.Special{Counted: s.Counted}.CountedSay() }
+
+// ClockSay is whether the clocks stand still for it, in words.
+func (s Special) ClockSay() string {
+	if s.Counted {
+		return s.CountedSay()
+	}
+	return "期间停表"
+}
 
 // Decision is how the case was decided.
 type Decision struct {

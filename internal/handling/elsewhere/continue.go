@@ -33,11 +33,11 @@ func (s *Service) back(ctx context.Context, p Partner, m Message, r Receipt) (bo
 // since the copy was made is not known here; the next statements show it.
 // Faults: elsewhere.admin, elsewhere.line.why, elsewhere.continue.none, elsewhere.line.moved.
 func (s *Service) Continue(ctx context.Context, partner, why string, by identity.Actor) error {
-	l, err := s.broken(ctx, partner, why, by)
+	l, err := s.toMend(ctx, partner, why, by)
 	if err != nil {
 		return err
 	}
-	if l.Ahead <= l.Kept+1 {
+	if !l.Outrun() {
 		return fault.New(fault.Conflict, "elsewhere.continue.none", "对方收到的号没有超过本平台写的，不用接续")
 	}
 	return s.Store.Continue(ctx, partner, l, s.noted(by, "接着对方收到的第%d号发：%s", l.Ahead-1, why))
@@ -48,11 +48,11 @@ func (s *Service) Continue(ctx context.Context, partner, why string, by identity
 // through what they were with the partner's.
 // Faults: elsewhere.admin, elsewhere.line.why, elsewhere.forgo.none, elsewhere.line.moved.
 func (s *Service) Forgo(ctx context.Context, partner, why string, by identity.Actor) error {
-	l, err := s.broken(ctx, partner, why, by)
+	l, err := s.toMend(ctx, partner, why, by)
 	if err != nil {
 		return err
 	}
-	if l.Held == 0 || l.Gap <= l.Taken {
+	if !l.Gapped() {
 		return fault.New(fault.Conflict, "elsewhere.forgo.none", "没有在等的号，不用跳过")
 	}
 	if err := s.Store.Forgo(ctx, partner, l, s.noted(by, "不再等第%d至第%d号：%s", l.Taken+1, l.Gap, why)); err != nil {
@@ -61,8 +61,8 @@ func (s *Service) Forgo(ctx context.Context, partner, why string, by identity.Ac
 	return s.DoHeld(ctx)
 }
 
-// broken is the line that an administrator is to mend.
-func (s *Service) broken(ctx context.Context, partner, why string, by identity.Actor) (Line, error) {
+// toMend is the line that an administrator is to mend.
+func (s *Service) toMend(ctx context.Context, partner, why string, by identity.Actor) (Line, error) {
 	if err := administers(by); err != nil {
 		return Line{}, err
 	}
@@ -83,10 +83,5 @@ func (s *Service) noted(by identity.Actor, format string, args ...any) string {
 // patience is how long what came before its turn may be held before that is an alarm.
 const patience = 30 * time.Minute
 
-// gap says what has been missing for too long before what is held; "" if nothing has.
-func (l Line) gap(now time.Time) string {
-	if l.Held == 0 || now.Sub(l.HeldSince) < patience {
-		return ""
-	}
-	return fmt.Sprintf("缺第%d至第%d号报文，后面的%d份在等", l.Taken+1, l.Gap, l.Held)
-}
+// stuck reports whether messages have been missing for too long.
+func (l Line) stuck(now time.Time) bool { return l.Gapped() && now.Sub(l.HeldSince) >= patience }

@@ -5,6 +5,7 @@ import (
 	"crypto/ecdsa"
 	"encoding/base64"
 	"encoding/hex"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -65,6 +66,18 @@ type Line struct {
 	SumsOut   int64     // sums of what is written begin after this number
 	SumsIn    int64     // and of what is taken after this one
 	Continued string    // who had the line go on after a copy was brought back, and why
+}
+
+// Outrun reports whether the partner has taken other messages under the numbers that
+// come next here: this installation was brought back from a copy.
+func (l Line) Outrun() bool { return l.Ahead > l.Kept+1 }
+
+// Gapped reports whether messages are missing before others that are held.
+func (l Line) Gapped() bool { return l.Held > 0 && l.Gap > l.Taken }
+
+// GapSay is what is missing, in words.
+func (l Line) GapSay() string {
+	return fmt.Sprintf("缺第%d至第%d号报文，后面的%d份在等", l.Taken+1, l.Gap, l.Held)
 }
 
 // Waiting is how many messages wait to be sent.

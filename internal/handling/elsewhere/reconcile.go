@@ -274,8 +274,8 @@ func (s *Service) unbalanced(last []Balance, l Line) (wrong []string) {
 			wrong = append(wrong, fmt.Sprintf("%s以来没有收到对账单", b.Day.Han()))
 		}
 	}
-	if gap := l.gap(s.Now()); gap != "" {
-		wrong = append(wrong, gap)
+	if l.stuck(s.Now()) {
+		wrong = append(wrong, l.GapSay())
 	}
 	return wrong
 }

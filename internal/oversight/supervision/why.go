@@ -65,14 +65,6 @@ func (s Sight) whyReceived() Reason {
 	return Reason{Unassigned, fmt.Sprintf("收件后%s窗口无人核对材料", s.since(e.At)), "", e.At}
 }
 
-// stands says whether the clocks stand still for it.
-func stands(special cases.Special) string {
-	if special.Counted {
-		return special.CountedSay()
-	}
-	return "期间停表"
-}
-
 func (s Sight) whySpecial() Reason {
 	i := slices.IndexFunc(s.Case.Specials, cases.Special.Open)
 	special, n := s.Case.Specials[i], 0
@@ -89,7 +81,7 @@ func (s Sight) whySpecial() Reason {
 	case own.Late(s.Now, s.Days):
 		return Reason{Inspection, fmt.Sprintf("“%s”已超过告知申请人的%s，仍未结束", special.Kind, special.Limit), "", e.At}
 	}
-	return Reason{Inspection, fmt.Sprintf("“%s”进行中，已%s，%s", special.Kind, s.since(e.At), stands(special)), "", e.At}
+	return Reason{Inspection, fmt.Sprintf("“%s”进行中，已%s，%s", special.Kind, s.since(e.At), special.ClockSay()), "", e.At}
 }
 
 func (s Sight) whyWork() Reason {

@@ -41,13 +41,13 @@ type lineBreak struct {
 // made from which it was brought back.
 func breaks(p elsewhere.Partner, l elsewhere.Line, why string, wrong error) (all []lineBreak) {
 	field := frame.Field{Name: "why", Label: "理由", Hint: "如哪一天从哪份备份恢复、与对方谁核对过；会一直留在这一页", Value: why, Max: 200}.Faulty(wrong)
-	if l.Ahead > l.Kept+1 {
+	if l.Outrun() {
 		all = append(all, lineBreak{"对方收到的比本平台写过的多", fmt.Sprintf("对方已经收到第%d号，本平台只写到第%d号，接下去的号对方不再收：本平台是从较早的备份恢复的。", l.Ahead-1, l.Kept),
 			"请先查明原来的那套程序已经停用、不会再发。备份以后发出过的不会再发，对方知道而本平台没有的代收件，下一次对账会逐件列出。",
 			"/desk/admin/partners/" + p.ID + "/continue", "接着对方收到的号发", field})
 	}
-	if l.Held > 0 && l.Gap > l.Taken {
-		all = append(all, lineBreak{"前面的报文还没有到", fmt.Sprintf("缺第%d至第%d号，后面的%d份收下了，等它们到了再办。", l.Taken+1, l.Gap, l.Held),
+	if l.Gapped() {
+		all = append(all, lineBreak{"前面的报文还没有到", l.GapSay() + "，到齐了再办。",
 			"对方会自动补发30天以内的，通常几分钟就到。对方补不了的，先与对方逐件核对这几份说的是什么，再跳过。",
 			"/desk/admin/partners/" + p.ID + "/forgo", "不再等这些号", field})
 	}

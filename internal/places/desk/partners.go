@@ -50,7 +50,7 @@ func (r partnerRow) state() (frame.Tone, string, string) {
 	switch {
 	case r.Resting:
 		return frame.Plain, "已停用", ""
-	case r.Line.Ahead > 0:
+	case r.Line.Outrun():
 		return frame.Red, "发不出去", "对方收到的比本平台写过的多，请到“看对账”里接续"
 	case r.Line.Tries > 0:
 		return frame.Red, "发不出去", r.Line.Say

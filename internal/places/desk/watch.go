@@ -167,14 +167,6 @@ func (d *Desk) holders(ctx context.Context, found []cases.Listed, by identity.Ac
 	return names, nil
 }
 
-// specialSide says whether time stands still for a special procedure.
-func specialSide(s cases.Special) string {
-	if s.Counted {
-		return s.CountedSay()
-	}
-	return "停表"
-}
-
 func (d *Desk) row(l cases.Listed, names map[string]string, dir *agencies.Directory) watchRow {
 	c := l.Case
 	row := watchRow{ID: string(c.ID), Item: c.ItemName, Where: dir.Name(c.Agency),
@@ -183,7 +175,7 @@ func (d *Desk) row(l cases.Listed, names map[string]string, dir *agencies.Direct
 	w, n := lying(c.Flow.Open)
 	switch {
 	case i >= 0:
-		row.Step, row.Side = c.Specials[i].Kind, specialSide(c.Specials[i])
+		row.Step, row.Side = c.Specials[i].Kind, c.Specials[i].ClockSay()
 	case n == 0:
 		row.Step = c.StateHan()
 	default:

@@ -29,27 +29,28 @@ func (s *Store) LetGo(ctx context.Context, before time.Time) error {
 func (s *Store) Continue(ctx context.Context, partner string, l elsewhere.Line, note string) error {
 	shift := l.Ahead - 1 - l.Kept
 	var b sqldb.Batch
-	as(&b, `UPDATE elsewhere_lines SET sent = sent + $1, kept = kept + $1, sums_out = kept + $1, ahead = 0, tries = 0, due = 0, say = '', continued = $2
+	ifUnmoved(&b, `UPDATE elsewhere_lines SET sent = sent + $1, kept = kept + $1, sums_out = kept + $1, ahead = 0, tries = 0, due = 0, say = '', continued = $2
 		WHERE partner = $3 AND kept = $4 AND ahead = $5 RETURNING kept`, shift, note, partner, l.Kept, l.Ahead)
 	b.Exec(`UPDATE elsewhere_out SET number = -(number + $1) WHERE partner = $2 AND number > $3`, shift, partner, l.Kept)
 	b.Exec(`UPDATE elsewhere_out SET number = -number WHERE partner = $1 AND number < 0`, partner)
-	return s.changed(ctx, &b)
+	return s.commitUnmoved(ctx, &b)
 }
 
 // Forgo waits no longer for the numbers up to l.Gap.
 func (s *Store) Forgo(ctx context.Context, partner string, l elsewhere.Line, note string) error {
 	var b sqldb.Batch
-	as(&b, `UPDATE elsewhere_lines SET taken = $1, sums_in = $1, continued = $2 WHERE partner = $3 AND taken = $4 RETURNING taken`, l.Gap, note, partner, l.Taken)
-	return s.changed(ctx, &b)
+	ifUnmoved(&b, `UPDATE elsewhere_lines SET taken = $1, sums_in = $1, continued = $2 WHERE partner = $3 AND taken = $4 RETURNING taken`, l.Gap, note, partner, l.Taken)
+	return s.commitUnmoved(ctx, &b)
 }
 
-// as adds a change of a line that is not kept unless the line is as it was read.
-func as(b *sqldb.Batch, query string, args ...any) {
+// ifUnmoved adds a change of a line that is not kept unless the line is as it was read.
+func ifUnmoved(b *sqldb.Batch, query string, args ...any) {
 	var kept int64
 	b.Row([]any{&kept}, query, args...)
 }
 
-func (s *Store) changed(ctx context.Context, b *sqldb.Batch) error {
+// commitUnmoved keeps the batch unless the line has moved.
+func (s *Store) commitUnmoved(ctx context.Context, b *sqldb.Batch) error {
 	err := s.DB.Commit(ctx, b)
 	if s.Collided(err) {
 		return fault.New(fault.Conflict, "elsewhere.line.moved", "与这个平台的往来刚刚有了变化，请刷新后再看")
