@@ -11,16 +11,15 @@ type block struct {
 
 // findBlocks finds the block of every place that may make several tokens of one.
 func (p *Procedure) findBlocks() {
-	var meeting []int
 	for _, pl := range p.places {
 		if !pl.splits() {
 			continue
 		}
-		if meeting == nil {
-			meeting = p.graph.meeting(p.outOfWay())
+		if p.meeting == nil {
+			p.meeting = p.graph.meeting(p.outOfWay())
 		}
 		out := p.wayOut(pl)
-		b := &block{split: pl, meet: meeting[out]}
+		b := &block{split: pl, meet: p.meeting[out]}
 		for _, e := range pl.out {
 			b.branches = append(b.branches, p.graph.from([]int{e.to.at}, b.meet, out, p.graph.exit[pl.In]))
 		}

@@ -39,16 +39,49 @@ func (r *run) payable(pl *place, e *edge, owes []Debt) []Debt {
 // it have lost their purpose and are cancelled. What those had owed, this token
 // owes now.
 func (r *run) forgive(pl *place, owes []Debt) []Debt {
-	var kept []Debt
+	return r.unless(func(b *block) bool { return pl == b.split || b.before.has(pl.at) }, pl, owes)
+}
+
+// forgo does the same at a choice after which the token goes on at next: what it
+// comes to only by way of that choice again, in another round of a loop, it has
+// gone around in this one.
+func (r *run) forgo(choice, next *place, owes []Debt) []Debt {
+	if len(owes) == 0 {
+		return owes
+	}
+	ahead := r.graph.from([]int{next.at}, choice.at)
+	if meet := r.meeting[choice.at]; meet >= 0 {
+		ahead.addAll(r.graph.from([]int{meet}, choice.at))
+	}
+	return r.unless(func(b *block) bool { return ahead.has(b.split.at) }, next, owes)
+}
+
+// unless keeps the debts to blocks for which ahead holds, and abandons the other
+// blocks. The token that owes is at place now.
+func (r *run) unless(ahead func(*block) bool, now *place, owes []Debt) (kept []Debt) {
 	for i := 0; i < len(owes); i++ {
 		b := r.byID[owes[i].Split].block
-		if pl == b.split || b.before.has(pl.at) {
+		if ahead(b) {
 			kept = append(kept, owes[i])
 			continue
 		}
-		owes = union(owes, r.abandon(b, pl))
+		owes = union(owes, r.abandon(b, now))
 	}
 	return kept
+}
+
+// writeOff drops what a token owes that comes to the end of a sub-procedure: it
+// has gone around the splits in there, for should the sub-procedure be entered
+// again, it begins anew. Else their branches would wait for it, and keep the
+// sub-procedure from ending.
+func (r *run) writeOff(end *place, owes []Debt) {
+	for i := 0; i < len(owes); i++ {
+		if r.inside(owes[i].Split, end.In) {
+			owes = union(owes, r.abandon(r.byID[owes[i].Split].block, end))
+		} else {
+			r.deposit(end, owes[i:i+1])
+		}
+	}
 }
 
 // abandon cancels everything in the block, the branches that wait at its end
@@ -86,35 +119,78 @@ func (r *run) abandon(b *block, now *place) []Debt {
 }
 
 // empty cancels everything in a sub-procedure, and with it what was sent back
-// out of one of its branches and would have returned there.
+// out of one of its branches and would have returned only there.
 func (r *run) empty(sub string) {
 	r.cancel(func(node string) bool { return r.inside(node, sub) })
 	if sub == "" {
 		return
 	}
-	returns := func(at *place, owes []Debt) bool {
-		inner, _ := r.part(owes, sub)
-		if len(inner) > 0 {
+	ends := func(at *place, owes []Debt) bool {
+		only := len(owes) > 0 && len(r.besides(sub, owes)) == 0
+		if only {
 			r.forget(at, r.byID[sub])
 		}
-		return len(inner) > 0
+		return only
 	}
 	for _, w := range slices.Clone(r.m.Open) {
-		if returns(r.byID[w.Node], w.Owes) {
+		if ends(r.byID[w.Node], w.Owes) {
 			r.close(w.Node)
 		}
 	}
 	for _, i := range slices.Clone(r.m.Inside) {
-		if i.Node != sub && returns(r.byID[i.Node], i.Owes) {
+		if i.Node != sub && ends(r.byID[i.Node], i.Owes) {
 			r.cancel(func(node string) bool { return r.within(node, i.Node) })
 			r.unwatch(i.Node)
 		}
 	}
-	r.over(func(w Wait) bool { return w.On == "" && returns(r.byID[w.Node], w.Owes) })
-	r.m.Tokens = slices.DeleteFunc(r.m.Tokens, func(t Token) bool {
-		inner, _ := r.part(t.Owes, sub)
-		return len(inner) > 0
-	})
+	r.over(func(w Wait) bool { return w.On == "" && ends(r.byID[w.Node], w.Owes) })
+	r.m.Tokens = slices.DeleteFunc(r.m.Tokens, func(t Token) bool { return len(t.Owes) > 0 && len(r.besides(sub, t.Owes)) == 0 })
+	r.release(sub)
+}
+
+// release lets what returns to other branches too owe the sub-procedure nothing
+// more.
+func (r *run) release(sub string) {
+	for i := range r.m.Open {
+		r.m.Open[i].Owes = r.besides(sub, r.m.Open[i].Owes)
+	}
+	for i := range r.m.Waits {
+		r.m.Waits[i].Owes = r.besides(sub, r.m.Waits[i].Owes)
+	}
+	for i := range r.m.Tokens {
+		r.m.Tokens[i].Owes = r.besides(sub, r.m.Tokens[i].Owes)
+	}
+	for i := range r.m.Inside {
+		if r.m.Inside[i].Node != sub {
+			r.m.Inside[i].Owes = r.besides(sub, r.m.Inside[i].Owes)
+		}
+	}
+}
+
+// besides is what of the debts is not owed to the sub-procedure: neither to its
+// splits nor, on the way there, to those around it whose branch leads to no
+// other split that is owed.
+func (r *run) besides(sub string, owes []Debt) []Debt {
+	inner, rest := r.part(owes, sub)
+	if len(inner) == 0 {
+		return owes
+	}
+	for again := true; again; {
+		again = false
+		for i, d := range rest {
+			if r.on(d, r.byID[sub]) && !slices.ContainsFunc(rest, func(o Debt) bool { return r.on(d, r.byID[o.Split]) }) {
+				rest, again = slices.Delete(rest, i, i+1), true
+				break
+			}
+		}
+	}
+	return rest
+}
+
+// on reports whether a place is on the branch that a debt names.
+func (r *run) on(d Debt, pl *place) bool {
+	b := r.byID[d.Split].block
+	return overlap(b.branchesOf(pl.at), b.owed([]Debt{d}))
 }
 
 // forget takes away the branches that count as arrived in finished blocks into

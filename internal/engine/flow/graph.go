@@ -9,6 +9,11 @@ func newSet(size int) set    { return make(set, (size+63)/64) }
 func (s set) has(i int) bool { return s[i/64]&(1<<(i%64)) != 0 }
 func (s set) add(i int)      { s[i/64] |= 1 << (i % 64) }
 func (s set) drop(i int)     { s[i/64] &^= 1 << (i % 64) }
+func (s set) addAll(o set) {
+	for i := range s {
+		s[i] |= o[i]
+	}
+}
 func (s set) fill() {
 	for i := range s {
 		s[i] = ^uint64(0)

@@ -7,13 +7,14 @@ import (
 // A Procedure is a definition made ready to run (流程). It is read-only and may
 // serve any number of cases at once; keep one per edition.
 type Procedure struct {
-	def    Definition
-	places []*place
-	byID   map[string]*place
-	edges  map[string]*edge
-	starts map[string]*place // by the sub-procedure they start; "" is the whole
-	graph  graph
-	blocks []*block
+	def     Definition
+	places  []*place
+	byID    map[string]*place
+	edges   map[string]*edge
+	starts  map[string]*place // by the sub-procedure they start; "" is the whole
+	graph   graph
+	blocks  []*block
+	meeting []int // of each vertex, where the ways from it meet again; none without blocks
 }
 
 // A place is a node with what surrounds it.

@@ -38,9 +38,19 @@ func (r *run) earlierRework(target *place, fresh []Debt) *place {
 }
 
 // willCome reports whether the way leads from a place to target, and not from
-// target to the place, without going through the splits that are owed.
+// target to the place, without going through the splits that are owed. What
+// owes its return to the branch that target is on comes there even if a loop
+// leads back.
 func (r *run) willCome(at *place, owes []Debt, target *place, fresh []Debt) bool {
-	return !r.apart(at, owes, target) && r.leads(at, target, fresh) && !r.leads(target, at, fresh)
+	if r.apart(at, owes, target) {
+		return false
+	}
+	return r.returns(owes, target) || r.leads(at, target, fresh) && !r.leads(target, at, fresh)
+}
+
+// returns reports whether the debts name a branch that target is on.
+func (r *run) returns(owes []Debt, target *place) bool {
+	return slices.ContainsFunc(r.blocks, func(b *block) bool { return overlap(b.owed(owes), b.branchesOf(target.at)) })
 }
 
 // apart reports whether what stands at a place, owing debts, and target are on

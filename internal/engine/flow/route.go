@@ -26,7 +26,11 @@ func (r *run) leave(pl *place, owes []Debt) error {
 // can be paid along it.
 func (r *run) sendAll(pl *place, ways []*edge, owes []Debt) {
 	for _, e := range ways {
-		r.moving = append(r.moving, Token{Edge: e.ID, Owes: r.payable(pl, e, owes)})
+		along := r.payable(pl, e, owes)
+		if pl.Kind == Exclusive && len(pl.out) > 1 {
+			along = r.forgo(pl, e.to, along)
+		}
+		r.moving = append(r.moving, Token{Edge: e.ID, Owes: along})
 	}
 }
 

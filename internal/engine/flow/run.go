@@ -97,6 +97,7 @@ func (r *run) arrive(e *edge, owes []Debt) error {
 	r.change.Passed = append(r.change.Passed, pl.ID)
 	switch pl.Kind {
 	case End:
+		r.writeOff(pl, owes)
 		return nil
 	case Terminate:
 		r.empty(pl.In)

@@ -58,7 +58,7 @@ func (r *run) maySendBack(w Work, to string) error {
 	if target == nil || target == from || target.side != from.side || !target.Kind.Staffed() || !done {
 		return notEarlier()
 	}
-	var around []int // where blocks around both begin and end
+	around := r.notBeside(from) // and where blocks around both begin and end
 	for _, b := range r.blocks {
 		mine, theirs := b.branchesOf(from.at), b.branchesOf(target.at)
 		if len(mine) == 0 && owesTo(r.owed(from, w.Owes), b.split.ID) {
@@ -76,6 +76,22 @@ func (r *run) maySendBack(w Work, to string) error {
 		return notEarlier()
 	}
 	return nil
+}
+
+// notBeside lists, for a place on a way that goes on beside the work, what is not
+// on that way: nothing is sent back from a reminder into what it reminds of, nor
+// by way of it into another reminder's.
+func (r *run) notBeside(from *place) []int {
+	if !from.side {
+		return nil
+	}
+	var off []int
+	for _, pl := range r.places {
+		if !pl.side || pl.Beside {
+			off = append(off, pl.at, r.wayOut(pl))
+		}
+	}
+	return off
 }
 
 func notEarlier() error {

@@ -94,3 +94,62 @@ func TestARouteAroundTheBlockCancelsTheBranchesThatWaited(t *testing.T) {
 	s.done("不予受理", "张")
 	s.at("")
 }
+
+// What was sent back out of one branch may come to the end of its
+// sub-procedure by a way past the block.
+func TestARouteAroundTheBlockToTheEndOfASubProcedureCancelsTheBranchesThatWaited(t *testing.T) {
+	d := draw(func(s *sketch) part {
+		return s.seq(s.loop(s.seq(s.task("受理"), s.sub("联审", func() part {
+			return s.block(flow.Exclusive, s.one(flow.Node{ID: "免审", Kind: flow.Rule, Name: "免审"}),
+				s.block(flow.Parallel, s.task("消防"), s.task("环保"), s.task("公安")))
+		}))), s.task("决定"))
+	})
+	s := play(t, d, nil)
+	s.done("受理", "张")
+	s.done("消防", "消")
+	s.back("环保", "环", "受理")
+	s.at("公安 受理")
+	s.done("受理", "张", "c0", true)
+	s.at("决定") // neither 消防's finished work nor 公安's open one is waited for
+	s.done("决定", "李")
+	s.at("")
+}
+
+// A block on another route is not waited for while the case takes this one.
+func TestAnotherRouteInALoopCancelsTheBranchesThatWaited(t *testing.T) {
+	d := draw(func(s *sketch) part {
+		return s.seq(s.loop(s.seq(s.task("受理"), s.block(flow.Exclusive,
+			s.block(flow.Parallel, s.task("消防"), s.task("环保")),
+			s.task("简易审查")))), s.task("决定"))
+	})
+	s := play(t, d, nil)
+	s.done("受理", "张", "c0", true)
+	s.back("环保", "环", "受理")
+	s.at("受理 消防")
+	s.done("受理", "张", "c0", false)
+	s.at("简易审查")
+	s.done("简易审查", "张", "again", true)
+	s.done("受理", "张", "c0", true)
+	s.at("消防 环保") // a new round asks both again
+}
+
+// What a reminder set off is done again on its own way only, else all that
+// follows the other reminder's sub-procedure would come twice.
+func TestWhatAReminderSetOffGoesBackToNothingElse(t *testing.T) {
+	d := draw(func(s *sketch) part {
+		return s.seq(s.sub("初审", func() part { return s.timed(true) }), s.timed(true), s.task("决定"))
+	})
+	s := play(t, d, nil)
+	first := s.m.Open[0].Node
+	fire := func() string {
+		m, change, err := s.p.Fire(s.m, s.m.Waits[0].ID, s.e)
+		s.take(m, err)
+		return change.Opened[0].Node
+	}
+	s.done(fire(), "催")
+	s.done(first, "张")
+	late := fire()
+	if to := s.p.Earlier(s.m, s.work(late).ID); len(to) > 0 {
+		t.Errorf("%s may go back to %v", late, to)
+	}
+}

@@ -62,6 +62,9 @@ func (r *run) wake(w Wait) error {
 	}
 	r.over(func(o Wait) bool { return o.ID == w.ID })
 	r.change.Passed = append(r.change.Passed, pl.ID)
+	if w.On != "" {
+		owes = r.forgo(r.byID[w.On], pl, owes)
+	}
 	return r.leave(pl, owes)
 }
 
