@@ -129,7 +129,7 @@ func big(branches, steps int) flow.Definition {
 			for i := range steps {
 				one = append(one, s.task(fmt.Sprintf("环节%d-%d", b, i)))
 			}
-			parts = append(parts, s.seq(s.seq(one...), s.quit()))
+			parts = append(parts, s.seq(s.seq(one...), s.quit(s.leafTask())))
 		}
 		return s.seq(s.task("受理"), s.block(flow.Parallel, parts...), s.decision())
 	})

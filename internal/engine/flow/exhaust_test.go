@@ -1,6 +1,7 @@
 package flow_test
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -50,7 +51,10 @@ func TestEveryActInEveryState(t *testing.T) {
 		{"a block in a sub-procedure", func(s *sketch) part {
 			return s.sub("子", func() part { return s.block(flow.Parallel, s.task("甲"), s.task("乙")) })
 		}},
-		{"a refusal in one branch", func(s *sketch) part { return s.block(flow.Parallel, s.quit(), s.task("乙")) }},
+		{"a step and a block in a sub-procedure", func(s *sketch) part {
+			return s.sub("子", func() part { return s.seq(s.task("甲"), s.block(flow.Parallel, s.task("乙"), s.task("丙"))) })
+		}},
+		{"a refusal in one branch", func(s *sketch) part { return s.block(flow.Parallel, s.quit(s.leafTask()), s.task("乙")) }},
 		{"a timer in one branch", func(s *sketch) part { return s.block(flow.Parallel, s.timed(false), s.task("乙")) }},
 		{"a reminder in one branch", func(s *sketch) part { return s.block(flow.Parallel, s.timed(true), s.task("乙")) }},
 		{"a countersign beside a task", func(s *sketch) part {
@@ -153,8 +157,10 @@ func everyAct(p *flow.Procedure, people []string) flowtest.Game[stand] {
 		Acts:  func(s stand) []flowtest.Step[stand] { return acts(p, s.Marking, people) },
 		Key:   func(s stand) string { return key(p, s.Marking, len(people) > 0) },
 		Over:  func(s stand) bool { return s.Ended },
-		Holds: func(from, to stand, _ string) error { return lawful(from.Marking, to.Marking, to.change) },
-		Most:  20_000,
+		Holds: func(from, to stand, _ string) error {
+			return errors.Join(lawful(from.Marking, to.Marking, to.change), early(p, to.Marking))
+		},
+		Most: 20_000,
 	}
 }
 

@@ -2,6 +2,7 @@ package flow_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -70,7 +71,7 @@ func (pl *player) act() {
 // judge holds an act to the rules, and keeps what it led to as it reads when
 // written down.
 func (pl *player) judge(before, after flow.Marking, change flow.Change) {
-	if err := lawful(before, after, change); err != nil {
+	if err := errors.Join(lawful(before, after, change), early(pl.p, after)); err != nil {
 		pl.t.Fatal(err)
 	}
 	pl.m = written(pl.t, after)
@@ -121,6 +122,28 @@ func lawful(before, after flow.Marking, change flow.Change) error {
 		return fmt.Errorf("ended with something left: %+v", after)
 	}
 	return nil
+}
+
+// early is a fault when the decision is asked for before all that comes before
+// it is done; what a reminder set off may go on beside.
+func early(p *flow.Procedure, m flow.Marking) error {
+	if !slices.ContainsFunc(m.Open, func(w flow.Work) bool { return w.Node == "决定" }) {
+		return nil
+	}
+	before := func(w flow.Work) bool { return w.Node != "决定" && !reminded(p.Definition(), w.Node) }
+	stands := func(w flow.Wait) bool { return w.On == "" }
+	if len(m.Tokens)+len(m.Inside) > 0 || slices.ContainsFunc(m.Waits, stands) || slices.ContainsFunc(m.Open, before) {
+		return fmt.Errorf("decided too early: %+v", m)
+	}
+	return nil
+}
+
+// reminded reports whether a step is what a reminder sets off.
+func reminded(d flow.Definition, step string) bool {
+	return slices.ContainsFunc(d.Edges, func(e flow.Edge) bool {
+		from, _ := d.Node(e.From)
+		return e.To == step && from.Beside
+	})
 }
 
 func written(t *rapid.T, m flow.Marking) flow.Marking {

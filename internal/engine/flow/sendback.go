@@ -98,19 +98,25 @@ func notEarlier() error {
 	return fault.New(fault.Invalid, "flow.back.to", "只能退回到本办件已经办过的前面环节").At("to", "earlier", "请选择已经办过的前面环节")
 }
 
-// sendBack moves the token of w to target.
+// sendBack moves the token of w to target, or to where the rework of another
+// branch begins that will come to target.
 func (r *run) sendBack(w Work, target *place) error {
-	fresh := r.debts(r.byID[w.Node], target)
-	owes := union(w.Owes, fresh)
+	from := r.byID[w.Node]
 	r.close(w.Node)
-	owes = union(owes, r.leaveSubs(w.Node, target))
-	if at := r.earlierRework(target, fresh); at != nil {
-		return r.open(at, r.deposit(at, owes), w.Node)
+	if at := r.earlierRework(target, r.debts(from, target)); at != nil {
+		return r.open(at, r.deposit(at, r.takeBack(w, at)), w.Node)
 	}
-	owes = r.gather(target, fresh, owes)
-	owes = r.reopen(r.byID[w.Node], target, owes)
+	owes := r.gather(target, r.debts(from, target), r.takeBack(w, target))
+	owes = r.reopen(from, target, owes)
 	r.enterSubs(target)
 	return r.open(target, r.deposit(target, owes), w.Node)
+}
+
+// takeBack takes the token of w out of the sub-procedures that are not around
+// the place where it begins again, and returns what it owes there.
+func (r *run) takeBack(w Work, to *place) []Debt {
+	owes := union(w.Owes, r.debts(r.byID[w.Node], to))
+	return union(owes, r.leaveSubs(w.Node, to))
 }
 
 // debts are the splits that lie between target and the place it is sent back

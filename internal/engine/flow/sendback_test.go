@@ -45,6 +45,68 @@ func TestTwoBranchesGoBackToOneStep(t *testing.T) {
 	s.at("勘验 消防 环保")
 }
 
+// The second finds the first one's rework before the loop's choice, and joins it
+// there though the loop could lead back.
+func TestTwoBranchesGoBackIntoAFinishedBlockAndOneOnFromThere(t *testing.T) {
+	s := play(t, draw(func(s *sketch) part {
+		return s.seq(s.loop(s.seq(s.task("受理"), s.block(flow.Parallel, s.task("勘验"), s.task("检测")))),
+			s.block(flow.Parallel, s.task("消防"), s.task("环保")), s.task("决定"))
+	}), map[string]any{"again": false})
+	for _, node := range []string{"受理", "勘验", "检测"} {
+		s.done(node, "张")
+	}
+	s.back("消防", "消", "勘验")
+	s.back("勘验", "张", "受理")
+	s.back("环保", "环", "勘验")
+	s.at("受理") // it comes to 勘验 for both
+	s.done("受理", "张")
+	s.at("勘验")
+	s.done("勘验", "张")
+	s.at("消防 环保")
+}
+
+// Rework that begins before a sub-procedure, for a branch in it too that asked
+// for less, leaves the sub-procedure: it has not come to its end.
+func TestTwoBranchesOfASubProcedureGoBackOneOutOfIt(t *testing.T) {
+	s := play(t, draw(func(s *sketch) part {
+		return s.seq(s.task("受理"), s.sub("联审", func() part {
+			return s.seq(s.task("会审准备"), s.block(flow.Parallel, s.task("消防"), s.task("环保")))
+		}), s.task("决定"))
+	}), nil)
+	s.done("受理", "张")
+	s.done("会审准备", "张")
+	s.back("消防", "消", "受理")
+	s.back("环保", "环", "会审准备")
+	s.at("受理") // and not 决定
+	s.done("受理", "张")
+	s.at("会审准备")
+	s.done("会审准备", "张")
+	s.at("消防 环保")
+	s.done("消防", "消")
+	s.done("环保", "环")
+	s.at("决定")
+}
+
+// What two branches were sent back to is done for the other still when one of
+// them ends.
+func TestASubProcedureThatEndsDoesNotEndTheReworkOfAnotherBranch(t *testing.T) {
+	s := play(t, draw(func(s *sketch) part {
+		return s.seq(s.task("受理"), s.block(flow.Parallel,
+			s.sub("勘验", func() part { return s.block(flow.Parallel, s.quit(s.task("现场")), s.task("检测")) }),
+			s.task("消防")), s.task("决定"))
+	}), map[string]any{"quit": true})
+	s.done("受理", "张")
+	s.back("检测", "检", "受理")
+	s.back("消防", "消", "受理")
+	s.at("受理 现场")
+	s.done("现场", "勘") // 勘验 is at its end
+	s.at("受理")
+	s.done("受理", "张")
+	s.at("消防")
+	s.done("消防", "消")
+	s.at("决定")
+}
+
 func TestBackIntoAFinishedBlockRepeatsOneBranch(t *testing.T) {
 	s := play(t, joint(), nil)
 	for _, node := range []string{"受理", "勘验", "勘验结论", "消防", "环保"} {

@@ -146,14 +146,14 @@ func (s *sketch) random(t *rapid.T, depth int) part {
 	case "sub":
 		return s.sub(fmt.Sprintf("sub%d", s.n), func() part { return s.random(t, depth-1) })
 	case "quit":
-		return s.quit()
+		return s.quit(s.leafTask())
 	}
 	return s.timed(rapid.Bool().Draw(t, "beside"))
 }
 
-// quit is a choice between going on and ending everything.
-func (s *sketch) quit() part {
-	task, choice, on := s.leafTask(), s.node(flow.Node{Kind: flow.Exclusive}), s.node(flow.Node{Kind: flow.Exclusive})
+// quit is a choice, after a task, between going on and ending everything.
+func (s *sketch) quit(task part) part {
+	choice, on := s.node(flow.Node{Kind: flow.Exclusive}), s.node(flow.Node{Kind: flow.Exclusive})
 	s.edge(task.last, choice)
 	s.edge(choice, s.node(flow.Node{Kind: flow.Terminate}), flow.Edge{When: "quit"})
 	s.edge(choice, on, flow.Edge{Default: true})
