@@ -40,7 +40,7 @@ func TestTheThinServerKeepsWholeLives(t *testing.T) {
 	defer db.Close()
 	for query, want := range map[string]int{
 		`SELECT COUNT(*) FROM thin_cases WHERE state = 'granted'`: 3, `SELECT COUNT(*) FROM thin_materials`: 6,
-		`SELECT COUNT(*) FROM thin_tasks WHERE open = 0`: 15, `SELECT COUNT(*) FROM thin_events`: 18, `SELECT COUNT(*) FROM thin_out`: 18,
+		`SELECT COUNT(*) FROM thin_tasks WHERE open = 0`: 15, `SELECT COUNT(*) FROM thin_events`: 36, `SELECT COUNT(*) FROM thin_out`: 18,
 	} {
 		var n int
 		if err := db.Row(t.Context(), query).Scan(&n); err != nil || n != want {
