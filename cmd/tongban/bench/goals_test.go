@@ -8,7 +8,7 @@ import (
 
 func TestTheTableSaysWhatIsReached(t *testing.T) {
 	round := func(rate int, cpu time.Duration, p99 time.Duration) Findings {
-		full := Result{Lives: rate, Took: time.Second, Used: Use{CPU: cpu * time.Duration(rate), Written: int64(rate) * 24 << 10}}
+		full := Result{Lives: rate, Took: time.Second, Used: Use{CPU: cpu * time.Duration(rate), Written: int64(rate) * 126 << 10, Handed: int64(rate) * 24 << 10}}
 		half := Result{Acts: []Act{{Name: "submit", P99: p99}, {Name: "certificate", P99: time.Hour}}}
 		return Findings{Runs: []Result{full, half}, Thin: []Result{{Lives: 1000, Took: time.Second}}, Ready: 2 * time.Second, Audited: 4999}
 	}
@@ -28,7 +28,8 @@ func TestTheTableSaysWhatIsReached(t *testing.T) {
 		"| two replicas ÷ one | 0.8 | – | 0.79 (0.75–0.80): not reached |\n",
 		"with PostgreSQL's, ms | 4; 8 | 5.0 (5.0–5.0): not reached | **5.0 (5.0–5.0)** |\n",
 		"÷ a fresh one | 1.5 | **1.50** |",
-		"| written a lifecycle, KB | 24 | **24 (24–24)** | – |\n",
+		"| rows written a lifecycle, KB | 24 | **24 (24–24)** | **24 (24–24)** |\n",
+		"whole pages, KB | 24 | 126 (126–126): not reached | – |\n",
 		"p95, ms | 20 | 21.0: not reached |",
 		"32 connections | 1500 | **1500** |",
 		"| audit, cases/s | 5000 | 4999 (4999–4999): not reached |",

@@ -30,8 +30,8 @@ func (r Result) String() string {
 	if r.Pace > 0 {
 		goal = fmt.Sprintf(" at %.0f/s", r.Pace)
 	}
-	fmt.Fprintf(&b, "%d clients%s: %d lifecycles in %s = %.1f/s; server %.2f ms CPU and %.1f KB written a lifecycle, %d MB resident; clients %.2f ms CPU\n",
-		r.Clients, goal, r.Lives, r.Took.Round(time.Millisecond), r.Rate(), r.Each(int64(r.Used.CPU))/1e6, r.Each(r.Used.Written)/1024, r.Peak>>20, r.Each(int64(r.Own))/1e6)
+	fmt.Fprintf(&b, "%d clients%s: %d lifecycles in %s = %.1f/s; server %.2f ms CPU and %.1f KB written (%.1f KB of rows) a lifecycle, %d MB resident; clients %.2f ms CPU\n",
+		r.Clients, goal, r.Lives, r.Took.Round(time.Millisecond), r.Rate(), r.Each(int64(r.Used.CPU))/1e6, r.Each(r.Used.Written)/1024, r.Each(r.Used.Handed)/1024, r.Peak>>20, r.Each(int64(r.Own))/1e6)
 	if r.Used.File > 0 {
 		fmt.Fprintf(&b, "  the file grew by %.1f KB a lifecycle, its log by %d KB\n", r.Each(r.Used.File)/1024, r.Used.Log>>10)
 	}

@@ -18,6 +18,7 @@ import (
 type Server struct {
 	At    string        // "http://127.0.0.1:…"
 	Ready time.Duration // from the start to the first answer
+	watch string        // where it says what it does; "": nowhere
 	cmd   *exec.Cmd
 	ended chan error
 }
@@ -29,10 +30,20 @@ func Start(ctx context.Context, program, data, db, profile string, more ...strin
 	if err != nil {
 		return nil, err
 	}
+	watch, err := free()
+	if err != nil {
+		return nil, err
+	}
+	more = append(more, "--metrics", watch)
 	if profile != "" {
 		more = append(more, "--profile", profile)
 	}
-	return StartAt(ctx, program, address, data, db, more...)
+	s, err := StartAt(ctx, program, address, data, db, more...)
+	if err != nil {
+		return nil, err
+	}
+	s.watch = "http://" + watch + "/metrics"
+	return s, nil
 }
 
 // StartAt starts the program at an address of one's own, and returns when it is
@@ -51,7 +62,12 @@ func StartThin(ctx context.Context, program, data, db string) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return begin(ctx, program, address, data, "thin", "--listen", address, "--db", cmp.Or(db, filepath.Join(data, "tongban.db")))
+	s, err := begin(ctx, program, address, data, "thin", "--listen", address, "--db", cmp.Or(db, filepath.Join(data, "tongban.db")))
+	if err != nil {
+		return nil, err
+	}
+	s.watch = s.At + "/metrics"
+	return s, nil
 }
 
 func begin(ctx context.Context, program, address, data string, args ...string) (*Server, error) {

@@ -12,6 +12,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
 	"tongban/internal/ground/sqldb"
 )
 
@@ -67,6 +70,9 @@ func ServeThin(ctx context.Context, listen, url string) error {
 func (t *Thin) routes() http.Handler {
 	m := http.NewServeMux()
 	m.HandleFunc("GET /readyz", func(http.ResponseWriter, *http.Request) {})
+	watched := prometheus.NewRegistry()
+	watched.MustRegister(t.db)
+	m.Handle("GET /metrics", promhttp.HandlerFor(watched, promhttp.HandlerOpts{}))
 	m.HandleFunc("POST /cases", t.submit)
 	m.HandleFunc("POST /cases/{id}/{act}", t.act)
 	return m

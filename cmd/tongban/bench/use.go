@@ -2,6 +2,8 @@ package bench
 
 import (
 	"fmt"
+	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -14,6 +16,7 @@ import (
 type Use struct {
 	CPU      time.Duration
 	Written  int64         // bytes sent to the disk
+	Handed   int64         // bytes of the rows handed to the database
 	Memory   int64         // bytes resident now
 	Database time.Duration // processor time of PostgreSQL, if it is one of this machine
 	File     int64         // bytes of the SQLite file
@@ -21,7 +24,7 @@ type Use struct {
 }
 
 func (u Use) since(before Use) Use {
-	return Use{u.CPU - before.CPU, u.Written - before.Written, u.Memory, u.Database - before.Database, u.File - before.File, u.Log - before.Log}
+	return Use{u.CPU - before.CPU, u.Written - before.Written, u.Handed - before.Handed, u.Memory, u.Database - before.Database, u.File - before.File, u.Log - before.Log}
 }
 
 // Servers are the replicas under measurement, on one database and one data
@@ -36,10 +39,13 @@ type Servers struct {
 func (s *Servers) Used() (all Use, err error) {
 	for _, one := range s.All {
 		u, err := used(one.cmd.Process.Pid)
+		if err == nil {
+			u.Handed, err = one.handed()
+		}
 		if err != nil {
 			return all, err
 		}
-		all.CPU, all.Written, all.Memory = all.CPU+u.CPU, all.Written+u.Written, all.Memory+u.Memory
+		all.CPU, all.Written, all.Handed, all.Memory = all.CPU+u.CPU, all.Written+u.Written, all.Handed+u.Handed, all.Memory+u.Memory
 	}
 	all.File, all.Log = size(filepath.Join(s.Data, "tongban.db")), size(filepath.Join(s.Data, "tongban.db-wal"))
 	if s.Postmaster != 0 {
@@ -71,6 +77,30 @@ func used(pid int) (Use, error) {
 	}
 	memory, err := line(dir+"status", "VmRSS:")
 	return Use{CPU: own, Written: written, Memory: memory << 10}, err // VmRSS is in KiB
+}
+
+// handed asks a server for the bytes of all rows that it handed to its database: the
+// values alone, without indexes, whole pages and the log.
+func (s *Server) handed() (int64, error) {
+	if s.watch == "" {
+		return 0, nil
+	}
+	answer, err := http.Get(s.watch)
+	if err != nil {
+		return 0, fmt.Errorf("ask what was written: %w", err)
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	if err != nil {
+		return 0, fmt.Errorf("read what was written: %w", err)
+	}
+	_, rest, ok := strings.Cut(string(text), "\ntongban_sql_handed_bytes_total ")
+	if !ok {
+		return 0, fmt.Errorf("%s does not tell what was written", s.watch)
+	}
+	said, _, _ := strings.Cut(rest, "\n")
+	n, err := strconv.ParseFloat(said, 64)
+	return int64(n), err
 }
 
 // family is the processor time of a process and of its children, those that have

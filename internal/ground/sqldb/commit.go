@@ -143,6 +143,7 @@ func Conversing(ctx context.Context) bool { return inside(ctx) != nil }
 func (db *DB) Commit(ctx context.Context, b *Batch) error {
 	b.settle()
 	if tx := inside(ctx); tx != nil {
+		b.After(func() { db.meter.kept(b) })
 		return tx.join(ctx, b)
 	}
 	if r, along := mounts(ctx); along {
@@ -153,6 +154,7 @@ func (db *DB) Commit(ctx context.Context, b *Batch) error {
 	if err := db.enqueue(&job{ctx: ctx, batch: b, done: make(chan error, 1)}); err != nil {
 		return err
 	}
+	db.meter.kept(b)
 	for _, do := range b.after {
 		do()
 	}

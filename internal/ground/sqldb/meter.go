@@ -12,6 +12,7 @@ type meter struct {
 	writes prometheus.Histogram // from joining the line to the answer
 	groups prometheus.Histogram // acts that shared a commit
 	failed prometheus.Counter
+	handed prometheus.Counter // bytes of the values that were kept
 }
 
 // times are bounds in seconds: from a page in the cache to someone giving up.
@@ -26,6 +27,7 @@ func newMeter() meter {
 		writes: histogram("write_seconds", "从排队到提交完成的秒数", times),
 		groups: histogram("commit_acts", "一次提交里共享的操作数", []float64{1, 2, 4, 8, 16, 32, 64}),
 		failed: prometheus.NewCounter(prometheus.CounterOpts{Name: "tongban_sql_write_failures_total", Help: "没有提交成功的写操作"}),
+		handed: prometheus.NewCounter(prometheus.CounterOpts{Name: "tongban_sql_handed_bytes_total", Help: "交给数据库保存的各行数据的字节数；索引、整页和日志不算"}),
 	}
 }
 
@@ -36,6 +38,32 @@ func (m *meter) wrote(since time.Time, err error) {
 	if err != nil {
 		m.failed.Inc()
 	}
+}
+
+// kept counts what a batch said that was kept.
+func (m *meter) kept(b *Batch) { m.handed.Add(float64(b.bytes())) }
+
+// bytes are the bytes of the values in a batch; eight of each that is no text.
+func (b *Batch) bytes() (n int) {
+	count := func(values []any) {
+		for _, v := range values {
+			switch v := v.(type) {
+			case string:
+				n += len(v)
+			case []byte:
+				n += len(v)
+			default:
+				n += 8
+			}
+		}
+	}
+	for _, s := range b.statements {
+		count(s.args)
+	}
+	for _, l := range b.logged {
+		count(l.row)
+	}
+	return n
 }
 
 // What is asked of the pools when somebody looks.
@@ -51,7 +79,7 @@ func (db *DB) Describe(to chan<- *prometheus.Desc) { prometheus.DescribeByCollec
 
 // Collect tells how the database has been used and who waits for it now.
 func (db *DB) Collect(to chan<- prometheus.Metric) {
-	for _, c := range []prometheus.Metric{db.meter.reads, db.meter.writes, db.meter.groups, db.meter.failed} {
+	for _, c := range []prometheus.Metric{db.meter.reads, db.meter.writes, db.meter.groups, db.meter.failed, db.meter.handed} {
 		to <- c
 	}
 	pool := db.Pool()
