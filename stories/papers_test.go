@@ -19,6 +19,13 @@ func init() {
 			}
 			return err
 		}),
+		sentence(`＝ ?(\S+) 的 (\S+) 没写 (.+)`, func(s *teller, w []string) error {
+			said, err := s.reads(w[0], w[1])
+			if err == nil && strings.Contains(said, w[2]) {
+				s.t.Errorf("%s\nbut it says %s", s.line, said)
+			}
+			return err
+		}),
 		sentence(`＝ ?(\S+) 的特别程序 (\S+) 记载 (.+)`, func(s *teller, w []string) error {
 			said := ""
 			for _, special := range s.find(w[0]).Specials {

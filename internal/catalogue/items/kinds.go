@@ -1,6 +1,9 @@
 package items
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // A State is where an edition stands in its own life.
 type State string
@@ -48,6 +51,29 @@ func (t Type) Refused() string {
 		return word
 	}
 	return "不予办理"
+}
+
+// Decided is what a decision says and is called: the law has words of its own for licences
+// (行政许可法第三十八条), the field for what else it refuses.
+func (t Type) Decided(granted bool) string {
+	switch {
+	case t == Licence && granted:
+		return "准予行政许可"
+	case t == Licence:
+		return "不予行政许可"
+	case granted:
+		return "准予办理"
+	}
+	return t.Refused()
+}
+
+// Rests is the source on which an act on an item of the type rests: an article of
+// 行政许可法 is one for licences only (第二条), "" for others.
+func (t Type) Rests(source string) string {
+	if t != Licence && strings.HasPrefix(source, "行政许可法") {
+		return ""
+	}
+	return source
 }
 
 // A Level is which tier of government carries the item out (行使层级, A.2).

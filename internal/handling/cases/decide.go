@@ -100,7 +100,7 @@ func (c *Case) Decide(f Frame, work string, r Ruling, by identity.Actor, at time
 		m.To = Granted
 	}
 	_, before, _ := Proposed(w)
-	m.Decision = &Decision{Granted: r.Grant, Reason: r.Reason, Basis: r.Basis, Conditions: r.Conditions, Heard: r.Heard, False: r.False, Signed: append(before, by.Name), Under: underWords(w, doer), At: at}
+	m.Decision = &Decision{Granted: r.Grant, Reason: r.Reason, Basis: r.Basis, Conditions: r.Conditions, Heard: r.Heard, False: r.False, Signed: append(before, by.Name), Under: underWords(w, doer), Called: f.Edition.Type.Decided(r.Grant), At: at}
 	if !r.Grant {
 		m.Decision.Kind = f.Edition.Type
 	}

@@ -117,7 +117,7 @@ func (c *Case) Grounds(e *items.Edition, by identity.Actor, today calendar.Day) 
 	all := make([]GroundNow, len(grounds))
 	_, bureau := c.bureauPost(by)
 	for i, g := range grounds {
-		now := GroundNow{Ground: g.Ground, Name: g.name, Basis: g.basis, Hint: g.hint}
+		now := GroundNow{Ground: g.Ground, Name: g.name, Basis: e.Type.Rests(g.basis), Hint: g.hint}
 		if now.Why, now.Facts = g.fails(c, e, today); now.Why == "" && g.hint != "" && !bureau {
 			now.Why = "由审批部门认定"
 		}

@@ -85,11 +85,13 @@ func (m Moved) title(kind PaperKind, t items.Type) string {
 		return "容缺受理通知书"
 	case kind == CorrectionNotice && m.Notice != nil && m.Notice.First != 0:
 		return "补正告知书"
+	case kind == DecisionPaper:
+		return m.decided(t) + "决定书"
 	}
 	if m.Later != nil && laterTitles[kind] != "" {
 		return fmt.Sprintf(laterTitles[kind], m.Later.Kind.Han(), thing(t))
 	}
-	return title(kind, t, m.To == Granted)
+	return paperTitles[kind]
 }
 
 // addressee is whom a paper that the move gives is for, if not the applicant:
@@ -119,20 +121,15 @@ func thing(t items.Type) string {
 	return "办理结果"
 }
 
-// title is what the paper is called: licences have names of their own in the law.
-func title(kind PaperKind, t items.Type, granted bool) string {
-	licence := t == items.Licence
+// decided is what the decision that the move tells of is called.
+func (m Moved) decided(t items.Type) string {
 	switch {
-	case kind == DecisionPaper && licence && granted:
-		return "准予行政许可决定书"
-	case kind == DecisionPaper && licence:
-		return "不予行政许可决定书"
-	case kind == DecisionPaper && granted:
-		return "准予办理决定书"
-	case kind == DecisionPaper:
-		return "不予办理决定书"
+	case m.Decision != nil && m.Decision.Called != "":
+		return m.Decision.Called
+	case t == items.Licence || m.To == Granted:
+		return t.Decided(m.To == Granted)
 	}
-	return paperTitles[kind]
+	return "不予办理" // as all refusals but those of licences were called before it was told
 }
 
 var paperTitles = map[PaperKind]string{

@@ -177,7 +177,7 @@ func (c *Case) Settle(e *items.Edition, by identity.Actor, at time.Time) (Moved,
 	if c.ClearlyPassed() {
 		basis, m.Basis = "检验、检测、检疫合格，不需要进一步技术分析，当场决定", clock.Inspection.Article
 	}
-	m.Decision = &Decision{Granted: true, Basis: basis, Signed: []string{by.Name}, Under: doer.underWord(), At: at}
+	m.Decision = &Decision{Granted: true, Basis: basis, Signed: []string{by.Name}, Under: doer.underWord(), Called: e.Type.Decided(true), At: at}
 	return m, nil
 }
 

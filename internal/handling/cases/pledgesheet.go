@@ -106,7 +106,8 @@ func composeCheck(s *Sheet, c *Case, m Moved, e *items.Edition, days clock.Days,
 		v["整改期限"] = f.Mend.Han()
 	case PledgeBroken:
 		v["依据"] = f.Basis
-		v["撤销意向"] = "我们拟依照《中华人民共和国行政许可法》第六十九条撤销准予您的决定。您可以自收到本告知书之日起五个工作日内陈述、申辩。本次承诺不实纳入信用记录；您可以在“我的信用”里提出异议，符合条件的可以申请信用修复。"
+		v["拟撤销"] = "撤销准予您的决定。您可以自收到本告知书之日起五个工作日内陈述、申辩。本次承诺不实纳入信用记录；您可以在“我的信用”里提出异议，符合条件的可以申请信用修复。"
+		v["撤销意向"] = "我们拟依照《中华人民共和国行政许可法》第六十九条" + v["拟撤销"] // of the first edition of its words
 		v[papers.Remedies] = s.against("对纳入信用记录不服的，可以自收到本告知书之日起")
 	}
 	s.Receipt = true

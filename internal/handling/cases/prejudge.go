@@ -88,7 +88,7 @@ func (c *Case) Prejudge(e *items.Edition, r Reckoned, at time.Time) (Moved, erro
 		if e.Filing {
 			m.Paper = RecordReceipt // what is only filed is not decided on the merits (优化营商环境条例第三十九条)
 		}
-		m.Decision = &Decision{Granted: true, Reason: "自动审查的规则全部成立", Signed: []string{bySystem}, Automatic: true, At: at}
+		m.Decision = &Decision{Granted: true, Reason: "自动审查的规则全部成立", Signed: []string{bySystem}, Automatic: true, Called: e.Type.Decided(true), At: at}
 	}
 	return m, nil
 }

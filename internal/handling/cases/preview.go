@@ -29,9 +29,9 @@ func (s *Service) DecisionPreview(ctx context.Context, id ID, work string, r Rul
 		return Sheet{}, err
 	}
 	if m.Decision == nil {
-		m.Decision = &Decision{Granted: r.Grant, Reason: r.Reason, Basis: r.Basis, Conditions: r.Conditions, At: at}
+		m.Decision = &Decision{Granted: r.Grant, Reason: r.Reason, Basis: r.Basis, Conditions: r.Conditions, Called: f.Edition.Type.Decided(r.Grant), At: at}
 	}
-	p := Paper{Kind: DecisionPaper, Title: title(DecisionPaper, f.Edition.Type, r.Grant), Year: calendar.DayOf(at).Year()}
+	p := Paper{Kind: DecisionPaper, Title: m.title(DecisionPaper, f.Edition.Type), Year: calendar.DayOf(at).Year()}
 	m.Paper = DecisionPaper
 	if err := s.words(ctx, &m); err != nil {
 		return Sheet{}, err

@@ -60,7 +60,9 @@ func Compose(p Paper, c *Case, m Moved, e *items.Edition, days clock.Days, t pap
 	s.Facts = append(s.Facts, []Fact{{"办件编号", c.Number}, {"事项名称", e.Name}, {"事项编码", e.Codes.Implementation}, {"咨询电话", giver.Phone}}...)
 	v := papers.Values{"申请人": c.Applicant.Name, "事项名称": e.Name, "部门": giver.Name, "办件编号": c.Number, "日期": s.On, "咨询电话": giver.Phone}
 	composers[p.Kind](&s, c, m, e, days, v)
-	if _, worded := papers.FormOf(formOf(p.Kind, m)); !worded {
+	form := formOf(p.Kind, m)
+	papers.Found(form, e.Type == items.Licence, v)
+	if _, worded := papers.FormOf(form); !worded {
 		return s // a letter that is put together from what was told
 	}
 	filled := t.Fill(v)
@@ -268,20 +270,17 @@ func composeExtension(s *Sheet, c *Case, m Moved, _ *items.Edition, days clock.D
 }
 
 func composeDecision(s *Sheet, c *Case, m Moved, e *items.Edition, days clock.Days, v papers.Values) {
-	d, verb := m.Decision, "予办理"
-	v["听证意见"] = d.Heard
-	if e.Type == items.Licence {
-		verb = "予行政许可"
-	}
+	d := m.Decision
+	v["听证意见"], v["决定内容"] = d.Heard, m.decided(e.Type)
 	s.Receipt = true
 	if d.Under != "" {
 		s.Facts = append(s.Facts, Fact{"首席代表", d.Under})
 	}
 	if !d.Granted {
-		v["决定内容"], v["理由"], v["依据"], v[papers.Remedies] = "不"+verb, d.Reason, d.Basis, s.remedies()
+		v["理由"], v["依据"], v[papers.Remedies] = d.Reason, d.Basis, s.remedies()
 		return
 	}
-	v["决定内容"], v["附带条件"] = "准"+verb, d.Conditions
+	v["附带条件"] = d.Conditions
 	if d.Automatic {
 		v["自动决定"] = "本决定由系统按照公布的审查规则自动作出；您对结果有疑问的，可以要求人工复核。"
 	}

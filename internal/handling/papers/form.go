@@ -87,7 +87,7 @@ var Forms = []Form{
 	{"withdrawal", "撤回申请通知书", "申请人撤回", []Word{may("撤回时间", "2026年9月21日10时05分"), may("撤回原因", "暂不经营")}},
 	{"termination", "终止办理通知书", "终止办理", []Word{must("理由", xuzhou7, "“场所平面图”承诺在2026年9月30日以前补交，至今没有补交"), may("情形", "容缺材料逾期没有补交"), may("依据", "徐政发〔2022〕21号（七）"), remedies(law38)}},
 	{"service", "送达回证", "送达", []Word{must("送达方式", delivery, "直接送达"), must("受送达人", delivery, "李敏"), must("送达时间", delivery, "2026年9月21日10时05分"), may("视为送达日期", "2026年10月21日"), list(delivery)}},
-	{"check", "承诺核查结果告知书", "核查告知承诺", []Word{must("核查方式", promise, "现场核查"), must("核查结果", promise, "符合"), must("核查情况", promise, "设施与承诺一致"), may("整改期限", "2026年10月9日"), may("依据", basis), may("撤销意向", "我们拟依照《中华人民共和国行政许可法》第六十九条撤销准予您的决定。您可以自收到本告知书之日起五个工作日内陈述、申辩。"), remedies(law69), list("")}},
+	{"check", "承诺核查结果告知书", "核查告知承诺", []Word{must("核查方式", promise, "现场核查"), must("核查结果", promise, "符合"), must("核查情况", promise, "设施与承诺一致"), may("整改期限", "2026年10月9日"), may("依据", basis), may("拟撤销", "撤销准予您的决定。您可以自收到本告知书之日起五个工作日内陈述、申辩。"), may("撤销意向", "我们拟依照《中华人民共和国行政许可法》第六十九条撤销准予您的决定。您可以自收到本告知书之日起五个工作日内陈述、申辩。"), remedies(law69), list("")}},
 	{"lapse", "容缺逾期告知书", "容缺材料逾期", []Word{list(xuzhou7)}},
 	{"postponement", "延长容缺补交期限告知书", "容缺期限延长", []Word{must("补交期限", xuzhou7, "2026年10月9日"), may("理由", "因停电无法制作")}},
 	{"hearing-right", "听证告知书", "告知有权要求听证", []Word{must("拟作决定", law47, "拟准予设立娱乐场所"), must("理由", law47, "涉及相邻住户的重大利益"), must("申请期限", law47, "2026年9月28日")}},
@@ -113,7 +113,7 @@ func FormOf(key Key) (Form, bool) {
 }
 
 // All are the gaps that the form may have, its own first.
-func (f Form) All() []Word { return append(slices.Clone(f.Words), common...) }
+func (f Form) All() []Word { return slices.Concat(f.Words, f.founded(), common) }
 
 func (f Form) word(name string) (Word, bool) {
 	all := f.All()

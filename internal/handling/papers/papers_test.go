@@ -71,6 +71,32 @@ func TestGapsAreFilledAndEmptyParagraphsLeftOut(t *testing.T) {
 	}
 }
 
+// 行政许可法 is about licences: no other paper cites it, in any words that ship last.
+func TestOnlyPapersOfLicencesCiteTheirLaw(t *testing.T) {
+	for _, f := range Forms {
+		number, err := Shipped().InForce(t.Context(), f.Key, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tpl, err := Shipped().Template(t.Context(), f.Key, number)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, licence := range []bool{true, false} {
+			v := f.Samples()
+			v["撤销意向"] = "" // of the first edition only
+			for _, own := range []string{"依据", "理由"} {
+				v[own] = "《食品安全法》第三十五条"
+			}
+			Found(f.Key, licence, v)
+			said := fmt.Sprint(tpl.Fill(v).Before, tpl.Fill(v).After)
+			if cites := strings.Contains(said, "行政许可法"); cites != (licence && articles[f.Key] != "") {
+				t.Errorf("%s of a licence (%v) says %s", f.Key, licence, said)
+			}
+		}
+	}
+}
+
 // What shipped is on papers that people hold: it is never changed, only followed
 // by another edition.
 func TestWhatShipsReadsAndNeverChanges(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/ground/blob"
 	"tongban/internal/handling/cases"
@@ -140,7 +141,10 @@ func basisHint(p casePage) string {
 	if len(p.Edition.Bases) > 0 {
 		return p.Edition.Bases[0].String()
 	}
-	return "《中华人民共和国行政许可法》第三十八条"
+	if p.Edition.Type == items.Licence {
+		return "《中华人民共和国行政许可法》第三十八条"
+	}
+	return "本事项的设定依据，写明第几条"
 }
 
 // doneTitle says what was just done.

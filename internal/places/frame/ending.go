@@ -28,7 +28,9 @@ func groundChoices(all []cases.GroundNow, x cases.Ending) (list []Choice) {
 		} else if one.Hint == "" {
 			one.Hint = g.Hint
 		}
-		one.Hint += "（" + g.Basis + "）"
+		if g.Basis != "" {
+			one.Hint += "（" + g.Basis + "）"
+		}
 		list = append(list, one)
 	}
 	return list

@@ -55,7 +55,7 @@ func actView(v frame.View, b frame.Bench, a actPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = frame.BenchTitle(a.Move.Name+"："+a.Case.ItemName, acts[a.Slug].say+"　依据"+a.Move.Basis).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = frame.BenchTitle(a.Move.Name+"："+a.Case.ItemName, a.rests()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
