@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"tongban/internal/ground/event"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/places/desk"
 )
@@ -52,9 +53,12 @@ func (a *App) seeQueues(ctx context.Context, b *backlog) error {
 		if err != nil {
 			return err
 		}
-		q.Still = q.Age > patience
-		if q.Still {
+		q.Still = q.Age > patience && q.Since.IsZero()
+		switch {
+		case q.Still:
 			b.ring("%s停滞：最早一条已等待%s，共%d条。%s", q.Say, desk.Span(q.Age), q.Waiting, q.Remedy)
+		case q.Long:
+			b.ring("%s自%s起一直在送，%s还没有送完：最早一条已等待%s，共%d条。%s", q.Say, desk.Moment(q.Since), desk.Span(a.Now().Sub(q.Since)), desk.Span(q.Age), q.Waiting, q.Remedy)
 		}
 		for _, f := range q.Owed {
 			b.ring("%s处理失败：“%s”还有%d条待重试。%s", q.Say, f.Name, f.Count, f.Remedy)
@@ -62,6 +66,24 @@ func (a *App) seeQueues(ctx context.Context, b *backlog) error {
 		b.Queues = append(b.Queues, q)
 	}
 	return nil
+}
+
+// sending tells of a sender that takes long whether it is at it, by the work in which
+// it sends.
+func (a *App) sending(ctx context.Context, q *desk.Queue, work string) error {
+	noted, err := a.DB.Works(ctx)
+	if i := slices.IndexFunc(noted, func(n sqldb.Work) bool { return n.Name == work }); i >= 0 {
+		q.Since, q.Long = running(noted[i], a.Now()), noted[i].Long(a.Now())
+	}
+	return err
+}
+
+// running is since when a work is being done that takes long.
+func running(w sqldb.Work, now time.Time) time.Time {
+	if w.Running(now) {
+		return w.Since
+	}
+	return time.Time{}
 }
 
 // seePartners looks whether what was exchanged agrees.
@@ -79,6 +101,8 @@ func (a *App) seeWorks(ctx context.Context, b *backlog) (err error) {
 	}
 	for _, w := range b.Works {
 		switch {
+		case w.Long(a.Now()):
+			b.ring("定时工作“%s”自%s起一直在做，%s还没有做完，可能卡住了。请看服务器日志里 work 为 %s 的行；一直没有进展的，逐台重启程序", desk.WorkName(w.Name), desk.Moment(w.Since), desk.Span(a.Now().Sub(w.Since)), w.Name)
 		case w.Still(a.Now()):
 			b.ring("定时工作“%s”停滞：%s没有做过。请看服务器日志里 work 为 %s 的行；没有线索的，逐台重启程序", desk.WorkName(w.Name), desk.Span(w.Idle(a.Now())), w.Name)
 		case w.Failing():
@@ -99,10 +123,16 @@ func (a *App) known(ctx context.Context) ([]sqldb.Work, error) {
 	var all []sqldb.Work
 	for _, w := range a.works() {
 		i := slices.IndexFunc(noted, func(n sqldb.Work) bool { return n.Name == w.name })
-		if begun := a.running.Load(); i >= 0 {
-			all = append(all, noted[i])
-		} else if begun != nil {
-			all = append(all, sqldb.Work{Name: w.name, Pause: w.pause, Begun: *begun})
+		one := sqldb.Work{Name: w.name}
+		if i >= 0 {
+			one = noted[i]
+		}
+		begun := a.running.Load()
+		if one.Done.IsZero() && one.Failed.IsZero() && begun != nil {
+			one.Begun = *begun
+		}
+		if one.Pause = w.pause; i >= 0 || begun != nil {
+			all = append(all, one)
 		}
 	}
 	return all, nil
@@ -110,11 +140,14 @@ func (a *App) known(ctx context.Context) ([]sqldb.Work, error) {
 
 func (a *App) newsQueue(ctx context.Context) (desk.Queue, error) {
 	news, err := a.Post.Queue(ctx)
+	if err != nil {
+		return desk.Queue{}, err
+	}
 	q := desk.Queue{Name: "news", Say: "内部消息", Waiting: news.Waiting, Failing: news.Failing, Age: news.Age(a.Now()),
 		Remedy: "请看服务器日志里的 news put off 和 news not delivered；没有线索的，逐台重启程序"}
 	for _, name := range slices.Sorted(maps.Keys(news.Owed)) {
 		q.Owed = append(q.Owed, desk.Owed{Name: desk.ListenerName(name), Count: news.Owed[name],
 			Remedy: fmt.Sprintf("程序会再试，最长一小时一次；原因见服务器日志里 listener 为 %s 的行", name)})
 	}
-	return q, err
+	return q, a.sending(ctx, &q, event.Delivering)
 }

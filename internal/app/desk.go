@@ -30,7 +30,7 @@ func (a *App) state(ctx context.Context) (h desk.Health, err error) {
 	h.Queues, h.Alarms, h.Unkept, h.Line = all.Queues, all.Alarms, all.Unkept, a.DB.Line()
 	h.Inside, h.AtDoor, h.SentAway = a.crowd.Count()
 	for _, w := range all.Works {
-		h.Works = append(h.Works, desk.Work{Name: w.Name, Done: w.Done, Still: w.Still(a.Now()), Failing: w.Failing()})
+		h.Works = append(h.Works, desk.Work{Name: w.Name, Done: w.Done, Since: running(w, a.Now()), Still: w.Still(a.Now()), Failing: w.Failing(), Long: w.Long(a.Now())})
 	}
 	behind, _, err := a.Book.Behind(ctx)
 	if err != nil {

@@ -113,7 +113,10 @@ func (a *App) partnersQueue(ctx context.Context) (desk.Queue, error) {
 	for _, name := range slices.Sorted(maps.Keys(all.Owed)) {
 		q.Owed = append(q.Owed, desk.Owed{Name: name, Count: all.Owed[name], Remedy: q.Remedy})
 	}
-	return q, err
+	if err != nil || all.Failing > 0 { // to whom it cannot be sent nothing is on its way
+		return q, err
+	}
+	return q, a.sending(ctx, &q, "messages to other places")
 }
 
 // unbalanced is what does not agree with partners, for the administrator.

@@ -115,7 +115,8 @@ type standing struct{ *App }
 
 var (
 	workAge    = prometheus.NewDesc("tongban_work_age_seconds", "定时工作距上次完成的秒数", []string{"work"}, nil)
-	alarms     = prometheus.NewDesc("tongban_alarms", "停滞或者失败的发送、定时工作和监听者数；不为 0 即须处理", nil, nil)
+	workLong   = prometheus.NewDesc("tongban_work_running_seconds", "做得久的定时工作已经做了多少秒；没有在做的为 0", []string{"work"}, nil)
+	alarms     = prometheus.NewDesc("tongban_alarms", "停滞、做得太久或者失败的发送、定时工作和监听者数；不为 0 即须处理", nil, nil)
 	queueDepth = prometheus.NewDesc("tongban_queue_waiting", "各发送队列里等待的条数", []string{"queue"}, nil)
 	queueAge   = prometheus.NewDesc("tongban_queue_oldest_seconds", "各发送队列里最早一条等待的秒数", []string{"queue"}, nil)
 	crowd      = prometheus.NewDesc("tongban_http_inside", "正在办理和在门口等待的请求数", []string{"place"}, nil)
@@ -123,7 +124,7 @@ var (
 )
 
 func (s *standing) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{workAge, alarms, queueDepth, queueAge, crowd, sentAway} {
+	for _, d := range []*prometheus.Desc{workAge, workLong, alarms, queueDepth, queueAge, crowd, sentAway} {
 		to <- d
 	}
 }
@@ -144,7 +145,8 @@ func (s *standing) Collect(to chan<- prometheus.Metric) {
 		return
 	}
 	for _, w := range all.Works {
-		gauge(workAge, w.Since(s.Now()).Seconds(), w.Name)
+		gauge(workAge, w.Well(s.Now()).Seconds(), w.Name)
+		gauge(workLong, w.Taking(s.Now()).Seconds(), w.Name)
 	}
 	for _, q := range all.Queues {
 		gauge(queueDepth, float64(q.Waiting), q.Name)

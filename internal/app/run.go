@@ -15,6 +15,7 @@ import (
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/once"
 	"tongban/internal/ground/spans"
+	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
 	"tongban/internal/oversight/supervision"
 )
@@ -82,7 +83,7 @@ func (a *App) works() []work {
 func (a *App) every(ctx context.Context, w work) {
 	tick := time.NewTicker(w.pause)
 	defer tick.Stop()
-	n := noting{App: a, work: w}
+	n := noting{App: a, work: w, pulse: sqldb.LookEvery}
 	for {
 		held, err := a.DB.Lease(ctx, "app."+w.name, 2*w.pause, a.Now())
 		if err == nil && held {
@@ -103,8 +104,9 @@ func (a *App) every(ctx context.Context, w work) {
 type noting struct {
 	*App
 	work
-	at   time.Time // of the last note
-	well bool
+	pulse time.Duration // how often it is noted that one is still at it
+	at    time.Time     // of the last note
+	well  bool
 }
 
 // once does the work. A panic in it is an error: the other works go on, and so
@@ -122,7 +124,31 @@ func (n *noting) once(ctx context.Context) (err error) {
 	}(time.Now())
 	ctx, end := spans.Begin(ctx, "work "+n.name)
 	defer func() { end(err) }()
+	defer n.look(ctx)()
 	return n.do(ctx)
+}
+
+// look notes from time to time that the work is still being done, until the function
+// that it returns is called. A work that is soon done leaves no note.
+func (n *noting) look(ctx context.Context) (stop func()) {
+	since, over, ended := n.Now(), make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		tick := time.NewTicker(n.pulse)
+		defer tick.Stop()
+		for {
+			select {
+			case <-over:
+				return
+			case <-tick.C:
+			}
+			n.at = time.Time{} // that it ended is noted at once
+			if err := n.DB.NoteRunning(ctx, n.name, since, n.Now()); err != nil && ctx.Err() == nil {
+				slog.ErrorContext(ctx, "long work not noted", "work", n.name, "err", err)
+			}
+		}
+	}()
+	return func() { close(over); <-ended }
 }
 
 // done notes how it went: at once when that changed, otherwise every twenty

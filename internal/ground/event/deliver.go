@@ -50,14 +50,25 @@ func (p *Post) Run(ctx context.Context) {
 	}
 }
 
+// Delivering is the lease under which news is told, and the name under which it is
+// noted that there is so much of it that telling it takes long.
+const Delivering = "event.deliver"
+
 // deliverLeased delivers what there is, and says whether the lease is ours.
 func (p *Post) deliverLeased(ctx context.Context) (ours bool, err error) {
-	for {
-		if ours, err = p.DB.Lease(ctx, "event.deliver", 10*time.Second, p.Now()); err != nil || !ours {
+	begun := p.Now()
+	for noted := begun; ; {
+		if ours, err = p.DB.Lease(ctx, Delivering, 10*time.Second, p.Now()); err != nil || !ours {
 			return ours, err
 		}
 		if taken, err := p.Deliver(ctx); err != nil || taken < atOnce {
 			return true, err
+		}
+		if now := p.Now(); now.Sub(noted) >= sqldb.LookEvery {
+			noted = now
+			if err := p.DB.NoteRunning(ctx, Delivering, begun, now); err != nil {
+				return true, err
+			}
 		}
 	}
 }

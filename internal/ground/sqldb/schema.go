@@ -135,6 +135,7 @@ func (db *DB) prepare(ctx context.Context) error {
 		`CREATE TABLE IF NOT EXISTS schema_steps (room TEXT NOT NULL, step TEXT NOT NULL, PRIMARY KEY (room, step))`,
 		`CREATE TABLE IF NOT EXISTS sqldb_leases (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until BIGINT NOT NULL)`,
 		`CREATE TABLE IF NOT EXISTS sqldb_works (name TEXT PRIMARY KEY, pause BIGINT NOT NULL, done BIGINT NOT NULL, failed BIGINT NOT NULL)`,
+		`CREATE TABLE IF NOT EXISTS sqldb_running (name TEXT PRIMARY KEY, since BIGINT NOT NULL, seen BIGINT NOT NULL)`,
 	} {
 		_, err := db.Exec(ctx, table)
 		if err != nil { // under one of several codes

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"tongban/internal/civic/identity"
+	"tongban/internal/ground/event"
 	"tongban/internal/ground/page"
 	"tongban/internal/places/frame"
 )
@@ -34,7 +35,8 @@ type Queue struct {
 	Remedy           string // what to do when it stands still
 	Waiting, Failing int
 	Age              time.Duration // of the first that waits
-	Still            bool
+	Since            time.Time     // since when it has been sending without an end
+	Still, Long      bool          // does not send; sends so long that somebody should look
 	Owed             []Owed
 }
 
@@ -48,7 +50,9 @@ type Owed struct {
 type Work struct {
 	Name           string
 	Done           time.Time // zero: never yet
+	Since          time.Time // since when it is being done, if it takes long
 	Still, Failing bool
+	Long           bool // it takes so long that somebody should look
 }
 
 // Lease is periodic work and until when some replica has it.
@@ -75,7 +79,7 @@ type healthPage struct {
 // workRow is one piece of periodic work.
 type workRow struct {
 	Name, Where, Done, State string
-	Bad                      bool
+	Tone                     frame.Tone
 }
 
 func (d *Desk) healthPage(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
@@ -117,7 +121,7 @@ func (h Health) say() (frame.Tone, string) {
 	waiting, _ := h.total()
 	switch {
 	case len(h.Alarms) > 0:
-		return frame.Red, "有工作停滞或者失败，需要处理："
+		return frame.Red, "有工作停滞、做得太久或者失败，需要处理："
 	case waiting > 1000:
 		return frame.Amber, "待送达的消息较多，文书编号、统计和证照可能晚一会儿出现。"
 	case h.AtDoor > 0:
@@ -129,7 +133,7 @@ func (h Health) say() (frame.Tone, string) {
 }
 
 // toldAtOnce is the lease under which news is told: whenever there is some.
-const toldAtOnce = "event.deliver"
+const toldAtOnce = event.Delivering
 
 // workRows brings together who holds each work and when it was last done. What an
 // earlier version of the program did and this one does not is left out.
@@ -159,18 +163,42 @@ func workRows(h Health) []workRow {
 
 // row is how the work stands.
 func (w Work) row() workRow {
-	row := workRow{Done: "还没有做完过", State: "正常"}
+	row := workRow{Done: "还没有做完过", State: "正常", Tone: frame.Green}
 	if !w.Done.IsZero() {
 		row.Done = second(w.Done)
 	}
 	switch {
 	case w.Still:
-		row.State, row.Bad = "停滞", true
+		row.State, row.Tone = "停滞", frame.Red
+	case !w.Since.IsZero():
+		row.State, row.Tone = "正在做，自 "+second(w.Since)+" 起", slow(w.Long)
 	case w.Failing:
-		row.State, row.Bad = "最近一次没有成功", true
+		row.State, row.Tone = "最近一次没有成功", frame.Red
 	}
 	return row
 }
+
+// standing is how the sender stands, in words.
+func (q Queue) standing() (frame.Tone, string) {
+	switch {
+	case q.Still:
+		return frame.Red, "停滞"
+	case !q.Since.IsZero():
+		return slow(q.Long), "正在送，自 " + second(q.Since) + " 起"
+	}
+	return frame.Green, "正常"
+}
+
+// slow marks what takes long by itself, and what takes so long that it may hang.
+func slow(long bool) frame.Tone {
+	if long {
+		return frame.Red
+	}
+	return frame.Amber
+}
+
+// Moment is when, in words.
+func Moment(t time.Time) string { return minute(t) }
 
 // Span is how long, in words, to the second while it is short.
 func Span(d time.Duration) string {
