@@ -93,7 +93,7 @@ func (s Start) check(today calendar.Day) error {
 	if s.Retire && s.Effective == 0 {
 		wrong = wrong.At("effective", "required", "取消事项须写明从哪一天起不再受理")
 	}
-	return fault.Together(s.Unread, fault.When(len(wrong.Fields) > 0, wrong))
+	return fault.When(len(wrong.Fields) > 0, wrong)
 }
 
 // text is the draft a revision begins with: the edition as it stands, in force

@@ -129,7 +129,6 @@ type Start struct {
 	Retire    bool         `json:"retire,omitempty"` // end the item on that day
 	Claims    items.ID     `json:"claims,omitempty"` // the superior's item that is claimed
 	Imported  *Imported    `json:"imported,omitempty"`
-	Unread    error        `json:"-"` // what of the form could not be read, told with the rest
 }
 
 // Apply makes a fact true of the revision. It is the only function that changes

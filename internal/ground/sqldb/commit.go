@@ -191,6 +191,9 @@ func (db *DB) Within(ctx context.Context, do func(context.Context) error) error 
 }
 
 func (db *DB) enqueue(j *job) (err error) {
+	if err := held(j.ctx); err != nil {
+		return err
+	}
 	_, end := spans.Begin(j.ctx, "write")
 	defer func(since time.Time) { db.meter.wrote(since, err); end(err) }(time.Now())
 	db.gate.RLock()

@@ -116,16 +116,6 @@ func (p Prospect) refused(err error) (Prospect, error) {
 	return p, nil
 }
 
-// Besides is what was refused of a form before it came to the rule, together with what
-// the rule says of the rest: whoever filled it in learns everything at once.
-func (s *Service) Besides(ctx context.Context, refused error, id ID, act Act, i Intent, by identity.Actor) error {
-	ahead, err := s.Foresee(ctx, id, act, i, by)
-	if err != nil {
-		return err
-	}
-	return fault.Together(refused, ahead.Why)
-}
-
 func (c *Case) intend(act Act, i Intent, f Frame, days clock.Days, by identity.Actor, at time.Time) (Moved, error) {
 	switch act {
 	case Accept:

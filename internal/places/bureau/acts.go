@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"time"
+	"tongban/internal/ground/sqldb"
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
@@ -183,36 +184,23 @@ func hearingTime(day, hour string) time.Time {
 }
 
 func (b *Bureau) extend(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
-	n := f.Int("days")
-	if f.Err() != nil {
-		n = 0 // which the rule refuses together with the rest
-	}
-	c, err := b.Cases.Extend(ctx, id, cases.Extension{Limit: clock.Limit{N: n, Unit: clock.WorkingDays}, Reason: f.Text("reason"), Approver: f.Text("approver")}, by)
-	return c, fault.Together(f.Err(), err)
+	x := cases.Extension{Limit: clock.Limit{N: f.Int("days"), Unit: clock.WorkingDays}, Reason: f.Text("reason"), Approver: f.Text("approver")}
+	return sqldb.Judged(ctx, f.Err(), func(ctx context.Context) (*cases.Case, error) { return b.Cases.Extend(ctx, id, x, by) })
 }
 
 func (b *Bureau) terminate(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
 	x := frame.ReadEnding(f)
-	if err := f.Err(); err != nil {
-		return nil, b.Cases.Besides(ctx, err, id, cases.Terminate, cases.Intent{Ending: x}, by)
-	}
-	return b.Cases.Terminate(ctx, id, x, by)
+	return sqldb.Judged(ctx, f.Err(), func(ctx context.Context) (*cases.Case, error) { return b.Cases.Terminate(ctx, id, x, by) })
 }
 
 func (b *Bureau) deliver(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
 	d, err := frame.ReadService(ctx, f, b.Files)
-	if err != nil {
-		return nil, b.Cases.Besides(ctx, err, id, cases.Deliver, cases.Intent{Delivered: d}, by)
-	}
-	return b.Cases.Deliver(ctx, id, d, by)
+	return sqldb.Judged(ctx, err, func(ctx context.Context) (*cases.Case, error) { return b.Cases.Deliver(ctx, id, d, by) })
 }
 
 // servePaper notes that a refusal or a notice reached whom it is for.
 func (b *Bureau) servePaper(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
 	d, err := frame.ReadService(ctx, f, b.Files)
 	which, _ := cases.ParseRef(f.Text("paper")) // one that names nothing is refused by the rule
-	if err != nil {
-		return nil, b.Cases.Besides(ctx, err, id, cases.ServePaper, cases.Intent{Delivered: d, Serves: which}, by)
-	}
-	return b.Cases.ServePaper(ctx, id, which, d, by)
+	return sqldb.Judged(ctx, err, func(ctx context.Context) (*cases.Case, error) { return b.Cases.ServePaper(ctx, id, which, d, by) })
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"tongban/internal/ground/sqldb"
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
@@ -22,13 +23,7 @@ func (b *Bureau) callHearing(ctx context.Context, id cases.ID, f *page.Form, by 
 			h.Public.Seats = f.Int("seats")
 		}
 	}
-	if err := f.Err(); err != nil {
-		return nil, b.besides(ctx, id, by, err, func(c *cases.Case) error {
-			_, also := c.CallHearing(h, b.Cases.Days, by, b.Now())
-			return also
-		})
-	}
-	return b.Cases.CallHearing(ctx, id, h, by)
+	return sqldb.Judged(ctx, f.Err(), func(ctx context.Context) (*cases.Case, error) { return b.Cases.CallHearing(ctx, id, h, by) })
 }
 
 // hearing is what is known of the hearing when it is called, or put off.

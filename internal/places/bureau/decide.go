@@ -60,16 +60,11 @@ func (b *Bureau) chosen(ctx context.Context, id cases.ID, f *page.Form, by ident
 // undecided asks for the choice that was not made, together with what either decision
 // has to say.
 func (b *Bureau) undecided(ctx context.Context, id cases.ID, by identity.Actor, ask string, rest func(*cases.Case) error) error {
-	return b.besides(ctx, id, by, fault.New(fault.Invalid, "bureau.decide.grant", "%s", ask).At("grant", "required", "%s", ask), rest)
-}
-
-// besides is what was refused of a form, together with what the rule says of the rest.
-func (b *Bureau) besides(ctx context.Context, id cases.ID, by identity.Actor, refused error, rest func(*cases.Case) error) error {
 	c, err := b.Cases.Case(ctx, id, by)
 	if err != nil {
 		return err
 	}
-	return fault.Together(refused, rest(c))
+	return fault.Together(fault.New(fault.Invalid, "bureau.decide.grant", "%s", ask).At("grant", "required", "%s", ask), rest(c))
 }
 
 // decide signs what was previewed.

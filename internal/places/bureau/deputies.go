@@ -4,11 +4,11 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"tongban/internal/ground/sqldb"
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/civic/staff"
-	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/places/frame"
 )
@@ -90,8 +90,10 @@ func (b *Bureau) depute(w http.ResponseWriter, r *http.Request, by identity.Acto
 		return err
 	}
 	p := deputiesPage{Account: f.Text("account"), chosen: f.All("items"), From: f.Date("from"), Through: f.Date("through")}
-	err = b.Staff.Depute(r.Context(), headOf(by), p.Account, p.chosen, calendar.Parse(p.From), calendar.Parse(p.Through), by)
-	if p.Err = fault.Together(f.Err(), err); p.Err != nil { // no day is refused with the rest
+	p.Err = sqldb.Judge(r.Context(), f.Err(), func(ctx context.Context) error {
+		return b.Staff.Depute(ctx, headOf(by), p.Account, p.chosen, calendar.Parse(p.From), calendar.Parse(p.Through), by)
+	})
+	if p.Err != nil {
 		return b.showDeputies(w, r, by, p)
 	}
 	page.SeeOther(w, r, "/bureau/deputies")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"tongban/internal/ground/sqldb"
 
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/clock"
@@ -33,10 +34,7 @@ func (b *Bureau) concludeLater(ctx context.Context, id cases.ID, f *page.Form, b
 
 func (b *Bureau) serveLater(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
 	d, err := frame.ReadService(ctx, f, b.Files)
-	if err != nil {
-		return nil, b.Cases.Besides(ctx, err, id, cases.ServeLater, cases.Intent{Delivered: d}, by)
-	}
-	return b.Cases.ServeLater(ctx, id, d, by)
+	return sqldb.Judged(ctx, err, func(ctx context.Context) (*cases.Case, error) { return b.Cases.ServeLater(ctx, id, d, by) })
 }
 
 // offersLater reports whether the act has its turn: one thing at a time, judged

@@ -4,11 +4,11 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"tongban/internal/ground/sqldb"
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/civic/staff"
-	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/places/frame"
 )
@@ -94,8 +94,10 @@ func (b *Bureau) standIn(w http.ResponseWriter, r *http.Request, by identity.Act
 		return err
 	}
 	p := standInsPage{Absent: f.Text("absent"), By: f.Text("by"), From: f.Date("from"), Through: f.Date("through")}
-	_, err = b.Staff.StandIn(r.Context(), p.Absent, p.By, calendar.Parse(p.From), calendar.Parse(p.Through), by)
-	if p.Err = fault.Together(f.Err(), err); p.Err != nil { // no day is refused with the rest
+	_, p.Err = sqldb.Judged(r.Context(), f.Err(), func(ctx context.Context) (staff.StandIn, error) {
+		return b.Staff.StandIn(ctx, p.Absent, p.By, calendar.Parse(p.From), calendar.Parse(p.Through), by)
+	})
+	if p.Err != nil {
 		return b.showStandIns(w, r, by, p)
 	}
 	page.SeeOther(w, r, "/bureau/standins")

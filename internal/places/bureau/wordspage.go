@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"tongban/internal/ground/sqldb"
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
@@ -38,25 +39,20 @@ func (b *Bureau) checkPledge(ctx context.Context, id cases.ID, f *page.Form, by 
 		return nil, err // whose case it is not keeps no files here
 	}
 	found := cases.Found{Result: cases.CheckResult(f.Text("result")), Reason: f.Text("reason"), Basis: f.Text("basis"), Fraud: f.Has("fraud")}
+	var refused error
 	for _, sent := range f.Files("evidence") {
 		file, err := frame.Keep(ctx, sent, "evidence", b.Files)
-		if err != nil {
-			return nil, b.besides(ctx, id, by, err, func(c *cases.Case) error {
-				_, also := c.CheckPledge(found, nil, b.Cases.Days, by, b.Now())
-				return also
-			})
+		if refused = err; err != nil {
+			break
 		}
 		found.Evidence = append(found.Evidence, file)
 	}
-	return b.Cases.CheckPledge(ctx, id, found, by)
+	return sqldb.Judged(ctx, refused, func(ctx context.Context) (*cases.Case, error) { return b.Cases.CheckPledge(ctx, id, found, by) })
 }
 
 func (b *Bureau) postpone(ctx context.Context, id cases.ID, f *page.Form, by identity.Actor) (*cases.Case, error) {
 	p := cases.Postponement{Material: f.Text("material"), By: calendar.Parse(f.Date("by")), Reason: f.Text("reason")}
-	if err := f.Err(); err != nil {
-		return nil, b.Cases.Besides(ctx, err, id, cases.Postpone, cases.Intent{Postponed: p}, by)
-	}
-	return b.Cases.Postpone(ctx, id, p, by)
+	return sqldb.Judged(ctx, f.Err(), func(ctx context.Context) (*cases.Case, error) { return b.Cases.Postpone(ctx, id, p, by) })
 }
 
 // postponable are the promised materials whose day may still be moved.

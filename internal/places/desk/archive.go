@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -8,8 +9,8 @@ import (
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/identity"
-	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
+	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
 	"tongban/internal/places/frame"
 	"tongban/internal/register/archives"
@@ -132,9 +133,7 @@ func (d *Desk) layRule(w http.ResponseWriter, r *http.Request, by identity.Actor
 		return err
 	}
 	rule := archives.Rule{On: f.Text("on") == "1", Days: f.Int("days"), Reason: f.Text("reason")}
-	if err = d.Archives.Lay(r.Context(), rule, by); err != nil {
-		err = fault.Together(f.Err(), err) // no number is 0 days, which the rule refuses with the rest
-	}
+	err = sqldb.Judge(r.Context(), f.Err(), func(ctx context.Context) error { return d.Archives.Lay(ctx, rule, by) })
 	if err == nil {
 		page.SeeOther(w, r, "/desk/admin/archive?done=1")
 		return nil
@@ -162,8 +161,8 @@ func (d *Desk) layTerms(w http.ResponseWriter, r *http.Request, by identity.Acto
 	}
 	own := f.Text("items")
 	unread := error(nil)
-	t.Items, unread = archives.ReadKeeps(own) // what cannot be read has no term, which is refused with the rest
-	err = fault.Together(unread, d.Archives.LayTerms(r.Context(), t, by))
+	t.Items, unread = archives.ReadKeeps(own)
+	err = sqldb.Judge(r.Context(), unread, func(ctx context.Context) error { return d.Archives.LayTerms(ctx, t, by) })
 	if err == nil {
 		page.SeeOther(w, r, "/desk/admin/archive?done=1")
 		return nil

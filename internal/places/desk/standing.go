@@ -97,11 +97,9 @@ func (d *Desk) urge(w http.ResponseWriter, r *http.Request, by identity.Actor) e
 	id := cases.ID(r.PathValue("case"))
 	by.Request = f.Text("request")
 	until := calendar.Parse(f.Date("until"))
-	if err = f.Err(); err != nil { // no day at all is a day of the rule's, so nothing is done
-		err = d.Cases.Besides(r.Context(), err, id, cases.Urge, cases.Intent{Reason: f.Text("text")}, by)
-	} else {
-		_, err = d.Cases.Urge(r.Context(), id, f.Text("text"), by, until)
-	}
+	_, err = sqldb.Judged(r.Context(), f.Err(), func(ctx context.Context) (*cases.Case, error) {
+		return d.Cases.Urge(ctx, id, f.Text("text"), by, until)
+	})
 	if err != nil {
 		return d.again(w, r, id, err, f, by)
 	}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"tongban/internal/ground/sqldb"
 
 	"tongban/internal/civic/agencies"
 	"tongban/internal/civic/calendar"
@@ -210,7 +211,9 @@ func (h *Helpdesk) matterAct(w http.ResponseWriter, r *http.Request) error {
 	if act == aid.Entrust {
 		d.Until = calendar.Parse(f.Date("until"))
 	}
-	m, err := h.Aid.Do(r.Context(), r.PathValue("matter"), act, d, frame.Actor(r))
+	m, err := sqldb.Judged(r.Context(), f.Err(), func(ctx context.Context) (aid.Matter, error) {
+		return h.Aid.Do(ctx, r.PathValue("matter"), act, d, frame.Actor(r))
+	})
 	switch {
 	case fault.Mendable(err):
 		return h.showMatter(w, r, act, d, err)

@@ -2,11 +2,13 @@ package helpdesk
 
 import (
 	"cmp"
+	"context"
 	"net/http"
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
+	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/aid"
 	"tongban/internal/places/frame"
 )
@@ -178,7 +180,9 @@ func (h *Helpdesk) mineAct(w http.ResponseWriter, r *http.Request) error {
 	if act == aid.Entrust {
 		d.Until = calendar.Parse(f.Date("until"))
 	}
-	m, err := h.Aid.Do(r.Context(), r.PathValue("matter"), act, d, frame.Citizen(r, ""))
+	m, err := sqldb.Judged(r.Context(), f.Err(), func(ctx context.Context) (aid.Matter, error) {
+		return h.Aid.Do(ctx, r.PathValue("matter"), act, d, frame.Citizen(r, ""))
+	})
 	if fault.Mendable(err) {
 		return h.showMine(w, r, act, d, err)
 	}

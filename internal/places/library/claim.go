@@ -1,6 +1,7 @@
 package library
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"strings"
@@ -175,7 +176,7 @@ func (l *Library) claim(w http.ResponseWriter, r *http.Request, by identity.Acto
 	}
 	c := revisions.Claim{Start: startOf(f), Agency: a}
 	c.Item = items.ID(r.PathValue("item"))
-	opened, err := l.Revisions.Claim(r.Context(), c, by)
+	opened, err := sqldb.Judged(r.Context(), f.Err(), func(ctx context.Context) (*revisions.Revision, error) { return l.Revisions.Claim(ctx, c, by) })
 	if err == nil {
 		page.SeeOther(w, r, revisionURL(opened.ID)+"?done=claim")
 		return nil

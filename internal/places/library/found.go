@@ -1,6 +1,7 @@
 package library
 
 import (
+	"context"
 	"net/http"
 
 	"tongban/internal/catalogue/items"
@@ -57,10 +58,11 @@ func (l *Library) found(w http.ResponseWriter, r *http.Request, by identity.Acto
 	if err != nil {
 		return err
 	}
-	opened, err := l.Revisions.Found(r.Context(), revisions.Founding{
+	founding := revisions.Founding{
 		Start: startOf(f), Name: f.Text("name"), Type: items.Type(f.Text("type")), Agency: a,
 		Catalogue: f.Text("catalogue"), Department: f.Text("department"), Divided: f.Has("divided"),
-	}, by)
+	}
+	opened, err := sqldb.Judged(r.Context(), f.Err(), func(ctx context.Context) (*revisions.Revision, error) { return l.Revisions.Found(ctx, founding, by) })
 	if err == nil {
 		page.SeeOther(w, r, revisionURL(opened.ID)+"/edit/basics")
 		return nil

@@ -1,6 +1,7 @@
 package library
 
 import (
+	"context"
 	"net/http"
 
 	"tongban/internal/catalogue/items"
@@ -69,7 +70,8 @@ func (l *Library) handOver(w http.ResponseWriter, r *http.Request, by identity.A
 	h.Item = items.ID(r.PathValue("item"))
 	if h.Agency, err = l.agency(r, f.Text("agency")); err == nil {
 		var opened *revisions.Revision
-		if opened, err = l.Revisions.HandOver(r.Context(), h, by); err == nil {
+		opened, err = sqldb.Judged(r.Context(), f.Err(), func(ctx context.Context) (*revisions.Revision, error) { return l.Revisions.HandOver(ctx, h, by) })
+		if err == nil {
 			page.SeeOther(w, r, revisionURL(opened.ID))
 			return nil
 		}

@@ -1,6 +1,7 @@
 package library
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 
@@ -73,7 +74,7 @@ func (l *Library) openRevision(w http.ResponseWriter, r *http.Request, by identi
 	by.Request = f.Text("request")
 	start := startOf(f)
 	start.Item = items.ID(r.PathValue("item"))
-	opened, err := l.Revisions.Open(r.Context(), start, by)
+	opened, err := sqldb.Judged(r.Context(), f.Err(), func(ctx context.Context) (*revisions.Revision, error) { return l.Revisions.Open(ctx, start, by) })
 	if err == nil {
 		page.SeeOther(w, r, revisionURL(opened.ID))
 		return nil

@@ -43,12 +43,10 @@ func (v startView) reasons() []frame.Choice {
 
 // startOf reads how a revision begins.
 func startOf(f *page.Form) revisions.Start {
-	start := revisions.Start{
+	return revisions.Start{
 		Reason: revisions.Reason(f.Text("reason")), Why: f.Text("why"), Twice: f.Has("twice"), Retire: f.Has("retire"),
 		Effective: calendar.Parse(f.Date("effective")),
 	}
-	start.Unread = f.Err()
-	return start
 }
 
 // keeps is the region whose items the actor keeps; a fault for who keeps none.

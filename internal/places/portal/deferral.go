@@ -95,8 +95,9 @@ func (v *deferralView) read(r *http.Request, f *page.Form, p *Portal) ([]cases.P
 	var all []cases.Promise
 	for i := range v.List {
 		d := &v.List[i]
-		d.By, d.On = f.Date(d.day()), f.Has(d.field())
+		d.By, d.On = f.Text(d.day()), f.Has(d.field())
 		if d.On {
+			d.By = f.Date(d.day())
 			all = append(all, cases.Promise{Material: d.ID, Name: d.Name, By: calendar.Parse(d.By)})
 		}
 	}
@@ -143,8 +144,8 @@ func (p *Portal) deferLater(w http.ResponseWriter, r *http.Request, a *applicati
 		if err == nil {
 			err = p.Credit.MayDefer(r.Context(), a.Party)
 		}
-		if err != nil {
-			if err = v.placed(err); fault.Of(err) == fault.Internal {
+		if err = fault.Together(f.Err(), v.placed(err)); err != nil {
+			if fault.Of(err) == fault.Internal {
 				return err
 			}
 			v.Err, v.View = err, v.Faulty(err)

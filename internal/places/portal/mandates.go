@@ -1,12 +1,14 @@
 package portal
 
 import (
+	"context"
 	"net/http"
 	"strings"
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/page"
+	"tongban/internal/ground/sqldb"
 	"tongban/internal/places/frame"
 )
 
@@ -98,9 +100,10 @@ func (p *Portal) grant(w http.ResponseWriter, r *http.Request) error {
 	if !some {
 		scope = nil
 	}
-	if v.Err = f.Err(); v.Err == nil {
-		_, v.Err = p.Identity.Grant(r.Context(), r.PathValue("firm"), v.Login, scope, calendar.DayOf(p.Now()), through, frame.Actor(r))
-	}
+	v.Err = sqldb.Judge(r.Context(), f.Err(), func(ctx context.Context) error {
+		_, err := p.Identity.Grant(ctx, r.PathValue("firm"), v.Login, scope, calendar.DayOf(p.Now()), through, frame.Actor(r))
+		return err
+	})
 	if v.Err != nil {
 		return p.showGrant(w, r, v, clipped(f.Text("q"), 60), ticked)
 	}

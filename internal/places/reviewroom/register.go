@@ -1,6 +1,7 @@
 package reviewroom
 
 import (
+	"context"
 	"net/http"
 	"strings"
 
@@ -8,6 +9,7 @@ import (
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
+	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/experts"
 	"tongban/internal/places/frame"
 )
@@ -49,6 +51,7 @@ type entryView struct {
 	Expert experts.Expert
 	Keeps  bool
 	Err    error
+	away   string // as it was typed
 }
 
 func (p *Reviewroom) newEntry(w http.ResponseWriter, r *http.Request) error {
@@ -80,18 +83,19 @@ func (p *Reviewroom) keepEntry(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	e := experts.Expert{ID: experts.ExpertID(f.Text("id")), Name: f.Text("name"), Fields: several(f.Text("fields")), Employer: f.Text("employer"), Title: f.Text("title"),
-		Region: f.Text("region"), Account: f.Text("account"), Interests: several(f.Text("interests")), Suspended: f.Text("suspended")}
-	if f.Text("away") != "" {
-		e.Away = calendar.Parse(f.Text("away"))
-	}
-	if _, err = p.Experts.Put(r.Context(), e, frame.Actor(r)); err == nil {
+		Region: f.Text("region"), Account: f.Text("account"), Interests: several(f.Text("interests")), Suspended: f.Text("suspended"), Away: calendar.Parse(f.Date("away"))}
+	err = sqldb.Judge(r.Context(), f.Err(), func(ctx context.Context) error {
+		_, err := p.Experts.Put(ctx, e, frame.Actor(r))
+		return err
+	})
+	if err == nil {
 		page.SeeOther(w, r, "/desk/experts")
 		return nil
 	}
 	if fault.Of(err) == fault.Internal {
 		return err
 	}
-	v := entryView{View: frame.Of(r).Named("专家 " + e.Name), Bar: deskBar(frame.Actor(r)), Expert: e, Keeps: true, Err: err}
+	v := entryView{View: frame.Of(r).Named("专家 " + e.Name), Bar: deskBar(frame.Actor(r)), Expert: e, Keeps: true, Err: err, away: f.Text("away")}
 	v.View = v.Faulty(err)
 	page.ShowFault(w, r, err, entryTemplate(v))
 	return nil
@@ -113,9 +117,9 @@ func standing(e experts.Expert, today calendar.Day) (frame.Tone, string) {
 	return frame.Green, "可抽取"
 }
 
-func awayText(e experts.Expert) string {
-	if e.Away == 0 {
-		return ""
+func awayText(v entryView) string {
+	if v.away != "" || v.Expert.Away == 0 {
+		return v.away
 	}
-	return e.Away.String()
+	return v.Expert.Away.String()
 }

@@ -317,7 +317,7 @@ func entryTemplate(v entryView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = frame.Input(frame.Field{Name: "away", Label: "不能参加到哪一天", Hint: "例如 2026-09-30，没有就不填", Opt: true, Max: 10, Value: awayText(v.Expert)}.Faulty(v.Err)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = frame.Input(frame.Field{Name: "away", Label: "不能参加到哪一天", Hint: "例如 2026-09-30，没有就不填", Opt: true, Max: 10, Value: awayText(v)}.Faulty(v.Err)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

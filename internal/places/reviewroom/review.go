@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"tongban/internal/ground/sqldb"
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
@@ -84,13 +85,14 @@ func (p *Reviewroom) announce(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	id, wanted := cases.ID(f.Text("case")), f.Int("wanted") // no number is 0, which the rule refuses with the rest
-	review, err := p.Experts.Announce(r.Context(), id, f.Text("question"), several(f.Text("fields")), wanted, frame.Actor(r))
+	id, wanted := cases.ID(f.Text("case")), f.Int("wanted")
+	review, err := sqldb.Judged(r.Context(), f.Err(), func(ctx context.Context) (*experts.Review, error) {
+		return p.Experts.Announce(ctx, id, f.Text("question"), several(f.Text("fields")), wanted, frame.Actor(r))
+	})
 	if err == nil {
 		page.SeeOther(w, r, "/reviews/"+string(review.ID))
 		return nil
 	}
-	err = fault.Together(f.Err(), err)
 	if kind := fault.Of(err); kind == fault.Internal || kind == fault.NotFound {
 		return err
 	}
@@ -218,9 +220,10 @@ func (p *Reviewroom) act(ctx context.Context, review *experts.Review, f *page.Fo
 	case experts.Answer:
 		_, err = p.Experts.Answer(ctx, id, expert, f.Text("comes") == "yes", f.Text("why"), by)
 	case experts.Call:
-		day := calendar.Parse(f.Date("day")) // no day is refused with the rest
-		_, err = p.Experts.Call(ctx, id, day, f.Text("place"), by)
-		err = fault.Together(f.Err(), err)
+		day := calendar.Parse(f.Date("day"))
+		_, err = sqldb.Judged(ctx, f.Err(), func(ctx context.Context) (*experts.Review, error) {
+			return p.Experts.Call(ctx, id, day, f.Text("place"), by)
+		})
 	case experts.Opine:
 		err = p.opine(ctx, review, expert, f, by)
 	case experts.Sum:

@@ -1,6 +1,7 @@
 package sitework
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
+	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/projects"
 	"tongban/internal/places/frame"
 )
@@ -190,14 +192,16 @@ func (s *Sitework) boardAct(w http.ResponseWriter, r *http.Request) error {
 
 // call reads which gathering of which stage is called: "3/联合审图".
 func (s *Sitework) call(r *http.Request, f *page.Form, id projects.ID, by identity.Actor) error {
-	day := f.Date("day") // no day is refused with the rest
+	day := calendar.Parse(f.Date("day"))
 	stage, kind := 0, ""
 	if what := []rune(f.Text("what")); len(what) > 2 {
 		stage, _ = strconv.Atoi(string(what[:1])) // what is no number is no stage
 		kind = string(what[2:])
 	}
-	_, err := s.Projects.Call(r.Context(), id, kind, stage, calendar.Parse(day), f.Text("where"), by)
-	return fault.Together(f.Err(), err)
+	return sqldb.Judge(r.Context(), f.Err(), func(ctx context.Context) error {
+		_, err := s.Projects.Call(ctx, id, kind, stage, day, f.Text("where"), by)
+		return err
+	})
 }
 
 // callable are the gatherings of a project that may be called.

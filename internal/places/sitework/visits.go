@@ -1,6 +1,7 @@
 package sitework
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
+	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/projects"
 	"tongban/internal/handling/visits"
@@ -117,12 +119,14 @@ func (s *Sitework) callVisit(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	id, day := cases.ID(f.Text("case")), calendar.Parse(f.Date("day"))
-	v, err := s.Visits.Call(r.Context(), id, day, f.Text("where"), frame.Actor(r)) // no day is refused with the rest
+	v, err := sqldb.Judged(r.Context(), f.Err(), func(ctx context.Context) (*visits.Visit, error) {
+		return s.Visits.Call(ctx, id, day, f.Text("where"), frame.Actor(r))
+	})
 	if err == nil {
 		page.SeeOther(w, r, "/visits/"+string(v.ID))
 		return nil
 	}
-	return s.plan(w, r, id, f, fault.Together(f.Err(), err))
+	return s.plan(w, r, id, f, err)
 }
 
 func (s *Sitework) visit(w http.ResponseWriter, r *http.Request) error {
@@ -162,14 +166,13 @@ func (s *Sitework) visitAct(w http.ResponseWriter, r *http.Request) error {
 	case "agree":
 		_, err = s.Visits.Agree(ctx, id, by)
 	case "ask":
-		day := calendar.Parse(f.Date("rather")) // no day is refused with the rest
-		_, err = s.Visits.AskFor(ctx, id, day, f.Text("why"), by)
-		err = fault.Together(f.Err(), err)
+		day := calendar.Parse(f.Date("rather"))
+		_, err = sqldb.Judged(ctx, f.Err(), func(ctx context.Context) (*visits.Visit, error) {
+			return s.Visits.AskFor(ctx, id, day, f.Text("why"), by)
+		})
 	case "move":
 		day := calendar.Parse(f.Date("day"))
-		if err = f.Err(); err == nil {
-			_, err = s.Visits.MoveTo(ctx, id, day, by)
-		}
+		_, err = sqldb.Judged(ctx, f.Err(), func(ctx context.Context) (*visits.Visit, error) { return s.Visits.MoveTo(ctx, id, day, by) })
 	case "conclude":
 		err = s.conclude(r, id, f)
 	default:

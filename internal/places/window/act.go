@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"tongban/internal/ground/sqldb"
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
@@ -177,11 +178,8 @@ func (p *Window) showAct(w http.ResponseWriter, r *http.Request, a actPage) erro
 // refuseAct shows the act again with what its form could not be read for, together with
 // what the rule says of the rest.
 func (p *Window) refuseAct(w http.ResponseWriter, r *http.Request, a actPage) error {
-	if slices.Contains(cases.Foreseen, a.Move.Act) {
-		i := a.Intent
-		i.Word, i.Delivered, i.Serves, i.Postponed = a.Pledge.word(), a.Delivered, a.Serves, a.Postponed
-		a.Err = outsideFaults(p.Cases.Besides(r.Context(), a.Err, a.Case.ID, a.Move.Act, i, frame.Actor(r)))
-	}
+	_, err := sqldb.Judged(r.Context(), a.Err, func(ctx context.Context) (*cases.Case, error) { return p.do(ctx, a, asking(r, a.Request)) })
+	a.Err = outsideFaults(err)
 	return p.showAct(w, r, a)
 }
 

@@ -1,6 +1,7 @@
 package window
 
 import (
+	"context"
 	"net/http"
 
 	"tongban/internal/catalogue/items"
@@ -167,9 +168,11 @@ func (p *Window) jointDo(r *http.Request, f *page.Form, v *jointPage) (err error
 		_, err = p.Joint.Accept(ctx, v.Joint.ID, by)
 	case "notify":
 		v.Until = f.Text("until")
-		list, until := v.missing(f), calendar.Parse(f.Date("until")) // no day is refused with the rest
-		_, err = p.Joint.Notify(ctx, v.Joint.ID, list, until, by)
-		err = fault.Together(f.Err(), fault.Placed(err, v.firstPoint()))
+		list, until := v.missing(f), calendar.Parse(f.Date("until"))
+		err = sqldb.Judge(ctx, f.Err(), func(ctx context.Context) error {
+			_, err := p.Joint.Notify(ctx, v.Joint.ID, list, until, by)
+			return fault.Placed(err, v.firstPoint())
+		})
 	case "deliver":
 		v.Receiver = f.Text("receiver")
 		_, err = p.Joint.Deliver(ctx, v.Joint.ID, cases.Delivered{Way: "window", Receiver: v.Receiver, At: p.Now()}, by)
