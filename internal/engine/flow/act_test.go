@@ -71,6 +71,17 @@ func (s *script) back(node, by, to string) {
 	s.take(m, err)
 }
 
+// fire lets the first wait come true, and returns where it opens work.
+func (s *script) fire() string {
+	s.t.Helper()
+	m, change, err := s.p.Fire(s.m, s.m.Waits[0].ID, s.e)
+	s.take(m, err)
+	if len(change.Opened) == 0 {
+		return ""
+	}
+	return change.Opened[0].Node
+}
+
 func (s *script) refused(code string, err error) {
 	s.t.Helper()
 	if fault.Code(err) != code {

@@ -21,7 +21,7 @@ func (p *Procedure) findBlocks() {
 		out := p.wayOut(pl)
 		b := &block{split: pl, meet: p.meeting[out]}
 		for _, e := range pl.out {
-			b.branches = append(b.branches, p.graph.from([]int{e.to.at}, b.meet, out, p.graph.exit[pl.In]))
+			b.branches = append(b.branches, p.graph.from([]int{e.first()}, b.meet, out, p.graph.exit[pl.In]))
 		}
 		b.before = p.graph.to(pl.at, b.meet)
 		pl.block = b

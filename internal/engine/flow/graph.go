@@ -44,8 +44,8 @@ func (s set) equals(o set) bool {
 
 // A graph is the procedure with its sub-procedures opened up: a sub-procedure
 // leads to its start, and its ends lead to a vertex of their own, its exit, from
-// which its ways out depart. Attached timers and messages are ways out of what
-// they are attached to.
+// which its ways out depart. A straight edge has a vertex of its own as well.
+// Attached timers and messages are ways out of what they are attached to.
 type graph struct {
 	next, prev [][]int
 	exit       map[string]int // of each sub-procedure; "" is the end of everything
@@ -61,6 +61,7 @@ func flatten(p *Procedure) graph {
 			g.exit[pl.ID] = size
 			size++
 		}
+		size = pl.standOnEdges(size)
 	}
 	g.next, g.prev = make([][]int, size), make([][]int, size)
 	for _, pl := range p.places {
@@ -80,10 +81,25 @@ func flatten(p *Procedure) graph {
 			g.join(pl.at, a.at)
 		}
 		for _, e := range pl.out {
-			g.join(from, e.to.at)
+			g.join(from, e.first())
+			if e.straight() {
+				g.join(e.first(), e.to.at)
+			}
 		}
 	}
 	return g
+}
+
+// standOnEdges gives the straight edges out of the place vertices, from at on,
+// and returns the next that is free.
+func (pl *place) standOnEdges(at int) int {
+	for _, e := range pl.out {
+		if e.straight() {
+			e.stand = &place{Node: Node{ID: pl.ID, In: pl.In}, at: at}
+			at++
+		}
+	}
+	return at
 }
 
 func (g *graph) join(from, to int) {

@@ -30,6 +30,7 @@ type place struct {
 type edge struct {
 	Edge
 	from, to *place
+	stand    *place // where a token stands that waits at its end: at from, unless it is straight
 }
 
 // Compile makes d ready to run. It refuses, as "flow.malformed" with one field
@@ -73,6 +74,7 @@ func link(d Definition) *Procedure {
 	}
 	for _, e := range d.Edges {
 		l := &edge{Edge: e, from: p.byID[e.From], to: p.byID[e.To]}
+		l.stand = l.from
 		p.edges[e.ID] = l
 		l.from.out, l.to.in = append(l.from.out, l), append(l.to.in, l)
 	}
@@ -85,6 +87,31 @@ func (pl *place) splits() bool {
 		return false
 	}
 	return pl.Kind != Exclusive
+}
+
+// joins reports whether tokens wait at the place for each other.
+func (pl *place) joins() bool {
+	return len(pl.in) > 1 && (pl.Kind == Parallel || pl.Kind == Inclusive)
+}
+
+// straight reports whether the edge is a branch of its own on which nothing is to
+// be done: from a split to a join. A token waiting there has left the split.
+func (e *edge) straight() bool { return e.from.splits() && e.to.joins() }
+
+// first is the vertex to which a token comes first along the edge.
+func (e *edge) first() int {
+	if e.straight() {
+		return e.stand.at
+	}
+	return e.to.at
+}
+
+// last is the vertex that a token leaves last before it comes to the edge's end.
+func (p *Procedure) last(e *edge) int {
+	if e.straight() {
+		return e.stand.at
+	}
+	return p.wayOut(e.from)
 }
 
 // conditional reports whether the ways out of the place depend on conditions.

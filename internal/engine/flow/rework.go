@@ -19,22 +19,30 @@ func sharesSplit(a, b []Debt) bool {
 func (r *run) anyone(which func(at *place, owes []Debt) bool) bool {
 	return slices.ContainsFunc(r.m.Open, func(w Work) bool { return which(r.byID[w.Node], w.Owes) }) ||
 		slices.ContainsFunc(r.m.Waits, func(w Wait) bool { return w.On == "" && which(r.byID[w.Node], w.Owes) }) ||
-		slices.ContainsFunc(r.m.Tokens, func(t Token) bool { return which(r.edges[t.Edge].from, t.Owes) }) ||
+		slices.ContainsFunc(r.m.Tokens, func(t Token) bool { return which(r.edges[t.Edge].stand, t.Owes) }) ||
 		slices.ContainsFunc(r.m.Inside, func(i Inside) bool { return which(r.byID[i.Node], i.Owes) })
 }
 
-// earlierRework returns the step, before target, to which another branch of the
-// same block was sent back already and which will come to target: the rework
-// starts there for both.
-func (r *run) earlierRework(target *place, fresh []Debt) *place {
+// earlierRework returns where, before target, something stands that was sent back
+// already out of another branch of the same block and will come to target, at a
+// step or waiting on the way: the rework starts there for both, and owes what add
+// is called with as well.
+func (r *run) earlierRework(target *place, fresh []Debt) (at *place, add func([]Debt) error) {
+	comes := func(at *place, owes []Debt) bool {
+		owes = r.owed(at, owes)
+		return at != target && sharesSplit(owes, fresh) && r.willCome(at, owes, target, fresh)
+	}
 	for _, w := range r.m.Open {
-		at := r.byID[w.Node]
-		owes := r.owed(at, w.Owes)
-		if at != target && sharesSplit(owes, fresh) && r.willCome(at, owes, target, fresh) {
-			return at
+		if at := r.byID[w.Node]; comes(at, w.Owes) {
+			return at, func(owes []Debt) error { return r.open(at, owes, "") }
 		}
 	}
-	return nil
+	for _, w := range r.m.Waits {
+		if at := r.byID[w.Node]; w.On == "" && comes(at, w.Owes) {
+			return at, func(owes []Debt) error { r.wait(at, owes); return nil }
+		}
+	}
+	return nil, nil
 }
 
 // willCome reports whether the way leads from a place to target, and not from
@@ -107,7 +115,7 @@ func (r *run) gather(target *place, fresh, owes []Debt) []Debt {
 		}
 	}
 	r.over(func(w Wait) bool { return w.On == "" && after(r.byID[w.Node], w.Owes) })
-	r.take(func(t Token) bool { return after(r.edges[t.Edge].from, t.Owes) })
+	r.take(func(t Token) bool { return after(r.edges[t.Edge].stand, t.Owes) })
 	for _, at := range left {
 		owes = union(owes, r.leaveSubs(at.ID, target))
 	}

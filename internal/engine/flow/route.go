@@ -143,7 +143,7 @@ func (r *run) awaits(join *place) bool {
 	var empty []int
 	for _, e := range join.in {
 		if !r.arrived(e) {
-			empty = append(empty, r.wayOut(e.from))
+			empty = append(empty, r.last(e))
 		}
 	}
 	closed := []int{join.at}
@@ -160,7 +160,7 @@ func (r *run) awaits(join *place) bool {
 	}
 	return split != nil && r.anyone(func(_ *place, owes []Debt) bool {
 		return slices.ContainsFunc(owes, func(d Debt) bool {
-			return d.Split == split.ID && upstream.has(r.edges[d.Edge].to.at)
+			return d.Split == split.ID && upstream.has(r.edges[d.Edge].first())
 		})
 	})
 }

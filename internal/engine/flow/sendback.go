@@ -50,8 +50,8 @@ func (p *Procedure) Earlier(m Marking, work string) []Node {
 }
 
 // maySendBack judges whether a step may be gone back to: one that was done, that
-// comes before this one without leaving a block around both, and that is not on
-// another branch.
+// comes before this one without leaving a block around both, that is not on
+// another branch, and not still ahead of a rework.
 func (r *run) maySendBack(w Work, to string) error {
 	target, from := r.byID[to], r.byID[w.Node]
 	done := slices.ContainsFunc(r.m.Done, func(d Done) bool { return d.Node == to })
@@ -63,6 +63,7 @@ func (r *run) maySendBack(w Work, to string) error {
 		mine, theirs := b.branchesOf(from.at), b.branchesOf(target.at)
 		if len(mine) == 0 && owesTo(r.owed(from, w.Owes), b.split.ID) {
 			mine = []int{-1} // the block is under way, and its rework stands before it
+			around = append(around, r.ahead(b.split, from)...)
 		}
 		if len(mine) == 0 || len(theirs) == 0 {
 			continue
@@ -76,6 +77,15 @@ func (r *run) maySendBack(w Work, to string) error {
 		return notEarlier()
 	}
 	return nil
+}
+
+// ahead lists, for a rework at a place, the vertex of a split it is to return to:
+// what comes after it is still ahead, even if a loop leads back from there.
+func (r *run) ahead(split, from *place) []int {
+	if split == from {
+		return nil
+	}
+	return []int{r.wayOut(split)}
 }
 
 // notBeside lists, for a place on a way that goes on beside the work, what is not
@@ -103,8 +113,8 @@ func notEarlier() error {
 func (r *run) sendBack(w Work, target *place) error {
 	from := r.byID[w.Node]
 	r.close(w.Node)
-	if at := r.earlierRework(target, r.debts(from, target)); at != nil {
-		return r.open(at, r.deposit(at, r.takeBack(w, at)), w.Node)
+	if at, add := r.earlierRework(target, r.debts(from, target)); at != nil {
+		return add(r.deposit(at, r.takeBack(w, at)))
 	}
 	owes := r.gather(target, r.debts(from, target), r.takeBack(w, target))
 	owes = r.reopen(from, target, owes)
@@ -168,7 +178,7 @@ func (r *run) reopen(from, target *place, owes []Debt) []Debt {
 			continue
 		}
 		for _, e := range join.in {
-			on := b.branchesOf(r.wayOut(e.from))
+			on := b.branchesOf(r.last(e))
 			switch {
 			case overlap(on, theirs):
 				owes = union(owes, r.take(func(t Token) bool { return t.Edge == e.ID }))

@@ -203,14 +203,9 @@ func TestWhatAReminderSetOffGoesBackToNothingElse(t *testing.T) {
 	})
 	s := play(t, d, nil)
 	first := s.m.Open[0].Node
-	fire := func() string {
-		m, change, err := s.p.Fire(s.m, s.m.Waits[0].ID, s.e)
-		s.take(m, err)
-		return change.Opened[0].Node
-	}
-	s.done(fire(), "催")
+	s.done(s.fire(), "催")
 	s.done(first, "张")
-	late := fire()
+	late := s.fire()
 	if to := s.p.Earlier(s.m, s.work(late).ID); len(to) > 0 {
 		t.Errorf("%s may go back to %v", late, to)
 	}

@@ -57,6 +57,9 @@ func (s *sketch) seq(parts ...part) part {
 	return part{parts[0].first, parts[len(parts)-1].last}
 }
 
+// nothing is a branch on which nothing is to be done.
+var nothing part
+
 // block puts branches between a split and a join of one kind. Choices get
 // conditions, and a default.
 func (s *sketch) block(kind flow.Kind, branches ...part) part {
@@ -69,6 +72,10 @@ func (s *sketch) block(kind flow.Kind, branches ...part) part {
 			e.Default = true
 		default:
 			e.When = fmt.Sprintf("c%d", i)
+		}
+		if b == nothing {
+			s.edge(split, join, e)
+			continue
 		}
 		s.edge(split, b.first, e)
 		s.edge(b.last, join)
@@ -125,7 +132,7 @@ func (s *sketch) random(t *rapid.T, depth int) part {
 		return s.leaf(t)
 	}
 	var parts []part
-	kind := rapid.SampledFrom([]string{"seq", "seq", "xor", "and", "and", "or", "loop", "sub", "quit", "timed"}).Draw(t, "block")
+	kind := rapid.SampledFrom([]string{"seq", "seq", "xor", "and", "and", "or", "loop", "sub", "quit", "timed", "watched", "skip", "fork"}).Draw(t, "block")
 	many := func(least int) []part {
 		for range rapid.IntRange(least, 3).Draw(t, "branches") {
 			parts = append(parts, s.random(t, depth-1))
@@ -147,8 +154,26 @@ func (s *sketch) random(t *rapid.T, depth int) part {
 		return s.sub(fmt.Sprintf("sub%d", s.n), func() part { return s.random(t, depth-1) })
 	case "quit":
 		return s.quit(s.leafTask())
+	case "watched":
+		host := s.sub(fmt.Sprintf("sub%d", s.n), func() part { return s.random(t, depth-1) })
+		kind := rapid.SampledFrom([]flow.Kind{flow.Timer, flow.Message}).Draw(t, "watch")
+		return s.watched(host, kind, rapid.Bool().Draw(t, "beside"))
+	case "skip":
+		return s.block(rapid.SampledFrom([]flow.Kind{flow.Exclusive, flow.Parallel, flow.Inclusive}).Draw(t, "skip"), s.random(t, depth-1), nothing)
+	case "fork":
+		return s.fork(many(2)...)
 	}
 	return s.timed(rapid.Bool().Draw(t, "beside"))
+}
+
+// fork is a task after which several branches begin without a gateway.
+func (s *sketch) fork(branches ...part) part {
+	task, join := s.leafTask(), s.node(flow.Node{Kind: flow.Parallel})
+	for _, b := range branches {
+		s.edge(task.last, b.first)
+		s.edge(b.last, join)
+	}
+	return part{task.first, join}
 }
 
 // quit is a choice, after a task, between going on and ending everything.
@@ -161,19 +186,22 @@ func (s *sketch) quit(task part) part {
 }
 
 // timed is a task with a timer that interrupts it, or stands beside it.
-func (s *sketch) timed(beside bool) part {
-	task := s.leafTask()
-	timer := s.node(flow.Node{Kind: flow.Timer, Name: "到期", On: task.first, Beside: beside, Limit: clock.Limit{N: 3, Unit: clock.WorkingDays}})
+func (s *sketch) timed(beside bool) part { return s.watched(s.leafTask(), flow.Timer, beside) }
+
+// watched attaches a timer or a message to a task or sub-procedure, which
+// interrupts it, or stands beside it.
+func (s *sketch) watched(host part, kind flow.Kind, beside bool) part {
+	watch := s.node(flow.Node{Kind: kind, Name: "到期", On: host.first, Beside: beside, Limit: clock.Limit{N: 3, Unit: clock.WorkingDays}})
 	late := s.leafTask()
-	s.edge(timer, late.first)
+	s.edge(watch, late.first)
 	meet := s.node(flow.Node{Kind: flow.Exclusive})
-	s.edge(task.last, meet)
+	s.edge(host.last, meet)
 	if beside {
 		s.edge(late.last, s.node(flow.Node{Kind: flow.End}))
 	} else {
 		s.edge(late.last, meet)
 	}
-	return part{task.first, meet}
+	return part{host.first, meet}
 }
 
 func (s *sketch) leafTask() part { return s.task(fmt.Sprintf("环节%d", s.n+1)) }

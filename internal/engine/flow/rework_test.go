@@ -1,0 +1,101 @@
+package flow_test
+
+import (
+	"testing"
+
+	"tongban/internal/engine/flow"
+)
+
+// A branch on which nothing is to be done is one: what was sent back while it
+// waited takes it along.
+func TestABranchWithNothingToDoIsTakenAlong(t *testing.T) {
+	s := play(t, draw(func(s *sketch) part {
+		return s.seq(s.task("受理"), s.block(flow.Parallel, s.task("勘验"), nothing),
+			s.block(flow.Parallel, s.task("消防"), s.task("环保")), s.task("决定"))
+	}), nil)
+	s.done("受理", "张")
+	s.done("勘验", "勘")
+	s.back("消防", "消", "受理")
+	s.done("受理", "张")
+	s.at("勘验 环保")
+	s.back("环保", "环", "受理")
+	s.at("受理")
+	s.done("受理", "张")
+	s.at("勘验")
+	s.done("勘验", "勘")
+	s.at("消防 环保")
+}
+
+// hurried is an examination in two branches with a time limit, after a block and
+// before another.
+func hurried() flow.Definition {
+	return draw(func(s *sketch) part {
+		examine := s.sub("联审", func() part { return s.block(flow.Parallel, s.task("消防"), s.task("环保")) })
+		return s.seq(s.task("受理"), s.block(flow.Parallel, s.task("选址"), s.task("用地")),
+			s.watched(examine, flow.Timer, false), s.block(flow.Parallel, s.task("勘验"), s.task("检测")), s.task("决定"))
+	})
+}
+
+// What goes on when the time of a sub-procedure runs out returns to where the
+// sub-procedure would have, in place of what was sent back out of it.
+func TestTimeRunsOutForASubProcedureThatIsDoneAgain(t *testing.T) {
+	s := play(t, hurried(), nil)
+	for _, node := range []string{"受理", "选址", "用地", "消防", "环保"} {
+		s.done(node, "张")
+	}
+	s.back("勘验", "勘", "消防")
+	s.back("消防", "消", "受理")
+	s.at("受理 检测")
+	late := s.fire()
+	s.done(late, "张")
+	s.at("勘验 检测") // and nobody is at 受理 any more
+}
+
+// Nor does what went back through a finished block come again, and that block is
+// as if it had never been gone back into.
+func TestTimeRunsOutForASubProcedureWhoseReworkPassesABlock(t *testing.T) {
+	s := play(t, hurried(), nil)
+	for _, node := range []string{"受理", "选址", "用地"} {
+		s.done(node, "张")
+	}
+	s.back("消防", "消", "选址")
+	s.back("选址", "张", "受理")
+	s.at("受理 环保")
+	for _, node := range []string{s.fire(), "勘验", "检测", "决定"} {
+		s.done(node, "李")
+	}
+	s.at("")
+}
+
+// In a loop, what a rework has still before it is not earlier, though it was done.
+func TestNothingGoesBackToWhatIsAhead(t *testing.T) {
+	s := play(t, draw(func(s *sketch) part {
+		return s.seq(s.loop(s.seq(s.task("受理"), s.task("初审"), s.block(flow.Parallel, s.task("消防"), s.task("环保")))), s.task("决定"))
+	}), map[string]any{"again": false})
+	s.done("受理", "张")
+	s.done("初审", "张")
+	s.back("消防", "消", "受理")
+	if to := s.p.Earlier(s.m, s.work("受理").ID); len(to) > 0 {
+		t.Errorf("受理 may go back to %v", to)
+	}
+}
+
+// A message that the rework of one branch waits for is waited for by the other's too.
+func TestASecondReworkWaitsWithTheFirst(t *testing.T) {
+	s := play(t, draw(func(s *sketch) part {
+		return s.seq(s.task("受理"), s.one(flow.Node{ID: "补正", Kind: flow.Message, Awaits: "材料"}), s.task("初审"),
+			s.block(flow.Parallel, s.task("消防"), s.task("环保")), s.task("决定"))
+	}), nil)
+	s.done("受理", "张")
+	s.fire()
+	s.done("初审", "张")
+	s.back("消防", "消", "受理")
+	s.done("受理", "张")
+	s.back("环保", "环", "初审")
+	if open := s.open(); open != "" {
+		t.Errorf("%s is open before the message has come", open)
+	}
+	s.fire()
+	s.done("初审", "张")
+	s.at("消防 环保")
+}
