@@ -30,6 +30,9 @@ func TestEveryActInEveryState(t *testing.T) {
 		{"one block after the other", func(s *sketch) part {
 			return s.seq(s.block(flow.Parallel, s.task("甲"), s.task("乙")), s.block(flow.Parallel, s.task("丙"), s.task("丁")))
 		}},
+		{"a step between two blocks", func(s *sketch) part {
+			return s.seq(s.block(flow.Parallel, s.task("甲"), s.task("乙")), s.task("己"), s.block(flow.Parallel, s.task("丙"), s.task("丁")))
+		}},
 		{"a block in one branch of the block after", func(s *sketch) part {
 			return s.seq(s.block(flow.Parallel, s.task("甲"), s.task("乙")),
 				s.block(flow.Parallel, s.block(flow.Parallel, s.task("丙"), s.task("丁")), s.task("戊")))
@@ -53,6 +56,13 @@ func TestEveryActInEveryState(t *testing.T) {
 		}},
 		{"a step and a block in a sub-procedure", func(s *sketch) part {
 			return s.sub("子", func() part { return s.seq(s.task("甲"), s.block(flow.Parallel, s.task("乙"), s.task("丙"))) })
+		}},
+		{"a branch with nothing to do, then a block", func(s *sketch) part {
+			return s.seq(s.block(flow.Parallel, s.task("甲"), nothing), s.block(flow.Inclusive, s.task("乙"), nothing))
+		}},
+		{"a block in a sub-procedure whose time may run out, between blocks", func(s *sketch) part {
+			sub := s.sub("子", func() part { return s.block(flow.Parallel, s.task("甲"), s.task("乙")) })
+			return s.seq(s.block(flow.Parallel, s.task("丙"), s.task("丁")), s.watched(sub, flow.Timer, false), s.block(flow.Parallel, s.task("戊"), s.task("己")))
 		}},
 		{"a refusal in one branch", func(s *sketch) part { return s.block(flow.Parallel, s.quit(s.leafTask()), s.task("乙")) }},
 		{"a timer in one branch", func(s *sketch) part { return s.block(flow.Parallel, s.timed(false), s.task("乙")) }},
@@ -271,7 +281,7 @@ func key(p *flow.Procedure, m flow.Marking, people bool) string {
 		}
 	}
 	for _, w := range m.Waits {
-		all["wait "+w.Node] = true
+		all[fmt.Sprintf("wait %s %v", w.Node, sorted(w.Owes))] = true
 	}
 	for _, t := range m.Tokens {
 		all[fmt.Sprintf("token %s %v", t.Edge, sorted(t.Owes))] = true

@@ -50,7 +50,7 @@ func (pl *player) act() {
 	var err error
 	switch pick := rapid.IntRange(0, len(before.Open)+len(before.Waits)-1).Draw(pl.t, "pick"); {
 	case pick >= len(before.Open):
-		m, change, err = pl.p.Fire(before, before.Waits[pick-len(before.Open)].ID, pl.env())
+		m, change, err = pl.wake(before.Waits[pick-len(before.Open)])
 	default:
 		w := before.Open[pick]
 		earlier := pl.p.Earlier(before, w.ID)
@@ -66,6 +66,14 @@ func (pl *player) act() {
 		pl.t.Fatalf("act %d: %v", pl.acts, err)
 	}
 	pl.judge(before, m, change)
+}
+
+// wake lets a wait come true; a message may come for all who wait for it.
+func (pl *player) wake(w flow.Wait) (flow.Marking, flow.Change, error) {
+	if w.Kind == flow.Message && rapid.Bool().Draw(pl.t, "message") {
+		return pl.p.Message(pl.m, w.Name, pl.env())
+	}
+	return pl.p.Fire(pl.m, w.ID, pl.env())
 }
 
 // judge holds an act to the rules, and keeps what it led to as it reads when

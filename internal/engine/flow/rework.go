@@ -24,13 +24,13 @@ func (r *run) anyone(which func(at *place, owes []Debt) bool) bool {
 }
 
 // earlierRework returns where, before target, something stands that was sent back
-// already out of another branch of the same block and will come to target, at a
-// step or waiting on the way: the rework starts there for both, and owes what add
-// is called with as well.
-func (r *run) earlierRework(target *place, fresh []Debt) (at *place, add func([]Debt) error) {
+// already out of another branch of a block that is owed and will come to target,
+// at a step or waiting on the way: the rework starts there for both, and owes what
+// add is called with as well.
+func (r *run) earlierRework(target *place, owed []Debt) (at *place, add func([]Debt) error) {
 	comes := func(at *place, owes []Debt) bool {
 		owes = r.owed(at, owes)
-		return at != target && sharesSplit(owes, fresh) && r.willCome(at, owes, target, fresh)
+		return at != target && sharesSplit(owes, owed) && r.willCome(at, owes, target, owed)
 	}
 	for _, w := range r.m.Open {
 		if at := r.byID[w.Node]; comes(at, w.Owes) {
@@ -94,15 +94,23 @@ func (r *run) leads(a, b *place, owes []Debt) bool {
 	return r.graph.to(b.at, closed...).has(a.at)
 }
 
-// gather takes up what was sent back out of the same block and cannot go on side
-// by side with target, as what stands between target and the split, or on
-// another route: it comes along with this token, which owes from now on what it
-// owed, and its return to where it stood.
-func (r *run) gather(target *place, fresh, owes []Debt) []Debt {
+// follows reports whether what stands at a place, owing debts, is the rework of
+// another branch of a block that what is at ahead owes its return too, and comes
+// after it.
+func (r *run) follows(at *place, owes []Debt, ahead *place, owed []Debt) bool {
+	return sharesSplit(owes, owed) && !r.apart(at, owes, ahead) &&
+		slices.ContainsFunc(append(r.scope(at), at), func(at *place) bool { return r.leads(at, ahead, owed) })
+}
+
+// gather takes up what is of one rework with the token sent back to target, and
+// cannot go on side by side with target, as what stands between target and the
+// split, or on another route: it comes along with this token, which owes from now
+// on what it owed, and its return to where it stood.
+func (r *run) gather(target *place, owes []Debt, together func(at *place, owes []Debt) bool) []Debt {
 	var left []*place
 	after := func(at *place, theirs []Debt) bool {
 		theirs = r.owed(at, theirs)
-		if at == target || !sharesSplit(theirs, fresh) || r.apart(at, theirs, target) {
+		if at == target || !together(at, theirs) || r.apart(at, theirs, target) {
 			return false
 		}
 		owes = union(union(owes, theirs), r.debts(at, target))

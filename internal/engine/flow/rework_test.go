@@ -26,6 +26,9 @@ func TestABranchWithNothingToDoIsTakenAlong(t *testing.T) {
 	s.at("消防 环保")
 }
 
+// overdue is the step that the time limit of hurried leads to.
+const overdue = "环节14"
+
 // hurried is an examination in two branches with a time limit, after a block and
 // before another.
 func hurried() flow.Definition {
@@ -39,16 +42,62 @@ func hurried() flow.Definition {
 // What goes on when the time of a sub-procedure runs out returns to where the
 // sub-procedure would have, in place of what was sent back out of it.
 func TestTimeRunsOutForASubProcedureThatIsDoneAgain(t *testing.T) {
+	s := atTheExamination(t)
+	s.back("消防", "消", "受理")
+	s.at("受理 检测")
+	s.fire()
+	s.done(overdue, "张")
+	s.at("勘验 检测") // and nobody is at 受理 any more
+}
+
+// atTheExamination is a case that one of the two inspections has sent back into
+// the examination before them.
+func atTheExamination(t *testing.T) *script {
 	s := play(t, hurried(), nil)
 	for _, node := range []string{"受理", "选址", "用地", "消防", "环保"} {
 		s.done(node, "张")
 	}
 	s.back("勘验", "勘", "消防")
+	return s
+}
+
+// From then on the rework of each inspection is one of its own; should what the
+// time brought about go back behind the other, they are one again.
+func TestReworkThatTimeHasPartedMeetsAgain(t *testing.T) {
+	for start, parted := range map[string]string{"受理": "受理 环节14", "选址": "环节14 选址"} {
+		s := atTheExamination(t)
+		s.back("消防", "消", start)
+		s.back("检测", "检", "消防")
+		s.fire()
+		s.at(parted)
+		if start == "选址" {
+			s.done("选址", "张")
+			s.at("消防 环保 环节14")
+		}
+		s.back(overdue, "李", "选址")
+		s.at(start)
+	}
+}
+
+// Of what is done again side by side for one inspection and the other, nothing is
+// over while the other's is waited for.
+func TestTimeRunsOutForOneOfTwoReworksSideBySide(t *testing.T) {
+	s := atTheExamination(t)
 	s.back("消防", "消", "受理")
-	s.at("受理 检测")
-	late := s.fire()
-	s.done(late, "张")
-	s.at("勘验 检测") // and nobody is at 受理 any more
+	s.done("受理", "张")
+	s.back("检测", "检", "消防")
+	s.back("用地", "用", "受理")
+	s.fire()
+	s.at("受理 环节14 选址")
+	s.back(overdue, "李", "用地")
+	s.at("受理 选址") // it comes to 用地
+	s.done("选址", "张")
+	s.done("受理", "张")
+	s.at("用地") // 选址 has been done again
+	for _, node := range []string{"用地", "消防", "环保"} {
+		s.done(node, "张")
+	}
+	s.at("勘验 检测")
 }
 
 // Nor does what went back through a finished block come again, and that block is
@@ -61,7 +110,8 @@ func TestTimeRunsOutForASubProcedureWhoseReworkPassesABlock(t *testing.T) {
 	s.back("消防", "消", "选址")
 	s.back("选址", "张", "受理")
 	s.at("受理 环保")
-	for _, node := range []string{s.fire(), "勘验", "检测", "决定"} {
+	s.fire()
+	for _, node := range []string{overdue, "勘验", "检测", "决定"} {
 		s.done(node, "李")
 	}
 	s.at("")

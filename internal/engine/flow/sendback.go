@@ -112,11 +112,14 @@ func notEarlier() error {
 // branch begins that will come to target.
 func (r *run) sendBack(w Work, target *place) error {
 	from := r.byID[w.Node]
+	fresh, old := r.debts(from, target), r.owed(from, w.Owes)
 	r.close(w.Node)
-	if at, add := r.earlierRework(target, r.debts(from, target)); at != nil {
+	if at, add := r.earlierRework(target, union(fresh, old)); at != nil {
 		return add(r.deposit(at, r.takeBack(w, at)))
 	}
-	owes := r.gather(target, r.debts(from, target), r.takeBack(w, target))
+	owes := r.gather(target, r.takeBack(w, target), func(at *place, theirs []Debt) bool {
+		return sharesSplit(theirs, fresh) || r.follows(at, theirs, from, old)
+	})
 	owes = r.reopen(from, target, owes)
 	r.enterSubs(target)
 	return r.open(target, r.deposit(target, owes), w.Node)
