@@ -85,8 +85,8 @@ func (r *run) writeOff(end *place, owes []Debt) {
 }
 
 // abandon cancels everything in the block, the branches that wait at its end
-// included, and returns what it had owed. The token that went around it is at
-// place now.
+// included, and with it the sub-procedures that are left so, and returns what all
+// had owed. The token that went around it is at place now.
 func (r *run) abandon(b *block, now *place) []Debt {
 	inBlock := func(node string) bool { return len(b.branchesOf(r.byID[node].at)) > 0 }
 	var owes []Debt
@@ -111,8 +111,11 @@ func (r *run) abandon(b *block, now *place) []Debt {
 	}))
 	r.cancel(inBlock)
 	for _, sub := range r.scope(b.split) {
-		if !r.within(now.ID, sub.ID) {
-			r.desert(sub.ID)
+		if r.within(now.ID, sub.ID) {
+			break
+		}
+		if kept := r.owing(sub.ID); r.desert(sub.ID) {
+			owes = union(owes, kept)
 		}
 	}
 	return owes

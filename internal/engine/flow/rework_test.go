@@ -149,3 +149,21 @@ func TestASecondReworkWaitsWithTheFirst(t *testing.T) {
 	s.done("初审", "张")
 	s.at("消防 环保")
 }
+
+// A route around a sub-procedure returns to all that was sent back into it.
+func TestARouteAroundASubProcedureReturnsForAllThatWasInIt(t *testing.T) {
+	s := play(t, draw(func(s *sketch) part {
+		examine := s.sub("联审", func() part { return s.block(flow.Parallel, s.task("消防"), s.task("环保")) })
+		return s.seq(s.task("受理"), s.block(flow.Exclusive, examine, nothing),
+			s.block(flow.Parallel, s.task("勘验"), s.task("检测")), s.task("决定"))
+	}), nil)
+	s.done("受理", "张", "c0", true)
+	s.done("消防", "消")
+	s.done("环保", "环")
+	s.back("勘验", "勘", "消防")
+	s.back("消防", "消", "受理")
+	s.back("检测", "检", "环保")
+	s.at("受理 环保")
+	s.done("受理", "张", "c0", false)
+	s.at("勘验 检测")
+}

@@ -189,11 +189,12 @@ func (r *run) anything(which func(node string) bool) bool {
 }
 
 // desert ends a sub-procedure that its tokens have left, together with what
-// still runs beside them.
-func (r *run) desert(sub string) {
+// still runs beside them, and reports whether it did.
+func (r *run) desert(sub string) bool {
 	if r.running(sub) < 0 || r.anything(func(node string) bool { return r.inside(node, sub) && !r.byID[node].side }) {
-		return
+		return false
 	}
 	r.cancel(func(node string) bool { return r.within(node, sub) })
 	r.unwatch(sub)
+	return true
 }
