@@ -23,14 +23,13 @@ func (r *run) anyone(which func(at *place, owes []Debt) bool) bool {
 		slices.ContainsFunc(r.m.Inside, func(i Inside) bool { return which(r.byID[i.Node], i.Owes) })
 }
 
-// earlierRework returns where, before target, something stands that was sent back
-// already out of another branch of a block that is owed and will come to target,
-// at a step or waiting on the way: the rework starts there for both, and owes what
-// add is called with as well.
-func (r *run) earlierRework(target *place, owed []Debt) (at *place, add func([]Debt) error) {
+// earlierRework returns where, before target, something of one rework stands that
+// will come to target, at a step or waiting on the way: the rework starts there for
+// both, and owes what add is called with as well.
+func (r *run) earlierRework(target *place, owed []Debt, together companions) (at *place, add func([]Debt) error) {
 	comes := func(at *place, owes []Debt) bool {
 		owes = r.owed(at, owes)
-		return at != target && sharesSplit(owes, owed) && r.willCome(at, owes, target, owed)
+		return at != target && together(at, owes) && r.willCome(at, owes, target, owed)
 	}
 	for _, w := range r.m.Open {
 		if at := r.byID[w.Node]; comes(at, w.Owes) {
@@ -94,6 +93,18 @@ func (r *run) leads(a, b *place, owes []Debt) bool {
 	return r.graph.to(b.at, closed...).has(a.at)
 }
 
+// companions reports whether what stands at a place, owing debts, is of one rework
+// with a token that is sent back.
+type companions func(at *place, owes []Debt) bool
+
+// companions are what was sent back out of another branch of a block that the
+// token, too, is sent back out of, and what follows it there.
+func (r *run) companions(from *place, fresh, old []Debt) companions {
+	return func(at *place, owes []Debt) bool {
+		return sharesSplit(owes, fresh) || r.follows(at, owes, from, old)
+	}
+}
+
 // follows reports whether what stands at a place, owing debts, is the rework of
 // another branch of a block that what is at ahead owes its return too, and comes
 // after it.
@@ -106,7 +117,7 @@ func (r *run) follows(at *place, owes []Debt, ahead *place, owed []Debt) bool {
 // cannot go on side by side with target, as what stands between target and the
 // split, or on another route: it comes along with this token, which owes from now
 // on what it owed, and its return to where it stood.
-func (r *run) gather(target *place, owes []Debt, together func(at *place, owes []Debt) bool) []Debt {
+func (r *run) gather(target *place, owes []Debt, together companions) []Debt {
 	var left []*place
 	after := func(at *place, theirs []Debt) bool {
 		theirs = r.owed(at, theirs)

@@ -167,3 +167,23 @@ func TestARouteAroundASubProcedureReturnsForAllThatWasInIt(t *testing.T) {
 	s.done("受理", "张", "c0", false)
 	s.at("勘验 检测")
 }
+
+// What runs side by side with a work is not behind it, though a loop leads from
+// there to where the work goes back to.
+func TestOneBranchOfAReworkGoesBackInALoop(t *testing.T) {
+	s := play(t, draw(func(s *sketch) part {
+		return s.seq(s.loop(s.seq(s.task("受理"), s.block(flow.Parallel, s.task("消防"), s.task("环保")))),
+			s.block(flow.Parallel, s.task("勘验"), s.task("检测")), s.task("决定"))
+	}), map[string]any{"again": false})
+	for _, node := range []string{"受理", "消防", "环保"} {
+		s.done(node, "张")
+	}
+	s.back("勘验", "勘", "受理")
+	s.done("受理", "张")
+	s.back("消防", "消", "受理")
+	s.at("受理 检测 环保")
+	for _, node := range []string{"环保", "受理", "消防"} {
+		s.done(node, "张")
+	}
+	s.at("勘验 检测")
+}

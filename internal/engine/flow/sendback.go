@@ -113,13 +113,12 @@ func notEarlier() error {
 func (r *run) sendBack(w Work, target *place) error {
 	from := r.byID[w.Node]
 	fresh, old := r.debts(from, target), r.owed(from, w.Owes)
+	together := r.companions(from, fresh, old)
 	r.close(w.Node)
-	if at, add := r.earlierRework(target, union(fresh, old)); at != nil {
+	if at, add := r.earlierRework(target, union(fresh, old), together); at != nil {
 		return add(r.deposit(at, r.takeBack(w, at)))
 	}
-	owes := r.gather(target, r.takeBack(w, target), func(at *place, theirs []Debt) bool {
-		return sharesSplit(theirs, fresh) || r.follows(at, theirs, from, old)
-	})
+	owes := r.gather(target, r.takeBack(w, target), together)
 	owes = r.reopen(from, target, owes)
 	r.enterSubs(target)
 	return r.open(target, r.deposit(target, owes), w.Node)
