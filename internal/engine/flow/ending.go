@@ -3,7 +3,8 @@ package flow
 import "slices"
 
 // empty cancels everything in a sub-procedure, and with it what was sent back
-// out of one of its branches and would have returned only there.
+// out of one of its branches, unless it returns to others too or is waited for by
+// what does.
 func (r *run) empty(sub string) {
 	r.cancel(func(node string) bool { return r.inside(node, sub) })
 	if sub == "" {
