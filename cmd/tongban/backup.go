@@ -14,6 +14,7 @@ import (
 
 	"tongban/internal/app"
 	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/serials"
 	"tongban/internal/ground/backup"
 	"tongban/internal/ground/durable"
 	"tongban/internal/ground/secret"
@@ -129,10 +130,14 @@ type restoring struct {
 	From   string `arg:"" name:"备份" help:"备份文件，或者备份文件夹（取其中最近一代）" type:"path"`
 	Until  string `help:"恢复到哪个时刻（北京时间）为止，如 2026-11-22 09:30：取文件夹里不晚于它的最近一代"`
 	Master string `help:"主密钥文件；不写则用数据目录 keys 里已有的" type:"existingfile"`
+	Skip   *int64 `help:"备份以后给出过的号不能再给：每个序列跳过多少号；不写则按备份里最忙的一天和相隔的天数算；备份以后确实没有办过任何事（如停机备份、搬家）才写0" placeholder:"号数"`
 }
 
 // Run brings the copy back, brings its tables up to date and audits it.
 func (c *restoring) Run() error {
+	if c.Skip != nil && *c.Skip < 0 {
+		return errors.New("--skip 要写不小于 0 的数")
+	}
 	ctx, started := context.Background(), time.Now()
 	from, err := c.newest()
 	if err != nil {
@@ -150,15 +155,35 @@ func (c *restoring) Run() error {
 	if _, err := os.Stat(pool); err != nil {
 		pool = ""
 	}
-	head, tail, err := app.Restore(ctx, c.settings(""), pool, in)
+	done, err := app.Restore(ctx, c.settings(""), pool, c.skip(), in)
 	if err != nil {
 		return said(err)
 	}
+	head, tail := done.Head, done.Tail
 	fmt.Printf("已恢复%s的备份（%s）：%d行，%d个附件，用时%s\n", head.Made.In(calendar.Zone).Format(time.DateTime), head.Database, tail.Total(), tail.Files, time.Since(started).Round(time.Millisecond))
+	tellNumbers(done.Resumed)
 	if err := c.putMaster(); err != nil {
 		return err
 	}
 	return c.prove(ctx)
+}
+
+func (c *restoring) skip() int64 {
+	if c.Skip == nil {
+		return serials.Reckoned
+	}
+	return *c.Skip
+}
+
+// tellNumbers says from which numbers on the city goes on.
+func tellNumbers(r serials.Resumed) {
+	fmt.Println(r.Say())
+	for _, line := range r.Lines() {
+		fmt.Println("  " + line)
+	}
+	if len(r.After) > 0 {
+		fmt.Println("  跳过的号和原因记在“文号”页；备份以后确实没有办过任何事的，清空目标，用 --skip 0 重新恢复")
+	}
 }
 
 // newest is the copy to bring back: of a folder the last one, or the last that is

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
@@ -31,7 +32,7 @@ func (c *replay) Run() error {
 		if err != nil {
 			return err
 		}
-		return os.WriteFile(c.Export, append(text, '\n'), 0o600)
+		return private(c.Export, func(out *bufio.Writer) error { _, err := out.Write(append(text, '\n')); return err })
 	}
 	out, err := record.Replay()
 	if err != nil {

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"tongban/internal/civic/serials"
 )
 
 func TestARestoreThatCannotSucceedMakesNothing(t *testing.T) {
@@ -47,6 +49,31 @@ func TestAMasterKeyThatDoesNotFitIsNoDeadEnd(t *testing.T) {
 	}
 	if err := (&audit{place: c.place}).Run(); err != nil {
 		t.Errorf("with the right one: %v", err)
+	}
+}
+
+func TestARestoreNotesWhereNumbersGoOn(t *testing.T) {
+	made, master := copied(t)
+	none, few, wrong := int64(0), int64(40), int64(-2)
+	for name, tt := range map[string]struct {
+		skip *int64
+		want int64
+	}{"reckoned": {nil, 100}, "told": {&few, 100}, "nothing was lost": {&none, 0}} {
+		c := restoring{place: place{Data: t.TempDir()}, From: made, Master: master, Skip: tt.skip}
+		if err := c.Run(); err != nil {
+			t.Fatal(name, err)
+		}
+		a, err := c.open(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(a.Serials) != 1 || a.Serials[0].After[serials.Paper] != tt.want || a.Serials[0].Skip != c.skip() {
+			t.Errorf("%s: %+v", name, a.Serials)
+		}
+		a.Close()
+	}
+	if err := (&restoring{place: place{Data: t.TempDir()}, From: made, Skip: &wrong}).Run(); err == nil {
+		t.Error("fewer than none were left out")
 	}
 }
 

@@ -25,6 +25,7 @@ import (
 	"tongban/internal/civic/marks"
 	"tongban/internal/civic/parties"
 	"tongban/internal/civic/regions"
+	"tongban/internal/civic/serials"
 	"tongban/internal/civic/staff"
 	"tongban/internal/ground/blob"
 	"tongban/internal/ground/event"
@@ -90,6 +91,7 @@ type App struct {
 	Once     *once.Book
 	Files    blob.Shelf
 	Uploads  *blob.Uploads
+	Serials  serials.Marks // copies that were brought back: no number of then is given out again
 	Calendar *calendar.Live
 	Book     *calendar.Book
 	Regions  regions.Regions

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"tongban/internal/app"
+	"tongban/internal/civic/serials"
 	"tongban/internal/ground/blob"
 	"tongban/internal/ground/blob/s3test"
 	"tongban/internal/ground/fault"
@@ -42,7 +43,7 @@ func TestACommandThatIsNotToldWhereFilesAreIsRefused(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(moved.Data, "keys", "master.key"), master, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := app.Restore(t.Context(), moved, "", copied); err != nil {
+	if _, err := app.Restore(t.Context(), moved, "", serials.Reckoned, copied); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := app.Open(t.Context(), app.Settings{Data: moved.Data}); fault.Code(err) != "app.blobs" {

@@ -10,7 +10,7 @@ import (
 func (a *App) desk(mux *http.ServeMux) {
 	d := &desk.Desk{
 		Supervision: a.Supervision, Cases: a.Cases, Archives: a.Archives, HandOver: a.HandOver, Elsewhere: a.Elsewhere, Items: a.Items, Ratings: a.Ratings, Identity: a.Identity, Staff: a.Staff, Agencies: a.Agencies, Parties: a.Parties,
-		Halls: a.Halls, Regions: a.Regions, Book: a.Book, Seals: a.Seals, Certificates: a.Certificates, Credit: a.Credit, Health: a.state, Freight: a.freight, Press: a.press(), Papers: a.Papers, Sessions: a.sessions(), Now: a.Now,
+		Halls: a.Halls, Regions: a.Regions, Book: a.Book, Seals: a.Seals, Certificates: a.Certificates, Credit: a.Credit, Health: a.state, Freight: a.freight, Press: a.press(), Serials: a.Serials, Papers: a.Papers, Sessions: a.sessions(), Now: a.Now,
 	}
 	mux.Handle("/setup", d.Routes())
 	mux.Handle("/desk", d.Routes())

@@ -20,7 +20,7 @@ func (a *App) openLifecourse(context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.Companies = &companies.Service{Store: &companystore.Store{DB: a.DB, Post: a.Post}, Own8: plan.Own8, ClaimDays: plan.Claim, Agency: a.agencyName, NewID: sqldb.NewID, Now: a.Now}
+	a.Companies = &companies.Service{Store: &companystore.Store{DB: a.DB, Post: a.Post, Marks: a.Serials}, Own8: plan.Own8, ClaimDays: plan.Claim, Agency: a.agencyName, NewID: sqldb.NewID, Now: a.Now}
 	a.Lifecourse = &lifecourse.Service{Plan: plan, Companies: a.Companies, Cases: a.Cases, Parties: a.Parties, Certificates: a.Certificates, Agency: a.agencyName}
 	a.Cases.Standing = a.Lifecourse
 	a.Issuance.Founds = a.Lifecourse.Founded

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"tongban/internal/catalogue/items/itemstore"
+	"tongban/internal/civic/serials"
 	"tongban/internal/ground/backup"
 	"tongban/internal/ground/sqldb"
 )
@@ -39,34 +40,58 @@ func Backup(ctx context.Context, s Settings, pool string, to io.Writer) (backup.
 	if err != nil {
 		return backup.Tail{}, err
 	}
-	return backup.Make(ctx, backup.Source{DB: db, Data: s.Data, Files: files, Pool: pool}, to, time.Now())
+	return backup.Make(ctx, backup.Source{DB: db, Data: s.Data, Files: files, Pool: pool}, to, s.wall())
+}
+
+func (s Settings) wall() time.Time {
+	if s.Now == nil {
+		return time.Now()
+	}
+	return s.Now()
+}
+
+// Restored is what was brought back, and from which numbers on the city goes on.
+type Restored struct {
+	Head    backup.Head
+	Tail    backup.Tail
+	Resumed serials.Resumed
 }
 
 // Restore brings a copy back into an empty database and a new data directory,
-// and its tables up to date.
-func Restore(ctx context.Context, s Settings, pool string, from io.Reader) (backup.Head, backup.Tail, error) {
+// and its tables up to date. Skip is how many numbers of each series are left out, or
+// serials.Reckoned.
+func Restore(ctx context.Context, s Settings, pool string, skip int64, from io.Reader) (done Restored, err error) {
 	if err := os.MkdirAll(s.Data, 0o700); err != nil {
-		return backup.Head{}, backup.Tail{}, fmt.Errorf("data directory: %w", err)
+		return done, fmt.Errorf("data directory: %w", err)
 	}
 	db, err := sqldb.Open(ctx, s.database())
 	if err != nil {
-		return backup.Head{}, backup.Tail{}, err
+		return done, err
 	}
 	defer db.Close()
 	files, err := s.files(ctx)
 	if err != nil {
-		return backup.Head{}, backup.Tail{}, err
+		return done, err
 	}
 	if err := s.remember(); err != nil {
-		return backup.Head{}, backup.Tail{}, err
+		return done, err
 	}
-	head, tail, err := backup.Restore(ctx, backup.Target{DB: db, Schemas: Tables, Data: s.Data, Files: files, Pool: pool}, from)
-	if err != nil {
-		return head, tail, err
+	then := func(ctx context.Context, head backup.Head) (err error) {
+		done.Resumed, err = s.goOn(ctx, db, head.Made, skip)
+		return err
 	}
+	done.Head, done.Tail, err = backup.Restore(ctx, backup.Target{DB: db, Schemas: Tables, Data: s.Data, Files: files, Pool: pool, Then: then}, from)
+	return done, err
+}
+
+// goOn brings what a copy held up to date, and notes from which numbers on it goes on.
+func (s Settings) goOn(ctx context.Context, db *sqldb.DB, made time.Time, skip int64) (r serials.Resumed, err error) {
 	if err := db.Migrate(ctx, Tables...); err != nil {
-		return head, tail, err
+		return r, err
 	}
 	// What a copy does not hold because it follows from the rest is made anew.
-	return head, tail, (&itemstore.Store{DB: db}).Reindex(ctx)
+	if err := (&itemstore.Store{DB: db}).Reindex(ctx); err != nil {
+		return r, err
+	}
+	return s.resume(ctx, db, made, skip)
 }

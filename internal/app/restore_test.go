@@ -14,6 +14,7 @@ import (
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
+	"tongban/internal/civic/serials"
 	"tongban/internal/ground/blob"
 	"tongban/internal/ground/sqldb/sqldbtest"
 	"tongban/internal/handling/cases"
@@ -112,7 +113,7 @@ func broughtBack(t *testing.T, first *app.App, url string, copied []byte) *app.A
 	if strings.HasPrefix(url, "postgres") {
 		s.DB = url
 	}
-	if _, _, err := app.Restore(t.Context(), s, "", bytes.NewReader(copied)); err != nil {
+	if _, err := app.Restore(t.Context(), s, "", serials.Reckoned, bytes.NewReader(copied)); err != nil {
 		t.Fatal(err)
 	}
 	if a, err := app.Open(t.Context(), s); err == nil {

@@ -36,6 +36,7 @@ import (
 	"tongban/internal/civic/parties"
 	"tongban/internal/civic/parties/partiesstore"
 	"tongban/internal/civic/regions"
+	"tongban/internal/civic/serials"
 	"tongban/internal/civic/staff"
 	"tongban/internal/civic/staff/staffstore"
 	"tongban/internal/ground/blob"
@@ -139,7 +140,10 @@ func (a *App) tables(ctx context.Context) error {
 	return a.Settings.remember()
 }
 
-func (a *App) openCivic(ctx context.Context) error {
+func (a *App) openCivic(ctx context.Context) (err error) {
+	if a.Serials, err = serials.Read(ctx, a.Post); err != nil {
+		return fmt.Errorf("copies brought back: %w", err)
+	}
 	days, err := calendar.Load(data.Calendars)
 	if err != nil {
 		return fmt.Errorf("calendars: %w", err)
@@ -190,9 +194,9 @@ func (a *App) openRegister(context.Context) error {
 		Store: &certificatestore.Store{DB: a.DB, Post: a.Post, Cipher: a.Keys, Index: a.Keys},
 		Seals: a.Seals, Roots: authority.Roots(), Now: a.Now, Address: a.Address + "/verify/",
 	}
-	a.Archives = &archives.Service{Store: &archivestore.Store{DB: a.DB, Post: a.Post}, Known: a.knownItem, Kinds: itemKinds(), Now: a.Now}
+	a.Archives = &archives.Service{Store: &archivestore.Store{DB: a.DB, Post: a.Post}, Marks: a.Serials, Known: a.knownItem, Kinds: itemKinds(), Now: a.Now}
 	a.Post.Shelf = a.Archives.Facts
-	a.Licences = &licences.Service{Store: &licencestore.Store{DB: a.DB, Post: a.Post}, Certificates: a.Certificates, NewID: sqldb.NewID, Now: a.Now}
+	a.Licences = &licences.Service{Store: &licencestore.Store{DB: a.DB, Post: a.Post, Marks: a.Serials}, Certificates: a.Certificates, NewID: sqldb.NewID, Now: a.Now}
 	return nil
 }
 
@@ -280,7 +284,7 @@ func (a *App) openCases() error {
 	if err != nil {
 		return err
 	}
-	store := &casestore.Store{DB: a.DB, Post: a.Post, Days: a.Calendar, Shelf: a.Archives.Store}
+	store := &casestore.Store{DB: a.DB, Post: a.Post, Marks: a.Serials, Days: a.Calendar, Shelf: a.Archives.Store}
 	a.Cases = &cases.Service{
 		Words:  a.Papers,
 		Shelf:  a.Archives,
@@ -298,7 +302,7 @@ func (a *App) openCases() error {
 // granted: licences of industries, certificates.
 func (a *App) openGrants() {
 	a.Joint = &joint.Service{
-		Store: &jointstore.Store{DB: a.DB, Post: a.Post}, Themes: a.Themes, Cases: a.Cases, Vault: a.Keys, Face: a.face, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now,
+		Store: &jointstore.Store{DB: a.DB, Post: a.Post, Marks: a.Serials}, Themes: a.Themes, Cases: a.Cases, Vault: a.Keys, Face: a.face, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now,
 	}
 	a.Licensing = &licensing.Service{
 		Licences: a.Licences, Certificates: a.Certificates, Joint: a.Joint, Themes: a.Themes, Agencies: a.Agencies, Industries: a.Industries,
@@ -326,7 +330,7 @@ func (a *App) openQueue() error {
 	if err != nil {
 		return err
 	}
-	a.Queue = &queue.Service{Rules: rules, Store: &queuestore.Store{DB: a.DB, Post: a.Post}, Halls: a.Halls, Days: a.Calendar, NewID: ticketID, Now: a.Now}
+	a.Queue = &queue.Service{Rules: rules, Store: &queuestore.Store{DB: a.DB, Post: a.Post, Marks: a.Serials}, Halls: a.Halls, Days: a.Calendar, NewID: ticketID, Now: a.Now}
 	return nil
 }
 

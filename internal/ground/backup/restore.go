@@ -27,6 +27,9 @@ type Target struct {
 	Data    string
 	Files   blob.Shelf
 	Pool    string // the folder beside the archive, if the copy was made so
+
+	// Then is what is done with a whole copy before anybody may work on it; nil: nothing.
+	Then func(context.Context, Head) error
 }
 
 // Restore brings a copy back. The tables are built as they were when it was
@@ -74,7 +77,12 @@ func (r *restorer) all(ctx context.Context) (tail Tail, err error) {
 	if err := r.compare(tail); err != nil {
 		return tail, err
 	}
-	return tail, r.DB.Loading(ctx, false)
+	return tail, r.DB.Finish(ctx, func(ctx context.Context) error {
+		if r.Then == nil {
+			return nil
+		}
+		return r.Then(ctx, r.head)
+	})
 }
 
 // begin reads the head, looks whether the copy fits here, and builds the tables.

@@ -28,6 +28,8 @@ type DB struct {
 	leases  leases
 	meter   meter
 
+	finishing atomic.Bool // a copy that was loaded is being brought up to date
+
 	patience atomic.Int64 // PostgreSQL: for how many nanoseconds it may be silent; 0: for ever
 }
 

@@ -106,6 +106,17 @@ func (db *DB) Loading(ctx context.Context, under bool) error {
 	return db.Commit(ctx, &b)
 }
 
+// Finish does what is left to do with a copy that was loaded, which others may work on
+// only when that is done.
+func (db *DB) Finish(ctx context.Context, do func(context.Context) error) error {
+	db.finishing.Store(true)
+	defer db.finishing.Store(false)
+	if err := do(ctx); err != nil {
+		return err
+	}
+	return db.Loading(ctx, false)
+}
+
 // missingStep is a file that has not been run.
 type missingStep struct {
 	schema Schema

@@ -16,10 +16,10 @@ import (
 // later version of the program has changed: this one would write them as they no
 // longer are. Faults: sqldb.unfinished, sqldb.newer.
 func (db *DB) fit(done map[string]bool, schemas []Schema) error {
-	if done[unfinished] {
+	if done[unfinished] && !db.finishing.Load() {
 		return fault.New(fault.Conflict, "sqldb.unfinished", "这个数据库的恢复没有做完，不能使用；请清空后重新恢复")
 	}
-	known := map[string]bool{}
+	known := map[string]bool{unfinished: true}
 	for _, s := range schemas {
 		steps, err := db.stepsOf(s)
 		if err != nil {

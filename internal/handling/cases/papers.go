@@ -125,7 +125,7 @@ func GivesPapers(m Moved) bool { return len(m.gives()) > 0 }
 // series for each agency, kind and year, without gaps.
 func (s *Service) NumberPapers(_ context.Context, m Moved, b *sqldb.Batch) error {
 	for _, kind := range m.gives() {
-		s.Store.NumberPaper(b, m.Case, m.Seq, kind)
+		s.Store.NumberPaper(b, m.Case, m.Seq, kind, calendar.DayOf(m.At).Year())
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"tongban/internal/civic/identity"
+	"tongban/internal/civic/serials"
 	"tongban/internal/ground/fault"
 )
 
@@ -18,20 +19,22 @@ type Series struct {
 	Looked  time.Time // when
 	Waiting int       // papers whose number is still being allotted
 	Gaps    []Gap     // that were found
+	Skipped []Gap     // left out after a copy was brought back
 }
 
 // Count is how many papers have a number, but for what has not been looked through yet.
 func (s Series) Count() int {
-	n := s.Last
-	for _, g := range s.Gaps {
-		n -= g.To - g.From + 1
-	}
-	return n
+	return s.Last - serials.Sum(s.Gaps) - serials.Sum(s.Skipped)
 }
 
 // A Gap is numbers of a series that no paper has, ends included. The same shape is
 // used for a run of numbers of which each is borne by one.
-type Gap struct{ From, To int }
+type Gap = serials.Run
+
+// Name is the name of the series among all that may have left numbers out.
+func (s Series) Name() string {
+	return serials.Name(serials.Paper, s.Agency, s.Year, string(s.Kind))
+}
 
 // Between are the numbers after one that are borne by no paper, and those borne by
 // two: of runs in order of their beginnings. Upto is how far that is known.
@@ -39,10 +42,10 @@ func Between(after int, runs []Gap) (missing, doubled []Gap, upto int) {
 	upto = after
 	for _, r := range runs {
 		if r.From > upto+1 {
-			missing = append(missing, Gap{upto + 1, r.From - 1})
+			missing = append(missing, Gap{From: upto + 1, To: r.From - 1})
 		}
 		if r.From <= upto {
-			doubled = append(doubled, Gap{r.From, min(r.To, upto)})
+			doubled = append(doubled, Gap{From: r.From, To: min(r.To, upto)})
 		}
 		upto = max(upto, r.To)
 	}
@@ -52,8 +55,8 @@ func Between(after int, runs []Gap) (missing, doubled []Gap, upto int) {
 // Mark is how numbers of the series begin, after the agency's name: "受".
 func (s Series) Mark() string { return marks[s.Kind] }
 
-// Series are all series of a year, with their gaps: none is ever made by the
-// program, so each has to be explained. Only an administrator may ask.
+// Series are all series of a year, with their gaps: none is ever made by the program
+// but what it leaves out after a copy was brought back, so each has to be explained. Only an administrator may ask.
 func (s *Service) Series(ctx context.Context, year int, by identity.Actor) ([]Series, error) {
 	if !by.Plays(identity.Admin) {
 		return nil, fault.New(fault.Forbidden, "cases.series.role", "文号由系统管理员核对，您没有这个权限")

@@ -64,7 +64,7 @@ type Store interface {
 	// take it at once, Change judges one again.
 	Competition(ctx context.Context, c *Case, p Place) (Competition, error)
 	// NumberPaper gives a paper the next number of its agency, kind and year.
-	NumberPaper(b *sqldb.Batch, id ID, seq int64, kind PaperKind)
+	NumberPaper(b *sqldb.Batch, id ID, seq int64, kind PaperKind, year int)
 
 	// List is a page of cases, see Filter.
 	List(context.Context, Filter) ([]Row, error)

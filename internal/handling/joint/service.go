@@ -8,6 +8,7 @@ import (
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/catalogue/themes"
+	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/clock"
 	"tongban/internal/ground/event"
@@ -18,8 +19,8 @@ import (
 
 // Store keeps joint cases.
 type Store interface {
-	// Number allots the next number of a day; numbers may have gaps.
-	Number(ctx context.Context, stem string) (string, error)
+	// Number allots the next number of a day, with which the stem ends; numbers may have gaps.
+	Number(ctx context.Context, stem string, day calendar.Day) (string, error)
 	// Add keeps a new joint case with what else is in the batch. One made of the
 	// same draft before is returned instead, and nothing is kept.
 	Add(ctx context.Context, b *sqldb.Batch, m Moved) (*Joint, error)

@@ -153,7 +153,8 @@ func (f filing) check(today calendar.Day) error {
 // joint makes the joint case, with the cases of what may start at once in b.
 func (f filing) joint(ctx context.Context, by identity.Actor) (*Joint, *sqldb.Batch, error) {
 	s, t, now := f.s, f.whole.Theme, f.s.Now()
-	number, err := s.Store.Number(ctx, "LB"+t.Region[:min(6, len(t.Region))]+strings.ReplaceAll(calendar.DayOf(now).String(), "-", ""))
+	today := calendar.DayOf(now)
+	number, err := s.Store.Number(ctx, "LB"+t.Region[:min(6, len(t.Region))]+strings.ReplaceAll(today.String(), "-", ""), today)
 	if err != nil {
 		return nil, nil, err
 	}

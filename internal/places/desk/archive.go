@@ -76,7 +76,7 @@ func (d *Desk) archived(r *http.Request, by identity.Actor) (archivePage, error)
 	v.Why = frame.Field{Name: "reason", Label: "理由"}
 	v.terms(f.Terms, archives.WriteKeeps(f.Terms.Items))
 	for _, s := range f.Series {
-		v.Series = append(v.Series, shelfRow{fmt.Sprintf("%s-%d-%s", s.Agency, s.Year, s.Keep), dir.Name(s.Agency), strconv.Itoa(s.Year), s.Keep.Han(), thousands(s.Last), sized(s.Bytes)})
+		v.Series = append(v.Series, shelfRow{fmt.Sprintf("%s-%d-%s", s.Agency, s.Year, s.Keep), dir.Name(s.Agency), strconv.Itoa(s.Year), s.Keep.Han(), thousands(s.Count), sized(s.Bytes)})
 	}
 	for _, p := range f.Latest {
 		v.Latest = append(v.Latest, packageRow{p.Number, p.About, dir.Name(p.Agency), minute(p.Made), fmt.Sprintf("第 %d 版", p.Version), sized(p.Size)})

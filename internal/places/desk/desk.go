@@ -19,6 +19,7 @@ import (
 	"tongban/internal/civic/identity"
 	"tongban/internal/civic/parties"
 	"tongban/internal/civic/regions"
+	"tongban/internal/civic/serials"
 	"tongban/internal/civic/staff"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
@@ -54,6 +55,7 @@ type Desk struct {
 	Health       func(context.Context) (Health, error)
 	HandOver     func(context.Context, io.Writer, cases.ID, identity.Actor) error // an archived case as one file
 	Papers       *papers.Book
+	Serials      serials.Marks
 	Freight      *page.Freight
 	Press        *frame.Press
 	Sessions     frame.Sessions

@@ -8,6 +8,7 @@ import (
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
+	"tongban/internal/civic/serials"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
@@ -23,7 +24,8 @@ type numbersPage struct {
 	Last  bool // there is no later year to look at
 	Rows  []seriesRow
 	Gaps  []gapRow
-	Open  int // gaps that nobody has explained
+	Open  int           // gaps that nobody has explained
+	Marks serials.Marks // copies that were brought back in the year
 	Fault error
 	Done  bool
 }
@@ -66,6 +68,9 @@ func (v numbersPage) table() [][]string {
 	for _, r := range v.Rows {
 		rows = append(rows, []string{r.Name, r.Title, r.Range, strconv.Itoa(r.Count), strconv.Itoa(r.Waiting), strconv.Itoa(r.Gaps), "", "", r.Checked})
 	}
+	for _, r := range v.Marks {
+		rows = append(rows, []string{"", "", "", "0", "", "", r.Reason(), r.By, ""})
+	}
 	for _, g := range v.Gaps {
 		rows = append(rows, []string{g.Name, "", g.Numbers(), "0", "", "断号", cmp.Or(g.Void.Reason, "没有说明"), g.Void.By, ""})
 	}
@@ -78,6 +83,7 @@ func (d *Desk) numbers(r *http.Request, by identity.Actor) (numbersPage, error) 
 		v.Year = calendar.DayOf(d.Now()).Year()
 	}
 	v.Last = v.Year >= calendar.DayOf(d.Now()).Year()
+	v.Marks = d.Serials.Of(v.Year)
 	series, err := d.Cases.Series(r.Context(), v.Year, by)
 	if err != nil {
 		return v, err
@@ -108,7 +114,11 @@ func ranged(s cases.Series) string {
 	if s.Last == 0 {
 		return ""
 	}
-	return fmt.Sprintf("1—%d号", s.Last)
+	say := fmt.Sprintf("1—%d号", s.Last)
+	for _, g := range s.Skipped {
+		say += fmt.Sprintf("，恢复备份时跳过%d—%d号", g.From, g.To)
+	}
+	return say
 }
 
 // checked is how far a series was looked through for gaps, and when.

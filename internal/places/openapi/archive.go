@@ -50,7 +50,8 @@ type seriesView struct {
 	Agency   string        `json:"agency" doc:"部门"`
 	Year     int           `json:"year" doc:"办结年度"`
 	Keep     archives.Keep `json:"keep" doc:"保管期限：Y 永久，D30 三十年，D10 十年"`
-	Packages int64         `json:"packages" doc:"件数，也是最后一件的件号"`
+	Packages int64         `json:"packages" doc:"件数"`
+	Last     int64         `json:"last" doc:"最后一件的件号；从备份恢复时跳过过件号的，大于件数"`
 	Head     string        `json:"head" doc:"最后一件的摘要（SM3），每件都记着前一件的"`
 	Bytes    int64         `json:"bytes" doc:"压缩后的字节数"`
 }
@@ -74,7 +75,7 @@ func (a *API) archive(ctx context.Context, by identity.Actor, _ *nothing) (archi
 		v.Termed = append(v.Termed, termsOf(t))
 	}
 	for _, s := range f.Series {
-		v.Series = append(v.Series, seriesView{s.Agency, s.Year, s.Keep, s.Last, s.Head, s.Bytes})
+		v.Series = append(v.Series, seriesView{s.Agency, s.Year, s.Keep, s.Count, s.Last, s.Head, s.Bytes})
 	}
 	for _, r := range f.Refused {
 		v.Refused = append(v.Refused, refusalView{r.About, r.Say, r.At})

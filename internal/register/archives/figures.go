@@ -45,6 +45,9 @@ func (s *Service) Figures(ctx context.Context, by identity.Actor) (f Figures, er
 	if f.Series, err = s.Store.Series(ctx); err != nil {
 		return f, err
 	}
+	for i, one := range f.Series {
+		f.Series[i].Count = s.count(one)
+	}
 	if f.Latest, err = s.Store.Made(ctx, shown); err != nil {
 		return f, err
 	}
@@ -55,7 +58,7 @@ func (s *Service) Figures(ctx context.Context, by identity.Actor) (f Figures, er
 // Sum is how many packages there are, and of how many bytes.
 func (f Figures) Sum() (packages, bytes int64) {
 	for _, s := range f.Series {
-		packages, bytes = packages+s.Last, bytes+s.Bytes
+		packages, bytes = packages+s.Count, bytes+s.Bytes
 	}
 	return packages, bytes
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"tongban/internal/civic/serials"
 	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
@@ -17,6 +18,7 @@ type Service struct {
 	Store Store
 	Known func(ctx context.Context, item string) (bool, error) // whether there is such an item
 	Kinds []string                                             // the types of item that there are
+	Marks serials.Marks                                        // after which numbers the series go on
 	Now   func() time.Time
 }
 
@@ -57,10 +59,29 @@ type Series struct {
 	Agency string `json:"agency"`
 	Year   int    `json:"year"`
 	Keep   Keep   `json:"keep"`
-	Last   int64  `json:"packages"` // serial of the last, which is how many there are
+	Last   int64  `json:"packages"` // serial of the last
 	Head   string `json:"head"`     // digest of the last
 	Bytes  int64  `json:"bytes"`    // as kept
+	Count  int64  `json:"-"`        // how many there are, where figures are asked for
 }
+
+func (s Series) name() string { return serials.Name(serials.Package, s.Agency, s.Year, string(s.Keep)) }
+
+// Use is how far the packages have come, of which the busiest day made so many of one series.
+func Use(all []Series, day int64) serials.Use {
+	u := serials.Use{Kind: serials.Package, Day: day, Ended: map[string]int64{}}
+	for _, s := range all {
+		u.Last, u.Ended[s.name()] = max(u.Last, s.Last), s.Last
+	}
+	return u
+}
+
+// skipped are the numbers that a series left out after a copy was brought back.
+func (s *Service) skipped(of Series) []serials.Run {
+	return s.Marks.SkippedFrom(serials.Package, of.Year, of.name(), int(of.Last))
+}
+
+func (s *Service) count(of Series) int64 { return of.Last - int64(serials.Sum(s.skipped(of))) }
 
 // A Refusal is why something stays in the working tables.
 type Refusal struct {
@@ -105,7 +126,7 @@ func (r *Run) Number(ctx context.Context, p *Package) (before Series, err error)
 			return before, err
 		}
 	}
-	p.Serial, p.Prev, p.Made = before.Last+1, before.Head, r.Now()
+	p.Serial, p.Prev, p.Made = 1+max(before.Last, r.Marks.FromYear(serials.Package, p.Year)), before.Head, r.Now()
 	p.Number = fmt.Sprintf("%s-%d-%s-%06d", p.Agency, p.Year, p.Keep, p.Serial)
 	next := key
 	next.Last, next.Head, next.Bytes = p.Serial, p.Digest, before.Bytes+int64(len(p.Packed))
@@ -131,7 +152,8 @@ func (s *Service) Facts(ctx context.Context, streams []string) (map[string][]eve
 }
 
 // Audit opens every package: its content is what was summed up, its facts hold
-// together, and every series runs from 1 without a gap, each package naming the
+// together, and every series runs from 1 without a gap but what was left out after a
+// copy was brought back, each package naming the
 // one before it, up to the end that it had when the audit began; beyond the ends, as
 // they are by then, stands nothing. It returns how many it looked at.
 func (s *Service) Audit(ctx context.Context, differs func(say string)) (looked int, err error) {
@@ -143,6 +165,7 @@ func (s *Service) Audit(ctx context.Context, differs func(say string)) (looked i
 		next := Series{Agency: one.Agency, Year: one.Year, Keep: one.Keep}
 		err := s.Store.Walk(ctx, one, func(p Package) error {
 			looked++
+			next.Last = passed(s.skipped(one), next.Last)
 			if say := p.follows(next); say != "" {
 				differs(say)
 			}
@@ -162,6 +185,16 @@ func (s *Service) Audit(ctx context.Context, differs func(say string)) (looked i
 		differs(fmt.Sprintf("档案%s不在任何序列之中", number))
 	}
 	return looked, err
+}
+
+// passed is where a series stands that is at a number, behind what it left out next.
+func passed(skipped []serials.Run, at int64) int64 {
+	for _, r := range skipped {
+		if int64(r.From) == at+1 {
+			return int64(r.To)
+		}
+	}
+	return at
 }
 
 // follows is what is wrong with a package that should come after before.

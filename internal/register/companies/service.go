@@ -87,6 +87,16 @@ func (s *Service) Coded(ctx context.Context, code string) (*Company, error) {
 	return absent(s.Store.ByCode(ctx, codes.Tidy(code)))
 }
 
+// LastCode is the last number that a code has room for behind what the city's own
+// characters begin with.
+func LastCode(own8 string) int64 {
+	last := int64(1)
+	for range 8 - len(own8) {
+		last *= 10
+	}
+	return last - 1
+}
+
 // NextCode allots the code of a new company of a division.
 func (s *Service) NextCode(ctx context.Context, division string) (string, error) {
 	n, err := s.Store.Serial(ctx, "code")

@@ -18,8 +18,8 @@ import (
 // Store keeps licences. What is put into a batch is kept when the batch is;
 // two who made the same edition are told apart there, and one is undone.
 type Store interface {
-	// Number allots the next number of a day; numbers may have gaps.
-	Number(ctx context.Context, stem string) (string, error)
+	// Number allots the next number of a day, with which the stem ends; numbers may have gaps.
+	Number(ctx context.Context, stem string, day calendar.Day) (string, error)
 	// Put adds a licence with its new edition to the batch.
 	Put(*sqldb.Batch, *Licence, Changed) error
 	// Licence, OfMatter, OfPart, OfSheet and Numbered find one; the fault is NotFound.
@@ -82,7 +82,8 @@ func absent(l *Licence, err error) (*Licence, error) {
 // its sealed paper, all in the batch of the news of it.
 func (s *Service) Begin(ctx context.Context, b *sqldb.Batch, o Opening, first *certificates.Certificate) error {
 	now := s.Now().UTC().Truncate(time.Millisecond)
-	number, err := s.Store.Number(ctx, "ZH"+o.Area+strings.ReplaceAll(calendar.DayOf(now).String(), "-", ""))
+	today := calendar.DayOf(now)
+	number, err := s.Store.Number(ctx, "ZH"+o.Area+strings.ReplaceAll(today.String(), "-", ""), today)
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 
+	"tongban/internal/civic/serials"
 	"tongban/internal/engine/clock"
 	"tongban/internal/ground/event"
 	"tongban/internal/ground/sqldb"
@@ -27,6 +28,9 @@ type Store struct {
 	DB   *sqldb.DB
 	Post *event.Post
 	Days clock.Days
+
+	// Marks say after which numbers the series go on.
+	Marks serials.Marks
 
 	// Shelf is where the packages of archived cases are, and Again makes such a case
 	// again from its facts (cases.Service.Again).

@@ -8,6 +8,7 @@ import (
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/serials"
 	"tongban/internal/ground/event"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
@@ -116,8 +117,7 @@ func (s *Store) Number(ctx context.Context, all []Past) error {
 	var take sqldb.Batch
 	for i, name := range stems {
 		next[name] = &last[i]
-		take.Row([]any{&last[i]}, `INSERT INTO cases_serials (name, last) VALUES ($1, $2)
-			ON CONFLICT (name) DO UPDATE SET last = cases_serials.last + excluded.last RETURNING last`, name, counts[name])
+		serials.Take(&take, &last[i], "cases_serials", name, counts[name], 0)
 	}
 	if err := s.DB.Commit(ctx, &take); err != nil {
 		return fmt.Errorf("allot case numbers: %w", err)

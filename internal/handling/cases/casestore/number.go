@@ -7,6 +7,7 @@ import (
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/serials"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
 )
@@ -38,8 +39,7 @@ func (s *Store) number(ctx context.Context, e *items.Edition, day calendar.Day) 
 	if b.next > b.last {
 		b.size = min(max(1, b.size*2), largestBlock)
 		var take sqldb.Batch
-		take.Row([]any{&b.last}, `INSERT INTO cases_serials (name, last) VALUES ($1, $2)
-			ON CONFLICT (name) DO UPDATE SET last = cases_serials.last + excluded.last RETURNING last`, stem, b.size)
+		serials.Take(&take, &b.last, "cases_serials", stem, b.size, s.Marks.OnDay(serials.Case, day))
 		if err := s.DB.Commit(ctx, &take); err != nil {
 			return "", err
 		}
@@ -66,11 +66,12 @@ func (n *numbers) block(stem string, day calendar.Day) *block {
 
 // NumberPaper gives a paper the next number of its agency, kind and year, if it
 // has none yet, and moves the end of that series on. Only the replica that delivers
-// the news calls it, so numbers have no gaps; the index forbids that two are alike.
-func (s *Store) NumberPaper(b *sqldb.Batch, id cases.ID, seq int64, kind cases.PaperKind) {
+// the news calls it, so numbers have no gaps but what is left out after a copy was
+// brought back; the index forbids that two are alike.
+func (s *Store) NumberPaper(b *sqldb.Batch, id cases.ID, seq int64, kind cases.PaperKind, year int) {
 	b.Exec(`UPDATE cases_papers SET serial = 1 + COALESCE((SELECT r.last FROM cases_series r
-		WHERE r.year = cases_papers.year AND r.agency = cases_papers.agency AND r.kind = cases_papers.kind), 0)
-		WHERE case_id = $1 AND seq = $2 AND kind = $3 AND serial = 0`, string(id), seq, string(kind))
+		WHERE r.year = cases_papers.year AND r.agency = cases_papers.agency AND r.kind = cases_papers.kind AND r.last > $4), $4)
+		WHERE case_id = $1 AND seq = $2 AND kind = $3 AND serial = 0`, string(id), seq, string(kind), s.Marks.InYear(serials.Paper, year))
 	b.Exec(`INSERT INTO cases_series (agency, kind, year, last, checked, looked)
 		SELECT agency, kind, year, serial, 0, 0 FROM cases_papers WHERE case_id = $1 AND seq = $2 AND kind = $3 AND serial > 0
 		ON CONFLICT (year, agency, kind) DO UPDATE SET last = excluded.last WHERE excluded.last > cases_series.last`, string(id), seq, string(kind))

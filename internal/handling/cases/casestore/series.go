@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"tongban/internal/civic/serials"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
 )
@@ -33,6 +34,9 @@ func (s *Store) Series(ctx context.Context, year int) ([]cases.Series, error) {
 	at := map[[2]string]*cases.Series{}
 	for i, r := range all {
 		at[[2]string{r.Agency, string(r.Kind)}] = &all[i]
+	}
+	for i := range all {
+		all[i].Skipped = s.skipped(all[i], all[i].Last)
 	}
 	err = s.DB.Each(ctx, func(scan func(...any) error) error {
 		var agency, kind string
@@ -97,7 +101,12 @@ func (s *Store) CheckNumbers(ctx context.Context, now, again time.Time) (more bo
 	if len(runs) < runsAtOnce && upto < r.Last {
 		missing, upto = append(missing, cases.Gap{From: upto + 1, To: r.Last}), r.Last
 	}
-	return true, s.noteGaps(ctx, r, from, upto, missing, now)
+	return true, s.noteGaps(ctx, r, from, upto, serials.Less(missing, s.skipped(r, upto)), now)
+}
+
+// skipped are the numbers that a series left out on its way to a number.
+func (s *Store) skipped(r cases.Series, upto int) []cases.Gap {
+	return s.Marks.SkippedIn(serials.Paper, r.Year, r.Name(), upto)
 }
 
 // noteGaps keeps what is missing in a part of a series instead of what was missing
@@ -112,8 +121,8 @@ func (s *Store) noteGaps(ctx context.Context, r cases.Series, from, upto int, mi
 	return s.DB.Commit(ctx, &b)
 }
 
-// Gaps looks through all series for numbers that were taken twice, skipped or
-// moved. Papers that came from elsewhere, or whose news is on its way, have no
+// Gaps looks through all series for numbers that were taken twice, skipped without a
+// reason or moved. Papers that came from elsewhere, or whose news is on its way, have no
 // number yet.
 func (s *Store) Gaps(ctx context.Context) (say []string, err error) {
 	all, err := sqldb.Rows(ctx, s.DB, scanSeries, `SELECT `+seriesColumns+` FROM cases_series ORDER BY year, agency, kind`)
@@ -130,6 +139,7 @@ func (s *Store) Gaps(ctx context.Context) (say []string, err error) {
 				return say, err
 			}
 		}
+		missing = serials.Less(missing, s.skipped(r, last))
 		if len(missing)+len(doubled) > 0 || last != r.Last {
 			say = append(say, fmt.Sprintf("文号不连续：%s%d年%s编到%d号，查到%d号，缺%v，重%v（表cases_papers的列serial）", r.Agency, r.Year, r.Kind, r.Last, last, missing, doubled))
 		}

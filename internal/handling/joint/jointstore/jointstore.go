@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"strings"
 
+	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
+	"tongban/internal/civic/serials"
 	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
@@ -24,18 +26,18 @@ var Schema = sqldb.Schema{Room: "joint", Files: files}
 
 // Store is a joint.Store.
 type Store struct {
-	DB   *sqldb.DB
-	Post *event.Post
+	DB    *sqldb.DB
+	Post  *event.Post
+	Marks serials.Marks // after which numbers the series go on
 }
 
 var _ joint.Store = (*Store)(nil)
 
-// Number allots the next number of a day.
-func (s *Store) Number(ctx context.Context, stem string) (string, error) {
+// Number allots the next number of a day, with which the stem ends.
+func (s *Store) Number(ctx context.Context, stem string, day calendar.Day) (string, error) {
 	var b sqldb.Batch
 	var last int64
-	b.Row([]any{&last}, `INSERT INTO joint_serials (name, last) VALUES ($1, 1)
-		ON CONFLICT (name) DO UPDATE SET last = joint_serials.last + 1 RETURNING last`, stem)
+	serials.Take(&b, &last, "joint_serials", stem, 1, s.Marks.OnDay(serials.Joint, day))
 	if err := s.DB.Commit(ctx, &b); err != nil {
 		return "", fmt.Errorf("allot joint number: %w", err)
 	}
@@ -150,4 +152,9 @@ func (s *Store) IDs(ctx context.Context, after joint.ID, limit int) ([]joint.ID,
 // History is the facts of a joint case in order.
 func (s *Store) History(ctx context.Context, id joint.ID) ([]event.Record, error) {
 	return s.Post.Stream(ctx, id.Stream())
+}
+
+// Use is how far the numbers of joint cases have come.
+func Use(ctx context.Context, db *sqldb.DB) (serials.Use, error) {
+	return serials.Furthest(ctx, db, serials.Joint, "joint_serials")
 }

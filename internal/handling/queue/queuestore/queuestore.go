@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/serials"
 	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
@@ -23,8 +24,9 @@ var Schema = sqldb.Schema{Room: "queue", Files: files}
 
 // Store is a queue.Store.
 type Store struct {
-	DB   *sqldb.DB
-	Post *event.Post
+	DB    *sqldb.DB
+	Post  *event.Post
+	Marks serials.Marks // after which numbers the series go on
 }
 
 var _ queue.Store = (*Store)(nil)
@@ -73,7 +75,10 @@ func (s *Store) held(ctx context.Context, t queue.Ticket) (queue.Ticket, bool, e
 
 // number makes the ticket the next of its line and day.
 func (s *Store) number(ctx context.Context, t *queue.Ticket) error {
-	return s.DB.Row(ctx, `SELECT COALESCE(MAX(seq), 0) + 1 FROM queue_tickets WHERE hall = $1 AND day = $2 AND line = $3`, t.Hall, t.Day.String(), t.Line).Scan(&t.Seq)
+	last := 0
+	err := s.DB.Row(ctx, `SELECT COALESCE(MAX(seq), 0) FROM queue_tickets WHERE hall = $1 AND day = $2 AND line = $3`, t.Hall, t.Day.String(), t.Line).Scan(&last)
+	t.Seq = 1 + max(last, int(s.Marks.OnDay(serials.Ticket, t.Day)))
+	return err
 }
 
 // Put keeps a ticket after what happened to it.
@@ -156,4 +161,12 @@ func marks(n int) string {
 		all[i] = fmt.Sprintf("$%d", i+1)
 	}
 	return strings.Join(all, ", ")
+}
+
+// Use is how far the tickets of a line have come in a day.
+func Use(ctx context.Context, db *sqldb.DB) (u serials.Use, err error) {
+	u.Kind = serials.Ticket
+	err = db.Row(ctx, `SELECT COALESCE(MAX(seq), 0) FROM queue_tickets`).Scan(&u.Last)
+	u.Day = u.Last
+	return u, err
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"embed"
 
+	"tongban/internal/civic/serials"
 	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
@@ -177,4 +178,15 @@ func (s *Store) Terms(ctx context.Context) ([]archives.Terms, error) {
 // AddTerms keeps one more.
 func (s *Store) AddTerms(ctx context.Context, t archives.Terms, after int) error {
 	return s.Post.Append(ctx, terms, after, t.At, t)
+}
+
+// Use is how far the numbers of packages have come.
+func Use(ctx context.Context, db *sqldb.DB) (serials.Use, error) {
+	all, err := (&Store{DB: db}).Series(ctx)
+	if err != nil {
+		return serials.Use{}, err
+	}
+	var most int64
+	err = db.Row(ctx, `SELECT COALESCE(MAX(n), 0) FROM (SELECT COUNT(*) AS n FROM archives_packages GROUP BY agency, year, keep, `+serials.DayOf("made")+`) d`).Scan(&most)
+	return archives.Use(all, most), err
 }

@@ -11,6 +11,7 @@ import (
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
+	"tongban/internal/civic/serials"
 	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
@@ -25,8 +26,9 @@ var Schema = sqldb.Schema{Room: "companies", Files: files}
 
 // Store is a companies.Store.
 type Store struct {
-	DB   *sqldb.DB
-	Post *event.Post
+	DB    *sqldb.DB
+	Post  *event.Post
+	Marks serials.Marks // after which numbers the series go on
 }
 
 var _ companies.Store = (*Store)(nil)
@@ -35,8 +37,7 @@ var _ companies.Store = (*Store)(nil)
 func (s *Store) Serial(ctx context.Context, name string) (int64, error) {
 	var b sqldb.Batch
 	var last int64
-	b.Row([]any{&last}, `INSERT INTO companies_serials (name, last) VALUES ($1, 1)
-		ON CONFLICT (name) DO UPDATE SET last = companies_serials.last + 1 RETURNING last`, name)
+	serials.Take(&b, &last, "companies_serials", name, 1, s.Marks.Ever(serials.Company))
 	if err := s.DB.Commit(ctx, &b); err != nil {
 		return 0, fmt.Errorf("allot %s: %w", name, err)
 	}
@@ -150,4 +151,16 @@ func (s *Store) IDs(ctx context.Context, after companies.ID, limit int) ([]compa
 // History is the facts of a company in order.
 func (s *Store) History(ctx context.Context, id companies.ID) ([]event.Record, error) {
 	return s.Post.Stream(ctx, id.Stream())
+}
+
+// Use is how far the codes have come that begin, behind the division, with what the
+// city's own begin with. Those of companies that were taken over are not counted.
+func Use(ctx context.Context, db *sqldb.DB, own string) (serials.Use, error) {
+	u, err := serials.Furthest(ctx, db, serials.Company, "companies_serials")
+	if err != nil {
+		return u, err
+	}
+	return u, db.Row(ctx, `SELECT COALESCE(MAX(n), 0) FROM (SELECT COUNT(*) AS n FROM companies_companies c
+		JOIN event_facts f ON f.stream = $1 || c.id AND f.seq = 1 WHERE c.code LIKE $2 GROUP BY `+serials.DayOf("f.at")+`) d`,
+		companies.ID("").Stream(), "________"+own+"%").Scan(&u.Day)
 }

@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"tongban/internal/civic/calendar"
+	"tongban/internal/civic/serials"
 	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
@@ -21,18 +23,18 @@ var Schema = sqldb.Schema{Room: "licences", Files: files}
 
 // Store is a licences.Store.
 type Store struct {
-	DB   *sqldb.DB
-	Post *event.Post
+	DB    *sqldb.DB
+	Post  *event.Post
+	Marks serials.Marks // after which numbers the series go on
 }
 
 var _ licences.Store = (*Store)(nil)
 
-// Number allots the next number of a day.
-func (s *Store) Number(ctx context.Context, stem string) (string, error) {
+// Number allots the next number of a day, with which the stem ends.
+func (s *Store) Number(ctx context.Context, stem string, day calendar.Day) (string, error) {
 	var b sqldb.Batch
 	var last int64
-	b.Row([]any{&last}, `INSERT INTO licences_serials (name, last) VALUES ($1, 1)
-		ON CONFLICT (name) DO UPDATE SET last = licences_serials.last + 1 RETURNING last`, stem)
+	serials.Take(&b, &last, "licences_serials", stem, 1, s.Marks.OnDay(serials.Licence, day))
 	if err := s.DB.Commit(ctx, &b); err != nil {
 		return "", fmt.Errorf("allot licence number: %w", err)
 	}
@@ -124,4 +126,9 @@ func (s *Store) IDs(ctx context.Context, after licences.ID, limit int) ([]licenc
 // History is the facts of a licence in order.
 func (s *Store) History(ctx context.Context, id licences.ID) ([]event.Record, error) {
 	return s.Post.Stream(ctx, id.Stream())
+}
+
+// Use is how far the numbers of licences have come.
+func Use(ctx context.Context, db *sqldb.DB) (serials.Use, error) {
+	return serials.Furthest(ctx, db, serials.Licence, "licences_serials")
 }

@@ -37,7 +37,7 @@ func must(t *testing.T, err error) {
 
 // begun puts the first edition of a licence into a batch.
 func begun(t *testing.T, s *Store, id licences.ID, matter string) (*licences.Licence, *sqldb.Batch) {
-	number, err := s.Number(t.Context(), "ZH32030020260302")
+	number, err := s.Number(t.Context(), "ZH32030020260302", calendar.DayOf(noon))
 	must(t, err)
 	c, err := licences.Compose(licences.Opening{ID: id, Number: number, Matter: matter, Party: "p", Industry: "store", Name: "便利店", Lead: seals.Agency{ID: "a", Name: "甲局"}, Area: "320300"}, part(1, 1, certificates.Valid), noon)
 	must(t, err)
