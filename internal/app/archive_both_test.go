@@ -79,7 +79,11 @@ func broughtBackWithItsShelf(c *city) {
 	}
 	back := &city{t: c.t, App: broughtBack(c.t, c.App, "", copied.Bytes())}
 	for _, table := range []string{"cases", "cases_archived", "archives_packages", "archives_series", "event_facts"} {
-		if was, is := c.rows(table), back.rows(table); was != is {
+		was, is := c.rows(table), back.rows(table)
+		if table == "event_facts" {
+			was++ // that it was brought back
+		}
+		if was != is {
 			c.t.Errorf("%s had %d rows, has %d", table, was, is)
 		}
 	}
