@@ -41,6 +41,7 @@ import (
 	"tongban/internal/civic/staff/staffstore"
 	"tongban/internal/ground/blob"
 	"tongban/internal/ground/event"
+	"tongban/internal/ground/fault"
 	"tongban/internal/ground/once"
 	"tongban/internal/ground/pdf"
 	"tongban/internal/ground/rekey"
@@ -225,7 +226,13 @@ func (a *App) openCatalogue(ctx context.Context) error {
 		return err
 	}
 	a.openLibrary()
-	a.Themes = &themes.Service{Store: &themestore.Store{DB: a.DB, Post: a.Post}, Items: a.Items, Days: a.Calendar, Now: a.Now}
+	a.Themes = &themes.Service{Store: &themestore.Store{DB: a.DB, Post: a.Post}, Items: a.Items, Days: a.Calendar, Now: a.Now, Seat: func(ctx context.Context, agency string) (string, error) {
+		found, err := a.Agencies.Find(ctx, agency)
+		if fault.Of(err) == fault.NotFound {
+			return "", nil
+		}
+		return found.Region, err
+	}}
 	return nil
 }
 

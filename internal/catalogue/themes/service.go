@@ -45,7 +45,8 @@ type Service struct {
 	Store Store
 	Items *items.Service
 	Days  clock.Days
-	Above func(ctx context.Context, library string) (bool, error) // whether a library is that of a level above ours
+	Above func(ctx context.Context, library string) (bool, error)  // whether a library is that of a level above ours
+	Seat  func(ctx context.Context, agency string) (string, error) // the division that an agency governs; "" of one that is not known
 	Now   func() time.Time
 
 	held sqldb.Kept[[]*Theme]
@@ -64,7 +65,7 @@ func None(id ID) error {
 func (s *Service) today() calendar.Day { return calendar.DayOf(s.Now()) }
 
 func (s *Service) hold(ctx context.Context) ([]*Theme, error) {
-	return s.held.Get(ctx, s.Now(), s.Store.Version, s.Store.Published)
+	return s.held.Get(ctx, s.Now(), s.Store.Version, s.published)
 }
 
 // All are the themes in force today, by class and in the order in which they
@@ -210,6 +211,10 @@ func (s *Service) Load(ctx context.Context, by identity.Actor, all ...*Theme) er
 	}
 	var fresh []*Theme
 	for _, t := range all {
+		t, err := s.seated(ctx, t)
+		if err != nil {
+			return err
+		}
 		history, err := s.History(ctx, t.ID)
 		if err != nil {
 			return err

@@ -74,6 +74,44 @@ func (o *office) refused(err error, code string) {
 	}
 }
 
+// What was published before a theme had to have a place is found where its leading
+// agency is, and where its first item is if nobody knows that agency.
+func TestAThemeWithoutADivisionIsWhereItsLeadIs(t *testing.T) {
+	each(t, func(o *office) {
+		o.s.Seat = func(_ context.Context, agency string) (string, error) {
+			return map[string]string{"yl-health": "320303000000"}[agency], nil
+		}
+		birth, err := o.s.Current(o.ctx, "birth")
+		o.ok(err)
+		for _, tt := range []struct {
+			id   themes.ID
+			lead string
+			want string
+		}{{"old-known", "yl-health", "320303000000"}, {"old-unknown", "somewhere", ""}} {
+			old := *birth
+			old.ID, old.Number, old.Region, old.Lead.Agency = tt.id, 1, "", tt.lead
+			o.ok((&themestore.Store{DB: o.db, Post: event.NewPost(o.db, func() time.Time { return o.now })}).Keep(o.ctx, "", o.now, &old))
+			if tt.want == "" {
+				e, err := o.s.Items.Current(o.ctx, old.Components[0].Item)
+				o.ok(err)
+				tt.want = e.Region
+			}
+			o.now = o.now.Add(time.Minute)
+			found, err := o.s.Current(o.ctx, tt.id)
+			o.ok(err)
+			if found.Region != tt.want || tt.want == "" {
+				o.Errorf("%s is in %q, not %q", tt.id, found.Region, tt.want)
+			}
+			o.ok(o.s.Load(o.ctx, identity.TheSystem, &old))
+			history, err := o.s.History(o.ctx, tt.id)
+			o.ok(err)
+			if len(history) != 1 {
+				o.Errorf("%s was published again", tt.id)
+			}
+		}
+	})
+}
+
 func TestADraftBecomesTheNextEdition(t *testing.T) {
 	each(t, func(o *office) {
 		d, err := o.s.Begin(o.ctx, "birth", "", keeper)
