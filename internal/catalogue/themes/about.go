@@ -126,13 +126,33 @@ var carries = map[string][]string{"营业执照": {"统一社会信用代码", "
 // ofFirms are elements that are about the firm, whatever else the field says.
 var ofFirms = []string{"统一社会信用代码", "法人和其他组织名称", "法定代表人姓名"}
 
+// elementOf is the data element that a field asks for. Forms that were written elsewhere
+// often name none: then what fills it says so, or its label, if it is of nobody else.
+func elementOf(f forms.Field) string {
+	switch {
+	case f.Element != "":
+		return f.Element
+	case f.Prefill == "org.uscc":
+		return "统一社会信用代码"
+	}
+	for _, end := range numberEnds {
+		if bare, ok := strings.CutSuffix(f.Label, end); ok && items.Means(bare).Whose != "" {
+			return ""
+		}
+	}
+	return f.Label
+}
+
+// numberEnds are how the number of a paper is called after its name.
+var numberEnds = []string{"编号", "号码", "证号", "号"}
+
 // numberOf reports whether a data element is the number of such a paper:
 // 出生医学证明编号.
 func numberOf(element, paper string) bool {
 	if slices.Contains(carries[paper], items.Tidy(element)) {
 		return true
 	}
-	for _, end := range []string{"编号", "号码", "证号", "号"} {
+	for _, end := range numberEnds {
 		if bare, ok := strings.CutSuffix(items.Tidy(element), end); ok && bare != "" && items.Means(bare).Kind == paper {
 			return true
 		}

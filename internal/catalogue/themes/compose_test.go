@@ -283,3 +283,42 @@ func TestSavedHasTheListBehindEachNumber(t *testing.T) {
 		}
 	}
 }
+
+// A code that a component gives is not asked for the others, whatever their forms call it;
+// somebody else's is.
+func TestACodeThatAComponentGivesIsNotAsked(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		field  forms.Field
+		spared bool
+	}{
+		{"by its element", forms.Field{Label: "代码", Element: "统一社会信用代码"}, true},
+		{"by its label", forms.Field{Label: "统一社会信用代码"}, true},
+		{"by what fills it", forms.Field{Label: "单位代码", Prefill: "org.uscc"}, true},
+		{"something else", forms.Field{Label: "单位代码"}, false},
+		{"somebody else's", forms.Field{Label: "监护人营业执照编号"}, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			tt.field.ID, tt.field.Kind = "码", forms.Text
+			c := composed(&Theme{}, item("设立", 3, gives("营业执照")), item("社保", 3, asks(tt.field)))
+			if got := len(c.Form.Spared) == 1 && len(c.Form.Fields) == 0; got != tt.spared {
+				t.Errorf("asked %v, spared %v", c.Form.Fields, c.Form.Spared)
+			}
+		})
+	}
+}
+
+// The figure on a card and the list of a page are one count.
+func TestWhatMustBeHandedInIsCountedOnce(t *testing.T) {
+	fetched := func(e *items.Edition) {
+		e.Materials = append(e.Materials, items.Material{ID: "f", Name: "户口簿", Necessity: items.Must, Certificate: "居民户口簿", Form: items.Electronic})
+	}
+	spare := func(e *items.Edition) {
+		e.Materials = append(e.Materials, items.Material{ID: "s", Name: "情况说明", Necessity: items.Optional})
+	}
+	c := composed(&Theme{}, item("甲", 3, wantsPaper("申请书", "平面图"), fetched), item("乙", 3, spare))
+	must, may, got := c.Materials.Parted()
+	if len(must) != c.Saved.Materials.Jointly || len(must)+len(may)+len(got) != len(c.Materials.Materials) || len(may) != 1 || len(got) != 1 {
+		t.Errorf("must %v, may %v, fetched %v; counted %d", must, may, got, c.Saved.Materials.Jointly)
+	}
+}

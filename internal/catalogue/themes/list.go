@@ -17,6 +17,25 @@ type List struct {
 	Proposals []Proposal `json:"proposals,omitempty"`
 }
 
+// Parted are the materials that must be handed in, those that may be, and those that
+// nobody hands in because they are fetched.
+func (l List) Parted() (must, may, fetched []Material) {
+	for _, m := range l.Materials {
+		switch {
+		case m.Fetched():
+			fetched = append(fetched, m)
+		case mustHand(m.Material):
+			must = append(must, m)
+		default:
+			may = append(may, m)
+		}
+	}
+	return must, may, fetched
+}
+
+// mustHand reports whether a material must be handed in.
+func mustHand(m items.Material) bool { return need[m.Necessity] > 1 && !m.Fetched() }
+
 // A Material is one paper handed in once, for all items that need it. What is
 // demanded is the strictest that any of them demands.
 type Material struct {

@@ -59,7 +59,7 @@ func (c *Composed) saved() Saved {
 		s.Visits.before(p.Title, p.Edition.Visits, p.Agency)
 		s.Days.before(p.Title, daysOf(c.Plan, p), p.Agency)
 		for _, m := range p.Edition.Materials {
-			s.Materials.before(m.Name, counted(need[m.Necessity] > 1 && !m.Fetched()), p.Title)
+			s.Materials.before(m.Name, counted(mustHand(m)), p.Title)
 		}
 		for _, fee := range p.Edition.Fees {
 			s.Fees.before(fee.Name, 1, p.Title)
@@ -72,11 +72,11 @@ func (c *Composed) saved() Saved {
 		s.Fields.after(f.Label, 1, f.Group)
 	}
 	for _, m := range c.Materials.Materials {
-		s.Materials.after(m.Name, counted(need[m.Necessity] > 1 && !m.Fetched()), ifOwn(m.Material))
+		s.Materials.after(m.Name, counted(mustHand(m.Material)), ifOwn(m.Material))
 		s.Materials.Own += counted(need[m.Necessity] > 1 && m.FetchedIfOwn())
 	}
 	for _, m := range c.Theme.Materials {
-		s.Materials.before(m.Name, counted(need[m.Necessity] > 1 && !m.Fetched()), c.Theme.Name)
+		s.Materials.before(m.Name, counted(mustHand(m)), c.Theme.Name)
 	}
 	s.visits(c)
 	s.Days.after("最长的一路："+c.way(c.Plan.Critical), c.Plan.Days, "")

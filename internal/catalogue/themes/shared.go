@@ -45,7 +45,7 @@ func (c *Composed) ForLibrary(source string, at time.Time) *Shared {
 		s.Items[p.Item] = Known{p.Edition.Codes.Catalogue, p.Edition.Name}
 	}
 	for _, m := range c.Materials.Materials {
-		if need[m.Necessity] > 1 && !m.Fetched() {
+		if mustHand(m.Material) {
 			s.Materials = append(s.Materials, m.Name)
 		}
 	}
@@ -67,12 +67,12 @@ func (c *Composed) Exceeds(superior *Shared, ours map[items.ID]items.ID) []Findi
 	}
 	c.parts(&f, superior, ours)
 	for i, m := range c.Theme.Materials {
-		if need[m.Necessity] > 1 && !m.Fetched() && !superior.demands(m.Name) {
+		if mustHand(m) && !superior.demands(m.Name) {
 			f.wrong("superior.material", fmt.Sprintf("materials[%d]", i), nil, "整件事另外要的材料“%s”，上级方案没有", m.Name)
 		}
 	}
 	for _, m := range c.Materials.Materials {
-		if own := need[m.Necessity] > 1 && !m.Fetched(); own && m.Demands[0].Item != "" && !superior.demands(m.Name) {
+		if own := mustHand(m.Material); own && m.Demands[0].Item != "" && !superior.demands(m.Name) {
 			f.warn("superior.material", "materials."+m.Name, usesOf(m.Demands), "“%s”上级方案不要，请核对各事项的清单", m.Name)
 		}
 	}
