@@ -126,9 +126,9 @@ var carries = map[string][]string{"营业执照": {"统一社会信用代码", "
 // ofFirms are elements that are about the firm, whatever else the field says.
 var ofFirms = []string{"统一社会信用代码", "法人和其他组织名称", "法定代表人姓名"}
 
-// elementOf is the data element that a field asks for. Forms that were written elsewhere
+// ElementOf is the data element that a field asks for. Forms that were written elsewhere
 // often name none: then what fills it says so, or its label, if it is of nobody else.
-func elementOf(f forms.Field) string {
+func ElementOf(f forms.Field) string {
 	switch {
 	case f.Element != "":
 		return f.Element

@@ -198,7 +198,7 @@ func madeBy(made []result, part int, f forms.Field) int {
 		if kind, ok := certificateOf(f.Prefill); ok && items.Means(kind).Kind == r.paper {
 			return r.by
 		}
-		if numberOf(elementOf(f), r.paper) {
+		if numberOf(ElementOf(f), r.paper) {
 			return r.by
 		}
 	}

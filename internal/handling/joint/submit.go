@@ -1,6 +1,7 @@
 package joint
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -268,8 +269,9 @@ func (a *Application) fill(matter string, e *items.Edition, faces map[items.ID]F
 		if field == nil || a.Answers[from.Name] != "" || face.Type == "" {
 			continue
 		}
-		value := face.Lines[field.Label]
-		if value == "" && (strings.HasSuffix(field.Element, "编号") || strings.HasSuffix(field.Element, "号码")) {
+		element := themes.ElementOf(*field)
+		value := cmp.Or(face.Lines[field.Label], face.Lines[element])
+		if value == "" && (strings.HasSuffix(element, "编号") || strings.HasSuffix(element, "号码")) {
 			value = face.Number
 		}
 		if code, _ := field.Judge(value, today); value != "" && code == "" {
