@@ -111,3 +111,12 @@ func TestAThemeBeginsWithASchemeOfAnotherCity(t *testing.T) {
 	limin.sees(http.StatusForbidden)
 	keeper.missing("/desk/themes/mine")
 }
+
+// Who may only read a theme is not offered to add anything to it.
+func TestWhoOnlyReadsAThemeAddsNothing(t *testing.T) {
+	c := openCity(t)
+	keeper := c.signedIn("items")
+	keeper.get("/desk/themes/company-end")
+	keeper.sees(200, "现在只能查看", "没有")
+	keeper.misses("添加一")
+}

@@ -36,6 +36,24 @@ test("the workbench does not scroll as a page at 1366×768", async () => {
   await page.context().close();
 });
 
+test("who has the system choose the colours sees pictures and where they are", async () => {
+  const page = await open(b, { base: site.base });
+  await page.emulateMedia({ forcedColors: "active", colorScheme: "dark" });
+  for (const path of ["/design", "/design/desk", "/design/bench"]) {
+    await page.goto(path);
+    const dark = await page.evaluate(() => {
+      const ink = getComputedStyle(document.body).color, says = [];
+      const light = (colour) => (colour.match(/\d+/g) || []).slice(0, 3).reduce((sum, n) => sum + +n, 0);
+      for (const text of document.querySelectorAll("main svg text:not(.gn-late)")) if (light(getComputedStyle(text).fill) !== light(ink)) says.push(text.textContent);
+      for (const icon of document.querySelectorAll("main svg.i")) if (!icon.closest(".btn-p") && light(getComputedStyle(icon).stroke) < 200) says.push(icon.outerHTML.slice(0, 60));
+      for (const here of document.querySelectorAll("[aria-current]")) if (getComputedStyle(here).outlineStyle !== "solid") says.push(here.textContent);
+      return says;
+    });
+    assert.deepEqual(dark, [], path);
+  }
+  await page.context().close();
+});
+
 test("a radio reveals its block without JavaScript", async () => {
   const page = await open(b, { base: site.base, size: sizes.phone, js: false });
   await page.goto("/design/step");

@@ -98,6 +98,11 @@ func (g table[E, T]) cellName(i int, key string) string {
 	return fmt.Sprintf("%s[%d].%s", g.path, i, key)
 }
 
+// empty reports whether nothing is in the list but a place for one more.
+func (v sheetView) empty() bool {
+	return !slices.ContainsFunc(v.Rows, func(row sheetRow) bool { return !row.Fresh })
+}
+
 // rows draws the list.
 func (g table[E, T]) rows(e *E, posted *page.Form) sheetView {
 	v := sheetView{Path: g.path, Title: g.title, Note: g.note}
