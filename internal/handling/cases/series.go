@@ -55,8 +55,9 @@ func Between(after int, runs []Gap) (missing, doubled []Gap, upto int) {
 // Mark is how numbers of the series begin, after the agency's name: "受".
 func (s Series) Mark() string { return marks[s.Kind] }
 
-// Series are all series of a year, with their gaps: none is ever made by the program
-// but what it leaves out after a copy was brought back, so each has to be explained. Only an administrator may ask.
+// Series are all series of a year, with their gaps. The program itself leaves numbers
+// out only after a copy was brought back, so each gap has to be explained. Only an
+// administrator may ask.
 func (s *Service) Series(ctx context.Context, year int, by identity.Actor) ([]Series, error) {
 	if !by.Plays(identity.Admin) {
 		return nil, fault.New(fault.Forbidden, "cases.series.role", "文号由系统管理员核对，您没有这个权限")

@@ -153,3 +153,12 @@ func TestWarnings(t *testing.T) {
 		t.Error(c.Wake())
 	}
 }
+
+// A code has eight characters of its own; what the city's begin with leaves the rest.
+func TestACodeHasRoomForSoManyNumbers(t *testing.T) {
+	for own8, want := range map[string]int64{"MA1": 99999, "MA12345": 9, "": 99999999} {
+		if got := LastCode(own8); got != want {
+			t.Errorf("behind %q: %d, not %d", own8, got, want)
+		}
+	}
+}

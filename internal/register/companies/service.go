@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -90,11 +91,7 @@ func (s *Service) Coded(ctx context.Context, code string) (*Company, error) {
 // LastCode is the last number that a code has room for behind what the city's own
 // characters begin with.
 func LastCode(own8 string) int64 {
-	last := int64(1)
-	for range 8 - len(own8) {
-		last *= 10
-	}
-	return last - 1
+	return int64(math.Pow10(8-len(own8))) - 1
 }
 
 // NextCode allots the code of a new company of a division.
