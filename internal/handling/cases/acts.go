@@ -2,6 +2,7 @@ package cases
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"tongban/internal/civic/calendar"
@@ -197,14 +198,20 @@ func (s *Service) Wake(ctx context.Context, id ID) error {
 	return err
 }
 
+// noted says, of what is told twice, that the case has it already.
+var noted = errors.New("the case has it already")
+
 // Certified notes, in a listener's batch, the certificate issued on the case;
 // told twice, it does nothing the second time.
 func (s *Service) Certified(ctx context.Context, id ID, identifier string, till calendar.Day, b *sqldb.Batch) error {
-	c, err := s.Store.Case(ctx, id)
-	if err != nil || c.Certificate == identifier {
-		return err
-	}
-	return s.Store.ChangeIn(ctx, b, id, s.move(ctx, identity.TheSystem, func(c *Case, _ Frame, at time.Time) (Moved, error) {
+	err := s.Store.ChangeIn(ctx, b, id, s.move(ctx, identity.TheSystem, func(c *Case, _ Frame, at time.Time) (Moved, error) {
+		if c.Certificate == identifier {
+			return Moved{}, noted
+		}
 		return c.Certify(identifier, till, at)
 	}))
+	if errors.Is(err, noted) {
+		return nil
+	}
+	return err
 }

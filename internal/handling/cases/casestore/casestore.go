@@ -54,7 +54,7 @@ const columns = `id, number, ` + contents + `, seq, hash`
 // to it since.
 func (s *Store) Case(ctx context.Context, id cases.ID) (*cases.Case, error) {
 	c, held := s.lately.look(id)
-	if ahead, _ := ctx.Value(aheadKey{}).(map[string]string); held && ahead[string(id)] == c.Head.Hash {
+	if held && s.current(ctx, c) {
 		return c, nil
 	}
 	now, err := s.row(ctx, id)
@@ -73,6 +73,22 @@ func (s *Store) Case(ctx context.Context, id cases.ID) (*cases.Case, error) {
 		c, _ = own(c)
 	}
 	return c, err
+}
+
+// current reports whether a case that we hold is as the database has it, or had it
+// when its head was asked for ahead: what we hold is always something that was kept,
+// so if it is further on it is what followed. The head alone is asked for where a
+// question is no journey and the case is likely to be as we hold it.
+func (s *Store) current(ctx context.Context, c *cases.Case) bool {
+	if ahead, asked := headsOf(ctx)[c.ID]; asked && (c.Head == ahead || c.Head.Seq > ahead.Seq) {
+		return true
+	}
+	if s.DB.Postgres || s.lately.doubted() {
+		return false
+	}
+	var now event.Head
+	err := s.DB.Row(ctx, `SELECT seq, hash FROM cases WHERE id = $1`, string(c.ID)).Scan(&now.Seq, &now.Hash)
+	return err == nil && now == c.Head
 }
 
 // Cases reads several cases with one question, and one by one those on the shelf.
@@ -100,6 +116,12 @@ func (s *Store) Cases(ctx context.Context, ids []cases.ID) (map[cases.ID]*cases.
 
 type aheadKey struct{}
 
+// headsOf are the heads that were asked for ahead.
+func headsOf(ctx context.Context) map[cases.ID]event.Head {
+	heads, _ := ctx.Value(aheadKey{}).(map[cases.ID]event.Head)
+	return heads
+}
+
 // Ahead asks for the heads of many cases at once. If that fails each is asked for
 // by itself, and fails there.
 func (s *Store) Ahead(ctx context.Context, ids []cases.ID) context.Context {
@@ -107,13 +129,14 @@ func (s *Store) Ahead(ctx context.Context, ids []cases.ID) context.Context {
 		return ctx
 	}
 	marks, args := sqldb.In(ids)
-	heads := make(map[string]string, len(ids))
+	heads := make(map[cases.ID]event.Head, len(ids))
 	err := s.DB.Each(ctx, func(scan func(...any) error) error {
-		var id, hash string
-		err := scan(&id, &hash)
-		heads[id] = hash
+		var id cases.ID
+		var head event.Head
+		err := scan(&id, &head.Seq, &head.Hash)
+		heads[id] = head
 		return err
-	}, `SELECT id, hash FROM cases WHERE id IN `+marks, args...)
+	}, `SELECT id, seq, hash FROM cases WHERE id IN `+marks, args...)
 	if err != nil {
 		return ctx
 	}

@@ -67,6 +67,13 @@ func (l *lately) found(same bool) {
 	}
 }
 
+// doubted reports whether others were seen to change what we hold.
+func (l *lately) doubted() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.doubt > 0
+}
+
 // take hands out a copy to change, once until the case is kept again: whoever
 // comes meanwhile, or comes again, or comes while others change what we hold,
 // reads how it stands.
