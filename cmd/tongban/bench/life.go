@@ -9,7 +9,7 @@ import (
 )
 
 // acts are what is done in a life, in order. The certificate is issued by the
-// program itself; how long that takes is asked of one life in fifty.
+// program itself; how long that takes is asked of one life in a hundred.
 var acts = []string{"submit", "accept", "review", "decide", "certificate", "rate"}
 
 // worker is one client: it leads one case after another through its life.
@@ -90,7 +90,7 @@ func (w *worker) live(ctx context.Context, n int, form []byte) error {
 		return fmt.Errorf("case %s ended as %s", c.ID, c.State)
 	}
 	w.old = append(w.old, granted{c.ID, applicant})
-	if n%50 == 0 {
+	if n%100 == 0 {
 		return w.certificate(ctx, c.ID, applicant)
 	}
 	return nil
@@ -126,7 +126,7 @@ func (w *worker) certificate(ctx context.Context, id, token string) error {
 			w.taken["certificate"] = append(w.taken["certificate"], time.Since(started))
 			return nil
 		}
-		time.Sleep(10 * time.Millisecond) // oftener would cost the server what an act costs
+		time.Sleep(20 * time.Millisecond) // oftener would cost the server what an act costs
 	}
 	return fmt.Errorf("case %s has no certificate after %s", id, w.city.patience())
 }

@@ -14,8 +14,9 @@ import (
 )
 
 // pragmas: WAL so that readers never wait; FULL so that what was answered
-// survives a power cut; 32 MB of cache for the one who writes and 8 MB for each
-// who reads. A commit writes every page that it touched, and an act touches a
+// survives a power cut; 16 MB of cache for the one who writes and 4 MB for each
+// who reads, for a commit that moved pages about looks through all of the cache, and
+// who reads begins with an empty one after each. A commit writes every page that it touched, and an act touches a
 // little of many, so a new file has pages of 1 KB; an older one keeps its own.
 // The driver sets the journal last: after it the size of a page is fixed.
 const pragmas = "?_pragma=busy_timeout(10000)&_pragma=page_size(1024)&_journal_mode=WAL&_pragma=synchronous(FULL)&_pragma=foreign_keys(ON)" +
@@ -27,7 +28,7 @@ const checkpoint = "&_pragma=wal_autocheckpoint(64000)"
 func (db *DB) openSQLite(ctx context.Context, path string) error {
 	keptApart(path)
 	path = "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path)
-	write, err := sql.Open("sqlite", path+pragmas+checkpoint+"&_pragma=cache_size(-32768)")
+	write, err := sql.Open("sqlite", path+pragmas+checkpoint+"&_pragma=cache_size(-16384)")
 	if err != nil {
 		return err
 	}
@@ -37,7 +38,7 @@ func (db *DB) openSQLite(ctx context.Context, path string) error {
 		write.Close()
 		return err
 	}
-	if db.reads, err = sql.Open("sqlite", path+pragmas+"&_pragma=query_only(1)&_pragma=cache_size(-8192)"); err != nil {
+	if db.reads, err = sql.Open("sqlite", path+pragmas+"&_pragma=query_only(1)&_pragma=cache_size(-4096)"); err != nil {
 		return err
 	}
 	readers := max(4, runtime.GOMAXPROCS(0))

@@ -79,6 +79,7 @@ func (s *Service) SubmitIn(ctx context.Context, b *sqldb.Batch, a Application, b
 
 // filed judges an application and makes the case of it.
 func (s *Service) filed(ctx context.Context, a Application, by identity.Actor) (*Case, Moved, *items.Edition, error) {
+	ctx = parties.Once(ctx)
 	at := s.Now()
 	e, err := s.Editions.Open(ctx, a.Item, calendar.DayOf(at))
 	if err != nil {

@@ -83,9 +83,9 @@ func None() error {
 }
 
 // Rate keeps what by says about a case; see Invite.Judge. The same request a
-// second time is the rating of the first.
+// second time is the rating of the first. Who was not asked learns nothing of the case.
 func (s *Service) Rate(ctx context.Context, id cases.ID, r Rating, by identity.Actor) (Rating, error) {
-	i, err := s.Store.InviteOf(ctx, id)
+	i, err := s.InviteOf(ctx, id, by)
 	if err != nil {
 		return Rating{}, err
 	}
@@ -93,7 +93,7 @@ func (s *Service) Rate(ctx context.Context, id cases.ID, r Rating, by identity.A
 	if err != nil {
 		return Rating{}, err
 	}
-	if n := slices.IndexFunc(earlier, func(r Rating) bool { return by.Request != "" && r.Request == by.Request }); n >= 0 && i.Party == by.Party {
+	if n := slices.IndexFunc(earlier, func(r Rating) bool { return by.Request != "" && r.Request == by.Request }); n >= 0 {
 		return earlier[n], nil
 	}
 	r, err = i.Judge(r, earlier, s.deadlines(), s.Days, by, s.Now().UTC().Truncate(time.Millisecond))

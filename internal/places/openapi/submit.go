@@ -133,6 +133,7 @@ type delivery struct {
 }
 
 func (a *API) submit(ctx context.Context, by identity.Actor, in *submitInput) (Brief, error) {
+	ctx = parties.Once(ctx)
 	who, err := a.applicant(ctx, in, by)
 	if err != nil {
 		return Brief{}, err

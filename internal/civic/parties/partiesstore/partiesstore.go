@@ -132,7 +132,9 @@ func (s *Store) free(ctx context.Context, d parties.Document) error {
 
 // Party finds a party by its id.
 func (s *Store) Party(ctx context.Context, id string) (parties.Party, error) {
-	return s.one(s.DB.Row(ctx, `SELECT `+row+` FROM parties WHERE id = $1`, id))
+	return parties.ReadOnce(ctx, id, func() (parties.Party, error) {
+		return s.one(s.DB.Row(ctx, `SELECT `+row+` FROM parties WHERE id = $1`, id))
+	})
 }
 
 // ByDocument finds a party by its document.
