@@ -6,12 +6,15 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 )
 
 // typeOf is Sniff with a second look where the beginning does not tell: at the
 // directory of a zip, which is at its end, and at that of an old Office file.
 func typeOf(f io.ReaderAt, size int64) (Type, error) {
-	head, err := part(f, 0, HeadSize)
+	lent := heads.Get().(*[]byte)
+	defer heads.Put(lent)
+	head, err := fill(*lent, f, 0)
 	if err != nil {
 		return Unknown, err
 	}
@@ -27,6 +30,10 @@ func typeOf(f io.ReaderAt, size int64) (Type, error) {
 	}
 }
 
+// heads are lent to who looks at the beginning of a file, which is done for each
+// file of each application.
+var heads = sync.Pool{New: func() any { b := make([]byte, HeadSize); return &b }}
+
 // cfbDirectory is where the directory of an old Office file begins ([MS-CFB] 2.2).
 func cfbDirectory(head []byte) int64 {
 	if len(head) < 52 {
@@ -41,7 +48,11 @@ func cfbDirectory(head []byte) int64 {
 
 // part reads size bytes from there, or as many as there are.
 func part(f io.ReaderAt, at int64, size int) ([]byte, error) {
-	b := make([]byte, size)
+	return fill(make([]byte, size), f, at)
+}
+
+// fill is part into b.
+func fill(b []byte, f io.ReaderAt, at int64) ([]byte, error) {
 	n, err := f.ReadAt(b, at)
 	if err != nil && err != io.EOF {
 		return nil, fmt.Errorf("look into file: %w", err)
