@@ -7,7 +7,6 @@ import (
 	"encoding/xml"
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/emmansun/gmsm/sm3"
@@ -105,13 +104,15 @@ func (s Sheet) root() []byte {
 	return b.Bytes()
 }
 
+// pageSize is room for most pages, in bytes.
+const pageSize = 8 << 10
+
 func (s Sheet) page() []byte {
-	var b bytes.Buffer
+	b := *bytes.NewBuffer(make([]byte, 0, pageSize))
 	b.WriteString(head + `<ofd:Page` + ns + `><ofd:Content><ofd:Layer ID="10">`)
 	id := 11
 	for _, r := range s.Rules {
-		fmt.Fprintf(&b, `<ofd:PathObject ID="%d" Boundary="%s" LineWidth="0.25"><ofd:StrokeColor Value="120 20 20"/><ofd:AbbreviatedData>M 0 0 L %s %s</ofd:AbbreviatedData></ofd:PathObject>`,
-			id, Box{r.X1, r.Y1, max(r.X2-r.X1, 0.25), max(r.Y2-r.Y1, 0.25)}, mm(r.X2-r.X1), mm(r.Y2-r.Y1))
+		r.write(&b, id)
 		id++
 	}
 	for _, t := range s.Texts {
@@ -137,40 +138,53 @@ func advance(r rune, size float64) float64 {
 	return size
 }
 
+func (r Rule) write(b *bytes.Buffer, id int) {
+	across, down := r.X2-r.X1, r.Y2-r.Y1
+	say(b, `<ofd:PathObject ID="`, strconv.Itoa(id), `" Boundary="`, Box{r.X1, r.Y1, max(across, 0.25), max(down, 0.25)}.String(),
+		`" LineWidth="0.25"><ofd:StrokeColor Value="120 20 20"/><ofd:AbbreviatedData>M 0 0 L `, mm(across), ` `, mm(down),
+		`</ofd:AbbreviatedData></ofd:PathObject>`)
+}
+
 func (t Text) write(b *bytes.Buffer, id int) {
-	font := 2
+	font, size := "2", mm(t.Size)
 	if t.Bold {
-		font = 3
+		font = "3"
 	}
-	fmt.Fprintf(b, `<ofd:TextObject ID="%d" Boundary="%s" Font="%d" Size="%s"><ofd:TextCode X="0" Y="%s"`,
-		id, Box{t.X, t.Y, Width(t.S, t.Size) + 1, t.Size * 1.4}, font, mm(t.Size), mm(t.Size))
+	say(b, `<ofd:TextObject ID="`, strconv.Itoa(id), `" Boundary="`, Box{t.X, t.Y, Width(t.S, t.Size) + 1, t.Size * 1.4}.String(),
+		`" Font="`, font, `" Size="`, size, `"><ofd:TextCode X="0" Y="`, size, `"`)
 	if d := deltas(t.S, t.Size); d != "" {
-		b.WriteString(` DeltaX="` + d + `"`)
+		say(b, ` DeltaX="`, d, `"`)
 	}
 	b.WriteByte('>')
 	escape(b, t.S)
 	b.WriteString(`</ofd:TextCode></ofd:TextObject>`)
 }
 
+func say(b *bytes.Buffer, all ...string) {
+	for _, s := range all {
+		b.WriteString(s)
+	}
+}
+
 // deltas says how far apart letters stand; equal ones are grouped: "g 3 4.2".
 func deltas(s string, size float64) string {
-	var out []string
 	letters := []rune(s)
+	out := make([]byte, 0, 4*len(letters))
 	for i := 0; i < len(letters)-1; {
 		w, n := advance(letters[i], size), 1
 		for i+n < len(letters)-1 && advance(letters[i+n], size) == w {
 			n++
 		}
-		if n > 2 {
-			out = append(out, "g", strconv.Itoa(n), mm(w))
-		} else {
-			for range n {
-				out = append(out, mm(w))
-			}
-		}
 		i += n
+		if n > 2 {
+			out = append(strconv.AppendInt(append(out, "g "...), int64(n), 10), ' ')
+			n = 1
+		}
+		for range n {
+			out = append(appendMM(out, w), ' ')
+		}
 	}
-	return strings.Join(out, " ")
+	return string(bytes.TrimSuffix(out, []byte(" ")))
 }
 
 // Signature writes Signature.xml, which lists the digest of every part; its
@@ -216,8 +230,11 @@ func Pack(parts []Part, note, signature, value []byte) ([]byte, error) {
 func (b Box) String() string { return mm(b.X) + " " + mm(b.Y) + " " + mm(b.W) + " " + mm(b.H) }
 
 // mm writes a length to a hundredth.
-func mm(v float64) string {
-	return strings.TrimSuffix(strings.TrimRight(strconv.FormatFloat(v, 'f', 2, 64), "0"), ".")
+func mm(v float64) string { return string(appendMM(nil, v)) }
+
+func appendMM(b []byte, v float64) []byte {
+	b = strconv.AppendFloat(b, v, 'f', 2, 64)
+	return bytes.TrimSuffix(bytes.TrimRight(b, "0"), []byte("."))
 }
 
 func element(b *bytes.Buffer, name, s string) {
