@@ -145,7 +145,7 @@ func (a *App) playWork(ctx context.Context, s scene, c *cases.Case, e *items.Edi
 		case s.upTo == "reviewed" && (step > 0 && len(c.Flow.Open) == 1):
 			return nil
 		case w.Decides:
-			c, err = a.Cases.Decide(ctx, c.ID, w.ID, cases.Ruling{Grant: s.upTo == "granted", Reason: "场所与污染源距离不足", Basis: "食品安全法第三十三条"}, who)
+			c, err = a.Cases.Decide(ctx, c.ID, w.ID, s.ruling(), who)
 		default:
 			c, err = a.Cases.Review(ctx, c.ID, w.ID, "同意", "", who)
 		}
@@ -154,6 +154,14 @@ func (a *App) playWork(ctx context.Context, s scene, c *cases.Case, e *items.Edi
 		}
 	}
 	return nil
+}
+
+// ruling is how the scene ends: a refusal says why, and by which article.
+func (s scene) ruling() cases.Ruling {
+	if s.upTo == "granted" {
+		return cases.Ruling{Grant: true}
+	}
+	return cases.Ruling{Reason: "场所与污染源距离不足", Basis: "食品安全法第三十三条"}
 }
 
 // stage sets the time at which a scene plays: mid-morning of a day, or a moment
