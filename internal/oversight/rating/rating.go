@@ -26,6 +26,7 @@ type Invite struct {
 	Region   string
 	Closed   time.Time
 	Until    calendar.Day // last day; after it the case counts as rated by default
+	Rated    bool         // something was said, or the day has passed
 }
 
 // A Rating is one word on one case. Seq 1 is the rating, 2 the one follow-up

@@ -89,9 +89,11 @@ func (s *Service) Rate(ctx context.Context, id cases.ID, r Rating, by identity.A
 	if err != nil {
 		return Rating{}, err
 	}
-	earlier, err := s.Store.Of(ctx, id)
-	if err != nil {
-		return Rating{}, err
+	var earlier []Rating
+	if i.Rated {
+		if earlier, err = s.Store.Of(ctx, id); err != nil {
+			return Rating{}, err
+		}
 	}
 	if n := slices.IndexFunc(earlier, func(r Rating) bool { return by.Request != "" && r.Request == by.Request }); n >= 0 {
 		return earlier[n], nil

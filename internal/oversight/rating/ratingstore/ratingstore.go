@@ -31,7 +31,10 @@ type Store struct {
 
 var _ rating.Store = (*Store)(nil)
 
-const inviteColumns = `case_id, number, party, name, item, item_name, agency, region, closed, until_day`
+const (
+	inviteColumns = `case_id, number, party, name, item, item_name, agency, region, closed, until_day`
+	readInvite    = inviteColumns + `, waiting`
+)
 
 // Invite adds an invite; a case is asked about once.
 func (s *Store) Invite(b *sqldb.Batch, i rating.Invite) {
@@ -41,25 +44,25 @@ func (s *Store) Invite(b *sqldb.Batch, i rating.Invite) {
 
 // InviteOf finds the invite of a case.
 func (s *Store) InviteOf(ctx context.Context, id cases.ID) (rating.Invite, error) {
-	return sqldb.One(ctx, s.DB, scanInvite, rating.None(), `SELECT `+inviteColumns+` FROM rating_invites WHERE case_id = $1`, string(id))
+	return sqldb.One(ctx, s.DB, scanInvite, rating.None(), `SELECT `+readInvite+` FROM rating_invites WHERE case_id = $1`, string(id))
 }
 
 // Waiting lists what a party may still rate.
 func (s *Store) Waiting(ctx context.Context, party string, today calendar.Day, limit int) ([]rating.Invite, error) {
-	return sqldb.Rows(ctx, s.DB, scanInvite, `SELECT `+inviteColumns+` FROM rating_invites WHERE party = $1 AND waiting = 1 AND until_day >= $2 ORDER BY closed DESC LIMIT $3`,
+	return sqldb.Rows(ctx, s.DB, scanInvite, `SELECT `+readInvite+` FROM rating_invites WHERE party = $1 AND waiting = 1 AND until_day >= $2 ORDER BY closed DESC LIMIT $3`,
 		party, today.String(), limit)
 }
 
 // Lapsed lists what nobody rated in time.
 func (s *Store) Lapsed(ctx context.Context, today calendar.Day, limit int) ([]rating.Invite, error) {
-	return sqldb.Rows(ctx, s.DB, scanInvite, `SELECT `+inviteColumns+` FROM rating_invites WHERE waiting = 1 AND until_day < $1 ORDER BY until_day LIMIT $2`, today.String(), limit)
+	return sqldb.Rows(ctx, s.DB, scanInvite, `SELECT `+readInvite+` FROM rating_invites WHERE waiting = 1 AND until_day < $1 ORDER BY until_day LIMIT $2`, today.String(), limit)
 }
 
 func scanInvite(scan func(...any) error) (i rating.Invite, err error) {
-	var closed int64
+	var closed, waiting int64
 	var until string
-	err = scan((*string)(&i.Case), &i.Number, &i.Party, &i.Name, (*string)(&i.Item), &i.ItemName, &i.Agency, &i.Region, &closed, &until)
-	i.Closed, i.Until = sqldb.FromInstant(closed), calendar.Parse(until)
+	err = scan((*string)(&i.Case), &i.Number, &i.Party, &i.Name, (*string)(&i.Item), &i.ItemName, &i.Agency, &i.Region, &closed, &until, &waiting)
+	i.Closed, i.Until, i.Rated = sqldb.FromInstant(closed), calendar.Parse(until), waiting == 0
 	return i, err
 }
 
