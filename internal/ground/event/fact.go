@@ -32,7 +32,7 @@ type Record struct {
 	At     time.Time
 	Hash   string // SM3, hex
 
-	read *any // what Body says, once somebody has read it; nil: read it each time
+	read *reading // what Body says, for all who read the record; nil: read it each time
 }
 
 // Next is the record that follows head in stream. It is pure: the same fact at
@@ -74,10 +74,17 @@ func Verify(records []Record) (Head, error) {
 	return head, nil
 }
 
-// Read turns a record back into the fact it keeps.
+// Read turns a record back into the fact it keeps. Others may read the same record:
+// what it says is looked at and never changed.
 func Read[F Fact](r Record) (f F, err error) {
+	if read := r.read.said(); read != nil {
+		if f, ok := (*read).(F); ok {
+			return f, nil
+		}
+	}
 	if err := json.Unmarshal([]byte(r.Body), &f); err != nil {
 		return f, fmt.Errorf("read fact %d of %s: %w", r.Seq, r.Stream, err)
 	}
+	r.read.keep(f)
 	return f, nil
 }

@@ -39,7 +39,7 @@ func When[F Fact](p *Post, name string, wants func(F) bool, hear func(context.Co
 // of those only. It may say yes too often, never no too often.
 func Among[F Fact](p *Post, name string, wants func(F) bool, concerns func(context.Context, []F) ([]bool, error), hear func(context.Context, F, *sqldb.Batch) error) {
 	l := listener{name: name, hear: func(ctx context.Context, r Record, b *sqldb.Batch) error {
-		f, err := once[F](r)
+		f, err := Read[F](r)
 		if err != nil || wants != nil && !wants(f) {
 			return err
 		}
@@ -75,7 +75,7 @@ func Among[F Fact](p *Post, name string, wants func(F) bool, concerns func(conte
 // wanted are the facts that a listener wants of what waits, each with its place in it.
 func wanted[F Fact](all []*news, wants func(F) bool) (facts []F, at []int, err error) {
 	for i, n := range all {
-		f, err := once[F](n.fact)
+		f, err := Read[F](n.fact)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -147,7 +147,7 @@ func (p *Post) sift(ctx context.Context, waiting []news) {
 	theirs, order := map[string][]*news{}, []listener{}
 	for i := range waiting {
 		n := &waiting[i]
-		n.fact.read = new(any)
+		n.fact = p.recent.known(n.fact)
 		for _, l := range p.owed(*n) {
 			if l.concerns == nil {
 				continue

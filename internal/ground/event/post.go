@@ -2,7 +2,6 @@ package event
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"tongban/internal/ground/sqldb"
@@ -26,24 +25,12 @@ type Post struct {
 	wake      chan struct{}
 	meter     meter
 	marked    marked
+	recent    recent
 }
 
 // NewPost makes a post office on db.
 func NewPost(db *sqldb.DB, now func() time.Time) *Post {
 	return &Post{DB: db, Now: now, listeners: map[string][]listener{}, notes: map[string][]func(Fact, *sqldb.Batch){}, wake: make(chan struct{}, 1), meter: newMeter()}
-}
-
-// once reads a record that several listeners hear, for the first of them.
-func once[F Fact](r Record) (f F, err error) {
-	if r.read == nil {
-		return f, json.Unmarshal([]byte(r.Body), &f)
-	}
-	if f, ok := (*r.read).(F); ok {
-		return f, nil
-	}
-	err = json.Unmarshal([]byte(r.Body), &f)
-	*r.read = f
-	return f, err
 }
 
 // Record adds facts to the batch that makes them true, after head, and returns
@@ -63,6 +50,8 @@ func (p *Post) Record(b *sqldb.Batch, stream string, head Head, at time.Time, fa
 			b.After(p.Wake)
 		}
 		p.along(b, r.Name, f)
+		prev := head.Hash
+		b.After(func() { p.recent.add(prev, r) })
 		head = Head{r.Seq, r.Hash}
 	}
 	return head, nil

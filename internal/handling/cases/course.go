@@ -40,7 +40,7 @@ func (s *Service) Course(ctx context.Context, c *Case, by identity.Actor) ([]Tur
 	if !c.Visible(by) {
 		return nil, nil, None(c.Number)
 	}
-	list, frames, err := s.told(ctx, c.ID)
+	list, frames, err := s.told(ctx, c)
 	if err != nil {
 		return nil, nil, err
 	}

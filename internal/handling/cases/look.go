@@ -47,7 +47,7 @@ type Event struct {
 	Changes []Change // of the form, as whoever asked for the history may see them
 }
 
-// History is everything that happened to the case, in order.
+// History is everything that happened to the case, in order, as the database has it.
 func (s *Service) History(ctx context.Context, id ID, by identity.Actor) ([]Event, error) {
 	c, err := s.Case(ctx, id, by)
 	if err != nil {
@@ -57,6 +57,23 @@ func (s *Service) History(ctx context.Context, id ID, by identity.Actor) ([]Even
 	if err != nil {
 		return nil, err
 	}
+	return s.history(ctx, c, records, by)
+}
+
+// HistoryOf is the history of a case as it was read, for those who may see it. What
+// its facts say is shared with others who look at them: nobody changes it.
+func (s *Service) HistoryOf(ctx context.Context, c *Case, by identity.Actor) ([]Event, error) {
+	if !c.Visible(by) {
+		return nil, None(c.Number)
+	}
+	records, err := s.Store.HistoryOf(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	return s.history(ctx, c, records, by)
+}
+
+func (s *Service) history(ctx context.Context, c *Case, records []event.Record, by identity.Actor) ([]Event, error) {
 	list, err := events(records)
 	if err != nil {
 		return nil, err
@@ -98,8 +115,8 @@ func events(records []event.Record) ([]Event, error) {
 }
 
 // told is what happened to a case, each with what it is to be applied by.
-func (s *Service) told(ctx context.Context, id ID) ([]Event, []Frame, error) {
-	records, err := s.Store.History(ctx, id)
+func (s *Service) told(ctx context.Context, c *Case) ([]Event, []Frame, error) {
+	records, err := s.Store.HistoryOf(ctx, c)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -118,7 +135,7 @@ func (s *Service) framed(ctx context.Context, records []event.Record) ([]Event, 
 // As is the case as it stood after its first n facts: what a paper given then
 // says, it says for ever.
 func (s *Service) As(ctx context.Context, c *Case, n int64) (*Case, []Event, error) {
-	list, frames, err := s.told(ctx, c.ID)
+	list, frames, err := s.told(ctx, c)
 	if err != nil {
 		return nil, nil, err
 	}

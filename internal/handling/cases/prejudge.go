@@ -242,7 +242,7 @@ func (s *Service) Reckoning(ctx context.Context, c *Case, by identity.Actor) (*R
 	if c.Prejudged == nil {
 		return nil, nil
 	}
-	list, err := s.History(ctx, c.ID, by)
+	list, err := s.HistoryOf(ctx, c, by)
 	if err != nil {
 		return nil, err
 	}

@@ -192,6 +192,13 @@ func (s *Service) Ahead(ctx context.Context, ids []ID) context.Context {
 	return s.Store.Ahead(ctx, ids)
 }
 
+// LetGo is told of a case that ended and was looked at for the last time for a while.
+func (s *Service) LetGo(c *Case) {
+	if c.State.Final() {
+		s.Store.LetGo(c.ID)
+	}
+}
+
 // Frame is what the case is pinned to.
 func (s *Service) Frame(ctx context.Context, c *Case) (Frame, error) {
 	e, err := s.Editions.Edition(ctx, c.Item, c.Edition)

@@ -48,6 +48,11 @@ type Store interface {
 	ByNumber(ctx context.Context, number string) (*Case, error)
 	// History is the facts of a case in order, as they were written.
 	History(context.Context, ID) ([]event.Record, error)
+	// HistoryOf is the facts by which a case came to stand as it was read. Those that we
+	// kept ourselves a moment ago are not asked for again: it is nothing to audit by.
+	HistoryOf(context.Context, *Case) ([]event.Record, error)
+	// LetGo is told of a case whose history is not likely to be asked for soon.
+	LetGo(ID)
 	// Histories are those of several cases.
 	Histories(context.Context, []ID) (map[ID][]event.Record, error)
 	// Papers are the papers of a case with their numbers.

@@ -57,7 +57,7 @@ func (s *Service) Times(ctx context.Context, c *Case, at time.Time, by identity.
 	if !c.Visible(by) {
 		return Times{}, None(c.Number)
 	}
-	records, err := s.Store.History(ctx, c.ID)
+	records, err := s.Store.HistoryOf(ctx, c)
 	if err != nil {
 		return Times{}, err
 	}

@@ -80,7 +80,7 @@ func (a *API) getCase(ctx context.Context, by identity.Actor, in *OfCase) (caseV
 	if err != nil {
 		return caseView{}, err
 	}
-	events, err := a.Cases.History(ctx, c.ID, by)
+	events, err := a.Cases.HistoryOf(ctx, c, by)
 	for _, r := range cases.ExchangeOf(events) {
 		v.Exchange, v.States = r.State, append(v.States, stateOf(r))
 	}

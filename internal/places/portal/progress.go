@@ -83,7 +83,7 @@ func (p *Portal) casePage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v.Papers = frame.PapersOf(numbered, href, func(cases.Paper) string { return "" })
-	events, err := p.Cases.History(ctx, c.ID, by)
+	events, err := p.Cases.HistoryOf(ctx, c, by)
 	if err != nil {
 		return err
 	}

@@ -109,7 +109,7 @@ func (p *Window) fill(ctx context.Context, r *http.Request, v *casePage) (err er
 		}
 	}
 	if v.Tab == "history" {
-		if v.History, err = p.Cases.History(ctx, v.Case.ID, by); err != nil {
+		if v.History, err = p.Cases.HistoryOf(ctx, v.Case, by); err != nil {
 			return err
 		}
 		slices.Reverse(v.History)

@@ -81,7 +81,7 @@ func TestTurnsTellWhoDidWhat(t *testing.T) {
 		c := o.accepted()
 		first, second := c.Flow.Open[0].ID, c.Flow.Open[1].ID
 		o.must(o.Claim(ctx, c.ID, first, casestest.ZhouHai))
-		o.must(o.Review(ctx, c.ID, second, "附条件同意", "加装护栏", casestest.LiQian))
+		c = o.must(o.Review(ctx, c.ID, second, "附条件同意", "加装护栏", casestest.LiQian))
 		o.now = o.now.Add(time.Hour)
 		turns, events, err := o.Course(ctx, c, casestest.ZhouHai)
 		if err != nil || len(events) != 4 {

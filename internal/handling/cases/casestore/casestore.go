@@ -187,6 +187,14 @@ func (s *Store) History(ctx context.Context, id cases.ID) ([]event.Record, error
 	return s.Post.Stream(ctx, id.Stream())
 }
 
+// HistoryOf finds the facts of a case that was read, by the head it has.
+func (s *Store) HistoryOf(ctx context.Context, c *cases.Case) ([]event.Record, error) {
+	return s.Post.UpTo(ctx, c.ID.Stream(), c.Head)
+}
+
+// LetGo forgets the facts of a case: they stand in the database.
+func (s *Store) LetGo(id cases.ID) { s.Post.LetGo(id.Stream()) }
+
 // Histories reads those of several cases together.
 func (s *Store) Histories(ctx context.Context, ids []cases.ID) (map[cases.ID][]event.Record, error) {
 	streams := make([]string, len(ids))
