@@ -2,6 +2,7 @@ package supervision
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"reflect"
 	"time"
@@ -22,6 +23,8 @@ type Cases interface {
 	Frame(ctx context.Context, c *cases.Case) (cases.Frame, error)
 	// Ahead asks for the heads of cases at once that are then asked for one by one.
 	Ahead(ctx context.Context, ids []cases.ID) context.Context
+	// LetGo is told of a case when its line is made and nothing else waits for its course.
+	LetGo(c *cases.Case)
 	// After walks all cases in the order of their keys.
 	After(ctx context.Context, after cases.ID, limit int, by identity.Actor) ([]cases.ID, error)
 }
@@ -74,7 +77,7 @@ func tells(m cases.Moved) bool {
 }
 
 // CaseStirred notes in the act itself that something happened to a case. It is as
-// good as free: the work is done by Refresh and Sweep, once for all that happened
+// good as free: the work is done by Refresh, once for all that happened
 // to the case meanwhile.
 func (s *Service) CaseStirred(m cases.Moved, b *sqldb.Batch) {
 	s.Store.Note(b, m.Case, m.Seq, tells(m))
@@ -86,25 +89,28 @@ func (s *Service) CaseStirred(m cases.Moved, b *sqldb.Batch) {
 // atOnce is how many lines one commit brings up to date.
 const atOnce = 200
 
-// Refresh brings the sums up to date and has the alarms of the cases looked at
-// to which something happened; run it every moment or two.
+// Follow brings the sums up to date and looks at what is to be looked at by now, run
+// it every moment or two. It is one work: two hands might tell of an alarm twice. What
+// one part of it cannot do does not stop the other.
+func (s *Service) Follow(ctx context.Context) error {
+	for {
+		failed := s.Refresh(ctx)
+		more, err := s.sweep(ctx)
+		if failed = errors.Join(failed, err); failed != nil || !more {
+			return failed
+		}
+	}
+}
+
+// Refresh brings the sums up to date and looks at the cases to which something
+// happened.
 func (s *Service) Refresh(ctx context.Context) error {
 	for {
 		stirs, err := s.Store.Noted(ctx, atOnce)
 		if err != nil || len(stirs) == 0 {
 			return err
 		}
-		var ids []cases.ID
-		for _, m := range stirs {
-			if m.Telling {
-				ids = append(ids, m.Case)
-			}
-		}
-		changes, err := s.changes(ctx, ids)
-		if err != nil {
-			return err
-		}
-		if err := s.Store.Settle(ctx, changes, stirs, clock.At(s.Now())); err != nil {
+		if err := s.settle(ctx, stirs); err != nil {
 			return err
 		}
 		if len(stirs) < atOnce {
@@ -113,16 +119,75 @@ func (s *Service) Refresh(ctx context.Context) error {
 	}
 }
 
+// settle makes the lines of cases again that are behind, looks at all of them, and
+// keeps both. What cannot be looked at is left to Sweep, which says why.
+func (s *Service) settle(ctx context.Context, stirs []Stir) error {
+	var all, behind []cases.ID
+	for _, m := range stirs {
+		if all = append(all, m.Case); m.Telling {
+			behind = append(behind, m.Case)
+		}
+	}
+	looks, err := s.AlarmStore.Next(ctx, all) // first: what is to be looked at from here on stays so
+	if err != nil {
+		return err
+	}
+	found, err := s.found(ctx, all)
+	if err != nil {
+		return err
+	}
+	changes, err := s.changes(ctx, behind, found)
+	if err != nil {
+		return err
+	}
+	came, err := s.outcomes(ctx, looks, found)
+	if err != nil {
+		came = again(looks, s.Now())
+	}
+	if err := s.Store.Settle(ctx, changes, stirs, came); err != nil {
+		return err
+	}
+	for _, c := range found {
+		s.Cases.LetGo(c)
+	}
+	return nil
+}
+
+// again is to look at cases once more.
+func again(looks []Look, now time.Time) (all []Outcome) {
+	for _, l := range looks {
+		all = append(all, Outcome{Case: l.Case, Seen: l.Due, Next: clock.At(now)})
+	}
+	return all
+}
+
+// found are cases as they stand; one that does not exist is not among them.
+func (s *Service) found(ctx context.Context, ids []cases.ID) (map[cases.ID]*cases.Case, error) {
+	all := make(map[cases.ID]*cases.Case, len(ids))
+	ctx = s.Cases.Ahead(ctx, ids)
+	for _, id := range ids {
+		switch c, err := s.Cases.Case(ctx, id, identity.TheSystem); {
+		case err == nil:
+			all[id] = c
+		case fault.Of(err) != fault.NotFound:
+			return nil, fmt.Errorf("read case %s: %w", id, err)
+		}
+	}
+	return all, nil
+}
+
 // changes makes the lines of cases again and returns those that differ.
-func (s *Service) changes(ctx context.Context, ids []cases.ID) ([]Change, error) {
+func (s *Service) changes(ctx context.Context, ids []cases.ID, found map[cases.ID]*cases.Case) ([]Change, error) {
 	kept, err := s.Store.Kept(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
 	var all []Change
-	ctx = s.Cases.Ahead(ctx, ids)
 	for _, id := range ids {
-		now, err := s.line(ctx, id)
+		if found[id] == nil {
+			continue
+		}
+		now, err := s.line(ctx, found[id])
 		if err != nil {
 			return nil, fmt.Errorf("line of case %s: %w", id, err)
 		}
@@ -135,15 +200,11 @@ func (s *Service) changes(ctx context.Context, ids []cases.ID) ([]Change, error)
 
 // line makes the line of a case; how it went through its procedure matters only
 // once it was decided.
-func (s *Service) line(ctx context.Context, id cases.ID) (Line, error) {
-	c, err := s.Cases.Case(ctx, id, identity.TheSystem)
-	if err != nil {
-		return Line{}, err
-	}
+func (s *Service) line(ctx context.Context, c *cases.Case) (l Line, err error) {
 	sight := Sight{Case: c, Now: s.Now(), Days: s.Days}
 	if c.Decision != nil && c.State.Final() {
 		if sight.Turns, sight.Events, err = s.Cases.Course(ctx, c, identity.TheSystem); err != nil {
-			return Line{}, err
+			return l, err
 		}
 	}
 	return LineOf(sight), nil
@@ -167,7 +228,11 @@ func (s *Service) Audit(ctx context.Context, mend bool, see func(Difference)) (l
 		if len(ids) == 0 {
 			break
 		}
-		changes, err := s.changes(ctx, ids)
+		found, err := s.found(ctx, ids)
+		if err != nil {
+			return looked, err
+		}
+		changes, err := s.changes(ctx, ids, found)
 		if err != nil {
 			return looked, err
 		}
@@ -175,7 +240,7 @@ func (s *Service) Audit(ctx context.Context, mend bool, see func(Difference)) (l
 			see(Difference{c.Case, "效能统计行与办件不符"})
 		}
 		if mend && len(changes) > 0 {
-			if err := s.Store.Settle(ctx, changes, nil, 0); err != nil {
+			if err := s.Store.Settle(ctx, changes, nil, nil); err != nil {
 				return looked, err
 			}
 		}

@@ -5,7 +5,6 @@ import (
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
-	"tongban/internal/engine/clock"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
 )
@@ -21,10 +20,10 @@ type Store interface {
 	Noted(ctx context.Context, limit int) ([]Stir, error)
 	// Kept are the lines as they are kept; a case without one has none.
 	Kept(ctx context.Context, ids []cases.ID) (map[cases.ID]Kept, error)
-	// Settle replaces lines, brings the sums up by the difference and forgets
-	// the notes, whose cases are then to be looked at for alarms. If a line changed
-	// meanwhile nothing is kept: fault.Conflict.
-	Settle(ctx context.Context, all []Change, stirs []Stir, at clock.Moment) error
+	// Settle replaces lines, brings the sums up by the difference, forgets the notes
+	// and keeps what came of looking at their cases, as AlarmStore.Keep does. If a line
+	// changed meanwhile nothing is kept: fault.Conflict.
+	Settle(ctx context.Context, all []Change, stirs []Stir, came []Outcome) error
 
 	// Sum adds up the days from from to until by the given grouping.
 	Sum(ctx context.Context, scope Scope, by Group, from, until calendar.Day) ([]Total, error)

@@ -46,7 +46,7 @@ type Notice struct {
 // An Outcome is what came of looking at one case.
 type Outcome struct {
 	Case    cases.ID
-	Seen    clock.Moment // the look that this answers
+	Seen    clock.Moment // the look that this answers; 0: none was noted
 	Raised  []Raised     // new, or told to more people
 	Cleared []Raised
 	Notices []Notice
@@ -63,6 +63,9 @@ type AlarmStore interface {
 	// Looks are cases whose time has come, soonest first: by index, whatever
 	// else is open.
 	Looks(ctx context.Context, now time.Time, limit int) ([]Look, error)
+	// Next are the looks that are noted of these cases, in their order; of one that is
+	// not to be looked at, Due is 0.
+	Next(ctx context.Context, ids []cases.ID) ([]Look, error)
 	// Standing are the alarms of cases that were not cleared.
 	Standing(ctx context.Context, ids ...cases.ID) ([]Raised, error)
 	// Decided are who decided these cases, each with how many other cases they
@@ -78,7 +81,7 @@ type AlarmStore interface {
 	PutAway(ctx context.Context, id, account string, posts []identity.Post) error
 }
 
-// A Look is a case to look at, and since when.
+// A Look is a case to look at, and from when.
 type Look struct {
 	Case cases.ID
 	Due  clock.Moment
@@ -91,50 +94,69 @@ const swept = 200
 // their alarms. Cases whose time has not come are not touched.
 func (s *Service) Sweep(ctx context.Context) error {
 	for {
-		looks, err := s.AlarmStore.Looks(ctx, s.Now(), swept)
-		if err != nil || len(looks) == 0 {
+		if more, err := s.sweep(ctx); err != nil || !more {
 			return err
-		}
-		if err := s.sweepAll(ctx, looks); err != nil {
-			return err
-		}
-		if len(looks) < swept {
-			return nil
 		}
 	}
 }
 
-// sweepAll looks at several cases and keeps what came of it in one commit.
-func (s *Service) sweepAll(ctx context.Context, looks []Look) error {
-	var all, ids []cases.ID
+// sweep looks at some of them, and tells whether there may be more.
+func (s *Service) sweep(ctx context.Context) (more bool, err error) {
+	looks, err := s.AlarmStore.Looks(ctx, s.Now(), swept)
+	if err != nil || len(looks) == 0 {
+		return false, err
+	}
+	found, err := s.found(ctx, ofCases(looks))
+	if err != nil {
+		return false, err
+	}
+	came, err := s.outcomes(ctx, looks, found)
+	if err != nil {
+		return false, err
+	}
+	return len(looks) == swept, s.AlarmStore.Keep(ctx, came...)
+}
+
+// ofCases are those of looks that are at cases.
+func ofCases(looks []Look) (ids []cases.ID) {
 	for _, l := range looks {
-		all = append(all, l.Case)
 		if _, _, ticket := TicketOf(l.Case); !ticket {
 			ids = append(ids, l.Case)
 		}
 	}
-	before, err := s.standing(ctx, all)
+	return ids
+}
+
+// outcomes looks at several cases, or what stands in their place.
+func (s *Service) outcomes(ctx context.Context, looks []Look, found map[cases.ID]*cases.Case) ([]Outcome, error) {
+	before, err := s.standing(ctx, looks)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	aside, err := s.aside(ctx, ids)
+	aside, err := s.aside(ctx, ofCases(looks))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	came := make([]Outcome, len(looks))
-	if len(ids) > 0 {
-		ctx = s.Cases.Ahead(ctx, ids)
-	}
 	for i, l := range looks {
-		if came[i], err = s.sweepOne(ctx, l, before[l.Case], aside); err != nil {
-			return fmt.Errorf("alarms of %s: %w", l.Case, err)
+		if _, _, ticket := TicketOf(l.Case); ticket {
+			came[i], err = s.sweepTicket(ctx, l, before[l.Case])
+		} else {
+			came[i], err = s.sweepOne(ctx, l, found[l.Case], before[l.Case], aside)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("alarms of %s: %w", l.Case, err)
 		}
 	}
-	return s.AlarmStore.Keep(ctx, came...)
+	return came, nil
 }
 
 // standing are the alarms that stand, by what they are about.
-func (s *Service) standing(ctx context.Context, all []cases.ID) (map[cases.ID][]Raised, error) {
+func (s *Service) standing(ctx context.Context, looks []Look) (map[cases.ID][]Raised, error) {
+	var all []cases.ID
+	for _, l := range looks {
+		all = append(all, l.Case)
+	}
 	raised, err := s.AlarmStore.Standing(ctx, all...)
 	if err != nil {
 		return nil, err
@@ -146,20 +168,15 @@ func (s *Service) standing(ctx context.Context, all []cases.ID) (map[cases.ID][]
 	return by, nil
 }
 
-func (s *Service) sweepOne(ctx context.Context, l Look, before []Raised, aside aside) (Outcome, error) {
-	if _, _, ticket := TicketOf(l.Case); ticket {
-		return s.sweepTicket(ctx, l, before)
-	}
+// sweepOne looks at one case; nil is one that does not exist.
+func (s *Service) sweepOne(ctx context.Context, l Look, c *cases.Case, before []Raised, aside aside) (Outcome, error) {
 	o := Outcome{Case: l.Case, Seen: l.Due}
-	c, err := s.Cases.Case(ctx, l.Case, identity.TheSystem)
-	if fault.Of(err) == fault.NotFound {
+	if c == nil {
 		return o, nil
-	}
-	if err != nil {
-		return o, err
 	}
 	sight := aside.of(Sight{Case: c, Now: s.Now(), Days: s.Days})
 	if len(c.Flow.Open) > 0 {
+		var err error
 		if sight.Turns, sight.Events, err = s.Cases.Course(ctx, c, identity.TheSystem); err != nil {
 			return o, err
 		}

@@ -3,6 +3,7 @@ package supervisionstore
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,6 +34,22 @@ func (s *Store) Looks(ctx context.Context, now time.Time, limit int) ([]supervis
 		err = scan((*string)(&l.Case), (*int64)(&l.Due))
 		return l, err
 	}, `SELECT case_id, due FROM supervision_looks WHERE due <= $1 ORDER BY due, case_id LIMIT $2`, sqldb.Instant(now), limit)
+}
+
+// Next reads when cases are to be looked at.
+func (s *Store) Next(ctx context.Context, ids []cases.ID) ([]supervision.Look, error) {
+	marks, args := sqldb.In(ids)
+	all := make([]supervision.Look, len(ids))
+	for i, id := range ids {
+		all[i].Case = id
+	}
+	return all, s.DB.Each(ctx, func(scan func(...any) error) error {
+		var id cases.ID
+		var due int64
+		err := scan((*string)(&id), &due)
+		all[slices.Index(ids, id)].Due = clock.Moment(due)
+		return err
+	}, `SELECT case_id, due FROM supervision_looks WHERE case_id IN `+marks, args...)
 }
 
 const alarmColumns = `case_id, rule, thing, raised, cleared, level, say, told, number, item_name, region, agency`
@@ -76,9 +93,18 @@ func keep(b *sqldb.Batch, o supervision.Outcome) {
 	for _, r := range o.Cleared { // what is settled need not be told any more
 		b.Exec(`DELETE FROM supervision_notices WHERE case_id = $1 AND rule = $2`, string(r.Case), r.Rule)
 	}
-	if o.Next == 0 {
+	lookNext(b, o)
+}
+
+// lookNext notes when to look again. One that was noted meanwhile stays.
+func lookNext(b *sqldb.Batch, o supervision.Outcome) {
+	switch {
+	case o.Next == o.Seen:
+	case o.Next == 0:
 		b.Exec(`DELETE FROM supervision_looks WHERE case_id = $1 AND due = $2`, string(o.Case), int64(o.Seen))
-	} else {
+	case o.Seen == 0:
+		b.Exec(`INSERT INTO supervision_looks (case_id, due) VALUES ($1, $2) ON CONFLICT (case_id) DO NOTHING`, string(o.Case), int64(o.Next))
+	default:
 		b.Exec(`UPDATE supervision_looks SET due = $1 WHERE case_id = $2 AND due = $3`, int64(o.Next), string(o.Case), int64(o.Seen))
 	}
 }

@@ -37,7 +37,7 @@ func alarmed(t *testing.T, db *sqldb.DB) *desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.Alarms, d.AlarmStore = rules, &supervisionstore.Store{DB: db}
+	d.Alarms = rules
 	return d
 }
 

@@ -11,7 +11,6 @@ import (
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
-	"tongban/internal/engine/clock"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
@@ -119,7 +118,7 @@ func (s *Store) Kept(ctx context.Context, ids []cases.ID) (map[cases.ID]supervis
 
 // Settle replaces lines and brings the sums up: what several cases add to one
 // sum is added at once.
-func (s *Store) Settle(ctx context.Context, all []supervision.Change, stirs []supervision.Stir, at clock.Moment) error {
+func (s *Store) Settle(ctx context.Context, all []supervision.Change, stirs []supervision.Stir, came []supervision.Outcome) error {
 	var b sqldb.Batch
 	days, open := map[supervision.Key]supervision.Counts{}, map[supervision.OpenKey]int64{}
 	kept := make([]int64, len(all))
@@ -140,7 +139,9 @@ func (s *Store) Settle(ctx context.Context, all []supervision.Change, stirs []su
 	raise(&b, days, open)
 	for _, m := range stirs {
 		b.Exec(`DELETE FROM supervision_stirs WHERE case_id = $1 AND seq <= $2`, string(m.Case), m.Seq)
-		s.LookAt(&b, m.Case, at)
+	}
+	for _, o := range came {
+		keep(&b, o)
 	}
 	err := s.DB.Commit(ctx, &b)
 	if sqldb.IsOutrun(err) {

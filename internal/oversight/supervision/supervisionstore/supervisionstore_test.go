@@ -43,7 +43,8 @@ func open(t *testing.T, db *sqldb.DB) *desk {
 		Store: &casestore.Store{DB: db, Post: d.post, Days: days}, Vault: casestest.Vault{}, Editions: casestest.Editions{"food-permit": casestest.Permit()},
 		Days: days, Received: calendar.DayOf, NewID: sqldb.NewID, Now: now,
 	}
-	d.Service = &supervision.Service{Store: &supervisionstore.Store{DB: db}, Cases: d.cases, Watched: d.cases, Days: days, Now: now}
+	store := &supervisionstore.Store{DB: db}
+	d.Service = &supervision.Service{Store: store, AlarmStore: store, Cases: d.cases, Watched: d.cases, Days: days, Now: now}
 	event.Along(d.post, d.CaseStirred)
 	return d
 }
