@@ -34,10 +34,24 @@ var (
 )
 
 var (
-	insertCase  = `INSERT INTO cases (` + strings.Join(caseColumns, ", ") + `) VALUES (` + places(len(caseColumns)) + `)`
-	updatePlain = `UPDATE cases SET ` + sets(plain) + fmt.Sprintf(` WHERE id = $%d`, len(plain)+1)
-	updateAll   = `UPDATE cases SET ` + sets(slices.Concat(plain, sorted)) + fmt.Sprintf(` WHERE id = $%d`, len(plain)+len(sorted)+1)
+	insertCase = `INSERT INTO cases (` + strings.Join(caseColumns, ", ") + `) VALUES (` + places(len(caseColumns)) + `)`
+	updates    = updating()
 )
+
+// updating is the statements that write the plain columns and some of the sorted: the
+// first of these adds 1 to a statement's place, the second 2, the third 4 and so on.
+func updating() (all [1 << 6]string) {
+	for which := range all {
+		columns := slices.Clone(plain)
+		for i, column := range sorted {
+			if which&(1<<i) > 0 {
+				columns = append(columns, column)
+			}
+		}
+		all[which] = `UPDATE cases SET ` + sets(columns) + fmt.Sprintf(` WHERE id = $%d`, len(columns)+1)
+	}
+	return all
+}
 
 // lean leaves the body out of the columns of a case, or out of what stands in them.
 func lean[T any](all []T) []T {

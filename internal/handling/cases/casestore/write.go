@@ -228,13 +228,16 @@ func (s *Store) insert(b *sqldb.Batch, c *cases.Case, body string) {
 	b.Exec(insertCase, slices.Concat(fixedOf(c), s.plainOf(c, body), s.sortedOf(c))...)
 }
 
-// update writes what a move may change; what lists are made by only if it did.
-func (s *Store) update(b *sqldb.Batch, c *cases.Case, body string, sorted []any) {
-	if now := s.sortedOf(c); !slices.Equal(now, sorted) {
-		b.Exec(updateAll, append(slices.Concat(s.plainOf(c, body), now), string(c.ID))...)
-		return
+// update writes what a move may change; of what lists are made by only what it did
+// change, for with a column every index is written that it stands in.
+func (s *Store) update(b *sqldb.Batch, c *cases.Case, body string, before []any) {
+	values, which := s.plainOf(c, body), 0
+	for i, now := range s.sortedOf(c) {
+		if now != before[i] {
+			values, which = append(values, now), which|1<<i
+		}
 	}
-	b.Exec(updatePlain, append(s.plainOf(c, body), string(c.ID))...)
+	b.Exec(updates[which], append(values, string(c.ID))...)
 }
 
 // papers are what cases have been sent; their numbers were drawn before.

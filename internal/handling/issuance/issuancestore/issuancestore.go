@@ -32,7 +32,9 @@ func (s *Store) Issued(ctx context.Context, id cases.ID) (identifier string, err
 	return identifier, err
 }
 
+var done = sqldb.Log{Into: `INSERT INTO issuance_done (case_id, identifier)`}
+
 // Keep notes what was issued.
 func (s *Store) Keep(b *sqldb.Batch, id cases.ID, identifier string) {
-	b.Exec(`INSERT INTO issuance_done (case_id, identifier) VALUES ($1, $2)`, string(id), identifier)
+	done.Add(b, string(id), identifier)
 }

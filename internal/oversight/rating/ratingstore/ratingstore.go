@@ -36,10 +36,12 @@ const (
 	readInvite    = inviteColumns + `, waiting`
 )
 
-// Invite adds an invite; a case is asked about once.
+// invites: a case is asked about once.
+var invites = sqldb.Log{Into: `INSERT INTO rating_invites (` + inviteColumns + `)`, Else: `ON CONFLICT (case_id) DO NOTHING`}
+
+// Invite adds an invite.
 func (s *Store) Invite(b *sqldb.Batch, i rating.Invite) {
-	b.Exec(`INSERT INTO rating_invites (`+inviteColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (case_id) DO NOTHING`,
-		string(i.Case), i.Number, i.Party, i.Name, string(i.Item), i.ItemName, i.Agency, i.Region, sqldb.Instant(i.Closed), i.Until.String())
+	invites.Add(b, string(i.Case), i.Number, i.Party, i.Name, string(i.Item), i.ItemName, i.Agency, i.Region, sqldb.Instant(i.Closed), i.Until.String())
 }
 
 // InviteOf finds the invite of a case.

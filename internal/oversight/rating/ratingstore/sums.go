@@ -17,13 +17,15 @@ import (
 // of its own, and Fold adds these rows up to one for each sum. What stands in both
 // tables together is right at every moment.
 
+// apart are the rows of those who have just rated.
+var apart = sqldb.Log{Into: `INSERT INTO rating_counted (id, agency, item, region, grade, n)`}
+
 // count adds n ratings like r to the sums; a default is nobody's word.
 func count(b *sqldb.Batch, r rating.Rating, n int64) {
 	if r.Seq == 0 || n == 0 {
 		return
 	}
-	b.Exec(`INSERT INTO rating_counted (id, agency, item, region, grade, n) VALUES ($1, $2, $3, $4, $5, $6)`,
-		sqldb.NewID(), r.Agency, string(r.Item), r.Region, int64(r.Grade), n)
+	apart.Add(b, sqldb.NewID(), r.Agency, string(r.Item), r.Region, int64(r.Grade), n)
 }
 
 // sum is the key of a row of sums.

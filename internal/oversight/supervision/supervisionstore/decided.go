@@ -10,10 +10,11 @@ import (
 	"tongban/internal/oversight/supervision"
 )
 
+var decided = sqldb.Log{Into: `INSERT INTO supervision_decided (account, at, case_id, name)`, Else: `ON CONFLICT (account, at, case_id) DO NOTHING`}
+
 // NoteDecided keeps who decided a case.
 func (s *Store) NoteDecided(b *sqldb.Batch, id cases.ID, d supervision.Decider) {
-	b.Exec(`INSERT INTO supervision_decided (account, at, case_id, name) VALUES ($1, $2, $3, $4) ON CONFLICT (account, at, case_id) DO NOTHING`,
-		d.Account, sqldb.Instant(d.At), string(id), d.Name)
+	decided.Add(b, d.Account, sqldb.Instant(d.At), string(id), d.Name)
 }
 
 // Decided counts around each decision, by the index, no further than there is use for.

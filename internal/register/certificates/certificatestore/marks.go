@@ -14,6 +14,9 @@ import (
 
 const markColumn = "certificates.mark"
 
+// marks are the words by which certificates are found.
+var marks = sqldb.Log{Into: `INSERT INTO certificates_marks (mark, identifier)`, Else: `ON CONFLICT DO NOTHING`}
+
 // mark adds the words by which the certificate is found to the batch.
 func (s *Store) mark(b *sqldb.Batch, c *certificates.Certificate) {
 	mark(s.Index, b, c.Record)
@@ -21,7 +24,7 @@ func (s *Store) mark(b *sqldb.Batch, c *certificates.Certificate) {
 
 func mark(index secret.Indexer, b *sqldb.Batch, r certificates.Record) {
 	for _, word := range r.Marks() {
-		b.Exec(`INSERT INTO certificates_marks (mark, identifier) VALUES ($1, $2) ON CONFLICT DO NOTHING`, index.Index(word, markColumn), r.Identifier)
+		marks.Add(b, index.Index(word, markColumn), r.Identifier)
 	}
 }
 

@@ -90,10 +90,11 @@ func scan(scan func(...any) error) (seal seals.Seal, err error) {
 	return seal, errors.Join(certErr, sealErr)
 }
 
+var uses = sqldb.Log{Into: `INSERT INTO seals_uses (seal, at, id, digest, document, account, name, item, case_no)`}
+
 // Use adds a line of the log to the batch.
 func (s *Store) Use(b *sqldb.Batch, u seals.Use) {
-	b.Exec(`INSERT INTO seals_uses (seal, at, id, digest, document, account, name, item, case_no) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		u.Seal, sqldb.Instant(u.At), u.ID, u.Digest, u.Document, u.Account, u.Name, u.Item, u.Case)
+	uses.Add(b, u.Seal, sqldb.Instant(u.At), u.ID, u.Digest, u.Document, u.Account, u.Name, u.Item, u.Case)
 }
 
 // Uses is a page of the log, newest first.
