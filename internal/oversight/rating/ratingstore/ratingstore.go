@@ -142,12 +142,19 @@ func (s *Store) Put(ctx context.Context, before, after rating.Rating, fact event
 
 // List is a page of ratings, newest first, by keyset.
 func (s *Store) List(ctx context.Context, f rating.Filter) ([]rating.Rating, error) {
+	q := listing(f)
+	return sqldb.Rows(ctx, s.DB, scan, q.text, q.args...)
+}
+
+// listing is the whole question for a page.
+func listing(f rating.Filter) query {
 	q := where(f)
 	if at, id, ok := cursor(f.After); ok {
 		q.and(`(at < %[1]s OR at = %[1]s AND case_id < %[2]s)`, at, id)
 	}
 	q.args = append(q.args, f.Limit)
-	return sqldb.Rows(ctx, s.DB, scan, `SELECT `+columns+` FROM rating_ratings WHERE `+q.text+` ORDER BY at DESC, case_id DESC LIMIT $`+strconv.Itoa(len(q.args)), q.args...)
+	q.text = `SELECT ` + columns + ` FROM rating_ratings WHERE ` + q.text + ` ORDER BY at DESC, case_id DESC LIMIT $` + strconv.Itoa(len(q.args))
+	return q
 }
 
 // query is a condition in the making, with its arguments.
@@ -165,6 +172,9 @@ func (q *query) and(text string, args ...any) {
 	q.args = append(q.args, args...)
 }
 
+// townDigits are the digits of a town's code: there are few ratings of one town.
+const townDigits = 9
+
 // where chooses what people said; a default is nobody's word.
 func where(f rating.Filter) query {
 	q := query{text: `seq > 0`}
@@ -175,8 +185,8 @@ func where(f rating.Filter) query {
 		q.and(`agency = %s`, f.Agency)
 	default:
 		column, stem := `region`, identity.Stem(f.Region)
-		if f.Poor || f.Open {
-			column = `region || ''` // by the index of bad ratings, which are few, and not by that of regions
+		if f.Poor || f.Open || len(stem) < townDigits {
+			column = `region || ''` // newest first by the index of them, or of the bad ones: by that of regions all would be sorted
 		}
 		q.and(column+` >= %s`, stem)
 		q.and(column+` < %s`, stem+":") // ':' follows '9'

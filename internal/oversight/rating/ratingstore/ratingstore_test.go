@@ -2,6 +2,7 @@ package ratingstore_test
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -247,5 +248,30 @@ func TestDefaultsAreKeptApart(t *testing.T) {
 		}
 		_, err = r.Rate(ctx, "c1", rating.Rating{Grade: rating.Good}, limin)
 		want(t, err, "") // a person's own word still counts
+	})
+}
+
+// A page of the newest ratings takes as long among many as among few: they are read
+// in their order, and not sorted. A town's are few.
+func TestTheNewestRatingsAreNotSorted(t *testing.T) {
+	sqldbtest.Each(t, tables, func(t *testing.T, db *sqldb.DB) {
+		ctx, r := t.Context(), open(db)
+		for _, id := range []cases.ID{"c1", "c2"} {
+			r.ended(t, id)
+			_, err := r.Rate(ctx, id, rating.Rating{Grade: rating.Good}, limin)
+			want(t, err, "")
+			r.now = r.now.Add(time.Hour)
+		}
+		for region, n := range map[string]int{"320300000000": 2, "320311000000": 0, "320311001000": 0} {
+			f := rating.Filter{Region: region, Limit: 10}
+			list, err := r.Service.Store.List(ctx, f)
+			if err != nil || len(list) != n || n > 0 && list[0].Case != "c2" {
+				t.Errorf("%s: %+v, %v", region, list, err)
+			}
+			plan, err := r.Service.Store.(*ratingstore.Store).Plan(ctx, f)
+			if err != nil || !strings.HasSuffix(region, "001000") && strings.Contains(strings.Join(plan, " "), "TEMP B-TREE") {
+				t.Errorf("%s: %v, %v", region, plan, err) // PostgreSQL sorts so few rows
+			}
+		}
 	})
 }
