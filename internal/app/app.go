@@ -91,6 +91,7 @@ type App struct {
 	Once     *once.Book
 	Files    blob.Shelf
 	Uploads  *blob.Uploads
+	Loose    *blob.Loose
 	Serials  serials.Marks // copies that were brought back: no number of then is given out again
 	Calendar *calendar.Live
 	Book     *calendar.Book

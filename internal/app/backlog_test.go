@@ -57,7 +57,7 @@ func TestAWorkThatNeverCameToItsEndRings(t *testing.T) {
 	if err := a.DB.NoteWork(t.Context(), "wake cases", 20*time.Second, time.Now(), true); err != nil {
 		t.Fatal(err)
 	}
-	if said := alarms(); !strings.Contains(said, "“效能统计、预警和提醒”停滞：2 分钟没有做过") || strings.Contains(said, "到期自动受理") || strings.Contains(said, "清理未用上传") {
+	if said := alarms(); !strings.Contains(said, "“效能统计、预警和提醒”停滞：2 分钟没有做过") || strings.Contains(said, "到期自动受理") || strings.Contains(said, "清理没有传完的上传") {
 		t.Error(said)
 	}
 }

@@ -32,7 +32,7 @@ func (a *App) openElsewhere() error {
 		return err
 	}
 	a.Elsewhere = &elsewhere.Service{
-		Store: &elsewherestore.Store{DB: a.DB, Post: a.Post}, Vault: a.Keys, Cases: a.Cases, Items: a.Items, Themes: a.Themes, Parties: a.Parties, Files: a.Files,
+		Store: &elsewherestore.Store{DB: a.DB, Post: a.Post}, Vault: a.Keys, Named: a.Loose.Named, Cases: a.Cases, Items: a.Items, Themes: a.Themes, Parties: a.Parties, Files: a.Files,
 		Proof: a.proof, Carrier: out, Keys: a.Keys, Roots: roots, Name: a.City + "一体化政务服务平台", Region: a.regionName, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now,
 	}
 	a.Tidings.Elsewhere, a.Themes.Above = a.Elsewhere, a.Elsewhere.Above

@@ -119,6 +119,8 @@ func (a *App) openGround(ctx context.Context) (err error) {
 	if err := a.scanned(); err != nil {
 		return err
 	}
+	a.Loose = blob.NewLoose(a.DB, a.Now)
+	a.Files, a.Post.Along = blob.Watched(a.Files, a.Loose), a.Loose.Named
 	a.Uploads = blob.NewUploads(a.Files, a.DB, a.Now)
 	a.typefaces = sync.OnceValues(func() ([]*pdf.Font, error) { return readTypefaces(filepath.Join(a.Data, "fonts")) })
 	return nil
@@ -296,7 +298,7 @@ func (a *App) openCases() error {
 		Words:  a.Papers,
 		Shelf:  a.Archives,
 		Store:  counted{store, a.meters.acts},
-		Drafts: &casestore.Drafts{DB: a.DB, Vault: a.Keys}, Vault: a.Keys,
+		Drafts: &casestore.Drafts{DB: a.DB, Vault: a.Keys, Held: a.Loose.Held}, Vault: a.Keys,
 		Editions: a.Items, Trust: a.Credit, Days: a.Calendar, Received: a.Calendar.ReceivedOn, NewID: sqldb.NewID, Now: a.Now,
 		Party: a.Parties.Store.Party, Agency: a.Agencies.Find, Regulator: a.Agencies.Named, Receive: receive,
 		Auto: cases.Automation{Sources: sources{a}, Switches: a.Switches}, Holdings: sources{a},
@@ -309,7 +311,7 @@ func (a *App) openCases() error {
 // granted: licences of industries, certificates.
 func (a *App) openGrants() {
 	a.Joint = &joint.Service{
-		Store: &jointstore.Store{DB: a.DB, Post: a.Post, Marks: a.Serials}, Themes: a.Themes, Cases: a.Cases, Vault: a.Keys, Face: a.face, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now,
+		Store: &jointstore.Store{DB: a.DB, Post: a.Post, Marks: a.Serials}, Themes: a.Themes, Cases: a.Cases, Vault: a.Keys, Named: a.Loose.Named, Face: a.face, Days: a.Calendar, NewID: sqldb.NewID, Now: a.Now,
 	}
 	a.Licensing = &licensing.Service{
 		Licences: a.Licences, Certificates: a.Certificates, Joint: a.Joint, Themes: a.Themes, Agencies: a.Agencies, Industries: a.Industries,

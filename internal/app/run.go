@@ -30,6 +30,7 @@ func (a *App) Run(ctx context.Context) {
 	all.Go(func() { a.Post.Run(ctx) })
 	all.Go(func() { a.followCalendar(ctx) })
 	all.Go(func() { a.followKeys(ctx) })
+	all.Go(func() { a.followLoose(ctx) })
 	for _, w := range a.works() {
 		all.Go(func() { a.every(ctx, w) })
 	}
@@ -57,6 +58,7 @@ func (a *App) works() []work {
 		{"files are imported", time.Second, a.Imports.Work},
 		{"sweep sessions", 10 * time.Minute, a.Identity.Sweep},
 		{"sweep uploads", time.Hour, a.sweepUploads},
+		{"remove files nothing names", 10 * time.Minute, a.sweepLoose},
 		{"supervision", 2 * time.Second, a.Supervision.Follow},
 		{"reckon due days", 5 * time.Second, a.reckon},
 		{"seal the day", 5 * time.Minute, a.sealDay},
@@ -218,6 +220,25 @@ func (a *App) WeighCases(ctx context.Context) error {
 func (a *App) sweepUploads(ctx context.Context) error {
 	_, err := a.Uploads.Sweep(ctx)
 	return err
+}
+
+func (a *App) sweepLoose(ctx context.Context) error { return a.Loose.Sweep(ctx, a.Files) }
+
+// followLoose writes down from time to time what this replica took in; so every
+// replica does it, and once more when it stops.
+func (a *App) followLoose(ctx context.Context) {
+	tick := time.NewTicker(time.Minute)
+	defer tick.Stop()
+	for going := true; going; {
+		select {
+		case <-ctx.Done():
+			going = false
+		case <-tick.C:
+		}
+		if err := a.Loose.Flush(context.WithoutCancel(ctx)); err != nil {
+			slog.ErrorContext(ctx, "what was taken in is not written down, and stays", "err", err)
+		}
+	}
 }
 
 func (a *App) forgetRequests(ctx context.Context) error {

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"tongban/internal/ground/blob"
+	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
 )
 
@@ -204,12 +205,15 @@ func (m *maker) files(ctx context.Context) error {
 	}
 	var list strings.Builder
 	err := m.Files.Each(ctx, func(hash string) error {
-		m.tail.Files++
 		c, err := m.Files.Open(ctx, hash)
+		if fault.Of(err) == fault.NotFound {
+			return nil // removed since it was listed: no row that was copied names it
+		}
 		if err != nil {
 			return err
 		}
 		defer c.Close()
+		m.tail.Files++
 		if pool != nil {
 			list.WriteString(hash + "\n")
 			return pool.Take(ctx, hash, c)

@@ -27,6 +27,7 @@ type Bucket struct {
 	prefix  string // ends with "/" unless empty
 	staging string
 	scan    Scanner // nil: nobody looks for viruses
+	loose   *Loose  // nil: nothing is ever removed
 }
 
 // OpenBucket opens the store at an address as readAddress has it. The key stands in
@@ -88,7 +89,7 @@ func (b *Bucket) Put(ctx context.Context, r io.Reader, limit Limit) (Ref, error)
 	if err != nil {
 		return Ref{}, err
 	}
-	return ref, b.keep(ctx, f, ref)
+	return ref, b.loose.around(ctx, ref, limit.Loose, func() (time.Time, error) { return b.keep(ctx, f, ref) })
 }
 
 // staged is a file on this machine for as long as a request lasts.
@@ -100,16 +101,41 @@ func (b *Bucket) staged(pattern string) (f *os.File, gone func(), err error) {
 	return f, func() { f.Close(); os.Remove(f.Name()) }, nil
 }
 
-// keep sends a file unless it is there already.
-func (b *Bucket) keep(ctx context.Context, f *os.File, ref Ref) error {
-	there, err := b.client.StatObject(ctx, b.bucket, b.place(ref.Hash), minio.StatObjectOptions{})
+// keep sends a file unless it is there already, and returns the time that the store
+// gives it, if there was none.
+func (b *Bucket) keep(ctx context.Context, f *os.File, ref Ref) (time.Time, error) {
+	there, err := b.stat(ctx, ref.Hash)
 	if err == nil && there.Size == ref.Size {
-		return nil
+		return time.Time{}, nil
 	}
 	if err != nil && !absent(err) {
-		return away(err)
+		return time.Time{}, away(err)
 	}
-	return b.send(ctx, f, b.place(ref.Hash), ref.Size)
+	mended := err == nil // what was spoiled there may be named
+	if err := b.send(ctx, f, b.place(ref.Hash), ref.Size); err != nil || mended || b.loose == nil {
+		return time.Time{}, err
+	}
+	there, err = b.stat(ctx, ref.Hash)
+	return there.LastModified, away(err)
+}
+
+func (b *Bucket) stat(ctx context.Context, hash string) (minio.ObjectInfo, error) {
+	return b.client.StatObject(ctx, b.bucket, b.place(hash), minio.StatObjectOptions{})
+}
+
+// Drop implements Shelf.
+func (b *Bucket) Drop(ctx context.Context, hash string, placed time.Time) (bool, error) {
+	there, err := b.stat(ctx, hash)
+	switch {
+	case absent(err):
+		return true, nil
+	case err != nil:
+		return false, away(err)
+	case !same(there.LastModified, placed):
+		return false, nil
+	}
+	err = b.client.RemoveObject(ctx, b.bucket, b.place(hash), minio.RemoveObjectOptions{})
+	return err == nil, away(err)
 }
 
 // send uploads the whole of f in one request with its MD5, by which the store
@@ -173,7 +199,8 @@ func (b *Bucket) Take(ctx context.Context, hash string, r io.Reader) error {
 	if err != nil {
 		return err
 	}
-	return b.keep(ctx, f, Ref{Hash: hash, Size: size})
+	_, err = b.keep(ctx, f, Ref{Hash: hash, Size: size})
+	return err
 }
 
 // Each implements Shelf.

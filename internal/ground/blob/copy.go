@@ -3,10 +3,13 @@ package blob
 import (
 	"context"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/emmansun/gmsm/sm3"
 )
@@ -43,7 +46,25 @@ func (d *Disk) Take(ctx context.Context, hash string, r io.Reader) error {
 	if err != nil {
 		return err
 	}
-	return plainly(d.keep(f, Ref{Hash: hash, Size: size}))
+	_, err = d.keep(f, Ref{Hash: hash, Size: size})
+	return plainly(err)
+}
+
+// Drop implements Shelf.
+func (d *Disk) Drop(_ context.Context, hash string, placed time.Time) (bool, error) {
+	stat, err := os.Stat(d.place(hash))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return true, nil
+	case err == nil && !same(stat.ModTime(), placed):
+		return false, nil
+	case err == nil:
+		err = os.Remove(d.place(hash))
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return false, plainly(fmt.Errorf("remove file %s: %w", hash, err))
+	}
+	return true, nil
 }
 
 // copied writes what r gives, if it is what its hash says.

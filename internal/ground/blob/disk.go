@@ -28,6 +28,7 @@ const abandoned = time.Hour
 type Disk struct {
 	folder string
 	scan   Scanner // nil: nobody looks for viruses
+	loose  *Loose  // nil: nothing is ever removed
 	trials trials
 }
 
@@ -63,7 +64,10 @@ func (d *Disk) Put(ctx context.Context, r io.Reader, limit Limit) (Ref, error) {
 	if err != nil {
 		return Ref{}, err
 	}
-	return ref, plainly(d.keep(f, ref))
+	return ref, d.loose.around(ctx, ref, limit.Loose, func() (time.Time, error) {
+		at, err := d.keep(f, ref)
+		return at, plainly(err)
+	})
 }
 
 // takeIn writes and checks what r gives.
@@ -91,23 +95,32 @@ func takeIn(ctx context.Context, f *os.File, r io.Reader, limit Limit, scan Scan
 	return ref, clean(ctx, scan, f, size, limit.Name)
 }
 
-// keep gives the file its place for good. If the same content is there already
-// only the folder is synced: the one who put it there may not have done so yet.
-func (d *Disk) keep(f *os.File, ref Ref) error {
+// keep gives the file its place and returns the time that it bears there, if there
+// was none. If the same content is there already only the folder is synced: the one who
+// put it there may not have done so yet.
+func (d *Disk) keep(f *os.File, ref Ref) (at time.Time, err error) {
 	place := d.place(ref.Hash)
-	if there, err := os.Stat(place); err == nil && there.Size() == ref.Size {
-		return durable.Folder(filepath.Dir(place))
+	there, none := os.Stat(place)
+	if none == nil && there.Size() == ref.Size {
+		return at, durable.Folder(filepath.Dir(place))
 	}
 	if err := f.Sync(); err != nil {
-		return fmt.Errorf("keep file: %w", err)
+		return at, fmt.Errorf("keep file: %w", err)
 	}
-	if err := f.Close(); err != nil {
-		return fmt.Errorf("keep file: %w", err)
+	stat, err := f.Stat()
+	if err == nil {
+		err = f.Close()
 	}
-	if err := os.Rename(f.Name(), place); err != nil {
-		return fmt.Errorf("keep file: %w", err)
+	if err == nil {
+		err = os.Rename(f.Name(), place)
 	}
-	return durable.Folder(filepath.Dir(place))
+	if err != nil {
+		return at, fmt.Errorf("keep file: %w", err)
+	}
+	if errors.Is(none, fs.ErrNotExist) { // what was mended there may be named
+		at = stat.ModTime()
+	}
+	return at, durable.Folder(filepath.Dir(place))
 }
 
 func (d *Disk) place(hash string) string { return filepath.Join(d.folder, hash[:2], hash) }

@@ -16,6 +16,10 @@ type Shelf interface {
 	// its hash says. Fault: blob.changed.
 	Take(ctx context.Context, hash string, r io.Reader) error
 
+	// Drop removes a file if it is still the one that was placed at that time, and
+	// reports whether it is gone.
+	Drop(ctx context.Context, hash string, placed time.Time) (bool, error)
+
 	// Away reports whether nothing can be kept for now.
 	Away(ctx context.Context) bool
 

@@ -43,6 +43,7 @@ type Limit struct {
 	Types  []Type // which; none: Usual
 	Name   string // the name the file came with, checked against the content; "": unknown
 	Pixels int64  // of a picture, width × height, at most; 0: MostPixels
+	Loose  bool   // nothing names it yet, and perhaps nothing ever will: see Loose
 }
 
 func (l Limit) bytes() int64 {

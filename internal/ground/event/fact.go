@@ -16,6 +16,9 @@ import (
 // as "cases.accepted", and its fields are what a listener needs to know.
 type Fact interface{ FactName() string }
 
+// Sealing is a Fact of which some is sealed; Plain is that as it reads.
+type Sealing interface{ Plain() string }
+
 // A Head is where a stream ends: the number and the hash of its last fact. The
 // zero Head is a stream with nothing in it.
 type Head struct {

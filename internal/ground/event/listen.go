@@ -124,9 +124,16 @@ func (p *Post) awaited(name string, f Fact) bool {
 	return false
 }
 
-func (p *Post) along(b *sqldb.Batch, name string, f Fact) {
-	for _, note := range p.notes[name] {
+func (p *Post) along(b *sqldb.Batch, r Record, f Fact) {
+	for _, note := range p.notes[r.Name] {
 		note(f, b)
+	}
+	if p.Along == nil {
+		return
+	}
+	p.Along(b, r.Body)
+	if s, seals := f.(Sealing); seals {
+		p.Along(b, s.Plain())
 	}
 }
 

@@ -20,6 +20,10 @@ type Post struct {
 	// archive; nil: there is none. The last fact of every stream stays.
 	Shelf func(ctx context.Context, streams []string) (map[string][]Record, error)
 
+	// Along, if there is one, is told of every fact in the batch that keeps it, with all
+	// that it says in plain text, and may add to the batch. Facts of the past are not told.
+	Along func(b *sqldb.Batch, text string)
+
 	listeners map[string][]listener // by the name of the fact
 	notes     map[string][]func(Fact, *sqldb.Batch)
 	wake      chan struct{}
@@ -49,7 +53,7 @@ func (p *Post) Record(b *sqldb.Batch, stream string, head Head, at time.Time, fa
 			newsLog.Add(b, sqldb.NewID(), r.Stream, r.Seq, 0, 0)
 			b.After(p.Wake)
 		}
-		p.along(b, r.Name, f)
+		p.along(b, r, f)
 		prev := head.Hash
 		b.After(func() { p.recent.add(prev, r) })
 		head = Head{r.Seq, r.Hash}
@@ -70,7 +74,7 @@ func (p *Post) Begin(b *sqldb.Batch, stream string, at time.Time, f Fact) (Head,
 		b.Insert(newsLog.Into, sqldb.NewID(), r.Stream, r.Seq, 0, 0)
 		b.After(p.Wake)
 	}
-	p.along(b, r.Name, f)
+	p.along(b, r, f)
 	return Head{r.Seq, r.Hash}, nil
 }
 

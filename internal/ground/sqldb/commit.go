@@ -22,6 +22,7 @@ type Batch struct {
 	logged     []logged
 	after      []func()
 	open       map[string]int // statements that take more rows, by their heads
+	guards     []guard
 }
 
 type statement struct {
@@ -144,7 +145,7 @@ func (db *DB) Commit(ctx context.Context, b *Batch) error {
 	b.settle()
 	if tx := inside(ctx); tx != nil {
 		b.After(func() { db.meter.kept(b) })
-		return tx.join(ctx, b)
+		return b.said(tx.join(ctx, b))
 	}
 	if r, along := mounts(ctx); along {
 		err := db.Commit(ctx, r.batch(b))
@@ -152,7 +153,7 @@ func (db *DB) Commit(ctx context.Context, b *Batch) error {
 		return err
 	}
 	if err := db.enqueue(&job{ctx: ctx, batch: b, done: make(chan error, 1)}); err != nil {
-		return err
+		return b.said(err)
 	}
 	db.meter.kept(b)
 	for _, do := range b.after {
@@ -298,4 +299,5 @@ func (b *Batch) Join(other *Batch) {
 	b.statements = append(b.statements, other.statements...)
 	b.logged = append(b.logged, other.logged...)
 	b.after = append(b.after, other.after...)
+	b.guards = append(b.guards, other.guards...)
 }

@@ -21,6 +21,11 @@ func Riding(ctx context.Context, put func(*Batch)) (context.Context, func() bool
 	return context.WithValue(ctx, riderKey{}, r), func() bool { return r.stage.Load() == 2 }
 }
 
+// Alone is ctx without a rider, for what is written beside the act itself.
+func Alone(ctx context.Context) context.Context {
+	return context.WithValue(ctx, riderKey{}, (*rider)(nil))
+}
+
 // mounts reports whether there is a rider who goes with this writing.
 func mounts(ctx context.Context) (*rider, bool) {
 	r, _ := ctx.Value(riderKey{}).(*rider)

@@ -147,7 +147,7 @@ func (s *Service) Correct(ctx context.Context, id ID, x Correction, by identity.
 
 // sealed makes what was changed unreadable outside the program where it is
 // private, and puts marks in the place of what was and is answered.
-func (s *Service) sealed(e *items.Edition, m *Moved) (err error) {
+func (s *Service) sealed(e *items.Edition, m *Moved) error {
 	if m.Amended == nil {
 		return nil
 	}
@@ -160,8 +160,7 @@ func (s *Service) sealed(e *items.Edition, m *Moved) (err error) {
 	for i, f := range m.Amended.Fields {
 		m.Amended.Fields[i].Old, m.Amended.Fields[i].New = mark(f.Field, f.Old), mark(f.Field, f.New)
 	}
-	m.Answers, err = s.seal(m.Case, e.Form, m.Answers)
-	return err
+	return s.hide(m, e.Form)
 }
 
 // Correcting is the judging of Correct, for those who make it together with other

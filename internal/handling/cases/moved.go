@@ -73,7 +73,12 @@ type Moved struct {
 	Reason    string        `json:"reason,omitempty"`
 	Basis     string        `json:"basis,omitempty"`
 	Produced  string        `json:"produced,omitempty"` // identifier of a certificate issued
+
+	plain string // files that private answers name: nobody can read those once they are sealed
 }
+
+// Plain implements event.Sealing.
+func (m Moved) Plain() string { return m.plain }
 
 // FactName is the name listeners ask for.
 func (Moved) FactName() string { return "cases.moved" }

@@ -42,6 +42,17 @@ func (s *Service) seal(id ID, form forms.Form, answers forms.Answers) (forms.Ans
 	return sealed, nil
 }
 
+// hide seals what is private of the answers that a move brings.
+func (s *Service) hide(m *Moved, form forms.Form) (err error) {
+	for _, f := range form.All() {
+		if f.Kind == forms.File && Private(*f) {
+			m.plain += m.Answers[f.ID] + "\n"
+		}
+	}
+	m.Answers, err = s.seal(m.Case, form, m.Answers)
+	return err
+}
+
 // Sealed is seal for cases that come from elsewhere.
 func (s *Service) Sealed(id ID, form forms.Form, answers forms.Answers) (forms.Answers, error) {
 	return s.seal(id, form, answers)

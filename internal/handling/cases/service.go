@@ -117,7 +117,7 @@ func (s *Service) admitted(ctx context.Context, a Application, e *items.Edition,
 		func() error { return s.offer(ctx, m, a, e, by, at) },
 		func() (err error) { m.Credit, err = s.creditPath(ctx, e, a.Applicant.Party); return err },
 		func() error { return s.stands(ctx, e, a.Applicant, m.Answers, m.Received) },
-		func() (err error) { m.Answers, err = s.seal(m.Case, e.Form, m.Answers); return err },
+		func() error { return s.hide(m, e.Form) },
 		func() error { return s.words(ctx, m) },
 	)
 }

@@ -121,6 +121,7 @@ func (s *Service) write(b *sqldb.Batch, partner string, kind Kind, key string, b
 	if err != nil {
 		return fmt.Errorf("write a message: %w", err)
 	}
+	s.names(b, text)
 	sealed, err := s.Vault.Seal(string(text), aboutOut(partner, key))
 	if err != nil {
 		return err

@@ -42,7 +42,7 @@ func (s *Service) handOn(ctx context.Context, b *sqldb.Batch, p *Parcel, x cases
 	if err != nil {
 		return err
 	}
-	sealed, err := s.seal(p.ID, a)
+	sealed, err := s.seal(b, p.ID, a)
 	if err != nil {
 		return err
 	}

@@ -26,6 +26,7 @@ import (
 type Service struct {
 	Store   Store
 	Vault   Vault
+	Named   func(b *sqldb.Batch, text string) // says that the batch names files; nil: nobody asks
 	Cases   *cases.Service
 	Items   *items.Service
 	Themes  *themes.Service
@@ -106,11 +107,11 @@ func (s *Service) Take(ctx context.Context, t Taking, by identity.Actor) (*Parce
 	} else if p, err := s.Store.ByRequest(ctx, request); err == nil || fault.Of(err) != fault.NotFound {
 		return p, err
 	}
-	p, sealed, err := s.taken(ctx, &t, by)
+	var b sqldb.Batch
+	p, sealed, err := s.taken(ctx, &b, &t, by)
 	if err != nil {
 		return nil, err
 	}
-	var b sqldb.Batch
 	if err := s.bundle(ctx, &b, p, t.With, by); err != nil {
 		return nil, err
 	}
@@ -127,7 +128,7 @@ func (s *Service) Take(ctx context.Context, t Taking, by identity.Actor) (*Parce
 }
 
 // taken judges what is taken in; t holds the application as it would be filed then.
-func (s *Service) taken(ctx context.Context, t *Taking, by identity.Actor) (*Parcel, string, error) {
+func (s *Service) taken(ctx context.Context, b *sqldb.Batch, t *Taking, by identity.Actor) (*Parcel, string, error) {
 	at := s.now()
 	e, err := s.Items.Open(ctx, t.Application.Item, calendar.DayOf(at))
 	if err != nil {
@@ -153,7 +154,7 @@ func (s *Service) taken(ctx context.Context, t *Taking, by identity.Actor) (*Par
 		ItemName: e.Name, Applicant: a.Applicant, Materials: names(a.Materials), Taken: at, ForwardBy: Due(term, at, s.Days)}
 	p.note(at, p.Here.Name, p.takenWord(), by.Name, "")
 	t.Application = a
-	sealed, err := s.seal(p.ID, a)
+	sealed, err := s.seal(b, p.ID, a)
 	return p, sealed, err
 }
 
@@ -233,12 +234,20 @@ func AboutApplication(parcel string) string { return "elsewhere/" + parcel }
 // AboutCertificate is what the sealed certificate of a parcel is bound to.
 func AboutCertificate(parcel string) string { return "elsewhere/" + parcel + "/certificate" }
 
-func (s *Service) seal(id string, a cases.Application) (string, error) {
+func (s *Service) seal(b *sqldb.Batch, id string, a cases.Application) (string, error) {
 	text, err := json.Marshal(a)
 	if err != nil {
 		return "", fmt.Errorf("write an application down: %w", err)
 	}
+	s.names(b, text)
 	return s.Vault.Seal(string(text), AboutApplication(id))
+}
+
+// names says that the batch names the files of what it keeps sealed.
+func (s *Service) names(b *sqldb.Batch, text []byte) {
+	if s.Named != nil {
+		s.Named(b, string(text))
+	}
 }
 
 // application is what was taken down.

@@ -110,7 +110,7 @@ func (s *Service) begin(ctx context.Context, j *Joint, b *sqldb.Batch, p Part, g
 	a.Answers = asked(e, a.Answers)
 	c, err := s.Cases.SubmitIn(ctx, b, cases.Application{Item: p.Item, Applicant: j.Applicant, Answers: a.Answers, Materials: a.Materials, Delivery: j.Delivery, Signed: a.Signed}, j.applicant())
 	if err != nil {
-		return s.unfiled(ctx, j, p, a, err)
+		return s.unfiled(ctx, b, j, p, a, err)
 	}
 	return Step{Item: p.Item, To: Filed, Case: c.ID, Number: c.Number}, nil
 }
@@ -128,12 +128,12 @@ func asked(e *items.Edition, all forms.Answers) forms.Answers {
 
 // unfiled is what becomes of a part that could not be filed. What is only of the
 // moment is an error: it is tried again.
-func (s *Service) unfiled(ctx context.Context, j *Joint, p Part, a Application, err error) (Step, error) {
+func (s *Service) unfiled(ctx context.Context, b *sqldb.Batch, j *Joint, p Part, a Application, err error) (Step, error) {
 	if passing(err) {
 		return Step{}, p.say("file", err)
 	}
 	if fields := fault.Fields(err); len(fields) > 0 {
-		sealed, failed := s.seal(j.ID, p.Item, a)
+		sealed, failed := s.seal(b, j.ID, p.Item, a)
 		return Step{Item: p.Item, To: Lacking, Why: fault.Say(err), Lacks: fields, Sealed: sealed}, failed
 	}
 	slog.WarnContext(ctx, "part of a joint case not filed", "joint", string(j.ID), "item", string(p.Item), "why", err)
@@ -177,7 +177,7 @@ func (s *Service) Supply(ctx context.Context, id ID, item items.ID, given forms.
 			return Moved{}, nil // supplied before
 		}
 		part := *p
-		if err := s.handIn(j, &part, handed); err != nil {
+		if err := s.handIn(b, j, &part, handed); err != nil {
 			return Moved{}, err
 		}
 		step, err := s.begin(ctx, j, b, part, given)
@@ -194,7 +194,7 @@ func (s *Service) Supply(ctx context.Context, id ID, item items.ID, given forms.
 }
 
 // handIn adds materials to the application that is kept for a part.
-func (s *Service) handIn(j *Joint, part *Part, handed []cases.Handed) error {
+func (s *Service) handIn(b *sqldb.Batch, j *Joint, part *Part, handed []cases.Handed) error {
 	if len(handed) == 0 {
 		return nil
 	}
@@ -203,6 +203,6 @@ func (s *Service) handIn(j *Joint, part *Part, handed []cases.Handed) error {
 		return err
 	}
 	a.Materials = append(a.Materials, handed...)
-	part.Sealed, err = s.seal(j.ID, part.Item, a)
+	part.Sealed, err = s.seal(b, j.ID, part.Item, a)
 	return err
 }

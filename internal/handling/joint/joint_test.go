@@ -10,6 +10,7 @@ import (
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/ground/fault"
+	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
 )
 
@@ -145,7 +146,7 @@ func TestOnlyWhatWasAskedForStopsAPart(t *testing.T) {
 		{"too often", fault.New(fault.TooOften, "x", "稍后再试"), ""},
 		{"it cannot be applied for any more", fault.New(fault.Conflict, "cases.stands", "名额已满"), Stopped},
 	} {
-		step, err := (&Service{}).unfiled(t.Context(), &Joint{ID: "j"}, Part{Item: "p"}, Application{}, tt.err)
+		step, err := (&Service{}).unfiled(t.Context(), &sqldb.Batch{}, &Joint{ID: "j"}, Part{Item: "p"}, Application{}, tt.err)
 		if (err != nil) != (tt.to == "") || step.To != tt.to {
 			t.Errorf("%s: %v %v", tt.name, step, err)
 		}

@@ -56,6 +56,7 @@ type Service struct {
 	Themes *themes.Service
 	Cases  *cases.Service
 	Vault  cases.Vault
+	Named  func(b *sqldb.Batch, text string) // says that the batch names files; nil: nobody asks
 	Face   func(ctx context.Context, identifier string) (Face, error)
 	Days   clock.Days
 	NewID  func() string
@@ -127,10 +128,14 @@ func (s *Service) CasesOf(ctx context.Context, j *Joint) (map[items.ID]*cases.Ca
 	return all, nil
 }
 
-func (s *Service) seal(j ID, item items.ID, a Application) (string, error) {
+// seal makes an application unreadable that the batch keeps, with the files it names.
+func (s *Service) seal(b *sqldb.Batch, j ID, item items.ID, a Application) (string, error) {
 	text, err := json.Marshal(a)
 	if err != nil {
 		return "", fmt.Errorf("write application for %s: %w", item, err)
+	}
+	if s.Named != nil {
+		s.Named(b, string(text))
 	}
 	return s.Vault.Seal(string(text), about(j, item))
 }

@@ -193,7 +193,7 @@ func (f filing) part(ctx context.Context, b *sqldb.Batch, j *Joint, p themes.Par
 		if err := f.s.Cases.CheckFetched(ctx, j.Applicant.Party, p.Edition, a.Answers, a.Materials); err != nil {
 			return part, f.named(p, err)
 		}
-		sealed, err := f.s.seal(j.ID, p.Item, a)
+		sealed, err := f.s.seal(b, j.ID, p.Item, a)
 		part.Sealed = sealed
 		return part, err
 	}

@@ -7,7 +7,7 @@ var works = map[string]string{
 	"app.requests expire": "清理过期的请求编号", "app.drafts expire": "删去久未接着填的草稿", "app.archive closed cases": "办结件归档", "app.missing numbers": "核对文号有没有断号",
 	"app.certificates are found by words": "证照按文字查找的准备", "app.invitations of experts": "专家邀请到期",
 	"event.deliver": "送达内部消息", "app.wake cases": "到期自动受理", "app.items take effect": "事项到日生效", "app.sweep sessions": "清理过期登录",
-	"app.sweep uploads": "清理未用上传", "app.rests and notices of companies": "企业歇业和公示到期", "app.rating defaults": "到期默认评价", "app.rating sums": "合计评价", "app.messages to other places": "与协作平台交换报文", "app.balance with other places": "与协作平台对账", "app.joint visits": "提醒联合踏勘", "app.supervision": "效能统计、预警和提醒", "app.reckon due days": "按新日历重算到期日", "app.seal the day": "公布每日总根",
+	"app.sweep uploads": "清理没有传完的上传", "app.remove files nothing names": "清理没有用上的附件", "app.rests and notices of companies": "企业歇业和公示到期", "app.rating defaults": "到期默认评价", "app.rating sums": "合计评价", "app.messages to other places": "与协作平台交换报文", "app.balance with other places": "与协作平台对账", "app.joint visits": "提醒联合踏勘", "app.supervision": "效能统计、预警和提醒", "app.reckon due days": "按新日历重算到期日", "app.seal the day": "公布每日总根",
 	"app.revisions are published": "审定的修订到日发布", "app.running cases are weighed": "在办件对照新版清单", "app.files are imported": "导入事项文件", "app.seal anew": "换密钥后重新加密、重算查找值", "app.seals pass to a new root": "换根证书后换发印章",
 }
 

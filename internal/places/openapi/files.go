@@ -100,7 +100,7 @@ type fileView struct {
 
 func (a *API) putFile(ctx context.Context, _ identity.Actor, in *sent) (fileView, error) {
 	name := blob.Clean(in.Name)
-	ref, err := a.Files.Put(ctx, in.body, blob.Limit{Name: name, Types: blob.Evidence})
+	ref, err := a.Files.Put(ctx, in.body, blob.Limit{Name: name, Types: blob.Evidence, Loose: true})
 	if err != nil {
 		return fileView{}, err
 	}

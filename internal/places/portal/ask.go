@@ -302,7 +302,7 @@ func (p *Portal) read(r *http.Request, f *page.Form, field forms.Field, given fo
 func (p *Portal) readFiles(r *http.Request, f *page.Form, field forms.Field, given forms.Answers) error {
 	var hashes []string
 	for _, file := range f.Files(field.ID) {
-		ref, err := p.keep(r, file, blob.Limit{})
+		ref, err := p.keep(r, file, blob.Limit{Loose: true})
 		if err != nil {
 			return fault.Placed(err, field.ID)
 		}

@@ -76,6 +76,7 @@ func (p *Portal) hold(r *http.Request, list []want) error {
 // sentFiles keeps everything that was sent under a field: whole, or before by pieces.
 func (p *Portal) sentFiles(r *http.Request, f *page.Form, field string, limit blob.Limit) ([]cases.File, error) {
 	var files []cases.File
+	limit.Loose = true
 	for _, sent := range f.Files(field) {
 		ref, err := p.keep(r, sent, limit)
 		if err != nil {

@@ -49,12 +49,18 @@ type object struct {
 // New starts a store with one bucket and sets the key in the test's environment.
 func New(t *testing.T) *Store {
 	t.Helper()
+	t.Setenv("AWS_ACCESS_KEY_ID", AccessKey)
+	t.Setenv("AWS_SECRET_ACCESS_KEY", SecretKey)
+	return Start(t)
+}
+
+// Start is New for tests that run beside others and bring the key themselves.
+func Start(t *testing.T) *Store {
+	t.Helper()
 	s := &Store{objects: map[string]object{}}
 	server := httptest.NewServer(s)
 	t.Cleanup(server.Close)
 	s.URL = "s3+http" + strings.TrimPrefix(server.URL, "http") + "/files/city?region=" + Region
-	t.Setenv("AWS_ACCESS_KEY_ID", AccessKey)
-	t.Setenv("AWS_SECRET_ACCESS_KEY", SecretKey)
 	return s
 }
 

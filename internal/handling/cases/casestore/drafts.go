@@ -2,7 +2,9 @@ package casestore
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -18,6 +20,8 @@ import (
 type Drafts struct {
 	DB    *sqldb.DB
 	Vault cases.Vault
+	// Held, if set, says in the batch that a text names files until then.
+	Held func(b *sqldb.Batch, text string, until time.Time)
 }
 
 var _ cases.Drafts = (*Drafts)(nil)
@@ -39,15 +43,20 @@ func (s *Drafts) Put(ctx context.Context, d *cases.Draft) error {
 		return fmt.Errorf("seal draft: %w", err)
 	}
 	d.Version++
-	n, err := s.DB.Exec(ctx, `INSERT INTO cases_drafts (id, party, item, edition, body, changed, version) VALUES ($1, $2, $3, $4, $5, $6, $7)
-		ON CONFLICT (id) DO UPDATE SET edition = excluded.edition, body = excluded.body, changed = excluded.changed, version = excluded.version
-		WHERE cases_drafts.version = excluded.version - 1`,
-		d.ID, d.Party, string(d.Item), d.Edition, body, sqldb.Instant(d.Changed), d.Version)
-	if err != nil {
-		return fmt.Errorf("keep draft: %w", err)
+	var b sqldb.Batch
+	if s.Held != nil {
+		s.Held(&b, string(plain), d.Changed.AddDate(0, 0, 2*cases.DraftLasts)) // Forget may come late
 	}
-	if n == 0 {
+	var kept string
+	b.Row([]any{&kept}, `INSERT INTO cases_drafts (id, party, item, edition, body, changed, version) VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (id) DO UPDATE SET edition = excluded.edition, body = excluded.body, changed = excluded.changed, version = excluded.version
+		WHERE cases_drafts.version = excluded.version - 1 RETURNING id`,
+		d.ID, d.Party, string(d.Item), d.Edition, body, sqldb.Instant(d.Changed), d.Version)
+	switch err := s.DB.Commit(ctx, &b); {
+	case errors.Is(err, sql.ErrNoRows):
 		return fault.New(fault.Conflict, "cases.draft.stale", "您在另一个页面修改过这份草稿，请刷新后再继续")
+	case err != nil:
+		return fmt.Errorf("keep draft: %w", err)
 	}
 	return nil
 }
