@@ -2,8 +2,10 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 
+	"tongban/internal/ground/blob"
 	"tongban/internal/places/desk"
 )
 
@@ -15,6 +17,15 @@ func (a *App) desk(mux *http.ServeMux) {
 	mux.Handle("/setup", d.Routes())
 	mux.Handle("/desk", d.Routes())
 	mux.Handle("/desk/", d.Routes())
+}
+
+// unusedSays is what becomes of files that nothing names, in words.
+func (a *App) unusedSays(ctx context.Context) ([]string, error) {
+	c, err := a.Loose.Count(ctx)
+	return []string{
+		fmt.Sprintf("%d 份、%s 上传了，还没有办件用到（含草稿里的）。%d 天没有用到的自动清理；草稿里的，草稿在就留着", c.Files, blob.Bytes(c.Bytes), int(blob.Unnamed.Hours()/24)),
+		fmt.Sprintf("近 400 天清理了 %d 份", c.Removed),
+	}, err
 }
 
 // state is how the program is, for the administrator's page.
@@ -37,6 +48,9 @@ func (a *App) state(ctx context.Context) (h desk.Health, err error) {
 		return h, err
 	}
 	h.Behind, h.Safety = behind != "", a.safetySays(ctx)
+	if h.Unused, err = a.unusedSays(ctx); err != nil {
+		return h, err
+	}
 	if h.Keys, err = a.KeyStates(ctx); err != nil {
 		return h, err
 	}

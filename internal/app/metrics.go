@@ -118,13 +118,15 @@ var (
 	workLong   = prometheus.NewDesc("tongban_work_running_seconds", "做得久的定时工作已经做了多少秒；没有在做的为 0", []string{"work"}, nil)
 	alarms     = prometheus.NewDesc("tongban_alarms", "停滞、做得太久或者失败的发送、定时工作和监听者数；不为 0 即须处理", nil, nil)
 	queueDepth = prometheus.NewDesc("tongban_queue_waiting", "各发送队列里等待的条数", []string{"queue"}, nil)
+	unused     = prometheus.NewDesc("tongban_files_unused", "上传后还没有办件用到的附件数", nil, nil)
+	unusedSize = prometheus.NewDesc("tongban_files_unused_bytes", "上传后还没有办件用到的附件的字节数", nil, nil)
 	queueAge   = prometheus.NewDesc("tongban_queue_oldest_seconds", "各发送队列里最早一条等待的秒数", []string{"queue"}, nil)
 	crowd      = prometheus.NewDesc("tongban_http_inside", "正在办理和在门口等待的请求数", []string{"place"}, nil)
 	sentAway   = prometheus.NewDesc("tongban_http_sent_away_total", "因拥挤而请稍后再来的请求数", nil, nil)
 )
 
 func (s *standing) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{workAge, workLong, alarms, queueDepth, queueAge, crowd, sentAway} {
+	for _, d := range []*prometheus.Desc{workAge, workLong, alarms, queueDepth, queueAge, crowd, sentAway, unused, unusedSize} {
 		to <- d
 	}
 }
@@ -153,4 +155,8 @@ func (s *standing) Collect(to chan<- prometheus.Metric) {
 		gauge(queueAge, q.Age.Seconds(), q.Name)
 	}
 	gauge(alarms, float64(len(all.Alarms)))
+	if c, err := s.Loose.Count(ctx); err == nil { // otherwise the alarm for the database rings
+		gauge(unused, float64(c.Files))
+		gauge(unusedSize, float64(c.Bytes))
+	}
 }

@@ -45,6 +45,7 @@ func TestACitizenSendsAMatterToAnotherPlaceByThemselves(t *testing.T) {
 		if limin.at != sent {
 			t.Fatalf("pressed twice it went on at %s, not %s", limin.at, sent)
 		}
+		c.usesAll()
 		settle(t, a, b)
 
 		p := a.parcel(strings.TrimPrefix(sent, "/my/elsewhere/"))

@@ -11,6 +11,9 @@ import (
 	"testing"
 )
 
+// materialLink leads from the list of materials to one of them.
+var materialLink = regexp.MustCompile(`/my/drafts/[^"]+/materials/[^"]+`)
+
 func TestAFileComesInByPiecesAndGoesOnWhereItStopped(t *testing.T) {
 	c := openCity(t)
 	limin := c.signedIn("limin")
@@ -29,7 +32,7 @@ func TestAFileComesInByPiecesAndGoesOnWhereItStopped(t *testing.T) {
 	limin.ask("PATCH", "/my/uploads/"+id+"?offset=700", big[700:])
 	limin.sees(200)
 	limin.get(draft + "/materials")
-	material := regexp.MustCompile(`/my/drafts/[^"]+/materials/[^"]+`).FindString(limin.raw)
+	material := materialLink.FindString(limin.raw)
 	limin.post(material, url.Values{"file.uploaded": {id}})
 	limin.sees(200, "已上传 1 个文件")
 	limin.get(material)
@@ -47,7 +50,7 @@ func TestTwoFilesSentAtOnceAreBothKept(t *testing.T) {
 	limin.post("/apply/medical-resident", nil)
 	draft := strings.Join(strings.Split(limin.at, "/")[:4], "/")
 	limin.get(draft + "/materials")
-	material := regexp.MustCompile(`/my/drafts/[^"]+/materials/[^"]+`).FindString(limin.raw)
+	material := materialLink.FindString(limin.raw)
 	var all sync.WaitGroup
 	for _, name := range []string{"正面.pdf", "反面.pdf"} {
 		phone := &visitor{Client: limin.Client, city: c}

@@ -66,7 +66,7 @@ func (l Limit) CheckSize(size int64) error {
 	case size <= 0:
 		return fault.New(fault.Invalid, "blob.empty", "文件%s是空的，请重新选择", quoted(l.Name))
 	case size > l.bytes():
-		return fault.New(fault.TooLarge, "blob.large", "文件%s超过 %s，请压缩或拆分后再上传", quoted(l.Name), inWords(l.bytes()))
+		return fault.New(fault.TooLarge, "blob.large", "文件%s超过 %s，请压缩或拆分后再上传", quoted(l.Name), Bytes(l.bytes()))
 	}
 	return nil
 }

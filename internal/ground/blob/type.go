@@ -138,8 +138,8 @@ func (t Type) goesBy(ending string) bool {
 	return slices.Contains(strings.Fields(kinds[t].endings), ending)
 }
 
-// inWords is a number of bytes as a person says it.
-func inWords(bytes int64) string {
+// Bytes is a number of bytes as a person says it.
+func Bytes(bytes int64) string {
 	for _, unit := range []struct {
 		size int64
 		name string

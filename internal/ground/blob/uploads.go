@@ -71,7 +71,7 @@ func (s *Uploads) Append(ctx context.Context, id, owner string, offset int64, pi
 	file, n, broken := s.shelf.PutPiece(ctx, u.ID, piece, u.Size-u.Offset+1) // one byte more than there is room for
 	if n > u.Size-u.Offset {
 		s.drop(ctx, file)
-		return u, fault.New(fault.TooLarge, "blob.large", "文件“%s”比声明的大小（%s）更大，请重新上传", u.Name, inWords(u.Size))
+		return u, fault.New(fault.TooLarge, "blob.large", "文件“%s”比声明的大小（%s）更大，请重新上传", u.Name, Bytes(u.Size))
 	}
 	if file == "" || n == 0 {
 		return u, broken

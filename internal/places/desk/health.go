@@ -27,6 +27,7 @@ type Health struct {
 	Leases   []Lease
 	Keys     []string // which keys are in use, and how far a change has come
 	Safety   []string // what the city asks for beyond what the program always does
+	Unused   []string // what was handed in and nothing uses
 }
 
 // Queue is what a sender has waiting.
@@ -74,6 +75,7 @@ type healthPage struct {
 	Alarms  []string
 	Keys    []string
 	Safety  []string
+	Unused  []string
 }
 
 // workRow is one piece of periodic work.
@@ -87,7 +89,7 @@ func (d *Desk) healthPage(w http.ResponseWriter, r *http.Request, by identity.Ac
 	if err != nil {
 		return err
 	}
-	v := healthPage{View: frame.Of(r).Named("运行"), Bar: adminBar(by), Queues: h.Queues, Alarms: h.Alarms, Keys: h.Keys, Safety: h.Safety, Works: workRows(h)}
+	v := healthPage{View: frame.Of(r).Named("运行"), Bar: adminBar(by), Queues: h.Queues, Alarms: h.Alarms, Keys: h.Keys, Safety: h.Safety, Unused: h.Unused, Works: workRows(h)}
 	v.Tone, v.Say = h.say()
 	waiting, failing := h.total()
 	v.Figures = []frame.Figure{

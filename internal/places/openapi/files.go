@@ -20,7 +20,7 @@ import (
 
 // routeFiles names the operations of files that go in and come out.
 func (a *API) routeFiles(b *book) {
-	upload(b, "POST /files", "putFile", "文件", "上传文件，取得引用。文档、图片；MP4 视频只作证据，不能作申请材料", a.putFile)
+	upload(b, "POST /files", "putFile", "文件", "上传文件，取得引用。文档、图片；MP4 视频只作证据，不能作申请材料；30 天没有用到的删除", a.putFile)
 	download(b, "GET /cases/{case}/papers/{kind}/{seq}/pdf", "getPaperFile", "办件", "文书的 PDF 文件，字体嵌入，可检索和复制", a.paperFile)
 	download(b, "GET /cases/{case}/materials/{material}/files/{hash}", "getFile", "文件", "下载办件里的文件", a.caseFile)
 }
