@@ -47,7 +47,7 @@ func (d *draft) end(wrong error) error {
 // drop takes away what was begun and has not come to its end.
 func (d *draft) drop() {
 	if d.file.Close() == nil {
-		os.Remove(d.file.Name()) //nolint:errcheck // it bears no name that anybody looks for
+		os.Remove(d.file.Name()) // it bears no name that anybody looks for
 	}
 }
 

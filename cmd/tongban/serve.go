@@ -169,7 +169,7 @@ func (m *monitoring) Serve(doors http.Handler) {
 		return
 	}
 	server := &http.Server{Handler: doors, ReadHeaderTimeout: 10 * time.Second}
-	server.Serve(m.Listener) //nolint:errcheck // it always ends with one
+	server.Serve(m.Listener) // it always ends with an error
 }
 
 // Close gives the address back.

@@ -26,7 +26,7 @@ func (s Settings) resume(ctx context.Context, db *sqldb.DB, made time.Time, skip
 	if err != nil {
 		return r, err
 	}
-	r = serials.Resumed{Made: whole(made), At: whole(s.wall()), By: machineAccount(), Skip: skip}
+	r = serials.Resumed{Made: event.Moment(made), At: event.Moment(s.wall()), By: machineAccount(), Skip: skip}
 	uses, err := s.uses(ctx, db, made)
 	if err != nil {
 		return r, err
@@ -36,8 +36,6 @@ func (s Settings) resume(ctx context.Context, db *sqldb.DB, made time.Time, skip
 	}
 	return r, before.Note(ctx, post, r)
 }
-
-func whole(at time.Time) time.Time { return at.UTC().Truncate(time.Millisecond) }
 
 // machineAccount is who gave the command, as the machine knows them.
 func machineAccount() string {

@@ -15,6 +15,7 @@ import (
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/identity"
+	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
 )
 
@@ -66,7 +67,7 @@ func (s *Service) Turn(ctx context.Context, item items.ID, rule string, off bool
 	if err != nil {
 		return err
 	}
-	t := Turned{Item: item, Rule: rule, Off: off, Reason: reason, Account: by.Account, Name: by.Name, At: s.Now().UTC().Truncate(time.Millisecond)}
+	t := Turned{Item: item, Rule: rule, Off: off, Reason: reason, Account: by.Account, Name: by.Name, At: event.Moment(s.Now())}
 	if t.Role, err = may(e, by); err != nil {
 		return err
 	}

@@ -26,6 +26,9 @@ type Head struct {
 	Hash string
 }
 
+// Moment is a time as facts keep it: UTC, in whole milliseconds.
+func Moment(at time.Time) time.Time { return at.UTC().Truncate(time.Millisecond) }
+
 // A Record is a fact as it is kept.
 type Record struct {
 	Stream string
@@ -45,7 +48,7 @@ func Next(stream string, head Head, f Fact, at time.Time) (Record, error) {
 	if err != nil {
 		return Record{}, fmt.Errorf("write down %s: %w", f.FactName(), err)
 	}
-	r := Record{Stream: stream, Seq: head.Seq + 1, Name: f.FactName(), Body: string(body), At: at.UTC().Truncate(time.Millisecond)}
+	r := Record{Stream: stream, Seq: head.Seq + 1, Name: f.FactName(), Body: string(body), At: Moment(at)}
 	r.Hash = r.sum(head.Hash)
 	return r, nil
 }

@@ -86,7 +86,7 @@ func (s *Service) Register(ctx context.Context, m Matter, by identity.Actor) (Ma
 	default:
 		m.Party, m.Name, m.Phone = by.Party, by.Name, ""
 	}
-	now := s.Now().UTC().Truncate(time.Millisecond)
+	now := event.Moment(s.Now())
 	m, err := Register(m, s.Limits, s.Days, by, now)
 	if err != nil {
 		return m, err
@@ -143,7 +143,7 @@ func (s *Service) Do(ctx context.Context, id string, a Act, d Done, by identity.
 	if err != nil {
 		return m, err
 	}
-	now := s.Now().UTC().Truncate(time.Millisecond)
+	now := event.Moment(s.Now())
 	after, err := m.Do(a, d, s.Limits, s.Days, by, now)
 	if err != nil {
 		return m, err

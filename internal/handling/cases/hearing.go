@@ -6,6 +6,7 @@ import (
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/clock"
+	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
 )
 
@@ -81,7 +82,7 @@ func (c *Case) CallHearing(h Hearing, days clock.Days, by identity.Actor, at tim
 		told = *before
 	}
 	if told.Told.IsZero() {
-		told.Told, told.About, told.Reason = at.UTC().Truncate(time.Millisecond), h.About, h.Reason
+		told.Told, told.About, told.Reason = event.Moment(at), h.About, h.Reason
 	}
 	if told.Minutes != nil {
 		return Moved{}, laterFault(CallHearing, "held", "听证已经举行，笔录在案")

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"tongban/internal/civic/identity"
+	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
 )
 
@@ -108,7 +109,7 @@ func (c *Case) SettleHost(uphold bool, next, why string, reviewers []string, by 
 	after := *h
 	after.Objections = slices.Clone(h.Objections)
 	o := after.Objected()
-	o.Upheld, o.Why, o.Head, o.Settled = uphold, why, by.Name, at.UTC().Truncate(time.Millisecond)
+	o.Upheld, o.Why, o.Head, o.Settled = uphold, why, by.Name, event.Moment(at)
 	bad := fault.New(fault.Invalid, "cases.settle-host.invalid", "回避的决定还有需要填写的地方")
 	if !uphold && why == "" {
 		bad = bad.At("why", "required", "请写明不同意回避的理由，答复书上会写明")

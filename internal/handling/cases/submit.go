@@ -10,6 +10,7 @@ import (
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/forms"
 	"tongban/internal/ground/blob"
+	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/ink"
 )
@@ -149,7 +150,7 @@ func path(list string, i int) string { return fmt.Sprintf("%s[%d]", list, i) }
 
 // moved begins the fact of an act.
 func (c *Case) moved(act Act, to State, doer Doer, at time.Time) Moved {
-	return Moved{Case: c.ID, Seq: c.Head.Seq + 1, Act: act, From: c.State, To: to, By: doer, At: at.UTC().Truncate(time.Millisecond), Paper: MoveOf(act).Paper}
+	return Moved{Case: c.ID, Seq: c.Head.Seq + 1, Act: act, From: c.State, To: to, By: doer, At: event.Moment(at), Paper: MoveOf(act).Paper}
 }
 
 // Sound checks what a place may check that takes an application in and does not

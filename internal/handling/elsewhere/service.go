@@ -16,6 +16,7 @@ import (
 	"tongban/internal/civic/parties"
 	"tongban/internal/engine/clock"
 	"tongban/internal/ground/blob"
+	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/secret"
 	"tongban/internal/ground/sqldb"
@@ -75,7 +76,7 @@ func None() error {
 	return fault.New(fault.NotFound, "elsewhere.none", "没有找到这件代收件，请核对编号")
 }
 
-func (s *Service) now() time.Time { return s.Now().UTC().Truncate(time.Millisecond) }
+func (s *Service) now() time.Time { return event.Moment(s.Now()) }
 
 func (s *Service) today() calendar.Day { return calendar.DayOf(s.Now()) }
 

@@ -59,7 +59,7 @@ type Service struct {
 	Now   func() time.Time
 }
 
-func (s *Service) now() time.Time { return s.Now().UTC().Truncate(time.Millisecond) }
+func (s *Service) now() time.Time { return event.Moment(s.Now()) }
 
 // seed is what a round will draw with: known to nobody before, and the same whenever
 // it is asked for.

@@ -8,6 +8,7 @@ import (
 	"tongban/internal/civic/identity"
 	"tongban/internal/civic/parties"
 	"tongban/internal/engine/clock"
+	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
@@ -68,7 +69,7 @@ func None() error {
 	return fault.New(fault.NotFound, "hearings.none", "没有找到这份听证公告，请核对地址")
 }
 
-func (s *Service) now() time.Time { return s.Now().UTC().Truncate(time.Millisecond) }
+func (s *Service) now() time.Time { return event.Moment(s.Now()) }
 
 // Notice is one notice, for everybody.
 func (s *Service) Notice(ctx context.Context, id ID) (*Notice, error) {

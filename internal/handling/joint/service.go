@@ -157,5 +157,5 @@ func (j *Joint) applicant() identity.Actor {
 
 // moved begins a fact.
 func (s *Service) moved(j *Joint, act Act, by identity.Actor) Moved {
-	return Moved{Joint: j.ID, Seq: j.Head.Seq + 1, Act: act, By: by.Name, At: s.Now().UTC().Truncate(time.Millisecond)}
+	return Moved{Joint: j.ID, Seq: j.Head.Seq + 1, Act: act, By: by.Name, At: event.Moment(s.Now())}
 }

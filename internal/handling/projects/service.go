@@ -62,7 +62,7 @@ type Service struct {
 	Now    func() time.Time
 }
 
-func (s *Service) now() time.Time { return s.Now().UTC().Truncate(time.Millisecond) }
+func (s *Service) now() time.Time { return event.Moment(s.Now()) }
 
 // id is the caller's own name for the request, so that asking twice does nothing
 // twice; a new one if the caller gave none.

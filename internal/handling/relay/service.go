@@ -195,7 +195,7 @@ func (s *Service) change(ctx context.Context, id, act string, by identity.Actor,
 	if err != nil {
 		return slip, err
 	}
-	now := s.Now().UTC().Truncate(time.Millisecond)
+	now := event.Moment(s.Now())
 	after, err := do(slip, now)
 	if err != nil {
 		return slip, err

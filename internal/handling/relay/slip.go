@@ -13,6 +13,7 @@ import (
 
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
+	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
@@ -78,7 +79,7 @@ func begin(by identity.Actor, at time.Time) (Slip, error) {
 	if i < 0 {
 		return Slip{}, fault.New(fault.Forbidden, "relay.give.post", "原件由综合窗口移交，您没有窗口岗位")
 	}
-	return Slip{State: OnItsWay, Giver: personOf(by), Given: at.UTC().Truncate(time.Millisecond), Region: by.Posts[i].Region, From: by.Posts[i].Window + " 号窗"}, nil
+	return Slip{State: OnItsWay, Giver: personOf(by), Given: event.Moment(at), Region: by.Posts[i].Region, From: by.Posts[i].Window + " 号窗"}, nil
 }
 
 // Closed says why the originals of a case that are at the window travel no more: it

@@ -69,7 +69,7 @@ func NoScreen() error {
 	return fault.New(fault.Conflict, "signing.screen.none", "这个窗口还没有配对签署屏，请先配对，或者请申请人在这一页签名")
 }
 
-func (s *Service) now() time.Time { return s.Now().UTC().Truncate(time.Millisecond) }
+func (s *Service) now() time.Time { return event.Moment(s.Now()) }
 
 // Begin has a browser become a screen; it shows key from then on, and a code.
 func (s *Service) Begin(ctx context.Context) (screen Screen, key string, err error) {

@@ -53,7 +53,7 @@ type Service struct {
 	Now        func() time.Time
 }
 
-func (s *Service) now() time.Time { return s.Now().UTC().Truncate(time.Millisecond) }
+func (s *Service) now() time.Time { return event.Moment(s.Now()) }
 
 // Propose is the visit that the matter of a case needs now: who goes, and the
 // list. Nil if fewer than two departments have to see the place.

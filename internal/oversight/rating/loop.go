@@ -137,7 +137,7 @@ func (s *Service) change(ctx context.Context, id cases.ID, seq int, do func(Rati
 		if r.Seq != seq {
 			continue
 		}
-		after, fact, err := do(r, s.Now().UTC().Truncate(time.Millisecond))
+		after, fact, err := do(r, event.Moment(s.Now()))
 		if err != nil {
 			return err
 		}

@@ -98,7 +98,7 @@ func (s *Service) Rate(ctx context.Context, id cases.ID, r Rating, by identity.A
 	if n := slices.IndexFunc(earlier, func(r Rating) bool { return by.Request != "" && r.Request == by.Request }); n >= 0 {
 		return earlier[n], nil
 	}
-	r, err = i.Judge(r, earlier, s.deadlines(), s.Days, by, s.Now().UTC().Truncate(time.Millisecond))
+	r, err = i.Judge(r, earlier, s.deadlines(), s.Days, by, event.Moment(s.Now()))
 	if err != nil {
 		return Rating{}, err
 	}

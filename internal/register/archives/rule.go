@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"tongban/internal/civic/identity"
+	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
 )
 
@@ -89,6 +90,6 @@ func (s *Service) Lay(ctx context.Context, r Rule, by identity.Actor) error {
 	if err != nil {
 		return err
 	}
-	r.Account, r.Name, r.At = by.Account, by.Name, s.Now().UTC().Truncate(time.Millisecond)
+	r.Account, r.Name, r.At = by.Account, by.Name, event.Moment(s.Now())
 	return s.Store.AddRule(ctx, r, len(all))
 }

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"tongban/internal/civic/identity"
+	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
 )
 
@@ -136,6 +137,6 @@ func (s *Service) LayTerms(ctx context.Context, t Terms, by identity.Actor) erro
 	if err != nil {
 		return err
 	}
-	t.Account, t.Name, t.At = by.Account, by.Name, s.Now().UTC().Truncate(time.Millisecond)
+	t.Account, t.Name, t.At = by.Account, by.Name, event.Moment(s.Now())
 	return s.Store.AddTerms(ctx, t, len(all))
 }

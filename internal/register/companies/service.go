@@ -123,7 +123,7 @@ func (s *Service) Begin(b *sqldb.Batch, c Company, act Act, step Step, by string
 
 func (s *Service) moved(act Act, by string, step Step) Moved {
 	step.Act = act
-	return Moved{Act: act, By: by, At: s.Now().UTC().Truncate(time.Millisecond), Step: step}
+	return Moved{Act: act, By: by, At: event.Moment(s.Now()), Step: step}
 }
 
 // Record notes in the batch of a decision what it did to a company, judged as of

@@ -8,6 +8,7 @@ import (
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/clock"
+	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
 )
 
@@ -37,7 +38,7 @@ func (r Record) Plead(kind PleaKind, text string, rules Rules, days clock.Days, 
 	if err := checkText(text, "请写明事实和理由"); err != nil {
 		return Noted{}, err
 	}
-	p := &Plea{Kind: kind, Text: text, By: by.Name, At: at.UTC().Truncate(time.Millisecond), Due: rules.answerBy(kind, today, days)}
+	p := &Plea{Kind: kind, Text: text, By: by.Name, At: event.Moment(at), Due: rules.answerBy(kind, today, days)}
 	return Noted{ID: r.ID, Act: Pleaded, At: p.At, By: by.Name, Account: by.Account, Plea: p}, nil
 }
 
@@ -57,7 +58,7 @@ func (r Record) Answer(grant bool, text string, by identity.Actor, at time.Time)
 	if err := checkText(text, "请写明核实情况和答复的理由"); err != nil {
 		return Noted{}, err
 	}
-	return Noted{ID: r.ID, Act: Answered, At: at.UTC().Truncate(time.Millisecond), By: by.Name, Account: by.Account, Granted: grant, Answer: text}, nil
+	return Noted{ID: r.ID, Act: Answered, At: event.Moment(at), By: by.Name, Account: by.Account, Granted: grant, Answer: text}, nil
 }
 
 // answeredBy reports whether the actor may answer pleas about the record.

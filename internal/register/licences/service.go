@@ -81,7 +81,7 @@ func absent(l *Licence, err error) (*Licence, error) {
 // Begin makes a licence of the first permit that was granted of a matter, with
 // its sealed paper, all in the batch of the news of it.
 func (s *Service) Begin(ctx context.Context, b *sqldb.Batch, o Opening, first *certificates.Certificate) error {
-	now := s.Now().UTC().Truncate(time.Millisecond)
+	now := event.Moment(s.Now())
 	today := calendar.DayOf(now)
 	number, err := s.Store.Number(ctx, "ZH"+o.Area+strings.ReplaceAll(today.String(), "-", ""), today)
 	if err != nil {
@@ -99,7 +99,7 @@ func (s *Service) Begin(ctx context.Context, b *sqldb.Batch, o Opening, first *c
 // and for what reason; told twice, it does nothing the second time. Members of the
 // same licence that nothing was said of stay as they were.
 func (s *Service) See(ctx context.Context, b *sqldb.Batch, l *Licence, now *certificates.Certificate, reason string) error {
-	c, moved, err := l.Change(PartOf(now), s.Now().UTC().Truncate(time.Millisecond))
+	c, moved, err := l.Change(PartOf(now), event.Moment(s.Now()))
 	if err != nil || !moved {
 		return err
 	}
