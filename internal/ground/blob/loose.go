@@ -25,6 +25,7 @@ const Unnamed = 30 * 24 * time.Hour
 //	named    (until = last) a fact, or what is sealed, names it: the row goes, the content stays for good
 //	going    (going > 0)    until has passed: naming it breaks the CHECK, and with it the act's commit
 //	gone     (gone > 0)     removed; the row stays a while, so that an old draft cannot name it
+//	                        before it is there again
 //
 // What names a hash says so in its own commit (Named), so the row decides between
 // naming and going: one of the two comes first. What is put without Limit.Loose is
@@ -97,19 +98,23 @@ func (l *Loose) around(ctx context.Context, ref Ref, loose bool, keep func() (ti
 		return l.arrive(sqldb.Alone(ctx), ref, keep)
 	}
 	ctx = sqldb.Alone(ctx)
-	if err := l.settle(ctx, ref.Hash); err != nil {
+	if err := l.settle(ctx, ref.Hash, false); err != nil {
 		return err
 	}
 	if _, err := keep(); err != nil {
 		return err
 	}
-	return l.settle(ctx, ref.Hash)
+	return l.settle(ctx, ref.Hash, true)
 }
 
 // arrive makes or prolongs the row, and then has the content placed.
 func (l *Loose) arrive(ctx context.Context, ref Ref, keep func() (time.Time, error)) error {
 	token := sqldb.NewID()
-	if err := l.begin(ctx, ref, token); err != nil {
+	err := l.begin(ctx, ref, token)
+	if fault.Code(err) == fault.Code(leaving()) {
+		return l.again(ctx, ref, token, keep)
+	}
+	if err != nil {
 		return err
 	}
 	at, err := keep()

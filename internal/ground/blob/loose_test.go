@@ -235,8 +235,9 @@ func TestNoInterleavingLosesWhatIsNamed(t *testing.T) {
 				t.Fatalf("seed %d:\n%s", seed, strings.Join(w.log, "\n"))
 			}
 		}
-		if removed == 0 {
-			t.Error("nothing was ever removed, so nothing was shown")
+		t.Log(removed, "removals")
+		if removed < runs/4 {
+			t.Errorf("only %d times was something removed, so little was shown", removed)
 		}
 	})
 }
@@ -271,7 +272,7 @@ type deed struct {
 
 func newWorld(t *testing.T, db *sqldb.DB, seed uint64) *world {
 	w := &world{t: t, db: db, r: rand.New(rand.NewPCG(seed, 1)), at: time.Date(2026, 9, 21, 9, 0, 0, 0, time.UTC), places: map[string]int64{}, firm: map[string]bool{}, known: map[string]bool{}}
-	for range 2 {
+	for range 3 {
 		w.hashes = append(w.hashes, fmt.Sprintf("%016x%016x%016x%016x", w.r.Uint64(), w.r.Uint64(), w.r.Uint64(), w.r.Uint64()))
 	}
 	if _, err := db.Exec(t.Context(), `DELETE FROM blob_loose`); err != nil {
@@ -292,24 +293,34 @@ func (w *world) say(format string, args ...any) { w.log = append(w.log, fmt.Spri
 
 func (w *world) step() {
 	hash := w.hashes[w.r.IntN(len(w.hashes))]
-	switch n := w.r.IntN(20); {
-	case n < 7 && len(w.under) > 0:
+	switch n := w.r.IntN(40); {
+	case n < 16 && len(w.under) > 0:
 		w.goOn(w.under[w.r.IntN(len(w.under))])
-	case n < 10:
+	case n < 22:
 		w.begin("upload "+hash[:4], Unnamed-time.Hour, func() { w.upload(hash, true) })
-	case n < 12:
+	case n < 23:
 		w.begin("put "+hash[:4], Unnamed-time.Hour, func() { w.upload(hash, false) })
-	case n < 14:
+	case n < 25:
 		w.name(hash)
-	case n < 17:
+	case n < 31:
 		w.begin("sweep", repose-time.Minute, func() { w.sweep() })
-	case n < 18:
+	case n < 32:
 		w.say("restart")
 		w.restart(w.r.IntN(2))
+	case n < 36:
+		w.wait(time.Duration(w.r.Int64N(int64(2 * time.Hour))))
 	default:
-		w.wait(time.Duration(w.r.Int64N(int64([]time.Duration{2 * time.Hour, 40 * 24 * time.Hour}[w.r.IntN(2)]))))
+		w.finish()
+		w.wait(Unnamed + time.Hour)
 	}
 	w.check()
+}
+
+// finish lets all that is under way come to its end.
+func (w *world) finish() {
+	for len(w.under) > 0 {
+		w.goOn(w.under[0])
+	}
 }
 
 // wait has time pass, though not more than anything under way may stand still.
@@ -445,17 +456,13 @@ func (w *world) check() {
 	}
 }
 
-// end lets all come to an end, and then has much time pass.
+// end lets all come to an end, has much time pass, and returns how often something was removed.
 func (w *world) end() int {
-	for len(w.under) > 0 {
-		w.goOn(w.under[0])
-	}
+	w.finish()
 	for range 2 {
 		w.at = w.at.Add(2 * Unnamed)
 		w.begin("sweep", repose, func() { w.sweep() })
-		for len(w.under) > 0 {
-			w.goOn(w.under[0])
-		}
+		w.finish()
 		w.check()
 	}
 	return w.gone

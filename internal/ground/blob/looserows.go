@@ -10,23 +10,14 @@ import (
 	"tongban/internal/ground/sqldb"
 )
 
-// arrivals are rows of uploads. One that is there already stays longer; one that is
-// gone begins anew after its rest, and not before: that breaks the CHECK.
+// arrivals are rows of uploads. One that is there already stays longer, but what is
+// going or gone breaks the CHECK.
 var arrivals = sqldb.Log{
 	Into: `INSERT INTO blob_loose (hash, token, size, begun, until, placed, going, gone)`,
-	Else: `ON CONFLICT (hash) DO UPDATE SET
-		until = CASE WHEN blob_loose.until < excluded.until THEN excluded.until ELSE blob_loose.until END,
-		begun = CASE WHEN blob_loose.gone > 0 THEN excluded.begun ELSE blob_loose.begun END,
-		token = CASE WHEN blob_loose.gone > 0 THEN excluded.token ELSE blob_loose.token END,
-		placed = CASE WHEN blob_loose.gone > 0 THEN 0 ELSE blob_loose.placed END,
-		going = CASE WHEN blob_loose.gone > 0 AND blob_loose.gone < excluded.begun - ` + reposeMillis + ` THEN 0 ELSE blob_loose.going END,
-		gone = CASE WHEN blob_loose.gone > 0 AND blob_loose.gone < excluded.begun - ` + reposeMillis + ` THEN 0 ELSE blob_loose.gone END`,
+	Else: `ON CONFLICT (hash) DO UPDATE SET until = CASE WHEN blob_loose.until < excluded.until THEN excluded.until ELSE blob_loose.until END`,
 }
 
-const (
-	reposeMillis = "3600000"          // repose
-	going        = "blob_loose_going" // the CHECK that naming breaks
-)
+const going = "blob_loose_going" // the CHECK that naming breaks
 
 func (l *Loose) begin(ctx context.Context, ref Ref, token string) error {
 	var b sqldb.Batch
@@ -56,26 +47,52 @@ func prolong(b *sqldb.Batch, text string, until int64) {
 	b.Guard(going, removed())
 }
 
-// settle sees to it that nothing removes a content from now on. Fault: blob.going.
-func (l *Loose) settle(ctx context.Context, hash string) error {
-	var until, since, gone int64
-	err := l.db.Row(ctx, `SELECT until, going, gone FROM blob_loose WHERE hash = $1`, hash).Scan(&until, &since, &gone)
+// settle sees to it that nothing removes a content from now on; placed: it is there.
+// The row of what is gone goes only then: until then nothing may name it. Fault: blob.going.
+func (l *Loose) settle(ctx context.Context, hash string, placed bool) error {
+	until, gone, err := l.standing(ctx, hash)
 	var b sqldb.Batch
 	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		return nil
-	case err != nil:
-		return fmt.Errorf("look for loose file: %w", err)
-	case since == 0 && until == named:
-		return nil
-	case since == 0:
+	case err != nil || until == named || gone > 0 && !placed:
+		return err
+	case gone > 0:
+		b.Exec(`DELETE FROM blob_loose WHERE hash = $1 AND gone = $2`, hash, gone)
+	default:
 		b.Exec(`UPDATE blob_loose SET until = $1 WHERE hash = $2`, int64(named), hash)
 		b.Guard(going, leaving())
-	case gone == 0 || l.now().Add(-repose).Before(sqldb.FromInstant(gone)):
-		return leaving()
-	default:
-		b.Exec(`DELETE FROM blob_loose WHERE hash = $1 AND gone = $2`, hash, gone)
 	}
+	return l.db.Commit(ctx, &b)
+}
+
+// standing is what the row of a content says that may be placed now; where there is no
+// row, that it is named. Fault: blob.going.
+func (l *Loose) standing(ctx context.Context, hash string) (until, gone int64, err error) {
+	var since int64
+	err = l.db.Row(ctx, `SELECT until, going, gone FROM blob_loose WHERE hash = $1`, hash).Scan(&until, &since, &gone)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return named, 0, nil
+	case err != nil:
+		return 0, 0, fmt.Errorf("look for loose file: %w", err)
+	case since > 0 && (gone == 0 || l.now().Add(-repose).Before(sqldb.FromInstant(gone))):
+		return 0, 0, leaving()
+	}
+	return until, gone, nil
+}
+
+// again places what was removed once, and then begins its row anew.
+func (l *Loose) again(ctx context.Context, ref Ref, token string, keep func() (time.Time, error)) error {
+	_, gone, err := l.standing(ctx, ref.Hash)
+	if err != nil {
+		return err
+	}
+	at, err := keep()
+	if err != nil {
+		return err
+	}
+	var b sqldb.Batch
+	b.Exec(`UPDATE blob_loose SET token = $1, begun = $2, until = $3, placed = $4, going = 0, gone = 0 WHERE hash = $5 AND gone = $6 AND gone > 0`,
+		token, sqldb.Instant(l.now()), sqldb.Instant(l.now().Add(Unnamed)), sqldb.Instant(at), ref.Hash, gone)
 	return l.db.Commit(ctx, &b)
 }
 
