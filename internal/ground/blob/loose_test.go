@@ -162,6 +162,16 @@ func TestWhatWasRemovedMayComeAgain(t *testing.T) {
 		l.after(time.Hour)
 		l.there("again left", ref, false)
 		l.at = l.at.Add(repose + time.Minute)
+		for _, loose := range []bool{true, false} {
+			err := l.around(l.Context(), ref, loose, func() (time.Time, error) {
+				l.name(ref, "blob.gone") // it is not there yet
+				return time.Time{}, errCrash
+			})
+			if !errors.Is(err, errCrash) {
+				l.Error(err)
+			}
+			l.name(ref, "blob.gone")
+		}
 		l.put("again", false, "")
 		l.name(ref, "")
 		l.after(2 * Unnamed)
