@@ -39,6 +39,15 @@ func TestThemesAreThereForEverybody(t *testing.T) {
 	}
 }
 
+// Who only reads a theme reads the names of what was chosen, and lines as lines.
+func TestAThemeIsReadInWordsAndNotInCodes(t *testing.T) {
+	c := openCity(t)
+	items := c.signedIn("items")
+	items.get("/desk/themes/restaurant")
+	items.sees(http.StatusOK, "现在只能查看", "徐州市市场监督管理局")
+	items.misses("xz-market", "承诺时限\n事项的组成")
+}
+
 // An item manager writes the next edition of a theme, an auditor publishes it,
 // and the public page shows it (苏协调小组〔2021〕1号 四：编制申报表单、办事指南和审批流程).
 func TestAThemeIsWrittenCheckedAndPublished(t *testing.T) {

@@ -30,15 +30,32 @@ func (r sheetRow) open() bool {
 func (r sheetRow) facts() []frame.Row {
 	var rows []frame.Row
 	for _, c := range r.Cells {
-		value := c.Value
-		if c.Kind == tick {
-			value = map[bool]string{true: "是", false: "否"}[c.Value != ""]
+		row := frame.Row{Key: c.Label, Value: c.said(), Id: c.ID()}
+		if strings.Contains(row.Value, "\n") {
+			row.Body = linesOf(strings.Split(row.Value, "\n"))
 		}
-		if value != "" {
-			rows = append(rows, frame.Row{Key: c.Label, Value: value, Id: c.ID()})
+		if row.Value != "" {
+			rows = append(rows, row)
 		}
 	}
 	return rows
+}
+
+// said is what stands in the cell in the words of its choices.
+func (c cell) said() string {
+	switch c.Kind {
+	case tick:
+		return map[bool]string{true: "是", false: "否"}[c.Value != ""]
+	case choose, several:
+		var chosen []string
+		for _, choice := range c.Choices {
+			if choice.On && choice.Value != "" {
+				chosen = append(chosen, choice.Label)
+			}
+		}
+		return strings.Join(chosen, "、")
+	}
+	return c.Value
 }
 
 // tickField is the cell as a box to tick: what it posts is always 1.
