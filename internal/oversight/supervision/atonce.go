@@ -3,6 +3,7 @@ package supervision
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"tongban/internal/engine/clock"
@@ -69,4 +70,31 @@ func decidedAtOnce(s Sight, r AlarmRule) (all []watched) {
 		all = append(all, watched{d.Account, at, say, clock.Clock{Limit: r.After, Started: at}.Due(s.Days).At})
 	}
 	return all
+}
+
+// tellOnce leaves, of the notices that one person's bulk of decisions raises while
+// cases are looked at together, the first to each who is told: it names the person and
+// how many they decided, and every case of it stands in the list of alarms.
+func (a Alarms) tellOnce(all []Outcome) {
+	told := map[[6]string]bool{}
+	for i, o := range all {
+		all[i].Notices = slices.DeleteFunc(o.Notices, func(n Notice) bool {
+			if rule, _ := a.Rule(n.Rule); rule.Watch != DecidedAtOnce {
+				return false
+			}
+			to := [6]string{n.Rule, o.decider(n), n.Account, string(n.Role), n.Agency, n.Region}
+			again := told[to]
+			told[to] = true
+			return again
+		})
+	}
+}
+
+// decider is whose decisions a notice of the outcome is about.
+func (o Outcome) decider(n Notice) string {
+	i := slices.IndexFunc(o.Raised, func(r Raised) bool { return r.Rule == n.Rule && r.Say == n.Say })
+	if i < 0 {
+		return n.ID // nobody's: told by itself
+	}
+	return o.Raised[i].Thing
 }

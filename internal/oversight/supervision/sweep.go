@@ -148,6 +148,7 @@ func (s *Service) outcomes(ctx context.Context, looks []Look, found map[cases.ID
 			return nil, fmt.Errorf("alarms of %s: %w", l.Case, err)
 		}
 	}
+	s.Alarms.tellOnce(came)
 	return came, nil
 }
 
