@@ -23,8 +23,8 @@ func (a *App) desk(mux *http.ServeMux) {
 func (a *App) unusedSays(ctx context.Context) ([]string, error) {
 	c, err := a.Loose.Count(ctx)
 	return []string{
-		fmt.Sprintf("%d 份、%s 上传了，还没有办件用到（含草稿里的）。%d 天没有用到的自动清理；草稿里的，草稿在就留着", c.Files, blob.Bytes(c.Bytes), int(blob.Unnamed.Hours()/24)),
-		fmt.Sprintf("近 400 天清理了 %d 份", c.Removed),
+		fmt.Sprintf("上传后还没有办件用到的有 %d 份，共 %s（含草稿里的）。%d 天没有用到的自动清理；草稿里的，草稿在就留着", c.Files, blob.Bytes(c.Bytes), int(blob.Unnamed.Hours()/24)),
+		fmt.Sprintf("近 %d 天清理了 %d 份", int(blob.Recall.Hours()/24), c.Removed),
 	}, err
 }
 

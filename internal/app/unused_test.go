@@ -44,7 +44,7 @@ func TestWhatIsUploadedAndNotUsedIsRemoved(t *testing.T) {
 		limin.upload(material, "file", "c.pdf", []byte("%PDF-1.4 draft\n%%EOF"), nil)
 		admin := c.signedIn("admin")
 		admin.get("/desk/admin")
-		admin.sees(http.StatusOK, "没有用上的附件", "2 份、39 字节 上传了，还没有办件用到", "近 400 天清理了 0 份")
+		admin.sees(http.StatusOK, "没有用上的附件", "上传后还没有办件用到的有 2 份，共 39 字节", "近 400 天清理了 0 份")
 
 		c.sweepsAfter(blob.Unnamed + time.Hour)
 		if n, err := c.Loose.Count(t.Context()); err != nil || n.Removed != 1 || n.Files != 1 {

@@ -7,8 +7,8 @@ import (
 
 type onceKey struct{}
 
-// readers are the parties that were read under a context.
-type readers struct {
+// known are the parties that were read under a context.
+type known struct {
 	mu  sync.Mutex
 	all map[string]Party
 }
@@ -17,26 +17,26 @@ type readers struct {
 // which takes everybody as they stood when it began; who changes a party under
 // it does not see the change there.
 func Once(ctx context.Context) context.Context {
-	if _, already := ctx.Value(onceKey{}).(*readers); already {
+	if _, already := ctx.Value(onceKey{}).(*known); already {
 		return ctx
 	}
-	return context.WithValue(ctx, onceKey{}, &readers{all: map[string]Party{}})
+	return context.WithValue(ctx, onceKey{}, &known{all: map[string]Party{}})
 }
 
 // ReadOnce is the party that was read under ctx before, or else the one that read reads.
 func ReadOnce(ctx context.Context, id string, read func() (Party, error)) (Party, error) {
-	r, once := ctx.Value(onceKey{}).(*readers)
+	k, once := ctx.Value(onceKey{}).(*known)
 	if !once {
 		return read()
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if p, known := r.all[id]; known {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if p, before := k.all[id]; before {
 		return p, nil
 	}
 	p, err := read()
 	if err == nil {
-		r.all[id] = p
+		k.all[id] = p
 	}
 	return p, err
 }

@@ -10,8 +10,12 @@ import (
 	"tongban/internal/ground/sqldb"
 )
 
-// Unnamed is how long a file is kept that was handed in and that nothing names.
-const Unnamed = 30 * 24 * time.Hour
+const (
+	// Unnamed is how long a file is kept that was handed in and that nothing names.
+	Unnamed = 30 * 24 * time.Hour
+	// Recall is how long a removed hash is known: longer than a draft lives.
+	Recall = 400 * 24 * time.Hour
+)
 
 // Loose knows the files that were handed in and that nothing names yet (没有用上的
 // 附件), and removes those that nothing named in time. To lose a file that is named
@@ -59,10 +63,9 @@ type placing struct {
 }
 
 const (
-	named   = math.MaxInt64        // until of what something names
-	repose  = time.Hour            // before a removed content may be put again
-	recall  = 400 * 24 * time.Hour // how long a removed hash is known: longer than a draft lives
-	mostNew = 1000                 // placings that are written at once
+	named   = math.MaxInt64 // until of what something names
+	repose  = time.Hour     // before a removed content may be put again
+	mostNew = 1000          // placings that are written at once
 )
 
 // NewLoose keeps its rows in db.

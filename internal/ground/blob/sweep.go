@@ -83,7 +83,7 @@ func (l *Loose) forget(ctx context.Context) error {
 	now := l.now()
 	for {
 		n, err := l.db.Exec(ctx, `DELETE FROM blob_loose WHERE hash IN (SELECT hash FROM blob_loose WHERE `+forgotten+` LIMIT 1000) AND (`+forgotten+`)`,
-			int64(named), sqldb.Instant(now), sqldb.Instant(now.Add(-recall)))
+			int64(named), sqldb.Instant(now), sqldb.Instant(now.Add(-Recall)))
 		if err != nil || n < 1000 {
 			return err
 		}
@@ -93,7 +93,7 @@ func (l *Loose) forget(ctx context.Context) error {
 // A Count is how much nothing names.
 type Count struct {
 	Files, Bytes int64 // that wait to be named
-	Removed      int64 // in the last 400 days
+	Removed      int64 // within Recall
 }
 
 // Count says how much nothing names now.

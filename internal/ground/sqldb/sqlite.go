@@ -16,8 +16,9 @@ import (
 // pragmas: WAL so that readers never wait; FULL so that what was answered
 // survives a power cut; 16 MB of cache for the one who writes and 4 MB for each
 // who reads, for a commit that moved pages about looks through all of the cache, and
-// who reads begins with an empty one after each. A commit writes every page that it touched, and an act touches a
-// little of many, so a new file has pages of 1 KB; an older one keeps its own.
+// who reads begins with an empty one after each. A commit writes every page that it
+// touched, and an act touches a little of many, so a new file has pages of 1 KB; an
+// older one keeps its own.
 // The driver sets the journal last: after it the size of a page is fixed.
 const pragmas = "?_pragma=busy_timeout(10000)&_pragma=page_size(1024)&_journal_mode=WAL&_pragma=synchronous(FULL)&_pragma=foreign_keys(ON)" +
 	"&_pragma=temp_store(MEMORY)&_txlock=immediate"

@@ -92,9 +92,10 @@ func (a Alarms) tellOnce(all []Outcome) {
 
 // decider is whose decisions a notice of the outcome is about.
 func (o Outcome) decider(n Notice) string {
-	i := slices.IndexFunc(o.Raised, func(r Raised) bool { return r.Rule == n.Rule && r.Say == n.Say })
-	if i < 0 {
-		return n.ID // nobody's: told by itself
+	for _, r := range o.Raised {
+		if r.Rule == n.Rule && r.Say == n.Say {
+			return r.Thing
+		}
 	}
-	return o.Raised[i].Thing
+	return ""
 }

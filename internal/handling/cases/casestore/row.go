@@ -40,7 +40,8 @@ var (
 
 // updating is the statements that write the plain columns and some of the sorted: the
 // first of these adds 1 to a statement's place, the second 2, the third 4 and so on.
-func updating() (all [1 << 6]string) {
+func updating() []string {
+	all := make([]string, 1<<len(sorted))
 	for which := range all {
 		columns := slices.Clone(plain)
 		for i, column := range sorted {
