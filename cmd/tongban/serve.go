@@ -42,11 +42,6 @@ type serve struct {
 	Profile  string        `help:"运行期间处理器时间的剖析文件，供 go tool pprof 查看" type:"path"`
 }
 
-// roomy is by how many per cent the memory may grow before it is swept. The heap
-// is small: at three times instead of two a fifth more pages were shown a second and
-// a lifecycle took a fourteenth less processor time; at four times it was no better.
-const roomy = 300
-
 // Run serves until it is told to stop, then finishes what is under way.
 func (s *serve) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -58,9 +53,7 @@ func (s *serve) Run() error {
 		return err
 	}
 	defer profiled()
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(roomy)
-	}
+	tuned(s.DB == "")
 	listener, err := listen(s.Listen)
 	if err != nil {
 		return err

@@ -11,16 +11,18 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 	_ "modernc.org/sqlite" // the driver named "sqlite"
+
+	"tongban/internal/ground/sqlitelog"
 )
 
 // pragmas: WAL so that readers never wait; FULL so that what was answered
-// survives a power cut; 16 MB of cache for the one who writes and 4 MB for each
+// survives a power cut, and so that sqlitelog may gather what goes into the log; 16 MB of cache for the one who writes and 4 MB for each
 // who reads, for a commit that moved pages about looks through all of the cache, and
 // who reads begins with an empty one after each. A commit writes every page that it
 // touched, and an act touches a little of many, so a new file has pages of 1 KB; an
 // older one keeps its own.
 // The driver sets the journal last: after it the size of a page is fixed.
-const pragmas = "?_pragma=busy_timeout(10000)&_pragma=page_size(1024)&_journal_mode=WAL&_pragma=synchronous(FULL)&_pragma=foreign_keys(ON)" +
+const pragmas = "&_pragma=busy_timeout(10000)&_pragma=page_size(1024)&_journal_mode=WAL&_pragma=synchronous(FULL)&_pragma=foreign_keys(ON)" +
 	"&_pragma=temp_store(MEMORY)&_txlock=immediate"
 
 // checkpoint is after how many pages the log is carried over into the file: 64 MB.
@@ -28,7 +30,11 @@ const checkpoint = "&_pragma=wal_autocheckpoint(64000)"
 
 func (db *DB) openSQLite(ctx context.Context, path string) error {
 	keptApart(path)
-	path = "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path)
+	log, err := sqlitelog.Register()
+	if err != nil {
+		return err
+	}
+	path = "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path) + "?vfs=" + log
 	write, err := sql.Open("sqlite", path+pragmas+checkpoint+"&_pragma=cache_size(-16384)")
 	if err != nil {
 		return err
