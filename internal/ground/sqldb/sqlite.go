@@ -12,11 +12,11 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	_ "modernc.org/sqlite" // the driver named "sqlite"
 
-	"tongban/internal/ground/sqlitelog"
+	"tongban/internal/ground/sqlitehost"
 )
 
 // pragmas: WAL so that readers never wait; FULL so that what was answered
-// survives a power cut, and so that sqlitelog may gather what goes into the log; 16 MB of cache for the one who writes and 4 MB for each
+// survives a power cut, and so that sqlitehost may gather what goes into the log; 16 MB of cache for the one who writes and 4 MB for each
 // who reads, for a commit that moved pages about looks through all of the cache, and
 // who reads begins with an empty one after each. A commit writes every page that it
 // touched, and an act touches a little of many, so a new file has pages of 1 KB; an
@@ -30,7 +30,7 @@ const checkpoint = "&_pragma=wal_autocheckpoint(64000)"
 
 func (db *DB) openSQLite(ctx context.Context, path string) error {
 	keptApart(path)
-	log, err := sqlitelog.Register()
+	log, err := sqlitehost.Register()
 	if err != nil {
 		return err
 	}

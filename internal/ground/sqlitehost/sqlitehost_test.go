@@ -1,4 +1,4 @@
-package sqlitelog_test
+package sqlitehost_test
 
 import (
 	"database/sql"
@@ -9,7 +9,7 @@ import (
 
 	_ "modernc.org/sqlite"
 
-	"tongban/internal/ground/sqlitelog"
+	"tongban/internal/ground/sqlitehost"
 )
 
 const pragmas = "_pragma=page_size(1024)&_journal_mode=WAL&_pragma=synchronous(FULL)&_pragma=wal_autocheckpoint(300)&_pragma=cache_size(20)"
@@ -67,7 +67,7 @@ func killed(t *testing.T, path string) string {
 // way, and after the program was killed; what was undone is not. The cache is so small
 // that pages of a transaction go to the log long before it ends.
 func TestCommittedIsOnTheDisk(t *testing.T) {
-	vfs, err := sqlitelog.Register()
+	vfs, err := sqlitehost.Register()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package sqlitelog
+package sqlitehost
 
 import (
 	"bytes"

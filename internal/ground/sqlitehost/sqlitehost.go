@@ -1,13 +1,14 @@
-// Package sqlitelog writes SQLite's log in few calls. SQLite gives the operating
-// system each page of its log in two, a head of 24 bytes and the page: for a commit of
-// 140 pages 280 calls, which take longer than to flush them to the disk. Here what
-// follows on what was written before is held, and goes out in one call before the log
-// is flushed. All else is the system's own file system as SQLite knows it.
+// Package sqlitehost gives SQLite what it asks of the program around it: files whose log
+// is written in few calls, and locks.
 //
-// A commit must flush the log before it is answered and before others see it, which
-// they do with synchronous(FULL) and not below: what is held would be missing for who
-// reads by another connection.
-package sqlitelog
+// SQLite gives the operating system each page of its log in two calls, a head of 24
+// bytes and the page: for a commit of 140 pages 280 calls, which take longer than to
+// flush them to the disk. Here what follows on what was written before is held, and
+// goes out in one call before the log is flushed. All else is the system's own file
+// system as SQLite knows it. A commit must flush the log before it is answered and before
+// others see it, which it does with synchronous(FULL) and not below: what is held would
+// be missing for who reads by another connection.
+package sqlitehost
 
 import (
 	"errors"
@@ -18,8 +19,8 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// Register tells SQLite of this way of writing, and returns the name by which a
-// database asks for it: "file:…?vfs=name".
+// Register tells SQLite of its host, and returns the name by which a database asks for
+// these files: "file:…?vfs=name".
 var Register = sync.OnceValues(register)
 
 const name = "gathered"
@@ -35,6 +36,7 @@ var (
 func register() (string, error) {
 	tls := libc.NewTLS()
 	defer tls.Close()
+	lockHere(tls)
 	if rc := sqlite3.Xsqlite3_initialize(tls); rc != sqlite3.SQLITE_OK {
 		return "", errors.New("SQLite does not begin")
 	}
