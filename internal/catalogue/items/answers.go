@@ -2,6 +2,7 @@ package items
 
 import (
 	"slices"
+	"sync"
 
 	"tongban/internal/engine/condition"
 	"tongban/internal/engine/forms"
@@ -50,21 +51,19 @@ func Turns(when string, fields []string) bool {
 // applying keeps the elements whose condition holds. A condition that cannot
 // be judged keeps its element: nobody is let off by a slip in the catalogue,
 // and the check before publication refuses such a slip.
-func applying[T any](list []T, env condition.Env, when func(T) string) []T {
-	var kept []T
-	for _, one := range list {
-		if w := when(one); w != "" {
-			if holds, err := condition.Judge(w, env); err == nil && !holds {
-				continue
-			}
+func applying[T any](list []T, values func() condition.Env, when func(T) string) []T {
+	return slices.DeleteFunc(slices.Clone(list), func(one T) bool {
+		w := when(one)
+		if w == "" {
+			return false
 		}
-		kept = append(kept, one)
-	}
-	return kept
+		holds, err := condition.Judge(w, values())
+		return err == nil && !holds
+	})
 }
 
-// values are the answers as conditions see them; an answer to a question that
-// these answers leave unasked is none.
-func (e *Edition) values(answers forms.Answers) condition.Env {
-	return forms.Facts(e.Form.With(e.Questions), answers, 0)
+// values are the answers as conditions see them, looked up when one asks, for most
+// elements have none; an answer to a question that these answers leave unasked is none.
+func (e *Edition) values(answers forms.Answers) func() condition.Env {
+	return sync.OnceValue(func() condition.Env { return forms.Facts(e.Form.With(e.Questions), answers, 0) })
 }

@@ -30,22 +30,19 @@ func Check(f Form, given Answers, today calendar.Day) []fault.Field {
 			bad = append(bad, fault.Field{Path: field.ID, Code: code, Say: say})
 		}
 	}
-	return append(bad, unknown(f, a)...)
+	return append(bad, unknown(asked, a)...)
 }
 
-// unknown refuses what nobody asked. A draft written on an older edition has
-// such answers; see Carry.
-func unknown(f Form, a Answers) []fault.Field {
-	known := map[string]bool{}
-	for _, field := range f.All() {
-		known[field.ID] = true
-	}
+// unknown refuses what no field of the form is about; see asked. A draft written on an
+// older edition has such answers; see Carry.
+func unknown(asked map[string]bool, a Answers) []fault.Field {
 	var bad []fault.Field
-	for _, id := range slices.Sorted(maps.Keys(a)) {
-		if !known[id] {
+	for id := range a {
+		if _, known := asked[id]; !known {
 			bad = append(bad, fault.Field{Path: short(id), Code: "unknown", Say: fmt.Sprintf("当前表单没有“%s”这一项，表单可能已更新，请重新打开后再提交", short(id))})
 		}
 	}
+	slices.SortFunc(bad, func(a, b fault.Field) int { return strings.Compare(a.Path, b.Path) })
 	return bad
 }
 
@@ -64,7 +61,7 @@ func Carry(f Form, old Answers) (kept Answers, lost []string) {
 }
 
 // check judges one answer.
-func (f Field) check(v string, today calendar.Day) (code, say string) {
+func (f *Field) check(v string, today calendar.Day) (code, say string) {
 	if v == "" {
 		if f.Required {
 			return "required", f.ask()
@@ -78,7 +75,7 @@ func (f Field) check(v string, today calendar.Day) (code, say string) {
 		return "length", fmt.Sprintf("%s最多%d个字，现在有%d个字，请缩短", f.Label, most, n)
 	}
 	if judge := judges[f.Kind]; judge != nil {
-		if code, say = judge(f, v, today); code != "" {
+		if code, say = judge(*f, v, today); code != "" {
 			return code, say
 		}
 	}
@@ -110,7 +107,7 @@ var lengths = map[Kind]int{
 }
 
 // longest is the most characters the field takes: what it says, within its kind.
-func (f Field) longest() int {
+func (f *Field) longest() int {
 	most := lengths[f.Kind]
 	if f.MaxLen > 0 && f.MaxLen < most {
 		return f.MaxLen

@@ -69,7 +69,7 @@ var (
 )
 
 // normal is one answer in the form in which it is kept.
-func (f Field) normal(v string) string {
+func (f *Field) normal(v string) string {
 	switch f.Kind {
 	case Number, Money:
 		return figures.Replace(codes.Tidy(v))
@@ -142,7 +142,7 @@ func normalYesNo(v string) string {
 
 // normalSeveral puts the values each once: those of options in the order of the
 // options, others after them as they came.
-func (f Field) normalSeveral(v string) string {
+func (f *Field) normalSeveral(v string) string {
 	var values []string
 	for line := range strings.SplitSeq(v, "\n") {
 		if line = strings.TrimSpace(line); line != "" && !slices.Contains(values, line) {
@@ -154,7 +154,7 @@ func (f Field) normalSeveral(v string) string {
 }
 
 // place is where the option stands, past the last for what is no option.
-func (f Field) place(value string) int {
+func (f *Field) place(value string) int {
 	if at := slices.IndexFunc(f.Options, func(o Option) bool { return o.Value == value }); at >= 0 {
 		return at
 	}

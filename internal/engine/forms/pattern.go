@@ -40,7 +40,7 @@ func PatternHan(name string) string { return patterns[name].called }
 const maxPattern = 200
 
 // matches says whether the text has the shape the field wants, and what that is like.
-func (f Field) matches(v string) (bool, string) {
+func (f *Field) matches(v string) (bool, string) {
 	if f.Pattern == "" {
 		return true, ""
 	}

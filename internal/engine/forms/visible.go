@@ -33,7 +33,7 @@ func Facts(f Form, a Answers, today calendar.Day) condition.Env {
 	return facts
 }
 
-// asked says of each field whether it is asked.
+// asked says of each field of the form whether it is asked.
 func (f Form) asked(a Answers, today calendar.Day) map[string]bool {
 	_, asked := f.settle(a, today)
 	return asked
@@ -42,16 +42,15 @@ func (f Form) asked(a Answers, today calendar.Day) map[string]bool {
 // settle walks the form once in order. A condition sees the answers of fields
 // before it that are themselves asked; an answer that nobody was asked for is none.
 func (f Form) settle(a Answers, today calendar.Day) (condition.Env, map[string]bool) {
-	facts, asked := condition.Env{}, map[string]bool{}
+	facts, asked := make(condition.Env, len(a)+1), make(map[string]bool, f.count())
 	if today != 0 {
 		facts[Today] = today
 	}
 	for _, g := range f.Groups {
-		if !holds(g.When, facts) {
-			continue
-		}
-		for _, field := range g.Fields {
-			if asked[field.ID] = holds(field.When, facts); !asked[field.ID] {
+		open := holds(g.When, facts)
+		for i := range g.Fields {
+			field := &g.Fields[i]
+			if asked[field.ID] = open && holds(field.When, facts); !asked[field.ID] {
 				continue
 			}
 			if v, ok := field.fact(a[field.ID]); ok {
@@ -66,6 +65,9 @@ func (f Form) settle(a Answers, today calendar.Day) (condition.Env, map[string]b
 // judged is asked: nobody is spared a question by a slip in the definition. So
 // is what hangs on the day while the day is not known.
 func holds(when string, facts condition.Env) bool {
+	if when == "" {
+		return true
+	}
 	p, err := condition.Compile(when, nil)
 	if err != nil {
 		return true
@@ -78,7 +80,7 @@ func holds(when string, facts condition.Env) bool {
 }
 
 // fact is an answer as conditions see it; false for none or an unreadable one.
-func (f Field) fact(v string) (any, bool) {
+func (f *Field) fact(v string) (any, bool) {
 	if v == "" {
 		return nil, false
 	}

@@ -102,6 +102,9 @@ func (i Invite) Judge(r Rating, earlier []Rating, d Deadlines, days clock.Days, 
 	return r, nil
 }
 
+// lines are what may stand in a text beside what is seen.
+var lines = strings.NewReplacer("\n", "", "\t", "")
+
 func (r *Rating) check() error {
 	r.Text = strings.TrimSpace(r.Text)
 	bad := fault.New(fault.Invalid, "rating.rate.check", "评价还有需要修改的地方")
@@ -109,14 +112,14 @@ func (r *Rating) check() error {
 		bad = bad.At("grade", "required", "请选择满意程度")
 	}
 	for _, code := range r.Tags {
-		if !slices.ContainsFunc(TagsFor(r.Grade), func(t Tag) bool { return t.Code == code }) {
+		if !slices.ContainsFunc(tags[TagVersion][r.Grade], func(t Tag) bool { return t.Code == code }) {
 			bad = bad.At("tags", "unknown", "请从所选满意程度对应的选项里选择")
 			break
 		}
 	}
 	if n := utf8.RuneCountInString(r.Text); n > longestText {
 		bad = bad.At("text", "length", "评价最多%d个字，现在有%d个字，请缩短", longestText, n)
-	} else if !identity.Printable(strings.NewReplacer("\n", "", "\t", "").Replace(r.Text)) {
+	} else if !identity.Printable(lines.Replace(r.Text)) {
 		bad = bad.At("text", "characters", "评价里有无法显示的字符，请删除后再提交")
 	}
 	if len(bad.Fields) > 0 {

@@ -120,11 +120,13 @@ func owedOf(c *cases.Case, o cases.Owed) ([]any, error) {
 	return []any{o.Agency, c.Region, truth(o.Debt != cases.OwedMaterial), dayOrNever(o.Due), string(body)}, nil
 }
 
-// bodyOf is the case without what was handed in.
+// bodyOf is the case without what was handed in, whose names stand for nothing here.
 func bodyOf(c *cases.Case) (string, error) {
-	rest := *c
-	rest.Answers, rest.Materials = nil, nil
-	text, err := json.Marshal(&rest)
+	text, err := json.Marshal(struct {
+		*cases.Case
+		Answers   *struct{} `json:"answers,omitempty"`
+		Materials *struct{} `json:"materials,omitempty"`
+	}{Case: c})
 	return string(text), err
 }
 

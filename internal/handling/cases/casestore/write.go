@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"slices"
 	"time"
 
@@ -271,12 +272,11 @@ func (s *Store) putWork(b *sqldb.Batch, c *cases.Case, before []flow.Work, at ti
 	}
 	for _, w := range c.Flow.Open {
 		i := slices.IndexFunc(before, func(old flow.Work) bool { return old.ID == w.ID })
-		body := workBody(w)
 		switch {
 		case i < 0:
 			s.openWork(b, c, w, at)
-		case workBody(before[i]) != body:
-			b.Exec(`UPDATE cases_work SET claimed = $1, body = $2 WHERE case_id = $3 AND work_id = $4`, w.Claimed, body, string(c.ID), w.ID)
+		case !reflect.DeepEqual(&before[i], &w):
+			b.Exec(`UPDATE cases_work SET claimed = $1, body = $2 WHERE case_id = $3 AND work_id = $4`, w.Claimed, workBody(w), string(c.ID), w.ID)
 		}
 	}
 }
