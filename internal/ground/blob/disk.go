@@ -30,6 +30,7 @@ type Disk struct {
 	scan   Scanner // nil: nobody looks for viruses
 	loose  *Loose  // nil: nothing is ever removed
 	trials trials
+	types  types
 }
 
 // OpenDisk prepares the folder and removes what a killed program left half done.
@@ -64,6 +65,7 @@ func (d *Disk) Put(ctx context.Context, r io.Reader, limit Limit) (Ref, error) {
 	if err != nil {
 		return Ref{}, err
 	}
+	d.types.note(ref)
 	return ref, d.loose.around(ctx, ref, limit.Loose, func() (time.Time, error) {
 		at, err := d.keep(f, ref)
 		return at, plainly(err)
@@ -152,10 +154,16 @@ func (d *Disk) Open(_ context.Context, hash string) (Content, error) {
 
 // Stat implements Store.
 func (d *Disk) Stat(ctx context.Context, hash string) (Ref, error) {
+	if is, known := d.types.of(hash); known {
+		if stat, err := os.Stat(d.place(hash)); err == nil {
+			return Ref{hash, stat.Size(), is}, nil
+		}
+	}
 	c, err := d.Open(ctx, hash)
 	if err != nil {
 		return Ref{}, err
 	}
+	d.types.note(c.Ref)
 	return c.Ref, c.Close()
 }
 

@@ -39,6 +39,7 @@ func count(t testing.TB, pattern ...string) int {
 
 func TestWhatWasPutComesBack(t *testing.T) {
 	d, ctx := disk(t), t.Context()
+	other := &Disk{folder: d.folder} // which has not seen the files come in
 	for _, s := range samples {
 		ref, err := d.Put(ctx, bytes.NewReader(s.body), everything)
 		if err != nil || ref.Type != s.is || ref.Size != int64(len(s.body)) {
@@ -55,8 +56,10 @@ func TestWhatWasPutComesBack(t *testing.T) {
 		if err := c.Close(); err != nil {
 			t.Error(err)
 		}
-		if stat, err := d.Stat(ctx, ref.Hash); err != nil || stat != ref {
-			t.Errorf("%s: stat %+v, %v", s.name, stat, err)
+		for _, d := range []*Disk{d, other, other} {
+			if stat, err := d.Stat(ctx, ref.Hash); err != nil || stat != ref {
+				t.Errorf("%s: stat %+v, %v", s.name, stat, err)
+			}
 		}
 	}
 	if n := count(t, d.folder, "incoming", "*"); n != 0 {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"runtime/debug"
 	"strconv"
@@ -128,13 +129,18 @@ func survive(out *answer, r *http.Request, next http.Handler) {
 	next.ServeHTTP(out, r)
 }
 
+// always are the headers of every answer.
+var always = http.Header{
+	"Content-Security-Policy":    {policy},
+	"X-Content-Type-Options":     {"nosniff"},
+	"X-Frame-Options":            {"SAMEORIGIN"},
+	"Referrer-Policy":            {"same-origin"},
+	"Permissions-Policy":         {"camera=(self), microphone=(self), geolocation=(self), payment=()"},
+	"Cross-Origin-Opener-Policy": {"same-origin"},
+}
+
 func secure(h http.Header, number string, https bool) {
-	h.Set("Content-Security-Policy", policy)
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("X-Frame-Options", "SAMEORIGIN")
-	h.Set("Referrer-Policy", "same-origin")
-	h.Set("Permissions-Policy", "camera=(self), microphone=(self), geolocation=(self), payment=()")
-	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	maps.Copy(h, always)
 	h.Set("X-Request-Id", number)
 	if https {
 		h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")

@@ -39,7 +39,10 @@ var strict = huma.Format{
 			at := repeated(json.NewDecoder(bytes.NewReader(data)), "")
 			return errors.New("repeated|" + strings.TrimPrefix(at, ".") + "|这一项写了两次，请只留一个")
 		}
-		return visible(*whole, "")
+		if at, has := unseenAt(*whole); has {
+			return errors.New("characters|" + strings.TrimPrefix(at, ".") + "|里面有看不见的字符，请删除后再提交")
+		}
+		return nil
 	},
 }
 
@@ -119,34 +122,30 @@ func shape(data []byte) (deepest, names int) {
 	return deepest, names
 }
 
-// visible refuses texts with characters that cannot be seen: control
-// characters, and marks that turn the direction of reading.
-func visible(v any, at string) error {
+// unseenAt is where in v a text has characters that cannot be seen: control
+// characters, and marks that turn the direction of reading; and whether one has.
+func unseenAt(v any) (at string, has bool) {
 	switch v := v.(type) {
 	case string:
-		if hidden(v) {
-			return errors.New("characters|" + strings.TrimPrefix(at, ".") + "|" + unseen)
-		}
+		return "", hidden(v)
 	case []any:
 		for i, one := range v {
-			if err := visible(one, fmt.Sprintf("%s[%d]", at, i)); err != nil {
-				return err
+			if at, has := unseenAt(one); has {
+				return fmt.Sprintf("[%d]%s", i, at), true
 			}
 		}
 	case map[string]any:
 		for name, one := range v {
 			if hidden(name) {
-				return errors.New("characters|" + strings.TrimPrefix(at, ".") + "|" + unseen)
+				return "", true
 			}
-			if err := visible(one, at+"."+name); err != nil {
-				return err
+			if at, has := unseenAt(one); has {
+				return "." + name + at, true
 			}
 		}
 	}
-	return nil
+	return "", false
 }
-
-const unseen = "里面有看不见的字符，请删除后再提交"
 
 func hidden(text string) bool {
 	for _, c := range text {
