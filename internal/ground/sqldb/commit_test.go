@@ -183,7 +183,8 @@ func TestAFailureInWithinCannotBePassedOver(t *testing.T) {
 				return err
 			}
 			var b sqldb.Batch
-			b.Exec(insert, "a", 1)
+			thingLog.Add(&b, "b", 1)
+			thingLog.Add(&b, "a", 1)
 			if err := db.Commit(ctx, &b); !sqldb.IsDuplicate(err) {
 				t.Errorf("no duplicate: %v", err)
 			}
