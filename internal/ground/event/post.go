@@ -42,13 +42,15 @@ func NewPost(db *sqldb.DB, now func() time.Time) *Post {
 // the batch fails with an error for which sqldb.IsDuplicate holds. Only of a fact
 // that somebody waits for is there news.
 func (p *Post) Record(b *sqldb.Batch, stream string, head Head, at time.Time, facts ...Fact) (Head, error) {
-	for _, f := range facts {
+	for i, f := range facts {
 		r, err := Next(stream, head, f, at)
 		if err != nil {
 			return head, err
 		}
 		keep(b, r)
-		p.grown(b, stream)
+		if i == 0 {
+			p.grown(b, stream)
+		}
 		if p.awaited(r.Name, f) {
 			newsLog.Add(b, sqldb.NewID(), r.Stream, r.Seq, 0, 0)
 			b.After(p.Wake)

@@ -9,12 +9,11 @@ import (
 )
 
 // growth are the marks of days on which streams have grown.
-var growth = sqldb.Log{Into: `INSERT INTO event_grown (day, stream)`, Else: `ON CONFLICT DO NOTHING`}
+var growth = sqldb.Log{Into: `INSERT INTO event_grown (day, stream)`}
 
 // grown marks, with the act, that a stream has grown today, for the next daily
-// root. There is one mark for a stream and a day, so all acts but the first find
-// it there and write nothing, and none waits for another. Whoever has kept one
-// need not ask for it again.
+// root. Whoever has kept a mark makes no other for that day; of two who make one
+// at a time, or do not know of each other, each keeps its own, and none waits.
 func (p *Post) grown(b *sqldb.Batch, stream string) {
 	day := p.day()
 	if p.marked.has(day, stream) {
