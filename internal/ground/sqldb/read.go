@@ -34,6 +34,7 @@ func (db *DB) Exec(ctx context.Context, query string, args ...any) (rows int64, 
 
 // Row asks for one row; Scan on it gives sql.ErrNoRows when there is none.
 func (db *DB) Row(ctx context.Context, query string, args ...any) *sql.Row {
+	ctx = db.brief(ctx)
 	trace(ctx, query, args)
 	defer db.meter.read(time.Now())
 	_, end := spans.Begin(ctx, "read", "sql", query)
@@ -45,6 +46,15 @@ func (db *DB) Row(ctx context.Context, query string, args ...any) *sql.Row {
 		return stmt.QueryRowContext(ctx, args...)
 	}
 	return db.reads.QueryRowContext(ctx, query, args...)
+}
+
+// brief is ctx for a question about one row. SQLite is not watched while it answers
+// that: to look whether who asked still waits would take half as long again.
+func (db *DB) brief(ctx context.Context) context.Context {
+	if db.Postgres || ctx.Err() != nil {
+		return ctx
+	}
+	return context.WithoutCancel(ctx)
 }
 
 // Rows asks for many rows, reading each with scan.
@@ -67,7 +77,7 @@ func Rows[T any](ctx context.Context, db *DB, scan func(scan func(...any) error)
 
 // One is Rows for what there is at most once; where it is not the answer is none.
 func One[T any](ctx context.Context, db *DB, scan func(scan func(...any) error) (T, error), none error, query string, args ...any) (T, error) {
-	all, err := Rows(ctx, db, scan, query, args...)
+	all, err := Rows(db.brief(ctx), db, scan, query, args...)
 	if err == nil && len(all) == 0 {
 		err = none
 	}
