@@ -77,6 +77,8 @@ type AlarmStore interface {
 	List(ctx context.Context, scope Scope, before string, limit int) ([]Raised, error)
 	// Notices are what the holder of these posts was told and has not put away.
 	Notices(ctx context.Context, account string, posts []identity.Post, limit int) ([]Notice, error)
+	// CountNotices is how many they are.
+	CountNotices(ctx context.Context, account string, posts []identity.Post, limit int) (int, error)
 	// PutAway puts one of them away.
 	PutAway(ctx context.Context, id, account string, posts []identity.Post) error
 }
@@ -285,12 +287,23 @@ func (s *Service) Alarmed(ctx context.Context, scope Scope, before string, by id
 	return s.AlarmStore.List(ctx, scope, before, AlarmPage)
 }
 
+// mostNotices is how many are shown at once: the newest.
+const mostNotices = 20
+
 // Notices are what the actor was told of and has not put away.
 func (s *Service) Notices(ctx context.Context, by identity.Actor) ([]Notice, error) {
 	if err := Staff(by); err != nil {
 		return nil, err
 	}
-	return s.AlarmStore.Notices(ctx, by.Account, by.Posts, 20)
+	return s.AlarmStore.Notices(ctx, by.Account, by.Posts, mostNotices)
+}
+
+// CountNotices is how many they are, for the head of a page.
+func (s *Service) CountNotices(ctx context.Context, by identity.Actor) (int, error) {
+	if err := Staff(by); err != nil {
+		return 0, err
+	}
+	return s.AlarmStore.CountNotices(ctx, by.Account, by.Posts, mostNotices)
 }
 
 // PutAway puts a notice away for whoever it was for.

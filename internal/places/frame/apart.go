@@ -1,6 +1,10 @@
 package frame
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // Calls is how the cases of one list are called, by their numbers.
 type Calls map[string]string
@@ -10,7 +14,7 @@ const TailLen = 12
 
 // Tail is the end of the number, by which people call a case: the day and the serial.
 // Every item counts its own serials, so cases of two items may share it.
-func Tail(number string) string { return number[max(0, len(number)-TailLen):] }
+func Tail(number string) string { return last(number, TailLen) }
 
 // headStep is by how many digits a number is called longer at a time, where its
 // tail does not tell it apart.
@@ -23,32 +27,31 @@ func Apart[R any](rows []R, number func(R) string) Calls {
 	for _, r := range rows {
 		all[number(r)] = ""
 	}
-	for n := range all {
-		all[n] = all.callOf(n)
+	left := slices.Collect(maps.Keys(all))
+	for long := TailLen; len(left) > 0; long += headStep {
+		left = all.call(left, long)
 	}
 	return all
 }
 
-func (all Calls) callOf(number string) string {
-	t := Tail(number)
-	for end := t; end != number; {
-		if !all.shared(end, number) {
-			break
-		}
-		end = number[max(0, len(number)-len(end)-headStep):]
-		t = strings.TrimSuffix(end, Tail(number)) + " " + Tail(number)
+// call calls those of the numbers that their last digits tell apart, and returns the
+// others.
+func (all Calls) call(numbers []string, long int) (shared []string) {
+	have := map[string]int{}
+	for _, n := range numbers {
+		have[last(n, long)]++
 	}
-	return t
+	for _, n := range numbers {
+		if end := last(n, long); have[end] > 1 {
+			shared = append(shared, n)
+		} else {
+			all[n] = strings.TrimSpace(strings.TrimSuffix(end, Tail(n)) + " " + Tail(n))
+		}
+	}
+	return shared
 }
 
-func (all Calls) shared(end, number string) bool {
-	for other := range all {
-		if other != number && strings.HasSuffix(other, end) {
-			return true
-		}
-	}
-	return false
-}
+func last(number string, long int) string { return number[max(0, len(number)-long):] }
 
 // Rest is what stands before the call of a number.
 func (all Calls) Rest(number string) string {

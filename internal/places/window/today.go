@@ -111,11 +111,11 @@ func (p *Window) told(ctx context.Context, by identity.Actor) ([]frame.Reminder,
 // toldCount is how many of them there are, for the head of every page. A head
 // without the count is better than no page.
 func (p *Window) toldCount(r *http.Request) int {
-	all, err := p.Supervision.Notices(r.Context(), frame.Actor(r))
+	n, err := p.Supervision.CountNotices(r.Context(), frame.Actor(r))
 	if err != nil {
 		slog.WarnContext(r.Context(), "count reminders", "error", err)
 	}
-	return len(all)
+	return n
 }
 
 // putAway puts a reminder away.

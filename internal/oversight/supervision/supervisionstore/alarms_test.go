@@ -145,6 +145,9 @@ func TestAnAlarmClimbs(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			if n, err := d.CountNotices(ctx, who); err != nil || n != len(list) {
+				t.Errorf("%d are counted of %d: %v", n, len(list), err)
+			}
 			for _, one := range list {
 				if one.Case == c.ID && one.Rule == rule {
 					n++
@@ -167,6 +170,11 @@ func TestAnAlarmClimbs(t *testing.T) {
 		told("late", 1, 0, 0)
 		d.now = d.now.AddDate(0, 0, 14) // over the holiday
 		told("long after", 1, 1, 1)
+		twice := casestest.ZhangMing
+		twice.Posts = slices.Concat(twice.Posts, twice.Posts)
+		if n := count(twice, "clock.promised.red"); n != 1 {
+			t.Errorf("who holds two such posts is told %d times", n)
+		}
 		list, err := d.Notices(ctx, casestest.SunLi)
 		if err != nil || len(list) == 0 {
 			t.Fatal(list, err)
