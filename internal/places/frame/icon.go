@@ -1,9 +1,7 @@
 package frame
 
 import (
-	"context"
 	"html"
-	"io"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -12,15 +10,17 @@ import (
 // Icon draws a Lucide icon in the size and colour of the words around it; it
 // says nothing to a screen reader, so a word must stand beside it. A name that
 // is not in strokes draws nothing; a test reads all templates for such names.
-func Icon(name string) templ.Component {
-	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
-		inside, ok := strokes[name]
-		if !ok {
-			return nil
-		}
-		_, err := io.WriteString(w, `<svg class="i" viewBox="0 0 24 24" aria-hidden="true" focusable="false">`+inside+`</svg>`)
-		return err
-	})
+func Icon(name string) templ.Component { return templ.Raw(icons[name]) }
+
+// icons are the whole pictures of strokes.
+var icons = pictures()
+
+func pictures() map[string]string {
+	all := map[string]string{}
+	for name, inside := range strokes {
+		all[name] = `<svg class="i" viewBox="0 0 24 24" aria-hidden="true" focusable="false">` + inside + `</svg>`
+	}
+	return all
 }
 
 // mark is the lattice window, our only ornament.
