@@ -97,7 +97,7 @@ func cursor(r cases.Row, f cases.Filter) string {
 	case f.Watch != "":
 		return dayOrNever(r.Due) + string(r.ID)
 	case f.Queue != "":
-		return fmt.Sprintf("%d_%s", sqldb.Instant(r.Opened), r.ID)
+		return strconv.FormatInt(sqldb.Instant(r.Opened), 10) + "_" + string(r.ID)
 	case f.Name != "" && (f.Agency != "" || f.Region != ""):
 		return string(r.ID) + "_" + r.Applicant
 	}
