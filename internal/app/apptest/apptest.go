@@ -4,12 +4,16 @@ package apptest
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"os"
+	"reflect"
 	"sync"
 	"testing"
 	"time"
 
 	"tongban/internal/app"
+	"tongban/internal/ground/event"
 	"tongban/internal/ground/secret"
 	"tongban/internal/ground/sqldb/sqldbtest"
 )
@@ -127,9 +131,18 @@ func start(ctx context.Context, s app.Settings) (*app.App, error) {
 	return a, nil
 }
 
+// doubt reads what a fact foresees that it reads as.
+func doubt(foreseen event.Fact, body string) {
+	read := reflect.New(reflect.TypeOf(foreseen))
+	if err := json.Unmarshal([]byte(body), read.Interface()); err != nil || !reflect.DeepEqual(read.Elem().Interface(), foreseen) {
+		panic(fmt.Sprintf("%s reads otherwise: %+v, %v", body, foreseen, err))
+	}
+}
+
 // Main runs the tests of a package and takes the furnished cities away; call it
 // from TestMain.
 func Main(m *testing.M) {
+	event.Doubt = doubt
 	code := m.Run()
 	for _, city := range cities {
 		os.RemoveAll(city.dir)

@@ -57,6 +57,7 @@ func (p *Post) Record(b *sqldb.Batch, stream string, head Head, at time.Time, fa
 		}
 		p.along(b, r, f)
 		prev := head.Hash
+		r.read = foreseen(f, r.Body)
 		b.After(func() { p.recent.add(prev, r) })
 		head = Head{r.Seq, r.Hash}
 	}

@@ -3,8 +3,10 @@ package event
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // recent holds the facts that this process kept or read last: the news of them is
@@ -15,10 +17,15 @@ type recent struct {
 	mu       sync.Mutex
 	now, old map[string][]Record // by stream, facts that follow each other
 	size     int                 // of the bodies in now
+	since    time.Time           // when the first in now happened
 }
 
-// mostRecent is how many bytes of facts each of the two halves holds.
-const mostRecent = 2 << 20
+// Each of the two halves holds so many bytes of facts, and what happened in so long a
+// time: under load until supervision has looked at them, which it does every two seconds.
+const (
+	mostRecent = 8 << 20
+	recently   = 5 * time.Second
+)
 
 // longest is how many facts of one stream are held: of some there is no end.
 const longest = 100
@@ -39,9 +46,33 @@ func (r *reading) keep(f Fact) {
 	}
 }
 
+// A Foreseen fact knows what reading it again will give, to the last detail, so that
+// who holds it need not read it; false: it must be read.
+type Foreseen interface{ AsRead() (Fact, bool) }
+
+// Doubt, if there is one, is shown what was foreseen of each fact and what it is read
+// from. It is for tests, in which whatever is foreseen is read as well.
+var Doubt func(foreseen Fact, body string)
+
+// foreseen is the reading of a fact that is written as body. Text that could not be
+// written as it was will read otherwise.
+func foreseen(f Fact, body string) *reading {
+	read := &reading{}
+	one, knows := f.(Foreseen)
+	if !knows || strings.Contains(body, `\ufffd`) {
+		return read
+	}
+	if as, ok := one.AsRead(); ok {
+		if Doubt != nil {
+			Doubt(as, body)
+		}
+		read.keep(as)
+	}
+	return read
+}
+
 // add holds a fact that was just kept after one whose hash is prev.
 func (c *recent) add(prev string, r Record) {
-	r.read = &reading{}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	all := c.facts(r.Stream)
@@ -57,8 +88,8 @@ func (c *recent) add(prev string, r Record) {
 
 // hold keeps the facts of a stream among the newest.
 func (c *recent) hold(stream string, all []Record) {
-	if c.now == nil || c.size >= mostRecent {
-		c.now, c.old, c.size = map[string][]Record{}, c.now, 0
+	if at := all[len(all)-1].At; c.now == nil || c.size >= mostRecent || at.Sub(c.since) >= recently {
+		c.now, c.old, c.size, c.since = map[string][]Record{}, c.now, 0, at
 	}
 	c.size += weight(all) - weight(c.now[stream])
 	c.now[stream] = all

@@ -2,6 +2,7 @@ package event
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -96,6 +97,53 @@ func TestAFactThatWasJustKeptIsAtHand(t *testing.T) {
 	})
 }
 
+// seen is a fact that knows how it reads.
+type seen struct {
+	Word string `json:"word"`
+	own  *int   // is not written
+}
+
+func (seen) FactName() string { return "things.seen" }
+
+func (s seen) AsRead() (Fact, bool) { return seen{Word: s.Word}, s.Word != "?" }
+
+func (s *seen) UnmarshalJSON(body []byte) error {
+	reads++
+	type plain seen
+	return json.Unmarshal(body, (*plain)(s))
+}
+
+var reads int
+
+// A fact that knows how it reads is not read, and says nothing that reading it would not;
+// one that does not know is, and so is text that could not be written as it was.
+func TestAFactThatKnowsHowItReadsIsNotRead(t *testing.T) {
+	each(t, func(t *testing.T, p *Post, _ *clock) {
+		var doubted []string
+		Doubt = func(f Fact, body string) { doubted = append(doubted, f.(seen).Word+body) }
+		defer func() { Doubt = nil }()
+		for i, c := range []struct {
+			word, reads string
+			times       int
+		}{{"受理", "受理", 0}, {"?", "?", 1}, {"受\xff", "受\ufffd", 1}, {"\ufffd", "\ufffd", 0}} {
+			stream := fmt.Sprint("case/", i)
+			head := record(t, p, stream, Head{}, seen{c.word, new(int)})
+			all, err := p.UpTo(t.Context(), stream, head)
+			if err != nil {
+				t.Fatal(err)
+			}
+			reads = 0
+			f, err := Read[seen](all[0])
+			if err != nil || f.Word != c.reads || f.own != nil || reads != c.times {
+				t.Errorf("%q: %+v after %d readings, %v", c.word, f, reads, err)
+			}
+		}
+		if want := []string{"受理{\"word\":\"受理\"}", "\ufffd{\"word\":\"\ufffd\"}"}; !slices.Equal(doubted, want) {
+			t.Errorf("doubted %q", doubted)
+		}
+	})
+}
+
 // What was not kept is not held, and what does not follow what is held is no part of it.
 func TestOnlyWhatWasKeptIsHeldInOneChain(t *testing.T) {
 	each(t, func(t *testing.T, p *Post, _ *clock) {
@@ -136,7 +184,7 @@ func TestNewsIsToldAsItStandsInTheDatabase(t *testing.T) {
 	})
 }
 
-// However many facts there are, and however many in one stream, few are held.
+// However many facts there are, and however many in one stream, few are held, and not for long.
 func TestFewFactsAreHeld(t *testing.T) {
 	var c recent
 	for i := range 4 * mostRecent / 1000 {
@@ -156,6 +204,13 @@ func TestFewFactsAreHeld(t *testing.T) {
 	}
 	if len(c.now)+len(c.old)+c.size != 0 {
 		t.Errorf("all was let go, and %d bytes of %d streams are held", c.size, len(c.now)+len(c.old))
+	}
+	c = recent{}
+	for i := range 3 {
+		c.add("", Record{Stream: fmt.Sprint("s", i), Seq: 1, At: nine.Add(time.Duration(i) * recently)})
+	}
+	if len(c.facts("s0")) != 0 || len(c.facts("s1")) != 1 || len(c.facts("s2")) != 1 {
+		t.Error("what happened long before is held, or what happened just now is not")
 	}
 	c = recent{}
 	for i := range 10 * longest {

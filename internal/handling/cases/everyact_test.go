@@ -143,6 +143,7 @@ func (w *world) after(s standing, m cases.Moved) (standing, error) {
 	if err := next.Apply(m, w.frame); err != nil {
 		return s, err
 	}
+	foreseen(w.t, m)
 	w.reached[m.Act] = true
 	if next.Head.Seq = m.Seq; w.spoil != nil {
 		w.spoil(next, m)
