@@ -91,8 +91,8 @@ type Order struct {
 const mostFields = 40
 
 // compose makes the record of an order under an identifier. It is pure.
-// Faults: certificates.issue.holder, .number, .period, .face, .crowded, and
-// those of codes for a wrong identifier.
+// Faults: certificates.issue.holder, .number, .period, .face, and those of codes for a
+// wrong identifier. Whether all of it has room on the page shows when that is drawn.
 func compose(t Type, o Order, id codes.CertificateID, previous, address string, today calendar.Day) (Record, error) {
 	if err := id.Check(); err != nil {
 		return Record{}, err
@@ -158,11 +158,7 @@ func (r Record) check(t Type) error {
 	case !plain(r.Issuer.Name, 1, 100) || !plain(r.Area, 0, 12) || !plain(r.Item, 0, 64) || !plain(r.ItemName, 0, 200) || !plain(r.Case, 0, 64):
 		return fault.New(fault.Invalid, "certificates.issue.directory", "颁发机构、管辖属地、关联事项或办件编号不符合要求")
 	}
-	if err := r.checkFace(t); err != nil {
-		return err
-	}
-	_, err := r.sheet()
-	return err
+	return r.checkFace(t)
 }
 
 func (r Record) checkFace(t Type) error {

@@ -58,6 +58,9 @@ func TestComposing(t *testing.T) {
 			id := first
 			id.Issuer = tt.o.Issuer.Code
 			r, err := compose(food, tt.o, id, "", "https://x/v/", today)
+			if err == nil {
+				_, _, _, err = r.evidence(noon)
+			}
 			if tt.code != "" {
 				if fault.Code(err) != tt.code {
 					t.Errorf("got %v, want %s", err, tt.code)

@@ -54,7 +54,7 @@ func outcomes(r seals.Report) map[string]seals.Outcome {
 
 func TestLettersStandApart(t *testing.T) {
 	for s, want := range map[string]string{"": "", "甲": "", "甲乙": "4", "甲乙ab12丙": "4 4 g 4 2", "ab": "2", "甲乙丙丁": "g 3 4"} {
-		if got := deltas(s, 4); got != want {
+		if got := string(deltas(nil, s, 4)); got != want {
 			t.Errorf("%q: %q, want %q", s, got, want)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strconv"
 	"time"
+	"unicode/utf8"
 
 	"github.com/emmansun/gmsm/sm3"
 
@@ -108,19 +109,17 @@ func (s Sheet) root() []byte {
 const pageSize = 8 << 10
 
 func (s Sheet) page() []byte {
-	b := *bytes.NewBuffer(make([]byte, 0, pageSize))
-	b.WriteString(head + `<ofd:Page` + ns + `><ofd:Content><ofd:Layer ID="10">`)
+	b := append(make([]byte, 0, pageSize), head+`<ofd:Page`+ns+`><ofd:Content><ofd:Layer ID="10">`...)
 	id := 11
 	for _, r := range s.Rules {
-		r.write(&b, id)
+		b = r.write(b, id)
 		id++
 	}
 	for _, t := range s.Texts {
-		t.write(&b, id)
+		b = t.write(b, id)
 		id++
 	}
-	b.WriteString(`</ofd:Layer></ofd:Content></ofd:Page>`)
-	return b.Bytes()
+	return append(b, `</ofd:Layer></ofd:Content></ofd:Page>`...)
 }
 
 // Width of a line of writing in mm: Latin letters take half a square.
@@ -138,53 +137,55 @@ func advance(r rune, size float64) float64 {
 	return size
 }
 
-func (r Rule) write(b *bytes.Buffer, id int) {
+func (r Rule) write(b []byte, id int) []byte {
 	across, down := r.X2-r.X1, r.Y2-r.Y1
-	say(b, `<ofd:PathObject ID="`, strconv.Itoa(id), `" Boundary="`, Box{r.X1, r.Y1, max(across, 0.25), max(down, 0.25)}.String(),
-		`" LineWidth="0.25"><ofd:StrokeColor Value="120 20 20"/><ofd:AbbreviatedData>M 0 0 L `, mm(across), ` `, mm(down),
-		`</ofd:AbbreviatedData></ofd:PathObject>`)
+	b = strconv.AppendInt(append(b, `<ofd:PathObject ID="`...), int64(id), 10)
+	b = Box{r.X1, r.Y1, max(across, 0.25), max(down, 0.25)}.write(append(b, `" Boundary="`...))
+	b = appendMM(append(b, `" LineWidth="0.25"><ofd:StrokeColor Value="120 20 20"/><ofd:AbbreviatedData>M 0 0 L `...), across)
+	b = appendMM(append(b, ' '), down)
+	return append(b, `</ofd:AbbreviatedData></ofd:PathObject>`...)
 }
 
-func (t Text) write(b *bytes.Buffer, id int) {
-	font, size := "2", mm(t.Size)
+func (t Text) write(b []byte, id int) []byte {
+	font := `" Font="2" Size="`
 	if t.Bold {
-		font = "3"
+		font = `" Font="3" Size="`
 	}
-	say(b, `<ofd:TextObject ID="`, strconv.Itoa(id), `" Boundary="`, Box{t.X, t.Y, Width(t.S, t.Size) + 1, t.Size * 1.4}.String(),
-		`" Font="`, font, `" Size="`, size, `"><ofd:TextCode X="0" Y="`, size, `"`)
-	if d := deltas(t.S, t.Size); d != "" {
-		say(b, ` DeltaX="`, d, `"`)
+	b = strconv.AppendInt(append(b, `<ofd:TextObject ID="`...), int64(id), 10)
+	b = Box{t.X, t.Y, Width(t.S, t.Size) + 1, t.Size * 1.4}.write(append(b, `" Boundary="`...))
+	b = appendMM(append(b, font...), t.Size)
+	b = appendMM(append(b, `"><ofd:TextCode X="0" Y="`...), t.Size)
+	b = append(b, '"')
+	if utf8.RuneCountInString(t.S) > 1 {
+		b = append(deltas(append(b, ` DeltaX="`...), t.S, t.Size), '"')
 	}
-	b.WriteByte('>')
-	escape(b, t.S)
-	b.WriteString(`</ofd:TextCode></ofd:TextObject>`)
-}
-
-func say(b *bytes.Buffer, all ...string) {
-	for _, s := range all {
-		b.WriteString(s)
-	}
+	w := bytes.NewBuffer(append(b, '>'))
+	escape(w, t.S)
+	return append(w.Bytes(), `</ofd:TextCode></ofd:TextObject>`...)
 }
 
 // deltas says how far apart letters stand; equal ones are grouped: "g 3 4.2".
-func deltas(s string, size float64) string {
+func deltas(b []byte, s string, size float64) []byte {
 	letters := []rune(s)
-	out := make([]byte, 0, 4*len(letters))
 	for i := 0; i < len(letters)-1; {
+		if i > 0 {
+			b = append(b, ' ')
+		}
 		w, n := advance(letters[i], size), 1
 		for i+n < len(letters)-1 && advance(letters[i+n], size) == w {
 			n++
 		}
 		i += n
 		if n > 2 {
-			out = append(strconv.AppendInt(append(out, "g "...), int64(n), 10), ' ')
+			b = append(strconv.AppendInt(append(b, "g "...), int64(n), 10), ' ')
 			n = 1
 		}
-		for range n {
-			out = append(appendMM(out, w), ' ')
+		b = appendMM(b, w)
+		for range n - 1 {
+			b = appendMM(append(b, ' '), w)
 		}
 	}
-	return string(bytes.TrimSuffix(out, []byte(" ")))
+	return b
 }
 
 // Signature writes Signature.xml, which lists the digest of every part; its
@@ -227,7 +228,15 @@ func Pack(parts []Part, note, signature, value []byte) ([]byte, error) {
 }
 
 // String writes a box as OFD does: "x y w h".
-func (b Box) String() string { return mm(b.X) + " " + mm(b.Y) + " " + mm(b.W) + " " + mm(b.H) }
+func (b Box) String() string { return string(b.write(nil)) }
+
+func (b Box) write(to []byte) []byte {
+	to = appendMM(to, b.X)
+	for _, v := range []float64{b.Y, b.W, b.H} {
+		to = appendMM(append(to, ' '), v)
+	}
+	return to
+}
 
 // mm writes a length to a hundredth.
 func mm(v float64) string { return string(appendMM(nil, v)) }
