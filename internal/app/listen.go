@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"tongban/internal/ground/event"
@@ -53,14 +54,15 @@ func (a *App) listen() {
 	})
 }
 
-// ahead has the cases that news is of looked at together: several listeners ask
-// for each of them.
-func (a *App) ahead(ctx context.Context, streams []string) context.Context {
+// ahead has the cases that news is of looked at together, for several listeners ask
+// for each of them, and what their certificates take.
+func (a *App) ahead(ctx context.Context, news []event.Record) context.Context {
 	var ids []cases.ID
-	for _, s := range streams {
-		if id, of := strings.CutPrefix(s, "case/"); of {
+	for _, r := range news {
+		if id, of := strings.CutPrefix(r.Stream, "case/"); of {
 			ids = append(ids, cases.ID(id))
 		}
 	}
-	return a.Cases.Store.Ahead(ctx, ids)
+	slices.Sort(ids)
+	return a.Issuance.Ahead(a.Cases.Store.Ahead(ctx, slices.Compact(ids)), news)
 }

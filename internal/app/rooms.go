@@ -317,7 +317,7 @@ func (a *App) openGrants() {
 		Licences: a.Licences, Certificates: a.Certificates, Joint: a.Joint, Themes: a.Themes, Agencies: a.Agencies, Industries: a.Industries,
 	}
 	a.Issuance = &issuance.Service{
-		Store: &issuancestore.Store{DB: a.DB}, Cases: a.Cases, Certificates: a.Certificates, Agencies: a.Agencies, Party: a.Parties.Store.Party,
+		Store: &issuancestore.Store{DB: a.DB}, Cases: a.Cases, Certificates: a.Certificates, Agencies: a.Agencies, Parties: a.Parties.Store,
 	}
 }
 

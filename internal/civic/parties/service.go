@@ -37,6 +37,8 @@ type Store interface {
 	// Add keeps new parties. A document that somebody has already: fault.Conflict.
 	Add(ctx context.Context, all ...Party) error
 	Party(ctx context.Context, id string) (Party, error)
+	// Parties finds several at once; one that is not there is not among them.
+	Parties(ctx context.Context, ids []string) (map[string]Party, error)
 	ByDocument(ctx context.Context, d Document) (Party, error)
 	// Save keeps the party if nobody else changed it: fault.Conflict.
 	Save(ctx context.Context, p Party) error

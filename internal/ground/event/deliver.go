@@ -148,16 +148,17 @@ type told struct {
 // several streams at the same time, unless all stand in one conversation with
 // the database. What is to be written stays in the order of the news.
 func (p *Post) tellAll(ctx context.Context, waiting []news) []told {
-	all := make([]told, len(waiting))
+	all, facts := make([]told, len(waiting)), make([]Record, len(waiting))
 	streams, order := map[string][]int{}, []string{}
 	for i, n := range waiting {
+		facts[i] = n.fact
 		if streams[n.fact.Stream] == nil {
 			order = append(order, n.fact.Stream)
 		}
 		streams[n.fact.Stream] = append(streams[n.fact.Stream], i)
 	}
 	if p.Ahead != nil {
-		ctx = p.Ahead(ctx, order)
+		ctx = p.Ahead(ctx, facts)
 	}
 	var group errgroup.Group
 	group.SetLimit(tellers)

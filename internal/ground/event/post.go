@@ -12,9 +12,9 @@ type Post struct {
 	DB  *sqldb.DB
 	Now func() time.Time
 
-	// Ahead, if there is one, makes the context in which the news of these streams is
-	// told: it may have what the listeners will ask for read at once.
-	Ahead func(ctx context.Context, streams []string) context.Context
+	// Ahead, if there is one, makes the context in which this news is told: it may have
+	// what the listeners will ask for read at once.
+	Ahead func(ctx context.Context, news []Record) context.Context
 
 	// Shelf finds the facts of streams that were taken off the table into an
 	// archive; nil: there is none. The last fact of every stream stays.

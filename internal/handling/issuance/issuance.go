@@ -28,9 +28,17 @@ import (
 type Store interface {
 	// Issued is the identifier of the case's certificate, "" if there is none.
 	Issued(ctx context.Context, id cases.ID) (string, error)
+	// AllIssued is Issued for several cases; one that has none is not among them.
+	AllIssued(ctx context.Context, ids []cases.ID) (map[cases.ID]string, error)
 	// Keep adds the note to the batch in which the certificate is issued; a
 	// second note for the same case undoes that batch.
 	Keep(b *sqldb.Batch, id cases.ID, identifier string)
+}
+
+// Parties are who certificates are made out to (parties.Store).
+type Parties interface {
+	Party(ctx context.Context, id string) (parties.Party, error)
+	Parties(ctx context.Context, ids []string) (map[string]parties.Party, error)
 }
 
 // Service issues certificates.
@@ -39,7 +47,7 @@ type Service struct {
 	Cases        *cases.Service
 	Certificates *certificates.Service
 	Agencies     *agencies.Service
-	Party        func(context.Context, string) (parties.Party, error)
+	Parties      Parties
 
 	// Founds is the party that a case brought into being, which its certificate is
 	// made out to and not to who applied (a company and its business licence); nil
@@ -71,7 +79,7 @@ func (s *Service) CaseMoved(ctx context.Context, m cases.Moved, b *sqldb.Batch) 
 		}
 		return s.met(ctx, c, b)
 	}
-	if identifier, err := s.Store.Issued(ctx, m.Case); err != nil || identifier != "" {
+	if identifier, err := s.issued(ctx, m.Case); err != nil || identifier != "" {
 		return err
 	}
 	return s.issue(ctx, m.Case, b)
@@ -128,7 +136,7 @@ func promisedBy(e *items.Edition, answers forms.Answers) (items.Result, bool) {
 }
 
 func (s *Service) order(ctx context.Context, b *sqldb.Batch, c *cases.Case, e *items.Edition, r items.Result, answers forms.Answers) (certificates.Order, error) {
-	party, err := s.Party(ctx, c.Applicant.Party)
+	party, err := s.party(ctx, c.Applicant.Party)
 	if err != nil {
 		return certificates.Order{}, err
 	}

@@ -31,7 +31,7 @@ func (s *Service) follow(ctx context.Context, m cases.Moved, b *sqldb.Batch) err
 	case ending || old.State != certificates.Valid:
 		return nil
 	}
-	party, err := s.Party(ctx, old.Holder.Party)
+	party, err := s.party(ctx, old.Holder.Party)
 	if err != nil {
 		return err
 	}

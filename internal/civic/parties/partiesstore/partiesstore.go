@@ -137,6 +137,20 @@ func (s *Store) Party(ctx context.Context, id string) (parties.Party, error) {
 	})
 }
 
+// Parties finds several at once.
+func (s *Store) Parties(ctx context.Context, ids []string) (map[string]parties.Party, error) {
+	all := make(map[string]parties.Party, len(ids))
+	if len(ids) == 0 {
+		return all, nil
+	}
+	marks, args := sqldb.In(ids)
+	return all, s.DB.Each(ctx, func(scan func(...any) error) error {
+		p, err := s.scan(scan)
+		all[p.ID] = p
+		return err
+	}, `SELECT `+row+` FROM parties WHERE id IN `+marks, args...)
+}
+
 // ByDocument finds a party by its document.
 func (s *Store) ByDocument(ctx context.Context, d parties.Document) (parties.Party, error) {
 	if d.Number == "" {
@@ -147,15 +161,20 @@ func (s *Store) ByDocument(ctx context.Context, d parties.Document) (parties.Par
 }
 
 func (s *Store) one(r *sql.Row) (parties.Party, error) {
+	p, err := s.scan(r.Scan)
+	if errors.Is(err, sql.ErrNoRows) {
+		return p, parties.None()
+	}
+	return p, err
+}
+
+func (s *Store) scan(scan func(...any) error) (parties.Party, error) {
 	var (
 		p       parties.Party
 		sealed  string
 		created int64
 	)
-	err := r.Scan(&p.ID, &p.Kind, &p.Name, &p.Document.Type, &p.Head.Name, &p.Sort, &p.Real, &sealed, &created, &p.Version)
-	if errors.Is(err, sql.ErrNoRows) {
-		return p, parties.None()
-	}
+	err := scan(&p.ID, &p.Kind, &p.Name, &p.Document.Type, &p.Head.Name, &p.Sort, &p.Real, &sealed, &created, &p.Version)
 	if err != nil {
 		return p, err
 	}

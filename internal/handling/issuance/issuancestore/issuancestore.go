@@ -32,6 +32,19 @@ func (s *Store) Issued(ctx context.Context, id cases.ID) (identifier string, err
 	return identifier, err
 }
 
+// AllIssued are the identifiers of those of several cases that have a certificate.
+func (s *Store) AllIssued(ctx context.Context, ids []cases.ID) (map[cases.ID]string, error) {
+	all := make(map[cases.ID]string, len(ids))
+	marks, args := sqldb.In(ids)
+	return all, s.DB.Each(ctx, func(scan func(...any) error) error {
+		var id cases.ID
+		var identifier string
+		err := scan(&id, &identifier)
+		all[id] = identifier
+		return err
+	}, `SELECT case_id, identifier FROM issuance_done WHERE case_id IN `+marks, args...)
+}
+
 var done = sqldb.Log{Into: `INSERT INTO issuance_done (case_id, identifier)`}
 
 // Keep notes what was issued.
