@@ -70,6 +70,7 @@ func (db *DB) openPostgres(ctx context.Context, url string) error {
 		config.MaxConns = 24
 	}
 	db.listening(config)
+	config.AfterConnect = plainValues
 	if db.pool, err = pgxpool.NewWithConfig(ctx, config); err != nil {
 		return err
 	}

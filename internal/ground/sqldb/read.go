@@ -6,6 +6,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"tongban/internal/ground/spans"
 )
 
@@ -32,8 +34,11 @@ func (db *DB) Exec(ctx context.Context, query string, args ...any) (rows int64, 
 	return rows, err
 }
 
-// Row asks for one row; Scan on it gives sql.ErrNoRows when there is none.
-func (db *DB) Row(ctx context.Context, query string, args ...any) *sql.Row {
+// A Found is one row; Scan gives sql.ErrNoRows when there is none.
+type Found interface{ Scan(into ...any) error }
+
+// Row asks for one row.
+func (db *DB) Row(ctx context.Context, query string, args ...any) Found {
 	ctx = db.brief(ctx)
 	trace(ctx, query, args)
 	defer db.meter.read(time.Now())
@@ -41,6 +46,9 @@ func (db *DB) Row(ctx context.Context, query string, args ...any) *sql.Row {
 	defer end(nil)
 	if tx := inside(ctx); tx != nil {
 		return tx.QueryRowContext(ctx, query, args...)
+	}
+	if db.Postgres {
+		return db.pool.QueryRow(ctx, query, args...)
 	}
 	if stmt := db.prepared(ctx, query); stmt != nil {
 		return stmt.QueryRowContext(ctx, args...)
@@ -104,7 +112,23 @@ func (db *DB) Each(ctx context.Context, see func(scan func(...any) error) error,
 	return rows.Err()
 }
 
-func (db *DB) query(ctx context.Context, query string, args ...any) (rows *sql.Rows, err error) {
+// A sequence is rows, one after another.
+type sequence interface {
+	Next() bool
+	Scan(into ...any) error
+	Err() error
+	Close() error
+}
+
+// A pgSequence comes from pgx itself: database/sql would make each value twice.
+type pgSequence struct{ pgx.Rows }
+
+func (s pgSequence) Close() error {
+	s.Rows.Close()
+	return nil
+}
+
+func (db *DB) query(ctx context.Context, query string, args ...any) (rows sequence, err error) {
 	trace(ctx, query, args)
 	defer db.meter.read(time.Now())
 	_, end := spans.Begin(ctx, "read", "sql", query)
@@ -112,19 +136,20 @@ func (db *DB) query(ctx context.Context, query string, args ...any) (rows *sql.R
 	if tx := inside(ctx); tx != nil {
 		return tx.QueryContext(ctx, query, args...)
 	}
+	if db.Postgres {
+		rows, err := db.pool.Query(ctx, query, args...)
+		return pgSequence{rows}, err
+	}
 	if stmt := db.prepared(ctx, query); stmt != nil {
 		return stmt.QueryContext(ctx, args...)
 	}
 	return db.reads.QueryContext(ctx, query, args...)
 }
 
-// prepared returns a kept statement on SQLite, whose driver would otherwise
+// prepared returns a kept statement of SQLite, whose driver would otherwise
 // parse the text at every call; pgx keeps its own. It returns nil when the text
 // cannot be kept, and the call then goes the plain way and meets the error.
 func (db *DB) prepared(ctx context.Context, query string) *sql.Stmt {
-	if db.Postgres {
-		return nil
-	}
 	return db.kept.get(ctx, db.reads, query)
 }
 

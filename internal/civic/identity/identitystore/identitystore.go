@@ -86,7 +86,7 @@ func (s *Store) ByParty(ctx context.Context, party string) (*identity.Account, e
 	return s.account(s.DB.Row(ctx, `SELECT `+accountRow+` FROM identity_accounts a WHERE a.party = $1`, party))
 }
 
-func (s *Store) account(row *sql.Row) (*identity.Account, error) {
+func (s *Store) account(row sqldb.Found) (*identity.Account, error) {
 	a, err := s.scanAccount(row.Scan)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, none("account", "没有这个账号")

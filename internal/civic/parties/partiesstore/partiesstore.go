@@ -160,7 +160,7 @@ func (s *Store) ByDocument(ctx context.Context, d parties.Document) (parties.Par
 	return s.one(s.DB.Row(ctx, `SELECT `+row+` FROM parties WHERE document_index IN `+in, args...))
 }
 
-func (s *Store) one(r *sql.Row) (parties.Party, error) {
+func (s *Store) one(r sqldb.Found) (parties.Party, error) {
 	p, err := s.scan(r.Scan)
 	if errors.Is(err, sql.ErrNoRows) {
 		return p, parties.None()

@@ -83,7 +83,7 @@ func (s *Store) Lines(ctx context.Context) (map[string]elsewhere.Line, error) {
 
 const foreign = `SELECT case_id, partner, parcel, place FROM elsewhere_foreign `
 
-func oneForeign(row *sql.Row) (f elsewhere.Foreign, err error) {
+func oneForeign(row sqldb.Found) (f elsewhere.Foreign, err error) {
 	var id, place string
 	err = row.Scan(&id, &f.Partner, &f.Parcel, &place)
 	if errors.Is(err, sql.ErrNoRows) {
