@@ -129,62 +129,47 @@ func (s *Store) List(ctx context.Context, scope supervision.Scope, before string
 		fmt.Sprintf(` ORDER BY raised DESC, case_id DESC LIMIT $%d`, len(args)), args...)
 }
 
-// A way is how notices reach somebody: by a condition, and in the order of an index
-// that has those it lets through. What must be equal is asked for as a range from it to
-// it: told that it is equal, PostgreSQL takes the rows for evenly spread and goes
-// through everybody's, newest first.
-type way struct{ condition, order string }
-
-// ways are those by which notices reach an account, or one of its posts.
-func ways(account string, posts []identity.Post, args []any) ([]way, []any) {
+// ways are the conditions by which a notice reaches an account, or one of its posts:
+// each is one place in an index.
+func ways(account string, posts []identity.Post, args []any) ([]string, []any) {
 	args = append(args, account)
-	all := []way{{fmt.Sprintf("account >= $%d AND account <= $%[1]d", len(args)), "account DESC, id DESC"}}
+	all := []string{fmt.Sprintf("account = $%d", len(args))}
 	for _, p := range posts {
 		args = append(args, string(p.Role), p.Agency, identity.Stem(p.Region)+"%")
-		role, agency, region := len(args)-2, len(args)-1, len(args)
-		const post, order = "account = '' AND (role, agency) >= ($%d, %s) AND (role, agency) <= ($%[1]d, %[2]s)", "role DESC, agency DESC, id DESC"
-		all = append(all, way{fmt.Sprintf(post, role, fmt.Sprintf("$%d", agency)), order},
-			way{fmt.Sprintf(post+" AND region LIKE $%[3]d", role, "''", region), order})
+		n := len(args)
+		all = append(all, fmt.Sprintf("account = '' AND role = $%d AND agency = $%d", n-2, n-1),
+			fmt.Sprintf("account = '' AND role = $%d AND agency = '' AND region LIKE $%d", n-2, n))
 	}
 	return all, args
 }
 
-// newest asks for the ids of the newest notices that reach somebody.
-func newest(account string, posts []identity.Post, limit int) (ids string, args []any) {
-	all, args := ways(account, posts, nil)
-	each := make([]string, len(all))
-	for i, w := range all {
-		each[i] = fmt.Sprintf(`SELECT id FROM (SELECT id FROM supervision_notices WHERE %s ORDER BY %s LIMIT %d) n`, w.condition, w.order, limit)
-	}
-	return fmt.Sprintf(`%s ORDER BY id DESC LIMIT %d`, strings.Join(each, " UNION "), limit), args
-}
-
 // Notices reads what somebody was told.
 func (s *Store) Notices(ctx context.Context, account string, posts []identity.Post, limit int) ([]supervision.Notice, error) {
-	ids, args := newest(account, posts, limit)
+	all, args := ways(account, posts, nil)
+	args = append(args, limit)
 	return sqldb.Rows(ctx, s.DB, func(scan func(...any) error) (n supervision.Notice, err error) {
 		var at int64
 		err = scan(&n.ID, &n.Account, (*string)(&n.Role), &n.Agency, &n.Region, (*string)(&n.Case), &n.Number, &n.ItemName, &n.Rule, (*string)(&n.Level), &n.Say, &at)
 		n.At = sqldb.FromInstant(at)
 		return n, err
 	}, `SELECT id, account, role, agency, region, case_id, number, item_name, rule, level, say, at FROM supervision_notices
-		WHERE id IN (`+ids+`) ORDER BY id DESC`, args...)
+		WHERE `+strings.Join(all, " OR ")+fmt.Sprintf(` ORDER BY id DESC LIMIT $%d`, len(args)), args...)
 }
 
-// CountNotices counts what Notices would read.
+// CountNotices counts what Notices would read: in no order, so that no more than limit
+// are looked at for each way.
 func (s *Store) CountNotices(ctx context.Context, account string, posts []identity.Post, limit int) (n int, err error) {
-	ids, args := newest(account, posts, limit)
-	return n, s.DB.Row(ctx, `SELECT COUNT(*) FROM (`+ids+`) n`, args...).Scan(&n)
+	all, args := ways(account, posts, nil)
+	for i, way := range all {
+		all[i] = fmt.Sprintf(`SELECT id FROM (SELECT id FROM supervision_notices WHERE %s LIMIT %d) w`, way, limit)
+	}
+	return n, s.DB.Row(ctx, fmt.Sprintf(`SELECT COUNT(*) FROM (%s LIMIT %d) n`, strings.Join(all, " UNION "), limit), args...).Scan(&n)
 }
 
 // PutAway deletes a notice that is theirs.
 func (s *Store) PutAway(ctx context.Context, id, account string, posts []identity.Post) error {
 	all, args := ways(account, posts, []any{id})
-	any := make([]string, len(all))
-	for i, w := range all {
-		any[i] = w.condition
-	}
-	n, err := s.DB.Exec(ctx, `DELETE FROM supervision_notices WHERE id = $1 AND (`+strings.Join(any, " OR ")+`)`, args...)
+	n, err := s.DB.Exec(ctx, `DELETE FROM supervision_notices WHERE id = $1 AND (`+strings.Join(all, " OR ")+`)`, args...)
 	if err == nil && n == 0 {
 		return fault.New(fault.NotFound, "supervision.notice.none", "没有这条提醒，可能已经处理")
 	}
