@@ -16,11 +16,11 @@ import (
 )
 
 // pragmas: WAL so that readers never wait; FULL so that what was answered
-// survives a power cut, and so that sqlitehost may gather what goes into the log; 16 MB of cache for the one who writes and 4 MB for each
-// who reads, for a commit that moved pages about looks through all of the cache, and
-// who reads begins with an empty one after each. A commit writes every page that it
-// touched, and an act touches a little of many, so a new file has pages of 1 KB; an
-// older one keeps its own.
+// survives a power cut, and so that sqlitehost may gather what goes into the log;
+// 16 MB of cache for the one who writes and 4 MB for each who reads, for a commit that
+// moved pages about looks through all of the cache, and who reads begins with an empty
+// one after each. A commit writes every page that it touched, and an act touches a
+// little of many, so a new file has pages of 1 KB; an older one keeps its own.
 // The driver sets the journal last: after it the size of a page is fixed.
 const pragmas = "&_pragma=busy_timeout(10000)&_pragma=page_size(1024)&_journal_mode=WAL&_pragma=synchronous(FULL)&_pragma=foreign_keys(ON)" +
 	"&_pragma=temp_store(MEMORY)&_txlock=immediate"
@@ -30,11 +30,11 @@ const checkpoint = "&_pragma=wal_autocheckpoint(64000)"
 
 func (db *DB) openSQLite(ctx context.Context, path string) error {
 	keptApart(path)
-	log, err := sqlitehost.Register()
+	files, err := sqlitehost.Register()
 	if err != nil {
 		return err
 	}
-	path = "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path) + "?vfs=" + log
+	path = "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path) + "?vfs=" + files
 	write, err := sql.Open("sqlite", path+pragmas+checkpoint+"&_pragma=cache_size(-16384)")
 	if err != nil {
 		return err
@@ -222,7 +222,7 @@ func (w *writer) prepared(ctx context.Context, query string) (stmt *sql.Stmt, fr
 	if stmt, ok := w.kept[query]; ok {
 		return stmt, func() {}, nil
 	}
-	stmt, err = w.conn.PrepareContext(ctx, nameless(query))
+	stmt, err = w.conn.PrepareContext(ctx, nameless(inPart(query)))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -231,4 +231,14 @@ func (w *writer) prepared(ctx context.Context, query string) (stmt *sql.Stmt, fr
 	}
 	w.kept[query] = stmt
 	return stmt, func() {}, nil
+}
+
+// inPart lets an INSERT that fails leave the rows before the one it failed at: whoever
+// it was for is undone as a whole. To undo it alone SQLite would keep a copy of each
+// page that an INSERT of many rows touches.
+func inPart(query string) string {
+	if rest, is := strings.CutPrefix(query, "INSERT INTO "); is {
+		return "INSERT OR FAIL INTO " + rest
+	}
+	return query
 }
