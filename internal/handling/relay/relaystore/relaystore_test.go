@@ -1,7 +1,9 @@
 package relaystore_test
 
 import (
+	"fmt"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -66,9 +68,10 @@ func TestOnePieceTravelsOnOneSlip(t *testing.T) {
 			}
 			return won[0]
 		}
+		var made atomic.Int64 // ids of one millisecond would share a number, for which the service asks again
 		gives := func(int) (relay.Slip, error) {
 			one := slip
-			one.ID = sqldb.NewID()
+			one.ID = fmt.Sprintf("%09d", made.Add(1))
 			return s.Put(t.Context(), one, relay.Moved{Slip: one.ID, Act: "give", At: at})
 		}
 		given := first(gives)
