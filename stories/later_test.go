@@ -13,7 +13,7 @@ import (
 var laterSteps = []step{
 	sentence(`(\S+) 请求(变更|延续|注销) (\S+)(?: (\S+)=(\S+))? 因为 (\S+)`, askLater),
 	sentence(`(\S+) 审查变动 (\S+) 意见 (\S+)`, vetLater),
-	sentence(`(\S+) 拟(撤销|撤回|吊销|注销) (\S+) 情形 (\S+) 因为 (\S+)`, proposeLater),
+	sentence(`(\S+) 拟(撤销|撤回|吊销|注销) (\S+) 情形 (\S+) 因为 (\S+)(?: 依据 (\S+))?`, proposeLater),
 	sentence(`(\S+) 申辩 (\S+)( 并要求听证)? 说 (\S+)`, pleadLater),
 	sentence(`(\S+) 通知听证 (\S+) 于 (\S+)`, callHearing),
 	sentence(`(\S+) 决定(同意|不同意)变动 (\S+)(?: 因为 (\S+))?(?: 答复 (\S+))?`, conclude),
@@ -53,7 +53,7 @@ func vetLater(s *teller, w []string) error {
 }
 
 func proposeLater(s *teller, w []string) error {
-	_, err := s.Cases.Propose(s.t.Context(), s.id(w[2]), cases.Later{Kind: laterKinds[w[1]], Ground: w[3], Reason: w[4]}, s.person(w[0]))
+	_, err := s.Cases.Propose(s.t.Context(), s.id(w[2]), cases.Later{Kind: laterKinds[w[1]], Ground: w[3], Reason: w[4], Basis: w[5]}, s.person(w[0]))
 	return err
 }
 

@@ -293,6 +293,10 @@ func (a *App) openCases() error {
 	if err != nil {
 		return err
 	}
+	wordings, err := arranged(a, "decisions.yaml", data.Decisions, "decisions.yaml", cases.ReadWordings)
+	if err != nil {
+		return err
+	}
 	store := &casestore.Store{DB: a.DB, Post: a.Post, Marks: a.Serials, Days: a.Calendar, Shelf: a.Archives.Store}
 	a.Cases = &cases.Service{
 		Words:  a.Papers,
@@ -300,7 +304,7 @@ func (a *App) openCases() error {
 		Store:  counted{store, a.meters.acts},
 		Drafts: &casestore.Drafts{DB: a.DB, Vault: a.Keys, Held: a.Loose.Held}, Vault: a.Keys,
 		Editions: a.Items, Trust: a.Credit, Days: a.Calendar, Received: a.Calendar.ReceivedOn, NewID: sqldb.NewID, Now: a.Now,
-		Party: a.Parties.Store.Party, Agency: a.Agencies.Find, Regulator: a.Agencies.Named, Receive: receive,
+		Party: a.Parties.Store.Party, Agency: a.Agencies.Find, Regulator: a.Agencies.Named, Receive: receive, Wordings: wordings,
 		Auto: cases.Automation{Sources: sources{a}, Switches: a.Switches}, Holdings: sources{a},
 	}
 	store.Again = a.Cases.Again

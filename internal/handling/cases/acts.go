@@ -192,8 +192,8 @@ func (s *Service) Reassign(ctx context.Context, id ID, work string, to identity.
 
 // Wake does what has fallen due by itself; see Case.Ring.
 func (s *Service) Wake(ctx context.Context, id ID) error {
-	_, err := s.do(ctx, id, asking(identity.TheSystem, DeemAccept, ""), identity.TheSystem, func(c *Case, _ Frame, at time.Time) (Moved, error) {
-		return c.Ring(s.Days, at)
+	_, err := s.do(ctx, id, asking(identity.TheSystem, DeemAccept, ""), identity.TheSystem, func(c *Case, f Frame, at time.Time) (Moved, error) {
+		return c.Ring(f.Edition, s.Days, at)
 	})
 	return err
 }

@@ -58,7 +58,7 @@ func lapsed(t *testing.T) *play {
 	g.apply(g.c.Accept(g.f.Edition, nil, []cases.Promise{{Material: "plan", By: calendar.Parse("2026-03-09"), OnPaper: true}}, g.days, casestest.WangFang, g.at))
 	g.at = calendar.Parse("2026-03-10").Start()
 	for !g.c.Promises[0].Lapsed {
-		m, err := g.c.Ring(g.days, g.at)
+		m, err := g.c.Ring(g.f.Edition, g.days, g.at)
 		g.apply(m, err)
 	}
 	return g

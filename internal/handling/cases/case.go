@@ -180,6 +180,7 @@ type Decision struct {
 	False      bool       `json:"false,omitempty"`     // denied because of untrue materials or hidden facts (行政许可法第七十八条)
 	Kind       items.Type `json:"kind,omitempty"`      // of what was denied, since it is told
 	Called     string     `json:"called,omitempty"`    // 准予行政许可, 不予给付……, since it is told; its paper is titled so
+	Title      string     `json:"title,omitempty"`     // of that paper, where it is not called after the decision
 	Signed     []string   `json:"signed"`              // names of those who decided
 	Automatic  bool       `json:"automatic,omitempty"` // by rules, without a person (秒批)
 	Under      string     `json:"under,omitempty"`     // on whose word chief representatives signed (首席代表)

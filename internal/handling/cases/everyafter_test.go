@@ -183,7 +183,7 @@ func (w *world) checking() []tried {
 	})}
 	for _, result := range []cases.CheckResult{cases.PledgeTrue, cases.PledgeUnmet, cases.PledgeBroken} {
 		all = append(all, act("find the pledge "+string(result), func(s standing, _ string, by identity.Actor) (cases.Moved, error) {
-			return s.CheckPledge(cases.Found{Result: result, Reason: "比对", Basis: "行政许可法第六十九条"}, &cases.Linkage{Regulator: "外局", Agency: "other"}, w.days, by, s.now)
+			return s.CheckPledge(w.frame.Edition, cases.Found{Result: result, Reason: "比对", Basis: "行政许可法第六十九条"}, &cases.Linkage{Regulator: "外局", Agency: "other"}, w.days, by, s.now)
 		}))
 	}
 	return append(all, w.later()...)
@@ -205,7 +205,7 @@ func (w *world) automatic() []tried {
 	}
 	for name, ground := range map[string]string{"find it right": "", "find it wrong": "", "find it obtained by fraud": cases.Fraud} {
 		all = append(all, act(name, func(s standing, _ string, by identity.Actor) (cases.Moved, error) {
-			return s.Recheck(name == "find it right", "错了", "r1", ground, w.days, by, s.now)
+			return s.Recheck(w.frame.Edition, name == "find it right", "错了", "r1", ground, w.days, by, s.now)
 		}))
 	}
 	return append(all, w.later()...)
@@ -233,12 +233,12 @@ func (w *world) later(kinds ...cases.LaterKind) []tried {
 		all = append(all, act("ask for "+string(kind), func(s standing, _ string, by identity.Actor) (cases.Moved, error) {
 			return s.Ask(w.frame.Edition, cases.Later{Kind: kind, Reason: "搬了", Changes: []cases.Line{{Name: "店名", Say: "云帆二店"}}}, w.days, by, s.now)
 		}), act("propose to "+string(kind), func(s standing, _ string, by identity.Actor) (cases.Moved, error) {
-			return s.Propose(cases.Later{Kind: kind, Ground: append(kind.Grounds(), "")[0], Reason: "查实"}, w.days, by, s.now)
+			return s.Propose(w.frame.Edition, cases.Later{Kind: kind, Ground: append(kind.Grounds(items.Licence), "")[0], Reason: "查实"}, w.days, by, s.now)
 		}))
 	}
 	for name, grant := range map[string]bool{"conclude": true, "dismiss": false} {
 		all = append(all, act(name, func(s standing, _ string, by identity.Actor) (cases.Moved, error) {
-			return s.Conclude(cases.LaterRuling{Grant: grant, Reason: "理由", Answer: "不采纳"}, by, s.now)
+			return s.Conclude(w.frame.Edition, cases.LaterRuling{Grant: grant, Reason: "理由", Answer: "不采纳"}, by, s.now)
 		}))
 	}
 	return all

@@ -22,7 +22,7 @@ func act(name string, do func(s standing, work string, by identity.Actor) (cases
 // ring is what time does by itself.
 func (w *world) ring() []tried {
 	return []tried{act("ring", func(s standing, _ string, by identity.Actor) (cases.Moved, error) {
-		m, err := s.Ring(w.days, s.now)
+		m, err := s.Ring(w.frame.Edition, w.days, s.now)
 		if err == nil && by.Name != identity.TheSystem.Name {
 			return s.Withdraw("", identity.Actor{}, s.now) // time needs nobody: refused for everybody else
 		}

@@ -3,6 +3,7 @@ package cases
 import (
 	"time"
 
+	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/engine/clock"
 )
@@ -29,18 +30,28 @@ type laterRow struct {
 	own     bool
 	heard   bool     // the holder is told first, may state and plead, and ask for a hearing
 	grounds []string // the cases that the law names, for what the agency begins
+	others  []string // those of what is no licence, where they are worded otherwise; none: only licences
 }
+
+// Grounds that several lists share.
+const (
+	endsByLaw  = "法律、法规规定应当注销的其他情形"
+	lawChanged = "所依据的法律、法规、规章修改或者废止"
+)
+
+// annulments are the grounds of an annulment, of whatever kind of item.
+var annulments = []string{
+	"工作人员滥用职权、玩忽职守作出准予决定", "超越法定职权作出准予决定", "违反法定程序作出准予决定", unfit, Fraud, "依法可以撤销的其他情形"}
 
 var laterRows = map[LaterKind]laterRow{
 	Changing: {han: "变更", ask: AskChange, act: Amend},
 	Renewing: {han: "延续", ask: AskRenewal, act: Renew},
 	Cancelling: {han: "注销", ask: AskCancel, act: Cancel, own: true, grounds: []string{
-		"有效期届满未延续", "公民死亡或者丧失行为能力", "法人或者其他组织依法终止", "因不可抗力导致许可事项无法实施", "法律、法规规定应当注销的其他情形"}},
-	Annulling: {han: "撤销", act: Annul, own: true, heard: true, grounds: []string{
-		"工作人员滥用职权、玩忽职守作出准予决定", "超越法定职权作出准予决定", "违反法定程序作出准予决定", "申请人不具备资格或者不符合法定条件",
-		"以欺骗、贿赂等不正当手段取得", "依法可以撤销的其他情形"}},
+		"有效期届满未延续", "公民死亡或者丧失行为能力", "法人或者其他组织依法终止", "因不可抗力导致许可事项无法实施", endsByLaw},
+		others: []string{"有效期届满未延续", "公民死亡或者丧失行为能力", "法人或者其他组织依法终止", "因不可抗力导致办理事项无法实施", endsByLaw}},
+	Annulling: {han: "撤销", act: Annul, own: true, heard: true, grounds: annulments, others: annulments},
 	Recalling: {han: "撤回", act: Recall, own: true, heard: true, grounds: []string{
-		"所依据的法律、法规、规章修改或者废止", "准予许可所依据的客观情况发生重大变化"}},
+		lawChanged, "准予许可所依据的客观情况发生重大变化"}, others: []string{lawChanged, "作出决定所依据的客观情况发生重大变化"}},
 	Stripping: {han: "吊销", act: Strip, own: true, heard: true, grounds: []string{"违法行为情节严重，依法吊销许可证件"}},
 }
 
@@ -50,11 +61,14 @@ var LaterKinds = []LaterKind{Changing, Renewing, Cancelling, Annulling, Recallin
 // Han is the kind in the words of the field.
 func (k LaterKind) Han() string { return laterRows[k].han }
 
-// Grounds are the cases in which the agency may begin it, in the law's words.
-func (k LaterKind) Grounds() []string { return laterRows[k].grounds }
-
-// Article is the article on which a decision of the kind stands.
-func (k LaterKind) Article() string { return MoveOf(laterRows[k].act).Basis }
+// Grounds are the cases in which the agency may begin it for an item of the type, in
+// the law's words; none where it may not: only a licence can be stripped (行政处罚法第九条).
+func (k LaterKind) Grounds(t items.Type) []string {
+	if t == items.Licence {
+		return laterRows[k].grounds
+	}
+	return laterRows[k].others
+}
 
 // Favours reports whether the holder keeps the certificate by it.
 func (k LaterKind) Favours() bool { return k == Changing || k == Renewing }
@@ -67,10 +81,11 @@ type Later struct {
 	Asked   bool         `json:"asked,omitempty"` // by the holder
 	Ground  string       `json:"ground,omitempty"`
 	Reason  string       `json:"reason"`
-	Basis   string       `json:"basis,omitempty"`
+	Basis   string       `json:"basis,omitempty"`   // of what is proposed or was decided; "" no law names one
 	Changes []Line       `json:"changes,omitempty"` // lines of the certificate that are to read otherwise
 	Holds   string       `json:"holds,omitempty"`   // the certificate that it is about
 	Till    calendar.Day `json:"till,omitempty"`    // its new last day, when renewed
+	Mute    bool         `json:"mute,omitempty"`    // silence does not renew it: it is no licence (行政许可法第五十条)
 	From    time.Time    `json:"from"`
 	Limit   clock.Limit  `json:"limit,omitzero"` // for deciding what was asked for
 	By      string       `json:"by,omitempty"`   // account of the first of two who judged it

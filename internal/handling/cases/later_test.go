@@ -71,11 +71,11 @@ func (h *holder) ask(kind cases.LaterKind) (cases.Moved, error) {
 }
 
 func (h *holder) propose(kind cases.LaterKind, by identity.Actor) (cases.Moved, error) {
-	return h.c.Propose(cases.Later{Kind: kind, Ground: kind.Grounds()[0], Reason: "查实"}, h.days, by, h.now)
+	return h.c.Propose(h.f.Edition, cases.Later{Kind: kind, Ground: kind.Grounds(h.f.Edition.Type)[0], Reason: "查实"}, h.days, by, h.now)
 }
 
 func (h *holder) conclude(grant bool, by identity.Actor) (cases.Moved, error) {
-	return h.c.Conclude(cases.LaterRuling{Grant: grant, Reason: "符合", Answer: "不予采纳"}, by, h.now)
+	return h.c.Conclude(h.f.Edition, cases.LaterRuling{Grant: grant, Reason: "符合", Answer: "不予采纳"}, by, h.now)
 }
 
 func TestARenewalIsAskedThirtyDaysBefore(t *testing.T) {
@@ -104,19 +104,19 @@ func TestSilenceRenews(t *testing.T) {
 		t.Errorf("reminded on %s", on)
 	}
 	h.on("2026-08-20")
-	h.does(h.c.Ring(h.days, h.now))
+	h.does(h.c.Ring(h.f.Edition, h.days, h.now))
 	h.does(h.ask(cases.Renewing))
 	h.does(h.c.Vet("同意", casestest.ZhouHai, h.now))
 	if on := h.c.Alarm(h.days).Day(); on != calendar.Parse("2026-10-01") {
 		t.Errorf("rings on %s", on)
 	}
 	h.on("2026-09-30")
-	_, err := h.c.Ring(h.days, h.now)
+	_, err := h.c.Ring(h.f.Edition, h.days, h.now)
 	h.refused("cases.ring.early", err)
 	h.on("2026-10-01")
 	_, err = h.conclude(true, casestest.ZhaoGang)
 	h.refused("cases.renew.expired", err)
-	h.does(h.c.Ring(h.days, h.now))
+	h.does(h.c.Ring(h.f.Edition, h.days, h.now))
 	if l := h.c.Later; !l.Deemed || !l.Granted || h.c.Papers[len(h.c.Papers)-1].Title != "延续行政许可决定书" {
 		t.Errorf("%+v %v", l, h.c.Papers)
 	}
@@ -155,7 +155,7 @@ func TestTwoPeopleJudgeWhatTheHolderAsksFor(t *testing.T) {
 
 func TestNobodyIsUndoneUnheard(t *testing.T) {
 	h := granted(t, "2026-09-30")
-	_, err := h.c.Propose(cases.Later{Kind: cases.Annulling, Ground: "想撤", Reason: "查实"}, h.days, casestest.ZhouHai, h.now)
+	_, err := h.c.Propose(h.f.Edition, cases.Later{Kind: cases.Annulling, Ground: "想撤", Reason: "查实"}, h.days, casestest.ZhouHai, h.now)
 	h.refused("cases.propose-later.ground", err)
 	h.does(h.propose(cases.Annulling, casestest.ZhouHai)) // 2 March
 	_, err = h.conclude(true, casestest.ZhaoGang)
@@ -173,7 +173,7 @@ func TestNobodyIsUndoneUnheard(t *testing.T) {
 	_, err = h.c.NoteHearing(cases.Minutes{Held: true, Text: "照片不是本店的", Attended: []string{"李敏"}}, casestest.ZhouHai, h.now)
 	h.refused("cases.note-hearing.invalid", err)
 	h.does(h.c.NoteHearing(cases.Minutes{Held: true, Text: "照片不是本店的", Attended: []string{"李敏"}, Unsigned: "离场"}, casestest.ZhouHai, h.now))
-	_, err = h.c.Conclude(cases.LaterRuling{Grant: true}, casestest.ZhaoGang, h.now)
+	_, err = h.c.Conclude(h.f.Edition, cases.LaterRuling{Grant: true}, casestest.ZhaoGang, h.now)
 	h.refused("cases.annul.answer", err)
 	h.does(h.conclude(true, casestest.ZhaoGang))
 	_, err = h.propose(cases.Recalling, casestest.ZhouHai)
@@ -190,7 +190,7 @@ func TestWhoMayAndWhat(t *testing.T) {
 	h := granted(t, "2026-09-30")
 	for _, kind := range []cases.LaterKind{cases.Annulling, cases.Recalling, cases.Stripping} {
 		m, err := h.propose(kind, casestest.ZhouHai)
-		if err != nil || m.Paper != cases.LaterNotice || m.Later.Until != calendar.Parse("2026-03-09") || m.Basis != kind.Article() {
+		if err != nil || m.Paper != cases.LaterNotice || m.Later.Until != calendar.Parse("2026-03-09") || m.Basis != kind.Article(h.f.Edition, "") {
 			t.Errorf("%s: %+v %v", kind, m, err)
 		}
 	}

@@ -56,6 +56,7 @@ func (c *Case) Ask(e *items.Edition, l Later, days clock.Days, by identity.Actor
 	if m.Later.Limit.None() {
 		m.Later.Limit = clock.Decision.Limit
 	}
+	m.Later.Mute = l.Kind == Renewing && !RenewsBySilence(e)
 	m.Reason = l.Reason
 	return m, nil
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/clock"
@@ -15,19 +16,19 @@ import (
 // granted, on a ground that the law names. Except for a cancellation the holder
 // is told first, and may state, plead and ask for a hearing within five working
 // days (行政许可法第七条、第八条、第六十九条、第七十条).
-func (c *Case) Propose(l Later, days clock.Days, by identity.Actor, at time.Time) (Moved, error) {
+func (c *Case) Propose(e *items.Edition, l Later, days clock.Days, by identity.Actor, at time.Time) (Moved, error) {
 	doer, err := c.judge(ProposeLater, by)
 	if err == nil {
 		err = c.begin(ProposeLater)
 	}
 	if err == nil {
-		err = l.proposed()
+		err = l.proposed(e)
 	}
 	if err != nil {
 		return Moved{}, err
 	}
 	m := c.moved(ProposeLater, c.State, doer, at)
-	m.Later = &Later{Kind: l.Kind, Ground: l.Ground, Reason: l.Reason, Basis: cmp.Or(l.Basis, l.Kind.Article()), Holds: c.Certificate,
+	m.Later = &Later{Kind: l.Kind, Ground: l.Ground, Reason: l.Reason, Basis: l.basis(e), Holds: c.Certificate,
 		From: m.At, By: by.Account, ByName: by.Name}
 	m.Reason, m.Basis = l.Reason, m.Later.Basis
 	if laterRows[l.Kind].heard {
@@ -39,16 +40,26 @@ func (c *Case) Propose(l Later, days clock.Days, by identity.Actor, at time.Time
 	return m, nil
 }
 
-// proposed refuses a proposal on no ground of the law for its kind, and one without reason.
-func (l Later) proposed() error {
+// basis is what a proposal rests on: what was written, or else the article of its kind.
+func (l Later) basis(e *items.Edition) string { return cmp.Or(l.Basis, l.Kind.Article(e, l.Ground)) }
+
+// proposed refuses a proposal on no ground of the law for its kind, one without
+// reason, and one that rests on nothing: what is against the holder is not said
+// without its article, and for what is no licence there is none for all.
+func (l Later) proposed(e *items.Edition) error {
 	row := laterRows[l.Kind]
 	reason := wanted(ProposeLater, "reason", l.Reason, "请写明事实和理由")
+	if row.own && l.Ground != "" {
+		reason = fault.Together(reason, wanted(ProposeLater, "basis", l.basis(e), "这个事项不是行政许可，请写明"+row.han+"所依据的法律、法规、规章和条款"))
+	}
 	switch {
 	case l.Kind == "" && l.Ground == "":
 		return fault.Together(laterField(ProposeLater, "ground", "请选择法律规定的情形"), reason)
 	case !row.own:
 		return fault.Together(laterField(ProposeLater, "kind", "请选择撤销、撤回、吊销或者注销"), reason)
-	case !slices.Contains(row.grounds, l.Ground):
+	case len(l.Kind.Grounds(e.Type)) == 0:
+		return fault.Together(laterField(ProposeLater, "kind", row.han+"只适用于行政许可证件，请选择撤销、撤回或者注销"), reason)
+	case !slices.Contains(l.Kind.Grounds(e.Type), l.Ground):
 		return fault.Together(laterField(ProposeLater, "ground", "请选择法律规定的情形"), reason)
 	}
 	return reason
@@ -65,7 +76,7 @@ type LaterRuling struct {
 // Conclude decides what was asked for or proposed: by another than the one who
 // judged it first, and after the holder was heard. What is granted moves the
 // certificate, through the listeners.
-func (c *Case) Conclude(r LaterRuling, by identity.Actor, at time.Time) (Moved, error) {
+func (c *Case) Conclude(e *items.Edition, r LaterRuling, by identity.Actor, at time.Time) (Moved, error) {
 	if _, err := c.by(DismissLater, by); err != nil {
 		return Moved{}, err
 	}
@@ -89,7 +100,8 @@ func (c *Case) Conclude(r LaterRuling, by identity.Actor, at time.Time) (Moved, 
 	m := c.moved(act, c.State, doer, at)
 	l.Done, l.Granted, l.Signed, l.Why, l.Answer, l.At = true, r.Grant, []string{l.ByName, by.Name}, r.Reason, r.Answer, m.At
 	m.Later, m.Reason = &l, cmp.Or(r.Reason, l.Reason)
-	m.Basis = cmp.Or(l.Basis, MoveOf(act).Basis)
+	m.Basis = cmp.Or(l.Basis, MoveOf(act).Rests(e))
+	l.Basis = m.Basis
 	c.undone(&m)
 	return m, nil
 }
@@ -103,7 +115,7 @@ func (c *Case) mayConclude(act Act, r LaterRuling, by identity.Actor, at time.Ti
 		return laterFault(act, "vet", "请先由审查人员审查")
 	case l.By == by.Account:
 		return laterFault(act, "same", "审查（提出）和决定不能是同一个人，请由另一位审批人员决定")
-	case l.Kind.Favours() && r.Grant && c.Until != 0 && calendar.DayOf(at) > c.Until:
+	case l.Kind.Favours() && r.Grant && !l.Mute && c.Until != 0 && calendar.DayOf(at) > c.Until:
 		return laterFault(act, "expired", "证照的有效期已经届满，不能再变更；延续逾期没有决定的，视为准予")
 	case l.Owned() && l.Plea == nil && calendar.DayOf(at) <= l.Until:
 		return laterFault(act, "unheard", "持证人可以陈述、申辩到"+l.Until.Han()+"，期满或者收到意见后再作决定")
@@ -155,7 +167,7 @@ func (c *Case) laterRings(days clock.Days) []ring {
 	if _, gone := c.Gone(); gone || c.Until == 0 {
 		return nil
 	}
-	if c.Later.Pending() && c.Later.Kind == Renewing {
+	if c.Later.Pending() && c.Later.Kind == Renewing && !c.Later.Mute {
 		return []ring{{at: clock.At((c.Until + 1).Start()), act: DeemRenew, say: "有效期届满前没有作出决定"}}
 	}
 	last := c.RenewBy(days)
@@ -169,6 +181,6 @@ func (c *Case) laterRings(days clock.Days) []ring {
 // deemed completes the fact of a renewal by silence.
 func (c *Case) deemed(m *Moved) {
 	l := *c.Later
-	l.Done, l.Granted, l.Deemed, l.Why, l.At = true, true, true, m.Reason, m.At
+	l.Done, l.Granted, l.Deemed, l.Why, l.At, l.Basis = true, true, true, m.Reason, m.At, MoveOf(DeemRenew).Basis
 	m.Later = &l
 }

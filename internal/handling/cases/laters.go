@@ -23,8 +23,8 @@ func (s *Service) Vet(ctx context.Context, id ID, opinion string, by identity.Ac
 
 // Propose has a reviewer propose to undo the decision; see Case.Propose.
 func (s *Service) Propose(ctx context.Context, id ID, l Later, by identity.Actor) (*Case, error) {
-	return s.do(ctx, id, asking(by, ProposeLater, ""), by, func(c *Case, _ Frame, at time.Time) (Moved, error) {
-		return c.Propose(l, s.Days, by, at)
+	return s.do(ctx, id, asking(by, ProposeLater, ""), by, func(c *Case, f Frame, at time.Time) (Moved, error) {
+		return c.Propose(f.Edition, l, s.Days, by, at)
 	})
 }
 
@@ -37,7 +37,9 @@ func (s *Service) PleadLater(ctx context.Context, id ID, text string, hearing bo
 
 // Conclude decides; see Case.Conclude.
 func (s *Service) Conclude(ctx context.Context, id ID, r LaterRuling, by identity.Actor) (*Case, error) {
-	return s.do(ctx, id, asking(by, DismissLater, ""), by, func(c *Case, _ Frame, at time.Time) (Moved, error) { return c.Conclude(r, by, at) })
+	return s.do(ctx, id, asking(by, DismissLater, ""), by, func(c *Case, f Frame, at time.Time) (Moved, error) {
+		return c.Conclude(f.Edition, r, by, at)
+	})
 }
 
 // ServeLater notes service of the later decision; see Case.ServeLater.

@@ -7,10 +7,19 @@ import (
 	"tongban/internal/handling/papers"
 )
 
+// rested is the article that a paper of the time after the decision names. Papers of
+// before it was told name that of the act.
+func (l *Later) rested(m Moved, e *items.Edition) string {
+	if l.Deemed {
+		return cmp.Or(l.Basis, MoveOf(DeemRenew).Basis)
+	}
+	return cmp.Or(l.Basis, m.Basis, l.Kind.Article(e, l.Ground))
+}
+
 // composeLater fills the papers of the time after the decision.
 func composeLater(s *Sheet, c *Case, m Moved, e *items.Edition, days clock.Days, v papers.Values) {
 	l := m.Later
-	v["变动"], v["对象"], v["理由"], v["依据"] = l.Kind.Han(), thing(e.Type), cmp.Or(l.Why, l.Reason), cmp.Or(l.Basis, m.Basis, l.Kind.Article())
+	v["变动"], v["对象"], v["理由"], v["依据"] = l.Kind.Han(), thing(e.Type), cmp.Or(l.Why, l.Reason), l.rested(m, e)
 	v["情形"], v["申辩期限"], v["申辩答复"] = l.Ground, l.Until.Han(), l.Answer
 	v["收到时间"], v["决定期限"] = at(l.From), l.Due(days).Han()
 	if l.Holds != "" {

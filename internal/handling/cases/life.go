@@ -255,7 +255,7 @@ var Life = []Move{
 	{DeemRenew, "视为准予延续", []State{Granted}, "", system, clock.Keeps, LaterDecision, "行政许可法第五十条"},
 	{Cancel, "注销", []State{Granted}, "", approver, clock.Keeps, LaterDecision, "行政许可法第七十条"},
 	{Annul, "撤销", []State{Granted}, "", approver, clock.Keeps, LaterDecision, "行政许可法第六十九条"},
-	{Recall, "撤回许可", []State{Granted}, "", approver, clock.Keeps, LaterDecision, "行政许可法第八条"},
+	{Recall, "撤回准予决定", []State{Granted}, "", approver, clock.Keeps, LaterDecision, "行政许可法第八条"},
 	{Strip, "吊销", []State{Granted}, "", approver, clock.Keeps, LaterDecision, "行政处罚法第九条"},
 	{DismissLater, "决定不予变动", []State{Granted}, "", approver, clock.Keeps, LaterRefusal, "行政许可法第三十八条"},
 	{ServeLater, "送达变动决定", []State{Granted}, "", either, clock.Keeps, ServiceRecord, "行政许可法第四十四条"},

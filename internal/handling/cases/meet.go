@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/clock"
@@ -126,11 +127,11 @@ func (k *PledgeCheck) meet(m Moved) *PledgeCheck {
 
 // missed completes the fact that the day passed: where the item says so, it proposes
 // by itself that the decision be annulled.
-func (c *Case) missed(m *Moved, days clock.Days) error {
+func (c *Case) missed(e *items.Edition, m *Moved, days clock.Days) error {
 	if !c.Check.Undo || c.Later.Pending() {
 		return nil
 	}
-	return c.undoing(m, unfit, days)
+	return c.undoing(e, m, unfit, days)
 }
 
 // ShowMet has the holder show that the conditions are met; see Case.ShowMet.

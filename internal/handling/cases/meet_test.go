@@ -52,7 +52,7 @@ func TestConditionsThatAreMetLater(t *testing.T) {
 		t.Errorf("what was granted is cancelled, and its conditions are still to be met by %s", gone.Alarm(w.days).Day())
 	}
 	early := cases.Found{Result: cases.PledgeUnmet, Reason: "还没有装好", Evidence: []cases.File{{Hash: "f"}}}
-	if _, err := s.CheckPledge(early, nil, w.days, casestest.ZhouHai, s.now); len(fault.Fields(err)) != 1 || fault.Fields(err)[0].Code != "early" {
+	if _, err := s.CheckPledge(w.frame.Edition, early, nil, w.days, casestest.ZhouHai, s.now); len(fault.Fields(err)) != 1 || fault.Fields(err)[0].Code != "early" {
 		t.Errorf("before its day it is to be put right: %v", err)
 	}
 	missed := s
@@ -60,10 +60,10 @@ func TestConditionsThatAreMetLater(t *testing.T) {
 	if s.Check.Awaits() || !s.NotYet() {
 		t.Error("what is shown is taken for confirmed, or for nothing")
 	}
-	if m, err := s.CheckPledge(early, nil, w.days, casestest.ZhouHai, s.now); err != nil || m.Found.Mend != by {
+	if m, err := s.CheckPledge(w.frame.Edition, early, nil, w.days, casestest.ZhouHai, s.now); err != nil || m.Found.Mend != by {
 		t.Errorf("shown early and not met, it is to be put right by %s, not by %s (%v)", m.Found.Mend, by, err)
 	}
-	do(s.CheckPledge(cases.Found{Result: cases.PledgeTrue, Reason: "现场核对一致"}, nil, w.days, casestest.ZhouHai, s.now))
+	do(s.CheckPledge(w.frame.Edition, cases.Found{Result: cases.PledgeTrue, Reason: "现场核对一致"}, nil, w.days, casestest.ZhouHai, s.now))
 	if s.NotYet() || s.ToBeShown() || !strings.Contains(s.MeetSays(w.days), "自2026年3月2日起可以经营") {
 		t.Errorf("confirmed, and still %s", s.MeetSays(w.days))
 	}
@@ -74,7 +74,7 @@ func TestConditionsThatAreMetLater(t *testing.T) {
 	var acts []cases.Act
 	for range 3 {
 		s.now = s.Alarm(w.days).Time()
-		do(s.Ring(w.days, s.now))
+		do(s.Ring(w.frame.Edition, w.days, s.now))
 		acts = append(acts, s.facts[len(s.facts)-1].Act)
 	}
 	if last := s.facts[len(s.facts)-1]; acts[0] != cases.RemindMet || acts[1] != cases.RemindMet || acts[2] != cases.MissMet || calendar.DayOf(s.now) != by+1 ||

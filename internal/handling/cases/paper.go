@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -86,12 +87,20 @@ func (m Moved) title(kind PaperKind, t items.Type) string {
 	case kind == CorrectionNotice && m.Notice != nil && m.Notice.First != 0:
 		return "补正告知书"
 	case kind == DecisionPaper:
-		return m.decided(t) + "决定书"
+		return cmp.Or(m.titled(), m.decided(t)+"决定书")
 	}
 	if m.Later != nil && laterTitles[kind] != "" {
 		return fmt.Sprintf(laterTitles[kind], m.Later.Kind.Han(), thing(t))
 	}
 	return paperTitles[kind]
+}
+
+// titled is what the paper of the decision is called, where it was told.
+func (m Moved) titled() string {
+	if m.Decision == nil {
+		return ""
+	}
+	return m.Decision.Title
 }
 
 // addressee is whom a paper that the move gives is for, if not the applicant:

@@ -12,6 +12,37 @@ import (
 	"tongban/internal/handling/papers"
 )
 
+// What decisions after a grant name as their law: the paper of before reads as it did.
+func TestWhatLaterPapersRestOn(t *testing.T) {
+	book := papers.Shipped()
+	old := Later{Kind: Cancelling, Done: true, Granted: true, Reason: "停业"}
+	told, none := old, old
+	told.Basis = "社会保险法第五十七条"
+	deemed := Later{Kind: Renewing, Done: true, Granted: true, Deemed: true}
+	for _, tt := range []struct {
+		name     string
+		e        items.Edition
+		m        Moved
+		words    int
+		says, no string
+	}{
+		{"a licence", items.Edition{Type: items.Licence}, Moved{Act: Cancel, Later: &told}, papers.Shipping + 2, "依据：社会保险法第五十七条", ""},
+		{"a benefit of which no law speaks", items.Edition{Type: items.Payment}, Moved{Act: Cancel, Later: &none}, papers.Shipping + 2, "理由：停业", "依据"},
+		{"a benefit of before", items.Edition{Type: items.Payment}, Moved{Act: Cancel, Later: &none, Basis: "行政许可法第七十条"}, 1, "依据：行政许可法第七十条", ""},
+		{"a benefit renewed by silence before", items.Edition{Type: items.Payment}, Moved{Act: DeemRenew, Later: &deemed}, 1, "依据：行政许可法第五十条", ""},
+	} {
+		words, err := book.Template(t.Context(), "later-decision", tt.words)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tt.m.At = time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC)
+		text := strings.Join(Compose(Paper{Kind: LaterDecision}, &Case{}, tt.m, &tt.e, calendar.Calendar{}, words).Text, "\n")
+		if !strings.Contains(text, tt.says) || tt.no != "" && strings.Contains(text, tt.no) {
+			t.Errorf("%s says %s", tt.name, text)
+		}
+	}
+}
+
 // What papers bear by the table of papers, and that those
 // given before it was noted read as they did.
 func TestWhatPapersBear(t *testing.T) {

@@ -155,24 +155,24 @@ func TestACheckHasItsTermAndIsMissedAloud(t *testing.T) {
 		t.Fatalf("due %s, rings %s", due.Day, g.c.Alarm(g.days).Day())
 	}
 	found := cases.Found{Result: cases.PledgeUnmet, Reason: "现场没有健康证明"}
-	if _, err := g.c.CheckPledge(found, nil, g.days, casestest.ZhouHai, g.at); codes(err) != "cases.check-pledge.invalid required" {
+	if _, err := g.c.CheckPledge(g.f.Edition, found, nil, g.days, casestest.ZhouHai, g.at); codes(err) != "cases.check-pledge.invalid required" {
 		t.Errorf("no evidence of a visit: %v", err)
 	}
 	g.at = calendar.Parse("2026-03-10").Start().Add(time.Hour)
-	g.apply(g.c.Ring(g.days, g.at))
+	g.apply(g.c.Ring(g.f.Edition, g.days, g.at))
 	if !g.c.Check.Late || g.c.Alarm(g.days) != 0 {
 		t.Errorf("missed: %+v", g.c.Check)
 	}
 	found.Evidence = []cases.File{{Hash: "h", Name: "照片.jpg"}}
-	g.apply(g.c.CheckPledge(found, nil, g.days, casestest.ZhouHai, g.at))
+	g.apply(g.c.CheckPledge(g.f.Edition, found, nil, g.days, casestest.ZhouHai, g.at))
 	if g.c.Check.Late || g.c.Check.Done || g.c.Check.Mend.String() != "2026-03-31" || g.c.Alarm(g.days).Day().String() != "2026-04-01" {
 		t.Errorf("to be put right: %+v, rings %s", g.c.Check, g.c.Alarm(g.days).Day())
 	}
-	g.apply(g.c.CheckPledge(cases.Found{Result: cases.PledgeTrue, Reason: "已整改"}, nil, g.days, casestest.ZhouHai, g.at))
+	g.apply(g.c.CheckPledge(g.f.Edition, cases.Found{Result: cases.PledgeTrue, Reason: "已整改"}, nil, g.days, casestest.ZhouHai, g.at))
 	if g.c.Checking() || g.c.Alarm(g.days) != 0 || len(g.c.Check.Found) != 2 {
 		t.Errorf("done: %+v", g.c.Check)
 	}
-	if _, err := g.c.CheckPledge(found, nil, g.days, casestest.ZhouHai, g.at); fault.Code(err) != "cases.check-pledge.none" {
+	if _, err := g.c.CheckPledge(g.f.Edition, found, nil, g.days, casestest.ZhouHai, g.at); fault.Code(err) != "cases.check-pledge.none" {
 		t.Errorf("checked again: %v", err)
 	}
 }

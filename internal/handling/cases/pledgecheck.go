@@ -102,7 +102,7 @@ func (c *Case) Checking() bool {
 // untrue is told to the regulator, proposes in the same act that the decision be
 // annulled (行政许可法第六十九条) and leads, through the listeners, to the credit record.
 // Tell is whom to tell then; nil: nobody else supervises.
-func (c *Case) CheckPledge(f Found, tell *Linkage, days clock.Days, by identity.Actor, at time.Time) (Moved, error) {
+func (c *Case) CheckPledge(e *items.Edition, f Found, tell *Linkage, days clock.Days, by identity.Actor, at time.Time) (Moved, error) {
 	doer, err := c.judge(CheckPledge, by)
 	switch {
 	case err != nil:
@@ -121,7 +121,7 @@ func (c *Case) CheckPledge(f Found, tell *Linkage, days clock.Days, by identity.
 	m.Found, m.Reason, m.Basis = &f, f.Reason, f.Basis
 	if f.Result == PledgeBroken {
 		m.Linkage = tell.about(f)
-		err = c.undoing(&m, f.ground(), days)
+		err = c.undoing(e, &m, f.ground(), days)
 	}
 	return m, err
 }

@@ -170,7 +170,7 @@ var numberEnd = regexp.MustCompile(`^[0-9]{4,}$`)
 // of any other that somebody doubts (抽查自动办理).
 // Where ground names why it is to be annulled, that is proposed with the finding;
 // what is put right in another way is told by Mend.
-func (c *Case) Recheck(right bool, say, rule, ground string, days clock.Days, by identity.Actor, at time.Time) (Moved, error) {
+func (c *Case) Recheck(e *items.Edition, right bool, say, rule, ground string, days clock.Days, by identity.Actor, at time.Time) (Moved, error) {
 	doer, err := c.judge(Check, by)
 	switch {
 	case err != nil:
@@ -187,7 +187,7 @@ func (c *Case) Recheck(right bool, say, rule, ground string, days clock.Days, by
 	}
 	err = wanted(Check, "say", say, "认为自动办理有误的，请写明错在哪里")
 	if ground != "" {
-		err = fault.Together(err, c.undoing(&m, ground, days))
+		err = fault.Together(err, c.undoing(e, &m, ground, days))
 	}
 	return m, err
 }
@@ -226,8 +226,8 @@ func (c *Case) Wanting() bool {
 
 // CheckDecision has somebody who decides in the agency note a check.
 func (s *Service) CheckDecision(ctx context.Context, id ID, right bool, say, rule, ground string, by identity.Actor) (*Case, error) {
-	return s.do(ctx, id, asking(by, Check, ""), by, func(c *Case, _ Frame, at time.Time) (Moved, error) {
-		return c.Recheck(right, say, rule, ground, s.Days, by, at)
+	return s.do(ctx, id, asking(by, Check, ""), by, func(c *Case, f Frame, at time.Time) (Moved, error) {
+		return c.Recheck(f.Edition, right, say, rule, ground, s.Days, by, at)
 	})
 }
 

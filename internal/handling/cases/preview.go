@@ -31,6 +31,7 @@ func (s *Service) DecisionPreview(ctx context.Context, id ID, work string, r Rul
 	if m.Decision == nil {
 		m.Decision = &Decision{Granted: r.Grant, Reason: r.Reason, Basis: r.Basis, Conditions: r.Conditions, Called: f.Edition.Type.Decided(r.Grant), At: at}
 	}
+	m.Decision.say(s.Wordings, f.Edition.Type)
 	p := Paper{Kind: DecisionPaper, Title: m.title(DecisionPaper, f.Edition.Type), Year: calendar.DayOf(at).Year()}
 	m.Paper = DecisionPaper
 	if err := s.words(ctx, &m); err != nil {

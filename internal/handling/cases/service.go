@@ -39,8 +39,9 @@ type Service struct {
 	Agency   func(ctx context.Context, id string) (agencies.Agency, error) // who acts; nil: records bear the key alone
 	// Regulator finds the agency of the city that an item names to supervise; "" there is none called so. Nil: nobody is told.
 	Regulator func(ctx context.Context, name string) (agency string, err error)
-	Receive   clock.Limit // how long a regulator has to note that it was told; see ReadLinkage
-	Holdings  Holdings    // nil: the city holds nothing that could be fetched
+	Receive   clock.Limit            // how long a regulator has to note that it was told; see ReadLinkage
+	Wordings  map[items.Type]Wording // of decisions to grant; see ReadWordings
+	Holdings  Holdings               // nil: the city holds nothing that could be fetched
 	Shelf     *archives.Service
 	Days      clock.Days
 	Received  func(time.Time) calendar.Day // the day that counts as that of receipt
@@ -183,6 +184,7 @@ func (s *Service) completed(ctx context.Context, c *Case, f Frame, m *Moved) err
 		func() error { return s.share(ctx, c, f.Edition, m) },
 		func() error { return s.place(ctx, c, f, m) },
 		func() error { return s.handled(ctx, c, m) },
+		func() error { m.Decision.say(s.Wordings, f.Edition.Type); return nil },
 		func() error { return s.words(ctx, m) },
 	)
 }

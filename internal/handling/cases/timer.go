@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/clock"
 	"tongban/internal/engine/flow"
@@ -61,7 +62,7 @@ func (c *Case) Alarm(days clock.Days) clock.Moment {
 // procedure, a reminder of what was promised, a promise not kept, a check of a
 // pledge that nobody made, a reminder that a certificate ends, or its renewal by
 // silence.
-func (c *Case) Ring(days clock.Days, at time.Time) (Moved, error) {
+func (c *Case) Ring(e *items.Edition, days clock.Days, at time.Time) (Moved, error) {
 	if c.State == Received {
 		return c.DeemAccept(days, at)
 	}
@@ -82,7 +83,7 @@ func (c *Case) Ring(days clock.Days, at time.Time) (Moved, error) {
 	case DeemRenew:
 		c.deemed(&m)
 	case MissMet:
-		err = c.missed(&m, days)
+		err = c.missed(e, &m, days)
 	}
 	return m, err
 }

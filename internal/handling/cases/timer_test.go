@@ -49,10 +49,10 @@ func TestATimerOfTheProcedureRunsOutByItself(t *testing.T) {
 	if alarm := c.Alarm(days).Day(); len(c.Flow.Open) != 0 || alarm.String() != "2026-03-05" && alarm.String() != "2026-03-04" {
 		t.Fatalf("alarm on %s with %v", alarm, c.Flow.Open)
 	}
-	if _, err := c.Ring(days, monday.Add(24*time.Hour)); fault.Code(err) != "cases.ring.early" {
+	if _, err := c.Ring(e, days, monday.Add(24*time.Hour)); fault.Code(err) != "cases.ring.early" {
 		t.Errorf("rang a day early: %v", err)
 	}
-	apply(c.Ring(days, monday.Add(72*time.Hour)))
+	apply(c.Ring(e, days, monday.Add(72*time.Hour)))
 	if len(c.Flow.Open) != 1 || c.Alarm(days) != 0 {
 		t.Errorf("after the notice: %v, alarm %d", c.Flow.Open, c.Alarm(days))
 	}

@@ -45,7 +45,7 @@ func TestAnActIsRefusedForAllThatIsWrong(t *testing.T) {
 		{"送达文书", "paper waybill", func() (cases.Moved, error) {
 			return served.ServePaper(cases.PaperRef{}, cases.Delivered{Way: "post", Receiver: "李敏"}, by, at)
 		}},
-		{"撤销", "ground reason", func() (cases.Moved, error) { return granted.Propose(cases.Later{}, nil, by, at) }},
+		{"撤销", "ground reason", func() (cases.Moved, error) { return granted.Propose(casestest.Permit(), cases.Later{}, nil, by, at) }},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := tt.do()

@@ -72,7 +72,7 @@ func (s *Service) CheckPledge(ctx context.Context, id ID, found Found, by identi
 		if err != nil {
 			return Moved{}, err
 		}
-		return c.CheckPledge(found, tell, s.Days, by, at)
+		return c.CheckPledge(f.Edition, found, tell, s.Days, by, at)
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/engine/clock"
 )
@@ -26,18 +27,19 @@ func (f Found) ground() string {
 // undoing lets a finding propose by itself that the decision be annulled: nobody
 // has to remember the second step. The holder is told, and is heard, as with any
 // other proposal, and somebody else decides (国办发〔2020〕42号（五）; 行政许可法第七条、
-// 第六十九条). What is gone already is not annulled again.
-func (c *Case) undoing(m *Moved, ground string, days clock.Days) error {
+// 第六十九条). What is no licence rests, where nobody wrote on what, on the law by which
+// it was granted and ought not to have been. What is gone already is not annulled again.
+func (c *Case) undoing(e *items.Edition, m *Moved, ground string, days clock.Days) error {
 	if _, gone := c.Gone(); gone || c.Later.Pending() && c.Later.Kind == Annulling {
 		return nil
 	}
 	switch {
-	case !slices.Contains(Annulling.Grounds(), ground):
+	case !slices.Contains(annulments, ground):
 		return laterField(m.Act, "ground", "请选择法律规定的撤销情形")
 	case c.Later.Pending():
 		return laterFault(m.Act, "pending", "“"+c.Later.Kind.Han()+"”正在办理，请先就它作出决定，再记录这次结果")
 	}
-	m.Later = &Later{Kind: Annulling, Ground: ground, Reason: m.Reason, Basis: cmp.Or(m.Basis, Annulling.Article()), Holds: c.Certificate,
+	m.Later = &Later{Kind: Annulling, Ground: ground, Reason: m.Reason, Basis: cmp.Or(m.Basis, Annulling.Article(e, ground), items.Cited(e.Bases)), Holds: c.Certificate,
 		From: m.At, By: m.By.Account, ByName: m.By.Name, Of: m.Act, Until: clock.HearingRequest.By(calendar.DayOf(m.At), days)}
 	m.Hearing = m.Later.heard()
 	return nil

@@ -103,11 +103,11 @@ func (w *walker) try() {
 			m.Received = calendar.DayOf(now)
 			return m, err
 		},
-		func() (cases.Moved, error) { return c.Ring(w.days, now) },
+		func() (cases.Moved, error) { return c.Ring(w.frame.Edition, w.days, now) },
 		func() (cases.Moved, error) { return c.Pledge(e, w.word(), by, now) },
 		func() (cases.Moved, error) {
 			result := rapid.SampledFrom([]cases.CheckResult{cases.PledgeTrue, cases.PledgeUnmet, cases.PledgeBroken}).Draw(w.t, "found")
-			return c.CheckPledge(cases.Found{Result: result, Reason: "比对登记信息", Basis: "行政许可法第六十九条", Fraud: rapid.Bool().Draw(w.t, "fraud")}, nil, w.days, by, now)
+			return c.CheckPledge(w.frame.Edition, cases.Found{Result: result, Reason: "比对登记信息", Basis: "行政许可法第六十九条", Fraud: rapid.Bool().Draw(w.t, "fraud")}, nil, w.days, by, now)
 		},
 		func() (cases.Moved, error) {
 			return c.Postpone(cases.Postponement{Material: "plan", By: calendar.DayOf(now) + 4, Reason: "停电"}, w.days, by, now)
@@ -138,7 +138,7 @@ func (w *walker) try() {
 		},
 		func() (cases.Moved, error) { return c.Prejudge(e, c.Inputs(w.frame, w.about()), now) },
 		func() (cases.Moved, error) {
-			return c.Recheck(rapid.Bool().Draw(w.t, "right"), "错了", "r1", rapid.SampledFrom([]string{"", cases.Fraud}).Draw(w.t, "ground"), w.days, by, now)
+			return c.Recheck(w.frame.Edition, rapid.Bool().Draw(w.t, "right"), "错了", "r1", rapid.SampledFrom([]string{"", cases.Fraud}).Draw(w.t, "ground"), w.days, by, now)
 		},
 	}
 	acts = append(acts, w.afterwards(by)...)
@@ -165,7 +165,7 @@ func (w *walker) afterwards(by identity.Actor) []func() (cases.Moved, error) {
 	return []func() (cases.Moved, error){
 		func() (cases.Moved, error) {
 			if c.State != cases.Granted || c.Certificate != "" {
-				return c.Ring(w.days, now)
+				return c.Ring(w.frame.Edition, w.days, now)
 			}
 			return c.Certify("no-1", calendar.DayOf(now)+40, now)
 		},
@@ -173,14 +173,14 @@ func (w *walker) afterwards(by identity.Actor) []func() (cases.Moved, error) {
 			return c.Ask(w.frame.Edition, cases.Later{Kind: kind, Reason: "搬了", Changes: []cases.Line{{Name: "店名", Say: "云帆二店"}}}, w.days, by, now)
 		},
 		func() (cases.Moved, error) {
-			ground := append(kind.Grounds(), "")[0]
-			return c.Propose(cases.Later{Kind: kind, Ground: ground, Reason: "查实"}, w.days, by, now)
+			ground := append(kind.Grounds(items.Licence), "")[0]
+			return c.Propose(w.frame.Edition, cases.Later{Kind: kind, Ground: ground, Reason: "查实"}, w.days, by, now)
 		},
 		func() (cases.Moved, error) {
 			return c.PleadLater("不同意", rapid.Bool().Draw(w.t, "hearing"), by, now)
 		},
 		func() (cases.Moved, error) {
-			return c.Conclude(cases.LaterRuling{Grant: rapid.Bool().Draw(w.t, "undo"), Reason: "理由", Answer: "不采纳"}, by, now)
+			return c.Conclude(w.frame.Edition, cases.LaterRuling{Grant: rapid.Bool().Draw(w.t, "undo"), Reason: "理由", Answer: "不采纳"}, by, now)
 		},
 	}
 }

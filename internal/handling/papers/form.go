@@ -18,6 +18,7 @@ type Form struct {
 type Word struct {
 	Name   string
 	Must   string // the article by which it may not be left out; "" it may
+	Spare  bool   // may stand all the same in a paragraph that is left out where it is empty: not every kind of item has it
 	Block  bool   // stands alone on a line: a list, or several paragraphs
 	Sample string // for a preview
 }
@@ -52,7 +53,10 @@ var common = []Word{
 }
 
 func must(name, law, sample string) Word { return Word{Name: name, Must: law, Sample: sample} }
-func may(name, sample string) Word       { return Word{Name: name, Sample: sample} }
+func spare(name, law, sample string) Word {
+	return Word{Name: name, Must: law, Spare: true, Sample: sample}
+}
+func may(name, sample string) Word { return Word{Name: name, Sample: sample} }
 func list(law string) Word {
 	return Word{Name: List, Must: law, Block: true, Sample: "经营场所平面图"}
 }
@@ -94,7 +98,7 @@ var Forms = []Form{
 	{"record", "备案回执", "当场备案", []Word{must("备案时间", law32, "2026年9月21日10时05分"), list("")}},
 	{"later-receipt", "变更、延续、注销申请接收凭证", "收到变更、延续、注销申请", []Word{must("变动", law70, "变更"), must("收到时间", law32, "2026年9月21日10时05分"), may("对象", "行政许可"), may("决定期限", "2026年10月22日"), may("理由", "店名改了"), list("")}},
 	{"later-notice", "撤销、撤回、吊销事先告知书", "拟撤销、撤回、吊销", []Word{must("变动", law7, "撤销"), must("情形", law7, "违反法定程序作出准予决定"), must("理由", law7, "审查时没有现场核查"), must("依据", law7, "行政许可法第六十九条"), must("申辩期限", law7, "2026年9月28日"), may("对象", "行政许可"), may("补偿", "由此给您造成财产损失的，依法给予补偿，请在收到本文书后向本机关提出。")}},
-	{"later-decision", "变更、延续、注销、撤销、撤回、吊销决定书", "作出变动决定", []Word{must("变动", law38, "撤销"), must("理由", law38, "审查时没有现场核查"), must("依据", law38, "行政许可法第六十九条"), may("对象", "行政许可"), may("情形", "违反法定程序作出准予决定"), may("申辩答复", "意见不能成立，不予采纳"), may("视为", "您在有效期届满前依法提出了延续申请，本机关逾期没有作出决定，视为准予延续。"), may("补偿", "由此给您造成财产损失的，依法给予补偿，请在收到本文书后向本机关提出。"), remedies(law38), list("")}},
+	{"later-decision", "变更、延续、注销、撤销、撤回、吊销决定书", "作出变动决定", []Word{must("变动", law38, "撤销"), must("理由", law38, "审查时没有现场核查"), spare("依据", law38, "行政许可法第六十九条"), may("对象", "行政许可"), may("情形", "违反法定程序作出准予决定"), may("申辩答复", "意见不能成立，不予采纳"), may("视为", "您在有效期届满前依法提出了延续申请，本机关逾期没有作出决定，视为准予延续。"), may("补偿", "由此给您造成财产损失的，依法给予补偿，请在收到本文书后向本机关提出。"), remedies(law38), list("")}},
 	{"later-refusal", "不予变动决定书", "不予变更、延续、注销，或者终止撤销程序", []Word{must("变动", law38, "变更"), must("理由", law38, "拟变更的地址不符合条件"), may("依据", "行政许可法第四十九条"), may("对象", "行政许可"), may("申辩答复", "意见成立，予以采纳"), remedies(law38)}},
 	{"hearing-minutes", "听证笔录", "听证结束", []Word{must("听证事由", law48, "拟准予设立娱乐场所"), must("听证经过", law48, "申请人陈述……；利害关系人质证……"), must("记录人", law48, "王宁"), may("听证时间", "2026年10月15日9时30分"), may("听证地点", "市政务服务中心三楼听证室"), may("主持人", "周海"), may("参加人", "李敏、赵强"), may("未签字情况", "利害关系人拒绝签字")}},
 	{"hearing-reply", "听证事项答复书", "不同意听证，或者答复回避申请", []Word{must("请求", law48, "主持人陈宁回避的申请"), must("答复", law48, "同意回避，听证改由周海主持"), may("理由", "没有直接利害关系"), remedies(law38)}},

@@ -115,7 +115,7 @@ func (r *reading) gap(n, column int, name, row string, l *line) {
 		r.refuse(n, column, "twice", "“{%s}”只能出现一次", name)
 	case w.Block:
 		l.block = name
-	case l.optional && w.Must != "":
+	case l.optional && w.Must != "" && !w.Spare:
 		r.refuse(n, column, "optional", "“{%s}”是%s要求写明的，不能放在可以省略的段落里，请去掉段首的“?”", name, w.Must)
 	}
 	r.seen[name] = true

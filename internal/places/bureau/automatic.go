@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/page"
 	"tongban/internal/handling/cases"
@@ -103,7 +104,7 @@ func ruleChoices(p casePage) []frame.Choice {
 // the law names, or put right in a way that leaves it standing.
 func undoChoices() []frame.Choice {
 	all := []frame.Choice{{Value: "", Label: "不影响决定效力，另行更正"}}
-	for _, ground := range cases.Annulling.Grounds() {
+	for _, ground := range cases.Annulling.Grounds(items.Licence) {
 		all = append(all, frame.Choice{Value: ground, Label: "撤销：" + ground})
 	}
 	return all

@@ -247,7 +247,7 @@ func noteHearingForm(p casePage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = actForm(p, "听证笔录", "笔录交听证参加人确认无误后签字；决定根据笔录作出（行政许可法第四十八条）。", "出具听证笔录").Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = actForm(p, "听证笔录", "笔录交听证参加人确认无误后签字；决定根据笔录作出"+frame.Cited(cases.MoveOf(cases.NoteHearing).Rests(p.Edition))+"。", "出具听证笔录").Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

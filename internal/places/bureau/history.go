@@ -32,6 +32,10 @@ func (b *Bureau) history(w http.ResponseWriter, r *http.Request, by identity.Act
 	if err != nil {
 		return err
 	}
+	f, err := b.Cases.Frame(r.Context(), c)
+	if err != nil {
+		return err
+	}
 	dir, err := b.Agencies.Directory(r.Context())
 	if err != nil {
 		return err
@@ -40,7 +44,7 @@ func (b *Bureau) history(w http.ResponseWriter, r *http.Request, by identity.Act
 	if found != nil {
 		p.Broken = found.Say
 	}
-	p.Rows = frame.FactsOf(events, dir)
+	p.Rows = frame.FactsOf(events, f.Edition, dir)
 	slips, err := b.Relay.Of(r.Context(), c, by)
 	if err != nil {
 		return err

@@ -1,14 +1,16 @@
 package bureau
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
-	"tongban/internal/ground/sqldb"
 
+	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/clock"
 	"tongban/internal/ground/page"
+	"tongban/internal/ground/sqldb"
 	"tongban/internal/handling/cases"
 	"tongban/internal/places/frame"
 )
@@ -57,29 +59,49 @@ func (p casePage) offersLater(act cases.Act) bool {
 func groundChoices(p casePage) []frame.Choice {
 	var all []frame.Choice
 	for _, kind := range cases.LaterKinds {
-		for _, ground := range kind.Grounds() {
+		for _, ground := range kind.Grounds(p.Edition.Type) {
 			value := string(kind) + "：" + ground
-			all = append(all, frame.Choice{Value: value, Label: kind.Han() + "：" + ground, Hint: kind.Article(), On: p.value("ground") == value})
+			all = append(all, frame.Choice{Value: value, Label: kind.Han() + "：" + ground, Hint: kind.Article(p.Edition, ground), On: p.value("ground") == value})
 		}
 	}
 	return all
 }
 
+// undoings are what the agency may begin for the item.
+func undoings(p casePage) string {
+	var all []string
+	for _, kind := range []cases.LaterKind{cases.Annulling, cases.Recalling, cases.Stripping, cases.Cancelling} {
+		if len(kind.Grounds(p.Edition.Type)) > 0 {
+			all = append(all, kind.Han())
+		}
+	}
+	return strings.Join(all, "、")
+}
+
+// basisOf says what the form wants of the law on which a proposal rests.
+func basisOf(p casePage) frame.Field {
+	f := frame.Field{Name: "basis", Label: "依据", Hint: "不填的，写所选情形下面的法条", Opt: true, Max: 300}
+	if p.Edition.Type != items.Licence {
+		f.Hint, f.Opt = "所选情形下面没有法条的必须写明：哪部法律、法规、规章，第几条", false
+	}
+	return f
+}
+
 func concludeChoices(p casePage) []frame.Choice {
 	l, no := p.Case.Later, "不予"+p.Case.Later.Kind.Han()
-	return []frame.Choice{{Value: "yes", Label: l.Kind.Han(), Hint: l.Kind.Article(), On: p.value("grant") == "yes"}, {Value: "no", Label: no, On: p.value("grant") == "no"}}
+	return []frame.Choice{{Value: "yes", Label: l.Kind.Han(), Hint: cmp.Or(l.Basis, l.Kind.Article(p.Edition, l.Ground)), On: p.value("grant") == "yes"}, {Value: "no", Label: no, On: p.value("grant") == "no"}}
 }
 
 // extendSay is what the law says of putting a decision off.
 func extendSay(p casePage) string {
-	most := p.Case.DecisionTerm().Extension
+	most, law := p.Case.DecisionTerm().Extension, frame.Cited(cases.MoveOf(cases.Extend).Rests(p.Edition))
 	if p.Case.Statutory.Limit.Unit.Counts() == clock.CalendarDays {
 		most = most.In(clock.CalendarDays)
 	}
 	if p.Case.Joint != "" {
-		return p.Case.Joint + "的事项，只能延长一次，最长" + most.String() + "；经本级人民政府负责人批准，并将理由告知申请人（行政许可法第四十二条）。"
+		return p.Case.Joint + "的事项，只能延长一次，最长" + most.String() + "；经本级人民政府负责人批准，并将理由告知申请人" + law + "。"
 	}
-	return "只能延长一次，最长" + most.String() + "；由您作为行政机关负责人批准，并将理由告知申请人（行政许可法第四十二条）。"
+	return "只能延长一次，最长" + most.String() + "；由您作为行政机关负责人批准，并将理由告知申请人" + law + "。"
 }
 
 // extendUnit is in what the form asks how much longer: in that in which the legal

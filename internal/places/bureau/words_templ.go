@@ -363,7 +363,7 @@ func checkForm(p casePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = frame.Check(field(p, p.Do, frame.Field{Name: "fraud", Label: "明知不符合而承诺（以欺骗手段取得）", Hint: "直接关系公共安全、人身健康、生命财产安全的事项，撤销后三年内不得再次申请（行政许可法第七十九条）", Opt: true}), p.value("fraud") != "").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = frame.Check(field(p, p.Do, frame.Field{Name: "fraud", Label: "明知不符合而承诺（以欺骗手段取得）", Hint: fraudSay(p), Opt: true}), p.value("fraud") != "").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"tongban/internal/catalogue/items"
 	"tongban/internal/ground/sqldb"
 
 	"tongban/internal/civic/calendar"
@@ -236,4 +237,12 @@ func agenciesOf(posts []identity.Post) []string {
 		}
 	}
 	return all
+}
+
+// fraudSay is what follows from fraud: the bar on applying again is for licences.
+func fraudSay(p casePage) string {
+	if p.Edition.Type != items.Licence {
+		return "撤销后记入信用"
+	}
+	return "直接关系公共安全、人身健康、生命财产安全的事项，撤销后三年内不得再次申请（行政许可法第七十九条）"
 }

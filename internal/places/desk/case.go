@@ -62,7 +62,11 @@ func (d *Desk) penetrate(r *http.Request, id cases.ID, by identity.Actor) (v cas
 	if err != nil {
 		return v, err
 	}
-	v.Rows = frame.FactsOf(events, dir)
+	f, err := d.Cases.Frame(ctx, c)
+	if err != nil {
+		return v, err
+	}
+	v.Rows = frame.FactsOf(events, f.Edition, dir)
 	difference, err := d.Cases.AuditOne(ctx, id)
 	if err != nil {
 		return v, err

@@ -28,9 +28,7 @@ func groundChoices(all []cases.GroundNow, x cases.Ending) (list []Choice) {
 		} else if one.Hint == "" {
 			one.Hint = g.Hint
 		}
-		if g.Basis != "" {
-			one.Hint += "（" + g.Basis + "）"
-		}
+		one.Hint += Cited(g.Basis)
 		list = append(list, one)
 	}
 	return list

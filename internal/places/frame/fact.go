@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/agencies"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/handling/cases"
@@ -21,12 +22,13 @@ type Fact struct {
 	Proof []cases.File // of a service
 }
 
-// FactsOf puts the facts of a case into words; dir names the agencies.
-func FactsOf(all []cases.Event, dir *agencies.Directory) []Fact {
+// FactsOf puts the facts of a case under the edition into words; dir names the agencies.
+func FactsOf(all []cases.Event, e *items.Edition, dir *agencies.Directory) []Fact {
 	facts := make([]Fact, 0, len(all))
-	for _, e := range all {
-		one := factOf(e, dir)
-		if name := cases.Absent(all, e); name != "" {
+	for _, told := range all {
+		one := factOf(told, dir)
+		one.Basis = told.Rests(e)
+		if name := cases.Absent(all, told); name != "" {
 			one.Who += "，代" + name + "（AB岗）"
 		}
 		facts = append(facts, one)
@@ -43,11 +45,27 @@ func factOf(e cases.Event, dir *agencies.Directory) Fact {
 		who += "，" + e.By.Under
 	}
 	move := cases.MoveOf(e.Act)
-	f := Fact{Seq: e.Seq, When: second(e.At), What: move.Name, Who: who, Said: string(words(PutRight(e)) + brought(e.Moved)), Basis: move.Basis, Hash: e.Hash}
+	f := Fact{Seq: e.Seq, When: second(e.At), What: move.Name, Who: who, Said: string(words(PutRight(e)) + brought(e.Moved)), Hash: e.Hash}
 	if e.Delivered != nil {
 		f.Proof = e.Delivered.Proof
 	}
 	return f
+}
+
+// Cited is an article in brackets behind what rests on it; "" where there is none.
+func Cited(article string) string {
+	if article == "" {
+		return ""
+	}
+	return "（" + article + "）"
+}
+
+// Silence says what silence does to a renewal that was asked for in time.
+func Silence(renews bool) string {
+	if renews {
+		return "；到期没有答复的，视为准予延续"
+	}
+	return ""
 }
 
 func second(t time.Time) string { return t.In(calendar.Zone).Format("2006年1月2日 15:04:05") }

@@ -10,6 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/once"
@@ -110,7 +111,11 @@ func describeMove(m cases.Move) string {
 	for _, s := range m.From {
 		from = append(from, s.Han())
 	}
-	text := "依据：" + m.Basis + "。办件状态须为：" + strings.Join(from, "、") + "。"
+	basis := m.Basis
+	if items.OtherPower.Rests(basis) == "" {
+		basis += "（行政许可以外的事项按各自的法律、法规、规章）"
+	}
+	text := "依据：" + basis + "。办件状态须为：" + strings.Join(from, "、") + "。"
 	if m.Paper != "" {
 		text += "办理后出具文书（" + string(m.Paper) + "）。"
 	}

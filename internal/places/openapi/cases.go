@@ -62,11 +62,11 @@ func (a *API) getCase(ctx context.Context, by identity.Actor, in *OfCase) (caseV
 	if err != nil {
 		return caseView{}, err
 	}
-	v := a.view(c, answers, by)
 	f, err := a.Cases.Frame(ctx, c)
 	if err != nil {
 		return caseView{}, err
 	}
+	v := a.view(c, f.Edition, answers, by)
 	for i, w := range c.Flow.Open {
 		for _, n := range f.Procedure.Earlier(c.Flow, w.ID) {
 			v.Work[i].Earlier = append(v.Work[i].Earlier, nodeView{n.ID, n.Name})

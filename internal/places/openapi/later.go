@@ -62,9 +62,9 @@ type proposeInput struct {
 	OnCase
 	Body struct {
 		Kind   cases.LaterKind `json:"kind" enum:"annul,recall,strip,cancel" doc:"撤销、撤回、吊销或者注销"`
-		Ground string          `json:"ground" maxLength:"500" doc:"法律规定的情形，照原文填写" example:"违反法定程序作出准予决定"`
+		Ground string          `json:"ground" maxLength:"500" doc:"法律规定的情形，照原文填写；行政许可以外的事项不能吊销" example:"违反法定程序作出准予决定"`
 		Reason string          `json:"reason" maxLength:"2000" doc:"事实和理由"`
-		Basis  string          `json:"basis,omitempty" maxLength:"2000" doc:"依据；不填即为这类决定的法条"`
+		Basis  string          `json:"basis,omitempty" maxLength:"2000" doc:"依据；不填即为这类决定的法条，行政许可以外的事项没有这样的法条的必填"`
 	}
 }
 

@@ -174,7 +174,7 @@ type specialView struct {
 	Counted  bool              `json:"counted,omitempty" doc:"所需时间计入办理时限，启动以后不停表"`
 }
 
-func (a *API) view(c *cases.Case, answers forms.Answers, by identity.Actor) caseView {
+func (a *API) view(c *cases.Case, e *items.Edition, answers forms.Answers, by identity.Actor) caseView {
 	v := caseView{Brief: briefly(c), Item: string(c.Item), Edition: c.Edition, ItemName: c.ItemName, Agency: c.Agency, Region: c.Region,
 		Applicant: applicantView{c.Applicant.Party, c.Applicant.Name, c.Applicant.Org, c.Applicant.Agent}, Channel: c.Channel, Deemed: c.Deemed,
 		Received: c.Received, Opened: c.Opened, Closed: ifSet(c.Closed), Promised: a.due(c.Promised), Statutory: a.due(c.Statutory), Answers: answers,
@@ -186,7 +186,7 @@ func (a *API) view(c *cases.Case, answers forms.Answers, by identity.Actor) case
 	}
 	v.Evidence = evidenceOf(c.Evidence, by)
 	for _, m := range c.May(by) {
-		v.May = append(v.May, moveView{m.Act, m.Name, m.Basis})
+		v.May = append(v.May, moveView{m.Act, m.Name, m.Rests(e)})
 	}
 	return v
 }

@@ -15,9 +15,11 @@ type hearingView struct {
 	frame.View
 	Case    *cases.Case
 	Hearing cases.Hearing
-	Wish    string
-	Request string
-	Err     error
+	// Articles give the right; "" no law does for the kind of item.
+	Articles string
+	Wish     string
+	Request  string
+	Err      error
 }
 
 // mayAskHearing reports whether the applicant was told that they may ask for a
@@ -36,7 +38,11 @@ func (p *Portal) hearingOf(r *http.Request) (hearingView, error) {
 	if err != nil {
 		return v, err
 	}
-	v.Case, v.Hearing = c, *c.CurrentHearing()
+	f, err := p.Cases.Frame(r.Context(), c)
+	if err != nil {
+		return v, err
+	}
+	v.Case, v.Hearing, v.Articles = c, *c.CurrentHearing(), f.Edition.Type.Rests("行政许可法第四十五条、第四十七条、第四十八条")
 	return v, nil
 }
 

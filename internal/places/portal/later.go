@@ -23,6 +23,8 @@ type laterView struct {
 	Until       string // when it ends
 	RenewBy     string // last day to ask for a renewal
 	Item        *items.Entry
+	Article     string // on which it rests; "" no law names one
+	Silent      bool   // silence renews it
 	Pending     string // what is under way
 	Sent        *page.Form
 	Request     string
@@ -53,6 +55,11 @@ func (p *Portal) laterOf(r *http.Request, f *page.Form) (v laterView, c *cases.C
 	if c.Until != 0 {
 		v.Until, v.RenewBy = c.Until.Han(), c.RenewBy(p.Days).Han()
 	}
+	frame, err := p.Cases.Frame(r.Context(), c)
+	if err != nil {
+		return v, nil, err
+	}
+	v.Article, v.Silent = v.Kind.Article(frame.Edition, ""), cases.RenewsBySilence(frame.Edition)
 	if c.Later.Pending() {
 		v.Pending = "“" + c.Later.Kind.Han() + "”正在办理，决定以后才能办理别的。"
 	}
@@ -171,13 +178,20 @@ func laterOutcome(c *cases.Case) string {
 	case l.Deemed:
 		return "延续申请到期没有答复，视为准予延续，新的有效期至" + l.Till.Han() + "。"
 	case l.Done && l.Granted:
-		return "已经" + l.Kind.Han() + "，依据" + l.Kind.Article() + "，具体见决定书。"
+		return "已经" + l.Kind.Han() + rested(l.Basis) + "，具体见决定书。"
 	case l.Done:
 		return "没有" + l.Kind.Han() + "，理由：" + l.Why
 	case l.Asked:
 		return "您申请的" + l.Kind.Han() + "正在审查。"
 	}
 	return "部门拟" + l.Kind.Han() + "，理由：" + l.Reason
+}
+
+func rested(article string) string {
+	if article == "" {
+		return ""
+	}
+	return "，依据" + article
 }
 
 // may lists what the holder can ask for, on the page of a certificate.

@@ -385,7 +385,7 @@ func coming(a actPage) []frame.Paper {
 
 // rests says what the act is, and the article on which it rests for an item of the kind.
 func (a actPage) rests() string {
-	if source := a.Edition.Type.Rests(a.Move.Basis); source != "" {
+	if source := a.Move.Rests(a.Edition); source != "" {
 		return acts[a.Slug].say + "　依据" + source
 	}
 	return acts[a.Slug].say

@@ -46,7 +46,7 @@ func issueView(v frame.View, b frame.Bench, i issuePage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = frame.BenchTitle("待出证、待送达", "已经作出决定、还没有送达的办件，先决定的在前；准予的自决定之日起十日内送达（行政许可法第四十四条）").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = frame.BenchTitle("待出证、待送达", "已经作出决定、还没有送达的办件，先决定的在前；准予的自决定之日起十日内送达（许可事项：行政许可法第四十四条）").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

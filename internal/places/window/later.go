@@ -118,6 +118,8 @@ type laterPage struct {
 	Case        *cases.Case
 	Kind        cases.LaterKind
 	RenewBy     string
+	Article     string // on which it rests; "" no law names one
+	Silent      bool   // silence renews it
 	Pending     string
 	Sent        *page.Form
 	Request     string
@@ -144,6 +146,11 @@ func (p *Window) laterOf(r *http.Request, kind string) (v laterPage, err error) 
 	if v.Case.Until != 0 {
 		v.RenewBy = v.Case.RenewBy(p.Days).Han()
 	}
+	f, err := p.Cases.Frame(r.Context(), v.Case)
+	if err != nil {
+		return v, err
+	}
+	v.Article, v.Silent = v.Kind.Article(f.Edition, ""), cases.RenewsBySilence(f.Edition)
 	if v.Case.Later.Pending() {
 		v.Pending = "“" + v.Case.Later.Kind.Han() + "”正在办理，决定以后才能办理别的。"
 	}

@@ -64,7 +64,7 @@ func queueView(v frame.View, b frame.Bench, q queuePage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = frame.BenchTitle(q.title(), "自收到材料之日起五个工作日内一次告知；逾期不告知的，收到之日起即为受理（行政许可法第三十二条）").Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = frame.BenchTitle(q.title(), "自收到材料之日起五个工作日内一次告知；逾期不告知的，收到之日起即为受理（许可事项：行政许可法第三十二条）").Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

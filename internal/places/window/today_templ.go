@@ -136,7 +136,7 @@ func todayView(v frame.View, b frame.Bench, t todayPage) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = frame.Card("今天须告知是否受理", "过了今天没有告知的，视为受理（行政许可法第三十二条）", nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = frame.Card("今天须告知是否受理", "过了今天没有告知的，视为受理（许可事项：行政许可法第三十二条）", nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
