@@ -192,7 +192,7 @@ var told = map[cases.Act]string{
 	cases.OpenSpecial: "进入特别程序，时间暂停计算", cases.CloseSpecial: "特别程序结束，继续办理", cases.Extend: "办理期限延长了", cases.Terminate: "办理已经终止",
 	cases.Remind: "承诺补交的材料快到期了", cases.Lapse: "承诺补交的材料逾期没有到", cases.Postpone: "补交期限延长了", cases.CheckPledge: "您的承诺核查有结果了", cases.RemindMet: "承诺达到条件的期限快到了", cases.MissMet: "承诺达到条件的期限过了",
 	cases.RemindExpiry: "证照快到期了", cases.ProposeLater: "部门拟撤销、撤回、吊销或者注销，请看告知书", cases.Amend: "证照变更好了", cases.Renew: "证照延续好了",
-	cases.DeemRenew: "证照视为准予延续", cases.Cancel: "证照已经注销", cases.Annul: "准予决定已被撤销", cases.Recall: "许可已被撤回", cases.Strip: "证照已被吊销",
+	cases.DeemRenew: "证照视为准予延续", cases.Cancel: "证照已经注销", cases.Annul: "准予决定已被撤销", cases.Recall: "准予决定已被撤回", cases.Strip: "证照已被吊销",
 	cases.DismissLater: "变动的申请或者提议有结果了", cases.ServeLater: "决定书已经送达", cases.ServePaper: "文书已经送达",
 	cases.Certify: "电子证照已放进卡包", cases.Deliver: "结果已经送达",
 }

@@ -738,7 +738,7 @@ func actPane(p casePage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = actForm(p, undoings(p), "撤销、撤回、吊销的，先出具事先告知书，持证人五个工作日内可以陈述、申辩、要求听证；由您以外的审批人员决定。", "提出").Render(templ.WithChildren(ctx, templ_7745c5c3_Var25), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = actForm(p, undoings(p), heardFirst(p)+"的，先出具事先告知书，持证人五个工作日内可以陈述、申辩、要求听证；由您以外的审批人员决定。", "提出").Render(templ.WithChildren(ctx, templ_7745c5c3_Var25), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -68,9 +68,12 @@ func groundChoices(p casePage) []frame.Choice {
 }
 
 // undoings are what the agency may begin for the item.
-func undoings(p casePage) string {
+func undoings(p casePage) string { return heardFirst(p) + "、" + cases.Cancelling.Han() }
+
+// heardFirst are those of them before which the holder is heard.
+func heardFirst(p casePage) string {
 	var all []string
-	for _, kind := range []cases.LaterKind{cases.Annulling, cases.Recalling, cases.Stripping, cases.Cancelling} {
+	for _, kind := range []cases.LaterKind{cases.Annulling, cases.Recalling, cases.Stripping} {
 		if len(kind.Grounds(p.Edition.Type)) > 0 {
 			all = append(all, kind.Han())
 		}

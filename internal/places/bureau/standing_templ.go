@@ -1739,7 +1739,7 @@ func caseActs(p casePage) templ.Component {
 			}
 		}
 		if p.offers(cases.ProposeLater) {
-			templ_7745c5c3_Err = frame.Button(frame.Btn{Text: "撤销、撤回、吊销、注销", Href: p.open(cases.ProposeLater)}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = frame.Button(frame.Btn{Text: undoings(p), Href: p.open(cases.ProposeLater)}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -60,10 +60,10 @@ func Cited(article string) string {
 	return "（" + article + "）"
 }
 
-// Silence says what silence does to a renewal that was asked for in time.
+// Silence says what silence does to a renewal that was asked for in time, and by what.
 func Silence(renews bool) string {
 	if renews {
-		return "；到期没有答复的，视为准予延续"
+		return "；到期没有答复的，视为准予延续" + Cited(cases.MoveOf(cases.DeemRenew).Basis)
 	}
 	return ""
 }

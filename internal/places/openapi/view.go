@@ -90,7 +90,7 @@ type applicantView struct {
 type moveView struct {
 	Act   cases.Act `json:"act" doc:"办理动作"`
 	Name  string    `json:"name" doc:"名称"`
-	Basis string    `json:"basis" doc:"依据"`
+	Basis string    `json:"basis,omitempty" doc:"依据；这类事项没有统一法条的没有"`
 }
 
 // caseView is all that may be known of a case.

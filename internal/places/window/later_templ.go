@@ -425,9 +425,9 @@ func laterView(v frame.View, b frame.Bench, l laterPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var18 string
-				templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs("请在" + l.RenewBy + "前（含当日）申请" + frame.Silence(l.Silent) + frame.Cited(l.Article) + "。")
+				templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs("请在" + l.RenewBy + "前（含当日）申请" + frame.Silence(l.Silent) + "。")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/places/window/later.templ`, Line: 76, Col: 116}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/places/window/later.templ`, Line: 76, Col: 91}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 				if templ_7745c5c3_Err != nil {
