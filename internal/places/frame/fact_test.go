@@ -23,3 +23,26 @@ func TestWhatWasPutRightIsToldOnce(t *testing.T) {
 		t.Error(said)
 	}
 }
+
+// A fact shows its article where the law is about items of the kind, and of what
+// happened to a grant the one that was told.
+func TestAFactRestsOnTheLawOfItsKind(t *testing.T) {
+	told := cases.Moved{Act: cases.Annul, Basis: "某条例第二条", Later: &cases.Later{Kind: cases.Annulling}}
+	for _, tt := range []struct {
+		kind items.Type
+		m    cases.Moved
+		want string
+	}{
+		{items.Licence, cases.Moved{Act: cases.Accept}, "行政许可法第三十二条"},
+		{items.Payment, cases.Moved{Act: cases.Accept}, ""},
+		{items.Payment, cases.Moved{Act: cases.Urge}, "徐政发〔2022〕21号（十九）"},
+		{items.Licence, told, "某条例第二条"},
+		{items.Payment, told, "某条例第二条"},
+		{items.Payment, cases.Moved{Act: cases.Annul, Basis: "行政许可法第六十九条", Later: told.Later}, ""},
+	} {
+		fact := frame.FactsOf([]cases.Event{{Moved: tt.m}}, &items.Edition{Type: tt.kind}, &agencies.Directory{})[0]
+		if fact.Basis != tt.want {
+			t.Errorf("%s of %s rests on %q, want %q", tt.m.Act, tt.kind, fact.Basis, tt.want)
+		}
+	}
+}
