@@ -40,6 +40,16 @@ func TestWhatACaseCameTo(t *testing.T) {
 	}
 }
 
+// What became of a grant names the article that was told, and none where no law has one.
+func TestWhatBecameOfAGrantNamesWhatWasTold(t *testing.T) {
+	for basis, want := range map[string]string{"": "已经注销，具体见决定书。", "社会保险法第五十七条": "已经注销，依据社会保险法第五十七条，具体见决定书。"} {
+		c := cases.Case{Later: &cases.Later{Kind: cases.Cancelling, Done: true, Granted: true, Basis: basis}}
+		if got := laterOutcome(&c); got != want {
+			t.Errorf("%q says %s", basis, got)
+		}
+	}
+}
+
 // A receipt opened after the case moved on, or of what rules decided at once, does not
 // say that a window is still to look at it.
 func TestAReceiptDoesNotTellOfWhatIsOver(t *testing.T) {
