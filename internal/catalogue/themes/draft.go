@@ -1,6 +1,7 @@
 package themes
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -76,7 +77,7 @@ type Draft struct {
 	State   State    `json:"state"`
 	Base    int      `json:"base"` // edition it began from; 0: the theme is new
 	Text    *Theme   `json:"text"`
-	Editors []string `json:"editors,omitempty"` // accounts that changed the text
+	Editors []string `json:"editors,omitempty"` // accounts that began or changed the text
 	Say     string   `json:"say,omitempty"`     // why it was sent back
 	Asked   string   `json:"asked,omitempty"`   // the last request carried out on it
 
@@ -137,7 +138,7 @@ func (d *Draft) Apply(m Moved) {
 	}
 	switch m.Act {
 	case Open:
-		d.Base, d.Editors, d.Say = m.Number, nil, ""
+		d.Base, d.Editors, d.Say = m.Number, []string{m.Account}, ""
 	case Save, Confirm:
 		if !slices.Contains(d.Editors, m.Account) {
 			d.Editors = append(slices.Clone(d.Editors), m.Account)
@@ -167,11 +168,31 @@ func Wanting(t *Theme) (found []Finding) {
 	}
 	need(t.Name != "", "name", "请填写一件事的名称")
 	need(t.Lead.Name != "", "lead", "请写明牵头部门（苏协调小组〔2021〕1号 二）")
-	need(t.Stage != "", "stage", "请选择人生阶段或者企业生命周期")
+	need(t.Stage != "", "stage", "请填写人生阶段或者企业生命周期，例如：出生、开办")
 	need(slices.Contains(Classes(), t.Class), "class", "请选择精品、省定标准或者地方探索")
 	need(len(t.Components) >= 2, "components", "一件事至少要有两个事项")
 	need(!t.Promised.None(), "promised", "请作出整件事的承诺时限")
+	t.begun(need)
 	return found
+}
+
+// begun names the rows that somebody began and did not finish: they would say nothing.
+func (t *Theme) begun(need func(ok bool, path, say string)) {
+	for i, o := range t.Order {
+		_, before := t.Component(o.Before)
+		_, after := t.Component(o.After)
+		need(before && after, fmt.Sprintf("order[%d]", i), fmt.Sprintf("先后顺序第%d条请选好先办、后办的事项，不要的删除", i+1))
+	}
+	for i, s := range t.Names {
+		need(len(s.Names) > 1 && (s.As != "" || s.Apart), fmt.Sprintf("names[%d]", i), fmt.Sprintf("同种材料第%d组请写至少两个叫法，并写合并后的名称或者勾选不是同一份", i+1))
+	}
+	for i, j := range t.Fields {
+		need(len(j.Fields) > 0, fmt.Sprintf("joined[%d]", i), fmt.Sprintf("相同的填写项第%d组请勾选填写项，不要的删除", i+1))
+	}
+	for i, c := range t.Carried {
+		_, from := t.Component(c.From)
+		need(from && len(c.To) > 0, fmt.Sprintf("carried[%d]", i), fmt.Sprintf("自动带出第%d处请选好由哪一项办出、带给哪些填写项，不要的删除", i+1))
+	}
 }
 
 // check refuses a text that could not be published: what stands in the way is

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -24,23 +25,43 @@ func (t *Theme) same(o *Theme) bool {
 // Begin opens a draft of a theme: of the edition in force, or of a new theme of
 // that name.
 func (s *Service) Begin(ctx context.Context, id ID, name string, by identity.Actor) (*Draft, error) {
-	if err := id.Check(); err != nil {
-		return nil, err
-	}
-	return s.begin(ctx, id, by, func(latest *Theme) *Theme {
+	return s.begin(ctx, id, by, func(latest *Theme) (*Theme, error) {
 		if latest == nil {
-			return &Theme{ID: id, Name: name, Class: Local}
+			return &Theme{ID: id, Name: name, Class: Local}, fault.Together(id.Check(), named(name))
 		}
 		copied := *latest
 		copied.Number = 0
-		return &copied
+		return &copied, id.free(latest, name)
 	})
 }
 
+// identifiers are those that can stand in an address.
+var identifiers = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
 // Check refuses what cannot stand in an address.
 func (id ID) Check() error {
-	if strings.TrimSpace(string(id)) == "" || len(id) > 60 {
-		return fault.New(fault.Invalid, "themes.open.id", "请填写一件事的标识，用小写字母和短横线").At("id", "required", "请填写标识")
+	wrong := fault.New(fault.Invalid, "themes.open.id", "请填写一件事的标识，用小写字母和短横线")
+	switch {
+	case strings.TrimSpace(string(id)) == "":
+		return wrong.At("id", "required", "请填写标识")
+	case len(id) > 60 || !identifiers.MatchString(string(id)):
+		return wrong.At("id", "shape", "标识只能用小写字母、数字和短横线，不超过60个字符，例如 open-restaurant")
+	}
+	return nil
+}
+
+// free refuses an identifier that another theme has; without a name the next edition
+// of that theme is meant.
+func (id ID) free(latest *Theme, name string) error {
+	if name == "" || bare(name) == latest.Name {
+		return nil
+	}
+	return fault.New(fault.Invalid, "themes.open.taken", "这个标识已经有一件事在用").At("id", "taken", "“%s”是“%s”的标识，请换一个；要修改它，请在列表里按“编制新版”", id, latest.Name)
+}
+
+func named(name string) error {
+	if strings.TrimSpace(name) == "" {
+		return fault.New(fault.Invalid, "themes.open.name", "请填写一件事的名称").At("name", "required", "请填写名称，例如：开饭店")
 	}
 	return nil
 }
@@ -51,23 +72,23 @@ func (s *Service) BeginWith(ctx context.Context, id ID, text *Theme, by identity
 	if err := id.Check(); err != nil {
 		return nil, err
 	}
-	return s.begin(ctx, id, by, func(*Theme) *Theme {
+	return s.begin(ctx, id, by, func(*Theme) (*Theme, error) {
 		next := *text
 		next.ID, next.Number, next.Class = id, 0, cmp.Or(text.Class, Local)
-		return &next
+		return &next, nil
 	})
 }
 
 // begin opens a draft with the text that is made of the latest edition, nil of a
 // new theme.
-func (s *Service) begin(ctx context.Context, id ID, by identity.Actor, text func(latest *Theme) *Theme) (*Draft, error) {
+func (s *Service) begin(ctx context.Context, id ID, by identity.Actor, text func(latest *Theme) (*Theme, error)) (*Draft, error) {
 	return s.Store.Change(ctx, id, func(d *Draft) (Moved, *Theme, error) {
 		m, err := d.move(Open, by, s.Now())
 		if err != nil {
 			if d.Asked != "" && d.Asked == asked(by) {
 				return Moved{}, nil, nil
 			}
-			return m, nil, err
+			return m, nil, d.atWork(err)
 		}
 		history, err := s.History(ctx, id)
 		if err != nil {
@@ -77,11 +98,21 @@ func (s *Service) begin(ctx context.Context, id ID, by identity.Actor, text func
 		if len(history) > 0 {
 			latest, m.Number = history[0], history[0].Number
 		}
-		m.text = text(latest)
+		if m.text, err = text(latest); err != nil {
+			return m, nil, err
+		}
 		m.text.settle(by)
 		m.Name = m.text.Name
 		return m, nil, nil
 	})
+}
+
+// atWork tells who would begin a draft that somebody is at one.
+func (d *Draft) atWork(err error) error {
+	if fault.Of(err) != fault.Conflict || d.Text == nil {
+		return err
+	}
+	return fault.New(fault.Conflict, "themes.open.state", "这个标识已经有一份草稿").At("id", "taken", "“%s”已有“%s”的草稿（%s），请在列表里打开它；要另编一件事，请换一个标识", d.ID, d.Text.Name, d.State.Han())
 }
 
 // settle gives a theme its place, without which no window would find what is applied
@@ -89,9 +120,22 @@ func (s *Service) begin(ctx context.Context, id ID, by identity.Actor, text func
 // wherever it stands, and does not say so itself.
 func (t *Theme) settle(by identity.Actor) {
 	t.Region = cmp.Or(t.Region, seatOf(by), postedTo(by))
-	if bare := strings.TrimSuffix(t.Name, "一件事"); bare != "" {
-		t.Name = strings.Trim(bare, "“”\"")
+	t.Name = bare(t.Name)
+}
+
+// bare is a name without the words and the quotes that every theme has around it; a
+// quote within stays.
+func bare(name string) string {
+	short := strings.TrimSuffix(strings.TrimSpace(name), "一件事")
+	for _, quotes := range []string{"“”", "\"\""} {
+		marks := []rune(quotes)
+		inner, opened := strings.CutPrefix(short, string(marks[0]))
+		inner, closed := strings.CutSuffix(inner, string(marks[1]))
+		if opened && closed && !strings.ContainsAny(inner, quotes) {
+			short = inner
+		}
 	}
+	return cmp.Or(short, name)
 }
 
 // postedTo is the division of somebody's first post.

@@ -184,7 +184,7 @@ func (s *Service) Claim(ctx context.Context, from Superior, by identity.Actor) (
 	if err != nil {
 		return nil, err
 	}
-	return s.begin(ctx, id, by, func(*Theme) *Theme { return shared.here(id, region, ours) })
+	return s.begin(ctx, id, by, func(*Theme) (*Theme, error) { return shared.here(id, region, ours), nil })
 }
 
 // seatOf is the division for which somebody keeps items.
