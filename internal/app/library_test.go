@@ -139,7 +139,7 @@ func (c *city) speakAndPublish(keeper *visitor, rev string) {
 	keeper.moves(rev, "publish", nil)
 	keeper.sees(http.StatusConflict, "1条公示意见没有答复")
 	keeper.get(rev)
-	keeper.sends(rev+"/answer", url.Values{"answer.say": {"核查前一天电话约定"}, "adopted": {"1"}})
+	keeper.sends(rev+"/answer", url.Values{"answer[0].say": {"核查前一天电话约定"}, "answer[0].adopted": {"1"}})
 	keeper.sees(http.StatusOK, "已采纳", "核查前一天电话约定")
 	if err := c.Revisions.Ripen(c.t.Context()); err != nil {
 		c.t.Fatal(err)

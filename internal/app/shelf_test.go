@@ -25,7 +25,7 @@ func TestAThemeTravelsToAnotherInstallation(t *testing.T) {
 	items.get("/desk/themes")
 	items.sees(http.StatusOK, "主题库", "宿州市一体化政务服务平台", "未认领", "不是上级，认领后只作参考")
 	items.sends("/desk/themes/shelf", url.Values{"library": {a.card().ID}, "id": {"birth"}, "number": {"1"}})
-	items.sees(http.StatusOK, "新生儿出生", "草稿，以第0版为底稿", "出生医学证明首次签发")
+	items.sees(http.StatusOK, "新生儿出生", "草稿，新编，还没有发布过", "出生医学证明首次签发")
 	items.misses("上级方案里的")
 	items.sends("/desk/themes/birth-superior/save", url.Values{"promised": {"60个工作日"}, "components[0].delete": {"1"}})
 	items.misses("上级方案")

@@ -107,7 +107,7 @@ func TestAThemeBeginsWithASchemeOfAnotherCity(t *testing.T) {
 	keeper.upload("/desk/themes/scheme", "file", "方案.yaml", []byte("[1"), url.Values{"scheme.id": {""}})
 	keeper.sees(http.StatusUnprocessableEntity, "第1行", "请填写标识")
 	keeper.upload("/desk/themes/scheme", "file", "方案.yaml", []byte(schemeOfElsewhere), url.Values{"scheme.id": {"wed"}, "request": {"r1"}})
-	keeper.sees(http.StatusOK, "读方案文件时发现的", "hue", "marriage-registration", "household-marital", "一方户口在本市", "清单中没有事项", "请选择人生阶段或者企业生命周期")
+	keeper.sees(http.StatusOK, "读方案文件时发现的", "hue", "marriage-registration", "household-marital", "一方户口在本市", "清单中没有事项", "请填写人生阶段或者企业生命周期")
 	keeper.get("/desk/themes/wed")
 	keeper.sees(http.StatusOK, "结婚落户", "草稿")
 	d, err := c.Themes.Store.Draft(t.Context(), "wed")

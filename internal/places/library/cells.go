@@ -13,8 +13,11 @@ func (s sheetView) prefix(i int) string {
 	if s.Path == "" {
 		return ""
 	}
-	return s.Path + "[" + itoa(i) + "]."
+	return s.at(i) + "."
 }
+
+// at is the name of a row, under which a finding or a fault leads to it.
+func (s sheetView) at(i int) string { return s.Path + "[" + itoa(i) + "]" }
 
 // open reports whether the row must be seen: something in it must change.
 func (r sheetRow) open() bool {
@@ -23,7 +26,7 @@ func (r sheetRow) open() bool {
 			return true
 		}
 	}
-	return false
+	return r.Gone || r.Place.Err != ""
 }
 
 // facts are the cells as they are read by someone who may not change them.

@@ -86,10 +86,10 @@ func (v *editView) draw(posted *page.Form) {
 		v.Sheets = append(v.Sheets, s.rows(v.R.Text, posted))
 	}
 	for _, s := range v.Sheets {
+		s.faulty(v.Err)
 		for i := range s.Rows {
 			for k := range s.Rows[i].Cells {
 				c := &s.Rows[i].Cells[k]
-				c.Field = c.Field.Faulty(v.Err)
 				if v.Locked[c.Name] {
 					c.Fixed, c.From = true, "上级目录，不能改动"
 				}

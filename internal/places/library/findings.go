@@ -22,6 +22,7 @@ type findingRow struct {
 	Error               bool
 	Href                string // of the field; "" where there is no editor
 	Where               string // the tab's name
+	path                string // of a theme, where the finding stands
 }
 
 func findingOf(e *items.Edition, f items.Finding, base string) findingRow {

@@ -187,8 +187,12 @@ func stepAnchor(e *items.Edition, path string) string {
 	return ""
 }
 
-// fieldAnchor turns form.groups[1].fields[2].when into fields[7].when.
+// fieldAnchor turns form.groups[1].fields[2].when into fields[7].when; what is said of
+// the form, or of the fields of a group that has none, stands at the list of fields.
 func fieldAnchor(e *items.Edition, path string) string {
+	if path == "form" || strings.HasSuffix(path, ".fields") {
+		return "fields"
+	}
 	n := 0
 	for i, g := range e.Form.Groups {
 		head := "form.groups[" + strconv.Itoa(i) + "]"

@@ -149,7 +149,8 @@ func (l *Library) move(w http.ResponseWriter, r *http.Request, by identity.Actor
 	by.Request = f.Text("request")
 	act := revisions.Act(r.PathValue("act"))
 	id, version := revisions.ID(r.PathValue("revision")), int64(f.Int("version"))
-	say, document := f.Text(string(act)+".say"), f.Text(string(act)+".document")
+	number := f.Int("number")
+	say, document := f.Text(said(act, number, "say")), f.Text(said(act, number, "document"))
 	both := ""
 	s, ctx := l.Revisions, r.Context()
 	switch act {
@@ -168,7 +169,7 @@ func (l *Library) move(w http.ResponseWriter, r *http.Request, by identity.Actor
 	case revisions.Publish:
 		_, err = s.Publish(ctx, id, by)
 	case revisions.Answer:
-		_, err = s.Answer(ctx, id, f.Int("number"), say, f.Text("adopted") == "1", by)
+		_, err = s.Answer(ctx, id, number, say, f.Text(said(act, number, "adopted")) == "1", by)
 	case revisions.Rebase:
 		var clash []revisions.Difference
 		if _, clash, err = s.Rebase(ctx, id, version, by); len(clash) > 0 {
@@ -215,24 +216,47 @@ func (l *Library) again(w http.ResponseWriter, r *http.Request, act revisions.Ac
 	if err != nil {
 		return err
 	}
-	v.Posted, v.Failed, v.Err = f, act, refused
+	v.Posted, v.Failed, v.Err = f, act, fault.Retold(refused, func(at fault.Field) (fault.Field, bool) {
+		if at.Path != "check" { // which is the page's, not a field of the form's
+			at.Path = said(act, f.Int("number"), at.Path)
+		}
+		return at, true
+	})
 	return l.overview(w, r, v)
+}
+
+// said names a field of an act's form; of answers there is a form for each opinion.
+func said(act revisions.Act, number int, name string) string {
+	if act == revisions.Answer {
+		return string(act) + "[" + itoa(number) + "]." + name
+	}
+	return string(act) + "." + name
+}
+
+// answering is a field of the answer to an opinion, with what was posted.
+func (v revisionView) answering(number int, f frame.Field) frame.Field {
+	f.Name = said(revisions.Answer, number, f.Name)
+	if v.Failed == revisions.Answer && f.Value == "" {
+		f.Value = v.Posted.Text(f.Name)
+	}
+	return f.Faulty(v.Err)
+}
+
+// answered is what was posted to such a field.
+func (v revisionView) answered(number int, name string) string {
+	if v.Failed != revisions.Answer {
+		return ""
+	}
+	return v.Posted.Text(said(revisions.Answer, number, name))
 }
 
 // field is a field of an act's form, with what was posted and what is wrong.
 func (v revisionView) field(act revisions.Act, f frame.Field) frame.Field {
-	name := f.Name
-	f.Name = string(act) + "." + name
-	if v.Failed != act {
-		return f
+	f.Name = said(act, 0, f.Name)
+	if v.Failed == act {
+		f.Value = v.Posted.Text(f.Name)
 	}
-	f.Value = v.Posted.Text(f.Name)
-	for _, at := range fault.Fields(v.Err) {
-		if at.Path == name {
-			f.Err = at.Say
-		}
-	}
-	return f
+	return f.Faulty(v.Err)
 }
 
 // baseName is what the draft is compared with.

@@ -31,7 +31,7 @@ func (l *Library) readScheme(w http.ResponseWriter, r *http.Request, by identity
 		_, err = l.Themes.BeginWith(r.Context(), id, s.Theme, by)
 	}
 	if err != nil {
-		return l.themesRefused(w, r, by, schemeFault(err))
+		return l.themesRefused(w, r, f, by, schemeFault(err))
 	}
 	r.SetPathValue("theme", string(id))
 	v, err := l.themeView(r, by)

@@ -43,6 +43,8 @@ type sheetRow struct {
 	Was   string // key of the element before it was edited; "" for a new one
 	Fresh bool
 	Cells []cell
+	Place frame.Field // where it is to stand
+	Gone  bool        // it is to be deleted
 }
 
 // A cell is one field of a row.
@@ -141,7 +143,22 @@ func (g table[E, T]) row(e *E, one T, i int, posted *page.Form) sheetRow {
 	for _, c := range g.columns(e) {
 		row.Cells = append(row.Cells, g.cell(c, &one, i, posted))
 	}
+	row.Place = frame.Field{Name: g.cellName(i, "place"), Label: "排在第几", Value: strconv.Itoa(i + 1), Kind: "number", Width: "s"}
+	if posted != nil && !row.Fresh {
+		row.Place.Value, row.Gone = posted.Text(row.Place.Name), posted.Has(g.cellName(i, "delete"))
+	}
 	return row
+}
+
+// faulty puts what is wrong at the fields of the sheet.
+func (v *sheetView) faulty(err error) {
+	for i := range v.Rows {
+		row := &v.Rows[i]
+		row.Place = row.Place.Faulty(err)
+		for k := range row.Cells {
+			row.Cells[k].Field = row.Cells[k].Field.Faulty(err)
+		}
+	}
 }
 
 func (g table[E, T]) cell(c column[T], one *T, i int, posted *page.Form) cell {
@@ -154,7 +171,7 @@ func (g table[E, T]) cell(c column[T], one *T, i int, posted *page.Form) cell {
 	for _, choice := range c.choices {
 		choice, word, coded := strings.Cut(choice, "\t")
 		switch {
-		case choice == "":
+		case choice == "" && !coded:
 			word = "（不填）"
 		case !coded:
 			word = choice
@@ -234,11 +251,7 @@ func (g table[E, T]) read(e *E, f *page.Form) {
 			}
 		}
 		if filled || g.fixed {
-			at, err := strconv.ParseFloat(f.Text(g.cellName(i, "place")), 64)
-			if err != nil {
-				at = float64(i + 1)
-			}
-			rows = append(rows, placed{at, one})
+			rows = append(rows, placed{g.placed(f, i), one})
 		}
 	}
 	slices.SortStableFunc(rows, func(a, b placed) int { return cmp.Compare(a.at, b.at) })
@@ -247,6 +260,19 @@ func (g table[E, T]) read(e *E, f *page.Form) {
 		list[i] = rows[i].one
 	}
 	*g.list(e) = list
+}
+
+// placed is where a row is to stand; where that is not said it stays.
+func (g table[E, T]) placed(f *page.Form, i int) float64 {
+	name := g.cellName(i, "place")
+	at, err := strconv.ParseFloat(f.Text(name), 64)
+	if err == nil {
+		return at
+	}
+	if f.Text(name) != "" {
+		f.Refuse(name, "library.place", "排在第几：请填写数字")
+	}
+	return float64(i + 1)
 }
 
 // basisLines writes bases one a line, and readBases reads them.

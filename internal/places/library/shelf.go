@@ -49,13 +49,14 @@ func (l *Library) claimTheme(w http.ResponseWriter, r *http.Request, by identity
 	by.Request = f.Text("request")
 	d, err := l.Themes.Claim(r.Context(), themes.Superior{Library: f.Text("library"), ID: themes.ID(f.Text("id")), Number: f.Int("number")}, by)
 	if err != nil {
-		return l.themesRefused(w, r, by, err)
+		return l.themesRefused(w, r, nil, by, err)
 	}
 	page.SeeOther(w, r, themeURL(d.ID))
 	return nil
 }
 
-func (l *Library) themesRefused(w http.ResponseWriter, r *http.Request, by identity.Actor, err error) error {
+// themesRefused shows the list again, with what was typed, if anything was.
+func (l *Library) themesRefused(w http.ResponseWriter, r *http.Request, posted *page.Form, by identity.Actor, err error) error {
 	if fault.Of(err) == fault.Internal {
 		return err
 	}
@@ -63,7 +64,7 @@ func (l *Library) themesRefused(w http.ResponseWriter, r *http.Request, by ident
 	if failed != nil {
 		return failed
 	}
-	v.Err = err
+	v.Posted, v.Err, v.View = posted, err, v.View.Faulty(err)
 	page.ShowFault(w, r, err, themesPage(v))
 	return nil
 }

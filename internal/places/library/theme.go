@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"tongban/internal/catalogue/items"
+	"tongban/internal/catalogue/revisions"
 	"tongban/internal/catalogue/themes"
 	"tongban/internal/civic/agencies"
 	"tongban/internal/civic/calendar"
@@ -34,7 +35,10 @@ type themeView struct {
 	Request string
 	Shares  bool // may send the edition in force to other installations
 	Done    string
-	Find    finder // of items to add
+	Find    finder                 // of items to add
+	Changed []revisions.Difference // from the edition in force
+	Mine    []revisions.Difference // where the text saved meanwhile (Was) and the one typed here (Is) differ
+	Number  int                    // of the edition in force; 0: there is none
 	Found   []findingRow
 	Read    []findingRow // of the scheme it was just read from
 	Trial   themeTrial
@@ -47,9 +51,23 @@ func (l *Library) themePage(w http.ResponseWriter, r *http.Request, by identity.
 	if err != nil {
 		return err
 	}
+	v.Done = themeDone(page.Query(r))
 	v.draw(nil)
 	page.Show(w, r, themePage(v))
 	return nil
+}
+
+// themeDone is what was done on the page before.
+func themeDone(q *page.Form) string {
+	if n := q.Text("shared"); n != "" {
+		return "已发往 " + n + " 个协作平台的主题库"
+	}
+	for _, m := range themes.Life {
+		if string(m.Act) == q.Text("done") {
+			return "已" + m.Name
+		}
+	}
+	return ""
 }
 
 func (l *Library) themeView(r *http.Request, by identity.Actor) (themeView, error) {
@@ -74,10 +92,10 @@ func (l *Library) themeView(r *http.Request, by identity.Actor) (themeView, erro
 	if err := v.compose(r, l); err != nil {
 		return v, err
 	}
-	v.Shares = by.Plays(identity.Auditor) && (d.Text == nil || d.State == themes.Published)
-	if n := page.Query(r).Text("shared"); n != "" {
-		v.Done = "已发往 " + n + " 个协作平台的主题库"
+	if err := v.against(r, l); err != nil {
+		return v, err
 	}
+	v.Shares = by.Plays(identity.Auditor) && (d.Text == nil || d.State == themes.Published)
 	v.Trial = trialOfTheme(v.Made, page.Query(r), calendar.DayOf(l.Now()))
 	return v, nil
 }
@@ -97,25 +115,52 @@ func (v *themeView) compose(r *http.Request, l *Library) (err error) {
 
 func themeFindings(found []themes.Finding) (rows []findingRow) {
 	for _, f := range found {
-		rows = append(rows, findingRow{Error: f.Severity.Blocks(), Rule: f.Rule, Say: f.Say, Run: strings.Join(f.Run, " → ")})
+		rows = append(rows, findingRow{Error: f.Severity.Blocks(), Rule: f.Rule, Say: f.Say, Run: strings.Join(f.Run, " → "), path: f.Path})
 	}
 	return rows
 }
 
 // draw fills the parts of the editor from the text, or from what was posted.
 func (v *themeView) draw(posted *page.Form) {
-	v.Sheets = nil
-	d := draftOf(v.Text, v.Made, v.dir)
-	for _, s := range themeSheets(d) {
-		drawn := s.rows(d, posted)
-		for i := range drawn.Rows {
-			for k := range drawn.Rows[i].Cells {
-				c := &drawn.Rows[i].Cells[k]
-				c.Field = c.Field.Faulty(v.Err)
-			}
-		}
-		v.Sheets = append(v.Sheets, drawn)
+	v.Sheets = sheetsOf(draftOf(v.Text, v.Made, v.dir), posted)
+	for i := range v.Sheets {
+		v.Sheets[i].faulty(v.Err)
 	}
+	for i := range v.Found {
+		at, where := v.placeOf(v.Found[i].path)
+		if v.Found[i].Where = where; at != "" {
+			v.Found[i].Href = "#" + frame.FieldID(at)
+		}
+	}
+}
+
+func sheetsOf(d *themeDraft, posted *page.Form) (all []sheetView) {
+	for _, s := range themeSheets(d) {
+		all = append(all, s.rows(d, posted))
+	}
+	return all
+}
+
+// placeOf is where in the editor a finding is mended, and what people call it.
+func (v *themeView) placeOf(path string) (at, where string) {
+	head, rest, _ := strings.Cut(path, ".")
+	switch {
+	case head == "components" && rest != "":
+		i := slices.IndexFunc(v.Text.Components, func(c themes.Component) bool { return string(c.Item) == rest })
+		path = "components[" + itoa(i) + "]"
+	case head == "form":
+		path = "joined"
+	case head == "materials":
+		path = "names"
+	case head == "plan":
+		path = "order"
+	}
+	for _, s := range v.Sheets {
+		if at := s.placeOf(path); at != "" {
+			return at, s.called(at)
+		}
+	}
+	return "", ""
 }
 
 // themeOf reads the form over the text as it was.
@@ -147,17 +192,19 @@ func (l *Library) offerItems(w http.ResponseWriter, r *http.Request, f *page.For
 }
 
 // givenOf reads what the theme answers for an item, one a line: 七岁以下=是.
-func givenOf(text string) forms.Answers {
-	given := forms.Answers{}
+func givenOf(text string) (forms.Answers, error) {
+	var given forms.Answers
 	for _, pair := range textLines(text) {
-		if name, value, ok := strings.Cut(pair, "="); ok {
-			given[strings.TrimSpace(name)] = strings.TrimSpace(value)
+		name, value, ok := strings.Cut(strings.ReplaceAll(pair, "＝", "="), "=")
+		if name, value = strings.TrimSpace(name), strings.TrimSpace(value); !ok || name == "" || value == "" {
+			return nil, fault.New(fault.Invalid, "library.given", "“%.30s”请写成 问题=回答，例如：参保人类别=新生儿，一行一个", pair)
 		}
+		if given == nil {
+			given = forms.Answers{}
+		}
+		given[name] = value
 	}
-	if len(given) == 0 {
-		return nil
-	}
-	return given
+	return given, nil
 }
 
 func givenSay(given forms.Answers) string {
@@ -186,7 +233,7 @@ func (l *Library) moveTheme(w http.ResponseWriter, r *http.Request, by identity.
 	if err := l.actOnTheme(r.Context(), v.Draft.ID, act, f, by); err != nil {
 		return v.refused(w, r, nil, err)
 	}
-	page.SeeOther(w, r, themeURL(v.Draft.ID))
+	page.SeeOther(w, r, themeURL(v.Draft.ID)+"?done="+string(act))
 	return nil
 }
 
@@ -200,10 +247,13 @@ func (l *Library) saveTheme(w http.ResponseWriter, r *http.Request, f *page.Form
 	if err == nil {
 		_, err = l.Themes.Save(r.Context(), v.Draft.ID, int64(f.Int("version")), text, by)
 	}
+	if fault.Of(err) == fault.Conflict {
+		v.Mine = v.differs(v.Made, v.Text, text)
+	}
 	if err != nil {
 		return v.refused(w, r, f, err)
 	}
-	page.SeeOther(w, r, themeURL(v.Draft.ID))
+	page.SeeOther(w, r, themeURL(v.Draft.ID)+"?done="+string(themes.Save))
 	return nil
 }
 
@@ -233,6 +283,13 @@ func (v themeView) refused(w http.ResponseWriter, r *http.Request, posted *page.
 	if kind := fault.Of(err); kind == fault.Internal || kind == fault.NotFound {
 		return err
 	}
+	v.draw(posted)
+	err = fault.Retold(err, func(f fault.Field) (fault.Field, bool) {
+		if at, _ := v.placeOf(f.Path); at != "" {
+			f.Path = at
+		}
+		return f, true
+	})
 	v.Err, v.View = err, v.View.Faulty(err)
 	v.draw(posted)
 	page.ShowFault(w, r, err, themePage(v))

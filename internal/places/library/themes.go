@@ -21,7 +21,16 @@ type themesView struct {
 	Shelf   []shelfRow
 	Request string
 	May     bool
+	Posted  *page.Form // that was refused
 	Err     error
+}
+
+// posted is a field of the form that was refused, as it was typed.
+func (v themesView) posted(f frame.Field) frame.Field {
+	if v.Posted != nil {
+		f.Value = v.Posted.Text(f.Name)
+	}
+	return f.Faulty(v.Err)
 }
 
 type themeRow struct {
@@ -33,6 +42,14 @@ type themeRow struct {
 	Errors, Warns int
 
 	theme *themes.Theme // in force, or the draft of one that is not yet
+}
+
+// edition is the number of the edition in force.
+func (row themeRow) edition() string {
+	if row.Number == 0 {
+		return "未发布"
+	}
+	return itoa(row.Number)
 }
 
 func (l *Library) themesPage(w http.ResponseWriter, r *http.Request, by identity.Actor) error {
@@ -108,6 +125,9 @@ func (row *themeRow) compose(r *http.Request, l *Library) error {
 	}
 	row.Parts = len(c.Parts)
 	found, err := l.Themes.Findings(r.Context(), c)
+	if row.Number == 0 {
+		found = append(themes.Wanting(row.theme), found...)
+	}
 	row.count(found)
 	return err
 }
@@ -131,7 +151,7 @@ func (l *Library) beginTheme(w http.ResponseWriter, r *http.Request, by identity
 	by.Request = f.Text("request")
 	id := themes.ID(f.Text("id"))
 	if _, err := l.Themes.Begin(r.Context(), id, f.Text("name"), by); err != nil {
-		return l.themesRefused(w, r, by, err)
+		return l.themesRefused(w, r, f, by, err)
 	}
 	page.SeeOther(w, r, themeURL(id))
 	return nil

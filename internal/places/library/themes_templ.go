@@ -190,11 +190,11 @@ func themesPage(v themesView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = frame.Input(frame.Field{Name: "id", Label: "标识", Hint: "小写字母和短横线，用作网址", Width: "m", Max: 60}.Faulty(v.Err)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = frame.Input(v.posted(frame.Field{Name: "id", Label: "标识", Hint: "小写字母、数字和短横线，用作网址，例如 open-restaurant", Width: "m", Max: 60})).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = frame.Input(frame.Field{Name: "name", Label: "名称", Max: 60}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = frame.Input(v.posted(frame.Field{Name: "name", Label: "名称", Max: 60})).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -245,11 +245,11 @@ func themesPage(v themesView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = frame.Input(frame.Field{Name: "scheme.id", Label: "标识", Hint: "小写字母和短横线，用作网址", Width: "m", Max: 60}.Faulty(v.Err)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = frame.Input(v.posted(frame.Field{Name: "scheme.id", Label: "标识", Hint: "小写字母、数字和短横线，用作网址，例如 open-restaurant", Width: "m", Max: 60})).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = frame.Input(frame.Field{Name: "scheme.name", Label: "文件里的哪一件事", Hint: "文件里只有一件事的不用填", Max: 60}.Faulty(v.Err)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = frame.Input(v.posted(frame.Field{Name: "scheme.name", Label: "文件里的哪一件事", Hint: "文件里只有一件事的不用填", Opt: true, Max: 60})).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -386,9 +386,9 @@ func themeTable(v themesView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var18 string
-				templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(itoa(row.Number))
+				templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(row.edition())
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/places/library/themes.templ`, Line: 54, Col: 36}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/places/library/themes.templ`, Line: 54, Col: 33}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 				if templ_7745c5c3_Err != nil {

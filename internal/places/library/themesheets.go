@@ -120,12 +120,19 @@ func themeBasics(d *themeDraft) selfOf[themeDraft] {
 		textColumn("stage", "人生阶段或者企业生命周期", "出生、就业、开办、注销……", func(d *themeDraft) *string { return &d.Stage }),
 		textColumn("lead", "牵头部门", "按文件里的写法", func(d *themeDraft) *string { return &d.Lead.Name }),
 		chooseColumn("leadAgency", "本市对应的牵头部门", seat, func(d *themeDraft) *string { return &d.Lead.Agency }),
-		limitColumn("promised", "整件事承诺时限", func(d *themeDraft) *clock.Limit { return &d.Promised }),
+		promiseColumn,
 		tickColumn("org", "由企业和其他组织来办", func(d *themeDraft) *bool { return &d.Org }),
 		longColumn("plain", "白话说明", "这是一件什么事，两三句话", func(d *themeDraft) *string { return &d.Plain }),
 		linesColumn("conditions", "谁能办", "一行一条", func(d *themeDraft) *[]string { return &d.Conditions }),
 	}}
 }
+
+// promiseColumn is the term of the whole, which every theme promises.
+var promiseColumn = func() column[themeDraft] {
+	c := limitColumn("promised", "整件事承诺时限", func(d *themeDraft) *clock.Limit { return &d.Promised })
+	c.hint = "例如：8个工作日、即办"
+	return c
+}()
 
 type department = themes.Department
 
@@ -169,7 +176,7 @@ var themeComponents = table[themeDraft, themes.Component]{
 			textColumn("name", "对群众的叫法", "不填就用事项的名称", func(c *themes.Component) *string { return &c.Name }),
 			whenColumn(d, "谁要办", func(c *themes.Component) *string { return &c.When }),
 			{"given", "办这件事时已经知道的回答", "一行一个，例如：参保人类别=新生儿", long, nil, func(c *themes.Component) string { return givenSay(c.Given) },
-				func(c *themes.Component, s string) error { c.Given = givenOf(s); return nil }},
+				func(c *themes.Component, s string) (err error) { c.Given, err = givenOf(s); return err }},
 			tickColumn("optional", "可以不办：办不成也不影响其他事项", func(c *themes.Component) *bool { return &c.Optional }),
 		}
 	},
@@ -278,6 +285,14 @@ func (themePeople) table(d *themeDraft) table[themeDraft, meant] {
 	}
 }
 
+// unsaid is the cell of a row that is empty.
+func unsaid(m meant) string {
+	if m.Word == "" {
+		return "word"
+	}
+	return "whom"
+}
+
 func (p themePeople) rows(d *themeDraft, posted *page.Form) sheetView {
 	return p.table(d).rows(d, posted)
 }
@@ -286,8 +301,9 @@ func (p themePeople) read(d *themeDraft, f *page.Form) {
 	g := p.table(d)
 	g.read(d, f)
 	d.People = nil
-	for _, m := range *g.list(d) {
+	for i, m := range *g.list(d) {
 		if m.Word == "" || m.Whom == "" {
+			f.Refuse(g.cellName(i, unsaid(m)), "library.people", "请写明事项里的叫法和在这件事里是谁，不要的删除")
 			continue
 		}
 		if d.People == nil {
