@@ -94,6 +94,19 @@ func TestWhatChangesInAThemeIsShown(t *testing.T) {
 	leadsSomewhere(first)
 }
 
+// A question of the check leads to where it is answered, in words that read.
+func TestMaterialsThatMayBeOneAreAskedAbout(t *testing.T) {
+	c := openCity(t)
+	keeper := c.signedIn("items")
+	keeper.upload("/desk/themes/scheme", "file", "方案.yaml", []byte("name: 结婚落户\nitems: [内地居民结婚登记, 生育登记]\nmaterials: [居民身份证（女方）]\n"), url.Values{"scheme.id": {"wed"}})
+	keeper.sees(http.StatusOK, "可能是同一份材料", "）：必要")
+	keeper.misses("要必要")
+	leadsSomewhere(keeper)
+	if !strings.Contains(keeper.raw, `href="#f-proposals"`) {
+		t.Error("nothing leads to the question")
+	}
+}
+
 // The trial tells by the draft what somebody who answers so hands in, and begins the
 // page there.
 func TestADraftOfAThemeIsTried(t *testing.T) {

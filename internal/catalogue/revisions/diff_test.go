@@ -29,6 +29,7 @@ func TestDifferencesInWords(t *testing.T) {
 		{"a basis gone", func(e *items.Edition) { e.Materials[0].Basis = nil }, "materials.m1.basis", "材料“食品经营许可申请书”的设定依据", "《中华人民共和国食品安全法》第三十五条", "", Removed},
 		{"a step shorter", func(e *items.Edition) { node(e, "review").Limit.N = 1 }, "procedure.review.limit", "环节“审核”的时限", "2个工作日", "1个工作日", Changed},
 		{"a step of another role", func(e *items.Edition) { node(e, "review").Role = identity.Head }, "procedure.review.role", "环节“审核”的角色", "审查岗", "行政机关负责人", Changed},
+		{"a step by others", func(e *items.Edition) { node(e, "decide").Apart = []string{"review"} }, "procedure.decide.apart", "环节“决定”的须由不同的人办理", "材料审查、场所布局审查、审核", "审核", Changed},
 		{"an arrow moved", func(e *items.Edition) { e.Procedure.Edges[len(e.Procedure.Edges)-1].When = "x == 1" }, "procedure.edges", "流程走向", "开始", "", Changed},
 		{"a field asked of all", func(e *items.Edition) { e.Form.Groups[1].Fields[4].Required = true }, "form.fields.开业日期.required", "表单字段“开业日期”的必填", "否", "是", Changed},
 		{"materials in another order", func(e *items.Edition) { e.Materials[0], e.Materials[1] = e.Materials[1], e.Materials[0] }, "materials", "材料的顺序", "", "", Changed},

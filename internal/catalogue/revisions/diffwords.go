@@ -162,7 +162,7 @@ func (d *differ) parts(old, new *items.Edition) {
 	questions.compare(d, old.Questions, new.Questions)
 	groups.compare(d, old.Form.Groups, new.Form.Groups)
 	fields.compare(d, placed(old.Form), placed(new.Form))
-	nodes.compare(d, old.Procedure.Nodes, new.Procedure.Nodes)
+	nodes(old.Procedure, new.Procedure).compare(d, old.Procedure.Nodes, new.Procedure.Nodes)
 	d.add("procedure.edges", "流程走向", routes(old.Procedure), routes(new.Procedure))
 	autoRules.compare(d, old.Automatic.Rules, new.Automatic.Rules)
 	specials.compare(d, old.Special, new.Special)

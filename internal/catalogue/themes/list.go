@@ -222,7 +222,7 @@ func demanded(m items.Material) string {
 	if own := ifOwn(m); own != "" {
 		parts = append(parts, own)
 	}
-	return "要" + strings.Join(parts, "、")
+	return "：" + strings.Join(parts, "、")
 }
 
 // saidSame is the name that a person gave this one and others.

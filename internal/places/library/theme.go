@@ -131,8 +131,22 @@ func (v *themeView) draw(posted *page.Form) {
 		if v.Found[i].Where = where; at != "" {
 			v.Found[i].Href = "#" + frame.FieldID(at)
 		}
+		if v.asksAbout(v.Found[i]) {
+			v.Found[i].Where, v.Found[i].Href = sameMaterials, "#"+frame.FieldID("proposals")
+		}
 	}
 }
+
+// sameMaterials is the card that asks whether materials are one.
+const sameMaterials = "可能是同一份材料"
+
+// asksAbout reports whether a finding is answered on that card.
+func (v *themeView) asksAbout(f findingRow) bool {
+	return f.Rule == "themes.material.names" && v.asks()
+}
+
+// asks reports whether the card stands on the page.
+func (v *themeView) asks() bool { return v.Moves[themes.Confirm] && len(v.Made.Materials.Proposals) > 0 }
 
 func sheetsOf(d *themeDraft, posted *page.Form) (all []sheetView) {
 	for _, s := range themeSheets(d) {
