@@ -121,6 +121,10 @@ func TestADraftOfAThemeIsTried(t *testing.T) {
 	keeper.misses("第0天")
 	keeper.get("/desk/themes/birth?a.办社保卡=是")
 	keeper.sees(http.StatusOK, "要办 5 项")
+	keeper.get("/desk/themes")
+	keeper.sends("/desk/themes", url.Values{"id": {"restaurant"}})
+	keeper.get("/desk/themes/restaurant?a.自有房产=是")
+	keeper.sees(http.StatusOK, "要交 3 份材料，2 份自动调取，1 份不用交")
 }
 
 var anchor = regexp.MustCompile(`href="#(f-[^"]*)"`)

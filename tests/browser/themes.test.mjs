@@ -82,3 +82,43 @@ test("a birth is applied for once, on a phone, with no script", { timeout: 200_0
   await Promise.all([page.waitForNavigation(), page.click("main button.btn-d")]);
   assert.ok(await page.isVisible("text=已撤回"));
 });
+
+test("a theme is written, tried, reviewed and published", { timeout: 200_000 }, async () => {
+  const at = async (login, options) => {
+    const one = await open(b, { base: site.base, ...options });
+    await signIn(one, login, "Tongban-2026");
+    return one;
+  };
+  const leads = (on, press) => Promise.all([on.waitForNavigation(), press()]);
+  const keeper = await at("items");
+  await keeper.goto("/desk/themes");
+  await keeper.fill("#f-id", "open hotpot");
+  await keeper.fill("#f-name", "开火锅店");
+  await leads(keeper, () => keeper.press("#f-name", "Enter"));
+  await keeper.click("#errors a");
+  assert.equal(await keeper.evaluate(() => document.activeElement.id), "f-id", "the summary leads to the field");
+  await keeper.fill("#f-id", "open-hotpot");
+  await leads(keeper, () => keeper.press("#f-id", "Enter"));
+  for (const [name, value] of [["lead", "市市场监管局"], ["stage", "开办"], ["promised", "15个工作日"]]) await keeper.fill(`#f-${name}`, value);
+  for (const words of ["食品经营许可", "公众聚集"]) {
+    await keeper.fill("[name='items.find']", words);
+    await leads(keeper, () => keeper.click("button:has-text('找事项')"));
+    await keeper.check("[name='items.pick'] >> nth=0", { force: true });
+  }
+  await leads(keeper, () => keeper.press("#f-promised", "Control+Enter"));
+  assert.match(await keeper.innerText("main"), /已保存[\s\S]*体检通过/);
+  await Promise.all([
+    keeper.waitForResponse((r) => r.url().includes(encodeURIComponent("自有房产") + "=" + encodeURIComponent("是"))),
+    keeper.selectOption("[name='a.自有房产']", "是"),
+  ]);
+  await keeper.waitForSelector("#trial td:has-text('不动产权证书')", { state: "attached" });
+  await lookAt(b, site.base, keeper, ["/desk/themes", "/desk/themes/open-hotpot", "/desk/themes/gym"]);
+  await leads(keeper, () => keeper.click("button:has-text('报送审核')"));
+  const auditor = await at("auditor", { js: false, size: sizes.phone });
+  await auditor.goto("/desk/themes/open-hotpot");
+  await leads(auditor, () => auditor.click("button:has-text('退回修改')"));
+  assert.match(await auditor.innerText("main"), /请写明理由/);
+  await leads(auditor, () => auditor.click("button:has-text('审核通过并发布')"));
+  assert.match(await auditor.innerText("main"), /第1版在用/);
+  await look(["/themes/open-hotpot"]);
+});

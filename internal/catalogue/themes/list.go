@@ -198,10 +198,10 @@ func explained(before []Demand, d Demand, strict items.Material) string {
 	want := demanded(strict)
 	for _, one := range append(slices.Clip(before), d) {
 		if one.Say == want {
-			return "各处要求不同，按最严的" + one.Use.String() + "收取"
+			return "各处要求不同，按最严的收取，即" + one.Use.String()
 		}
 	}
-	return "各处要求不同，合并后要" + want
+	return "各处要求不同，合并后" + want
 }
 
 // demanded is what is demanded of a material, in words.

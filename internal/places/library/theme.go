@@ -146,7 +146,9 @@ func (v *themeView) asksAbout(f findingRow) bool {
 }
 
 // asks reports whether the card stands on the page.
-func (v *themeView) asks() bool { return v.Moves[themes.Confirm] && len(v.Made.Materials.Proposals) > 0 }
+func (v *themeView) asks() bool {
+	return v.Moves[themes.Confirm] && len(v.Made.Materials.Proposals) > 0
+}
 
 func sheetsOf(d *themeDraft, posted *page.Form) (all []sheetView) {
 	for _, s := range themeSheets(d) {

@@ -14,14 +14,14 @@ import (
 // A themeTrial is what somebody who answers so would see of the theme as the
 // draft has it: what is asked, what is to be handed in, when all is done.
 type themeTrial struct {
-	Asked     []frame.Field
-	Choices   [][]frame.Choice
-	Whole     bool // every question is answered
-	Fields    []themes.Field
-	Materials []themes.Material
-	Spared    []themes.Without
-	Plan      themes.Plan
-	Parts     []themes.Part
+	Asked   []frame.Field
+	Choices [][]frame.Choice
+	Whole   bool // every question is answered
+	Fields  []themes.Field
+	Hands   themes.Handing
+	Spared  []themes.Without
+	Plan    themes.Plan
+	Parts   []themes.Part
 }
 
 func trialOfTheme(c *themes.Composed, q *page.Form, today calendar.Day) themeTrial {
@@ -32,7 +32,7 @@ func trialOfTheme(c *themes.Composed, q *page.Form, today calendar.Day) themeTri
 		}
 	}
 	own := themes.Recompose(c, answers)
-	t := themeTrial{Whole: true, Plan: own.Plan, Parts: own.Parts, Materials: own.For(answers), Spared: own.Materials.Spared}
+	t := themeTrial{Whole: true, Plan: own.Plan, Parts: own.Parts, Hands: own.Handing(answers), Spared: own.Materials.Spared}
 	asked, fields := own.Asked(answers, today)
 	t.Fields = fields
 	for _, one := range asked {

@@ -109,10 +109,9 @@ type saving struct {
 
 // ownTheme is the list of someone in their own situation.
 type ownTheme struct {
-	Bring, Fetched, Optional []themes.Material
-	IfOwn                    []themes.Material // not handed in by whose own they are
-	Parts                    []themes.Step
-	Left                     []themes.Part // chosen, but to be left out if they like
+	themes.Handing
+	Parts []themes.Step
+	Left  []themes.Part // chosen, but to be left out if they like
 }
 
 func (p *Portal) theme(r *http.Request) (themeView, error) {
@@ -239,19 +238,7 @@ func (v *themeView) ask(r *http.Request, today calendar.Day) (forms.Answers, boo
 }
 
 func (p *Portal) ownList(r *http.Request, v *themeView, answers forms.Answers) error {
-	own := ownTheme{Parts: v.Made.Plan.Steps}
-	for _, m := range v.Made.For(answers) {
-		switch {
-		case m.Fetched():
-			own.Fetched = append(own.Fetched, m)
-		case m.FetchedIfOwn():
-			own.IfOwn = append(own.IfOwn, m)
-		case m.Necessity == "非必要":
-			own.Optional = append(own.Optional, m)
-		default:
-			own.Bring = append(own.Bring, m)
-		}
-	}
+	own := ownTheme{Handing: v.Made.Handing(answers), Parts: v.Made.Plan.Steps}
 	for _, part := range v.Made.Parts {
 		if part.Optional {
 			own.Left = append(own.Left, part)
