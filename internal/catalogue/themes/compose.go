@@ -142,9 +142,21 @@ func parts(t *Theme, editions map[items.ID]*items.Edition, f *findings) []Part {
 		if p.Title == "" {
 			p.Title = e.Name
 		}
+		p.strangers(f, path+".given")
 		all = append(all, p)
 	}
 	return all
+}
+
+// strangers names what the theme answers that the item does not ask: it would answer
+// nothing.
+func (p Part) strangers(f *findings, path string) {
+	asks := p.Edition.Form.With(p.Edition.Questions)
+	for _, name := range slices.Sorted(maps.Keys(p.Given)) {
+		if asks.Field(name) == nil {
+			f.wrong("given.none", path, []Use{p.use(name, "")}, "“%s”不问“%s”，请按它的问题和填写项的名字写", p.Title, name)
+		}
+	}
 }
 
 func (c Component) label() string {

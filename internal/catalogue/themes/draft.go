@@ -8,6 +8,7 @@ import (
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
+	"tongban/internal/engine/forms"
 	"tongban/internal/ground/event"
 	"tongban/internal/ground/fault"
 )
@@ -173,6 +174,18 @@ func Wanting(t *Theme) (found []Finding) {
 	need(len(t.Components) >= 2, "components", "一件事至少要有两个事项")
 	need(!t.Promised.None(), "promised", "请作出整件事的承诺时限")
 	t.begun(need)
+	return append(found, t.doubtful()...)
+}
+
+// doubtful is what is wrong with the theme's own questions, as with those of an item.
+func (t *Theme) doubtful() (found []Finding) {
+	for _, f := range forms.CheckQuestions(t.Questions) {
+		one := Finding{Rule: f.Code, Severity: items.Error, Path: f.Path, Say: f.Say}
+		if f.Warn {
+			one.Severity = items.Warning
+		}
+		found = append(found, one)
+	}
 	return found
 }
 

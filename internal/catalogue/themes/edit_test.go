@@ -7,6 +7,7 @@ import (
 
 	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/identity"
+	"tongban/internal/engine/forms"
 	"tongban/internal/ground/fault"
 )
 
@@ -66,7 +67,10 @@ func TestRowsThatWereNotFinishedAreNamed(t *testing.T) {
 		Fields: []Joined{{Fields: []Ref{{}}}}, Carried: []Carried{{From: "a", To: []Ref{{}}}},
 	}
 	for path, spoil := range map[string]func(*Theme){
-		"":           func(*Theme) {},
+		"": func(*Theme) {},
+		"questions[0].id": func(t *Theme) {
+			t.Questions = []forms.Question{{Text: "要不要招牌", Options: []forms.Option{{Value: "要"}, {Value: "不要"}}}}
+		},
 		"order[0]":   func(t *Theme) { t.Order = []Order{{Before: "a", After: items.ID("gone")}} },
 		"names[0]":   func(t *Theme) { t.Names = []Same{{Names: []string{"甲", "乙"}}} },
 		"joined[0]":  func(t *Theme) { t.Fields = []Joined{{As: "地址"}} },
@@ -78,5 +82,23 @@ func TestRowsThatWereNotFinishedAreNamed(t *testing.T) {
 		if path == "" && len(found) > 0 || path != "" && !slices.ContainsFunc(found, func(f Finding) bool { return f.Path == path }) {
 			t.Errorf("%s: %+v", path, found)
 		}
+	}
+}
+
+func TestAThemeAnswersWhatItsItemsAsk(t *testing.T) {
+	all, editions := sampleCity(t)
+	for _, one := range all {
+		for _, f := range Compose(one, editions, days, start).Findings {
+			if f.Rule == "themes.given.none" {
+				t.Errorf("%s: %s", one.Name, f.Say)
+			}
+		}
+	}
+	birth := *all[slices.IndexFunc(all, func(o *Theme) bool { return o.ID == "birth" })]
+	birth.Components = slices.Clone(birth.Components)
+	birth.Components[1].Given = forms.Answers{"几岁": "一岁"}
+	found := Compose(&birth, editions, days, start).Findings
+	if !slices.ContainsFunc(found, func(f Finding) bool { return f.Rule == "themes.given.none" && f.Path == "components[1].given" }) {
+		t.Errorf("%+v", found)
 	}
 }
