@@ -125,6 +125,7 @@ func start(ctx context.Context, s app.Settings) (*app.App, error) {
 	if err != nil {
 		return nil, err
 	}
+	a.Post.Doubt = doubt
 	cheap := secret.Argon2id
 	cheap.Memory, cheap.Rounds = 64, 1
 	a.Identity.Passwords = secret.NewPasswords(cheap, 2)
@@ -142,7 +143,6 @@ func doubt(foreseen event.Fact, body string) {
 // Main runs the tests of a package and takes the furnished cities away; call it
 // from TestMain.
 func Main(m *testing.M) {
-	event.Doubt = doubt
 	code := m.Run()
 	for _, city := range cities {
 		os.RemoveAll(city.dir)

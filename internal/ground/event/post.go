@@ -24,12 +24,17 @@ type Post struct {
 	// that it says in plain text, and may add to the batch. Facts of the past are not told.
 	Along func(b *sqldb.Batch, text string)
 
+	// Doubt, if there is one, is shown what was foreseen of each fact and what it is read
+	// from. It is for tests, in which whatever is foreseen is read as well.
+	Doubt func(foreseen Fact, body string)
+
 	listeners map[string][]listener // by the name of the fact
 	notes     map[string][]func(Fact, *sqldb.Batch)
 	wake      chan struct{}
 	meter     meter
 	marked    marked
 	recent    recent
+	since     sqldb.Together[standing, []Record]
 }
 
 // NewPost makes a post office on db.
@@ -57,7 +62,7 @@ func (p *Post) Record(b *sqldb.Batch, stream string, head Head, at time.Time, fa
 		}
 		p.along(b, r, f)
 		prev := head.Hash
-		r.read = foreseen(f, r.Body)
+		r.read = p.foreseen(f, r.Body)
 		b.After(func() { p.recent.add(prev, r) })
 		head = Head{r.Seq, r.Hash}
 	}

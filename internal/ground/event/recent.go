@@ -50,21 +50,17 @@ func (r *reading) keep(f Fact) {
 // who holds it need not read it; false: it must be read.
 type Foreseen interface{ AsRead() (Fact, bool) }
 
-// Doubt, if there is one, is shown what was foreseen of each fact and what it is read
-// from. It is for tests, in which whatever is foreseen is read as well.
-var Doubt func(foreseen Fact, body string)
-
 // foreseen is the reading of a fact that is written as body. Text that could not be
 // written as it was will read otherwise.
-func foreseen(f Fact, body string) *reading {
+func (p *Post) foreseen(f Fact, body string) *reading {
 	read := &reading{}
 	one, knows := f.(Foreseen)
 	if !knows || strings.Contains(body, `\ufffd`) {
 		return read
 	}
 	if as, ok := one.AsRead(); ok {
-		if Doubt != nil {
-			Doubt(as, body)
+		if p.Doubt != nil {
+			p.Doubt(as, body)
 		}
 		read.keep(as)
 	}
