@@ -37,7 +37,7 @@ func (a *App) FillShelved(ctx context.Context, n int) error {
 }
 
 func (a *App) fill(ctx context.Context, f filler) error {
-	f.App, f.store = a, &casestore.Store{DB: a.DB, Post: a.Post, Marks: a.Serials, Days: a.Calendar}
+	f.App, f.store = a, &casestore.Store{DB: a.DB, Post: a.Post, Marks: a.Serials, Days: a.Calendar, Onward: a.Cases.Onward}
 	if err := f.prepare(ctx); err != nil {
 		return err
 	}

@@ -307,7 +307,7 @@ func (a *App) openCases() error {
 		Party: a.Parties.Store.Party, Agency: a.Agencies.Find, Regulator: a.Agencies.Named, Receive: receive, Wordings: wordings,
 		Auto: cases.Automation{Sources: sources{a}, Switches: a.Switches}, Holdings: sources{a},
 	}
-	store.Again = a.Cases.Again
+	store.Onward = a.Cases.Onward
 	return nil
 }
 

@@ -17,10 +17,11 @@ import (
 type DB struct {
 	Postgres bool
 
-	reads   *sql.DB // SQLite: a pool that cannot write; PostgreSQL: the pool
-	pool    *pgxpool.Pool
-	line    chan *job    // those who wait to write
-	gate    sync.RWMutex // held for reading while joining the line
+	reads   *sql.DB       // SQLite: a pool that cannot write; PostgreSQL: the pool
+	pool    *pgxpool.Pool // PostgreSQL only
+	hand    *pgxpool.Pool // the connections of those who write, PostgreSQL only
+	line    chan *job     // those who wait to write
+	gate    sync.RWMutex  // held for reading while joining the line
 	closed  bool
 	writers sync.WaitGroup
 	writer  *writer    // SQLite only
@@ -30,6 +31,7 @@ type DB struct {
 
 	finishing atomic.Bool // a copy that was loaded is being brought up to date
 
+	beside   atomic.Int64 // when another replica was last seen to write, in milliseconds
 	patience atomic.Int64 // PostgreSQL: for how many nanoseconds it may be silent; 0: for ever
 }
 
@@ -75,6 +77,9 @@ func (db *DB) openPostgres(ctx context.Context, url string) error {
 		return err
 	}
 	db.reads = stdlib.OpenDBFromPool(db.pool)
+	if db.hand, err = pgxpool.NewWithConfig(ctx, ofWriters(config)); err != nil {
+		return err
+	}
 	for range pgWriters {
 		db.writers.Go(db.writePostgres)
 	}
@@ -97,8 +102,10 @@ func (db *DB) Close() error {
 	if db.reads != nil {
 		err = db.reads.Close()
 	}
-	if db.pool != nil {
-		db.pool.Close()
+	for _, pool := range []*pgxpool.Pool{db.pool, db.hand} {
+		if pool != nil {
+			pool.Close()
+		}
 	}
 	return err
 }

@@ -14,3 +14,7 @@ func Prepared(db *DB) (reads, writes int) {
 
 // HolderWith names a process of this machine.
 func HolderWith(pid int) string { return "x " + strconv.Itoa(pid) + " " + here() }
+
+// Crowded reports whether acts wait for company, and LongAgo has it be long since others wrote.
+func Crowded(db *DB) bool { return db.crowded() }
+func LongAgo(db *DB)      { db.beside.Add(-2000) }

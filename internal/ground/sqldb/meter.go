@@ -93,7 +93,7 @@ func (db *DB) Collect(to chan<- prometheus.Metric) {
 // Line is how many acts wait to be written.
 func (db *DB) Line() int { return len(db.line) }
 
-// A Pool is the connections for reading and, on PostgreSQL, for everything.
+// A Pool is the connections for reading and, on PostgreSQL, for conversations.
 type Pool struct {
 	Busy, Idle int
 	Waits      int64         // how often somebody found none free

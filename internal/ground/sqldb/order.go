@@ -29,7 +29,8 @@ func (db *DB) byBytes(ctx context.Context) error {
 	if bytes {
 		return nil
 	}
-	defer db.pool.Reset() // connections know statements of the columns as they were
+	defer db.hand.Reset() // connections know statements of the columns as they were
+	defer db.pool.Reset()
 	return db.Within(ctx, func(ctx context.Context) error {
 		// Of replicas that start together one writes this note, and the others wait for it to go and then find no column.
 		if _, err := db.Exec(ctx, `INSERT INTO schema_steps (room, step) VALUES ('sqldb', 'ordering')`); err != nil {

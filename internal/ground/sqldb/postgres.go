@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 )
 
@@ -18,26 +20,50 @@ import (
 // lifecycles with one replica and a tenth fewer with two.
 const pgWriters = 1
 
+// ofWriters is how those who write are connected: each by a connection of its own, so that
+// PostgreSQL has the statements of acts, and the pages they touch, at hand in one process.
+func ofWriters(readers *pgxpool.Config) *pgxpool.Config {
+	own := readers.Copy()
+	own.MaxConns = pgWriters
+	return own
+}
+
+// gathering is how long a group waits for more acts while other replicas write too: of
+// each other's acts none shares its commit, and PostgreSQL is asked more often for less.
+const gathering = 2 * time.Millisecond
+
+// Beside is told that another replica was seen to write what this one does.
+func (db *DB) Beside() { db.beside.Store(time.Now().UnixMilli()) }
+
+// crowded reports whether another replica wrote within the last second.
+func (db *DB) crowded() bool { return time.Now().UnixMilli()-db.beside.Load() < 1000 }
+
 func (db *DB) writePostgres() {
-	for first := range db.line {
-		if first.do != nil {
-			db.writers.Go(func() { db.alone(first) })
-			continue
+	for last := 0; ; {
+		first, open := <-db.line
+		if !open {
+			return
 		}
-		group := []*job{first}
-		for len(group) < groupSize/2 {
-			j, waiting := next(db.line)
-			if !waiting {
-				break
-			}
-			if j.do != nil {
-				db.writers.Go(func() { db.alone(j) })
-				continue
-			}
-			group = append(group, j)
+		if last > 1 && db.crowded() {
+			time.Sleep(gathering)
 		}
+		group := db.groupOf(first)
+		last = len(group)
 		db.sendGroup(present(group))
 	}
+}
+
+// groupOf is who writes together: the first and those who wait, but for conversations,
+// which each go on by themselves.
+func (db *DB) groupOf(first *job) (group []*job) {
+	for j, waiting := first, true; waiting; j, waiting = next(db.line) {
+		if j.do != nil {
+			db.writers.Go(func() { db.alone(j) })
+		} else if group = append(group, j); len(group) == groupSize/2 {
+			break
+		}
+	}
+	return group
 }
 
 // sendGroup sends several acts in one transaction. If any of them fails, all
@@ -69,7 +95,7 @@ type lostError struct{ error }
 func (e *lostError) Unwrap() error { return e.error }
 
 func (db *DB) send(ctx context.Context, jobs ...*job) error {
-	conn, err := db.pool.Acquire(ctx)
+	conn, err := db.hand.Acquire(ctx)
 	if err != nil {
 		return fmt.Errorf("reach database: %w", err)
 	}

@@ -164,7 +164,7 @@ func (s *Service) audit(ctx context.Context, kept Stored) (*Difference, error) {
 
 // rebuild makes a case again from its facts.
 func (s *Service) rebuild(ctx context.Context, kept Stored) (*Case, Openings, *Difference, error) {
-	list, frames, err := s.framed(ctx, kept.Facts)
+	list, frames, err := s.framed(ctx, pinned{}, kept.Facts)
 	if err != nil {
 		return nil, nil, nil, err
 	}

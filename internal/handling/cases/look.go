@@ -120,15 +120,16 @@ func (s *Service) told(ctx context.Context, c *Case) ([]Event, []Frame, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return s.framed(ctx, records)
+	return s.framed(ctx, pinned{}, records)
 }
 
-func (s *Service) framed(ctx context.Context, records []event.Record) ([]Event, []Frame, error) {
+// framed reads what happened to a case from when it was pinned to from.
+func (s *Service) framed(ctx context.Context, from pinned, records []event.Record) ([]Event, []Frame, error) {
 	list, err := events(records)
 	if err != nil {
 		return nil, nil, err
 	}
-	frames, err := s.frames(ctx, list)
+	frames, err := s.frames(ctx, from, list)
 	return list, frames, err
 }
 
@@ -156,19 +157,20 @@ func (c *Case) follow(list []Event, frames []Frame) error {
 	return nil
 }
 
-// Again makes a case again from all its facts: so a case is read that stands on the shelf.
-func (s *Service) Again(ctx context.Context, number string, facts []event.Record) (*Case, error) {
-	list, frames, err := s.framed(ctx, facts)
+// Onward makes facts true of a case that stands where they begin: all of them of an empty
+// one, which is how a case is read off the shelf, or those that another replica added
+// since the case was read. If that fails the case is of no use any more.
+func (s *Service) Onward(ctx context.Context, c *Case, facts []event.Record) error {
+	list, frames, err := s.framed(ctx, pinned{c.Item, c.Edition}, facts)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	c := &Case{Number: number}
 	if err := c.follow(list, frames); err != nil {
-		return nil, err
+		return err
 	}
 	last := facts[len(facts)-1]
 	c.Head = event.Head{Seq: last.Seq, Hash: last.Hash}
-	return c, nil
+	return nil
 }
 
 // List is a page of cases that the actor may see; whose list it is must be the

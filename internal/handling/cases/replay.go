@@ -38,7 +38,7 @@ func (s *Service) Record(ctx context.Context, number string, by identity.Actor) 
 	if err != nil {
 		return r, err
 	}
-	frames, err := s.frames(ctx, list)
+	frames, err := s.frames(ctx, pinned{}, list)
 	if err != nil {
 		return r, err
 	}

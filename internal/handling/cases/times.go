@@ -84,7 +84,7 @@ func (s *Service) Times(ctx context.Context, c *Case, at time.Time, by identity.
 
 // asOf is the case after these facts, and how it went through its procedure.
 func (s *Service) asOf(ctx context.Context, number string, list []Event) (*Case, []Turn, error) {
-	frames, err := s.frames(ctx, list)
+	frames, err := s.frames(ctx, pinned{}, list)
 	if err != nil {
 		return nil, nil, err
 	}

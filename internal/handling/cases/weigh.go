@@ -54,23 +54,21 @@ func relimit(k clock.Clock, limit clock.Limit) clock.Clock {
 }
 
 // frames are what a case was pinned to at each of its facts: the edition it was
-// filed under, until it was put under a later one.
-func (s *Service) frames(ctx context.Context, list []Event) ([]Frame, error) {
-	var item items.ID
-	edition := 0
+// filed under, until it was put under a later one. Before the first it was pinned to from.
+func (s *Service) frames(ctx context.Context, from pinned, list []Event) ([]Frame, error) {
 	frames := make([]Frame, len(list))
 	for i, e := range list {
 		if e.Filing != nil {
-			item, edition = e.Filing.Item, e.Filing.Edition
+			from = pinned{e.Filing.Item, e.Filing.Edition}
 		}
 		if e.Edition != 0 {
-			edition = e.Edition
+			from.number = e.Edition
 		}
 		if i > 0 && e.Edition == 0 {
 			frames[i] = frames[i-1]
 			continue
 		}
-		found, err := s.Editions.Edition(ctx, item, edition)
+		found, err := s.Editions.Edition(ctx, from.item, from.number)
 		if err != nil {
 			return nil, err
 		}

@@ -95,9 +95,11 @@ func (s *Store) remade(ctx context.Context, rows []cases.Row) (map[cases.ID]*cas
 		if own[0].Seq != 1 {
 			return nil, fault.New(fault.Conflict, "archives.digest", "办件%s的档案与归档时的摘要不符，请联系系统管理员核对", r.Number)
 		}
-		if all[r.ID], err = s.Again(ctx, r.Number, own); err != nil {
+		c := &cases.Case{Number: r.Number}
+		if err := s.Onward(ctx, c, own); err != nil {
 			return nil, fmt.Errorf("make case %s again: %w", r.ID, err)
 		}
+		all[r.ID] = c
 	}
 	return all, nil
 }

@@ -32,10 +32,13 @@ type Store struct {
 	// Marks say after which numbers the series go on.
 	Marks serials.Marks
 
-	// Shelf is where the packages of archived cases are, and Again makes such a case
-	// again from its facts (cases.Service.Again).
+	// Shelf is where the packages of archived cases are.
 	Shelf archives.Store
-	Again func(ctx context.Context, number string, facts []event.Record) (*cases.Case, error)
+
+	// Onward makes facts true of a case that stands where they begin
+	// (cases.Service.Onward): all of one on the shelf, those that another replica added
+	// of one that we hold.
+	Onward func(ctx context.Context, c *cases.Case, facts []event.Record) error
 
 	numbers numbers
 	lately  lately
@@ -57,22 +60,34 @@ func (s *Store) Case(ctx context.Context, id cases.ID) (*cases.Case, error) {
 	if held && s.current(ctx, c) {
 		return c, nil
 	}
-	now, err := s.row(ctx, id)
-	switch {
-	case err != nil:
-		return s.one(ctx, string(id), `id = $1`, string(id)) // it may be on the shelf
-	case !held:
-		return now.read()
-	}
-	s.lately.found(now.head == c.Head)
-	if now.head == c.Head {
+	if held && s.broughtOn(ctx, c) {
 		return c, nil
 	}
-	if c, err = now.read(); err == nil {
-		s.lately.put(c)
-		c, _ = own(c)
+	now, err := s.row(ctx, id)
+	if err != nil {
+		return s.one(ctx, string(id), `id = $1`, string(id)) // it may be on the shelf
 	}
-	return c, err
+	return now.read()
+}
+
+// broughtOn makes true of a case that we hold what others have added to it since: few
+// facts say less than the whole case. If it cannot be had so, the case is to be read.
+func (s *Store) broughtOn(ctx context.Context, c *cases.Case) bool {
+	since, err := s.Post.Since(ctx, c.ID.Stream(), c.Head)
+	if err != nil {
+		return false
+	}
+	s.lately.found(len(since) == 0)
+	if len(since) == 0 {
+		return true
+	}
+	s.DB.Beside()
+	if err := s.Onward(ctx, c, since); err != nil || c.Archived != nil {
+		return false
+	}
+	kept, _ := own(c)
+	s.lately.put(kept)
+	return true
 }
 
 // current reports whether a case that we hold is as the database has it, or had it

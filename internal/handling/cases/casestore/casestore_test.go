@@ -42,13 +42,19 @@ func open(t *testing.T, db *sqldb.DB) *office {
 	now := func() time.Time { return o.now }
 	post := event.NewPost(db, now)
 	o.Service = &cases.Service{
-		Store: &casestore.Store{DB: db, Post: post, Days: days}, Drafts: &casestore.Drafts{DB: db, Vault: casestest.Vault{}}, Vault: casestest.Vault{},
+		Drafts: &casestore.Drafts{DB: db, Vault: casestest.Vault{}}, Vault: casestest.Vault{},
 		Editions: casestest.Editions{"food-permit": casestest.Permit()}, Days: days,
 		Received: calendar.DayOf, NewID: sqldb.NewID, Now: now,
 	}
 	event.On(post, "papers", func(ctx context.Context, m cases.Moved, b *sqldb.Batch) error { return o.NumberPapers(ctx, m, b) })
 	o.post = post
+	o.Store = o.replica()
 	return o
+}
+
+// replica keeps cases as a process of its own does.
+func (o *office) replica() *casestore.Store {
+	return &casestore.Store{DB: o.db, Post: o.post, Days: o.Days, Onward: o.Onward}
 }
 
 // must takes the outcome of an act that is allowed.

@@ -9,7 +9,6 @@ import (
 	"tongban/internal/ground/sqldb/sqldbtest"
 	"tongban/internal/handling/cases"
 	"tongban/internal/handling/cases/casestest"
-	"tongban/internal/handling/cases/casestore"
 )
 
 // An act asks the database at most once before it writes, and writes in one
@@ -20,7 +19,7 @@ func TestAnActIsOneTripToTheDatabase(t *testing.T) {
 		id := o.file().ID
 		o.trips("accept", 0, func() (*cases.Case, error) { return o.Accept(ctx, id, nil, promise("2026-09-29"), casestest.WangFang) })
 		o.trips("review", 0, func() (*cases.Case, error) { return o.Review(ctx, id, "w1", "同意", "", casestest.ZhouHai) })
-		o.Store = &casestore.Store{DB: db, Post: o.post, Days: o.Days} // as on another replica
+		o.Store = o.replica() // as on another replica
 		o.trips("review on another replica", 1, func() (*cases.Case, error) { return o.Review(ctx, id, "w2", "同意", "", casestest.ZhouHai) })
 		o.trips("review once more", 0, func() (*cases.Case, error) { return o.Review(ctx, id, "w3", "同意", "", casestest.ZhouHai) })
 	})
@@ -32,7 +31,7 @@ func TestAnActIsOneTripToTheDatabase(t *testing.T) {
 func TestReplicasThatShareCasesAskBeforeTheyAct(t *testing.T) {
 	sqldbtest.Each(t, tables, func(t *testing.T, db *sqldb.DB) {
 		o, ctx := open(t, db), t.Context()
-		here, there := o.Store, &casestore.Store{DB: db, Post: o.post, Days: o.Days}
+		here, there := o.Store, o.replica()
 		review := func(id cases.ID, work string) func() (*cases.Case, error) {
 			return func() (*cases.Case, error) { return o.Review(ctx, id, work, "同意", "", casestest.ZhouHai) }
 		}

@@ -39,10 +39,12 @@ func open(t *testing.T, db *sqldb.DB) *desk {
 	d := &desk{t: t, now: time.Date(2026, 9, 21, 10, 0, 0, 0, calendar.Zone)}
 	now := func() time.Time { return d.now }
 	d.post = event.NewPost(db, now)
+	kept := &casestore.Store{DB: db, Post: d.post, Days: days}
 	d.cases = &cases.Service{
-		Store: &casestore.Store{DB: db, Post: d.post, Days: days}, Vault: casestest.Vault{}, Editions: casestest.Editions{"food-permit": casestest.Permit()},
+		Store: kept, Vault: casestest.Vault{}, Editions: casestest.Editions{"food-permit": casestest.Permit()},
 		Days: days, Received: calendar.DayOf, NewID: sqldb.NewID, Now: now,
 	}
+	kept.Onward = d.cases.Onward
 	store := &supervisionstore.Store{DB: db}
 	d.Service = &supervision.Service{Store: store, AlarmStore: store, Cases: d.cases, Watched: d.cases, Days: days, Now: now}
 	event.Along(d.post, d.CaseStirred)
