@@ -155,7 +155,7 @@ func partStanding(p joint.Part, c *cases.Case) (frame.Tone, string) {
 	if c == nil {
 		return frame.Blue, p.State.Han()
 	}
-	return standing(c.State)
+	return standingOf(c)
 }
 
 // jointWithdraw takes back one part, or all of it.

@@ -225,6 +225,15 @@ func standing(s cases.State) (frame.Tone, string) {
 	return frame.Plain, s.Han()
 }
 
+// standingOf is how a case stands as the applicant reads it: also that what was granted
+// is no more.
+func standingOf(c *cases.Case) (frame.Tone, string) {
+	if kind, gone := c.Gone(); gone {
+		return frame.Plain, "办好后已" + kind.Han()
+	}
+	return standing(c.State)
+}
+
 // rateAddress is where one rates a case, or the matter it is part of.
 func rateAddress(i rating.Invite) string {
 	if strings.HasPrefix(i.Number, "LB") {

@@ -58,3 +58,22 @@ func TestAReceiptDoesNotTellOfWhatIsOver(t *testing.T) {
 		t.Error(said)
 	}
 }
+
+// What was granted and is no more does not go on being told as done.
+func TestACaseWhoseGrantIsGoneIsNotDone(t *testing.T) {
+	for _, tt := range []struct {
+		later *cases.Later
+		say   string
+	}{
+		{nil, "办好了"},
+		{&cases.Later{Kind: cases.Annulling}, "办好了"},
+		{&cases.Later{Kind: cases.Annulling, Done: true}, "办好了"},
+		{&cases.Later{Kind: cases.Changing, Done: true, Granted: true}, "办好了"},
+		{&cases.Later{Kind: cases.Annulling, Done: true, Granted: true}, "办好后已撤销"},
+		{&cases.Later{Kind: cases.Cancelling, Done: true, Granted: true}, "办好后已注销"},
+	} {
+		if _, say := standingOf(&cases.Case{State: cases.Granted, Later: tt.later}); say != tt.say {
+			t.Errorf("%+v: %s", tt.later, say)
+		}
+	}
+}

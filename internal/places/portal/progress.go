@@ -64,7 +64,7 @@ func (p *Portal) casePage(w http.ResponseWriter, r *http.Request) error {
 	}
 	ctx, by := r.Context(), frame.Actor(r)
 	v := caseView{View: under(r, c.ItemName), Case: c, Files: c.Materials, Vowed: p.vowed(c)}
-	v.Tone, v.State = standing(c.State)
+	v.Tone, v.State = standingOf(c)
 	if t, ok := dueOf(c); ok {
 		v.Due = &t
 	}

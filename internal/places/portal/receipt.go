@@ -48,7 +48,7 @@ func (p *Portal) receiptPage(w http.ResponseWriter, r *http.Request) error {
 // and whoever opens the receipt later is not told of what is over.
 func (p *Portal) comesNext(c *cases.Case, e *items.Edition) []string {
 	if c.State != cases.Received {
-		_, state := standing(c.State)
+		_, state := standingOf(c)
 		return []string{"现在的状态是“" + state + "”。", "办到哪一步、要不要您做什么，点“看进度”就能看到。"}
 	}
 	after := "受理后" + takes(e) + "。"
