@@ -22,11 +22,16 @@ const pgWriters = 1
 
 // ofWriters is how those who write are connected: each by a connection of its own, so that
 // PostgreSQL has the statements of acts, and the pages they touch, at hand in one process.
+// One that broke takes its time to be given up, and another is made meanwhile.
 func ofWriters(readers *pgxpool.Config) *pgxpool.Config {
 	own := readers.Copy()
-	own.MaxConns = pgWriters
+	own.MaxConns = pgWriters + givenUp
 	return own
 }
+
+// givenUp is how many broken connections may be under way to be given up: each for
+// fifteen seconds at most.
+const givenUp = 7
 
 // gathering is how long a group waits for more acts while other replicas write too: of
 // each other's acts none shares its commit, and PostgreSQL is asked more often for less.
@@ -89,7 +94,8 @@ func (db *DB) sendGroup(group []*job) {
 	db.sendGroup(group[half:])
 }
 
-// lostError is a failure after which the outcome is not known.
+// lostError is a failure after which the outcome is not known, or before which nothing
+// could be sent: to send it again in parts would not help.
 type lostError struct{ error }
 
 func (e *lostError) Unwrap() error { return e.error }
@@ -97,7 +103,7 @@ func (e *lostError) Unwrap() error { return e.error }
 func (db *DB) send(ctx context.Context, jobs ...*job) error {
 	conn, err := db.hand.Acquire(ctx)
 	if err != nil {
-		return fmt.Errorf("reach database: %w", err)
+		return &lostError{fmt.Errorf("reach database: %w", err)}
 	}
 	defer conn.Release()
 	err = safely(func() error { return exchange(ctx, conn.Conn(), jobs) })
