@@ -146,15 +146,15 @@ func (s *Service) CallHearing(ctx context.Context, id ID, h Hearing, by identity
 	if err != nil {
 		return nil, err
 	}
-	return s.do(ctx, id, asking(by, CallHearing, ""), by, func(c *Case, _ Frame, at time.Time) (Moved, error) {
-		return c.CallHearing(h, s.Days, by, at, names...)
+	return s.do(ctx, id, asking(by, CallHearing, ""), by, func(c *Case, f Frame, at time.Time) (Moved, error) {
+		return c.CallHearing(f.Edition, h, s.Days, by, at, names...)
 	})
 }
 
 // JudgeDemand answers somebody concerned who asked for a hearing; see Case.JudgeOther.
 func (s *Service) JudgeDemand(ctx context.Context, id ID, other string, admit bool, why string, by identity.Actor) (*Case, error) {
-	return s.do(ctx, id, asking(by, JudgeDemand, other), by, func(c *Case, _ Frame, at time.Time) (Moved, error) {
-		return c.JudgeOther(other, admit, why, by, at)
+	return s.do(ctx, id, asking(by, JudgeDemand, other), by, func(c *Case, f Frame, at time.Time) (Moved, error) {
+		return c.JudgeOther(f.Edition, other, admit, why, by, at)
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"tongban/data"
+	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
@@ -39,7 +40,7 @@ func TestAHearingIsAnnouncedSoThatTheChosenCanBeCalledInTime(t *testing.T) {
 			h := Hearing{About: "拟准予", At: held, Place: "听证室", Host: "李倩", Public: &told}
 			tt.change(&h)
 			c := &Case{ID: "c", State: Accepted, Agency: "scjg", Region: "320300000000"}
-			m, err := c.CallHearing(h, days, by, at)
+			m, err := c.CallHearing(&items.Edition{}, h, days, by, at)
 			fields := fault.Fields(err)
 			switch {
 			case tt.path == "" && (err != nil || m.Hearing.Public == nil || m.Special == nil):
@@ -50,7 +51,7 @@ func TestAHearingIsAnnouncedSoThatTheChosenCanBeCalledInTime(t *testing.T) {
 		})
 	}
 	c := &Case{ID: "c", State: Accepted, Agency: "scjg", Region: "320300000000", Hearing: &Hearing{About: "拟准予", Told: at, At: held, Public: &sound}}
-	if _, err := c.CallHearing(Hearing{At: held, Place: "听证室", Host: "李倩"}, days, by, at); fault.Of(err) != fault.Invalid {
+	if _, err := c.CallHearing(&items.Edition{}, Hearing{At: held, Place: "听证室", Host: "李倩"}, days, by, at); fault.Of(err) != fault.Invalid {
 		t.Errorf("put off without telling those who were told: %v", err)
 	}
 }

@@ -159,13 +159,13 @@ func (w *world) hearing() []tried {
 			return s.TellHearing(cases.Hearing{About: "拟准予", Reason: "相邻住户"}, w.days, by, s.now)
 		}),
 		act("ask for a hearing", func(s standing, _ string, by identity.Actor) (cases.Moved, error) {
-			return s.AskHearing("通风", w.days, by, s.now)
+			return s.AskHearing(w.frame.Edition, "通风", w.days, by, s.now)
 		}),
 		act("call a hearing", func(s standing, _ string, by identity.Actor) (cases.Moved, error) {
 			if !s.now.Before(s.Opened.AddDate(0, 6, 0)) { // it may be put off for ever
 				return s.Claim("", by, s.now)
 			}
-			return s.CallHearing(cases.Hearing{At: s.now.AddDate(0, 0, 14), Place: "听证室", Host: "吴主持"}, w.days, by, s.now)
+			return s.CallHearing(w.frame.Edition, cases.Hearing{At: s.now.AddDate(0, 0, 14), Place: "听证室", Host: "吴主持"}, w.days, by, s.now)
 		}),
 		act("note a hearing held", func(s standing, _ string, by identity.Actor) (cases.Moved, error) {
 			return s.NoteHearing(cases.Minutes{Held: true, Text: "经过", Attended: []string{"李敏"}, Unsigned: "拒绝签字"}, by, s.now)

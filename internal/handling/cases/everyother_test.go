@@ -126,17 +126,17 @@ func (w *world) concerned() []tried {
 	all := []tried{
 		w.hearing()[0],
 		act("tell a neighbour", func(s standing, _ string, by identity.Actor) (cases.Moved, error) {
-			return s.TellOther(cases.Other{ID: "k1", Name: "张伟", Relation: "住在二楼"}, w.days, by, s.now)
+			return s.TellOther(w.frame.Edition, cases.Other{ID: "k1", Name: "张伟", Relation: "住在二楼"}, w.days, by, s.now)
 		}),
 	}
 	for id, relation := range map[string]string{"k1": "住在二楼", "k2": "在对面开店"} {
 		all = append(all, act(id+" asks for a hearing", func(s standing, _ string, by identity.Actor) (cases.Moved, error) {
-			return s.AskOther(cases.Other{ID: id, Name: id, Relation: relation, Wish: "油烟"}, by, s.now)
+			return s.AskOther(w.frame.Edition, cases.Other{ID: id, Name: id, Relation: relation, Wish: "油烟"}, by, s.now)
 		}))
 	}
 	for name, admit := range map[string]bool{"admit": true, "turn down": false} {
 		all = append(all, act(name+" k2", func(s standing, _ string, by identity.Actor) (cases.Moved, error) {
-			return s.JudgeOther("k2", admit, "不是重大利益", by, s.now)
+			return s.JudgeOther(w.frame.Edition, "k2", admit, "不是重大利益", by, s.now)
 		}))
 	}
 	return all

@@ -44,11 +44,7 @@ type PanelOpinion struct {
 
 // Experted is the special procedure in which the edition has experts review.
 func Experted(e *items.Edition) (items.Special, bool) {
-	i := slices.IndexFunc(e.Special, func(s items.Special) bool { return s.Kind == items.Experts })
-	if i < 0 {
-		return items.Special{}, false
-	}
-	return e.Special[i], true
+	return listed(e, items.Experts)
 }
 
 // OpenExperts begins the special procedure of a review by experts, with the

@@ -42,7 +42,7 @@ func (c *Case) CurrentHearing() *Hearing {
 // AskHearing has the applicant or the holder ask to be heard, within the term
 // that the notice told. The agency bears the cost, and holds it within twenty
 // working days, which do not count (行政许可法第四十五条、第四十七条).
-func (c *Case) AskHearing(wish string, days clock.Days, by identity.Actor, at time.Time) (Moved, error) {
+func (c *Case) AskHearing(e *items.Edition, wish string, days clock.Days, by identity.Actor, at time.Time) (Moved, error) {
 	doer, err := c.judge(AskHearing, by)
 	h, today := c.CurrentHearing(), calendar.DayOf(at)
 	switch {
@@ -59,7 +59,7 @@ func (c *Case) AskHearing(wish string, days clock.Days, by identity.Actor, at ti
 	}
 	m, asked := c.moved(AskHearing, c.State, doer, at), *h
 	asked.Asked, asked.Wish, asked.Of = today, wish, ""
-	c.pauseFor(&asked, &m)
+	c.pauseFor(e, &asked, &m)
 	if m.Special == nil {
 		m.Paper = "" // no clock runs that would stand still
 	}
@@ -67,14 +67,23 @@ func (c *Case) AskHearing(wish string, days clock.Days, by identity.Actor, at ti
 	return m, nil
 }
 
-// pauseFor stops the clocks for a hearing, unless they stand still for it.
-func (c *Case) pauseFor(h *Hearing, m *Moved) {
+// pauseFor stops the clocks for a hearing, unless they stand still for it: as the
+// special procedure that the edition lists, or else by the law's own limit.
+func (c *Case) pauseFor(e *items.Edition, h *Hearing, m *Moved) {
 	if c.State != Accepted || h.Pause != "" {
 		return
 	}
+	if i := slices.IndexFunc(c.Specials, func(s Special) bool { return s.Type == items.Hearing && s.Open() }); i >= 0 {
+		h.Pause = c.Specials[i].ID
+		return
+	}
+	s, on := listed(e, items.Hearing)
+	if !on {
+		s = items.Special{Name: hearingKind, Kind: items.Hearing, Limit: clock.Hearing.Limit}
+	}
 	h.Pause = fmt.Sprintf("s%d", len(c.Specials)+1)
-	m.Special = &Special{ID: h.Pause, Kind: hearingKind, Reason: "组织听证", Limit: clock.Hearing.Limit, From: calendar.DayOf(m.At),
-		SpecialRecord: SpecialRecord{Basis: clock.Hearing.Article}.begun(items.Special{Kind: items.Hearing}, *m)}
+	m.Special = &Special{ID: h.Pause, Kind: s.Name, Reason: "组织听证", Limit: s.Limit, Counted: s.Counted, From: calendar.DayOf(m.At),
+		SpecialRecord: SpecialRecord{Basis: clock.Hearing.Article}.begun(s, *m)}
 }
 
 // check: minutes say what happened, who was there, and are signed by them
@@ -154,8 +163,8 @@ func (c *Case) held() bool {
 
 // AskHearing has the applicant ask to be heard; see Case.AskHearing.
 func (s *Service) AskHearing(ctx context.Context, id ID, wish string, by identity.Actor) (*Case, error) {
-	return s.do(ctx, id, asking(by, AskHearing, ""), by, func(c *Case, _ Frame, at time.Time) (Moved, error) {
-		return c.AskHearing(wish, s.Days, by, at)
+	return s.do(ctx, id, asking(by, AskHearing, ""), by, func(c *Case, f Frame, at time.Time) (Moved, error) {
+		return c.AskHearing(f.Edition, wish, s.Days, by, at)
 	})
 }
 

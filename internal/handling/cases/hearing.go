@@ -3,6 +3,7 @@ package cases
 import (
 	"time"
 
+	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/clock"
@@ -69,7 +70,7 @@ func (c *Case) hearingTold() bool {
 // before it, within twenty of the day on which it was asked for, under a host
 // who does not review the case (行政许可法第四十七条、第四十八条). reviewers are the
 // names of those who did.
-func (c *Case) CallHearing(h Hearing, days clock.Days, by identity.Actor, at time.Time, reviewers ...string) (Moved, error) {
+func (c *Case) CallHearing(e *items.Edition, h Hearing, days clock.Days, by identity.Actor, at time.Time, reviewers ...string) (Moved, error) {
 	doer, err := c.judge(CallHearing, by)
 	if err != nil {
 		return Moved{}, err
@@ -96,7 +97,7 @@ func (c *Case) CallHearing(h Hearing, days clock.Days, by identity.Actor, at tim
 	m := c.moved(CallHearing, c.State, doer, at)
 	told.Asked, told.At, told.Place, told.Host, told.Shut, told.Public = h.Asked, h.At.UTC(), h.Place, h.Host, h.Shut, h.Public
 	told.Of = ""
-	c.pauseFor(&told, &m)
+	c.pauseFor(e, &told, &m)
 	m.Hearing = &told
 	return m, nil
 }

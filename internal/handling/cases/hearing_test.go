@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"tongban/data"
+	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
@@ -46,7 +47,7 @@ func TestAHearingIsToldCalledAndHeldInItsTerms(t *testing.T) {
 		{"under the reviewer", Hearing{At: on("2026-03-20"), Place: "听证室", Host: "周海"}, "host"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			m, err := c.CallHearing(tt.h, days, by, at)
+			m, err := c.CallHearing(&items.Edition{}, tt.h, days, by, at)
 			fields := fault.Fields(err)
 			switch {
 			case tt.path == "" && (err != nil || m.Hearing.About != "拟准予"):

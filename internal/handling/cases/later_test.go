@@ -164,7 +164,7 @@ func TestNobodyIsUndoneUnheard(t *testing.T) {
 	h.does(h.c.PleadLater("有现场核查记录", true, casestest.LiMin, h.now))
 	_, err = h.conclude(true, casestest.ZhaoGang)
 	h.refused("cases.annul.hearing", err)
-	h.does(h.c.CallHearing(cases.Hearing{Asked: calendar.DayOf(h.now), At: h.now.AddDate(0, 0, 14), Place: "听证室", Host: "李倩"}, h.days, casestest.ZhouHai, h.now))
+	h.does(h.c.CallHearing(h.f.Edition, cases.Hearing{Asked: calendar.DayOf(h.now), At: h.now.AddDate(0, 0, 14), Place: "听证室", Host: "李倩"}, h.days, casestest.ZhouHai, h.now))
 	_, err = h.c.NoteHearing(cases.Minutes{Held: true, Text: "照片不是本店的", Attended: []string{"李敏"}}, casestest.ZhouHai, h.now)
 	h.refused("cases.note-hearing.early", err)
 	h.now = h.now.AddDate(0, 0, 15)

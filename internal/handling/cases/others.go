@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/engine/clock"
@@ -63,7 +64,7 @@ func (c *Case) contest(act Act) (*Hearing, error) {
 
 // TellOther tells somebody concerned that they may ask for a hearing, within five
 // working days of that; the applicant is told first (行政许可法第四十七条).
-func (c *Case) TellOther(o Other, days clock.Days, by identity.Actor, at time.Time) (Moved, error) {
+func (c *Case) TellOther(e *items.Edition, o Other, days clock.Days, by identity.Actor, at time.Time) (Moved, error) {
 	doer, err := c.judge(TellHearing, by)
 	if err != nil {
 		return Moved{}, err
@@ -85,7 +86,7 @@ func (c *Case) TellOther(o Other, days clock.Days, by identity.Actor, at time.Ti
 	m := c.moved(TellHearing, c.State, doer, at)
 	o.Until, o.Admitted = clock.HearingRequest.By(calendar.DayOf(at), days), true
 	m.Hearing = h.with(o)
-	c.askedBy(m.Hearing, o, &m)
+	c.askedBy(e, m.Hearing, o, &m)
 	m.Paper = HearingRight
 	return m, nil
 }
@@ -93,7 +94,7 @@ func (c *Case) TellOther(o Other, days clock.Days, by identity.Actor, at time.Ti
 // AskOther has somebody who was told ask for a hearing, or somebody who was not
 // told show what of theirs the decision touches; the agency then answers them
 // (行政许可法第四十七条).
-func (c *Case) AskOther(o Other, by identity.Actor, at time.Time) (Moved, error) {
+func (c *Case) AskOther(e *items.Edition, o Other, by identity.Actor, at time.Time) (Moved, error) {
 	doer, err := c.judge(AskHearing, by)
 	if err != nil {
 		return Moved{}, err
@@ -121,7 +122,7 @@ func (c *Case) AskOther(o Other, by identity.Actor, at time.Time) (Moved, error)
 	m := c.moved(AskHearing, c.State, doer, at)
 	o.Asked = today
 	m.Hearing = h.with(o)
-	c.askedBy(m.Hearing, o, &m)
+	c.askedBy(e, m.Hearing, o, &m)
 	return m, nil
 }
 
@@ -144,7 +145,7 @@ func (o Other) asks() error {
 // JudgeOther says whether somebody whom nobody told is concerned: then the hearing
 // is held within twenty working days of when they asked; if not they read why
 // (行政许可法第四十七条).
-func (c *Case) JudgeOther(id string, admit bool, why string, by identity.Actor, at time.Time) (Moved, error) {
+func (c *Case) JudgeOther(e *items.Edition, id string, admit bool, why string, by identity.Actor, at time.Time) (Moved, error) {
 	doer, err := c.judge(JudgeDemand, by)
 	if err != nil {
 		return Moved{}, err
@@ -165,18 +166,18 @@ func (c *Case) JudgeOther(id string, admit bool, why string, by identity.Actor, 
 		o.Refused, m.Paper = why, HearingReply
 	}
 	m.Hearing = h.with(o)
-	c.askedBy(m.Hearing, o, &m)
+	c.askedBy(e, m.Hearing, o, &m)
 	return m, nil
 }
 
 // askedBy has the hearing asked for from the day on which somebody admitted asked
 // for it, and the clocks stand still for it.
-func (c *Case) askedBy(h *Hearing, o Other, m *Moved) {
+func (c *Case) askedBy(e *items.Edition, h *Hearing, o Other, m *Moved) {
 	if o.Admitted && o.Asked != 0 {
 		if h.Asked == 0 || o.Asked < h.Asked && h.At.IsZero() {
 			h.Asked = o.Asked
 		}
-		if c.pauseFor(h, m); m.Special != nil {
+		if c.pauseFor(e, h, m); m.Special != nil {
 			m.Special.Asker = o.Name
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"tongban/data"
+	"tongban/internal/catalogue/items"
 	"tongban/internal/civic/calendar"
 	"tongban/internal/civic/identity"
 	"tongban/internal/ground/fault"
@@ -59,25 +60,25 @@ func (h *heard) refuses(code string, _ Moved, err error) {
 func TestOthersWhoWereToldAskInTheirOwnTerm(t *testing.T) {
 	h, zhang := newHeard(t), Other{ID: "k1", Name: "张伟", Relation: "住在二楼"}
 	h.now = h.now.AddDate(0, 0, 3) // Thursday
-	if m := h.does(h.TellOther(zhang, h.days, h.reviewer, h.now)); m.Paper != HearingRight || m.Hearing.Others[0].Until != calendar.Parse("2026-03-12") {
+	if m := h.does(h.TellOther(&items.Edition{}, zhang, h.days, h.reviewer, h.now)); m.Paper != HearingRight || m.Hearing.Others[0].Until != calendar.Parse("2026-03-12") {
 		t.Errorf("%+v", m.Hearing)
 	}
-	m, err := h.TellOther(zhang, h.days, h.reviewer, h.now)
+	m, err := h.TellOther(&items.Edition{}, zhang, h.days, h.reviewer, h.now)
 	h.refuses("cases.tell-hearing.other", m, err)
 	wish := Other{ID: "k1", Name: "张伟", Wish: "油烟"}
-	m, err = h.AskOther(wish, identity.TheSystem, calendar.Parse("2026-03-13").Start())
+	m, err = h.AskOther(&items.Edition{}, wish, identity.TheSystem, calendar.Parse("2026-03-13").Start())
 	h.refuses("cases.ask-hearing.late", m, err)
 	if err := h.unheard(Decide, calendar.Parse("2026-03-11").Start()); fault.Code(err) != "cases.decide.hearing-term" {
 		t.Errorf("decided in the term of the other: %v", err)
 	}
 	h.now = calendar.Parse("2026-03-12").Start().Add(9 * time.Hour)
-	m, err = h.AskOther(Other{ID: "k1"}, identity.TheSystem, h.now)
+	m, err = h.AskOther(&items.Edition{}, Other{ID: "k1"}, identity.TheSystem, h.now)
 	h.refuses("cases.ask-hearing.other", m, err)
-	m = h.does(h.AskOther(wish, identity.TheSystem, h.now))
+	m = h.does(h.AskOther(&items.Edition{}, wish, identity.TheSystem, h.now))
 	if m.Special == nil || m.Hearing.Asked != calendar.DayOf(h.now) || m.Hearing.Others[0].Relation != "住在二楼" || m.By.Name != "张伟（利害关系人）" {
 		t.Errorf("%+v", m)
 	}
-	m, err = h.AskOther(wish, identity.TheSystem, h.now)
+	m, err = h.AskOther(&items.Edition{}, wish, identity.TheSystem, h.now)
 	h.refuses("cases.ask-hearing.twice", m, err)
 }
 
@@ -85,24 +86,24 @@ func TestOthersWhoWereToldAskInTheirOwnTerm(t *testing.T) {
 func TestOthersWhoCameByThemselvesAreAnswered(t *testing.T) {
 	h := newHeard(t)
 	h.now = h.now.AddDate(0, 0, 1)
-	m, err := h.AskOther(Other{ID: "k2", Name: "王芳", Wish: "停车"}, identity.TheSystem, h.now)
+	m, err := h.AskOther(&items.Edition{}, Other{ID: "k2", Name: "王芳", Wish: "停车"}, identity.TheSystem, h.now)
 	h.refuses("cases.ask-hearing.other", m, err)
 	for _, id := range []string{"k2", "k3"} {
-		if m := h.does(h.AskOther(Other{ID: id, Name: "王芳", Relation: "在对面开店", Wish: "停车"}, identity.TheSystem, h.now)); m.Special != nil || m.Paper != "" {
+		if m := h.does(h.AskOther(&items.Edition{}, Other{ID: id, Name: "王芳", Relation: "在对面开店", Wish: "停车"}, identity.TheSystem, h.now)); m.Special != nil || m.Paper != "" {
 			t.Errorf("the clock stands still before the answer: %+v", m)
 		}
 	}
 	if err := h.unheard(Decide, h.now.AddDate(0, 1, 0)); fault.Code(err) != "cases.decide.hearing-demand" {
 		t.Errorf("decided without an answer: %v", err)
 	}
-	m, err = h.JudgeOther("k2", false, "", h.reviewer, h.now)
+	m, err = h.JudgeOther(&items.Edition{}, "k2", false, "", h.reviewer, h.now)
 	h.refuses("cases.judge-demand.why", m, err)
-	if m := h.does(h.JudgeOther("k2", false, "商业竞争不是重大利益", h.reviewer, h.now)); m.Paper != HearingReply || m.Hearing.Asked != 0 {
+	if m := h.does(h.JudgeOther(&items.Edition{}, "k2", false, "商业竞争不是重大利益", h.reviewer, h.now)); m.Paper != HearingReply || m.Hearing.Asked != 0 {
 		t.Errorf("%+v", m)
 	}
-	m, err = h.JudgeOther("k2", true, "", h.reviewer, h.now)
+	m, err = h.JudgeOther(&items.Edition{}, "k2", true, "", h.reviewer, h.now)
 	h.refuses("cases.judge-demand.none", m, err)
-	if m := h.does(h.JudgeOther("k3", true, "", h.reviewer, h.now.AddDate(0, 0, 2))); m.Special == nil || m.Hearing.Asked != calendar.DayOf(h.now) {
+	if m := h.does(h.JudgeOther(&items.Edition{}, "k3", true, "", h.reviewer, h.now.AddDate(0, 0, 2))); m.Special == nil || m.Hearing.Asked != calendar.DayOf(h.now) {
 		t.Errorf("the twenty days do not begin with the demand: %+v", m)
 	}
 }
@@ -111,10 +112,10 @@ func TestOthersWhoCameByThemselvesAreAnswered(t *testing.T) {
 // aside does not come back.
 func TestTheHostStandsAside(t *testing.T) {
 	h := newHeard(t)
-	h.does(h.AskHearing("通风", h.days, identity.Actor{Account: "lm", Name: "李敏", Party: "p1"}, h.now))
+	h.does(h.AskHearing(&items.Edition{}, "通风", h.days, identity.Actor{Account: "lm", Name: "李敏", Party: "p1"}, h.now))
 	limin := identity.Actor{Account: "lm", Name: "李敏", Party: "p1"}
 	call := func(host string, reviewers ...string) (Moved, error) {
-		return h.CallHearing(Hearing{At: calendar.Parse("2026-03-18").Start(), Place: "听证室", Host: host}, h.days, h.reviewer, h.now, reviewers...)
+		return h.CallHearing(&items.Edition{}, Hearing{At: calendar.Parse("2026-03-18").Start(), Place: "听证室", Host: host}, h.days, h.reviewer, h.now, reviewers...)
 	}
 	field := func(err error, path string) {
 		t.Helper()

@@ -25,6 +25,32 @@ type SpecialRecord struct {
 	USCC     string            `json:"uscc,omitempty"`     // of the agency
 }
 
+// listed is the special procedure of a kind that the edition lists.
+func listed(e *items.Edition, kind items.SpecialKind) (items.Special, bool) {
+	i := slices.IndexFunc(e.Special, func(s items.Special) bool { return s.Kind == kind })
+	if i < 0 {
+		return items.Special{}, false
+	}
+	return e.Special[i], true
+}
+
+// Openable are the special procedures of an edition that are begun as such.
+func Openable(e *items.Edition) []items.Special {
+	return slices.DeleteFunc(slices.Clone(e.Special), func(s items.Special) bool { return begunElsewhere(s) != nil })
+}
+
+// begunElsewhere refuses to begin what an act of its own begins: experts are drawn,
+// and a hearing is asked for or called, seven working days before (行政许可法第四十八条).
+func begunElsewhere(s items.Special) error {
+	switch s.Kind {
+	case items.Experts:
+		return fault.New(fault.Conflict, "cases.open-special.experts", "专家评审从抽取专家开始，请在“专家评审”里公布抽取方案").At("name", "experts", "请在“专家评审”里公布抽取方案")
+	case items.Hearing:
+		return fault.New(fault.Conflict, "cases.open-special.hearing", "听证从通知听证开始，请用“通知听证”写明时间、地点和主持人").At("name", "hearing", "请用“通知听证”写明时间、地点和主持人")
+	}
+	return nil
+}
+
 // begun records who began it by a move. Nobody approves what the applicant has a
 // right to, such as to be heard.
 func (r SpecialRecord) begun(listed items.Special, m Moved) SpecialRecord {

@@ -25,10 +25,8 @@ func (c *Case) OpenSpecial(e *items.Edition, name, reason string, by identity.Ac
 	case i < 0:
 		return Moved{}, fault.Together(fault.New(fault.Invalid, "cases.open-special.unlisted", "办事指南没有列出“%s”这项特别程序", name).
 			At("name", "unlisted", "请选择办事指南列出的特别程序"), whySpecial(reason))
-	case e.Special[i].Kind == items.Experts:
-		return Moved{}, fault.New(fault.Conflict, "cases.open-special.experts", "专家评审从抽取专家开始，请在“专家评审”里公布抽取方案").At("name", "experts", "请在“专家评审”里公布抽取方案")
 	}
-	if err := c.testing(e.Special[i]); err != nil {
+	if err := cmp.Or(begunElsewhere(e.Special[i]), c.testing(e.Special[i])); err != nil {
 		return Moved{}, err
 	}
 	return c.openSpecial(e.Special[i], reason, by, at, record...)

@@ -131,7 +131,7 @@ func (w *walker) try() {
 		},
 		func() (cases.Moved, error) { return c.CloseSpecial("s1", cases.SpecialEnd{Result: "合格"}, by, now) },
 		func() (cases.Moved, error) {
-			return c.CallHearing(cases.Hearing{At: now.AddDate(0, 0, 14), Place: "听证室", Host: "李倩"}, w.days, by, now)
+			return c.CallHearing(w.frame.Edition, cases.Hearing{At: now.AddDate(0, 0, 14), Place: "听证室", Host: "李倩"}, w.days, by, now)
 		},
 		func() (cases.Moved, error) {
 			return c.NoteHearing(cases.Minutes{Held: rapid.Bool().Draw(w.t, "held"), Text: "经过", Attended: []string{"李敏"}, Unsigned: "拒绝签字"}, by, now)

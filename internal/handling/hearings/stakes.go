@@ -185,8 +185,8 @@ func (s *Service) meet(ctx context.Context, number string, v Visitor, by identit
 func (s *Service) ask(ctx context.Context, c *cases.Case, who parties.Party, d Demand, by, doer identity.Actor) error {
 	d = d.tidied()
 	return s.staked(ctx, c, who, d.Phone, by, doer, func(k Stake) rule {
-		return func(c *cases.Case, _ cases.Frame, at time.Time) (cases.Moved, error) {
-			return c.AskOther(cases.Other{ID: k.ID, Name: k.Name, Relation: d.Relation, Wish: d.Wish}, doer, at)
+		return func(c *cases.Case, f cases.Frame, at time.Time) (cases.Moved, error) {
+			return c.AskOther(f.Edition, cases.Other{ID: k.ID, Name: k.Name, Relation: d.Relation, Wish: d.Wish}, doer, at)
 		}
 	})
 }
@@ -209,8 +209,8 @@ func (s *Service) Tell(ctx context.Context, id cases.ID, v Visitor, relation str
 		return err
 	}
 	return s.staked(ctx, c, who, v.Phone, by, by, func(k Stake) rule {
-		return func(c *cases.Case, _ cases.Frame, at time.Time) (cases.Moved, error) {
-			return c.TellOther(cases.Other{ID: k.ID, Name: k.Name, Relation: relation}, s.Days, by, at)
+		return func(c *cases.Case, f cases.Frame, at time.Time) (cases.Moved, error) {
+			return c.TellOther(f.Edition, cases.Other{ID: k.ID, Name: k.Name, Relation: relation}, s.Days, by, at)
 		}
 	})
 }

@@ -291,7 +291,7 @@ func (p casePage) offers(act cases.Act) bool {
 	may := slices.ContainsFunc(p.Case.May(p.by), func(m cases.Move) bool { return m.Act == act })
 	switch act {
 	case cases.OpenSpecial:
-		return may && len(p.Edition.Special) > 0
+		return may && len(cases.Openable(p.Edition)) > 0
 	case cases.ReceiveLink:
 		return may && p.Case.Linkage.WaitsFor(p.by)
 	case cases.AnswerUrge:

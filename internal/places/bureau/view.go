@@ -87,7 +87,7 @@ func earlier(p casePage) []frame.Choice {
 
 func specialChoices(p casePage) []frame.Choice {
 	var all []frame.Choice
-	for _, s := range p.Edition.Special {
+	for _, s := range cases.Openable(p.Edition) {
 		all = append(all, frame.Choice{Value: s.Name, Label: s.Name, Hint: "所需时间" + s.Limit.String() + "，" + s.CountedSay()})
 	}
 	return all
