@@ -75,6 +75,31 @@ func (s Sight) last(acts ...cases.Act) (e cases.Event, n int) {
 	return e, n
 }
 
+// began is the act by which a special procedure began: a hearing by being asked
+// for or called, others by being opened.
+func (s Sight) began(special string) cases.Event {
+	for _, e := range s.Events {
+		if e.Special != nil && e.Special.ID == special {
+			return e
+		}
+	}
+	return cases.Event{}
+}
+
+// ends reports whether a special procedure ended by it: a hearing by its minutes, a
+// test by its result, others by being closed.
+func ends(e cases.Event) bool { return e.Special != nil && !e.Special.Open() }
+
+// lastEnded is the act by which a special procedure last ended.
+func (s Sight) lastEnded() (last cases.Event, found bool) {
+	for _, e := range s.Events {
+		if ends(e) {
+			last, found = e, true
+		}
+	}
+	return last, found
+}
+
 // since is the office time from t until now.
 func (s Sight) since(t time.Time) string { return Spell(s.Days.Worked(t, s.until())) }
 

@@ -73,7 +73,7 @@ func (s Sight) whySpecial() Reason {
 			n++
 		}
 	}
-	e, _ := s.last(cases.OpenSpecial)
+	e := s.began(special.ID)
 	own := clock.Pause{From: clock.At(e.At), Planned: special.Limit}.Own()
 	switch {
 	case n > 1:
@@ -168,7 +168,7 @@ func (s Sight) lain(t cases.Turn) time.Time {
 	at := t.Opened
 	for _, e := range s.Events {
 		own := e.Work != nil && e.Work.ID == t.Work.ID
-		if e.At.After(at) && (own || e.Act == cases.CloseSpecial) {
+		if e.At.After(at) && (own || ends(e)) {
 			at = e.At
 		}
 	}
@@ -177,9 +177,9 @@ func (s Sight) lain(t cases.Turn) time.Time {
 
 // after says after what a piece of work has lain unclaimed.
 func (s Sight) after(t cases.Turn) string {
-	special, n := s.last(cases.CloseSpecial)
+	special, found := s.lastEnded()
 	switch {
-	case n > 0 && special.At.After(t.Opened):
+	case found && special.At.After(t.Opened):
 		return fmt.Sprintf("在“%s”结束后", special.Special.Kind)
 	case s.lain(t).After(t.Opened):
 		return "退回待签收后"

@@ -91,16 +91,34 @@ func (p *scene) special(id, from string, limit int, until string) *scene {
 		p.t.Fatal(err)
 	}
 	one := cases.Special{ID: id, Kind: "现场核查", Limit: clock.Limit{N: limit, Unit: clock.WorkingDays}, From: calendar.DayOf(at(p.t, from))}
-	p.event(from, cases.OpenSpecial, cases.Accepted, cases.Accepted)
+	p.by(from, cases.OpenSpecial, one)
 	if until != "" {
 		if k, err = k.Resume(id, at(p.t, until)); err != nil {
 			p.t.Fatal(err)
 		}
 		one.Until = calendar.DayOf(at(p.t, until))
-		p.event(until, cases.CloseSpecial, cases.Accepted, cases.Accepted)
-		p.s.Events[len(p.s.Events)-1].Special = &one
+		p.by(until, cases.CloseSpecial, one)
 	}
 	p.s.Case.Promised, p.s.Case.Specials = k, append(p.s.Case.Specials, one)
+	return p
+}
+
+// by is an act that begins a special procedure, or ends it.
+func (p *scene) by(when string, act cases.Act, special cases.Special) *scene {
+	p.event(when, act, cases.Accepted, cases.Accepted)
+	p.s.Events[len(p.s.Events)-1].Special = &special
+	return p
+}
+
+// heard has the last special procedure be a hearing: called, and noted down.
+func (p *scene) heard() *scene {
+	p.s.Case.Specials[len(p.s.Case.Specials)-1].Kind = "听证"
+	for i, e := range p.s.Events {
+		if e.Special != nil {
+			e.Special.Kind = "听证"
+			p.s.Events[i].Act = map[cases.Act]cases.Act{cases.OpenSpecial: cases.CallHearing, cases.CloseSpecial: cases.NoteHearing}[e.Act]
+		}
+	}
 	return p
 }
 
@@ -116,6 +134,12 @@ func TestWhyACaseIsNotFurther(t *testing.T) {
 		cause Cause
 		say   string
 	}{
+		{"a hearing was called, not opened",
+			play(t).accepted("21 10:00", 5).special("s1", "21 11:00", 15, "").heard().now("22 11:00"), Inspection, "“听证”进行中，已7个工作小时，期间停表"},
+		{"a hearing ended with its minutes",
+			play(t).accepted("21 10:00", 5).turn("w1", "消防审查", "21 10:00", "", "").special("s1", "21 11:00", 15, "22 11:00").heard().now("23 11:00"), Unclaimed, "“消防审查”在“听证”结束后7个工作小时无人签收"},
+		{"the first of two that run",
+			play(t).accepted("21 10:00", 5).special("s1", "21 11:00", 15, "").heard().special("s2", "22 10:00", 10, "").now("22 11:00"), Inspection, "“听证”进行中，已7个工作小时，期间停表"},
 		{"nobody at the window has looked at it",
 			play(t).now("22 12:00"), Unassigned, "收件后10个工作小时窗口无人核对材料"},
 		{"the window looked at it and went no further",
