@@ -3,6 +3,7 @@ package portal
 import (
 	"net/http"
 
+	"tongban/internal/civic/calendar"
 	"tongban/internal/ground/fault"
 	"tongban/internal/ground/page"
 	"tongban/internal/ground/sqldb"
@@ -23,17 +24,17 @@ type hearingView struct {
 }
 
 // mayAskHearing reports whether the applicant was told that they may ask for a
-// hearing, and has not asked yet.
-func mayAskHearing(c *cases.Case) bool {
+// hearing, has not asked yet, and still may.
+func mayAskHearing(c *cases.Case, today calendar.Day) bool {
 	h := c.CurrentHearing()
-	return h != nil && h.Until != 0 && h.Asked == 0 && h.At.IsZero() && (c.State == cases.Accepted || c.State == cases.Granted && c.Later.Pending())
+	return h != nil && today <= h.Until && h.Asked == 0 && h.At.IsZero() && (c.State == cases.Accepted || c.State == cases.Granted && c.Later.Pending())
 }
 
 func (p *Portal) hearingOf(r *http.Request) (hearingView, error) {
 	v := hearingView{View: under(r, "要求听证"), Request: sqldb.NewID()}
 	c, err := p.mine(r)
-	if err == nil && !mayAskHearing(c) {
-		err = fault.New(fault.NotFound, "portal.hearing.none", "没有您可以要求听证的事情，或者已经提出过")
+	if err == nil && !mayAskHearing(c, calendar.DayOf(p.Now())) {
+		err = fault.New(fault.NotFound, "portal.hearing.none", "没有您可以要求听证的事情，或者已经提出过、过了期限；对办理有意见的，请联系承办部门")
 	}
 	if err != nil {
 		return v, err

@@ -115,9 +115,7 @@ func (p *Portal) due(ctx context.Context, invites []rating.Invite, by identity.A
 		}
 		for _, l := range open {
 			below[l.ID] = l.Case.Below()
-			if t, ok := dueOf(l.Case); ok {
-				list = append(list, t)
-			}
+			list = append(list, duesOf(l.Case, calendar.DayOf(p.Now()))...)
 		}
 	}
 	for _, i := range invites {
@@ -148,13 +146,33 @@ func howMuch(n cases.Notice) string {
 	return "请补 " + itoa(len(n.Items)) + " 份材料"
 }
 
-// dueOf is what a case waits for its applicant to do.
-func dueOf(c *cases.Case) (todo, bool) {
-	href := "/my/cases/" + c.Number + "/correct"
-	if n := len(c.Notices); c.State == cases.Correcting && n > 0 {
-		notice := c.Notices[n-1]
-		return todo{c.ItemName + "：" + howMuch(notice), asked(notice) + "。" + notice.Until.Han() + "前补上即可", "去补正", href}, true
+// duesOf are what a case waits for its applicant to do, the soonest due first.
+func duesOf(c *cases.Case, today calendar.Day) (all []todo) {
+	for _, due := range []func() (todo, bool){
+		func() (todo, bool) { return dueCorrection(c) },
+		func() (todo, bool) { return duePromises(c) },
+		func() (todo, bool) { return duePlea(c) },
+		func() (todo, bool) { return dueHearing(c, today) },
+		func() (todo, bool) { return duePanel(c) },
+		func() (todo, bool) { return dueProof(c) },
+	} {
+		if t, ok := due(); ok {
+			all = append(all, t)
+		}
 	}
+	return all
+}
+
+func dueCorrection(c *cases.Case) (todo, bool) {
+	n := len(c.Notices)
+	if c.State != cases.Correcting || n == 0 {
+		return todo{}, false
+	}
+	notice := c.Notices[n-1]
+	return todo{c.ItemName + "：" + howMuch(notice), asked(notice) + "。" + notice.Until.Han() + "前补上即可", "去补正", "/my/cases/" + c.Number + "/correct"}, true
+}
+
+func duePromises(c *cases.Case) (todo, bool) {
 	var names []string
 	var by calendar.Day
 	for _, promise := range c.Promises {
@@ -165,25 +183,40 @@ func dueOf(c *cases.Case) (todo, bool) {
 			}
 		}
 	}
-	if len(names) > 0 && c.State == cases.Accepted {
-		return todo{c.ItemName + "：请补交承诺的材料", strings.Join(names, "、") + "，" + by.Han() + "前补上即可", "去补交", href}, true
+	return todo{c.ItemName + "：请补交承诺的材料", strings.Join(names, "、") + "，" + by.Han() + "前补上即可", "去补交", "/my/cases/" + c.Number + "/correct"}, len(names) > 0 && c.State == cases.Accepted
+}
+
+func duePlea(c *cases.Case) (todo, bool) {
+	l := c.Later
+	if !l.Pending() || !l.Owned() || l.Plea != nil {
+		return todo{}, false
 	}
-	if l := c.Later; l.Pending() && l.Owned() && l.Plea == nil {
-		return todo{c.ItemName + "：部门拟" + l.Kind.Han(), "您可以在" + l.Until.Han() + "前（含当日）陈述、申辩，要求听证", "陈述、申辩", "/my/cases/" + c.Number + "/plea"}, true
-	}
-	if p := c.Panel; p != nil && p.Summary == "" && c.State == cases.Accepted {
-		return todo{c.ItemName + "：正在请专家评审", "专家随机抽取，您可以查看抽取过程、申请专家回避", "看专家评审", "/my/reviews/" + p.Review}, true
-	}
-	if c.ToBeShown() && (c.Check.Awaits() || c.Check.Passed && len(c.Check.Shown) == 0) {
-		return todo{c.ItemName + "：达到条件后请提交证明", "确认以前不得经营，请在承诺的日期以前提交", "提交证明", "/my/cases/" + c.Number + "/met"}, true
-	}
-	if h := c.CurrentHearing(); mayAskHearing(c) {
+	return todo{c.ItemName + "：部门拟" + l.Kind.Han(), "您可以在" + l.Until.Han() + "前（含当日）陈述、申辩，要求听证", "陈述、申辩", "/my/cases/" + c.Number + "/plea"}, true
+}
+
+// dueHearing is the right to ask for a hearing, and the hearing when it is called.
+func dueHearing(c *cases.Case, today calendar.Day) (todo, bool) {
+	h := c.CurrentHearing()
+	switch {
+	case mayAskHearing(c, today):
 		return todo{c.ItemName + "：您可以要求听证", h.About + "，请在" + h.Until.Han() + "前（含当日）提出，不收费", "要求听证", "/my/cases/" + c.Number + "/hearing"}, true
-	}
-	if h := c.CurrentHearing(); h != nil && !h.At.IsZero() && h.Minutes == nil {
+	case h != nil && !h.At.IsZero() && h.Minutes == nil:
 		return todo{c.ItemName + "：将举行听证", clockTime(h.At) + "，" + h.Place + "，主持人" + h.Host + "，听证的时间不计入办理期限", "看听证、申请回避", "/my/stakes/" + c.Number}, true
 	}
 	return todo{}, false
+}
+
+func duePanel(c *cases.Case) (todo, bool) {
+	p := c.Panel
+	if p == nil || p.Summary != "" || c.State != cases.Accepted {
+		return todo{}, false
+	}
+	return todo{c.ItemName + "：正在请专家评审", "专家随机抽取，您可以查看抽取过程、申请专家回避", "看专家评审", "/my/reviews/" + p.Review}, true
+}
+
+func dueProof(c *cases.Case) (todo, bool) {
+	due := c.ToBeShown() && (c.Check.Awaits() || c.Check.Passed && len(c.Check.Shown) == 0)
+	return todo{c.ItemName + "：达到条件后请提交证明", "确认以前不得经营，请在承诺的日期以前提交", "提交证明", "/my/cases/" + c.Number + "/met"}, due
 }
 
 func (p *Portal) caseRow(row cases.Row, below bool) caseRow {

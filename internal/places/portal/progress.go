@@ -22,7 +22,7 @@ type caseView struct {
 	Case    *cases.Case
 	Tone    frame.Tone
 	State   string
-	Due     *todo
+	Due     []todo
 	Outcome string // what the case came to, and why
 	Parts   []frame.Part
 	Clock   string // one sentence
@@ -63,11 +63,8 @@ func (p *Portal) casePage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	ctx, by := r.Context(), frame.Actor(r)
-	v := caseView{View: under(r, c.ItemName), Case: c, Files: c.Materials, Vowed: p.vowed(c)}
+	v := caseView{View: under(r, c.ItemName), Case: c, Files: c.Materials, Vowed: p.vowed(c), Due: duesOf(c, calendar.DayOf(p.Now()))}
 	v.Tone, v.State = standingOf(c)
-	if t, ok := dueOf(c); ok {
-		v.Due = &t
-	}
 	if v.Away, err = p.Elsewhere.Of(ctx, c.ID); err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"tongban/internal/catalogue/items"
+	"tongban/internal/civic/calendar"
 	"tongban/internal/handling/cases"
 )
 
@@ -30,5 +31,23 @@ func TestEveryFeeOfAMatterIsTold(t *testing.T) {
 		if got := costs(fees); got != want {
 			t.Errorf("%s, want %s", got, want)
 		}
+	}
+}
+
+// A review by experts hid that a hearing can be asked for, until the days for it had passed.
+func TestAllThatACaseWaitsForIsTold(t *testing.T) {
+	until := calendar.Parse("2026-09-29")
+	c := &cases.Case{State: cases.Accepted, ItemName: "迁移古树名木审批", Hearing: &cases.Hearing{About: "拟准予", Until: until}, Panel: &cases.Panel{Review: "r1"}}
+	acts := func(today calendar.Day) (all string) {
+		for _, due := range duesOf(c, today) {
+			all += due.Act + "；"
+		}
+		return all
+	}
+	if got := acts(until); got != "要求听证；看专家评审；" {
+		t.Error("on the last day:", got)
+	}
+	if got := acts(until + 1); got != "看专家评审；" {
+		t.Error("a day later:", got)
 	}
 }
