@@ -137,7 +137,7 @@ func privateRules(e *Edition, say report) {
 func unfoundedRules(e *Edition, say report) {
 	for i, r := range e.Automatic.Rules {
 		if !founded(r.Basis) || slices.ContainsFunc(r.Basis, func(b Basis) bool { return isStatute(b.Law) && b.Article == "" }) {
-			say(at("automatic.rules", i)+".basis", "规则“%s”没有写明依据的条款", r.Name)
+			say(at("automatic.rules", i)+".basis", "规则%s没有写明依据的条款", quoted(r.Name, i))
 		}
 	}
 }

@@ -3,6 +3,7 @@ package items_test
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 
 	"tongban/data"
@@ -395,5 +396,20 @@ func TestFindingsAreStableJSON(t *testing.T) {
 		if again, _ := json.Marshal(e.Check()); string(again) != string(first) {
 			t.Error("two checks of one edition differ")
 		}
+	}
+}
+
+// A row that was begun and has no name yet was called “”: nobody knew which one.
+func TestARowWithoutANameIsCalledByItsPlace(t *testing.T) {
+	e := fresh(t, "food-permit")
+	e.Materials, e.Fees = append(e.Materials, items.Material{}), append(e.Fees, items.Fee{})
+	e.Mediators, e.Special = append(e.Mediators, items.Mediator{}), append(e.Special, items.Special{}, items.Special{Limit: clock.Limit{N: 99, Unit: clock.WorkingDays}})
+	e.Results, e.Automatic.Rules = append(e.Results, items.Result{Kind: items.Certificate}), append(e.Automatic.Rules, items.AutoRule{})
+	var said string
+	for _, f := range e.Check() {
+		said += f.Path + " " + f.Say + "\n"
+	}
+	if strings.Contains(said, "“”") || !strings.Contains(said, "中介服务第1项没有") {
+		t.Error(said)
 	}
 }

@@ -43,7 +43,7 @@ func unfoundedFees(e *Edition, say report) {
 			say(at("fees", i), "请写明收费项目和标准；没有金额的收费不得公布")
 		}
 		if !founded(f.Basis) {
-			say(at("fees", i)+".basis", "收费“%s”没有依据；没有法律、行政法规依据的不得收费", f.Name)
+			say(at("fees", i)+".basis", "收费%s没有依据；没有法律、行政法规依据的不得收费", quoted(f.Name, i))
 		}
 	}
 }
@@ -73,10 +73,10 @@ func certificateElements(e *Edition, say report) {
 			continue
 		}
 		if r.CertificateType == "" {
-			say(at("results", i)+".certificateType", "请写明“%s”对应的电子证照类型", r.Name)
+			say(at("results", i)+".certificateType", "请写明结果%s对应的电子证照类型", quoted(r.Name, i))
 		}
 		if r.Validity == "" {
-			say(at("results", i)+".validity", "请写明“%s”的有效期，长期有效的写“长期”", r.Name)
+			say(at("results", i)+".validity", "请写明结果%s的有效期，长期有效的写“长期”", quoted(r.Name, i))
 		}
 	}
 }
@@ -84,7 +84,7 @@ func certificateElements(e *Edition, say report) {
 func unfoundedMediators(e *Edition, say report) {
 	for i, m := range e.Mediators {
 		if !founded(m.Basis) {
-			say(at("mediators", i)+".basis", "中介服务“%s”没有法律法规或者国务院决定依据，应当清理", m.Name)
+			say(at("mediators", i)+".basis", "中介服务%s没有法律法规或者国务院决定依据，应当清理", quoted(m.Name, i))
 		}
 	}
 }
@@ -92,7 +92,7 @@ func unfoundedMediators(e *Edition, say report) {
 func unfoundedSpecial(e *Edition, say report) {
 	for i, s := range e.Special {
 		if !founded(s.Basis) {
-			say(at("special", i)+".basis", "请写明特别程序“%s”的依据", s.Name)
+			say(at("special", i)+".basis", "请写明特别程序%s的依据", quoted(s.Name, i))
 		}
 	}
 }
@@ -100,7 +100,7 @@ func unfoundedSpecial(e *Edition, say report) {
 func unlimitedSpecial(e *Edition, say report) {
 	for i, s := range e.Special {
 		if s.Limit.N <= 0 {
-			say(at("special", i)+".limit", "请写明特别程序“%s”的时限；辅助性程序应限时办结", s.Name)
+			say(at("special", i)+".limit", "请写明特别程序%s的时限；辅助性程序应限时办结", quoted(s.Name, i))
 		}
 	}
 }

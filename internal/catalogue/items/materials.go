@@ -35,10 +35,10 @@ func shapelessMaterials(e *Edition, say report) {
 			say(path+".id", "材料标识“%s”重复", m.ID)
 		}
 		if m.Copies < 1 || m.Copies > 100 {
-			say(path+".copies", "“%s”的份数应在1至100之间", m.Name)
+			say(path+".copies", "材料%s的份数应在1至100之间", quoted(m.Name, i))
 		}
 		if m.Necessity == "" || m.Kind == "" || m.Form == "" || m.Channel == "" {
-			say(path, "请写明“%s”的必要性、材料类型、材料形式和来源渠道", m.Name)
+			say(path, "请写明材料%s的必要性、材料类型、材料形式和来源渠道", quoted(m.Name, i))
 		}
 		if m.MaxMB < 0 {
 			say(path+".maxMB", "文件大小上限不能是负数")
@@ -60,7 +60,7 @@ func catchAllMaterials(e *Edition, say report) {
 func unfoundedMaterials(e *Edition, say report) {
 	for i, m := range e.Materials {
 		if !founded(m.Basis) {
-			say(at("materials", i)+".basis", "“%s”没有依据；没有法律、法规、规章依据的材料不得要求提交", m.Name)
+			say(at("materials", i)+".basis", "材料%s没有依据；没有法律、法规、规章依据的材料不得要求提交", quoted(m.Name, i))
 		}
 	}
 }
@@ -68,7 +68,7 @@ func unfoundedMaterials(e *Edition, say report) {
 func unusedMaterials(e *Edition, say report) {
 	for i, m := range e.Materials {
 		if len(m.Proves) == 0 && m.Standard == "" {
-			say(at("materials", i)+".proves", "“%s”既不证明任何条件，也没有受理标准，请说明为何收取", m.Name)
+			say(at("materials", i)+".proves", "材料%s既不证明任何条件，也没有受理标准，请说明为何收取", quoted(m.Name, i))
 		}
 	}
 }

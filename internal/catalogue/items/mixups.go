@@ -62,7 +62,7 @@ func exclusiveActs(e *Edition, say report) {
 func longSpecials(e *Edition, say report) {
 	for i, s := range e.Special {
 		if !s.Counted && e.Statutory.N > 0 && s.Limit.N > e.Statutory.N {
-			say(at("special", i)+".limit", "特别程序“%s”（%d）比法定时限（%d）还长，请确认它不计入时限，并写明依据", s.Name, s.Limit.N, e.Statutory.N)
+			say(at("special", i)+".limit", "特别程序%s（%d）比法定时限（%d）还长，请确认它不计入时限，并写明依据", quoted(s.Name, i), s.Limit.N, e.Statutory.N)
 		}
 	}
 }

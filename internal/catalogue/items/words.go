@@ -11,6 +11,14 @@ import (
 // at is the path of one element of a list: materials[2].
 func at(list string, i int) string { return fmt.Sprintf("%s[%d]", list, i) }
 
+// quoted is a row of a list by its name, or by its place while it has none.
+func quoted(name string, i int) string {
+	if strings.TrimSpace(name) == "" {
+		return fmt.Sprintf("第%d项", i+1)
+	}
+	return "“" + name + "”"
+}
+
 // founded reports whether at least one basis names a law.
 func founded(bases []Basis) bool {
 	for _, b := range bases {
