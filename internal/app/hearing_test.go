@@ -28,7 +28,7 @@ func TestAHearingByPages(t *testing.T) {
 	holder.post(mine+"/hearing", url.Values{"request": {"h0"}})
 	holder.sees(422, "请写明希望就什么听证")
 	holder.post(mine+"/hearing", url.Values{"wish": {"已装净化设备"}, "request": {"h1"}})
-	holder.sees(200, "要求听证")
+	holder.sees(200, "已要求听证，最迟2026年10月26日举行", "七个工作日以前通知您")
 	reviewer.get(at)
 	reviewer.sees(200, "已要求听证，待通知", "已装净化设备")
 	reviewer.does(k.ID, "call-hearing", "", url.Values{"on": {"2026-10-15"}, "hour": {"09:30"}, "place": {"三楼听证室"}, "host": {"陈新"}})

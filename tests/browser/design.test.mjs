@@ -36,6 +36,20 @@ test("the workbench does not scroll as a page at 1366×768", async () => {
   await page.context().close();
 });
 
+// A short button stood beside its words and a longer one below them, in two cards one above the other.
+test("to-do cards lay their buttons out alike on a phone", async () => {
+  const page = await open(b, { base: site.base, size: sizes.phone });
+  await page.goto("/design");
+  const places = await page.evaluate(() => {
+    const card = document.querySelector(".todo"), other = card.cloneNode(true);
+    other.querySelector(".btn").textContent = "看听证、申请回避";
+    card.after(other);
+    return [card, other].map((c) => c.querySelector(".btn").getBoundingClientRect().top >= c.querySelector(".g").getBoundingClientRect().bottom);
+  });
+  assert.deepEqual(places, [true, true]);
+  await page.context().close();
+});
+
 test("who has the system choose the colours sees pictures and where they are", async () => {
   const page = await open(b, { base: site.base });
   await page.emulateMedia({ forcedColors: "active", colorScheme: "dark" });

@@ -66,6 +66,20 @@ func (c *Case) hearingTold() bool {
 	return h != nil && !h.Told.IsZero()
 }
 
+// latest is the last day on which a hearing that was asked for is held; 0: nobody asked.
+func (h *Hearing) latest(days clock.Days) calendar.Day { return clock.Hearing.By(h.Asked, days) }
+
+// HearingDue is the last day for a hearing that was asked for and not called yet;
+// 0: none is waited for.
+func (c *Case) HearingDue(days clock.Days) calendar.Day {
+	h := c.CurrentHearing()
+	waits := h != nil && h.At.IsZero() && h.Minutes == nil && (c.State == Accepted || c.State == Granted && c.Later.Pending())
+	if !waits {
+		return 0
+	}
+	return h.latest(days)
+}
+
 // CallHearing calls the parties to the hearing: at least seven working days
 // before it, within twenty of the day on which it was asked for, under a host
 // who does not review the case (行政许可法第四十七条、第四十八条). reviewers are the
@@ -110,8 +124,8 @@ func (h *Hearing) checkCall(now Hearing, days clock.Days, by identity.Actor, tod
 		bad = bad.At("on", "required", "请填写听证时间")
 	case clock.HearingNotice.By(held, days) < today:
 		bad = bad.At("on", "early", "应当在举行听证的七个工作日前通知，请另定时间")
-	case now.Asked != 0 && clock.Hearing.By(now.Asked, days) < held:
-		bad = bad.At("on", "late", "应当在收到听证申请之日起二十个工作日内举行，最迟%s", clock.Hearing.By(now.Asked, days).Han())
+	case now.Asked != 0 && now.latest(days) < held:
+		bad = bad.At("on", "late", "应当在收到听证申请之日起二十个工作日内举行，最迟%s", now.latest(days).Han())
 	}
 	if h.Asked == 0 && now.Asked != 0 && (h.Until == 0 || now.Asked > h.Until || now.Asked > today) {
 		bad = bad.At("asked", "term", "要求听证应当在告知以后、%s以前提出，请核对日期", h.Until.Han())

@@ -43,11 +43,10 @@ func relayLate(s Sight, _ AlarmRule) (all []watched) {
 // for calling it comes near: seven working days before the term is over
 // (行政许可法第四十七条、第四十八条).
 func hearingUnset(s Sight, r AlarmRule) []watched {
-	h := s.Case.CurrentHearing()
-	if h == nil || h.Asked == 0 || !h.At.IsZero() || h.Minutes != nil {
+	last := s.Case.HearingDue(s.Days)
+	if last == 0 {
 		return nil
 	}
-	last := clock.Hearing.By(h.Asked, s.Days)
 	tell := clock.Term{Limit: r.After, Way: clock.Back}.By(clock.HearingNotice.By(last, s.Days), s.Days)
 	return []watched{{"hearing", clock.At(tell.Start()), "要求的听证最迟" + last.Han() + "举行，还没有通知时间、地点", 0}}
 }

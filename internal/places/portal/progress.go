@@ -28,6 +28,7 @@ type caseView struct {
 	Clock   string // one sentence
 	Test    string // how the test by a technical standard stands; "" there is none
 	Place   string // among those who compete for a limited number; "" it is not limited
+	Heard   string // that a hearing was asked for, until it is called; "" none was
 	Credit  string // how the way differs by the applicant's credit; "" it does not
 	Left    string // 还剩3个工作日
 	Days    []clock.Interval
@@ -102,6 +103,9 @@ func (p *Portal) casePage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v.Answers, v.Outcome = p.told(c, f.Edition, answers), outcome(c, f.Edition, answers, events)
+	if last := c.HearingDue(p.Days); last != 0 {
+		v.Heard = "已要求听证，最迟" + last.Han() + "举行；部门会在举行的七个工作日以前通知您时间、地点"
+	}
 	v.Credit, v.Test = c.CreditSays(f.Edition), c.Testers.Says()
 	if standings, err := p.Cases.Standings(ctx, c, f.Edition); err != nil {
 		return err
