@@ -66,6 +66,19 @@ func TestAnAnnouncedHearingByPages(t *testing.T) {
 	if status != http.StatusOK || v["standing"] != "报名中" || strings.Contains(v["applicant"].(string), "敏") {
 		t.Error(status, v)
 	}
+	late := "您和这件许可的关系" // the form stood open, and refused what was written into it
+	neighbour.get("/my" + notice)
+	neighbour.sees(200, "您已经报名：参加并发言")
+	neighbour.misses(late)
+	c.now = time.Date(2026, 10, 21, 9, 0, 0, 0, c.now.Location())
+	stranger := c.signedIn("chenjie")
+	stranger.get("/my" + notice)
+	stranger.sees(200, "报名已截止，待举行", "怎么参加")
+	stranger.misses(late)
+	applicant := c.signedIn("limin")
+	applicant.get("/my" + notice)
+	applicant.sees(200, "不用报名")
+	applicant.misses(late)
 	c.now = time.Date(2026, 11, 10, 11, 0, 0, 0, c.now.Location())
 	reviewer = c.signedIn("market-r")
 	reviewer.get(at + "?do=note-hearing")
@@ -78,4 +91,5 @@ func TestAnAnnouncedHearingByPages(t *testing.T) {
 	c.deliver()
 	anyone.get(notice)
 	anyone.sees(200, "已经举行，将根据听证笔录作出决定")
+	anyone.misses("怎么参加")
 }

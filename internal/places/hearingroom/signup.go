@@ -37,7 +37,17 @@ func relations(was string) (all []frame.Choice) {
 	return all
 }
 
+// signUpPage shows the form to those who can sign up; the others read on the notice
+// how it stands.
 func (p *Hearingroom) signUpPage(w http.ResponseWriter, r *http.Request) error {
+	n, err := p.of(r, frame.Actor(r))
+	if err != nil {
+		return err
+	}
+	if !n.may() {
+		page.SeeOther(w, r, "/hearings/"+string(n.ID))
+		return nil
+	}
 	v, err := p.signingUp(r)
 	if err == nil {
 		page.Show(w, r, signUpTemplate(v))
