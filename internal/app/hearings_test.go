@@ -66,7 +66,7 @@ func TestAnAnnouncedHearingByPages(t *testing.T) {
 	if status != http.StatusOK || v["standing"] != "报名中" || strings.Contains(v["applicant"].(string), "敏") {
 		t.Error(status, v)
 	}
-	late := "您和这件许可的关系" // the form stood open, and refused what was written into it
+	late := `name="relation"` // the form stood open, and refused what was written into it
 	neighbour.get("/my" + notice)
 	neighbour.sees(200, "您已经报名：参加并发言")
 	neighbour.misses(late)
