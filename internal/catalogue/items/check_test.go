@@ -151,6 +151,9 @@ var spoiled = []struct {
 	{"a review longer than the law allows for all", "items.special.long", "special[0].limit", func(e *items.Edition) {
 		e.Special = []items.Special{{Name: "评审", Kind: items.Experts, Limit: clock.Limit{N: 300, Unit: e.Statutory.Unit}}}
 	}},
+	{"a hearing later than the law allows", "items.special.hearing", "special[0].limit", func(e *items.Edition) {
+		e.Special = []items.Special{{Name: "听证", Kind: items.Hearing, Limit: clock.Limit{N: clock.Hearing.Limit.N + 1, Unit: clock.WorkingDays}}}
+	}},
 	{"a paper by size", "items.material.tiers", "materials[0].when", func(e *items.Edition) {
 		e.Materials[0].Note, e.Materials[0].When = "年取水量100万立方米以下的可填论证表", ""
 	}},

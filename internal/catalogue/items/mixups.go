@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"tongban/internal/engine/clock"
 )
 
 // mixupRules find what stands in the wrong place or says two things at once: an
@@ -15,6 +17,7 @@ var mixupRules = []Rule{
 	{"items.condition.order", Warning, "须先后办理的，应写明前后事项并设为校验", "政务服务事项数据质量规则", orderOfActs},
 	{"items.condition.exclusive", Warning, "与其他事项互斥的，应先用情形问题分流", "徐政发〔2022〕21号（四）", exclusiveActs},
 	{"items.special.long", Warning, "特别程序长于法定时限的，须写明是否计入", "行政许可法第四十五条", longSpecials},
+	{"items.special.hearing", Warning, "行政许可的听证须在二十日内组织", "行政许可法第四十七条", lateHearings},
 	{"items.material.tiers", Warning, "按规模、年龄分档的材料须设情形条件", "徐政发〔2022〕21号（四）", tieredMaterials},
 	{"items.material.business", Warning, "合并了几类业务的事项，材料须按业务设情形条件", "政务服务事项数据质量规则：最小颗粒度", businessMaterials},
 	{"items.material.alias", Warning, "同一材料不得以不同名称重复收取", "阿营组发〔2018〕3号：重复证明一律取消", aliasMaterials},
@@ -63,6 +66,15 @@ func longSpecials(e *Edition, say report) {
 	for i, s := range e.Special {
 		if !s.Counted && e.Statutory.N > 0 && s.Limit.N > e.Statutory.N {
 			say(at("special", i)+".limit", "特别程序%s（%d）比法定时限（%d）还长，请确认它不计入时限，并写明依据", quoted(s.Name, i), s.Limit.N, e.Statutory.N)
+		}
+	}
+}
+
+// lateHearings: a guide may promise a hearing sooner than the law, not later.
+func lateHearings(e *Edition, say report) {
+	for i, s := range e.Special {
+		if law := clock.Hearing.Limit; e.Type == Licence && s.Kind == Hearing && s.Limit.Unit == law.Unit && s.Limit.N > law.N {
+			say(at("special", i)+".limit", "特别程序%s写的是%d个工作日：行政许可的听证要在申请人要求之日起%d日内组织，请改短或者核对依据", quoted(s.Name, i), s.Limit.N, law.N)
 		}
 	}
 }
