@@ -97,21 +97,8 @@ func (c *city) answers(r *experts.Review, id experts.ExpertID, comes bool) {
 func TestAnExpertWhoDeclinedSeesNoMoreOfTheReview(t *testing.T) {
 	c := openCity(t)
 	ctx, host := t.Context(), c.official("urban-r")
-	e, err := c.Items.Open(ctx, "ancient-tree", calendar.DayOf(c.now))
-	if err != nil {
-		t.Fatal(err)
-	}
-	filed, err := c.Cases.Submit(ctx, app.Example(e, cases.Applicant{Party: limin.Party, Name: limin.Name}, nil, nil, calendar.DayOf(c.now)), limin)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err = c.Cases.Accept(ctx, filed.ID, nil, nil, window1); err != nil {
-		t.Fatal(err)
-	}
-	r, err := c.Experts.Announce(ctx, filed.ID, "土球直径够不够", []string{"古树名木", "园林绿化"}, 5, host)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := c.announcedTree()
+	var err error
 	if _, err = c.Experts.Waive(ctx, r.ID, limin); err != nil {
 		t.Fatal(err)
 	}
@@ -129,4 +116,60 @@ func TestAnExpertWhoDeclinedSeesNoMoreOfTheReview(t *testing.T) {
 	expert.get("/my/reviews/" + string(r.ID))
 	expert.sees(http.StatusForbidden, "您不参加这次评审")
 	expert.misses("土球直径够不够")
+}
+
+// announcedTree is a review of an application of limin's, with five experts to be drawn.
+func (c *city) announcedTree() *experts.Review {
+	c.t.Helper()
+	ctx := c.t.Context()
+	e := c.edition("ancient-tree")
+	filed, err := c.Cases.Submit(ctx, app.Example(e, cases.Applicant{Party: limin.Party, Name: limin.Name}, nil, nil, calendar.DayOf(c.now)), limin)
+	if err == nil {
+		_, err = c.Cases.Accept(ctx, filed.ID, nil, nil, window1)
+	}
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	r, err := c.Experts.Announce(ctx, filed.ID, "土球直径够不够", []string{"古树名木", "园林绿化"}, 5, c.official("urban-r"))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return r
+}
+
+// Nobody is kept on the panel, and nobody declines, by a choice that was not made: an
+// objection was dismissed so, and whoever had declined without saying why was offered
+// to accept.
+func TestAChoiceThatWasNotMadeDecidesNothing(t *testing.T) {
+	c := openCity(t)
+	ctx, r := t.Context(), c.announcedTree()
+	own, desk := "/my/reviews/"+string(r.ID), "/reviews/"+string(r.ID)
+	holder, head, organiser := c.signedIn("limin"), c.signedIn("urban-a"), c.signedIn("urban-r")
+	holder.post(own, url.Values{"act": {"object"}, "expert": {"ex-03"}, "why": {"与我有诉讼"}})
+	holder.sees(http.StatusOK, "与我有诉讼", "等承办部门决定")
+	holder.misses(`value="ex-03"`)
+	head.post(desk, url.Values{"act": {"rule"}, "expert": {"ex-03"}, "answer": {"确有诉讼"}})
+	head.sees(http.StatusUnprocessableEntity, "请选择其中一项", "确有诉讼")
+	head.post(desk, url.Values{"act": {"rule"}, "expert": {"ex-03"}, "upheld": {"yes"}, "answer": {"确有诉讼"}})
+	head.sees(http.StatusOK, "成立，回避。确有诉讼")
+	if _, err := c.Experts.Waive(ctx, r.ID, limin); err != nil {
+		t.Fatal(err)
+	}
+	r, err := c.Experts.Draw(ctx, r.ID, c.official("urban-r"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	drawn := r.Now().Invited[0].Expert
+	if drawn == "ex-01" {
+		drawn = r.Now().Invited[1].Expert
+	}
+	answer := url.Values{"act": {"answer"}, "expert": {string(drawn)}}
+	organiser.post(desk, answer)
+	organiser.sees(http.StatusUnprocessableEntity, "请选择其中一项")
+	answer.Set("comes", "no")
+	organiser.post(desk, answer)
+	organiser.sees(http.StatusUnprocessableEntity, "请写明原因")
+	if got := organiser.asked(nil)["comes"]; len(got) != 1 || got[0] != "no" {
+		t.Errorf("who had declined is shown as %v", got)
+	}
 }

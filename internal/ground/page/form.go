@@ -155,6 +155,15 @@ func (f *Form) OneOf(name string, values ...string) string {
 	return text
 }
 
+// YesOrNo is a choice of yes or no that has to be made: none is no "no".
+func (f *Form) YesOrNo(name string) bool {
+	said := f.OneOf(name, "yes", "no")
+	if said == "" {
+		f.Refuse(name, "required", "请选择其中一项")
+	}
+	return said == "yes"
+}
+
 // A File is something that was uploaded. Its name and content are the sender's
 // word only: judge the content.
 type File struct {

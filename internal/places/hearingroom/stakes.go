@@ -128,7 +128,7 @@ func (p *Hearingroom) stakesDo(ctx context.Context, id cases.ID, f *page.Form, b
 	case "tell":
 		return p.Hearings.Tell(ctx, id, visitor(f), f.Text("relation"), by)
 	case "settle":
-		uphold := chose(f, "uphold")
+		uphold := f.YesOrNo("uphold")
 		if err := f.Err(); err != nil {
 			return err
 		}
@@ -136,21 +136,12 @@ func (p *Hearingroom) stakesDo(ctx context.Context, id cases.ID, f *page.Form, b
 		return err
 	}
 	who := f.Text("stake")
-	admit := chose(f, "admit."+who)
+	admit := f.YesOrNo("admit." + who)
 	if err := f.Err(); err != nil {
 		return err
 	}
 	_, err := p.Hearings.Cases.JudgeDemand(ctx, id, who, admit, f.Text("why."+who), by)
 	return of(err, who)
-}
-
-// chose is a choice of yes or no, which has to be made.
-func chose(f *page.Form, name string) bool {
-	said := f.OneOf(name, "yes", "no")
-	if said == "" {
-		f.Refuse(name, "required", "请选择是或者不是")
-	}
-	return said == "yes"
 }
 
 // of is a fault at the fields of somebody in particular.

@@ -212,13 +212,19 @@ func (p *Reviewroom) act(ctx context.Context, review *experts.Review, f *page.Fo
 	case experts.Waive:
 		_, err = p.Experts.Waive(ctx, id, by)
 	case experts.Rule:
-		_, err = p.Experts.Rule(ctx, id, expert, f.Text("upheld") == "yes", f.Text("answer"), by)
+		upheld := f.YesOrNo("upheld")
+		_, err = sqldb.Judged(ctx, f.Err(), func(ctx context.Context) (*experts.Review, error) {
+			return p.Experts.Rule(ctx, id, expert, upheld, f.Text("answer"), by)
+		})
 	case experts.Draw:
 		_, err = p.Experts.Draw(ctx, id, by)
 	case experts.Redraw:
 		_, err = p.Experts.Redraw(ctx, id, several(f.Text("fields")), f.Text("why"), by)
 	case experts.Answer:
-		_, err = p.Experts.Answer(ctx, id, expert, f.Text("comes") == "yes", f.Text("why"), by)
+		comes := f.YesOrNo("comes")
+		if err = f.Err(); err == nil { // only who cannot come says why
+			_, err = p.Experts.Answer(ctx, id, expert, comes, f.Text("why"), by)
+		}
 	case experts.Call:
 		day := calendar.Parse(f.Date("day"))
 		_, err = sqldb.Judged(ctx, f.Err(), func(ctx context.Context) (*experts.Review, error) {
@@ -267,10 +273,13 @@ func (v reviewView) name(id experts.ExpertID) string {
 	return cases.PanelMember{Name: c.Name, Employer: c.Employer, Title: c.Title}.Line()
 }
 
-// objectable are those whom the applicant may ask to stand aside.
+// objectable are those whom the applicant may ask to stand aside, and has not asked yet.
 func (v reviewView) objectable() []frame.Choice {
 	all := []frame.Choice{{Value: "", Label: "请选择"}}
 	for _, id := range v.Review.Objectionable() {
+		if slices.ContainsFunc(v.Now.Objections, func(o experts.Objection) bool { return o.Expert == id }) {
+			continue
+		}
 		all = append(all, frame.Choice{Value: string(id), Label: v.name(id)})
 	}
 	return all

@@ -828,11 +828,11 @@ func seats(v reviewView) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = frame.Pick(frame.Field{Name: "comes", Label: c.Name + "能参加吗", Value: "yes"}, []frame.Choice{{Value: "yes", Label: "能参加，没有利害关系"}, {Value: "no", Label: "不能参加"}}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = frame.Radios(frame.Field{Name: "comes", Label: c.Name + "能参加吗", Value: v.was("comes")}.Faulty(v.Err), []frame.Choice{{Value: "yes", Label: "能参加，没有利害关系"}, {Value: "no", Label: "不能参加"}}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = frame.Input(frame.Field{Name: "why", Label: "不能参加的原因", Opt: true, Max: 500}.Faulty(v.Err)).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = frame.Input(frame.Field{Name: "why", Label: "不能参加的原因", Opt: true, Max: 500, Value: v.was("why")}.Faulty(v.Err)).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -1187,7 +1187,7 @@ func objections(v reviewView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = frame.Radios(frame.Field{Name: "upheld", Label: "是否回避", Value: v.was("upheld")}, []frame.Choice{{Value: "yes", Label: "成立，回避"}, {Value: "no", Label: "不成立"}}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = frame.Radios(frame.Field{Name: "upheld", Label: "是否回避", Value: v.was("upheld")}.Faulty(v.Err), []frame.Choice{{Value: "yes", Label: "成立，回避"}, {Value: "no", Label: "不成立"}}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1417,7 +1417,7 @@ func acts(v reviewView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if v.may(experts.Object) {
+		if v.may(experts.Object) && len(v.objectable()) > 1 {
 			templ_7745c5c3_Var60 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
