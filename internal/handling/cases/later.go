@@ -70,6 +70,9 @@ func (k LaterKind) Grounds(t items.Type) []string {
 	return laterRows[k].others
 }
 
+// Heard reports whether the holder is heard before the agency does it.
+func (k LaterKind) Heard() bool { return laterRows[k].heard }
+
 // Favours reports whether the holder keeps the certificate by it.
 func (k LaterKind) Favours() bool { return k == Changing || k == Renewing }
 
@@ -115,7 +118,7 @@ type Plea struct {
 func (l *Later) Pending() bool { return l != nil && !l.Done }
 
 // Owned reports whether the agency began it and the holder has to be heard.
-func (l *Later) Owned() bool { return !l.Asked && laterRows[l.Kind].heard }
+func (l *Later) Owned() bool { return !l.Asked && l.Kind.Heard() }
 
 // Due is the day by which it should be decided, for the holder's wishes; for the
 // agency's proposals the last day on which the holder may plead.

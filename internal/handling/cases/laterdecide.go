@@ -31,7 +31,7 @@ func (c *Case) Propose(e *items.Edition, l Later, days clock.Days, by identity.A
 	m.Later = &Later{Kind: l.Kind, Ground: l.Ground, Reason: l.Reason, Basis: l.basis(e), Holds: c.Certificate,
 		From: m.At, By: by.Account, ByName: by.Name}
 	m.Reason, m.Basis = l.Reason, m.Later.Basis
-	if laterRows[l.Kind].heard {
+	if l.Kind.Heard() {
 		m.Later.Until = clock.HearingRequest.By(calendar.DayOf(at), days)
 		m.Hearing = m.Later.heard()
 	} else {

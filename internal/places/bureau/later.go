@@ -73,8 +73,8 @@ func undoings(p casePage) string { return heardFirst(p) + "、" + cases.Cancelli
 // heardFirst are those of them before which the holder is heard.
 func heardFirst(p casePage) string {
 	var all []string
-	for _, kind := range []cases.LaterKind{cases.Annulling, cases.Recalling, cases.Stripping} {
-		if len(kind.Grounds(p.Edition.Type)) > 0 {
+	for _, kind := range cases.LaterKinds {
+		if kind.Heard() && len(kind.Grounds(p.Edition.Type)) > 0 {
 			all = append(all, kind.Han())
 		}
 	}

@@ -67,7 +67,12 @@ func (s *Store) Case(ctx context.Context, id cases.ID) (*cases.Case, error) {
 	if err != nil {
 		return s.one(ctx, string(id), `id = $1`, string(id)) // it may be on the shelf
 	}
-	return now.read()
+	read, err := now.read()
+	if held && err == nil {
+		s.lately.put(read)
+		read, _ = own(read)
+	}
+	return read, err
 }
 
 // broughtOn makes true of a case that we hold what others have added to it since: few
